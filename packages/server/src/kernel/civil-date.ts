@@ -1,0 +1,63 @@
+/**
+ * Civil dates as `yyyy-mm-dd` text: no time, no zone. Text compares in date order.
+ */
+export type CivilDate = string;
+
+const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
+
+export function isLeapYear(year: number): boolean {
+  return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+}
+
+function exists(year: number, month: number, day: number): boolean {
+  if (month < 1 || month > 12 || day < 1 || year < 1) return false;
+  const length = month === 2 && isLeapYear(year) ? 29 : (DAYS_IN_MONTH[month - 1] ?? 0);
+  return day <= length;
+}
+
+/**
+ * Reads `yyyy-mm-dd` or `dd/mm/yyyy`, blanks around allowed.
+ * Returns undefined for anything else: 31/02, 29/02 of a common year, two-digit years, text.
+ */
+export function parseCivilDate(text: string | undefined | null): CivilDate | undefined {
+  if (!text) return undefined;
+  const trimmed = text.trim();
+  if (trimmed.length !== 10) return undefined;
+  const iso = /^(\d{4})-(\d{2})-(\d{2})$/.exec(trimmed);
+  if (iso) return exists(Number(iso[1]), Number(iso[2]), Number(iso[3])) ? trimmed : undefined;
+  const french = /^(\d{2})\/(\d{2})\/(\d{4})$/.exec(trimmed);
+  if (!french) return undefined;
+  const [, day = '', month = '', year = ''] = french;
+  return exists(Number(year), Number(month), Number(day)) ? `${year}-${month}-${day}` : undefined;
+}
+
+/**
+ * Age in full years at `at`. Born on 29 February: a year older on 1 March of common years.
+ * Negative when `birth` is after `at`.
+ */
+export function ageAt(birth: CivilDate, at: CivilDate): number {
+  const years = Number(at.slice(0, 4)) - Number(birth.slice(0, 4));
+  return at.slice(5) < birth.slice(5) ? years - 1 : years;
+}
+
+/** First day of the school year (1 September) that contains `date`; its number is the year it starts. */
+export function schoolYearOf(date: CivilDate): number {
+  const year = Number(date.slice(0, 4));
+  return date.slice(5) >= '09-01' ? year : year - 1;
+}
+
+/** `date` moved by a whole number of days. */
+export function addDays(date: CivilDate, days: number): CivilDate {
+  const time = Date.UTC(
+    Number(date.slice(0, 4)),
+    Number(date.slice(5, 7)) - 1,
+    Number(date.slice(8, 10)) + days,
+  );
+  return new Date(time).toISOString().slice(0, 10);
+}
+
+/** Whole days from `from` to `to`; negative when `to` is before `from`. */
+export function daysBetween(from: CivilDate, to: CivilDate): number {
+  const DAY_MS = 86_400_000;
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS);
+}

@@ -1,0 +1,99 @@
+/**
+ * The canonical model: what every sender's file becomes. Schema `sources` of the campaign's DuckDB.
+ * `linkage`, `eligibility` and `lists` read these tables and nothing else of this module.
+ * Dates are civil (DATE). Texts are as the sender wrote them, trimmed; an absent value is NULL, never ''.
+ */
+export const SOURCES_TABLES = {
+  /** One row a file received, also those wholly rejected. */
+  files: `
+    file_no INTEGER NOT NULL,           -- rank of delivery_id: does not depend on the file's name
+    delivery_id VARCHAR NOT NULL,       -- 12 hex digits of the SHA-256 of content and sidecar
+    path VARCHAR NOT NULL,              -- as delivered, relative to the folder of deliveries
+    sha256 VARCHAR NOT NULL,
+    bytes BIGINT NOT NULL,
+    kind VARCHAR,                       -- FileKind, NULL when not recognised
+    source VARCHAR,                     -- Source
+    families VARCHAR[] NOT NULL,        -- SourceFamily that this file stands for
+    sender VARCHAR,                     -- emetteur of the sidecar
+    uai VARCHAR,
+    school_year INTEGER,                -- year in which it starts
+    extracted_on DATE,                  -- sidecar's, else the file's own; NULL = unknown freshness
+    rejected BOOLEAN NOT NULL,          -- wholly rejected: none of its rows is used
+    row_count BIGINT NOT NULL, record_count BIGINT NOT NULL, reject_count BIGINT NOT NULL,
+    removed_under16 BIGINT NOT NULL, warning_count BIGINT NOT NULL`,
+  /** One row a person as one sender's row tells it. Nobody under 16 at the reference date is here. */
+  records: `
+    record_id VARCHAR NOT NULL,         -- <delivery_id>-<ordinal of the row in its file>
+    file_no INTEGER NOT NULL,
+    ordinal INTEGER NOT NULL,           -- from 1, in the order of the file
+    position VARCHAR NOT NULL,          -- line (CSV), ELEVE_ID (XML), index from 1 (JSON), row (XLSX)
+    source VARCHAR NOT NULL,            -- Source
+    source_rank INTEGER NOT NULL,       -- 1 SYGNE, 2 SIECLE, 3 FREGATA, 4 CFA, 5 INTERCHANGE
+    row_kind VARCHAR NOT NULL,          -- RowKind
+    source_id VARCHAR,                  -- identifiant_source
+    family_name VARCHAR, usage_name VARCHAR,
+    first_name1 VARCHAR, first_name2 VARCHAR, first_name3 VARCHAR,
+    sex VARCHAR,                        -- M, F
+    birth_date DATE NOT NULL,
+    birth_commune VARCHAR, birth_country VARCHAR, -- commune only when born in France (country 99100)
+    address VARCHAR,                    -- lines separated by \\n
+    postal_code VARCHAR, commune VARCHAR, residence_country VARCHAR, -- 99100 = France
+    phone VARCHAR, mobile VARCHAR, email VARCHAR,
+    rep1_family_name VARCHAR, rep1_first_name VARCHAR, rep1_relation VARCHAR, rep1_phone VARCHAR, rep1_email VARCHAR,
+    rep2_family_name VARCHAR, rep2_first_name VARCHAR, rep2_relation VARCHAR, rep2_phone VARCHAR, rep2_email VARCHAR,
+    recorded_on DATE                    -- date_maj, else the file's extracted_on; NULL = unknown, counts as oldest`,
+  /** Validated typed identifiers: at most one of a type for a record. */
+  identifiers: `
+    record_id VARCHAR NOT NULL, type VARCHAR NOT NULL, value VARCHAR NOT NULL`,
+  /** Stays in one establishment for one training under one status. */
+  spells: `
+    record_id VARCHAR NOT NULL, spell_no INTEGER NOT NULL,
+    uai VARCHAR, school_year INTEGER, status VARCHAR, -- EnrolmentStatus
+    mef VARCHAR,                        -- MEF10
+    diploma_code VARCHAR, class_name VARCHAR,
+    first_day DATE NOT NULL, last_day DATE NOT NULL, -- both included
+    implicit_end BOOLEAN NOT NULL,      -- no end told: closes with its school year
+    end_reason VARCHAR,                 -- EndReason
+    not_in_class BOOLEAN NOT NULL,      -- on the rolls, in no class, no end told
+    enrolment BOOLEAN NOT NULL,         -- false: FREGATA status 2505 (non scolarisé)
+    cfa_status VARCHAR,                 -- statut_apprenant: 0 abandon, 2 inscrit, 3 apprenti; NULL when not CFA effectifs
+    abandon_undated BOOLEAN NOT NULL,   -- CFA abandon whose date is deduced
+    recorded_on DATE                    -- as records.recorded_on`,
+  contracts: `
+    record_id VARCHAR NOT NULL, contract_no INTEGER NOT NULL,
+    number VARCHAR, type VARCHAR, uai VARCHAR, diploma_code VARCHAR, employer_siret VARCHAR,
+    started_on DATE NOT NULL, planned_end DATE, broken_on DATE, break_reason VARCHAR`,
+  awards: `
+    record_id VARCHAR NOT NULL, award_no INTEGER NOT NULL,
+    type VARCHAR, diploma_code VARCHAR, label VARCHAR,
+    level INTEGER,                      -- niveau as told, 3 to 8
+    session VARCHAR,                    -- yyyy-mm
+    awarded_on DATE,                    -- as told
+    result VARCHAR NOT NULL             -- AwardResult`,
+  accompaniments: `
+    record_id VARCHAR NOT NULL, accompaniment_no INTEGER NOT NULL,
+    structure_type VARCHAR NOT NULL, structure_id VARCHAR, structure_name VARCHAR, siei VARCHAR,
+    started_on DATE, ended_on DATE, last_contact_on DATE, status VARCHAR NOT NULL`,
+  /** What is wrong with files and rows; feeds rejets.csv and the reports. Holds no personal value. */
+  issues: `
+    file_no INTEGER NOT NULL, ordinal INTEGER, position VARCHAR, -- both NULL for a whole file
+    field VARCHAR, code VARCHAR NOT NULL, severity VARCHAR NOT NULL`,
+  /** Dated referential of communes (COG). */
+  communes: `
+    code VARCHAR NOT NULL,              -- INSEE, also former communes and municipal arrondissements
+    city VARCHAR NOT NULL,              -- the commune it belongs to today: 75101 -> 75056
+    department VARCHAR NOT NULL, name VARCHAR NOT NULL`,
+  /** Postal code to départements: unambiguous when one row. */
+  postal_departments: `
+    postal_code VARCHAR NOT NULL, department VARCHAR NOT NULL`,
+} as const;
+
+export type SourcesTable = keyof typeof SOURCES_TABLES;
+
+/** Statements that create the schema and its empty tables; comments of the columns are kept out of the engine. */
+export function createSourcesTablesSql(): string {
+  const tables = Object.entries(SOURCES_TABLES).map(
+    ([name, columns]) => `CREATE TABLE IF NOT EXISTS sources.${name} (${columns}\n);`,
+  );
+  return ['CREATE SCHEMA IF NOT EXISTS sources;', ...tables].join('\n');
+}
