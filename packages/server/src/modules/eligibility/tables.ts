@@ -1,0 +1,37 @@
+/**
+ * What is decided of each person at the reference date, and why. Schema `eligibility` of the campaign's DuckDB;
+ * written by this module only, read by `lists`.
+ */
+export const ELIGIBILITY_TABLES = {
+  /** One row a person, listed or not. */
+  persons: `
+    person_id VARCHAR NOT NULL,
+    family_name VARCHAR, usage_name VARCHAR, first_name1 VARCHAR, first_name2 VARCHAR, first_name3 VARCHAR,
+    sex VARCHAR, birth_date DATE NOT NULL,
+    age INTEGER NOT NULL,               -- full years at the reference date
+    state VARCHAR NOT NULL,             -- PersonState
+    days_without_contract INTEGER,      -- cfa_without_contract only
+    to_follow BOOLEAN NOT NULL,         -- "rupturant à suivre": in a CFA without contract, within the limit
+    cycle VARCHAR NOT NULL,             -- last cycle: college, second, higher, unknown
+    leads_to INTEGER,                   -- level that the last cycle leads to (3 to 8), NULL when none or unknown
+    last_uai VARCHAR, last_mef VARCHAR, last_diploma_code VARCHAR, -- of the last cycle's spell (or contract)
+    left_on DATE, reason VARCHAR,       -- LeavingReason, when not in training at the reference date
+    mission_locale VARCHAR NOT NULL,    -- MissionLocaleKnowledge
+    known_situations VARCHAR[] NOT NULL, -- KnownSituation, in the order of the vocabulary
+    flags VARCHAR[] NOT NULL,           -- PersonFlag, in the order of the vocabulary
+    listed BOOLEAN NOT NULL`,
+  /** Every check of the rule set for every person, passed or not. */
+  checks: `
+    person_id VARCHAR NOT NULL,
+    ordinal INTEGER NOT NULL,           -- place in the rule set, from 1
+    check_code VARCHAR NOT NULL,        -- CheckCode
+    passed BOOLEAN NOT NULL,
+    evidence VARCHAR[] NOT NULL         -- record ids that decided, sorted; empty when the absence of records decided`,
+} as const;
+
+export function createEligibilityTablesSql(): string {
+  const tables = Object.entries(ELIGIBILITY_TABLES).map(
+    ([name, columns]) => `CREATE TABLE IF NOT EXISTS eligibility.${name} (${columns}\n);`,
+  );
+  return ['CREATE SCHEMA IF NOT EXISTS eligibility;', ...tables].join('\n');
+}

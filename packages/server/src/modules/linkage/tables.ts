@@ -1,0 +1,28 @@
+/**
+ * Who is the same person. Schema `linkage` of the campaign's DuckDB; written by this module only,
+ * read by `eligibility` and `lists`.
+ */
+export const LINKAGE_TABLES = {
+  /** Every record belongs to exactly one person. */
+  memberships: `
+    record_id VARCHAR NOT NULL,
+    person_id VARCHAR NOT NULL          -- the smallest record_id of the person's records`,
+  /** Evidence that joins records into persons: enough links to connect each person. */
+  links: `
+    record_id_l VARCHAR NOT NULL, record_id_r VARCHAR NOT NULL, -- l < r
+    rule VARCHAR NOT NULL,              -- same_identifier_birth_date, same_identifier_name, same_name_birth_date
+    identifier_type VARCHAR             -- for the rules on identifiers`,
+  /** Cases for a person to decide; never merged by themselves. */
+  litiges: `
+    reason VARCHAR NOT NULL,            -- identifier_disagrees, two_identifiers, two_enrolments
+    person_id_l VARCHAR NOT NULL,
+    person_id_r VARCHAR,                -- NULL when the case lies within one person (two_enrolments, same identifier)
+    record_ids VARCHAR[] NOT NULL       -- the records that make the case, sorted`,
+} as const;
+
+export function createLinkageTablesSql(): string {
+  const tables = Object.entries(LINKAGE_TABLES).map(
+    ([name, columns]) => `CREATE TABLE IF NOT EXISTS linkage.${name} (${columns}\n);`,
+  );
+  return ['CREATE SCHEMA IF NOT EXISTS linkage;', ...tables].join('\n');
+}
