@@ -61,3 +61,10 @@ export function daysBetween(from: CivilDate, to: CivilDate): number {
   const DAY_MS = 86_400_000;
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS);
 }
+
+/** `date` moved by whole years; 29 February becomes 28 February where there is none. */
+export function addYears(date: CivilDate, years: number): CivilDate {
+  const year = Number(date.slice(0, 4)) + years;
+  const rest = date.slice(4) === '-02-29' && !isLeapYear(year) ? '-02-28' : date.slice(4);
+  return `${String(year).padStart(4, '0')}${rest}`;
+}

@@ -16,6 +16,7 @@ export const INTERNAL_COLUMNS = {
     'x_non_inscrit', // FREGATA 2505: no enrolment
     'x_abandon_sans_date', // CFA abandon whose date the reader deduced
     'x_par_ine', // SYGNE schoolings: no identity, attaches to the records with that INE
+    'x_sans_scolarite', // SYGNE detail: identity and address alone, no spell
   ],
   diplomes: [],
   contrats: [],
@@ -56,8 +57,8 @@ export interface FileFacts {
 
 /** What a reader is given: the bytes of one file (already taken out of its archive), and its sidecar. */
 export interface ReaderInput {
-  /** Bytes from the start; may be consumed once. */
-  readonly bytes: AsyncIterable<Uint8Array>;
+  /** Opens the file again, from its first byte, at each call: a reader may need a look at the whole before it decides. */
+  readonly bytes: () => AsyncIterable<Uint8Array>;
   readonly sidecar: Sidecar;
 }
 

@@ -1,0 +1,163 @@
+/**
+ * SIECLE XML: how fast the reader is beside the bare parser, and whether its memory stays flat.
+ * `npx tsx bench/siecle-xml.ts [MB of the large file = 200]`. Each measure runs in its own process, so that peaks do not mix.
+ */
+import { spawnSync } from 'node:child_process';
+import { closeSync, createReadStream, mkdtempSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { SaxesParser } from 'saxes';
+import { openFile } from '../packages/server/src/modules/sources/opening/open-file.ts';
+import type { RowSink } from '../packages/server/src/modules/sources/reader.ts';
+import { siecleXmlReader } from '../packages/server/src/modules/sources/readers/siecle-xml.ts';
+import { recogniseFile } from '../packages/server/src/modules/sources/recognise.ts';
+import { decodeText } from '../packages/server/src/platform/text/decode.ts';
+
+const MB = 1_000_000;
+const SMALL_MB = 10;
+const SMALL_FILES = 5_000;
+
+function pupilXml(id: number): string {
+  const mef = `2472000${String(id % 10)}110`;
+  return `<ELEVE ELEVE_ID="${id}" ELENOET="${id % 10000}">
+<ID_NATIONAL>${String(id).padStart(9, '0')}ZZ</ID_NATIONAL><ELENOET>${id % 10000}</ELENOET>
+<NOM_DE_FAMILLE>ÉPREUVE ${id}</NOM_DE_FAMILLE><NOM_USAGE></NOM_USAGE><PRENOM>Amélie</PRENOM><PRENOM2>Zoé</PRENOM2>
+<DATE_NAISS>12/03/2008</DATE_NAISS><DOUBLEMENT>0</DOUBLEMENT><CODE_PAYS>100</CODE_PAYS>
+<CODE_DEPARTEMENT_NAISS>033</CODE_DEPARTEMENT_NAISS><CODE_COMMUNE_INSEE_NAISS>33063</CODE_COMMUNE_INSEE_NAISS>
+<CODE_SEXE>2</CODE_SEXE><CODE_MEF>${mef}</CODE_MEF><CODE_STATUT>ST</CODE_STATUT><CODE_REGIME>2</CODE_REGIME>
+<DATE_ENTREE>01/09/2025</DATE_ENTREE>
+<SCOLARITE_AN_DERNIER><CODE_RNE>0951099D</CODE_RNE><CODE_STRUCTURE>3A</CODE_STRUCTURE><SIGLE>CLG</SIGLE><DENOM_PRINC>ESSAI</DENOM_PRINC></SCOLARITE_AN_DERNIER>
+<LIGNE1_ADRESSE>12 rue de l'Essai</LIGNE1_ADRESSE><CODE_POSTAL>33000</CODE_POSTAL><LL_PAYS>FRANCE</LL_PAYS>
+<CODE_COMMUNE_INSEE>33063</CODE_COMMUNE_INSEE><TEL_PORTABLE>0600000000</TEL_PORTABLE>
+</ELEVE>
+`;
+}
+
+function structureXml(id: number): string {
+  const code = id % 50 === 0 ? 'Inactifs' : `2A${id % 30}`;
+  return `<STRUCTURES_ELEVE ELEVE_ID="${id}" ELENOET="${id % 10000}"><STRUCTURE><CODE_STRUCTURE>${code}</CODE_STRUCTURE><TYPE_STRUCTURE>D</TYPE_STRUCTURE></STRUCTURE>
+<STRUCTURE><CODE_STRUCTURE>GR1</CODE_STRUCTURE><TYPE_STRUCTURE>G</TYPE_STRUCTURE></STRUCTURE></STRUCTURES_ELEVE>
+`;
+}
+
+/** Writes a file with `pupils` made-up pupils; returns its bytes. */
+function writeSiecle(path: string, firstId: number, pupils: number): number {
+  const file = openSync(path, 'w');
+  let bytes = 0;
+  let pending = `<?xml version="1.0" encoding="ISO-8859-15"?>
+<BEE_ELEVES VERSION="2.1"><PARAMETRES><UAJ>0951099D</UAJ><ANNEE_SCOLAIRE>2025</ANNEE_SCOLAIRE><DATE_EXPORT>15/10/2025</DATE_EXPORT></PARAMETRES>
+<DONNEES><ELEVES>
+`;
+  const put = (text: string, force = false): void => {
+    pending += text;
+    if (!force && pending.length < MB) return;
+    bytes += writeSync(file, Buffer.from(pending, 'latin1'));
+    pending = '';
+  };
+  for (let id = firstId; id < firstId + pupils; id++) put(pupilXml(id));
+  put('</ELEVES><STRUCTURES>\n');
+  for (let id = firstId; id < firstId + pupils; id++) put(structureXml(id));
+  put('</STRUCTURES></DONNEES></BEE_ELEVES>\n', true);
+  closeSync(file);
+  return bytes;
+}
+
+async function bareParser(path: string): Promise<number> {
+  let elements = 0;
+  const parser = new SaxesParser({ xmlns: false, position: false });
+  parser.on('opentag', () => {
+    elements++;
+  });
+  parser.on('closetag', () => {});
+  parser.on('text', () => {});
+  const chunks = createReadStream(path, { highWaterMark: 256 * 1024 });
+  for await (const text of decodeText(chunks, 'iso-8859-15', 0)) parser.write(text);
+  parser.close();
+  return elements;
+}
+
+async function readWith(paths: readonly string[]): Promise<number> {
+  let rows = 0;
+  const sink: RowSink = {
+    row: () => {
+      rows++;
+    },
+    reject: () => {},
+    warn: () => {},
+    fileWarning: () => {},
+    describe: () => {},
+    drained: async () => {},
+  };
+  for (const path of paths) {
+    for (const file of await openFile(path)) {
+      await recogniseFile(() => file.bytes());
+      await siecleXmlReader.read({ bytes: () => file.bytes(), sidecar: {} }, sink);
+    }
+  }
+  return rows;
+}
+
+/** What a child process prints: seconds, peak resident memory in MB, what it counted. */
+async function measure(mode: string, target: string): Promise<void> {
+  const start = performance.now();
+  const paths = mode === 'folder' ? readdirSync(target).map((name) => join(target, name)) : [target];
+  const counted = mode === 'bare' ? await bareParser(target) : await readWith(paths);
+  const seconds = (performance.now() - start) / 1000;
+  process.stdout.write(`${seconds} ${process.resourceUsage().maxRSS / 1024} ${counted}\n`);
+}
+
+interface Measure {
+  readonly speed: number;
+  readonly text: string;
+}
+
+/** The best of a few runs: what else the machine does only ever slows one down. */
+const RUNS = 3;
+
+function run(mode: string, target: string, bytes: number, runs: number = RUNS): Measure {
+  const script = fileURLToPath(import.meta.url);
+  let best: Measure | undefined;
+  for (let index = 0; index < runs; index++) {
+    const child = spawnSync(process.execPath, ['--import', 'tsx', script, mode, target], {
+      encoding: 'utf8',
+    });
+    if (child.status !== 0) throw new Error(child.stderr);
+    const [seconds = 0, peak = 0, counted = 0] = child.stdout.trim().split(' ').map(Number);
+    const speed = bytes / MB / seconds;
+    const text = `${mode.padEnd(7)} ${speed.toFixed(1).padStart(6)} MB/s  ${seconds.toFixed(2).padStart(7)} s  peak ${peak.toFixed(0).padStart(4)} MB  ${counted} counted`;
+    if (best === undefined || speed > best.speed) best = { speed, text };
+  }
+  if (best === undefined) throw new Error('no run');
+  return best;
+}
+
+function main(largeMb: number): void {
+  const folder = mkdtempSync(join(tmpdir(), 'raccroche-bench-siecle-'));
+  const say = (text: string): void => void process.stdout.write(`${text}\n`);
+  try {
+    const pupilBytes = pupilXml(1_000_000).length + structureXml(1_000_000).length;
+    for (const mb of [SMALL_MB, largeMb]) {
+      const path = join(folder, `${mb}.xml`);
+      const bytes = writeSiecle(path, 1_000_000, Math.round((mb * MB) / pupilBytes));
+      const bare = run('bare', path, bytes);
+      const reader = run('reader', path, bytes);
+      say(
+        `${(bytes / MB).toFixed(0)} MB in one file\n  ${bare.text}\n  ${reader.text}\n  ratio ${(reader.speed / bare.speed).toFixed(2)}`,
+      );
+    }
+    const many = mkdtempSync(join(folder, 'many-'));
+    const pupilsEach = Math.max(1, Math.round((largeMb * MB) / pupilBytes / SMALL_FILES));
+    let bytes = 0;
+    for (let index = 0; index < SMALL_FILES; index++) {
+      bytes += writeSiecle(join(many, `${index}.xml`), 1_000_000 + index * pupilsEach, pupilsEach);
+    }
+    say(`${(bytes / MB).toFixed(0)} MB in ${SMALL_FILES} files\n  ${run('folder', many, bytes, 1).text}`);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const [mode = '200', target] = process.argv.slice(2);
+if (target === undefined) main(Number(mode));
+else await measure(mode, target);

@@ -1,0 +1,114 @@
+import { compatibleFirstNamesSql } from '../first-names.ts';
+import type { LinkageStep } from '../runner.ts';
+import type { ExactTables } from './spec.ts';
+
+/**
+ * From cases to litiges. All contradicting pairs of a case would be quadratic: instead every member that contradicts
+ * somebody gets one pair, with the first of at most four anchors that it contradicts.
+ */
+export function litigeSteps(tables: ExactTables): readonly LinkageStep[] {
+  return [casePairs(tables), disagreeingPairs(tables), writePairs(tables), writeWithinPersons(tables)];
+}
+
+/**
+ * Anchors: on each side the smallest record, and the smallest with another value than that one. Whoever contradicts
+ * anybody of side 0 contradicts one of its two anchors; likewise side 0 with side 1. Without two values on side 0
+ * nothing was cut for lack of a value.
+ */
+function casePairs({ work }: ExactTables): LinkageStep {
+  return {
+    name: 'pairs_of_cases',
+    reads: [work.case_members],
+    writes: [work.case_pairs],
+    sql: `CREATE OR REPLACE TABLE ${work.case_pairs} AS
+      WITH firsts AS (
+        SELECT reason, family, number, type, place,
+          min(id) FILTER (WHERE side = 0) AS z1, arg_min(value, id) FILTER (WHERE side = 0) AS z1_value,
+          min(id) FILTER (WHERE side = 1) AS y1, arg_min(value, id) FILTER (WHERE side = 1) AS y1_value
+        FROM ${work.case_members} WHERE value IS NOT NULL GROUP BY reason, family, number, type, place),
+      seconds AS (
+        SELECT reason, family, number, type, place, any_value(f.z1) AS z1, any_value(f.z1_value) AS z1_value,
+          any_value(f.y1) AS y1, any_value(f.y1_value) AS y1_value,
+          min(m.id) FILTER (WHERE m.side = 0 AND m.value <> f.z1_value) AS z2,
+          arg_min(m.value, m.id) FILTER (WHERE m.side = 0 AND m.value <> f.z1_value) AS z2_value,
+          min(m.id) FILTER (WHERE m.side = 1 AND m.value <> f.y1_value) AS y2,
+          arg_min(m.value, m.id) FILTER (WHERE m.side = 1 AND m.value <> f.y1_value) AS y2_value
+        FROM firsts f JOIN ${work.case_members} m USING (reason, family, number, type, place)
+        GROUP BY reason, family, number, type, place)
+      SELECT DISTINCT reason, m.id AS a,
+        CASE WHEN m.value IS NULL THEN CASE WHEN s.z2 IS NOT NULL THEN s.z1 END
+          WHEN s.z1_value <> m.value THEN s.z1
+          WHEN s.z2_value <> m.value THEN s.z2
+          WHEN m.side = 0 AND s.y1_value <> m.value THEN s.y1
+          WHEN m.side = 0 AND s.y2_value <> m.value THEN s.y2 END AS b
+      FROM seconds s JOIN ${work.case_members} m USING (reason, family, number, type, place)`,
+  };
+}
+
+/**
+ * Different persons with one identifier between whom neither date nor names agree: the holder of the smallest record,
+ * and each of the others. Those whose date or names do agree were kept apart by a veto or a cut, and have their case.
+ */
+function disagreeingPairs({ work }: ExactTables): LinkageStep {
+  return {
+    name: 'pairs_that_disagree',
+    reads: [work.holders, work.persons, work.nodes, work.names],
+    writes: [work.case_pairs],
+    sql: `INSERT INTO ${work.case_pairs}
+      WITH torn AS (
+        SELECT h.token, min(h.id) AS anchor FROM ${work.holders} h JOIN ${work.persons} p ON p.id = h.id
+        GROUP BY h.token HAVING min(p.person) <> max(p.person)),
+      holder AS (
+        SELECT t.token, t.anchor, h.id, p.person, n.birth_date, n.first_name
+        FROM torn t JOIN ${work.holders} h ON h.token = t.token
+        JOIN ${work.persons} p ON p.id = h.id JOIN ${work.nodes} n ON n.id = h.id),
+      called AS (
+        SELECT id, list(name) AS called FROM ${work.names} WHERE id IN (SELECT id FROM holder) GROUP BY id)
+      SELECT 'identifier_disagrees', b.anchor, min(b.id)
+      FROM holder b JOIN holder a ON a.token = b.token AND a.id = b.anchor
+      LEFT JOIN called ca ON ca.id = a.id LEFT JOIN called cb ON cb.id = b.id
+      WHERE a.person <> b.person AND coalesce(a.birth_date <> b.birth_date, true)
+        AND NOT (coalesce(list_has_any(ca.called, cb.called), false)
+          AND ${compatibleFirstNamesSql('a.first_name', 'b.first_name')})
+      GROUP BY b.token, b.anchor, b.person`,
+  };
+}
+
+function writePairs(tables: ExactTables): LinkageStep {
+  const { work } = tables;
+  return {
+    name: 'write_litiges_between_persons',
+    reads: [work.case_pairs, work.persons, work.nodes],
+    writes: [tables.litiges],
+    sql: `INSERT INTO ${tables.litiges} (reason, person_id_l, person_id_r, record_ids)
+      WITH between AS (
+        SELECT k.reason, least(p.person, q.person) AS l, greatest(p.person, q.person) AS r, unnest([k.a, k.b]) AS id
+        FROM ${work.case_pairs} k JOIN ${work.persons} p ON p.id = k.a JOIN ${work.persons} q ON q.id = k.b
+        WHERE p.person <> q.person),
+      evidence AS (SELECT DISTINCT reason, l, r, id FROM between)
+      SELECT e.reason, any_value(l.record_id), any_value(r.record_id), list(n.record_id ORDER BY e.id)
+      FROM evidence e JOIN ${work.nodes} n ON n.id = e.id
+      JOIN ${work.nodes} l ON l.id = e.l JOIN ${work.nodes} r ON r.id = e.r
+      GROUP BY e.reason, e.l, e.r ORDER BY e.reason, e.l, e.r`,
+  };
+}
+
+/** One person in two exclusive places at once: to be looked at, not split. */
+function writeWithinPersons(tables: ExactTables): LinkageStep {
+  const { work } = tables;
+  return {
+    name: 'write_litiges_within_persons',
+    reads: [work.exclusives, work.persons, work.nodes],
+    writes: [tables.litiges],
+    sql: `INSERT INTO ${tables.litiges} (reason, person_id_l, person_id_r, record_ids)
+      WITH torn AS (
+        SELECT p.person FROM ${work.exclusives} e JOIN ${work.persons} p ON p.id = e.id
+        GROUP BY p.person HAVING min(e.place) <> max(e.place)),
+      evidence AS (
+        SELECT DISTINCT p.person, e.id FROM torn JOIN ${work.persons} p ON p.person = torn.person
+        JOIN ${work.exclusives} e ON e.id = p.id)
+      SELECT 'two_enrolments', any_value(o.record_id), NULL, list(n.record_id ORDER BY e.id)
+      FROM evidence e JOIN ${work.nodes} n ON n.id = e.id JOIN ${work.nodes} o ON o.id = e.person
+      GROUP BY e.person ORDER BY e.person`,
+  };
+}

@@ -1,0 +1,67 @@
+import type { LinkageStep } from '../runner.ts';
+import type { ExactTables } from './spec.ts';
+
+/** Empty output tables, created where they do not exist. */
+export function outputTableStep(tables: ExactTables): LinkageStep {
+  return {
+    name: 'empty_outputs',
+    reads: [],
+    writes: [tables.memberships, tables.links, tables.litiges],
+    sql: `CREATE TABLE IF NOT EXISTS ${tables.memberships} (record_id VARCHAR NOT NULL, person_id VARCHAR NOT NULL);
+      CREATE TABLE IF NOT EXISTS ${tables.links} (
+        record_id_l VARCHAR NOT NULL, record_id_r VARCHAR NOT NULL, rule VARCHAR NOT NULL, identifier_type VARCHAR);
+      CREATE TABLE IF NOT EXISTS ${tables.litiges} (
+        reason VARCHAR NOT NULL, person_id_l VARCHAR NOT NULL, person_id_r VARCHAR, record_ids VARCHAR[] NOT NULL);
+      DELETE FROM ${tables.memberships}; DELETE FROM ${tables.links}; DELETE FROM ${tables.litiges}`,
+  };
+}
+
+/** Persons and the links that made them, in the order of the record ids. */
+export function outputSteps(tables: ExactTables): readonly LinkageStep[] {
+  const { work } = tables;
+  return [
+    {
+      name: 'persons',
+      reads: [work.clusters, work.name_labels],
+      writes: [work.persons],
+      sql: `CREATE OR REPLACE TABLE ${work.persons} AS
+        SELECT c.id, c.cluster, coalesce(a.root, c.cluster) AS person
+        FROM ${work.clusters} c LEFT JOIN ${work.name_labels} a ON a.id = c.cluster`,
+    },
+    {
+      name: 'write_memberships',
+      reads: [work.persons, work.nodes],
+      writes: [tables.memberships],
+      sql: `INSERT INTO ${tables.memberships} (record_id, person_id)
+        SELECT n.record_id, p.record_id
+        FROM ${work.persons} s JOIN ${work.nodes} n ON n.id = s.id JOIN ${work.nodes} p ON p.id = s.person
+        ORDER BY s.id`,
+    },
+    {
+      name: 'write_links',
+      reads: [work.links, work.blocks, work.tokens, work.name_links, work.nodes],
+      writes: [tables.links],
+      sql: `INSERT INTO ${tables.links} (record_id_l, record_id_r, rule, identifier_type)
+        WITH made AS (
+          SELECT DISTINCT least(k.l, k.r) AS l, greatest(k.l, k.r) AS r, b.rule, t.type AS identifier_type
+          FROM ${work.links} k JOIN ${work.blocks} b ON b.block = k.block JOIN ${work.tokens} t ON t.token = b.token
+          UNION ALL
+          SELECT DISTINCT least(rep_l, rep_r), greatest(rep_l, rep_r), 'same_name_birth_date', NULL
+          FROM ${work.name_links})
+        SELECT a.record_id, b.record_id, made.rule, made.identifier_type
+        FROM made JOIN ${work.nodes} a ON a.id = made.l JOIN ${work.nodes} b ON b.id = made.r
+        ORDER BY made.l, made.r, made.rule, made.identifier_type`,
+    },
+  ];
+}
+
+/** Drops every temporary table. */
+export function dropWorkStep({ work }: ExactTables): LinkageStep {
+  const names = Object.values(work);
+  return {
+    name: 'drop_work_tables',
+    reads: [],
+    writes: names,
+    sql: names.map((name) => `DROP TABLE IF EXISTS ${name}`).join(';\n'),
+  };
+}

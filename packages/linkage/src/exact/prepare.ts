@@ -1,0 +1,73 @@
+import { normalizedNameSql } from '../normalize-name.ts';
+import type { LinkageStep } from '../runner.ts';
+import type { ExactTables } from './spec.ts';
+
+/**
+ * From the caller's tables to narrow ones: records become dense numbers in the order of their ids
+ * (so that the smallest number is the smallest record_id), names and first names get one spelling.
+ */
+export function prepareSteps(tables: ExactTables): readonly LinkageStep[] {
+  const { work } = tables;
+  return [
+    {
+      name: 'number_records',
+      reads: [tables.records],
+      writes: [work.nodes],
+      sql: `CREATE OR REPLACE TABLE ${work.nodes} AS
+        SELECT (row_number() OVER (ORDER BY record_id))::INTEGER AS id, record_id,
+          ${normalizedNameSql('first_name')} AS first_name, birth_date,
+          nullif(place, '') AS place, coalesce(recent, false) AS recent
+        FROM ${tables.records}`,
+    },
+    {
+      name: 'spell_names',
+      reads: [tables.names, work.nodes],
+      writes: [work.names],
+      sql: `CREATE OR REPLACE TABLE ${work.names} AS
+        WITH spelled AS (
+          SELECT n.id, ${normalizedNameSql('s.name')} AS name
+          FROM ${tables.names} s JOIN ${work.nodes} n ON n.record_id = s.record_id)
+        SELECT DISTINCT id, name FROM spelled WHERE name IS NOT NULL`,
+    },
+    {
+      name: 'number_identifiers',
+      reads: [tables.identifiers, work.nodes],
+      writes: [work.identifiers],
+      sql: `CREATE OR REPLACE TABLE ${work.identifiers} AS
+        SELECT DISTINCT n.id, i.type, i.value, n.recent
+        FROM ${tables.identifiers} i JOIN ${work.nodes} n ON n.record_id = i.record_id
+        WHERE i.value <> ''`,
+    },
+    {
+      name: 'number_exclusive_places',
+      reads: [tables.exclusivePlaces, work.nodes],
+      writes: [work.exclusives],
+      sql: `CREATE OR REPLACE TABLE ${work.exclusives} AS
+        SELECT DISTINCT n.id, e.place
+        FROM ${tables.exclusivePlaces} e JOIN ${work.nodes} n ON n.record_id = e.record_id
+        WHERE e.place <> ''`,
+    },
+  ];
+}
+
+/** Queries that count what breaks the promises of the input, with what to say then. All must count 0. */
+export function inputChecks(
+  tables: ExactTables,
+): readonly { readonly sql: string; readonly message: string }[] {
+  const { nodes, identifiers } = tables.work;
+  return [
+    {
+      sql: `SELECT count(*) AS n FROM ${nodes} WHERE record_id IS NULL`,
+      message: 'records without a record_id',
+    },
+    {
+      sql: `SELECT count(*) AS n FROM ${nodes} a JOIN ${nodes} b ON b.id = a.id + 1 AND b.record_id = a.record_id`,
+      message: 'record_id given more than once',
+    },
+    {
+      sql: `SELECT count(*) AS n FROM (
+        SELECT id FROM ${identifiers} GROUP BY id, type HAVING count(*) > 1)`,
+      message: 'records with two identifiers of one type',
+    },
+  ];
+}

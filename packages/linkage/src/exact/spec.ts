@@ -1,0 +1,98 @@
+/** Rules of the first stage: what a link rests on. */
+export const LINK_RULES = [
+  'same_identifier_birth_date',
+  'same_identifier_name',
+  'same_name_birth_date',
+] as const;
+export type LinkRule = (typeof LINK_RULES)[number];
+
+/** Contradictions that a person must decide. */
+export const LITIGE_REASONS = ['identifier_disagrees', 'two_identifiers', 'two_enrolments'] as const;
+export type LitigeReason = (typeof LITIGE_REASONS)[number];
+
+/** Tables or views to link. Names are plain SQL names, `table` or `schema.table`. */
+export interface ExactLinkageInput {
+  /**
+   * record_id VARCHAR (unique), first_name VARCHAR (as written), birth_date DATE,
+   * place VARCHAR (of birth, in any code; NULL = unknown), recent BOOLEAN (the record tells of recent activity).
+   */
+  readonly records: string;
+  /** record_id, type, value: validated identifiers, at most one value of a type for a record. */
+  readonly identifiers: string;
+  /** record_id, name: every family name that the record answers to, as written. */
+  readonly names: string;
+  /** record_id, place: where the person is now, if nobody can be in two such places at once. */
+  readonly exclusivePlaces: string;
+}
+
+/** Tables that are filled; created when they do not exist, emptied when they do. */
+export interface ExactLinkageOutput {
+  /** record_id, person_id (the smallest record_id of the person's records). */
+  readonly memberships: string;
+  /** record_id_l < record_id_r, rule (LinkRule), identifier_type: enough of them to connect each person. */
+  readonly links: string;
+  /** reason (LitigeReason), person_id_l < person_id_r (NULL within one person), record_ids sorted. */
+  readonly litiges: string;
+}
+
+export interface ExactLinkageSpec {
+  readonly input: ExactLinkageInput;
+  readonly output: ExactLinkageOutput;
+  /** Beginning of the names of temporary tables, as `linkage.exact_`. All are dropped at the end. */
+  readonly workPrefix: string;
+}
+
+const WORK_TABLES = [
+  'nodes',
+  'names',
+  'identifiers',
+  'exclusives',
+  'tokens',
+  'holders',
+  'spelled',
+  'blocks',
+  'members',
+  'conflicts',
+  'masked',
+  'links',
+  'labels',
+  'contradictions',
+  'cut_links',
+  'cut_labels',
+  'clusters',
+  'groups',
+  'group_members',
+  'traits',
+  'clashes',
+  'group_links',
+  'group_labels',
+  'group_contradictions',
+  'name_links',
+  'name_labels',
+  'persons',
+  'case_members',
+  'case_pairs',
+  'edges',
+  'hooks',
+] as const;
+export type WorkTable = (typeof WORK_TABLES)[number];
+
+/** Input and output of a linkage with the full name of each temporary table. */
+export interface ExactTables extends ExactLinkageInput, ExactLinkageOutput {
+  readonly work: Readonly<Record<WorkTable, string>>;
+}
+
+const TABLE_NAME = /^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)?$/;
+
+/** Names of all tables. Throws a TypeError on a name that is not a plain SQL name: names go into SQL as they are. */
+export function exactTables(spec: ExactLinkageSpec): ExactTables {
+  const { records, identifiers, names, exclusivePlaces } = spec.input;
+  const { memberships, links, litiges } = spec.output;
+  const inputs = [records, identifiers, names, exclusivePlaces];
+  const named = [...inputs, memberships, links, litiges, spec.workPrefix];
+  for (const name of named) {
+    if (!TABLE_NAME.test(name)) throw new TypeError(`not a plain SQL table name: ${name}`);
+  }
+  const work = Object.fromEntries(WORK_TABLES.map((table) => [table, `${spec.workPrefix}${table}`]));
+  return { ...spec.input, ...spec.output, work: work as Record<WorkTable, string> };
+}

@@ -1,0 +1,72 @@
+import { rmSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { parseMemory, resultText, runCampaign } from '../../modules/lists/index.ts';
+import { openProgress, silentProgress } from '../../platform/terminal/progress.ts';
+import { compareDemo } from './demo-truth.ts';
+
+/** Fixed so that everybody's demonstration is the same; a real registry draws its own key. */
+const DEMO_REGISTRY_KEY = '5261636372636865'.repeat(4);
+const DEMO_AS_OF = '2025-11-15';
+const DEMO_SEED = 20251115;
+
+interface DemoOptions {
+  out: string;
+  json?: boolean;
+}
+
+/** Adds `demo`: a synthetic region, a campaign on it, and what it found against the truth. */
+export function addDemoCommand(program: Command, _setExitCode: (code: number) => void): void {
+  program
+    .command('demo')
+    .description('fabrique une petite région fictive, mène la campagne, compare à la vérité')
+    .option('--out <dossier>', 'où écrire', 'demo')
+    .option('--json', 'un seul objet JSON sur la sortie standard')
+    .action(async (options: DemoOptions) => {
+      const out = resolve(options.out);
+      const progress = options.json ? silentProgress : openProgress(process.stderr);
+      rmSync(out, { recursive: true, force: true });
+      const { writeRegion } = await import('@raccroche/synthetic');
+      progress.note('Une région fictive, dans les formats des émetteurs (personne de réel)');
+      const region = await writeRegion({ seed: DEMO_SEED, asOf: DEMO_AS_OF, out });
+      const campaignFolder = join(out, 'campagne');
+      const result = await runCampaign(
+        {
+          deliveries: region.deliveries,
+          asOf: DEMO_AS_OF,
+          ruleSetId: 'siei-2011',
+          registry: join(out, 'registre'),
+          registryKey: DEMO_REGISTRY_KEY,
+          memoryBytes: parseMemory('2GB'),
+          threads: 2,
+          out: campaignFolder,
+          allowMissing: [],
+        },
+        progress,
+      );
+      const comparison = compareDemo(campaignFolder, region.truth);
+      if (options.json) {
+        process.stdout.write(`${JSON.stringify({ ...result, truth: comparison.counts })}\n`);
+        return;
+      }
+      const here = relative(process.cwd(), out) || '.';
+      process.stdout.write(
+        `${resultText({ ...result, out: join(here, 'campagne') })}\n${comparison.text}\n${nextSteps(here, comparison.exampleSiei)}\n`,
+      );
+    });
+}
+
+function nextSteps(folder: string, siei: string | undefined): string {
+  return [
+    '',
+    'Pour aller plus loin',
+    ...(siei === undefined
+      ? []
+      : [
+          `  Pourquoi cette personne ?   npx raccroche campaign explain --person ${siei} --campaign ${folder}/campagne`,
+        ]),
+    `  Tout est-il intact ?        npx raccroche campaign verify ${folder}/campagne`,
+    '  Un fichier est-il bon ?     npx raccroche delivery check FICHIER',
+    '  Vos propres fichiers :      npx raccroche campaign run --deliveries DOSSIER --as-of AAAA-MM-JJ --out CAMPAGNE',
+  ].join('\n');
+}

@@ -1,0 +1,32 @@
+import { CommanderError } from 'commander';
+import { EXIT_CODES, RaccrocheError } from '../../kernel/errors.ts';
+import { exitCodeOf } from '../../platform/terminal/command-line.ts';
+import { createProgram } from './program.ts';
+
+/**
+ * Runs the command line and returns its exit code.
+ * An error that a person can mend is one sentence; anything else is a defect, told as such with its trace.
+ */
+export async function main(args: readonly string[]): Promise<number> {
+  try {
+    let exitCode: number = EXIT_CODES.ok;
+    const program = createProgram((code) => {
+      exitCode = code;
+    });
+    await program.parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return exitCodeOf(error);
+    if (error instanceof RaccrocheError) {
+      if (args.includes('--json'))
+        process.stdout.write(`${JSON.stringify({ error: error.code, message: error.message })}\n`);
+      process.stderr.write(`${error.message}\n`);
+      return error.exitCode;
+    }
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    process.stderr.write(
+      `Erreur inattendue : c’est un défaut du programme. Signalez-le avec ce qui suit.\n${text}\n`,
+    );
+    return EXIT_CODES.failure;
+  }
+}

@@ -1,0 +1,35 @@
+import { createRequire } from 'node:module';
+import type { Command } from 'commander';
+import { addListsCommands } from '../../modules/lists/index.ts';
+import { addSourcesCommands } from '../../modules/sources/index.ts';
+import { FrenchCommand } from '../../platform/terminal/command-line.ts';
+import { addDemoCommand } from './demo.ts';
+
+const { version } = createRequire(import.meta.url)('../../../package.json') as { version: string };
+
+const EXAMPLES = `
+Exemples :
+  raccroche demo
+  raccroche delivery check eleves.xml.zip effectifs.csv
+  raccroche campaign run --deliveries recus --as-of 2025-11-15 --out campagne
+  raccroche campaign explain --person ABCDEFGHJKLM --campaign campagne
+
+Codes de sortie :
+  0    tout s’est bien passé (des lignes rejetées n’y changent rien)
+  1    défaut du programme
+  2    commande mal écrite, dossier inutilisable
+  3    listes retenues : il manque une source (voir --allow-missing)
+  4    vérification en échec
+  130  interrompu (Ctrl-C) : rien n’est publié, la même commande reprend où elle en était`;
+
+/** The whole command line. `setExitCode` receives what a finished command ends with. */
+export function createProgram(setExitCode: (code: number) => void): Command {
+  const program = new FrenchCommand('raccroche')
+    .description('Des fichiers des émetteurs aux listes départementales des jeunes sortis sans diplôme.')
+    .version(version, '-V, --version', 'affiche la version')
+    .addHelpText('after', EXAMPLES);
+  addListsCommands(program, setExitCode);
+  addSourcesCommands(program, setExitCode);
+  addDemoCommand(program, setExitCode);
+  return program;
+}

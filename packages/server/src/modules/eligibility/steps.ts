@@ -1,0 +1,57 @@
+import type { Step } from '../../platform/duckdb/step.ts';
+import { accompanimentSteps } from './steps/accompaniments.ts';
+import { awardSteps } from './steps/awards.ts';
+import { checkSteps } from './steps/checks.ts';
+import { contractSteps } from './steps/contracts.ts';
+import { peopleSteps } from './steps/people.ts';
+import { personSteps } from './steps/persons.ts';
+import { situationSteps } from './steps/situations.ts';
+import { staySteps } from './steps/stays.ts';
+import { toldTwiceSteps } from './steps/told-twice.ts';
+import { windowSteps } from './steps/window.ts';
+import { ELIGIBILITY_TABLES } from './tables.ts';
+import type { Terms } from './terms.ts';
+
+/**
+ * The rules over everybody: every step one idea, the same as in person/ for one person.
+ * Reads `sources.*` and `linkage.{memberships,litiges}`; leaves `eligibility.persons` and `eligibility.checks`.
+ * Memory: each step groups by person; what only later steps need is dropped at the end.
+ */
+export function assessmentSteps(terms: Terms): Step[] {
+  const steps = [
+    ...peopleSteps(),
+    ...toldTwiceSteps(terms),
+    ...contractSteps(terms),
+    ...staySteps(terms),
+    ...situationSteps(terms),
+    ...windowSteps(terms),
+    ...awardSteps(terms),
+    ...accompanimentSteps(terms),
+    ...checkSteps(terms),
+    ...personSteps(terms),
+  ];
+  return [emptyStep(), ...steps, dropStep(steps)];
+}
+
+const RESULTS = Object.keys(ELIGIBILITY_TABLES).map((name) => `eligibility.${name}`);
+
+/** Assessing again replaces what was decided before. */
+function emptyStep(): Step {
+  return {
+    name: 'eligibility-empty',
+    reads: [],
+    writes: RESULTS,
+    sql: RESULTS.map((table) => `DELETE FROM ${table};`).join(' '),
+  };
+}
+
+function dropStep(steps: readonly Step[]): Step {
+  const working = new Set(steps.flatMap(({ writes }) => writes));
+  for (const result of RESULTS) working.delete(result);
+  return {
+    name: 'eligibility-drop-working-tables',
+    reads: [],
+    writes: [...working],
+    sql: [...working].map((table) => `DROP TABLE ${table};`).join(' '),
+  };
+}

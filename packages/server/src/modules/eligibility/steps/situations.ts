@@ -1,0 +1,56 @@
+import type { Step } from '../../../platform/duckdb/step.ts';
+import type { Terms } from '../terms.ts';
+import { dateSql } from './fragments.ts';
+
+/** The state of everybody at the reference date, then the stay of the last cycle. */
+export function situationSteps({ asOf, parameters }: Terms): Step[] {
+  const D = dateSql(asOf);
+  return [
+    {
+      name: 'eligibility-situations',
+      reads: ['eligibility.identities', 'eligibility.stays', 'eligibility.employment', 'eligibility.deaths'],
+      writes: ['eligibility.situations'],
+      sql: `CREATE OR REPLACE TABLE eligibility.situations AS
+        WITH stays AS (
+          SELECT person_id, bool_or(standing = 'in_training') AS in_training,
+            bool_or(standing = 'without_contract') AS without_contract,
+            max(first_day) FILTER (WHERE standing = 'without_contract') AS first_day_in_cfa
+          FROM eligibility.stays GROUP BY person_id),
+        states AS (
+          SELECT i.person_id, e.last_stop,
+            CASE WHEN i.person_id IN (SELECT person_id FROM eligibility.deaths) THEN 'deceased'
+              WHEN coalesce(s.in_training, false) THEN 'enrolled'
+              WHEN coalesce(e.covered, false) THEN 'apprentice'
+              WHEN coalesce(s.without_contract, false) THEN 'cfa_without_contract'
+              ELSE 'not_enrolled' END AS state,
+            CASE WHEN s.without_contract THEN (${D} - coalesce(e.last_stop, s.first_day_in_cfa))::INTEGER END AS days
+          FROM eligibility.identities i LEFT JOIN stays s USING (person_id)
+            LEFT JOIN eligibility.employment e USING (person_id)),
+        ruptures AS (
+          SELECT *, coalesce(days > ${parameters.cfaWithoutContractMaxDays}, false) AS ruptured FROM states)
+        SELECT person_id, state, last_stop, ruptured,
+          CASE WHEN state = 'cfa_without_contract' THEN days END AS days_without_contract,
+          state = 'cfa_without_contract' AND NOT ruptured AS to_follow,
+          state = 'not_enrolled' OR (state = 'cfa_without_contract' AND ruptured) AS not_enrolled
+        FROM ruptures`,
+    },
+    {
+      name: 'eligibility-last-stays',
+      reads: ['eligibility.stays', 'eligibility.situations'],
+      writes: ['eligibility.last_stays'],
+      // Somebody in no class ended nobody knows when: at the reference date. In a rupture: with the contract, else on the first day.
+      sql: `CREATE OR REPLACE TABLE eligibility.last_stays AS
+        WITH ends AS (
+          SELECT s.*, CASE
+            WHEN s.standing = 'not_in_class' THEN ${D}
+            WHEN s.standing = 'without_contract' AND p.ruptured THEN coalesce(p.last_stop, s.first_day)
+            WHEN s.last_day <= ${D} THEN s.last_day END AS ended_on
+          FROM eligibility.stays s JOIN eligibility.situations p USING (person_id)
+          WHERE s.first_day <= ${D})
+        SELECT person_id, record_id, uai, mef, diploma_code, cycle, leads_to, standing, closes_year, last_day, ended_on
+        FROM ends
+        QUALIFY row_number() OVER (PARTITION BY person_id ORDER BY ended_on DESC NULLS LAST, first_day DESC,
+          CASE WHEN cycle = 'unknown' THEN 0 ELSE coalesce(leads_to, 1) END DESC, source_rank, record_id, stay_no) = 1`,
+    },
+  ];
+}

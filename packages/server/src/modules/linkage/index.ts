@@ -1,0 +1,4 @@
+export { type ExplainedLink, explainLinks } from './explain-links.ts';
+export type { LinkagePeriod } from './input.ts';
+export { type LinkageOptions, linkageSteps, linkRecords } from './link-records.ts';
+export { createLinkageTablesSql, LINKAGE_TABLES } from './tables.ts';

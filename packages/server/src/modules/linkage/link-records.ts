@@ -1,0 +1,45 @@
+import {
+  type ExactLinkageSpec,
+  type ExactLinkageSummary,
+  exactLinkageSteps,
+  linkExact,
+} from '@raccroche/linkage';
+import { parseCivilDate } from '../../kernel/civil-date.ts';
+import type { Database } from '../../platform/duckdb/database.ts';
+import { runSteps, type Step, type StepListener } from '../../platform/duckdb/step.ts';
+import { dropInputStep, INPUT_VIEWS, inputSteps, type LinkagePeriod } from './input.ts';
+import { createLinkageTablesSql } from './tables.ts';
+
+export interface LinkageOptions extends LinkagePeriod {
+  readonly onStep?: StepListener | undefined;
+}
+
+const SPEC: ExactLinkageSpec = {
+  input: INPUT_VIEWS,
+  output: { memberships: 'linkage.memberships', links: 'linkage.links', litiges: 'linkage.litiges' },
+  workPrefix: 'linkage.exact_',
+};
+
+/** Every step of the stage, in order, for whoever checks which tables are read and written. */
+export function linkageSteps(period: LinkagePeriod): readonly Step[] {
+  return [...inputSteps(period), ...exactLinkageSteps(SPEC), dropInputStep()];
+}
+
+/**
+ * Works out who is the same person among `sources.records`: fills `linkage.memberships`, `links` and `litiges`,
+ * replacing what was there. The result depends on the content of the tables only.
+ * Throws when a date is not civil, when a record id is given twice, or with the name of the step that failed.
+ * Source: rules §7, §8 (Litige, Place).
+ */
+export async function linkRecords(database: Database, options: LinkageOptions): Promise<ExactLinkageSummary> {
+  for (const date of [options.asOf, options.windowStart]) {
+    if (parseCivilDate(date) !== date) throw new TypeError('linkage needs civil dates, yyyy-mm-dd');
+  }
+  await database.run(createLinkageTablesSql());
+  await runSteps(database, inputSteps(options));
+  try {
+    return await linkExact(database, SPEC, options.onStep);
+  } finally {
+    await runSteps(database, [dropInputStep()]);
+  }
+}

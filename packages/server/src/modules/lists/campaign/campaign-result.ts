@@ -1,0 +1,22 @@
+/** What `campaign run --json` prints, and what the text version tells. */
+export interface CampaignResult {
+  readonly campaign: string;
+  readonly asOf: string;
+  readonly ruleSet: string;
+  readonly listed: number;
+  readonly persons: number;
+  readonly records: number;
+  readonly rows: number;
+  readonly rejects: number;
+  readonly removedUnder16: number;
+  readonly files: number;
+  readonly rejectedFiles: number;
+  readonly litiges: number;
+  readonly toFollow: number;
+  readonly departments: Readonly<Record<string, number>>;
+  /** Required sources that no file gave. */
+  readonly missing: readonly string[];
+  /** True when a required source is missing and the operator did not allow it: no list was written. */
+  readonly withheld: boolean;
+  readonly out: string;
+}

@@ -1,0 +1,178 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RequiredFamily } from '@raccroche/contract';
+import { schoolYearOf } from '../../../kernel/civil-date.ts';
+import type { Database } from '../../../platform/duckdb/database.ts';
+import type { Step } from '../../../platform/duckdb/step.ts';
+import type { Progress } from '../../../platform/terminal/progress.ts';
+import { assessPersons, type RuleSet } from '../../eligibility/index.ts';
+import { linkRecords } from '../../linkage/index.ts';
+import {
+  type IntakeSummary,
+  readDeliveries,
+  writeDeliveryReports,
+  writeRejects,
+} from '../../sources/index.ts';
+import { writeDifference } from '../difference.ts';
+import { exportLists, readListContext } from '../export-lists.ts';
+import { missingRequiredFamilies } from '../freshness.ts';
+import { assignNumbers } from '../registry/assign-numbers.ts';
+import { buildEntries } from '../steps.ts';
+import { summarise, writeSummary } from '../summary.ts';
+import type { CampaignOptions } from './options.ts';
+import type { OutputFolder } from './output-folder.ts';
+import { ASSESS_DATA, type DataFile, LINK_DATA, NUMBER_DATA, persistTables, READ_DATA } from './persist.ts';
+import { type Stage, StageLabels } from './stage-journal.ts';
+
+/** What every stage of one campaign is given. */
+export interface CampaignContext {
+  readonly database: Database;
+  readonly options: CampaignOptions;
+  readonly ruleSet: RuleSet;
+  readonly output: OutputFolder;
+  readonly progress: Progress;
+  /** `<as-of>-<rule set>`: names the campaign wherever it is told. */
+  readonly campaign: string;
+}
+
+/** What the last stage says: the figures of the campaign, and which sources were missing. */
+export interface ListResult {
+  readonly listed: number;
+  readonly persons: number;
+  readonly litiges: number;
+  readonly toFollow: number;
+  readonly departments: Readonly<Record<string, number>>;
+  readonly missing: readonly RequiredFamily[];
+  readonly withheld: boolean;
+  /** Entries of each list's files, by path. */
+  readonly entries: Readonly<Record<string, number>>;
+}
+
+/** A stage: its work, and the tables that it leaves in OUT/data. What `run` returns is kept in the journal. */
+export interface CampaignStage {
+  readonly stage: Exclude<Stage, 'seal'>;
+  readonly data: readonly DataFile[];
+  run(context: CampaignContext): Promise<unknown>;
+}
+
+/** The stages in order. Each can be run again from the Parquet files of those before it. */
+export const CAMPAIGN_STAGES: readonly CampaignStage[] = [
+  { stage: 'read', data: READ_DATA, run: read },
+  { stage: 'link', data: LINK_DATA, run: link },
+  { stage: 'assess', data: ASSESS_DATA, run: assess },
+  { stage: 'number', data: NUMBER_DATA, run: number },
+  { stage: 'list', data: [], run: list },
+];
+
+async function read(context: CampaignContext): Promise<IntakeSummary> {
+  const { database, options, output, progress } = context;
+  const workFolder = emptyFolder(output.work, 'intake');
+  const summary = await readDeliveries(database, {
+    deliveries: options.deliveries,
+    asOf: options.asOf,
+    workFolder,
+    onProgress: ({ rows, bytes, totalBytes }) =>
+      progress.update({
+        stage: 'read',
+        label: StageLabels.read,
+        done: rows,
+        // Rows to come are told from the bytes read so far.
+        total: bytes > 0 ? Math.max(rows, Math.round((rows * totalBytes) / bytes)) : 0,
+        unit: 'lignes',
+      }),
+  });
+  await writeRejects(database, join(emptyFolder(output.final, 'rejects'), 'rejets.csv'));
+  await writeDeliveryReports(database, emptyFolder(output.final, 'reports'));
+  await persistTables(database, dataFolder(context), READ_DATA);
+  rmSync(workFolder, { recursive: true, force: true });
+  return summary;
+}
+
+async function link(context: CampaignContext): Promise<void> {
+  const { database, options, ruleSet } = context;
+  const windowStart = `${schoolYearOf(options.asOf) - ruleSet.parameters.lookbackSchoolYears}-09-01`;
+  await linkRecords(database, { asOf: options.asOf, windowStart, onStep: tellSteps(context, 'link') });
+  await persistTables(database, dataFolder(context), LINK_DATA);
+}
+
+async function assess(context: CampaignContext): Promise<void> {
+  const { database, options, ruleSet } = context;
+  await assessPersons(database, { asOf: options.asOf, ruleSet, onStep: tellSteps(context, 'assess') });
+  await persistTables(database, dataFolder(context), ASSESS_DATA);
+}
+
+/** The registry is committed here, before anything is published: a number that went out must be found again. */
+async function number(context: CampaignContext): Promise<void> {
+  const { database, options, campaign } = context;
+  const assignment = await assignNumbers(database, {
+    registryFolder: options.registry,
+    campaign,
+    key: options.registryKey,
+    onStep: tellSteps(context, 'number'),
+  });
+  try {
+    await persistTables(database, dataFolder(context), NUMBER_DATA);
+  } catch (error) {
+    assignment.abandon();
+    throw error;
+  }
+  assignment.commit();
+}
+
+async function list(context: CampaignContext): Promise<ListResult> {
+  const { database, options, output, ruleSet, campaign, progress } = context;
+  emptyFolder(output.final, 'lists');
+  const missing = await missingRequiredFamilies(database);
+  const withheld = missing.some((family) => !options.allowMissing.includes(family));
+  await buildEntries(database);
+  const exporting = {
+    folder: output.final,
+    campaign,
+    asOf: options.asOf,
+    ruleSet,
+    missing,
+    onList: (_code: string, done: number, total: number) =>
+      progress.update({ stage: 'list', label: StageLabels.list, done, total, unit: 'listes' }),
+  };
+  const listContext = await readListContext(database, exporting);
+  const summary = await summarise(database, listContext);
+  writeSummary(join(output.final, 'summary.json'), summary);
+  const exported = withheld ? [] : await exportLists(database, exporting);
+  if (options.previous !== undefined && !withheld) {
+    const path = join(output.final, 'difference.json');
+    await writeDifference(database, { path, previousOut: options.previous, context: listContext });
+  }
+  return {
+    listed: summary.national.listed,
+    persons: summary.national.persons,
+    litiges: summary.national.litiges,
+    toFollow: summary.national.toFollow,
+    departments: Object.fromEntries(
+      Object.entries(summary.departments).map(([code, { listed }]) => [code, listed]),
+    ),
+    missing,
+    withheld,
+    entries: Object.fromEntries(exported.map(({ path, entries }) => [path, entries])),
+  };
+}
+
+function dataFolder(context: CampaignContext): string {
+  return join(context.output.final, 'data');
+}
+
+/** What a killed run left half-written in the folder is gone. */
+function emptyFolder(parent: string, name: string): string {
+  const folder = join(parent, name);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+function tellSteps(
+  context: CampaignContext,
+  stage: Stage,
+): (step: Step, index: number, total: number) => void {
+  const label = StageLabels[stage];
+  return (_step, index, total) =>
+    context.progress.update({ stage, label, done: index + 1, total, unit: 'étapes' });
+}

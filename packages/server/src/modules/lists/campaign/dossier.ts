@@ -1,0 +1,54 @@
+import type { Database, SqlRow } from '../../../platform/duckdb/database.ts';
+
+/** Everything a campaign knows of one person, as rows: what `explain` and `trace` tell. */
+export interface Dossier {
+  readonly person: SqlRow;
+  readonly siei: string | null;
+  readonly records: readonly SqlRow[];
+  readonly spells: readonly SqlRow[];
+  readonly contracts: readonly SqlRow[];
+  readonly awards: readonly SqlRow[];
+  readonly accompaniments: readonly SqlRow[];
+  readonly links: readonly SqlRow[];
+  readonly litiges: readonly SqlRow[];
+  readonly checks: readonly SqlRow[];
+}
+
+const OF_PERSON = 'JOIN linkage.memberships m USING (record_id) WHERE m.person_id = $1';
+
+/** Reads the dossier of `personId` from an open campaign. */
+export async function readDossier(database: Database, personId: string): Promise<Dossier> {
+  const rows = (sql: string) => database.all(sql, [personId]);
+  const [person] = await rows('FROM eligibility.persons WHERE person_id = $1');
+  const [number] = await rows('SELECT siei FROM lists.numbers WHERE person_id = $1');
+  return {
+    person: person ?? {},
+    siei: (number?.siei as string | undefined) ?? null,
+    records: await rows(
+      `SELECT r.*, f.path, f.sha256, f.sender, f.extracted_on, f.delivery_id,
+         (SELECT list(i.type || ':' || i.value ORDER BY i.type) FROM sources.identifiers i WHERE i.record_id = r.record_id) AS identifiers
+       FROM sources.records r JOIN sources.files f USING (file_no) JOIN linkage.memberships m USING (record_id)
+       WHERE m.person_id = $1 ORDER BY r.record_id`,
+    ),
+    spells: await rows(
+      `SELECT s.* FROM sources.spells s ${OF_PERSON} ORDER BY s.first_day, s.record_id, s.spell_no`,
+    ),
+    contracts: await rows(
+      `SELECT c.* FROM sources.contracts c ${OF_PERSON} ORDER BY c.started_on, c.record_id, c.contract_no`,
+    ),
+    awards: await rows(
+      `SELECT a.* FROM sources.awards a ${OF_PERSON} ORDER BY a.awarded_on, a.session, a.record_id`,
+    ),
+    accompaniments: await rows(
+      `SELECT a.* FROM sources.accompaniments a ${OF_PERSON} ORDER BY a.started_on, a.record_id`,
+    ),
+    links: await rows(
+      `SELECT l.* FROM linkage.links l JOIN linkage.memberships m ON m.record_id = l.record_id_l
+       WHERE m.person_id = $1 ORDER BY l.record_id_l, l.record_id_r, l.rule`,
+    ),
+    litiges: await rows(
+      'FROM linkage.litiges WHERE person_id_l = $1 OR person_id_r = $1 ORDER BY reason, record_ids',
+    ),
+    checks: await rows('FROM eligibility.checks WHERE person_id = $1 ORDER BY ordinal'),
+  };
+}

@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { z } from 'zod';
+
+/** `manifest.json`: what a campaign read and wrote. Everything but `startedAt` and `finishedAt` is the same for the same inputs. */
+export const Manifest = z.object({
+  format: z.literal('raccroche-campaign/1'),
+  campaign: z.string(),
+  asOf: z.string(),
+  ruleSet: z.object({ id: z.string(), version: z.string(), parameters: z.record(z.string(), z.unknown()) }),
+  product: z.object({ name: z.string(), version: z.string() }),
+  engine: z.object({ name: z.string(), version: z.string() }),
+  allowMissing: z.array(z.string()),
+  missing: z.array(z.string()),
+  withheld: z.boolean(),
+  counts: z.record(z.string(), z.number()),
+  inputs: z.array(
+    z.object({
+      path: z.string(),
+      sha256: z.string(),
+      bytes: z.number(),
+      kind: z.string().nullable(),
+      rejected: z.boolean(),
+      rows: z.number(),
+      records: z.number(),
+      rejects: z.number(),
+      removedUnder16: z.number(),
+    }),
+  ),
+  outputs: z.array(
+    z.object({ path: z.string(), sha256: z.string(), bytes: z.number(), rows: z.number().optional() }),
+  ),
+  startedAt: z.string(),
+  finishedAt: z.string(),
+});
+export type Manifest = z.infer<typeof Manifest>;
+export type ManifestOutput = Manifest['outputs'][number];
+
+/** SHA-256 of a file, read as a stream. */
+export async function hashFile(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash);
+  return hash.digest('hex');
+}
+
+/** Every file under `folder`, as paths with `/`, sorted. */
+export function listFiles(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .sort();
+}
+
+/** Hash and size of every output under `folder`; `rowsOf` adds the rows of those that have some. */
+export async function describeOutputs(
+  folder: string,
+  rowsOf: ReadonlyMap<string, number>,
+): Promise<ManifestOutput[]> {
+  const outputs: ManifestOutput[] = [];
+  for (const path of listFiles(folder)) {
+    if (path === 'manifest.json') continue;
+    const file = join(folder, path);
+    const rows = rowsOf.get(path);
+    outputs.push({
+      path,
+      sha256: await hashFile(file),
+      bytes: statSync(file).size,
+      ...(rows === undefined ? {} : { rows }),
+    });
+  }
+  return outputs;
+}
+
+export function writeManifest(folder: string, manifest: Manifest): void {
+  writeFileSync(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+}

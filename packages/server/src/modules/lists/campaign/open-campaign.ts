@@ -1,0 +1,55 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { EXIT_CODES, RaccrocheError } from '../../../kernel/errors.ts';
+import { type Database, openDatabase } from '../../../platform/duckdb/database.ts';
+import { Manifest } from './manifest.ts';
+import { ASSESS_DATA, LINK_DATA, NUMBER_DATA, openPersisted, READ_DATA } from './persist.ts';
+
+/** A finished campaign, opened for reading: its manifest and its tables under the names they had. */
+export interface OpenCampaign {
+  readonly folder: string;
+  readonly manifest: Manifest;
+  readonly database: Database;
+}
+
+/** Reads `manifest.json` of a campaign folder. Throws a RaccrocheError when there is none or it is damaged. */
+export function readManifest(folder: string): Manifest {
+  const path = join(folder, 'manifest.json');
+  if (!existsSync(path)) {
+    throw new RaccrocheError(
+      'no_campaign',
+      `« ${folder} » n’est pas une campagne terminée : manifest.json n’y est pas. Donnez le dossier avec --campaign.`,
+      EXIT_CODES.usage,
+    );
+  }
+  const parsed = Manifest.safeParse(readJson(path));
+  if (!parsed.success) {
+    throw new RaccrocheError(
+      'manifest_damaged',
+      `« ${path} » est abîmé ou d’une autre version.`,
+      EXIT_CODES.invalid,
+    );
+  }
+  return parsed.data;
+}
+
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Opens the tables of a finished campaign. Close `database` when done. */
+export async function openCampaign(folder: string): Promise<OpenCampaign> {
+  const manifest = readManifest(folder);
+  const database = await openDatabase({ memoryLimit: '1GB' });
+  await openPersisted(database, join(folder, 'data'), [
+    ...READ_DATA,
+    ...LINK_DATA,
+    ...ASSESS_DATA,
+    ...NUMBER_DATA,
+  ]);
+  return { folder, manifest, database };
+}

@@ -1,0 +1,82 @@
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { EXIT_CODES, RaccrocheError } from '../../../kernel/errors.ts';
+import type { DeliveredFile } from './fingerprint.ts';
+import { readManifest } from './open-campaign.ts';
+
+/** Work in progress inside OUT: hidden, and gone when the campaign is sealed. */
+const WORK_FOLDER = '.travail';
+const MANIFEST = 'manifest.json';
+
+export interface OutputFolder {
+  readonly out: string;
+  /** Everything that is not yet a result. */
+  readonly work: string;
+  /** Results on their way: same layout as OUT. */
+  readonly final: string;
+  /**
+   * Moves the results into OUT, the manifest last: OUT holds a manifest exactly when it is whole.
+   * Safe to call again after a kill between two moves.
+   */
+  publish(): void;
+}
+
+export function openOutputFolder(out: string): OutputFolder {
+  const work = join(out, WORK_FOLDER);
+  const final = join(work, 'final');
+  mkdirSync(work, { recursive: true });
+  return {
+    out,
+    work,
+    final,
+    publish() {
+      // The old manifest goes first: from here to the new one, OUT says that it is not whole.
+      rmSync(join(out, MANIFEST), { force: true });
+      for (const name of readdirSync(final).filter((each) => each !== MANIFEST)) {
+        rmSync(join(out, name), { recursive: true, force: true });
+        renameSync(join(final, name), join(out, name));
+      }
+      renameSync(join(final, MANIFEST), join(out, MANIFEST));
+      rmSync(work, { recursive: true, force: true });
+    },
+  };
+}
+
+/**
+ * Refuses an OUT that holds somebody else's files, or a finished campaign of another question or other files:
+ * a published list is never overwritten by a different one. The same campaign may be run again in place.
+ */
+export function refuseOtherCampaign(
+  out: string,
+  wanted: { campaign: string; files: readonly DeliveredFile[] },
+): void {
+  if (!existsSync(out)) return;
+  if (!statSync(out).isDirectory()) {
+    throw new RaccrocheError(
+      'out_not_a_folder',
+      `« ${out} » est un fichier : donnez un dossier à --out.`,
+      EXIT_CODES.usage,
+    );
+  }
+  const names = readdirSync(out).filter((name) => name !== WORK_FOLDER);
+  // A seal killed between two moves leaves results without a manifest, beside its work folder.
+  if (names.length === 0 || (!names.includes(MANIFEST) && existsSync(join(out, WORK_FOLDER)))) return;
+  if (!names.includes(MANIFEST)) {
+    throw new RaccrocheError(
+      'out_not_empty',
+      `« ${out} » n’est pas vide et n’est pas une campagne. Donnez un dossier vide ou nouveau à --out.`,
+      EXIT_CODES.usage,
+    );
+  }
+  const { campaign, inputs } = readManifest(out);
+  const sameInputs = inputs.every(
+    (input) => told.get(input.path) === input.bytes || input.path.includes('!/'),
+  );
+  if (campaign !== wanted.campaign || !sameInputs) {
+    throw new RaccrocheError(
+      'out_holds_other_campaign',
+      `« ${out} » contient déjà une autre campagne (${campaign}). Donnez un autre dossier à --out.`,
+      EXIT_CODES.usage,
+    );
+  }
+}

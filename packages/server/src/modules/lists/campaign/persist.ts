@@ -1,0 +1,91 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Database } from '../../../platform/duckdb/database.ts';
+import { literal } from '../../../platform/duckdb/sql.ts';
+
+/**
+ * A table of a stage as it stands in OUT/data: `table` of the engine, `file` without extension, and the order of its rows.
+ * The order is total, so that the bytes do not depend on threads.
+ */
+export interface DataFile {
+  readonly table: string;
+  readonly file: string;
+  readonly orderBy: string;
+}
+
+export const READ_DATA: readonly DataFile[] = [
+  { table: 'sources.files', file: 'files', orderBy: 'file_no' },
+  { table: 'sources.records', file: 'records', orderBy: 'record_id' },
+  { table: 'sources.identifiers', file: 'identifiers', orderBy: 'record_id, type, value' },
+  { table: 'sources.spells', file: 'spells', orderBy: 'record_id, spell_no' },
+  { table: 'sources.contracts', file: 'contracts', orderBy: 'record_id, contract_no' },
+  { table: 'sources.awards', file: 'awards', orderBy: 'record_id, award_no' },
+  { table: 'sources.accompaniments', file: 'accompaniments', orderBy: 'record_id, accompaniment_no' },
+  {
+    table: 'sources.issues',
+    file: 'issues',
+    orderBy: 'file_no, ordinal NULLS FIRST, field NULLS FIRST, code, position',
+  },
+];
+
+export const LINK_DATA: readonly DataFile[] = [
+  { table: 'linkage.memberships', file: 'memberships', orderBy: 'record_id' },
+  {
+    table: 'linkage.links',
+    file: 'links',
+    orderBy: 'record_id_l, record_id_r, rule, identifier_type NULLS FIRST',
+  },
+  {
+    table: 'linkage.litiges',
+    file: 'litiges',
+    orderBy: 'person_id_l, person_id_r NULLS FIRST, reason, record_ids',
+  },
+];
+
+export const ASSESS_DATA: readonly DataFile[] = [
+  { table: 'eligibility.persons', file: 'persons', orderBy: 'person_id' },
+  { table: 'eligibility.checks', file: 'assessments', orderBy: 'person_id, ordinal' },
+];
+
+export const NUMBER_DATA: readonly DataFile[] = [
+  { table: 'lists.numbers', file: 'numbers', orderBy: 'person_id' },
+  { table: 'lists.number_aliases', file: 'number-aliases', orderBy: 'siei' },
+];
+
+/** Writes tables as Parquet and puts a view over the file in the place of each: memory is free for the next stage. */
+export async function persistTables(
+  database: Database,
+  folder: string,
+  files: readonly DataFile[],
+): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  for (const { table, file, orderBy } of files) {
+    const path = literal(join(folder, `${file}.parquet`));
+    await database.run(
+      `COPY (FROM ${table} ORDER BY ${orderBy}) TO ${path} (FORMAT parquet, COMPRESSION zstd)`,
+    );
+  }
+  for (const { table } of files) {
+    const [found] = await database.all<{ kind: string }>(
+      `SELECT table_type AS kind FROM information_schema.tables WHERE table_schema || '.' || table_name = $1`,
+      [table],
+    );
+    await database.run(`DROP ${found?.kind === 'VIEW' ? 'VIEW' : 'TABLE'} ${table}`);
+  }
+  await openPersisted(database, folder, files);
+}
+
+/** Views over the Parquet files of a finished stage, under the names of its tables. */
+export async function openPersisted(
+  database: Database,
+  folder: string,
+  files: readonly DataFile[],
+): Promise<void> {
+  for (const { table, file } of files) {
+    const [schema = ''] = table.split('.');
+    const path = literal(join(folder, `${file}.parquet`));
+    await database.run(
+      `CREATE SCHEMA IF NOT EXISTS ${schema}; CREATE OR REPLACE VIEW ${table} AS FROM read_parquet(${path})`,
+    );
+  }
+}

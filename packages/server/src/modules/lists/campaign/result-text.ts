@@ -1,0 +1,49 @@
+import { type SourceFamily, SourceFamilyLabels } from '@raccroche/contract';
+import type { CampaignResult } from './campaign-result.ts';
+import { counted, frenchDate, frenchNumber } from './french.ts';
+
+/** What a campaign found, for a person at a terminal. */
+export function resultText(result: CampaignResult): string {
+  const missing = result.missing.map((family) => SourceFamilyLabels[family as SourceFamily] ?? family);
+  return [
+    '',
+    `Campagne au ${frenchDate(result.asOf)}, règles ${result.ruleSet}`,
+    `  ${counted(result.files, 'fichier')} (${counted(result.rejectedFiles, 'refusé')}), ${counted(result.rows, 'ligne')} : ` +
+      `${counted(result.records, 'enregistrement')}, ${counted(result.rejects, 'rejet')}, ${frenchNumber(result.removedUnder16)} de moins de 16 ans écartés`,
+    `  ${counted(result.persons, 'personne')}, ${counted(result.litiges, 'identité')} à trancher, ${counted(result.toFollow, 'rupture')} à suivre`,
+    ...(result.withheld
+      ? [
+          `  Listes retenues : il manque ${missing.join(', ')}.`,
+          '  Déposez ces fichiers et relancez, ou publiez sans eux avec --allow-missing : les listes le diront.',
+        ]
+      : [
+          `  ${counted(result.listed, 'jeune')} sur les listes`,
+          ...departmentLines(result.departments),
+          ...(missing.length > 0 ? [`  Publié sans : ${missing.join(', ')} (dit sur chaque liste).`] : []),
+        ]),
+    '',
+    `  Listes    ${result.out}/lists`,
+    `  Rejets    ${result.out}/rejects/rejets.csv`,
+    `  Rapports  ${result.out}/reports`,
+  ]
+    .filter((line) => !(result.withheld && line.startsWith('  Listes    ')))
+    .join('\n');
+}
+
+/** Départements with somebody, the fullest first; the rest as one line. */
+function departmentLines(departments: Readonly<Record<string, number>>): string[] {
+  const LINES_MAX = 8;
+  const filled = Object.entries(departments)
+    .filter(([, count]) => count > 0)
+    .sort(([codeA, a], [codeB, b]) => b - a || (codeA < codeB ? -1 : 1));
+  const shown = filled
+    .slice(0, LINES_MAX)
+    .map(([code, count]) => `    ${code.padEnd(4)}${frenchNumber(count).padStart(8)}`);
+  const rest = filled.slice(LINES_MAX);
+  if (rest.length === 0) return shown;
+  const people = rest.reduce((sum, [, count]) => sum + count, 0);
+  return [
+    ...shown,
+    `    et ${counted(people, 'jeune')} dans ${counted(rest.length, 'autre liste', 'autres listes')}`,
+  ];
+}

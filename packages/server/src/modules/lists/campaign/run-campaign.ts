@@ -1,0 +1,81 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { systemClock } from '../../../kernel/clock.ts';
+import { EXIT_CODES, RaccrocheError } from '../../../kernel/errors.ts';
+import { openDatabase } from '../../../platform/duckdb/database.ts';
+import type { Progress } from '../../../platform/terminal/progress.ts';
+import { findRuleSet, listRuleSets, type RuleSet } from '../../eligibility/index.ts';
+import { loadReferential } from '../../sources/index.ts';
+import type { CampaignResult } from './campaign-result.ts';
+import { CAMPAIGN_STAGES, type CampaignContext } from './campaign-stages.ts';
+import { fingerprintOf, listDeliveredFiles } from './fingerprint.ts';
+import { type CampaignOptions, engineMemoryLimit } from './options.ts';
+import { openOutputFolder, refuseOtherCampaign } from './output-folder.ts';
+import { openPersisted } from './persist.ts';
+import { sealCampaign } from './seal.ts';
+import { openStageJournal, type StageJournal, StageLabels } from './stage-journal.ts';
+import { PRODUCT_VERSION } from './version.ts';
+
+/**
+ * Runs a campaign from the deliveries to OUT, or goes on with one that was killed.
+ * Throws a RaccrocheError for what a person can mend (no such folder, unknown rule set, OUT taken).
+ */
+export async function runCampaign(options: CampaignOptions, progress: Progress): Promise<CampaignResult> {
+  const ruleSet = getRuleSet(options);
+  const files = listDeliveredFiles(options.deliveries);
+  if (files.length === 0) {
+    throw new RaccrocheError(
+      'no_files',
+      `Aucun fichier dans « ${options.deliveries} ». Déposez-y les fichiers reçus, puis relancez.`,
+      EXIT_CODES.usage,
+    );
+  }
+  const campaign = `${options.asOf}-${ruleSet.id}`;
+  refuseOtherCampaign(options.out, { campaign, files });
+  const output = openOutputFolder(options.out);
+  const journal = openStageJournal(output.work, fingerprintOf(options, files, PRODUCT_VERSION));
+  mkdirSync(output.final, { recursive: true });
+  const spillFolder = join(output.work, 'spill');
+  mkdirSync(spillFolder, { recursive: true });
+  const database = await openDatabase({
+    memoryLimit: engineMemoryLimit(options.memoryBytes),
+    threads: options.threads,
+    spillFolder,
+  });
+  const startedAt = systemClock.now();
+  try {
+    const context: CampaignContext = { database, options, ruleSet, output, progress, campaign };
+    await loadReferential(database);
+    await runStages(context, journal);
+    const result = await sealCampaign(context, journal, startedAt);
+    database.close();
+    output.publish();
+    return result;
+  } finally {
+    database.close();
+    progress.stop();
+  }
+}
+
+/** Runs the stages that are not done; opens what the others left. */
+async function runStages(context: CampaignContext, journal: StageJournal): Promise<void> {
+  for (const stage of CAMPAIGN_STAGES) {
+    if (journal.isDone(stage.stage)) {
+      await openPersisted(context.database, join(context.output.final, 'data'), stage.data);
+      context.progress.note(`  ${StageLabels[stage.stage]} : déjà fait, repris tel quel`);
+      continue;
+    }
+    journal.done(stage.stage, await stage.run(context));
+  }
+}
+
+function getRuleSet(options: CampaignOptions): RuleSet {
+  const ruleSet = findRuleSet(options.ruleSetId);
+  if (ruleSet) return ruleSet;
+  const known = listRuleSets().map((each) => each.id);
+  throw new RaccrocheError(
+    'unknown_rule_set',
+    `Règles inconnues : « ${options.ruleSetId} ». Choisissez parmi : ${known.join(', ')}.`,
+    EXIT_CODES.usage,
+  );
+}

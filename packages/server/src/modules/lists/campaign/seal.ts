@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import { REQUIRED_FAMILIES } from '@raccroche/contract';
+import { systemClock } from '../../../kernel/clock.ts';
+import type { Database } from '../../../platform/duckdb/database.ts';
+import type { IntakeSummary } from '../../sources/index.ts';
+import type { CampaignResult } from './campaign-result.ts';
+import type { CampaignContext, ListResult } from './campaign-stages.ts';
+import { describeOutputs, type Manifest, writeManifest } from './manifest.ts';
+import { type StageJournal, StageLabels } from './stage-journal.ts';
+import { PRODUCT_VERSION } from './version.ts';
+
+/** Rows of the Parquet files, which the manifest tells beside their hashes. */
+async function rowsOfData(database: Database, folder: string): Promise<Map<string, number>> {
+  const rows = await database.all<{ file: string; n: string }>(
+    'SELECT file_name AS file, sum(num_rows)::BIGINT AS n FROM (SELECT DISTINCT file_name, num_rows FROM parquet_file_metadata($1)) GROUP BY file_name',
+    [join(folder, 'data', '*.parquet')],
+  );
+  return new Map(rows.map(({ file, n }) => [`data/${file.split(/[\\/]/).at(-1) ?? ''}`, Number(n)]));
+}
+
+async function describeInputs(database: Database): Promise<Manifest['inputs']> {
+  const files = await database.all<{
+    path: string;
+    sha256: string;
+    bytes: string;
+    kind: string | null;
+    rejected: boolean;
+    row_count: string;
+    record_count: string;
+    reject_count: string;
+    removed_under16: string;
+  }>('FROM sources.files ORDER BY file_no, path');
+  return files.map((file) => ({
+    path: file.path,
+    sha256: file.sha256,
+    bytes: Number(file.bytes),
+    kind: file.kind,
+    rejected: file.rejected,
+    rows: Number(file.row_count),
+    records: Number(file.record_count),
+    rejects: Number(file.reject_count),
+    removedUnder16: Number(file.removed_under16),
+  }));
+}
+
+async function engineVersion(database: Database): Promise<string> {
+  const [row] = await database.all<{ version: string }>('SELECT version() AS version');
+  return row?.version ?? 'unknown';
+}
+
+/** Hashes everything that was written, writes the manifest, and says what the campaign found. */
+export async function sealCampaign(
+  context: CampaignContext,
+  journal: StageJournal,
+  startedAt: string,
+): Promise<CampaignResult> {
+  const { database, options, output, ruleSet, campaign, progress } = context;
+  progress.update({ stage: 'seal', label: StageLabels.seal, done: 0, total: 0, unit: 'fichiers' });
+  const inputs = await describeInputs(database);
+  const read = journal.result<IntakeSummary>('read');
+  const { entries, ...figures } = journal.result<ListResult>('list');
+  const result: CampaignResult = {
+    campaign,
+    asOf: options.asOf,
+    ruleSet: ruleSet.id,
+    ...read,
+    ...figures,
+    out: output.out,
+  };
+  const rowsOf = await rowsOfData(database, output.final);
+  for (const [path, count] of Object.entries(entries)) rowsOf.set(path, count);
+  const { listed, persons, records, rows, rejects, removedUnder16, rejectedFiles, litiges, toFollow } =
+    result;
+  writeManifest(output.final, {
+    format: 'raccroche-campaign/1',
+    campaign,
+    asOf: options.asOf,
+    ruleSet: { id: ruleSet.id, version: ruleSet.version, parameters: { ...ruleSet.parameters } },
+    product: { name: 'raccroche', version: PRODUCT_VERSION },
+    engine: { name: 'duckdb', version: await engineVersion(database) },
+    allowMissing: REQUIRED_FAMILIES.filter((family) => options.allowMissing.includes(family)),
+    missing: [...result.missing],
+    withheld: result.withheld,
+    counts: { listed, persons, records, rows, rejects, removedUnder16, rejectedFiles, litiges, toFollow },
+    inputs,
+    outputs: await describeOutputs(output.final, rowsOf),
+    startedAt,
+    finishedAt: systemClock.now(),
+  });
+  return result;
+}

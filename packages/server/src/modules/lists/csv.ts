@@ -1,0 +1,48 @@
+import { openTextFile } from '../../platform/files/text-file.ts';
+import { ENTRY_COLUMNS, type EntryColumn } from './entry-columns.ts';
+import { frenchDate, type ListContext, type ListWriter, missingSourcesText } from './export-context.ts';
+
+const SEPARATOR = ';';
+/** Excel takes a CSV for UTF-8 only with this mark at its head. */
+const BYTE_ORDER_MARK = '\ufeff';
+const LINE_END = '\r\n';
+
+/** Characters by which a spreadsheet takes a cell for a formula; full-width forms are read likewise in some locales. */
+const FORMULA_START = /^[=+\-@\t\r\n＝＋－＠]/;
+
+/**
+ * A value as a CSV cell. A text that a spreadsheet would run as a formula gets an apostrophe before it;
+ * line ends and other control characters become spaces, so that a row is always one line.
+ */
+export function csvCell(value: string | number | null): string {
+  if (value === null) return '';
+  if (typeof value === 'number') return String(value);
+  const safe = FORMULA_START.test(value.trimStart()) || FORMULA_START.test(value) ? `'${value}` : value;
+  const line = safe.replace(/\p{Cc}+/gu, ' ').trim();
+  return /[;"]/.test(line) ? `"${line.replaceAll('"', '""')}"` : line;
+}
+
+function cellOf(column: EntryColumn, value: string | number | null): string {
+  return column.type === 'date' && typeof value === 'string' ? frenchDate(value) : csvCell(value);
+}
+
+/**
+ * `liste-DD.csv`: one header, one line an entry. Where required sources are missing, a last column says which on each line:
+ * a line that is copied elsewhere keeps its warning.
+ */
+export function openCsvList(path: string, context: ListContext): ListWriter {
+  const missing = missingSourcesText(context);
+  const last = missing === null ? [] : [csvCell(missing)];
+  const names = ENTRY_COLUMNS.map((column) => column.name);
+  const file = openTextFile(path);
+  const writeLine = (cells: readonly string[]) => file.write(cells.join(SEPARATOR) + LINE_END);
+  file.write(BYTE_ORDER_MARK);
+  writeLine(missing === null ? names : [...names, 'sources_manquantes']);
+  return {
+    add(entries) {
+      for (const entry of entries)
+        writeLine([...ENTRY_COLUMNS.map((column) => cellOf(column, column.value(entry))), ...last]);
+    },
+    close: () => file.close(),
+  };
+}

@@ -1,0 +1,78 @@
+import { createReadStream, existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { z } from 'zod';
+import { EXIT_CODES, RaccrocheError } from '../../kernel/errors.ts';
+import { LIST_CODES } from './place-departments.ts';
+import { parseSiei } from './siei.ts';
+
+/** What a previous campaign says of itself in each of its lists. */
+export interface PreviousCampaign {
+  readonly campaign: string;
+  readonly asOf: string;
+  readonly ruleSet: { readonly id: string; readonly version: string };
+}
+
+/** One list of the previous campaign: its département and the numbers on it. */
+export interface PreviousList {
+  readonly about: PreviousCampaign;
+  readonly department: string;
+  readonly numbers: readonly string[];
+}
+
+const Head = z.object({
+  campaign: z.string(),
+  asOf: z.iso.date(),
+  ruleSet: z.object({ id: z.string(), version: z.string() }),
+  department: z.enum(LIST_CODES as [string, ...string[]]),
+  count: z.number().int(),
+});
+
+/**
+ * Reads `lists/DD/liste-DD.json` of a previous OUT, one list at a time, line by line (see json.ts).
+ * Throws a RaccrocheError when there is no list, or when one is not whole.
+ */
+export async function* readPreviousLists(out: string): AsyncGenerator<PreviousList> {
+  const folder = join(out, 'lists');
+  const codes = existsSync(folder)
+    ? readdirSync(folder)
+        .filter((code) => LIST_CODES.includes(code))
+        .sort()
+    : [];
+  if (codes.length === 0) {
+    throw new RaccrocheError(
+      'no_previous_lists',
+      `« ${out} » ne contient pas de listes. Donnez à --previous le dossier d’une campagne publiée.`,
+      EXIT_CODES.usage,
+    );
+  }
+  for (const code of codes) yield await readList(join(folder, code, `liste-${code}.json`));
+}
+
+async function readList(path: string): Promise<PreviousList> {
+  const properties: string[] = [];
+  const numbers: string[] = [];
+  try {
+    const lines = createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY });
+    for await (const line of lines) {
+      if (line.startsWith('{"siei"')) numbers.push(numberOf(line));
+      else if (!line.startsWith('"entries"') && line.startsWith('"')) properties.push(line.replace(/,$/, ''));
+    }
+    const { count, department, ...about } = Head.parse(JSON.parse(`{${properties.join(',')}}`));
+    if (count !== numbers.length) throw new Error(`${numbers.length} entries, ${count} told`);
+    return { about, department, numbers };
+  } catch {
+    throw new RaccrocheError(
+      'previous_list_damaged',
+      `« ${path} » manque, est abîmé ou vient d’une autre version. Redonnez à --previous un dossier de campagne entier.`,
+      EXIT_CODES.invalid,
+    );
+  }
+}
+
+/** The number of an entry's line. Cut out rather than parsed: a line is long and all but its head is of no use here. */
+function numberOf(line: string): string {
+  const parsed = parseSiei(/^\{"siei":"([^"]*)"/.exec(line)?.[1] ?? '');
+  if (parsed.siei === undefined) throw new Error('no number');
+  return parsed.siei;
+}

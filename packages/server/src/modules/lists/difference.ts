@@ -1,0 +1,169 @@
+import { type CheckCode, CheckLabels } from '@raccroche/contract';
+import type { Database } from '../../platform/duckdb/database.ts';
+import { literal } from '../../platform/duckdb/sql.ts';
+import { runSteps, type Step } from '../../platform/duckdb/step.ts';
+import { openTextFile, type TextFile } from '../../platform/files/text-file.ts';
+import { type PreviousCampaign, readPreviousLists } from './difference-previous.ts';
+import type { ListContext } from './export-context.ts';
+import { createListsTablesSql } from './tables.ts';
+
+/** How many entered, stayed, left or moved since the previous campaign. */
+export interface DifferenceCounts {
+  readonly nouveaux: number;
+  readonly maintenus: number;
+  readonly sortis: number;
+  readonly transférés: number;
+}
+
+/** What is said of somebody who is in no file any more. */
+export const ABSENT_LABEL = 'plus dans les fichiers';
+
+/**
+ * Everybody of either campaign, once: `was` and `now` are list codes, NULL when not listed.
+ * `removed_by`: for those who left, the first check (in the order of the rule set) that they do not pass; NULL when they are
+ * in no file any more. Numbers are compared under the name they bear today: a number that was merged is its elder.
+ */
+const compare: Step = {
+  name: 'entries against the previous campaign',
+  reads: [
+    'lists.previous_entries',
+    'lists.number_aliases',
+    'lists.entries',
+    'lists.numbers',
+    'eligibility.checks',
+  ],
+  writes: ['lists.differences'],
+  sql: `
+    CREATE OR REPLACE TABLE lists.differences AS
+    WITH before AS (
+      SELECT coalesce(a.current_siei, p.siei) AS siei, min(p.department) AS was
+      FROM lists.previous_entries p LEFT JOIN lists.number_aliases a ON a.siei = p.siei
+      GROUP BY 1
+    ), removals AS (
+      SELECT n.siei, arg_min(c.check_code, c.ordinal) AS removed_by
+      FROM lists.numbers n
+      SEMI JOIN before ON before.siei = n.siei
+      JOIN eligibility.checks c ON c.person_id = n.person_id AND NOT c.passed
+      GROUP BY n.siei
+    )
+    SELECT siei, b.was, e.department AS now, r.removed_by,
+      CASE WHEN b.was IS NULL THEN 'nouveaux' WHEN e.department IS NULL THEN 'sortis'
+           WHEN b.was = e.department THEN 'maintenus' ELSE 'transférés' END AS kind
+    FROM before b
+    FULL JOIN (SELECT siei, department FROM lists.entries) e USING (siei)
+    LEFT JOIN removals r USING (siei)
+    ORDER BY siei`,
+};
+
+export const differenceSteps: readonly Step[] = [compare];
+
+const KINDS = ['nouveaux', 'maintenus', 'sortis', 'transférés'] as const;
+type Kind = (typeof KINDS)[number];
+
+interface Difference {
+  readonly siei: string;
+  readonly was: string | null;
+  readonly now: string | null;
+  readonly removed_by: CheckCode | null;
+  readonly [column: string]: unknown;
+}
+
+/** What the file says of somebody, by kind. */
+const TOLD = {
+  nouveaux: ({ siei, now }) => ({ siei, department: now }),
+  maintenus: ({ siei, now }) => ({ siei, department: now }),
+  sortis: ({ siei, was, removed_by }) => ({
+    siei,
+    department: was,
+    check: removed_by,
+    label: removed_by === null ? ABSENT_LABEL : CheckLabels[removed_by],
+  }),
+  transférés: ({ siei, was, now }) => ({ siei, from: was, to: now }),
+} as const satisfies Record<Kind, (row: Difference) => object>;
+
+/**
+ * Writes `difference.json`: who is new, still there, gone (and by which check) or in another département,
+ * compared with the lists of `previousOut`. Reads `lists.entries`, `lists.numbers`, `lists.number_aliases`.
+ * Throws a RaccrocheError when the previous lists are missing or damaged.
+ */
+export async function writeDifference(
+  database: Database,
+  options: { readonly path: string; readonly previousOut: string; readonly context: ListContext },
+): Promise<DifferenceCounts> {
+  const previous = await loadPrevious(database, options.previousOut);
+  await runSteps(database, differenceSteps);
+  const counts = await countKinds(database);
+  const file = openTextFile(options.path);
+  try {
+    writeHead(file, options.context, previous, counts);
+    for (const kind of KINDS) await writeKind(database, file, kind);
+    file.write('\n}\n');
+  } finally {
+    file.close();
+  }
+  await database.run('DROP TABLE lists.differences; DROP TABLE lists.previous_entries');
+  return counts;
+}
+
+/** Entries inserted by one statement. */
+const INSERT_ROWS = 5_000;
+
+async function loadPrevious(database: Database, out: string): Promise<PreviousCampaign> {
+  await database.run('DROP TABLE IF EXISTS lists.previous_entries');
+  await database.run(createListsTablesSql(['previous_entries']));
+  let about: PreviousCampaign | undefined;
+  for await (const list of readPreviousLists(out)) {
+    about ??= list.about;
+    for (let first = 0; first < list.numbers.length; first += INSERT_ROWS) {
+      const rows = list.numbers
+        .slice(first, first + INSERT_ROWS)
+        .map((siei) => `(${literal(siei)}, ${literal(list.department)})`);
+      await database.run(`INSERT INTO lists.previous_entries VALUES ${rows.join(', ')}`);
+    }
+  }
+  if (!about) throw new Error('readPreviousLists gave nothing');
+  return about;
+}
+
+async function countKinds(database: Database): Promise<DifferenceCounts> {
+  const rows = await database.all<{ kind: Kind; n: number }>(
+    'SELECT kind, CAST(count(*) AS INTEGER) AS n FROM lists.differences GROUP BY kind',
+  );
+  const of = (kind: Kind) => rows.find((row) => row.kind === kind)?.n ?? 0;
+  return {
+    nouveaux: of('nouveaux'),
+    maintenus: of('maintenus'),
+    sortis: of('sortis'),
+    transférés: of('transférés'),
+  };
+}
+
+function writeHead(
+  file: TextFile,
+  { campaign, asOf, ruleSet: { id, version } }: ListContext,
+  previous: PreviousCampaign,
+  counts: DifferenceCounts,
+): void {
+  const properties = { campaign, asOf, ruleSet: { id, version }, previous, counts };
+  const lines = Object.entries(properties).map(([name, value]) => `"${name}": ${JSON.stringify(value)}`);
+  file.write(`{\n${lines.join(',\n')}`);
+}
+
+/** Rows held in memory together. */
+const PAGE_ROWS = 20_000;
+
+async function writeKind(database: Database, file: TextFile, kind: Kind): Promise<void> {
+  file.write(`,\n"${kind}": [`);
+  let after = '';
+  for (;;) {
+    const rows = await database.all<Difference>(
+      `SELECT siei, was, now, removed_by FROM lists.differences WHERE kind = $1 AND siei > $2 ORDER BY siei LIMIT ${PAGE_ROWS}`,
+      [kind, after],
+    );
+    for (const [index, row] of rows.entries())
+      file.write(`${after === '' && index === 0 ? '' : ','}\n${JSON.stringify(TOLD[kind](row))}`);
+    after = rows.at(-1)?.siei ?? after;
+    if (rows.length < PAGE_ROWS) break;
+  }
+  file.write(after === '' ? ']' : '\n]');
+}

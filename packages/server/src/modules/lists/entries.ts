@@ -1,0 +1,80 @@
+import { PERSON_FLAGS } from '@raccroche/contract';
+import { normalizedNameSql } from '@raccroche/linkage';
+import { literal } from '../../platform/duckdb/sql.ts';
+import type { Step } from '../../platform/duckdb/step.ts';
+
+const VOCABULARY_SQL = `[${PERSON_FLAGS.map(literal).join(', ')}]`;
+
+const evidence: Step = {
+  name: 'checks and records of the listed',
+  reads: [
+    'lists.places',
+    'eligibility.persons',
+    'eligibility.checks',
+    'linkage.memberships',
+    'sources.records',
+    'sources.files',
+  ],
+  writes: ['lists.entry_checks', 'lists.entry_records'],
+  sql: `
+    CREATE OR REPLACE TABLE lists.entry_checks AS
+    SELECT person_id,
+      list(struct_pack(code := check_code, passed := passed, evidence := evidence) ORDER BY ordinal) AS checks
+    FROM eligibility.checks SEMI JOIN (SELECT person_id FROM eligibility.persons WHERE listed) USING (person_id)
+    GROUP BY person_id;
+    CREATE OR REPLACE TABLE lists.entry_records AS
+    SELECT m.person_id,
+      list(struct_pack(id := r.record_id, source := r.source, file := f.path, "position" := r.position)
+        ORDER BY r.record_id) AS records
+    FROM (SELECT person_id FROM eligibility.persons WHERE listed)
+    JOIN linkage.memberships m USING (person_id)
+    JOIN sources.records r USING (record_id)
+    JOIN sources.files f USING (file_no)
+    GROUP BY m.person_id`,
+};
+
+/** Order of a list, formats.md §8: normalised family name (else usage name), first name, birth date, number. */
+const ORDER_SQL = [
+  `coalesce(${normalizedNameSql('p.family_name')}, ${normalizedNameSql('p.usage_name')}, '')`,
+  `coalesce(${normalizedNameSql('p.first_name1')}, '')`,
+  'p.birth_date',
+  'n.siei',
+].join(', ');
+
+const entries: Step = {
+  name: 'entries of the lists',
+  reads: [
+    'eligibility.persons',
+    'lists.numbers',
+    'lists.places',
+    'lists.contacts',
+    'lists.entry_checks',
+    'lists.entry_records',
+  ],
+  writes: ['lists.entries', 'lists.entry_checks', 'lists.entry_records', 'lists.recent_records'],
+  sql: `
+    DELETE FROM lists.entries;
+    INSERT INTO lists.entries
+    SELECT l.department, row_number() OVER (PARTITION BY l.department ORDER BY ${ORDER_SQL}) AS place,
+      p.person_id, n.siei, p.family_name, p.usage_name,
+      list_filter([p.first_name1, p.first_name2, p.first_name3], lambda x: x IS NOT NULL),
+      p.sex, p.birth_date, p.age, p.age < 18,
+      c.address, coalesce(c.phones, []), c.email, coalesce(c.representatives, []),
+      p.last_uai, p.last_mef, p.last_diploma_code, p.leads_to, p.left_on, p.reason, p.mission_locale, p.known_situations,
+      list_filter(${VOCABULARY_SQL}, lambda x: list_contains(p.flags, x) OR (x = 'department_from_school' AND l.from_school)),
+      coalesce(k.checks, []), coalesce(r.records, [])
+    FROM eligibility.persons p
+    JOIN lists.numbers n USING (person_id)
+    JOIN lists.places l USING (person_id)
+    LEFT JOIN lists.contacts c USING (person_id)
+    LEFT JOIN lists.entry_checks k USING (person_id)
+    LEFT JOIN lists.entry_records r USING (person_id)
+    WHERE p.listed
+    ORDER BY l.department, place;
+    DROP TABLE lists.entry_checks;
+    DROP TABLE lists.entry_records;
+    DROP TABLE lists.recent_records`,
+};
+
+/** Fill `lists.entries` from the places, contacts, numbers and assessments. */
+export const entrySteps: readonly Step[] = [evidence, entries];

@@ -1,0 +1,106 @@
+import { ABROAD_LIST, UNKNOWN_LIST } from '@raccroche/contract';
+import { literals } from '../../platform/duckdb/sql.ts';
+import type { Step } from '../../platform/duckdb/step.ts';
+import { LIST_CODES } from './place-departments.ts';
+
+/**
+ * First three digits of a UAI that are not the département's own code.
+ * Corsica keeps its old 020 on some schools, which leads to 2A or 2B alike, hence to none [unverified: 620 and 720].
+ * 099 stands for schools abroad, which say nothing of a residence. New Caledonia and French Polynesia number their schools 983 and 984 [unverified].
+ */
+const SCHOOL_PREFIXES = {
+  '620': '2A',
+  '720': '2B',
+  '020': null,
+  '099': null,
+  '983': '988',
+  '984': '987',
+} as const;
+
+/**
+ * The records of those who are listed or to follow, each with its `recency` among its person's (1 = most recent).
+ * Order of rules.md §6: date of the row (unknown = oldest), last day of its spells, order of the sources, record id.
+ */
+const recentRecords: Step = {
+  name: 'recent records of the listed',
+  reads: ['eligibility.persons', 'linkage.memberships', 'sources.records', 'sources.spells'],
+  writes: ['lists.recent_records'],
+  sql: `
+    CREATE OR REPLACE TABLE lists.recent_records AS
+    WITH chosen AS (
+      SELECT m.person_id, r.*
+      FROM eligibility.persons p
+      JOIN linkage.memberships m USING (person_id)
+      JOIN sources.records r USING (record_id)
+      WHERE p.listed OR p.to_follow
+    ), last_days AS (
+      SELECT record_id, max(last_day) AS last_day FROM sources.spells SEMI JOIN chosen USING (record_id) GROUP BY record_id
+    )
+    SELECT chosen.*,
+      row_number() OVER (
+        PARTITION BY person_id
+        ORDER BY recorded_on DESC NULLS LAST, last_day DESC NULLS LAST, source_rank, record_id
+      ) AS recency
+    FROM chosen LEFT JOIN last_days USING (record_id)`,
+};
+
+/** One row a code, whatever the referential holds. */
+const COMMUNES_SQL = `SELECT code, min(department) AS department FROM sources.communes GROUP BY code`;
+const POSTAL_CODES_SQL = `
+  SELECT postal_code, min(department) AS department FROM sources.postal_departments
+  GROUP BY postal_code HAVING count(DISTINCT department) = 1`;
+
+const places: Step = {
+  name: 'place of each listed person',
+  reads: ['lists.recent_records', 'eligibility.persons', 'sources.communes', 'sources.postal_departments'],
+  writes: ['lists.places'],
+  sql: `
+    DELETE FROM lists.places;
+    INSERT INTO lists.places
+    WITH told AS (
+      SELECT r.person_id, r.recency,
+        -- A known commune is more precise than a country, should a record tell both.
+        CASE WHEN c.department IS NOT NULL THEN c.department
+             WHEN r.residence_country <> '99100' THEN '${ABROAD_LIST}' END AS residence,
+        ${postalDepartmentSql('r.postal_code', 'p.department')} AS postal
+      FROM lists.recent_records r
+      LEFT JOIN (${COMMUNES_SQL}) c ON c.code = r.commune
+      LEFT JOIN (${POSTAL_CODES_SQL}) p ON p.postal_code = r.postal_code
+    ), best AS (
+      SELECT person_id, coalesce(arg_min(residence, recency), arg_min(postal, recency)) AS department
+      FROM told GROUP BY person_id
+    )
+    SELECT e.person_id,
+      coalesce(${knownSql('b.department')}, ${knownSql(schoolDepartmentSql('e.last_uai'))}, '${UNKNOWN_LIST}'),
+      ${knownSql('b.department')} IS NULL AND ${knownSql(schoolDepartmentSql('e.last_uai'))} IS NOT NULL
+    FROM eligibility.persons e LEFT JOIN best b USING (person_id)
+    WHERE e.listed OR e.to_follow
+    ORDER BY e.person_id`,
+};
+
+/** A code that is a list, else NULL. */
+function knownSql(code: string): string {
+  return `CASE WHEN ${code} IN ${literals(LIST_CODES)} THEN ${code} END`;
+}
+
+/** Corsica and overseas by their prefixes (rules.md §6), else what the referential says without doubt. */
+function postalDepartmentSql(postalCode: string, fromReferential: string): string {
+  return `CASE
+    WHEN ${postalCode} IS NULL THEN NULL
+    WHEN left(${postalCode}, 3) IN ('200', '201') THEN '2A'
+    WHEN left(${postalCode}, 3) IN ('202', '203', '204', '205', '206') THEN '2B'
+    WHEN left(${postalCode}, 2) IN ('97', '98') THEN ${knownSql(`left(${postalCode}, 3)`)}
+    ELSE ${fromReferential} END`;
+}
+
+function schoolDepartmentSql(uai: string): string {
+  const prefix = `left(${uai}, 3)`;
+  const exceptions = Object.entries(SCHOOL_PREFIXES).map(
+    ([digits, department]) => `WHEN '${digits}' THEN ${department === null ? 'NULL' : `'${department}'`}`,
+  );
+  return `(CASE ${prefix} ${exceptions.join(' ')}
+    ELSE CASE WHEN ${prefix} LIKE '0%' THEN substr(${uai}, 2, 2) ELSE ${prefix} END END)`;
+}
+
+/** Fill `lists.places`; leave `lists.recent_records`, which the contacts read too. */
+export const placeSteps: readonly Step[] = [recentRecords, places];

@@ -1,0 +1,173 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Database } from '../../../platform/duckdb/database.ts';
+import { literal } from '../../../platform/duckdb/sql.ts';
+import { runSteps, type Step, type StepListener } from '../../../platform/duckdb/step.ts';
+import { openTextFile } from '../../../platform/files/text-file.ts';
+import { createSieiCipher } from '../siei-cipher.ts';
+import { createListsTablesSql } from '../tables.ts';
+import { nextRegistrySteps } from './next-registry.ts';
+import { recogniseSteps } from './recognise.ts';
+import { recognitionKeySteps } from './recognition-keys.ts';
+import {
+  dropTable,
+  openRegistry,
+  openRegistryTables,
+  type Registry,
+  writeRegistryTables,
+} from './registry.ts';
+
+export interface NumberingOptions {
+  /** Folder of the registry; made when missing. */
+  readonly registryFolder: string;
+  /** Name of the campaign, kept beside the numbers that it creates. */
+  readonly campaign: string;
+  /** 64 hex digits: the key of a new registry, or the one that an existing registry must have. */
+  readonly key?: string | undefined;
+  readonly onStep?: StepListener | undefined;
+}
+
+/** Numbers given to a campaign's persons. The registry stays locked until `commit` or `abandon`. */
+export interface NumberAssignment {
+  readonly persons: number;
+  /** Persons who were in no former campaign. */
+  readonly newNumbers: number;
+  /** Numbers that became aliases of an older one. */
+  readonly merges: number;
+  /** Persons who shared the number of another until now, and got their own. */
+  readonly splits: number;
+  /** Makes the registry remember, in one move; changes nothing when the registry knows it all already. Then unlocks it. */
+  commit(): void;
+  /** Leaves the registry as it was, and unlocks it. */
+  abandon(): void;
+}
+
+/** Every SQL step of the numbering, for the tests of ownership. */
+export const numberingSteps: readonly Step[] = [
+  ...recognitionKeySteps,
+  ...recogniseSteps,
+  ...nextRegistrySteps,
+];
+
+const WORK_TABLES = [
+  'registry_secret',
+  'registry_next',
+  'campaign_label',
+  'key_persons',
+  'campaign_keys',
+  'usable_keys',
+  'kept_numbers',
+  'merged_numbers',
+  'split_numbers',
+  'new_numbers',
+  'next_numbers',
+  'next_keys',
+  'next_aliases',
+  'next_journal',
+  'registry_numbers',
+  'registry_keys',
+  'registry_aliases',
+  'registry_journal',
+] as const;
+
+/**
+ * Gives every person of `eligibility.persons` a SIEI number: `lists.numbers`, and `lists.number_aliases`.
+ * A person known to the registry keeps their number. Nothing of the registry changes before `commit`:
+ * commit before the campaign is published, for a number that went out must be found again.
+ * Throws a RaccrocheError as openRegistry does.
+ */
+export async function assignNumbers(
+  database: Database,
+  options: NumberingOptions,
+): Promise<NumberAssignment> {
+  const registry = openRegistry(options.registryFolder, options.key);
+  try {
+    return await assign(database, registry, options);
+  } catch (error) {
+    registry.generations.discard();
+    registry.release();
+    throw error;
+  }
+}
+
+async function assign(
+  database: Database,
+  registry: Registry,
+  { campaign, onStep }: NumberingOptions,
+): Promise<NumberAssignment> {
+  await database.run(createListsTablesSql([]));
+  for (const table of ['numbers', 'number_aliases', ...WORK_TABLES])
+    await dropTable(database, `lists.${table}`);
+  await database.run(createListsTablesSql(['numbers', 'number_aliases']));
+  await openRegistryTables(database, registry.generations.currentFolder);
+  await writeParameters(database, registry, campaign);
+  const staged = registry.generations.stage();
+  await runSteps(database, [...recognitionKeySteps, ...recogniseSteps], onStep);
+  await drawNumbers(database, registry, staged);
+  await runSteps(database, nextRegistrySteps, onStep);
+  const counts = await count(database);
+  if (counts.changed) await writeRegistryTables(database, staged);
+  else registry.generations.discard();
+  for (const table of WORK_TABLES) await dropTable(database, `lists.${table}`);
+  return {
+    persons: counts.persons,
+    newNumbers: counts.newNumbers,
+    merges: counts.merges,
+    splits: counts.splits,
+    commit() {
+      try {
+        registry.key.save();
+        if (counts.changed) registry.generations.publish();
+      } finally {
+        registry.release();
+      }
+    },
+    abandon() {
+      registry.generations.discard();
+      registry.release();
+    },
+  };
+}
+
+/** The secret goes in as a bound value: an error of the engine quotes the text of a statement, never what is bound. */
+async function writeParameters(database: Database, registry: Registry, campaign: string): Promise<void> {
+  await database.run(`
+    CREATE TABLE lists.registry_secret (secret VARCHAR);
+    CREATE TABLE lists.campaign_label (campaign VARCHAR);
+    CREATE TABLE lists.registry_next AS
+      SELECT coalesce(max(counter), 0) + 1 AS next FROM lists.registry_numbers`);
+  await database.run('INSERT INTO lists.registry_secret VALUES ($1)', [registry.key.hashSecret]);
+  await database.run('INSERT INTO lists.campaign_label VALUES ($1)', [campaign]);
+}
+
+/** New counters follow each other: their numbers are enciphered in batches and read in as one file. */
+async function drawNumbers(database: Database, registry: Registry, staged: string): Promise<void> {
+  const [range] = await database.all<{ first: number; count: number }>(
+    `SELECT CAST((SELECT next FROM lists.registry_next) AS DOUBLE) AS first,
+       CAST(count(*) FILTER (is_new) AS DOUBLE) AS count FROM lists.kept_numbers`,
+  );
+  const { first, count: wanted } = range ?? { first: 1, count: 0 };
+  const path = join(staged, 'new-numbers.csv');
+  const file = openTextFile(path);
+  let counter = first;
+  for (const siei of createSieiCipher(registry.key.cipherKey).numbers(first, wanted))
+    file.write(`${counter++},${siei}\n`);
+  file.close();
+  await database.run(
+    `CREATE TABLE lists.new_numbers AS FROM read_csv(${literal(path)}, auto_detect = false, header = false, delim = ',', quote = '', escape = '',
+       columns = {'counter': 'BIGINT', 'siei': 'VARCHAR'})`,
+  );
+  rmSync(path);
+}
+
+async function count(database: Database) {
+  const [row] = await database.all<Record<'persons' | 'added' | 'merges' | 'splits' | 'moved', number>>(`
+    SELECT
+      CAST((SELECT count(*) FROM lists.numbers) AS DOUBLE) AS persons,
+      CAST((SELECT count(*) FROM lists.new_numbers) AS DOUBLE) AS added,
+      CAST((SELECT count(*) FROM lists.merged_numbers) AS DOUBLE) AS merges,
+      CAST((SELECT count(*) FROM lists.split_numbers) AS DOUBLE) AS splits,
+      CAST((SELECT count(*) FROM (FROM lists.next_keys EXCEPT FROM lists.registry_keys)) AS DOUBLE) AS moved`);
+  const { persons = 0, added = 0, merges = 0, splits = 0, moved = 0 } = row ?? {};
+  return { persons, newNumbers: added, merges, splits, changed: added + merges + splits + moved > 0 };
+}

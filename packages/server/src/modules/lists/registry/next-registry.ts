@@ -1,0 +1,85 @@
+import type { Step } from '../../../platform/duckdb/step.ts';
+
+/** Tables of the registry on disk, one Parquet file each; the order is total, so that the bytes do not depend on threads. */
+export const REGISTRY_FILES = {
+  numbers: {
+    columns: 'counter BIGINT, siei VARCHAR, first_campaign VARCHAR',
+    orderBy: 'counter',
+  },
+  keys: { columns: 'key UUID, kind UTINYINT, counter BIGINT', orderBy: 'key' },
+  aliases: { columns: 'counter BIGINT, kept BIGINT', orderBy: 'counter' },
+  journal: {
+    columns: 'sequence BIGINT, campaign VARCHAR, event VARCHAR, counter BIGINT, other BIGINT',
+    orderBy: 'sequence',
+  },
+} as const;
+export type RegistryFile = keyof typeof REGISTRY_FILES;
+export const REGISTRY_FILE_NAMES = Object.keys(REGISTRY_FILES) as RegistryFile[];
+
+const keys: Step = {
+  name: 'next keys of the registry',
+  reads: ['lists.registry_keys', 'lists.usable_keys', 'lists.kept_numbers', 'lists.merged_numbers'],
+  writes: ['lists.next_keys'],
+  sql: `
+    CREATE OR REPLACE TABLE lists.next_keys AS
+    SELECT o.key, o.kind, coalesce(m.kept, o.counter) AS counter
+    FROM lists.registry_keys o
+    LEFT JOIN lists.merged_numbers m ON m.counter = o.counter
+    ANTI JOIN lists.usable_keys u ON u.key = o.key
+    UNION ALL
+    SELECT u.key, u.kind, k.counter FROM lists.usable_keys u JOIN lists.kept_numbers k USING (person_no)`,
+};
+
+const others: Step = {
+  name: 'next numbers, aliases and journal of the registry',
+  reads: [
+    'lists.registry_numbers',
+    'lists.registry_aliases',
+    'lists.registry_journal',
+    'lists.new_numbers',
+    'lists.merged_numbers',
+    'lists.split_numbers',
+    'lists.campaign_label',
+  ],
+  writes: ['lists.next_numbers', 'lists.next_aliases', 'lists.next_journal'],
+  sql: `
+    CREATE OR REPLACE TABLE lists.next_numbers AS
+    SELECT counter, siei, first_campaign FROM lists.registry_numbers
+    UNION ALL SELECT counter, siei, campaign FROM lists.new_numbers CROSS JOIN lists.campaign_label;
+    -- An alias of a number that is merged today leads on to the one that stays.
+    CREATE OR REPLACE TABLE lists.next_aliases AS
+    SELECT a.counter, coalesce(m.kept, a.kept) AS kept
+    FROM lists.registry_aliases a LEFT JOIN lists.merged_numbers m ON m.counter = a.kept
+    UNION ALL SELECT counter, kept FROM lists.merged_numbers;
+    CREATE OR REPLACE TABLE lists.next_journal AS
+    WITH news AS (
+      SELECT 'merge' AS event, counter, kept AS other FROM lists.merged_numbers
+      UNION ALL SELECT 'split', counter, new_counter FROM lists.split_numbers
+    )
+    SELECT * FROM lists.registry_journal
+    UNION ALL
+    SELECT (SELECT count(*) FROM lists.registry_journal) + row_number() OVER (ORDER BY event, counter, other),
+      campaign, event, counter, other
+    FROM news CROSS JOIN lists.campaign_label`,
+};
+
+const published: Step = {
+  name: 'numbers of the campaign',
+  reads: ['lists.kept_numbers', 'lists.key_persons', 'lists.next_numbers', 'lists.next_aliases'],
+  writes: ['lists.numbers', 'lists.number_aliases'],
+  sql: `
+    DELETE FROM lists.numbers;
+    INSERT INTO lists.numbers
+    SELECT p.person_id, n.siei
+    FROM lists.kept_numbers k JOIN lists.key_persons p USING (person_no) JOIN lists.next_numbers n USING (counter)
+    ORDER BY p.person_id;
+    DELETE FROM lists.number_aliases;
+    INSERT INTO lists.number_aliases
+    SELECT o.siei, n.siei
+    FROM lists.next_aliases a
+    JOIN lists.next_numbers o ON o.counter = a.counter JOIN lists.next_numbers n ON n.counter = a.kept
+    ORDER BY o.siei`,
+};
+
+/** Fill `lists.next_{numbers,keys,aliases,journal}`, and publish `lists.numbers` and `lists.number_aliases`. */
+export const nextRegistrySteps: readonly Step[] = [keys, others, published];

@@ -1,0 +1,82 @@
+import { type CivilDate, daysBetween } from '../../kernel/civil-date.ts';
+import type { Cell } from '../../platform/files/spreadsheet-file.ts';
+import { EMPTY_LIST_NOTICE, frenchDate, type ListContext, type ListHead } from './export-context.ts';
+
+export const SOURCES_WIDTHS = [38, 14, 14, 14, 18, 18, 30] as const;
+
+type Row = readonly Cell[];
+const BLANK: Row = [];
+const bold = (...texts: string[]): Row => texts.map((text) => ({ bold: text }));
+
+/** The sheet « Sources »: which list this is, by which rules, based on what, how old, and what is missing. */
+export function sourcesRows(context: ListContext, head: ListHead, count: number): Row[] {
+  return [
+    ...headRows(context, head, count),
+    BLANK,
+    ...sourceRows(context),
+    ...missingRows(context),
+    BLANK,
+    bold('Paramètres des règles'),
+    ...Object.entries(context.ruleSet.parameters).map(
+      ([name, value]): Row => [name, value as string | number],
+    ),
+  ];
+}
+
+function headRows({ campaign, asOf, ruleSet, sources }: ListContext, head: ListHead, count: number): Row[] {
+  const oldest = sources
+    .map((source) => source.oldestExtraction)
+    .filter((date) => date !== null)
+    .sort()[0];
+  return [
+    ['Liste', `${head.department} — ${head.departmentName}`],
+    ['Campagne', campaign],
+    ['Situation au', { date: asOf }],
+    ['Règles', `${ruleSet.label} (${ruleSet.id}, version ${ruleSet.version})`],
+    ['Personnes à contacter', count],
+    ...(count === 0 ? [[null, EMPTY_LIST_NOTICE]] : []),
+    ...(oldest === undefined
+      ? []
+      : [['Donnée la plus ancienne', `${frenchDate(oldest)} (${daysBetween(oldest, asOf)} jours)`]]),
+  ];
+}
+
+function sourceRows({ sources }: ListContext): Row[] {
+  const header = bold(
+    'Sources',
+    'Émetteurs',
+    'Fichiers',
+    'Lignes',
+    'Extraction la plus récente',
+    'Extraction la plus ancienne',
+    'Fraîcheur',
+  );
+  const rows = sources.map((source): Row => {
+    const undated =
+      source.undatedFiles > 0 && source.ageDays !== null ? ` (${source.undatedFiles} sans date)` : '';
+    return [
+      source.label,
+      source.senders,
+      source.files,
+      source.rows,
+      dateCell(source.latestExtraction),
+      dateCell(source.oldestExtraction),
+      source.freshness + undated,
+    ];
+  });
+  return [header, ...rows];
+}
+
+function missingRows({ missingSources }: ListContext): Row[] {
+  if (missingSources.length === 0) return [];
+  return [
+    BLANK,
+    bold('Sources attendues et absentes'),
+    ['La liste a été publiée sans elles : elle peut être incomplète, ou signaler quelqu’un à tort.'],
+    ...missingSources.map(({ label }): Row => [label]),
+  ];
+}
+
+function dateCell(date: CivilDate | null): Cell {
+  return date === null ? 'inconnue' : { date };
+}

@@ -1,0 +1,39 @@
+import { type Cell, openSpreadsheet, type Sheet } from '../../platform/files/spreadsheet-file.ts';
+import type { Entry } from './entry.ts';
+import { ENTRY_COLUMNS, type EntryColumn } from './entry-columns.ts';
+import { EMPTY_LIST_NOTICE, type ListContext, type ListHead, type ListWriter } from './export-context.ts';
+import { SOURCES_WIDTHS, sourcesRows } from './xlsx-sources.ts';
+
+function cellOf(column: EntryColumn, entry: Entry): Cell {
+  const value = column.value(entry);
+  return column.type === 'date' && typeof value === 'string' ? { date: value } : value;
+}
+
+/**
+ * `liste-DD.xlsx`: a sheet « Liste » (typed columns, frozen header and names, filter) and a sheet « Sources ».
+ * Rows go to disk as they come. The same entries give the same bytes: the date inside is the reference date.
+ */
+export async function openXlsxList(path: string, context: ListContext, head: ListHead): Promise<ListWriter> {
+  const spreadsheet = openSpreadsheet(path, context.asOf);
+  const sheet: Sheet = await spreadsheet.sheet('Liste', {
+    widths: ENTRY_COLUMNS.map((column) => column.width),
+    frozen: { rows: 1, columns: 2 },
+    filtered: true,
+  });
+  await sheet.rows([ENTRY_COLUMNS.map((column) => ({ bold: column.title }))]);
+  let count = 0;
+  return {
+    async add(entries) {
+      count += entries.length;
+      await sheet.rows(entries.map((entry) => ENTRY_COLUMNS.map((column) => cellOf(column, entry))));
+    },
+    async close() {
+      if (count === 0) await sheet.rows([[EMPTY_LIST_NOTICE]]);
+      await sheet.close();
+      const sources = await spreadsheet.sheet('Sources', { widths: SOURCES_WIDTHS });
+      await sources.rows(sourcesRows(context, head, count));
+      await sources.close();
+      await spreadsheet.close();
+    },
+  };
+}

@@ -1,0 +1,190 @@
+import { type FileKind, ROW_KINDS, type RowKind, SOURCES, type Source } from '@raccroche/contract';
+import type { CivilDate } from '../../kernel/civil-date.ts';
+import type { Step } from '../../platform/duckdb/step.ts';
+import { canonicalColumns } from './validate/rows-sql.ts';
+
+/** The source that each kind of file belongs to. */
+export const SOURCE_OF_KIND = {
+  'siecle-xml': 'SIECLE',
+  'sygne-list': 'SYGNE',
+  'sygne-detail': 'SYGNE',
+  'sygne-schoolings': 'SYGNE',
+  'fregata-json': 'FREGATA',
+  'fregata-csv': 'FREGATA',
+  'cfa-effectifs': 'CFA',
+  'interchange-inscriptions': 'INTERCHANGE',
+  'interchange-diplomes': 'INTERCHANGE',
+  'interchange-contrats': 'INTERCHANGE',
+  'interchange-accompagnements': 'INTERCHANGE',
+} as const satisfies Record<FileKind, Source>;
+
+const RANK_SQL = `CASE f.source ${SOURCES.map((source, index) => `WHEN '${source}' THEN ${index + 1}`).join(' ')} END`;
+const RECORDED_ON = 'coalesce(r.updated_on, f.extracted_on)';
+const RECORD_ID = "f.delivery_id || '-' || r.ordinal";
+
+/** Columns of `sources.records` that the rows of any kind hold. */
+const PERSON_COLUMNS = [
+  'source_id',
+  'family_name',
+  'usage_name',
+  'first_name1',
+  'first_name2',
+  'first_name3',
+  'sex',
+  'birth_date',
+  'birth_commune',
+  'birth_country',
+  'address',
+  'postal_code',
+  'commune',
+  'residence_country',
+  'phone',
+  'mobile',
+  'email',
+  ...[1, 2].flatMap((rank) =>
+    ['family_name', 'first_name', 'relation', 'phone', 'email'].map((part) => `rep${rank}_${part}`),
+  ),
+] as const;
+const NAME_COLUMNS: readonly string[] = PERSON_COLUMNS.slice(1, 10);
+
+/** Rows of a kind that count: validated, of a file that was read, not told twice. */
+const usable = (kind: RowKind, more = '') => `
+  FROM sources.rows_${kind} r JOIN sources.files f USING (file_no)
+  WHERE r.outcome = 'record' AND NOT f.rejected ${more}
+    AND NOT EXISTS (SELECT 1 FROM sources.excluded x WHERE x.file_no = r.file_no AND x.ordinal = r.ordinal)`;
+
+const recordsOf = (kind: RowKind) => `
+  SELECT ${RECORD_ID} AS record_id, r.file_no, r.ordinal, r.position, f.source, ${RANK_SQL} AS source_rank,
+    '${kind}' AS row_kind, ${PERSON_COLUMNS.map((name) => `r.${name}`).join(', ')}, ${RECORDED_ON} AS recorded_on
+  ${usable(kind, `AND r.sub = 0${kind === 'inscriptions' ? ' AND NOT r.by_ine' : ''}`)}`;
+
+/**
+ * SYGNE schoolings have no identity of their own: each becomes a record that bears the names of the best record with its
+ * INE, so that it is linked like any other, and its date, so that it changes nobody's identity. Source: rules §8.
+ */
+const schoolingRecords = `
+  SELECT ${RECORD_ID} AS record_id, r.file_no, r.ordinal, r.position, f.source, ${RANK_SQL} AS source_rank,
+    'inscriptions' AS row_kind,
+    ${PERSON_COLUMNS.map((name) => (NAME_COLUMNS.includes(name) ? `d.${name}` : `NULL::VARCHAR AS ${name}`)).join(', ')},
+    d.recorded_on
+  FROM sources.rows_inscriptions r JOIN sources.files f USING (file_no) JOIN sources.schooling_donors d ON d.ine = r.ine
+  WHERE r.outcome = 'record' AND NOT f.rejected AND r.sub = 0 AND r.by_ine
+    AND NOT EXISTS (SELECT 1 FROM sources.excluded x WHERE x.file_no = r.file_no AND x.ordinal = r.ordinal)`;
+
+/** Best record of each INE told by a schooling: SYGNE first, then the order of sources, then the record id. */
+const donors = `
+  SELECT r.ine, ${NAME_COLUMNS.map((name) => `arg_min(r.${name}, k.rank_key) AS ${name}`).join(', ')},
+    arg_min(r.recorded_on, k.rank_key) AS recorded_on
+  FROM (SELECT i.value AS ine, rec.* FROM sources.told_identifiers i JOIN sources.told_records rec USING (record_id)
+        WHERE i.value IN (SELECT ine FROM sources.rows_inscriptions WHERE by_ine AND outcome = 'record')) r,
+    LATERAL (SELECT lpad(r.source_rank::VARCHAR, 2, '0') || r.record_id AS rank_key) k
+  GROUP BY r.ine`;
+
+const identifiersOf = (kind: RowKind) => `
+  SELECT ${RECORD_ID} AS record_id, r.ine_type AS type, r.ine AS value ${usable(kind, 'AND r.sub = 0 AND r.ine IS NOT NULL')}`;
+
+const IMPLICIT_END = 'make_date(r.school_year + 1, 8, 31)';
+const SPELL_END = `coalesce(r.ended_on, CASE WHEN r.started_on > ${IMPLICIT_END}
+  THEN make_date(sources.school_year_of(r.started_on) + 1, 8, 31) ELSE ${IMPLICIT_END} END)`;
+
+const spells = `
+  SELECT ${RECORD_ID} AS record_id, r.sub AS spell_no, r.uai, r.school_year, r.status, r.mef, r.diploma_code, r.class_name,
+    least(coalesce(r.started_on, make_date(r.school_year, 9, 1)), ${SPELL_END}) AS first_day, ${SPELL_END} AS last_day,
+    r.ended_on IS NULL AS implicit_end, r.end_reason, r.not_in_class, r.enrolment, r.cfa_status, r.abandon_undated,
+    ${RECORDED_ON} AS recorded_on
+  ${usable('inscriptions', 'AND r.has_spell')}`;
+
+const ownRows = (kind: RowKind, number: string, columns: string) => `
+  SELECT ${RECORD_ID} AS record_id, r.sub AS ${number}, ${columns} ${usable(kind)}`;
+
+/** Makes `sources.records` and its fellows from the validated rows (`sources.rows_<kind>`). All are views: nothing is copied. */
+export const CANONICAL_STEPS: readonly Step[] = [
+  view(
+    'told_records',
+    ROW_KINDS.map(recordsOf).join(' UNION ALL '),
+    ROW_KINDS.map((kind) => `rows_${kind}`),
+  ),
+  view(
+    'told_identifiers',
+    `${ROW_KINDS.map(identifiersOf).join(' UNION ALL ')}
+    UNION ALL SELECT ${RECORD_ID}, 'ina', r.ina ${usable('inscriptions', 'AND r.sub = 0 AND r.ina IS NOT NULL')}`,
+    ROW_KINDS.map((kind) => `rows_${kind}`),
+  ),
+  {
+    name: 'sources.schooling_donors',
+    reads: ['sources.told_records', 'sources.told_identifiers', 'sources.rows_inscriptions'],
+    writes: ['sources.schooling_donors'],
+    sql: `CREATE OR REPLACE TABLE sources.schooling_donors AS ${donors}`,
+  },
+  view('records', `FROM sources.told_records UNION ALL ${schoolingRecords}`, [
+    'told_records',
+    'rows_inscriptions',
+    'schooling_donors',
+    'files',
+    'excluded',
+  ]),
+  view('identifiers', 'FROM sources.told_identifiers', ['told_identifiers']),
+  view('spells', spells, ['rows_inscriptions', 'files', 'excluded']),
+  view(
+    'contracts',
+    ownRows(
+      'contrats',
+      'contract_no',
+      'r.number, r.type, r.uai, r.diploma_code, r.employer_siret, r.started_on, r.planned_end, r.broken_on, r.break_reason',
+    ),
+    ['rows_contrats'],
+  ),
+  view(
+    'awards',
+    ownRows(
+      'diplomes',
+      'award_no',
+      'r.type, r.diploma_code, r.label, r.level, r.session, r.awarded_on, r.result',
+    ),
+    ['rows_diplomes'],
+  ),
+  view(
+    'accompaniments',
+    ownRows(
+      'accompagnements',
+      'accompaniment_no',
+      'r.structure_type, r.structure_id, r.structure_name, r.siei, r.started_on, r.ended_on, r.last_contact_on, r.status',
+    ),
+    ['rows_accompagnements'],
+  ),
+];
+
+function view(name: string, sql: string, reads: readonly string[]): Step {
+  return {
+    name: `sources.${name}`,
+    reads: [...reads, 'files', 'excluded'].map((table) => `sources.${table}`),
+    writes: [`sources.${name}`],
+    sql: `DROP TABLE IF EXISTS sources.${name}; CREATE OR REPLACE VIEW sources.${name} AS ${sql}`,
+  };
+}
+
+/** An empty relation of the validated rows of `kind`: what a campaign without such rows reads. */
+export function emptyRowsSql(kind: RowKind, asOf: CivilDate): string {
+  const columns = canonicalColumns(kind, asOf).map((name) => `${typedNull(name)} AS ${name}`);
+  return `SELECT 0::INTEGER AS file_no, 0::INTEGER AS ordinal, 0::INTEGER AS sub, ''::VARCHAR AS position,
+    ''::VARCHAR AS outcome, 0::BIGINT AS issue_bits, ${columns.join(', ')} WHERE false`;
+}
+
+const DATES = new Set([
+  'birth_date',
+  'updated_on',
+  'started_on',
+  'ended_on',
+  'awarded_on',
+  'planned_end',
+  'broken_on',
+  'last_contact_on',
+]);
+const INTEGERS = new Set(['school_year', 'level']);
+const BOOLEANS = new Set(['has_spell', 'not_in_class', 'enrolment', 'abandon_undated', 'by_ine']);
+
+function typedNull(name: string): string {
+  if (DATES.has(name)) return 'NULL::DATE';
+  if (INTEGERS.has(name)) return 'NULL::INTEGER';
+  return BOOLEANS.has(name) ? 'NULL::BOOLEAN' : 'NULL::VARCHAR';
+}

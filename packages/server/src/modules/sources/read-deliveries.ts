@@ -1,0 +1,139 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type FileKind, ROW_KINDS, type RowKind } from '@raccroche/contract';
+import type { CivilDate } from '../../kernel/civil-date.ts';
+import type { Database } from '../../platform/duckdb/database.ts';
+import { runSteps } from '../../platform/duckdb/step.ts';
+import { CANONICAL_STEPS } from './canonical-views.ts';
+import { countFiles, type IntakeSummary } from './count-files.ts';
+import { readInterchange } from './interchange-reader.ts';
+import { readPlainCsv } from './plain-csv.ts';
+import { FileRejection } from './reader.ts';
+import { findReader } from './readers/index.ts';
+import { type ReceivedFile, receiveDeliveries, rejectionOf } from './receive.ts';
+import { loadReferential } from './referential.ts';
+import { FileSink } from './staging/file-sink.ts';
+import { StagingWriter } from './staging/staging-writer.ts';
+import { createMacrosSql } from './validate/macros.ts';
+import { openValidatedRows, type PlainRows } from './validated-rows.ts';
+import { type FileReading, writeEarlyIssues, writeFiles } from './write-files.ts';
+
+export interface IntakeRequest {
+  /** Folder of deliveries; or `files`. */
+  readonly deliveries?: string;
+  readonly files?: readonly string[];
+  readonly asOf: CivilDate;
+  /** Folder for rows on their way; may be removed once the tables of `sources` have been copied elsewhere. */
+  readonly workFolder: string;
+  readonly onProgress?: (progress: IntakeProgress) => void;
+}
+
+export interface IntakeProgress {
+  readonly bytes: number;
+  readonly totalBytes: number;
+  readonly rows: number;
+}
+
+/**
+ * Reads every delivered file into the tables of `sources`. A broken file rejects itself, never the others.
+ * Throws when a file's rows are not the sum of its records, rejects and removed: that would be a defect of ours.
+ */
+export async function readDeliveries(database: Database, request: IntakeRequest): Promise<IntakeSummary> {
+  await prepare(database);
+  mkdirSync(request.workFolder, { recursive: true });
+  const files = await receiveDeliveries(request);
+  const totalBytes = files.reduce((sum, { bytes }) => sum + bytes, 0);
+  const writers = {
+    inscriptions: new StagingWriter(request.workFolder, 'inscriptions'),
+    diplomes: new StagingWriter(request.workFolder, 'diplomes'),
+    contrats: new StagingWriter(request.workFolder, 'contrats'),
+    accompagnements: new StagingWriter(request.workFolder, 'accompagnements'),
+  };
+  const readings: FileReading[] = [];
+  const plain: PlainRows[] = [];
+  let bytes = 0;
+  let rows = 0;
+  for (const file of files) {
+    const sink = newSink(file, request, writers, () => {
+      rows += 1;
+      if (rows % PROGRESS_EVERY_ROWS === 0) request.onProgress?.({ bytes, totalBytes, rows });
+    });
+    const reading = await readOne(database, request, file, sink);
+    if (reading.plain) plain.push(reading.plain);
+    readings.push(reading);
+    bytes += file.bytes;
+    request.onProgress?.({ bytes, totalBytes, rows });
+  }
+  for (const writer of Object.values(writers)) await writer.close();
+  await writeFiles(database, readings);
+  await writeEarlyIssues(database, readings);
+  await openValidatedRows(database, { asOf: request.asOf, folder: request.workFolder, writers, plain });
+  await runSteps(database, CANONICAL_STEPS);
+  return countFiles(database, readings, request.asOf);
+}
+
+const PROGRESS_EVERY_ROWS = 20_000;
+
+async function prepare(database: Database): Promise<void> {
+  const [known] = await database.all(
+    "SELECT 1 AS one FROM duckdb_types() WHERE type_name = 'commune_code' LIMIT 1",
+  );
+  if (!known) await loadReferential(database);
+  await database.run(createMacrosSql());
+}
+
+function newSink(
+  file: ReceivedFile,
+  request: IntakeRequest,
+  writers: Readonly<Record<RowKind, StagingWriter>>,
+  onRow: () => void,
+): FileSink {
+  return new FileSink({
+    fileKey: file.fileKey,
+    asOf: request.asOf,
+    sidecar: file.sidecar,
+    strict: file.kind !== undefined && rowKindOf(file.kind) !== undefined,
+    writers,
+    onRow,
+  });
+}
+
+/** The kind of rows of an interchange file; undefined for a sender's own format. */
+export function rowKindOf(kind: FileKind): RowKind | undefined {
+  return ROW_KINDS.find((each) => kind === `interchange-${each}`);
+}
+
+async function readOne(
+  database: Database,
+  request: IntakeRequest,
+  file: ReceivedFile,
+  sink: FileSink,
+): Promise<FileReading> {
+  if (file.kind === undefined || file.content === undefined || file.rejection !== undefined) {
+    return {
+      file,
+      sink,
+      rejection: file.rejection ?? { code: 'fichier_non_reconnu', field: null },
+      plain: undefined,
+    };
+  }
+  const { content, kind, sidecar } = file;
+  const input = { bytes: () => content.bytes(), sidecar };
+  try {
+    const rowKind = rowKindOf(kind);
+    if (rowKind === undefined) {
+      const reader = findReader(kind);
+      if (!reader) throw new FileRejection('fichier_non_reconnu');
+      await reader.read(input, sink);
+      return { file, sink, rejection: undefined, plain: undefined };
+    }
+    const parquet = join(request.workFolder, `plain-${file.deliveryId}.parquet`);
+    if (await readPlainCsv(database, { file, kind: rowKind, asOf: request.asOf, parquet, sink })) {
+      return { file, sink, rejection: undefined, plain: { fileKey: file.fileKey, kind: rowKind, parquet } };
+    }
+    await readInterchange(rowKind, input, sink);
+    return { file, sink, rejection: undefined, plain: undefined };
+  } catch (error) {
+    return { file, sink, rejection: rejectionOf(error), plain: undefined };
+  }
+}

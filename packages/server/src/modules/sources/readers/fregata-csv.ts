@@ -1,0 +1,81 @@
+import { INE_PATTERNS } from '@raccroche/contract';
+import { openText } from '../opening/open-text.ts';
+import { FileRejection, type Reader, type Sidecar } from '../reader.ts';
+import { toInseeCountry } from './country-codes.ts';
+import { type CsvRow, type CsvShape, readCsvRows } from './csv-rows.ts';
+import { fregataStatusOf } from './fregata-status.ts';
+import { fregataHeader } from './header-names.ts';
+import { type RowValues, sexOf } from './row-values.ts';
+
+/** Columns that are read, as `fregataHeader` writes them. Source: formats §4. */
+const COLUMNS = [
+  'identifiant unique',
+  'premier prenom',
+  'deuxieme prenom',
+  'troisieme prenom',
+  'nom famille',
+  'nom usage',
+  'sexe',
+  'date naissance',
+  'code commune naissance',
+  'code pays naissance',
+  'statut',
+  'code mef',
+  'division',
+] as const;
+type Column = (typeof COLUMNS)[number];
+
+const SHAPE: CsvShape = {
+  columnOf: (header) => COLUMNS.find((column) => column === fregataHeader(header)),
+  required: ['identifiant unique', 'nom famille', 'date naissance'],
+};
+
+const INE = Object.values(INE_PATTERNS).map((pattern) => new RegExp(pattern));
+
+/** FREGATA's CSV export: it says neither the school nor the year, which the sidecar must tell. Source: formats §4, §7. */
+export const fregataCsvReader: Reader = {
+  kind: 'fregata-csv',
+  async read({ bytes, sidecar }, sink) {
+    const { uai, schoolYear } = requiredOf(sidecar);
+    const { text } = await openText(bytes, sink);
+    const onRow = (row: CsvRow, position: string): void => {
+      const values = { ...learnerOf(row), uai, annee_scolaire: String(schoolYear) };
+      sink.row(position, [{ kind: 'inscriptions', values }]);
+    };
+    await readCsvRows(text, SHAPE, onRow, sink);
+  },
+};
+
+function requiredOf({ uai, schoolYear }: Sidecar): { uai: string; schoolYear: number } {
+  if (uai === undefined) throw new FileRejection('compagnon_absent', 'uai');
+  if (schoolYear === undefined) throw new FileRejection('compagnon_absent', 'annee_scolaire');
+  return { uai, schoolYear };
+}
+
+function learnerOf(row: CsvRow): RowValues {
+  const value = (column: Column): string | undefined => row.get(column);
+  const status = fregataStatusOf(value('statut'));
+  return {
+    ...identifierOf(value('identifiant unique')),
+    nom_famille: value('nom famille'),
+    nom_usage: value('nom usage'),
+    prenom1: value('premier prenom'),
+    prenom2: value('deuxieme prenom'),
+    prenom3: value('troisieme prenom'),
+    sexe: sexOf(value('sexe')),
+    date_naissance: value('date naissance'),
+    commune_naissance: value('code commune naissance'),
+    pays_naissance: toInseeCountry(value('code pays naissance')),
+    statut: status.statut,
+    mef: value('code mef'),
+    classe: value('division'),
+    x_non_inscrit: status.enrolled ? undefined : '1',
+  };
+}
+
+/** The "identifiant unique" is an INE when it has the shape of one, else an INA. */
+function identifierOf(written: string | undefined): RowValues {
+  const id = written?.toUpperCase().replace(/\s+/g, '');
+  if (id === undefined) return {};
+  return INE.some((pattern) => pattern.test(id)) ? { ine: id } : { x_ina: id };
+}

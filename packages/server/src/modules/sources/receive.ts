@@ -1,0 +1,160 @@
+import { createHash } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import type { FileKind, IntakeIssueCode } from '@raccroche/contract';
+import { type LogicalFile, openFile } from './opening/open-file.ts';
+import { FileRejection } from './reader.ts';
+import { recogniseFile } from './recognise.ts';
+import { type FoundSidecar, readSidecar, SIDECAR_SUFFIX } from './sidecar.ts';
+import { type FileSurvey, surveyFile } from './survey-file.ts';
+
+/** A file to read, or the reason why it is not. */
+export interface ReceivedFile {
+  /** Key within this intake; becomes `file_no`. */
+  readonly fileKey: number;
+  /** 12 hex digits: the same content and sidecar have the same id, whatever their name. */
+  readonly deliveryId: string;
+  readonly path: string;
+  readonly absolutePath: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly sidecar: FoundSidecar;
+  readonly kind: FileKind | undefined;
+  /** Undefined when rejected. */
+  readonly content: LogicalFile | undefined;
+  readonly survey: FileSurvey | undefined;
+  readonly rejection: { readonly code: IntakeIssueCode; readonly field: string | null } | undefined;
+}
+
+type Unnumbered = Omit<ReceivedFile, 'fileKey'>;
+
+export interface ReceiveRequest {
+  /** Folder of deliveries, or the files themselves. */
+  readonly deliveries?: string;
+  readonly files?: readonly string[];
+  readonly onBytes?: (bytes: number) => void;
+}
+
+/** Paths to read, sorted; sidecars and hidden files are not files of their own. */
+export function listDeliveries(request: ReceiveRequest): { absolutePath: string; path: string }[] {
+  const folder = request.deliveries;
+  const found =
+    folder === undefined
+      ? (request.files ?? []).map((file) => ({
+          absolutePath: resolve(file),
+          path: isAbsolute(file) ? relative(process.cwd(), file) : file,
+        }))
+      : readdirSync(folder, { recursive: true, withFileTypes: true })
+          // A symbolic link, a socket or a device is looked at and refused, never silently left out.
+          .filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.'))
+          .map((entry) => {
+            const absolutePath = join(entry.parentPath, entry.name);
+            return { absolutePath, path: relative(folder, absolutePath).split(sep).join('/') };
+          })
+          .filter(({ path }) => !path.split('/').some((part) => part.startsWith('.')));
+  return found
+    .filter(({ path }) => !path.endsWith(SIDECAR_SUFFIX))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/**
+ * Looks at every delivered file: hash, sidecar, archives, kind. Nothing is read for good yet.
+ * Files come numbered by delivery id, so that their names and order change nothing.
+ */
+export async function receiveDeliveries(request: ReceiveRequest): Promise<ReceivedFile[]> {
+  const received: Unnumbered[] = [];
+  for (const found of listDeliveries(request)) {
+    const files = await receiveOne(found);
+    received.push(...files);
+    request.onBytes?.(files[0]?.bytes ?? 0);
+  }
+  received.sort((a, b) => compare(a.deliveryId, b.deliveryId) || compare(a.path, b.path));
+  return refuseCopies(received).map((file, index) => ({ ...file, fileKey: index + 1 }));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function refuseCopies(sorted: readonly Unnumbered[]): Unnumbered[] {
+  return sorted.map((file, index) => {
+    const copy = sorted[index - 1]?.deliveryId === file.deliveryId && file.rejection === undefined;
+    return copy
+      ? { ...file, content: undefined, rejection: { code: 'fichier_en_double' as const, field: null } }
+      : file;
+  });
+}
+
+const EMPTY_SIDECAR: FoundSidecar = { text: '' };
+
+async function receiveOne(found: { absolutePath: string; path: string }): Promise<Unnumbered[]> {
+  let facts = { sha256: '', bytes: 0, survey: undefined as FileSurvey | undefined };
+  let sidecar = EMPTY_SIDECAR;
+  try {
+    facts = await surveyed(found.absolutePath);
+    sidecar = readSidecar(found.absolutePath);
+    const contents = await openFile(found.absolutePath, found.path);
+    const files: Unnumbered[] = [];
+    for (const content of contents) files.push(await recognised(found, facts, sidecar, content));
+    return files;
+  } catch (error) {
+    return [
+      {
+        ...described(found, facts, sidecar, found.path),
+        rejection: rejectionOf(error),
+        kind: undefined,
+        content: undefined,
+      },
+    ];
+  }
+}
+
+async function surveyed(path: string): Promise<{ sha256: string; bytes: number; survey: FileSurvey }> {
+  const survey = await surveyFile(path);
+  return { sha256: survey.sha256, bytes: survey.bytes, survey };
+}
+
+async function recognised(
+  found: { absolutePath: string; path: string },
+  facts: { sha256: string; bytes: number; survey: FileSurvey | undefined },
+  sidecar: FoundSidecar,
+  content: LogicalFile,
+): Promise<Unnumbered> {
+  const base = described(found, facts, sidecar, content.name);
+  try {
+    return { ...base, kind: await recogniseFile(() => content.bytes()), content, rejection: undefined };
+  } catch (error) {
+    return { ...base, kind: undefined, content: undefined, rejection: rejectionOf(error) };
+  }
+}
+
+function described(
+  found: { absolutePath: string; path: string },
+  facts: { sha256: string; bytes: number; survey: FileSurvey | undefined },
+  sidecar: FoundSidecar,
+  name: string,
+): Omit<Unnumbered, 'kind' | 'content' | 'rejection'> {
+  // A file of an archive is told by the archive's content and its name inside.
+  const inner = name === found.path ? '' : name.slice(found.path.length);
+  // An unreadable file has no content: its name stands in, so that two of them are not taken for copies.
+  const identity = facts.sha256 === '' ? `illisible ${found.path}` : facts.sha256;
+  const deliveryId = createHash('sha256')
+    .update(`${identity}\n${inner}\n${sidecar.text}`)
+    .digest('hex')
+    .slice(0, 12);
+  return {
+    deliveryId,
+    path: name,
+    absolutePath: found.absolutePath,
+    sha256: facts.sha256,
+    bytes: facts.bytes,
+    sidecar,
+    survey: facts.survey,
+  };
+}
+
+/** The reason of a rejection; what is not one is a defect and goes on. */
+export function rejectionOf(error: unknown): { code: IntakeIssueCode; field: string | null } {
+  if (error instanceof FileRejection) return { code: error.code, field: error.field ?? null };
+  throw error;
+}

@@ -1,0 +1,72 @@
+import { once } from 'node:events';
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { join } from 'node:path';
+import type { RowKind } from '@raccroche/contract';
+import { stagedColumns } from '../interchange-columns.ts';
+
+/** Columns that stand before those of `stagedColumns` in a staged row. */
+export const STAGED_KEYS = ['file_key', 'ordinal', 'sub', 'position'] as const;
+
+/** Text gathered before it goes to the stream: few large writes cost far less than many small ones. */
+const BATCH_CHARACTERS = 512 * 1024;
+const NEEDS_QUOTES = /[";\r\n]/;
+
+/**
+ * The rows of one kind on their way to validation, as one CSV file for all delivered files: thousands of small files
+ * then cost one statement, not thousands. No header; every column always there; NULL is empty.
+ */
+export class StagingWriter {
+  readonly path: string;
+  rows = 0;
+  readonly #columns: readonly string[];
+  readonly #stream: WriteStream;
+  #batch = '';
+  #failure: Error | undefined;
+
+  constructor(folder: string, kind: RowKind) {
+    this.path = join(folder, `staged-${kind}.csv`);
+    this.#columns = stagedColumns(kind);
+    this.#stream = createWriteStream(this.path);
+    this.#stream.on('error', (error) => {
+      this.#failure = error;
+    });
+  }
+
+  write(
+    keys: readonly [number, number, number, string],
+    values: Readonly<Record<string, string | undefined>>,
+  ): void {
+    let line = `${keys[0]};${keys[1]};${keys[2]};${cell(keys[3])}`;
+    for (const column of this.#columns) {
+      const value = values[column];
+      line += value === undefined || value === '' ? ';' : `;${cell(value)}`;
+    }
+    this.#batch += `${line}\n`;
+    this.rows += 1;
+    if (this.#batch.length > BATCH_CHARACTERS) this.#flush();
+  }
+
+  /** Resolves when the stream takes more. Throws when the disk is full or gone. */
+  async drained(): Promise<void> {
+    if (this.#failure) throw this.#failure;
+    if (this.#stream.writableNeedDrain) await once(this.#stream, 'drain');
+  }
+
+  async close(): Promise<void> {
+    this.#flush();
+    this.#stream.end();
+    if (!this.#stream.closed) await once(this.#stream, 'close');
+    if (this.#failure) throw this.#failure;
+  }
+
+  #flush(): void {
+    if (this.#batch !== '') this.#stream.write(this.#batch);
+    this.#batch = '';
+  }
+}
+
+/** A NUL would end a text early elsewhere, and no register holds one. */
+function cell(value: string): string {
+  const text = value.includes('\0') ? value.replaceAll('\0', '') : value;
+  return NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

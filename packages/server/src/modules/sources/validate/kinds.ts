@@ -1,0 +1,206 @@
+import {
+  ACCOMPANIMENT_STATUSES,
+  AWARD_RESULTS,
+  AWARD_TYPES,
+  CONTRACT_TYPES,
+  END_REASONS,
+  ENROLMENT_STATUSES,
+  type RowKind,
+  STRUCTURE_TYPES,
+} from '@raccroche/contract';
+import { literals } from '../../../platform/duckdb/sql.ts';
+import type { IssueRule } from './issue-rule.ts';
+import type { KindValidation } from './kind-validation.ts';
+
+const STRICT = "x_stricte = '1'";
+
+/** A closed list in a required column: empty or unknown removes the row of an interchange file. Source: rules §8. */
+function closedList(field: string, values: readonly string[]): IssueRule {
+  const unknown = `sources.closed(${field}) NOT IN ${literals(values)}`;
+  return { code: 'valeur_hors_liste', field, when: `${unknown} OR (${STRICT} AND ${field} IS NULL)` };
+}
+
+const inList = (field: string, values: readonly string[]) =>
+  `CASE WHEN sources.closed(${field}) IN ${literals(values)} THEN sources.closed(${field}) END`;
+
+const unreadable = (field: string, parsed: string): IssueRule => ({
+  code: 'date_illisible',
+  field,
+  when: `${field} IS NOT NULL AND ${parsed} IS NULL`,
+});
+
+const missing = (field: string): IssueRule => ({
+  code: 'champ_obligatoire_vide',
+  field,
+  when: `${STRICT} AND ${field} IS NULL`,
+});
+
+const diplomaIssue: IssueRule = {
+  code: 'code_diplome_mal_forme',
+  field: 'code_diplome',
+  when: "NOT regexp_matches(upper(code_diplome), '^[0-9A-Z]{8,9}$')",
+};
+const DIPLOMA =
+  "CASE WHEN regexp_matches(upper(code_diplome), '^[0-9A-Z]{8,9}$') THEN upper(code_diplome) END";
+
+/** Source of the first and last days: rules §2. `has_spell` is false for identity-only rows (SYGNE detail). */
+const inscriptions: KindValidation = {
+  parsed: {
+    started: 'sources.civil_date(date_debut)',
+    ended: 'sources.civil_date(date_fin)',
+    uai_text: 'upper(uai)',
+    mef_text: 'upper(mef)',
+    told_year:
+      "CASE WHEN regexp_matches(annee_scolaire, '^[0-9]{4}(-[0-9]{4})?$') THEN try_cast(annee_scolaire[1:4] AS INTEGER) END",
+    has_spell: 'x_sans_scolarite IS NULL',
+  },
+  derived: {
+    spell_year: 'coalesce(told_year, sources.school_year_of(started))',
+    uai_kept: "sources.uai_valid(uai_text) OR (x_uai_accepte = '1' AND sources.uai_shaped(uai_text))",
+    mef_good: "regexp_matches(mef_text, '^[0-9]{10}[0-9A-Z]?$')",
+  },
+  issues: [
+    { ...closedList('statut', ENROLMENT_STATUSES) },
+    { code: 'annee_scolaire_illisible', field: 'annee_scolaire', when: 'has_spell AND spell_year IS NULL' },
+    { code: 'fin_avant_debut', field: 'date_fin', when: 'ended < started' },
+    { code: 'uai_cle_fausse', field: 'uai', when: 'uai_text IS NOT NULL AND NOT coalesce(uai_kept, false)' },
+    { code: 'mef_mal_forme', field: 'mef', when: 'NOT mef_good' },
+    diplomaIssue,
+    unreadable('date_debut', 'started'),
+    unreadable('date_fin', 'ended'),
+    {
+      code: 'valeur_inconnue',
+      field: 'motif_fin',
+      when: `sources.closed(motif_fin) NOT IN ${literals(END_REASONS)}`,
+    },
+    missing('uai'),
+  ],
+  canonical: {
+    has_spell: 'has_spell',
+    uai: 'CASE WHEN uai_kept THEN uai_text END',
+    school_year: 'spell_year',
+    status: `coalesce(${inList('statut', ENROLMENT_STATUSES)}, 'autre')`,
+    mef: 'CASE WHEN mef_good THEN mef_text[1:10] END',
+    diploma_code: DIPLOMA,
+    class_name: 'classe',
+    started_on: 'started',
+    ended_on: 'ended',
+    end_reason: inList('motif_fin', END_REASONS),
+    not_in_class: 'x_hors_classe IS NOT NULL AND ended IS NULL',
+    enrolment: 'x_non_inscrit IS NULL',
+    cfa_status: 'x_cfa_statut',
+    abandon_undated: 'x_abandon_sans_date IS NOT NULL',
+    by_ine: 'x_par_ine IS NOT NULL',
+  },
+};
+
+const diplomes: KindValidation = {
+  parsed: {
+    obtained: 'sources.civil_date(date_obtention)',
+    session_text: "CASE WHEN regexp_matches(session, '^[0-9]{4}-(0[1-9]|1[0-2])$') THEN session END",
+    level_told: 'try_cast(niveau AS INTEGER)',
+  },
+  derived: {},
+  issues: [
+    closedList('type', AWARD_TYPES),
+    closedList('resultat', AWARD_RESULTS),
+    {
+      code: 'session_illisible',
+      field: 'session',
+      when: `${STRICT} AND session_text IS NULL AND obtained IS NULL`,
+    },
+    {
+      code: 'date_illisible',
+      field: 'session',
+      when: 'session IS NOT NULL AND session_text IS NULL AND obtained IS NOT NULL',
+    },
+    unreadable('date_obtention', 'obtained'),
+    diplomaIssue,
+    {
+      code: 'valeur_inconnue',
+      field: 'niveau',
+      when: 'niveau IS NOT NULL AND (level_told BETWEEN 3 AND 8) IS NOT TRUE',
+    },
+  ],
+  canonical: {
+    type: inList('type', AWARD_TYPES),
+    diploma_code: DIPLOMA,
+    label: 'libelle',
+    level: 'CASE WHEN level_told BETWEEN 3 AND 8 THEN level_told END',
+    session: 'session_text',
+    awarded_on: 'obtained',
+    result: inList('resultat', AWARD_RESULTS),
+  },
+};
+
+const contrats: KindValidation = {
+  parsed: {
+    started: 'sources.civil_date(date_debut)',
+    planned: 'sources.civil_date(date_fin_prevue)',
+    broken: 'sources.civil_date(date_rupture)',
+    uai_text: 'upper(uai_cfa)',
+  },
+  derived: {},
+  issues: [
+    closedList('type', CONTRACT_TYPES),
+    { code: 'contrat_incomplet', field: 'date_debut', when: 'started IS NULL' },
+    { code: 'contrat_incomplet', field: 'date_fin_prevue', when: `${STRICT} AND planned IS NULL` },
+    { code: 'fin_avant_debut', field: 'date_fin_prevue', when: 'planned < started' },
+    { code: 'fin_avant_debut', field: 'date_rupture', when: 'broken < started' },
+    {
+      code: 'uai_cle_fausse',
+      field: 'uai_cfa',
+      when: 'uai_text IS NOT NULL AND NOT sources.uai_valid(uai_text)',
+    },
+    diplomaIssue,
+    unreadable('date_rupture', 'broken'),
+    missing('numero_contrat'),
+  ],
+  canonical: {
+    number: 'numero_contrat',
+    type: inList('type', CONTRACT_TYPES),
+    uai: 'CASE WHEN sources.uai_valid(uai_text) THEN uai_text END',
+    diploma_code: DIPLOMA,
+    employer_siret: "CASE WHEN regexp_matches(siret_employeur, '^[0-9]{14}$') THEN siret_employeur END",
+    started_on: 'started',
+    planned_end: 'planned',
+    broken_on: 'broken',
+    break_reason: 'motif_rupture',
+  },
+};
+
+const accompagnements: KindValidation = {
+  parsed: {
+    started: 'sources.civil_date(date_debut)',
+    ended: 'sources.civil_date(date_fin)',
+    contacted: 'sources.civil_date(date_dernier_contact)',
+  },
+  derived: {},
+  issues: [
+    closedList('structure_type', STRUCTURE_TYPES),
+    closedList('statut', ACCOMPANIMENT_STATUSES),
+    { code: 'fin_avant_debut', field: 'date_fin', when: 'ended < started' },
+    unreadable('date_debut', 'started'),
+    unreadable('date_fin', 'ended'),
+    unreadable('date_dernier_contact', 'contacted'),
+    missing('date_debut'),
+  ],
+  canonical: {
+    structure_type: inList('structure_type', STRUCTURE_TYPES),
+    structure_id: 'structure_id',
+    structure_name: 'structure_nom',
+    siei: 'upper(numero_siei)',
+    started_on: 'started',
+    ended_on: 'ended',
+    last_contact_on: 'contacted',
+    status: inList('statut', ACCOMPANIMENT_STATUSES),
+  },
+};
+
+/** What each kind says besides the identity. */
+export const KIND_VALIDATIONS: Readonly<Record<RowKind, KindValidation>> = {
+  inscriptions,
+  diplomes,
+  contrats,
+  accompagnements,
+};

@@ -1,0 +1,73 @@
+import type { RowKind } from '@raccroche/contract';
+import type { CivilDate } from '../../../kernel/civil-date.ts';
+import { stagedColumns } from '../interchange-columns.ts';
+import { identityValidation } from './identity.ts';
+import { type IssueRule, issueBitsSql, rejectMask } from './issue-rule.ts';
+import { KIND_VALIDATIONS } from './kinds.ts';
+
+/** Problems that a row of `kind` may have, in the order of their bits. */
+export function issueRules(kind: RowKind, asOf: CivilDate): readonly IssueRule[] {
+  return [...identityValidation(asOf, kind === 'inscriptions').issues, ...KIND_VALIDATIONS[kind].issues];
+}
+
+/** Canonical columns of the validated rows of `kind`, after `outcome` and `issue_bits`. */
+export function canonicalColumns(kind: RowKind, asOf: CivilDate): readonly string[] {
+  return Object.keys(canonical(kind, asOf));
+}
+
+function canonical(kind: RowKind, asOf: CivilDate): Record<string, string> {
+  const identity = identityValidation(asOf, kind === 'inscriptions');
+  return { ...identity.canonical, ...KIND_VALIDATIONS[kind].canonical };
+}
+
+export interface RowsSqlRequest {
+  readonly kind: RowKind;
+  readonly asOf: CivilDate;
+  /** Relation with the columns of `stagedColumns(kind)` as text (those missing in `present` read as NULL) and `sub`. */
+  readonly from: string;
+  readonly present: ReadonlySet<string>;
+  /** Columns passed through unchanged, first: file_no, ordinal, sub, position of staged rows. */
+  readonly keep: readonly string[];
+  /** SQL for `sub`: 0 for rows read straight from a file. */
+  readonly sub: string;
+  /** SQL for `x_stricte`. */
+  readonly strict: string;
+}
+
+/**
+ * One SELECT that reads, validates and brings a kind's rows to canonical columns, in the order of the input:
+ * `outcome` ('record', 'reject', 'removed'), `issue_bits`, then the canonical columns, all NULL unless it is a record:
+ * nothing of a removed or rejected person is ever written.
+ */
+export function validatedRowsSql(request: RowsSqlRequest): string {
+  const { kind, asOf, from, present, keep, sub, strict } = request;
+  const identity = identityValidation(asOf, kind === 'inscriptions');
+  const own = KIND_VALIDATIONS[kind];
+  const rules = issueRules(kind, asOf);
+  const cleaned = stagedColumns(kind)
+    .filter((name) => name !== 'x_stricte')
+    .map((name) =>
+      present.has(name) ? `nullif(trim("${name}"), '') AS ${name}` : `NULL::VARCHAR AS ${name}`,
+    );
+  const columns = Object.entries(canonical(kind, asOf)).map(
+    ([name, sql]) => `CASE WHEN outcome = 'record' THEN ${sql} END AS ${name}`,
+  );
+  const kept = keep.length > 0 ? `${keep.join(', ')}, ` : '';
+  const keptInner = keep.filter((name) => name !== 'sub').join(', ');
+  return `
+    SELECT ${kept}outcome, issue_bits,
+      ${columns.join(',\n      ')}
+    FROM (SELECT *, CASE WHEN identified AND under16 THEN 'removed'
+             WHEN issue_bits & ${rejectMask(rules)} <> 0 THEN 'reject' ELSE 'record' END AS outcome
+    FROM (SELECT *, (${issueBitsSql(rules)})::BIGINT AS issue_bits
+    FROM (SELECT *, ${expressions({ ...identity.derived, ...own.derived })}
+    FROM (SELECT *, ${expressions({ ...identity.parsed, ...own.parsed })}
+    FROM (SELECT ${keptInner === '' ? '' : `${keptInner}, `}${sub} AS sub, ${strict} AS x_stricte, ${cleaned.join(', ')}
+    FROM ${from})))))`;
+}
+
+function expressions(columns: Readonly<Record<string, string>>): string {
+  return Object.entries(columns)
+    .map(([name, sql]) => `${sql} AS ${name}`)
+    .join(', ');
+}

@@ -1,0 +1,107 @@
+import { join } from 'node:path';
+import { ROW_KINDS, type RowKind } from '@raccroche/contract';
+import type { CivilDate } from '../../kernel/civil-date.ts';
+import type { Database } from '../../platform/duckdb/database.ts';
+import { literal } from '../../platform/duckdb/sql.ts';
+import { emptyRowsSql } from './canonical-views.ts';
+import { stagedColumns } from './interchange-columns.ts';
+import { STAGED_KEYS, type StagingWriter } from './staging/staging-writer.ts';
+import { validatedRowsSql } from './validate/rows-sql.ts';
+
+/** Rows of one plain CSV, already validated. */
+export interface PlainRows {
+  readonly fileKey: number;
+  readonly kind: RowKind;
+  readonly parquet: string;
+}
+
+export interface ValidatedRowsRequest {
+  readonly asOf: CivilDate;
+  readonly folder: string;
+  readonly writers: Readonly<Record<RowKind, StagingWriter>>;
+  readonly plain: readonly PlainRows[];
+}
+
+/**
+ * Validates the staged rows and makes `sources.rows_<kind>`: all validated rows of a kind, whichever way they came,
+ * and `sources.excluded`, the rows told a second time in their file.
+ */
+export async function openValidatedRows(database: Database, request: ValidatedRowsRequest): Promise<void> {
+  for (const kind of ROW_KINDS) {
+    const parts = [emptyRowsSql(kind, request.asOf), ...plainParts(request, kind)];
+    if (request.writers[kind].rows > 0) parts.push(await validateStaged(database, request, kind));
+    await database.run(
+      `CREATE OR REPLACE VIEW sources.rows_${kind} AS ${parts.join('\nUNION ALL BY NAME ')}`,
+    );
+  }
+  await excludeDuplicates(database);
+}
+
+function plainParts(request: ValidatedRowsRequest, kind: RowKind): string[] {
+  return request.plain
+    .filter((rows) => rows.kind === kind)
+    .map(
+      ({
+        fileKey,
+        parquet,
+      }) => `SELECT ${fileKey}::INTEGER AS file_no, (file_row_number + 1)::INTEGER AS ordinal,
+        0::INTEGER AS sub, (file_row_number + 2)::VARCHAR AS position, * EXCLUDE (file_row_number)
+        FROM read_parquet(${literal(parquet)}, file_row_number = true)`,
+    );
+}
+
+async function validateStaged(
+  database: Database,
+  request: ValidatedRowsRequest,
+  kind: RowKind,
+): Promise<string> {
+  const columns = stagedColumns(kind);
+  const types = [...STAGED_KEYS, ...columns].map(
+    (name, index) => `${literal(name)}: ${index < 3 ? "'INTEGER'" : "'VARCHAR'"}`,
+  );
+  const parquet = join(request.folder, `staged-${kind}.parquet`);
+  const from = `read_csv(${literal(request.writers[kind].path)}, auto_detect = false, header = false, delim = ';',
+    quote = '"', escape = '"', columns = {${types.join(', ')}}, strict_mode = true, nullstr = '', max_line_size = 4194304)`;
+  const select = validatedRowsSql({
+    kind,
+    asOf: request.asOf,
+    from,
+    present: new Set(columns),
+    keep: ['file_key', 'ordinal', 'sub', 'position'],
+    sub: 'sub',
+    strict: 'x_stricte',
+  });
+  await database.run(`COPY (SELECT file_key AS file_no, * EXCLUDE (file_key) FROM (${select}))
+    TO ${literal(parquet)} (FORMAT parquet, COMPRESSION snappy)`);
+  return `SELECT * FROM read_parquet(${literal(parquet)})`;
+}
+
+/**
+ * Source: rules §8: an `identifiant_source` or an INE a second time in one file rejects the second row. An INE comes back
+ * rightly where the rows are events (two diplomas, a contract after a broken one): see docs/adr/0004.
+ */
+async function excludeDuplicates(database: Database): Promise<void> {
+  await database.run(
+    'CREATE OR REPLACE TABLE sources.excluded (file_no INTEGER, ordinal INTEGER, code VARCHAR, field VARCHAR)',
+  );
+  for (const kind of ROW_KINDS) {
+    for (const { column, code, field } of DUPLICATE_KEYS.filter((key) =>
+      key.kinds.some((each) => each === kind),
+    )) {
+      await database.run(
+        `INSERT INTO sources.excluded
+         WITH told AS (SELECT file_no, ordinal, ${column} AS key FROM sources.rows_${kind}
+           WHERE sub = 0 AND outcome = 'record' AND ${column} IS NOT NULL),
+         twice AS (SELECT file_no, key, min(ordinal) AS first FROM told GROUP BY file_no, key HAVING count(*) > 1)
+         SELECT t.file_no, t.ordinal, '${code}', '${field}' FROM told t JOIN twice USING (file_no, key)
+         WHERE t.ordinal > twice.first
+           AND NOT EXISTS (SELECT 1 FROM sources.excluded x WHERE x.file_no = t.file_no AND x.ordinal = t.ordinal)`,
+      );
+    }
+  }
+}
+
+const DUPLICATE_KEYS = [
+  { column: 'source_id', code: 'doublon_identifiant_source', field: 'identifiant_source', kinds: ROW_KINDS },
+  { column: 'ine', code: 'doublon_ine', field: 'ine', kinds: ['inscriptions'] },
+] as const satisfies readonly { column: string; code: string; field: string; kinds: readonly RowKind[] }[];

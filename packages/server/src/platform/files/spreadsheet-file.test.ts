@@ -1,0 +1,146 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import ExcelJS from 'exceljs';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import yauzl from 'yauzl';
+import { type Cell, openSpreadsheet } from './spreadsheet-file.ts';
+import { escapeXml } from './spreadsheet-parts.ts';
+import { openZipFile } from './zip-file.ts';
+
+let folder: string;
+let path: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tableur-'));
+  path = join(folder, 'a');
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Unpacked {
+  readonly name: string;
+  readonly text: string;
+  readonly time: number;
+}
+
+/** Reads a ZIP with another library, which checks sizes and checksums. */
+async function unpack(): Promise<Unpacked[]> {
+  const zip = await yauzl.openPromise(path);
+  const entries: Unpacked[] = [];
+  for await (const entry of zip.eachEntry()) {
+    const chunks: Buffer[] = [];
+    for await (const chunk of await zip.openReadStreamPromise(entry)) chunks.push(chunk as Buffer);
+    const text = Buffer.concat(chunks).toString('utf8');
+    entries.push({ name: entry.fileName, text, time: entry.lastModFileTime });
+  }
+  return entries;
+}
+
+describe('zip', () => {
+  test('gives back what was written, and tells no time', async () => {
+    const long = Array.from({ length: 40_000 }, (_, index) => `ligne ${index} é€\n`);
+    const zip = openZipFile(path);
+    for (const [name, texts] of [
+      ['a.xml', ['é', '', 'b']],
+      ['b/long.txt', long],
+      ['empty', []],
+    ] as const) {
+      const entry = zip.entry(name);
+      for (const text of texts) await entry.write(text);
+      await entry.close();
+    }
+    zip.close();
+    expect(await unpack()).toEqual([
+      { name: 'a.xml', text: 'éb', time: 0 },
+      { name: 'b/long.txt', text: long.join(''), time: 0 },
+      { name: 'empty', text: '', time: 0 },
+    ]);
+  });
+});
+
+const ROWS: Cell[][] = [
+  [{ bold: 'Nom' }, { bold: 'Né le' }, { bold: 'Âge' }],
+  ['0012 <&"> =1+1 \u0001\n', { date: '2008-02-29' }, 17],
+  [null, null, -1.5],
+];
+
+async function writeSheets(): Promise<void> {
+  const file = openSpreadsheet(path, '2025-11-15');
+  const first = await file.sheet('Liste', {
+    widths: [10, 20, 30],
+    frozen: { rows: 1, columns: 2 },
+    filtered: true,
+  });
+  for (const row of ROWS) await first.rows([row]);
+  await first.close();
+  const second = await file.sheet('Sources', { widths: [5] });
+  await second.rows([['x'.repeat(40_000)]]);
+  await second.close();
+  await file.close();
+}
+
+describe('spreadsheet', () => {
+  test('is read back by exceljs with its types and layout', async () => {
+    await writeSheets();
+    const workbook = new ExcelJS.Workbook();
+    await workbook.xlsx.readFile(path);
+    expect(workbook.creator).toBe('Raccroche');
+    expect(workbook.created).toEqual(new Date('2025-11-15T00:00:00Z'));
+    const sheet = workbook.getWorksheet('Liste');
+    expect(sheet?.getCell('A1')).toMatchObject({ value: 'Nom', font: { bold: true } });
+    expect(sheet?.getCell('A2')).toMatchObject({ value: '0012 <&"> =1+1  ', numFmt: '@' });
+    expect(sheet?.getCell('B2')).toMatchObject({
+      value: new Date('2008-02-29T00:00:00Z'),
+      numFmt: 'dd/mm/yyyy',
+    });
+    expect(sheet?.getCell('C2').value).toBe(17);
+    expect(sheet?.getCell('A3').value).toBeNull();
+    expect(sheet?.getCell('C3').value).toBe(-1.5);
+    expect(sheet?.views[0]).toMatchObject({ state: 'frozen', xSplit: 2, ySplit: 1, topLeftCell: 'C2' });
+    expect(sheet?.autoFilter).toBe('A1:C3');
+    expect([1, 2, 3].map((column) => sheet?.getColumn(column).width)).toEqual([10, 20, 30]);
+    expect(workbook.getWorksheet('Sources')?.getCell('A1').value).toHaveLength(32_767);
+  });
+
+  test('has the parts that the standard asks for, and the same bytes each time', async () => {
+    await writeSheets();
+    const bytes = readFileSync(path);
+    expect((await unpack()).map((entry) => entry.name)).toEqual([
+      'xl/worksheets/sheet1.xml',
+      'xl/worksheets/sheet2.xml',
+      'xl/workbook.xml',
+      'xl/_rels/workbook.xml.rels',
+      'xl/styles.xml',
+      'docProps/core.xml',
+      '_rels/.rels',
+      '[Content_Types].xml',
+    ]);
+    expect((await unpack())[2]?.text).toContain('>Liste!$A$1:$C$3</definedName>');
+    await writeSheets();
+    expect(readFileSync(path)).toEqual(bytes);
+  });
+
+  test('has as many columns as asked for', async () => {
+    const file = openSpreadsheet(path, '2025-11-15');
+    const sheet = await file.sheet('Liste', { widths: Array<number>(704).fill(8) });
+    await sheet.rows([Array.from({ length: 704 }, (_, index) => index)]);
+    await sheet.close();
+    await file.close();
+    const workbook = new ExcelJS.Workbook();
+    await workbook.xlsx.readFile(path);
+    const read = workbook.getWorksheet('Liste');
+    for (const [name, value] of [
+      ['Z1', 25],
+      ['AA1', 26],
+      ['ZZ1', 701],
+      ['AAA1', 702],
+      ['AAB1', 703],
+    ] as const)
+      expect(read?.getCell(name).value).toBe(value);
+  });
+});
+
+test.each([
+  ['a & b < c > "d"', 'a &amp; b &lt; c &gt; &quot;d&quot;'],
+  ['\u0000\ud800x\ufffe', ' x '],
+  ['😀 l’été', '😀 l’été'],
+])('escapes %j', (text, expected) => expect(escapeXml(text)).toBe(expected));

@@ -1,0 +1,67 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/** A file written piece by piece. */
+export interface TextFile {
+  write(text: string): void;
+  /** Writes what is left and closes; further calls do nothing. */
+  close(): void;
+}
+
+/** Characters gathered before a write to disk. */
+const BUFFER_CHARACTERS = 1 << 16;
+
+/**
+ * Creates (or replaces) a UTF-8 file, and the folders above it.
+ * Writes are synchronous: what is written never piles up in memory, however quick its producer.
+ */
+export function openTextFile(path: string): TextFile {
+  mkdirSync(dirname(path), { recursive: true });
+  const descriptor = openSync(path, 'w');
+  let pending: string[] = [];
+  let length = 0;
+  let closed = false;
+  const flush = () => {
+    if (length > 0) writeWhole(descriptor, Buffer.from(pending.join(''), 'utf8'));
+    pending = [];
+    length = 0;
+  };
+  return {
+    write(text) {
+      pending.push(text);
+      length += text.length;
+      if (length >= BUFFER_CHARACTERS) flush();
+    },
+    close() {
+      if (closed) return;
+      closed = true;
+      flush();
+      closeSync(descriptor);
+    },
+  };
+}
+
+/** `writeSync` may take only a part of what it is given. */
+function writeWhole(descriptor: number, bytes: Buffer): void {
+  let written = 0;
+  while (written < bytes.length) written += writeSync(descriptor, bytes, written);
+}
+
+/** Replaces a small file whole: after a crash it holds the old text or the new one, never a part. */
+export function replaceTextFile(path: string, text: string, mode = 0o644): void {
+  const temporary = `${path}.tmp`;
+  writeFileSync(temporary, text, { mode });
+  syncToDisk(temporary);
+  renameSync(temporary, path);
+  syncToDisk(dirname(path));
+}
+
+/** Waits until a file (or the names in a folder) is on the disk, not only in its cache. */
+export function syncToDisk(path: string): void {
+  const descriptor = openSync(path, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}

@@ -1,0 +1,171 @@
+import type { StructureType } from '@raccroche/contract';
+import type { Weighted } from '../random.ts';
+
+/**
+ * What becomes of people, as weights in per cent, `[inferred]`: chosen so that about two thirds of those who leave
+ * the rolls of the national education without its diploma are in training elsewhere
+ * (Nantes: 400 of 600; Bretagne 2020-21: 66 %; domain.md §2.4), not to measure anything.
+ */
+export type Fate =
+  | 'continue'
+  | 'drop'
+  | 'to_cfa'
+  | 'to_agri'
+  | 'to_private'
+  | 'to_school'
+  | 'move'
+  | 'abroad'
+  | 'death';
+
+export type Start =
+  | 'college'
+  | 'gt1'
+  | 'gt2'
+  | 'gt3'
+  | 'pro1'
+  | 'pro2'
+  | 'pro3'
+  | 'agri1'
+  | 'agri2'
+  | 'cfa'
+  | 'private'
+  | 'higher'
+  | 'university'
+  | 'long_gone';
+
+const weights = <T extends string>(table: Partial<Record<T, number>>): readonly Weighted<T>[] =>
+  Object.entries(table).map(([value, weight]) => ({ value: value as T, weight: Number(weight) }));
+
+/** Where people are at the start of the school year before the reference date's. */
+export const STARTS: readonly Weighted<Start>[] = weights<Start>({
+  college: 4,
+  gt1: 10,
+  gt2: 11,
+  gt3: 9,
+  pro1: 11,
+  pro2: 11,
+  pro3: 7,
+  agri1: 4,
+  agri2: 4,
+  cfa: 13,
+  private: 2.5,
+  higher: 4,
+  university: 3,
+  long_gone: 4,
+});
+
+const GENERAL = weights<Fate>({
+  continue: 86,
+  drop: 2.7,
+  to_cfa: 4.8,
+  to_agri: 1.6,
+  to_private: 1.1,
+  to_school: 1.5,
+  move: 2,
+  abroad: 0.9,
+  death: 0.25,
+});
+const VOCATIONAL = weights<Fate>({
+  continue: 65,
+  drop: 6,
+  to_cfa: 17.5,
+  to_agri: 4,
+  to_private: 1.2,
+  to_school: 2,
+  move: 2.5,
+  abroad: 1.2,
+  death: 0.4,
+});
+const AGRICULTURAL = weights<Fate>({
+  continue: 80,
+  drop: 7,
+  to_cfa: 7,
+  to_school: 4,
+  move: 1,
+  abroad: 0.5,
+  death: 0.25,
+});
+
+export const FATES: Record<Exclude<Start, 'cfa' | 'long_gone'>, readonly Weighted<Fate>[]> = {
+  college: weights<Fate>({ continue: 94, drop: 1.5, to_cfa: 1.5, move: 2, abroad: 1 }),
+  gt1: GENERAL,
+  gt2: GENERAL,
+  gt3: weights<Fate>({
+    continue: 95,
+    drop: 2,
+    to_cfa: 1,
+    to_private: 0.7,
+    move: 0.5,
+    abroad: 0.5,
+    death: 0.25,
+  }),
+  pro1: VOCATIONAL,
+  pro2: VOCATIONAL,
+  pro3: weights<Fate>({
+    continue: 84,
+    drop: 7,
+    to_cfa: 6,
+    to_private: 0.7,
+    move: 1,
+    abroad: 0.7,
+    death: 0.25,
+  }),
+  agri1: AGRICULTURAL,
+  agri2: AGRICULTURAL,
+  private: weights<Fate>({ continue: 82, drop: 8, to_cfa: 4, to_school: 4, abroad: 1, death: 1.5 }),
+  higher: weights<Fate>({ continue: 88, drop: 11, death: 0.25 }),
+  university: weights<Fate>({ continue: 88, drop: 12 }),
+};
+
+/** When somebody leaves: in the year before, in summer, or since the last 1 September. */
+export const LEAVING_TIMES = weights<'year_before' | 'summer' | 'this_year'>({
+  year_before: 36,
+  summer: 48,
+  this_year: 16,
+});
+
+/** What follows a real drop-out. About a quarter are known to a mission locale (June–Oct. 2011: ~1/4; domain.md §2.5). */
+export const AFTER_DROPPING = weights<StructureType | 'nothing' | 'back_in_cfa' | 'back_in_school' | 'job'>({
+  nothing: 46,
+  mission_locale: 26,
+  service_civique: 4,
+  armee: 3,
+  e2c: 3,
+  epide: 1.5,
+  france_travail: 2,
+  job: 6,
+  back_in_cfa: 5,
+  back_in_school: 3.5,
+});
+
+/** Chances to pass. Source: bac pro 82.7 % in 2023 (domain.md §6); the others `[inferred]`. */
+export const PASS_RATES: Readonly<Record<string, number>> = {
+  bac_general: 0.95,
+  bac_technologique: 0.9,
+  bac_professionnel: 0.83,
+  cap: 0.83,
+  capa: 0.85,
+  bp: 0.75,
+  dnb: 0.87,
+};
+
+export const AFTER_FAILING = weights<'repeat' | 'drop' | 'to_cfa'>({ repeat: 58, drop: 18, to_cfa: 24 });
+export const AFTER_COLLEGE = weights<'gt' | 'pro' | 'cfa' | 'agri' | 'drop'>({
+  gt: 58,
+  pro: 28,
+  cfa: 6,
+  agri: 5,
+  drop: 3,
+});
+export const AFTER_CAP = weights<'work' | 'bac_pro' | 'cfa'>({ work: 35, bac_pro: 42, cfa: 23 });
+export const AFTER_BAC = weights<'work' | 'university' | 'bts' | 'cfa_bts'>({
+  work: 18,
+  university: 46,
+  bts: 22,
+  cfa_bts: 14,
+});
+
+/** Those who came back to the same school and leave it since 1 September. */
+export const LEAVES_SOON = 0.018;
+/** Pupils of the second year of a bac pro who already hold a CAP. */
+export const CAP_BEFORE_BAC_PRO = 0.12;

@@ -1,0 +1,126 @@
+import type {
+  AccompanimentStatus,
+  AwardResult,
+  AwardType,
+  EnrolmentStatus,
+  Sex,
+  StructureType,
+} from '@raccroche/contract';
+import type { CivilDate } from '../calendar.ts';
+import type { Establishment } from '../establishments.ts';
+import type { Address, Commune } from '../places.ts';
+import type { Training } from '../trainings.ts';
+
+/** What really happened: everything here is true, whatever the senders know of it. */
+export interface Person {
+  /** `P00001`…, in the order of their making; twins follow each other. */
+  readonly id: string;
+  readonly familyName: string;
+  readonly usageName: string | undefined;
+  readonly givenNames: readonly string[];
+  readonly sex: Sex;
+  readonly birthDate: CivilDate;
+  /** Undefined when born abroad. */
+  readonly birthCommune: Commune | undefined;
+  /** INSEE country. */
+  readonly birthCountry: string;
+  readonly birthCity: string;
+  /** National identifier of today. Begins with 99, a year of registration that never was: nobody's own. */
+  readonly ine: string;
+  /** Second national identifier, that a new school may have created by mistake. */
+  readonly secondIne: string;
+  readonly apprenticeIne: string;
+  readonly ina: string;
+  readonly contact: Contact;
+  readonly parent: Parent;
+}
+
+/** Numbers of the ranges that ARCEP keeps for fiction, addresses of the domain that RFC 2606 keeps for examples. */
+export interface Contact {
+  readonly phone: string;
+  readonly mobile: string;
+  readonly email: string;
+}
+
+export interface Parent {
+  readonly familyName: string;
+  readonly givenName: string;
+  readonly link: 'mère' | 'père';
+  readonly phone: string;
+  readonly email: string;
+}
+
+/** A stay in one establishment: one a school year, except in a CFA (the whole training). */
+export interface Stay {
+  readonly school: Establishment;
+  readonly training: Training;
+  /** Year of the training that the stay is for, from 1. */
+  readonly year: number;
+  readonly schoolYear: number;
+  readonly status: EnrolmentStatus;
+  readonly className: string;
+  readonly firstDay: CivilDate;
+  /** Last day really spent there, included; null = still there at the reference date. */
+  readonly lastDay: CivilDate | null;
+  /** How it ended: in the course of the year, with the year, or not. */
+  readonly ending: 'during_year' | 'with_year' | 'none';
+  /** CFA only: end of the training as planned on the first day. */
+  readonly plannedEnd: CivilDate | undefined;
+  readonly contracts: readonly Contract[];
+}
+
+export interface Contract {
+  readonly number: string;
+  readonly employerSiret: string;
+  readonly start: CivilDate;
+  readonly plannedEnd: CivilDate;
+  readonly brokenOn: CivilDate | undefined;
+}
+
+export interface Award {
+  readonly type: AwardType;
+  readonly training: Training;
+  readonly level: number | undefined;
+  /** `yyyy-mm`. */
+  readonly session: string;
+  readonly date: CivilDate;
+  readonly result: AwardResult;
+  /** Which ministry's jury: the file that tells it. */
+  readonly jury: 'education' | 'agriculture';
+}
+
+export interface Accompaniment {
+  readonly type: StructureType;
+  readonly structureId: string;
+  readonly start: CivilDate;
+  readonly end: CivilDate | undefined;
+  readonly lastContact: CivilDate | undefined;
+  readonly status: AccompanimentStatus;
+}
+
+export interface Residence {
+  readonly from: CivilDate;
+  readonly address: Address;
+}
+
+export interface Life {
+  readonly person: Person;
+  readonly stays: readonly Stay[];
+  readonly awards: readonly Award[];
+  readonly accompaniments: readonly Accompaniment[];
+  /** In order of date, one at least. */
+  readonly residences: readonly Residence[];
+  readonly deceasedOn: CivilDate | undefined;
+  /** A job that no sender of the campaign tells of. */
+  readonly employedFrom: CivilDate | undefined;
+}
+
+/** Where somebody lived on a day. */
+export function residenceOn(life: Pick<Life, 'residences'>, date: CivilDate): Address {
+  const [first, ...later] = life.residences;
+  if (first === undefined) throw new RangeError('a life without residence');
+  return later.reduce(
+    (home, residence) => (residence.from <= date ? residence.address : home),
+    first.address,
+  );
+}

@@ -1,0 +1,198 @@
+import { addDays, type CivilDate, civilDate, frenchDate } from '../calendar.ts';
+import type { Establishment } from '../establishments.ts';
+import { csvText } from '../files/csv.ts';
+import { encodeText } from '../files/text-encoding.ts';
+import type { Life } from '../life/model.ts';
+import { FRANCE } from '../places.ts';
+import type { Random } from '../random.ts';
+import {
+  type Enrolled,
+  enrolledIn,
+  extractionDay,
+  type SenderContext,
+  schoolYearLabel,
+} from './sender-context.ts';
+import type { ToldIdentity } from './told-identity.ts';
+
+/** FREGATA counts its school years from this one. Source: formats.md §3. */
+const FREGATA_YEAR_ZERO = 1996;
+const PUPIL = '2501';
+const NOT_SCHOOLED = '2505';
+/** Sign-ups that never began, kept with the status "non scolarisé". `[inferred]` */
+const NEVER_BEGAN = 0.01;
+
+interface ToldEnrolment extends Enrolled {
+  readonly identity: ToldIdentity;
+  readonly id: number;
+  readonly exit: CivilDate | undefined;
+  readonly status: string;
+}
+
+/** Writes the enrolments of an agricultural school, a file a school year, as its software does. */
+export function deliverFregata(context: SenderContext, lives: readonly Life[], school: Establishment): void {
+  const random = context.random.fork(school.uai);
+  const { times } = context;
+  const years = [
+    { schoolYear: times.before, on: civilDate(times.current, 7, random.between(6, 12)) },
+    { schoolYear: times.current, on: extractionDay(random, times) },
+  ];
+  const identities = new Map<string, ToldIdentity>();
+  for (const { schoolYear, on } of years) {
+    const told = enrolledIn(lives, school)
+      .filter(({ stay }) => stay.schoolYear === schoolYear && stay.firstDay <= on)
+      .map((one) =>
+        tellEnrolment(context, random.fork(`${one.life.person.id}/${schoolYear}`), one, { on, identities }),
+      );
+    if (told.length === 0) continue;
+    if (school.software === 'fregata-csv') writeCsv(context, { school, schoolYear, on, told });
+    else writeJson(context, { school, schoolYear, on, told });
+  }
+}
+
+function tellEnrolment(
+  { teller, failures }: SenderContext,
+  random: Random,
+  { life, stay }: Enrolled,
+  { on, identities }: { on: CivilDate; identities: Map<string, ToldIdentity> },
+): ToldEnrolment {
+  const { id } = life.person;
+  const identity = identities.get(id) ?? teller.tell(random, life, { family: 'agriculture', knownOn: on });
+  identities.set(id, identity);
+  const left = stay.ending === 'during_year' && stay.lastDay !== null && stay.lastDay < on;
+  const told =
+    left && !failures.strikes('exit_never_recorded', random, id) ? (stay.lastDay ?? undefined) : undefined;
+  const bad = told !== undefined && failures.strikes('bad_end_date', random, id);
+  return {
+    life,
+    stay,
+    identity,
+    id: 700_000 + Number(id.slice(1)) * 10 + (stay.schoolYear % 10),
+    exit: bad ? addDays(stay.firstDay, -15) : told,
+    status: left && random.chance(NEVER_BEGAN) ? NOT_SCHOOLED : PUPIL,
+  };
+}
+
+interface File {
+  readonly school: Establishment;
+  readonly schoolYear: number;
+  readonly on: CivilDate;
+  readonly told: readonly ToldEnrolment[];
+}
+
+function writeJson({ folder }: SenderContext, { school, schoolYear, on, told }: File): void {
+  const path = `agriculture/${school.uai}-inscriptions-${schoolYear}.json`;
+  const text = `${JSON.stringify(told.map(fregataJson), null, 1)}\n`;
+  folder.write(path, Buffer.from(text, 'utf8'), {
+    emetteur: school.name,
+    uai: school.uai,
+    date_extraction: on,
+  });
+  folder.tell(
+    path,
+    told.map(({ life }, index) => ({ position: String(index + 1), personId: life.person.id })),
+  );
+}
+
+/** Element of `GET inscriptions?rne=…`: usual names only. Source: formats.md §3. */
+function fregataJson({ life, stay, identity, id, exit, status }: ToldEnrolment): object {
+  const { address } = identity;
+  return {
+    id,
+    estEN: false,
+    dateEntreeEtablissement: stay.firstDay,
+    dateEntreeFormation: stay.firstDay,
+    dateSortieEtablissement: exit ?? null,
+    dateSortieFormation: exit ?? null,
+    statutApprenant: { code: status },
+    division: { libelle: stay.className },
+    sectionReference: {
+      codeMef: `${stay.training.mefs[stay.year - 1] ?? stay.training.mefs[0] ?? ''}0`,
+      anneeScolaireId: stay.schoolYear - FREGATA_YEAR_ZERO,
+    },
+    apprenant: {
+      prenomUsuel: identity.givenNames[0],
+      nomUsuel: life.person.usageName ?? identity.familyName,
+      dateNaissance: identity.birthDate,
+      ine: identity.ina === undefined ? (identity.ine ?? null) : null,
+      communeCodeInsee: identity.birthCommune?.code ?? null,
+      paysCodeInsee: identity.birthCountry ?? FRANCE,
+      sexeId: identity.sex === 'M' ? '1' : '2',
+      adressesApprenant:
+        address === undefined
+          ? null
+          : [
+              {
+                estPrioritaire: true,
+                adresseIndividu: {
+                  ligne2: address.lines[1] ?? null,
+                  ligne3: null,
+                  ligne4: address.lines[0] ?? null,
+                  ligne5: null,
+                  ligne6: `${address.postalCode} ${address.city.toUpperCase()}`.trim(),
+                  ligne7: null,
+                  communeCodePostal: address.postalCode,
+                  communeCodeInsee: address.commune?.code ?? null,
+                  paysCodeInsee: address.country,
+                },
+              },
+            ],
+    },
+  };
+}
+
+/** Header of the export; `*` marks what must be filled. Source: formats.md §4. */
+const CSV_HEADER = [
+  'Identifiant unique*',
+  'Premier prénom*',
+  'Deuxième prénom',
+  'Troisième prénom',
+  'Nom de famille*',
+  'Nom d’usage',
+  'Sexe',
+  'Date de naissance*',
+  'Code commune de naissance',
+  'Libellé commune de naissance',
+  'Code département de naissance*',
+  'Code pays de naissance*',
+  'Statut*',
+  'Code MEF*',
+  'Division*',
+];
+
+/** The export has no dates: whoever left in the course of the year is simply not in it any more. */
+function writeCsv({ folder }: SenderContext, { school, schoolYear, on, told }: File): void {
+  const present = told.filter(({ exit, stay }) => exit === undefined || stay.ending === 'with_year');
+  if (present.length === 0) return;
+  const path = `agriculture/${school.uai}-export-${schoolYear}.csv`;
+  const text = csvText(CSV_HEADER, present.map(csvRow));
+  folder.write(path, encodeText(text.replaceAll('’', "'"), 'windows-1252'), {
+    emetteur: school.name,
+    uai: school.uai,
+    annee_scolaire: schoolYearLabel(schoolYear),
+    date_extraction: on,
+  });
+  folder.tell(
+    path,
+    present.map(({ life }, index) => ({ position: String(index + 2), personId: life.person.id })),
+  );
+}
+
+function csvRow({ life, stay, identity }: ToldEnrolment): (string | undefined)[] {
+  const { birthCommune } = identity;
+  return [
+    // The identifier must be filled: an INA stands in for an INE that is not known.
+    identity.ina ?? identity.ine ?? life.person.ina,
+    ...[0, 1, 2].map((rank) => identity.givenNames[rank]),
+    identity.familyName,
+    identity.usageName,
+    identity.sex,
+    frenchDate(identity.birthDate),
+    birthCommune?.code,
+    birthCommune?.name.toUpperCase(),
+    birthCommune?.department.padStart(3, '0') ?? '099',
+    (identity.birthCountry ?? FRANCE).slice(2),
+    'ST',
+    `${stay.training.mefs[stay.year - 1] ?? stay.training.mefs[0] ?? ''}0`,
+    stay.className,
+  ];
+}

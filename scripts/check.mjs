@@ -1,0 +1,40 @@
+// Every check of the code, one after the other, then what is red. Names after the command run these alone:
+//   npm run check -- types walls
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+
+const ROOT = join(import.meta.dirname, '..');
+
+const CHECKS = {
+  types: ['TypeScript', 'typescript/bin/tsc', ['--noEmit']],
+  format: ['Biome: format and lint', '@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.']],
+  lint: ['ESLint: rules that need types', 'eslint/bin/eslint.js', ['--max-warnings', '0', '.']],
+  walls: [
+    'dependency-cruiser: who may import whom',
+    'dependency-cruiser/bin/dependency-cruise.mjs',
+    ['--config', '.dependency-cruiser.cjs', 'packages'],
+  ],
+  unused: ['knip: files, exports and packages nobody uses', 'knip/bin/knip.js', ['--no-progress']],
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in CHECKS));
+if (unknown.length > 0) {
+  process.stderr.write(`Unknown check: ${unknown.join(', ')}. Checks: ${Object.keys(CHECKS).join(', ')}.\n`);
+  process.exit(2);
+}
+
+const red = [];
+for (const [name, [title, program, args]] of Object.entries(CHECKS)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  process.stdout.write(`\n── ${name} · ${title}\n`);
+  const { status } = spawnSync(process.execPath, [join(ROOT, 'node_modules', program), ...args], {
+    cwd: ROOT,
+    stdio: 'inherit',
+  });
+  if (status !== 0) red.push(name);
+  process.stdout.write(`${status === 0 ? '✔' : '✘'} ${name}\n`);
+}
+
+process.stdout.write(red.length === 0 ? '\nAll checks are green.\n' : `\nRed: ${red.join(', ')}.\n`);
+process.exitCode = red.length === 0 ? 0 : 1;
