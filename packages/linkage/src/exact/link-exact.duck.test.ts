@@ -202,6 +202,20 @@ const CONTRADICTIONS: readonly Case[] = [
     persons: 'abc',
   },
   {
+    name: 'two long first names are not joined by a short one that contradicts both',
+    records: [
+      rec('a', { identifiers: { ina: 'X', rnie: '1' }, birthDate: '2008-01-01' }),
+      rec('b', {
+        identifiers: { ina: 'X', rnie: '2' },
+        firstName: 'MARIE LOUISE',
+        birthDate: '2008-01-02',
+      }),
+      rec('c', { identifiers: { ina: 'X', rnie: '2' }, firstName: 'MARIE ANNE', birthDate: '2008-01-03' }),
+    ],
+    persons: 'a b c',
+    litiges: ['identifier_disagrees: b c', 'two_identifiers: a b', 'two_identifiers: a c'],
+  },
+  {
     name: 'same identifier, in two places at once: one person to look at, not split',
     records: [
       rec('a', { ...rnie('1'), exclusivePlaces: ['U'] }),

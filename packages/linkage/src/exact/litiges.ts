@@ -3,17 +3,18 @@ import type { LinkageStep } from '../runner.ts';
 import type { ExactTables } from './spec.ts';
 
 /**
- * From cases to litiges. All contradicting pairs of a case would be quadratic: instead every member that contradicts
- * somebody gets one pair, with the first of at most four anchors that it contradicts.
+ * From cases to litiges. All contradicting pairs of a case would be quadratic: instead each member is put beside one
+ * of two anchors that it contradicts, so that nobody who has a litige goes untold.
  */
 export function litigeSteps(tables: ExactTables): readonly LinkageStep[] {
   return [casePairs(tables), disagreeingPairs(tables), writePairs(tables), writeWithinPersons(tables)];
 }
 
 /**
- * Anchors: on each side the smallest record, and the smallest with another value than that one. Whoever contradicts
- * anybody of side 0 contradicts one of its two anchors; likewise side 0 with side 1. Without two values on side 0
- * nothing was cut for lack of a value.
+ * Anchors: the smallest record of side 0, and the smallest of side 0 with another value. Whoever contradicts somebody
+ * of side 0 contradicts one of them. A member of side 0 that contradicts side 1 only holds the value of the first
+ * anchor: one person with it, or kept apart from it by another case. Without two values on side 0 nothing was cut for
+ * lack of a value.
  */
 function casePairs({ work }: ExactTables): LinkageStep {
   return {
@@ -22,25 +23,16 @@ function casePairs({ work }: ExactTables): LinkageStep {
     writes: [work.case_pairs],
     sql: `CREATE OR REPLACE TABLE ${work.case_pairs} AS
       WITH firsts AS (
-        SELECT reason, family, number, type, place,
-          min(id) FILTER (WHERE side = 0) AS z1, arg_min(value, id) FILTER (WHERE side = 0) AS z1_value,
-          min(id) FILTER (WHERE side = 1) AS y1, arg_min(value, id) FILTER (WHERE side = 1) AS y1_value
-        FROM ${work.case_members} WHERE value IS NOT NULL GROUP BY reason, family, number, type, place),
+        SELECT reason, family, number, type, place, min(id) AS anchor, arg_min(value, id) AS anchor_value
+        FROM ${work.case_members} WHERE side = 0 GROUP BY reason, family, number, type, place),
       seconds AS (
-        SELECT reason, family, number, type, place, any_value(f.z1) AS z1, any_value(f.z1_value) AS z1_value,
-          any_value(f.y1) AS y1, any_value(f.y1_value) AS y1_value,
-          min(m.id) FILTER (WHERE m.side = 0 AND m.value <> f.z1_value) AS z2,
-          arg_min(m.value, m.id) FILTER (WHERE m.side = 0 AND m.value <> f.z1_value) AS z2_value,
-          min(m.id) FILTER (WHERE m.side = 1 AND m.value <> f.y1_value) AS y2,
-          arg_min(m.value, m.id) FILTER (WHERE m.side = 1 AND m.value <> f.y1_value) AS y2_value
+        SELECT reason, family, number, type, place, f.anchor, f.anchor_value,
+          min(m.id) FILTER (WHERE m.side = 0 AND m.value <> f.anchor_value) AS other
         FROM firsts f JOIN ${work.case_members} m USING (reason, family, number, type, place)
-        GROUP BY reason, family, number, type, place)
+        GROUP BY reason, family, number, type, place, f.anchor, f.anchor_value)
       SELECT DISTINCT reason, m.id AS a,
-        CASE WHEN m.value IS NULL THEN CASE WHEN s.z2 IS NOT NULL THEN s.z1 END
-          WHEN s.z1_value <> m.value THEN s.z1
-          WHEN s.z2_value <> m.value THEN s.z2
-          WHEN m.side = 0 AND s.y1_value <> m.value THEN s.y1
-          WHEN m.side = 0 AND s.y2_value <> m.value THEN s.y2 END AS b
+        CASE WHEN m.value <> s.anchor_value OR (m.value IS NULL AND s.other IS NOT NULL) THEN s.anchor
+          WHEN m.value IS NOT NULL THEN s.other END AS b
       FROM seconds s JOIN ${work.case_members} m USING (reason, family, number, type, place)`,
   };
 }

@@ -9,6 +9,7 @@ import { compareDemo } from './demo-truth.ts';
 const DEMO_REGISTRY_KEY = '5261636372636865'.repeat(4);
 const DEMO_AS_OF = '2025-11-15';
 const DEMO_SEED = 20251115;
+const DEMO_RULES = 'siei-2011';
 
 interface DemoOptions {
   out: string;
@@ -34,7 +35,7 @@ export function addDemoCommand(program: Command, _setExitCode: (code: number) =>
         {
           deliveries: region.deliveries,
           asOf: DEMO_AS_OF,
-          ruleSetId: 'siei-2011',
+          ruleSetId: DEMO_RULES,
           registry: join(out, 'registre'),
           registryKey: DEMO_REGISTRY_KEY,
           memoryBytes: parseMemory('2GB'),
@@ -44,7 +45,7 @@ export function addDemoCommand(program: Command, _setExitCode: (code: number) =>
         },
         progress,
       );
-      const comparison = compareDemo(campaignFolder, region.truth);
+      const comparison = compareDemo(campaignFolder, region.truth, DEMO_RULES);
       if (options.json) {
         process.stdout.write(`${JSON.stringify({ ...result, truth: comparison.counts })}\n`);
         return;

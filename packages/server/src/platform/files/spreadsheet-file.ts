@@ -15,7 +15,7 @@ import { openZipFile, type ZipEntry } from './zip-file.ts';
 /**
  * An Office Open XML spreadsheet written as a stream: typed cells, frozen panes, filter, widths; nothing else.
  * Written by hand because it is the slow part of a campaign: 50,000 rows of 38 cells take 10 s of processor through exceljs,
- * about 2 s here, and the bytes are the same at each run. The tests read it back with exceljs.
+ * about 3 s here, and the bytes are the same at each run. The tests read it back with exceljs.
  */
 export interface SpreadsheetFile {
   /** Starts a sheet; the former must be closed. `name`: letters only, at most 31. */

@@ -69,8 +69,11 @@ export function refuseOtherCampaign(
     );
   }
   const { campaign, inputs } = readManifest(out);
-  const sameInputs = inputs.every(
-    (input) => told.get(input.path) === input.bytes || input.path.includes('!/'),
+  // A file of an archive bears the archive's path before its own.
+  const sameInputs = inputs.every(({ path, bytes }) =>
+    wanted.files.some(
+      (file) => file.bytes === bytes && (path === file.path || path.startsWith(`${file.path}/`)),
+    ),
   );
   if (campaign !== wanted.campaign || !sameInputs) {
     throw new RaccrocheError(
