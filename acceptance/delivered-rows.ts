@@ -95,7 +95,7 @@ async function rowsOf(file: string): Promise<DeliveredRow[]> {
   const bytes = readFileSync(join(DELIVERIES, file));
   if (file.endsWith('.xml')) return siecleRows(file, bytes);
   if (file.endsWith('.zip')) return siecleRows(file, unzipOnlyEntry(bytes));
-  if (file.endsWith('.json')) return jsonRows(file, JSON.parse(bytes.toString('utf8')));
+  if (file.endsWith('.json')) return jsonRows(file, JSON.parse(bytes.toString('utf8')) as unknown[]);
   if (file.endsWith('.jsonl')) {
     const lines = bytes.toString('utf8').trimEnd().split('\n');
     return jsonRows(

@@ -75,19 +75,15 @@ function earlierAwards(life: LifeBuilder, training: Training, year: number): voi
 }
 
 function follow(life: LifeBuilder, fate: Fate, training: Training, year: number): void {
-  switch (fate) {
-    case 'continue':
-      nextYear(life, training, year);
-      break;
-    case 'move':
-      life.moveTo(civilDate(life.times.current, 8, 15), life.random.weighted(MOVES));
-      nextYear(life, training, year, true);
-      break;
-    case 'death':
-      life.die(addDays(civilDate(life.times.before, 10, 1), life.random.between(0, 240)));
-      break;
-    default:
-      leaveFor(life, fate, leavingTime(life, training, year));
+  if (fate === 'continue') {
+    nextYear(life, training, year);
+  } else if (fate === 'move') {
+    life.moveTo(civilDate(life.times.current, 8, 15), life.random.weighted(MOVES));
+    nextYear(life, training, year, true);
+  } else if (fate === 'death') {
+    life.die(addDays(civilDate(life.times.before, 10, 1), life.random.between(0, 240)));
+  } else {
+    leaveFor(life, fate, leavingTime(life, training, year));
   }
 }
 

@@ -8,7 +8,6 @@ const VOCABULARY_SQL = `[${PERSON_FLAGS.map(literal).join(', ')}]`;
 const evidence: Step = {
   name: 'checks and records of the listed',
   reads: [
-    'lists.places',
     'eligibility.persons',
     'eligibility.checks',
     'linkage.memberships',

@@ -92,7 +92,7 @@ describe('the files of the lists', () => {
       department: 'XX',
       entries: [],
       count: 0,
-      notice: expect.stringContaining('Personne n’est à signaler'),
+      notice: expect.stringContaining('Personne n’est à signaler') as string,
     });
     expect(read('lists/2A/liste-2A.csv').split('\r\n')).toHaveLength(2);
     const empty = await openSheets('lists/2A/liste-2A.xlsx');

@@ -5,7 +5,6 @@ import {
   CONTRACT_TYPES,
   END_REASONS,
   ENROLMENT_STATUSES,
-  ROW_KINDS,
   type RowKind,
   SEXES,
   STRUCTURE_TYPES,
@@ -140,14 +139,6 @@ export function interchangeColumns(kind: RowKind): readonly InterchangeColumn[] 
   return [...IDENTITY_COLUMNS, ...OWN_COLUMNS[kind]];
 }
 
-/** Columns by which a header is known to be of a kind. Source: formats §6 ("recognised by"). */
-export const RECOGNISING_COLUMNS = {
-  inscriptions: ['uai', 'annee_scolaire'],
-  diplomes: ['resultat'],
-  contrats: ['date_fin_prevue'],
-  accompagnements: ['structure_type'],
-} as const satisfies Record<RowKind, readonly string[]>;
-
 /** Columns without which every row would be rejected: a file that lacks one is refused as a whole. */
 export const INDISPENSABLE_COLUMNS = {
   inscriptions: ['date_naissance', 'statut'],
@@ -166,7 +157,3 @@ export function stagedColumns(kind: RowKind): readonly string[] {
 }
 
 export const INTAKE_COLUMNS = ['x_stricte', 'x_uai_accepte'] as const;
-
-export function isRowKind(text: string): text is RowKind {
-  return ROW_KINDS.some((kind) => kind === text);
-}

@@ -15,9 +15,6 @@ interface CogCommune {
   readonly codesPostaux?: readonly string[];
 }
 
-/** Year of the COG that the installed package holds. */
-export const COG_YEAR = 2026;
-
 const require = createRequire(import.meta.url);
 
 /**

@@ -42,13 +42,6 @@ export interface NumberAssignment {
   abandon(): void;
 }
 
-/** Every SQL step of the numbering, for the tests of ownership. */
-export const numberingSteps: readonly Step[] = [
-  ...recognitionKeySteps,
-  ...recogniseSteps,
-  ...nextRegistrySteps,
-];
-
 const WORK_TABLES = [
   'registry_secret',
   'registry_next',

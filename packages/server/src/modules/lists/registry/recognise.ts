@@ -55,8 +55,14 @@ const contradictions: Step = {
  */
 const decisions: Step = {
   name: 'numbers kept, merged, and new',
-  reads: ['lists.claims', 'lists.usable_keys', 'lists.key_persons', 'lists.registry_next'],
-  writes: ['lists.won_numbers', 'lists.kept_numbers', 'lists.merged_numbers', 'lists.split_numbers'],
+  reads: ['lists.claims', 'lists.usable_keys', 'lists.registry_next'],
+  writes: [
+    'lists.claims',
+    'lists.won_numbers',
+    'lists.kept_numbers',
+    'lists.merged_numbers',
+    'lists.split_numbers',
+  ],
   sql: `
     CREATE OR REPLACE TABLE lists.won_numbers AS
     SELECT person_no, counter FROM lists.claims

@@ -1,4 +1,5 @@
 import { addYears, type CivilDate } from '../../../kernel/civil-date.ts';
+import type { IssueRule } from './issue-rule.ts';
 import type { KindValidation } from './kind-validation.ts';
 
 /** Nobody that a campaign can be about was born earlier: an older birth date is a mistake. Source: rules §8. */
@@ -7,6 +8,83 @@ const OLDEST_AGE_YEARS = 110;
 const YOUNGEST_AGE_YEARS = 16;
 
 const FRANCE = "'99100'";
+
+const ISSUES: readonly IssueRule[] = [
+  {
+    code: 'date_naissance_illisible',
+    field: 'date_naissance',
+    when: 'identified AND birth_readable IS NOT TRUE',
+  },
+  {
+    code: 'nom_absent',
+    field: 'nom_famille',
+    when: 'identified AND nom_famille IS NULL AND nom_usage IS NULL',
+  },
+  { code: 'ine_mal_forme', field: 'ine', when: 'ine_text IS NOT NULL AND ine_kind IS NULL' },
+  {
+    code: 'ine_cle_bea',
+    field: 'ine',
+    when: "ine_kind = 'ine_bea' AND NOT sources.bea_key_fits(ine_text)",
+  },
+  {
+    code: 'commune_inconnue',
+    field: 'commune_naissance',
+    when: 'birth_place IS NOT NULL AND birth_commune_code IS NULL AND NOT sources.country_valid(birth_place)',
+  },
+  {
+    code: 'commune_inconnue',
+    field: 'commune_residence',
+    when: 'home_place IS NOT NULL AND home_commune_code IS NULL AND NOT sources.country_valid(home_place)',
+  },
+  { code: 'pays_inconnu', field: 'pays_naissance', when: 'NOT sources.country_valid(pays_naissance)' },
+  { code: 'pays_inconnu', field: 'pays_residence', when: 'NOT sources.country_valid(pays_residence)' },
+  {
+    code: 'code_postal_mal_forme',
+    field: 'code_postal',
+    when: `coalesce(home_country_code, ${FRANCE}) = ${FRANCE} AND NOT regexp_matches(code_postal, '^[0-9]{5}$')`,
+  },
+  { code: 'date_illisible', field: 'date_maj', when: 'date_maj IS NOT NULL AND updated_on IS NULL' },
+  { code: 'valeur_inconnue', field: 'sexe', when: "sex_text NOT IN ('M', 'F')" },
+  {
+    code: 'champ_obligatoire_vide',
+    field: 'identifiant_source',
+    when: "x_stricte = '1' AND identified AND identifiant_source IS NULL",
+  },
+  {
+    code: 'champ_obligatoire_vide',
+    field: 'prenom1',
+    when: "x_stricte = '1' AND identified AND prenom1 IS NULL",
+  },
+];
+
+const INA = "CASE WHEN regexp_matches(upper(x_ina), '^[0-9A-Z]{6,15}$') THEN upper(x_ina) END";
+
+/** `rep1_…` and `rep2_…` are those of the legal representatives. */
+const CANONICAL: Readonly<Record<string, string>> = {
+  source_id: 'identifiant_source',
+  ine: 'CASE WHEN ine_kind IS NOT NULL THEN ine_text END',
+  ine_type: 'ine_kind',
+
+  family_name: 'nom_famille',
+  usage_name: 'nom_usage',
+  first_name1: 'prenom1',
+  first_name2: 'prenom2',
+  first_name3: 'prenom3',
+  sex: "CASE WHEN sex_text IN ('M', 'F') THEN sex_text END",
+  birth_date: 'birth',
+  birth_commune: `CASE WHEN birth_country_code = ${FRANCE} THEN birth_commune_code END`,
+  birth_country: 'birth_country_code',
+  address: 'adresse',
+  postal_code: `CASE WHEN coalesce(home_country_code, ${FRANCE}) <> ${FRANCE} OR regexp_matches(code_postal, '^[0-9]{5}$') THEN code_postal END`,
+  commune: 'home_commune_code',
+  residence_country: 'home_country_code',
+  phone: 'telephone',
+  mobile: 'portable',
+  email: 'courriel',
+  ...representative(1),
+  ...representative(2),
+  updated_on: 'updated_on',
+};
 
 /** The part of every kind that says who the row is about. `x_ina` stands only in inscriptions. */
 export function identityValidation(asOf: CivilDate, withIna: boolean): KindValidation {
@@ -33,80 +111,8 @@ export function identityValidation(asOf: CivilDate, withIna: boolean): KindValid
       home_country_code: `CASE WHEN sources.country_valid(pays_residence) THEN pays_residence
         WHEN sources.country_valid(home_place) THEN home_place END`,
     },
-    issues: [
-      {
-        code: 'date_naissance_illisible',
-        field: 'date_naissance',
-        when: 'identified AND birth_readable IS NOT TRUE',
-      },
-      {
-        code: 'nom_absent',
-        field: 'nom_famille',
-        when: 'identified AND nom_famille IS NULL AND nom_usage IS NULL',
-      },
-      { code: 'ine_mal_forme', field: 'ine', when: 'ine_text IS NOT NULL AND ine_kind IS NULL' },
-      {
-        code: 'ine_cle_bea',
-        field: 'ine',
-        when: "ine_kind = 'ine_bea' AND NOT sources.bea_key_fits(ine_text)",
-      },
-      {
-        code: 'commune_inconnue',
-        field: 'commune_naissance',
-        when: 'birth_place IS NOT NULL AND birth_commune_code IS NULL AND NOT sources.country_valid(birth_place)',
-      },
-      {
-        code: 'commune_inconnue',
-        field: 'commune_residence',
-        when: 'home_place IS NOT NULL AND home_commune_code IS NULL AND NOT sources.country_valid(home_place)',
-      },
-      { code: 'pays_inconnu', field: 'pays_naissance', when: 'NOT sources.country_valid(pays_naissance)' },
-      { code: 'pays_inconnu', field: 'pays_residence', when: 'NOT sources.country_valid(pays_residence)' },
-      {
-        code: 'code_postal_mal_forme',
-        field: 'code_postal',
-        when: `coalesce(home_country_code, ${FRANCE}) = ${FRANCE} AND NOT regexp_matches(code_postal, '^[0-9]{5}$')`,
-      },
-      { code: 'date_illisible', field: 'date_maj', when: 'date_maj IS NOT NULL AND updated_on IS NULL' },
-      { code: 'valeur_inconnue', field: 'sexe', when: "sex_text NOT IN ('M', 'F')" },
-      {
-        code: 'champ_obligatoire_vide',
-        field: 'identifiant_source',
-        when: "x_stricte = '1' AND identified AND identifiant_source IS NULL",
-      },
-      {
-        code: 'champ_obligatoire_vide',
-        field: 'prenom1',
-        when: "x_stricte = '1' AND identified AND prenom1 IS NULL",
-      },
-    ],
-    canonical: {
-      source_id: 'identifiant_source',
-      ine: 'CASE WHEN ine_kind IS NOT NULL THEN ine_text END',
-      ine_type: 'ine_kind',
-      ...(withIna
-        ? { ina: "CASE WHEN regexp_matches(upper(x_ina), '^[0-9A-Z]{6,15}$') THEN upper(x_ina) END" }
-        : {}),
-      family_name: 'nom_famille',
-      usage_name: 'nom_usage',
-      first_name1: 'prenom1',
-      first_name2: 'prenom2',
-      first_name3: 'prenom3',
-      sex: "CASE WHEN sex_text IN ('M', 'F') THEN sex_text END",
-      birth_date: 'birth',
-      birth_commune: `CASE WHEN birth_country_code = ${FRANCE} THEN birth_commune_code END`,
-      birth_country: 'birth_country_code',
-      address: 'adresse',
-      postal_code: `CASE WHEN coalesce(home_country_code, ${FRANCE}) <> ${FRANCE} OR regexp_matches(code_postal, '^[0-9]{5}$') THEN code_postal END`,
-      commune: 'home_commune_code',
-      residence_country: 'home_country_code',
-      phone: 'telephone',
-      mobile: 'portable',
-      email: 'courriel',
-      ...representative(1),
-      ...representative(2),
-      updated_on: 'updated_on',
-    },
+    issues: ISSUES,
+    canonical: { ...CANONICAL, ...(withIna ? { ina: INA } : {}) },
   };
 }
 
