@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database } from '../../../platform/duckdb/database.ts';
 import { literal } from '../../../platform/duckdb/sql.ts';
-import { runSteps, type Step, type StepListener } from '../../../platform/duckdb/step.ts';
+import { runSteps, type StepListener } from '../../../platform/duckdb/step.ts';
 import { openTextFile } from '../../../platform/files/text-file.ts';
 import { createSieiCipher } from '../siei-cipher.ts';
 import { createListsTablesSql } from '../tables.ts';

@@ -10,9 +10,9 @@ export function createMacrosSql(): string {
   return `
     -- yyyy-mm-dd or dd/mm/yyyy, a day that exists; NULL for anything else.
     CREATE OR REPLACE MACRO sources.civil_date(t) AS CASE
-      WHEN length(t) <> 10 THEN NULL
-      WHEN t[5] = '-' AND t[8] = '-' THEN try_cast(t AS DATE)
-      WHEN t[3] = '/' AND t[6] = '/' THEN try_cast(t[7:10] || '-' || t[4:5] || '-' || t[1:2] AS DATE) END;
+      WHEN length(t) <> 10 OR t[1:4] = '0000' OR t[7:10] = '0000' THEN NULL
+      WHEN t[5] = '-' AND t[8] = '-' AND translate(t, '0123456789', '') = '--' THEN try_cast(t AS DATE)
+      WHEN t[3] = '/' AND t[6] = '/' AND translate(t, '0123456789', '') = '//' THEN try_cast(t[7:10] || '-' || t[4:5] || '-' || t[1:2] AS DATE) END;
     CREATE OR REPLACE MACRO sources.school_year_of(d) AS year(d) - CASE WHEN month(d) >= 9 THEN 0 ELSE 1 END;
     CREATE OR REPLACE MACRO sources.ine_type(t) AS CASE
       WHEN length(t) <> 11 THEN NULL

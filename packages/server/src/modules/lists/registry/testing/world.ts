@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { type Database, openDatabase } from '../../../../platform/duckdb/database.ts';
 import { identifier, literal } from '../../../../platform/duckdb/sql.ts';
-import { createEligibilityTablesSql } from '../../../eligibility/tables.ts';
-import { createLinkageTablesSql } from '../../../linkage/tables.ts';
-import { createSourcesTablesSql } from '../../../sources/tables.ts';
+import { createEligibilityTablesSql } from '../../../eligibility/index.ts';
+import { createLinkageTablesSql } from '../../../linkage/index.ts';
+import { createSourcesTablesSql } from '../../../sources/index.ts';
 
 type Value = string | number | boolean | null | readonly Value[];
 type Row = Readonly<Record<string, Value>>;
