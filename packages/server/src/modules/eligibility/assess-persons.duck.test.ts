@@ -10,7 +10,7 @@ import { type AssessmentRow, assessmentRow, readAssessments } from './testing/as
 import { loadPeople } from './testing/load-people.ts';
 import { samplePeople } from './testing/random-people.ts';
 
-const PEOPLE = 1500;
+const PEOPLE = 2000;
 const SEED = 20_261_124;
 
 /** A day in the year, the two sides of the start of term, a leap day. */

@@ -19,23 +19,23 @@ import type {
 
 type Facts = Omit<PersonFacts, 'personId'>;
 
-const MEFS = [null, null, '1101000111', '2402213431', '2432213431', '2472000811', '2712213431'];
+const MEFS = [null, null, '1101000111', '1101000111', '2402213431', '2432213431', '2472000811', '2712213431'];
 const OTHER_MEFS = ['2761000111', '3112000821', '7032000811', '24122134310'];
 const DIPLOMA_CODES = [null, null, '50022137', '400221370', '32031009', '25051009', '13510001', 'A1234567'];
 
 /** For tests: people whose few dates lie on and beside every boundary of the rules at `asOf`. */
 export function personArbitrary(asOf: CivilDate): fc.Arbitrary<Facts> {
-  const day = fc.constantFrom(...boundaryDays(asOf));
-  const recordCount = fc.integer({ min: 1, max: 4 });
-  return recordCount.chain((count) => {
+  // Each person lives on a few days only, so that days meet: ties, one-day stays, breaks on the planned end.
+  const ownDays = fc.subarray(boundaryDays(asOf), { minLength: 2, maxLength: 5 });
+  return fc.tuple(fc.integer({ min: 1, max: 4 }), ownDays).chain(([count, days]) => {
     const recordId = fc.integer({ min: 0, max: count - 1 }).map((index) => `r${index}`);
+    const day = fc.constantFrom(asOf, ...days);
+    const some = <Row>(weight: number, rows: fc.Arbitrary<Row[]>) =>
+      fc.oneof({ weight: 1, arbitrary: fc.constant<Row[]>([]) }, { weight, arbitrary: rows });
     return fc.record({
       records: recordsArbitrary(asOf, count, day),
-      spells: numbered(spellArbitrary(asOf, recordId, day), 4, 'spellNo'),
-      contracts: fc.oneof(
-        { weight: 2, arbitrary: fc.constant([]) },
-        { weight: 1, arbitrary: numbered(contractArbitrary(recordId, day), 3, 'contractNo') },
-      ),
+      spells: some(4, numbered(spellArbitrary(asOf, recordId, day), 4, 'spellNo')),
+      contracts: some(1, numbered(contractArbitrary(recordId, day), 3, 'contractNo')),
       awards: numbered(awardArbitrary(asOf, recordId, day), 2, 'awardNo'),
       accompaniments: numbered(accompanimentArbitrary(recordId, day), 3, 'accompanimentNo'),
       litige: rarely,
