@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { Command } from 'commander';
-import { InvalidArgumentError } from 'commander';
+import { ROW_KINDS, type RowKind } from '@raccroche/contract';
+import { Argument, type Command, InvalidArgumentError } from 'commander';
 import { parseCivilDate } from '../../kernel/civil-date.ts';
 import { systemClock } from '../../kernel/clock.ts';
 import { EXIT_CODES, RaccrocheError } from '../../kernel/errors.ts';
@@ -10,6 +10,7 @@ import { openDatabase } from '../../platform/duckdb/database.ts';
 import { readDeliveries } from './read-deliveries.ts';
 import { deliveryReportText, writeDeliveryReports } from './reports/delivery-report.ts';
 import { readReports } from './reports/read-reports.ts';
+import { tableSchemaOf, templateOf } from './table-schema.ts';
 
 interface CheckOptions {
   asOf?: string;
@@ -27,9 +28,20 @@ Rien n’est copié ni envoyé. Code de sortie : 0 quand chaque fichier est lisi
 
 /** Adds `delivery check`: what a sender can run alone, before sending. */
 export function addSourcesCommands(program: Command, setExitCode: (code: number) => void): void {
-  program
-    .command('delivery')
-    .description('vérifier des fichiers avant de les envoyer')
+  const delivery = program.command('delivery').description('vérifier des fichiers avant de les envoyer');
+  for (const [name, description, write] of [
+    ['schema', 'imprimer la description (Table Schema) d’un fichier du format d’échange', schemaText],
+    ['template', 'imprimer un modèle vide d’un fichier du format d’échange', templateOf],
+  ] as const) {
+    delivery
+      .command(name)
+      .description(description)
+      .addArgument(new Argument('<sorte>', 'sorte de fichier').choices(ROW_KINDS))
+      .action((kind: RowKind) => {
+        process.stdout.write(write(kind));
+      });
+  }
+  delivery
     .command('check')
     .argument('<fichiers...>', 'fichiers à vérifier')
     .description('dire ce qui serait lu, rejeté ou refusé, et que faire')
@@ -45,6 +57,10 @@ export function addSourcesCommands(program: Command, setExitCode: (code: number)
       const refused = await checkDeliveries(files, options);
       if (refused) setExitCode(EXIT_CODES.invalid);
     });
+}
+
+function schemaText(kind: RowKind): string {
+  return `${JSON.stringify(tableSchemaOf(kind), null, 2)}\n`;
 }
 
 /** Prints the report of each file; true when one is refused as a whole. */

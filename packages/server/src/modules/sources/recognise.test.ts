@@ -67,6 +67,11 @@ describe('recognising a file from its content', () => {
     ['blanks', ' \r\n', 'fichier_vide'],
     ['a mark alone', '\ufeff', 'fichier_vide'],
     ['an empty array', '[\n]\n', 'fichier_vide'],
+    [
+      'keys that are only values',
+      '{"a":"nom_apprenant","b":"date_de_naissance_apprenant"}',
+      'fichier_non_reconnu',
+    ],
     ['an empty object', '{}', 'fichier_non_reconnu'],
     ['PDF', '%PDF-1.7\nuai;annee_scolaire', 'fichier_non_reconnu'],
     ['PNG', Buffer.from('\x89PNG\r\n\x1a\nuai;annee_scolaire', 'latin1'), 'fichier_non_reconnu'],

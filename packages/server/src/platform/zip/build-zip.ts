@@ -7,6 +7,8 @@ export interface ZipPart {
   readonly encrypted?: boolean;
   /** Size that the archive declares, when it lies. */
   readonly declaredSize?: number;
+  /** Declares a checksum that is not the content's. */
+  readonly wrongChecksum?: boolean;
 }
 
 /** A ZIP archive made by hand for tests: it can hold what no honest archiver writes. Source: APPNOTE 6.3.10, §4.3. */
@@ -22,7 +24,7 @@ export function buildZip(parts: readonly ZipPart[]): Buffer {
     facts.writeUInt16LE(20, 0);
     facts.writeUInt16LE(part.encrypted ? 0x0801 : 0x0800, 2);
     facts.writeUInt16LE(8, 4);
-    facts.writeUInt32LE(crc32(data), 10);
+    facts.writeUInt32LE(part.wrongChecksum ? crc32('other') : crc32(data), 10);
     facts.writeUInt32LE(packed.length, 14);
     facts.writeUInt32LE(part.declaredSize ?? data.length, 18);
     facts.writeUInt16LE(name.length, 22);

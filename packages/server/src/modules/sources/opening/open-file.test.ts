@@ -108,6 +108,11 @@ describe('opening what was delivered', () => {
     ['a gzip bomb', 'archive_demesuree', gzipSync(TEN_MB)],
     ['a truncated archive', 'fichier_tronque', honest.subarray(0, honest.length - 10)],
     ['a damaged archive', 'fichier_tronque', bad],
+    [
+      'a content that is not what the archive sums up',
+      'fichier_tronque',
+      buildZip([{ name: 'x', data: 'x', wrongChecksum: true }]),
+    ],
     ['a truncated gzip', 'fichier_tronque', gz.subarray(0, gz.length - 12)],
     ['a gzip with a wrong sum', 'fichier_tronque', Buffer.concat([gz.subarray(0, -8), Buffer.alloc(8)])],
   ];
