@@ -8,6 +8,13 @@ import { createProgram } from './program.ts';
  * An error that a person can mend is one sentence; anything else is a defect, told as such with its trace.
  */
 export async function main(args: readonly string[]): Promise<number> {
+  // Results are moved in one synchronous go: a signal comes before or after it, never in the middle.
+  process.once('SIGINT', () => {
+    process.stderr.write(
+      '\nInterrompu. Rien n’est publié ; la même commande reprend après la dernière étape finie.\n',
+    );
+    process.exit(EXIT_CODES.interrupted);
+  });
   try {
     let exitCode: number = EXIT_CODES.ok;
     const program = createProgram((code) => {
