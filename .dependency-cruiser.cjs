@@ -64,9 +64,21 @@ const packageRules = [
   ),
   forbid(
     'linkage-only-duckdb',
-    'linkage depends on the DuckDB client alone.',
-    { path: '^packages/linkage/src', pathNot: TEST_FILE },
+    'The linkage engine depends on the DuckDB client alone; only its report draws charts, only its command line reads one.',
+    { path: '^packages/linkage/src/(?!report/|cli/)', pathNot: TEST_FILE },
     { path: '(^|/)node_modules/', pathNot: '(^|/)node_modules/@duckdb/' },
+  ),
+  forbid(
+    'linkage-report-only-echarts',
+    'The report of linkage draws with one library.',
+    { path: '^packages/linkage/src/report/', pathNot: TEST_FILE },
+    { path: '(^|/)node_modules/', pathNot: '(^|/)node_modules/(@duckdb|echarts)/' },
+  ),
+  forbid(
+    'linkage-cli-only-commander',
+    'The command line of linkage reads its options with one library.',
+    { path: '^packages/linkage/src/cli/', pathNot: TEST_FILE },
+    { path: '(^|/)node_modules/', pathNot: '(^|/)node_modules/(@duckdb|commander)/' },
   ),
   forbid(
     'synthetic-only-contract',

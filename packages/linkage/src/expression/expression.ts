@@ -1,0 +1,75 @@
+/** What a field or an expression can hold. A DATE is its civil text, `yyyy-mm-dd`; NULL is null. */
+export type Value = string | number | boolean | null | readonly Value[];
+
+/** Values by column name: of one record (`name`), or of a pair (`name_l`, `name_r`). */
+export type Row = Readonly<Record<string, Value | undefined>>;
+
+/**
+ * A scalar expression with two readings that agree: SQL text (`expressionSql`) for millions of pairs, and a function
+ * (`compileExpression`) for one pair at once and for explanations. NULL follows SQL's three-valued logic in both.
+ */
+export type Expression =
+  | { readonly kind: 'column'; readonly name: string }
+  | { readonly kind: 'literal'; readonly value: Value }
+  | { readonly kind: 'call'; readonly name: string; readonly args: readonly Expression[] };
+
+/** Something that stands for an expression: a text is a literal, never a column. */
+export type Operand = Expression | string | number | boolean | null;
+
+export function column(name: string): Expression {
+  return { kind: 'column', name };
+}
+
+/** The left record's side of a pair. */
+export function left(name: string): Expression {
+  return column(`${name}_l`);
+}
+
+/** The right record's side of a pair. */
+export function right(name: string): Expression {
+  return column(`${name}_r`);
+}
+
+export function literal(value: Value): Expression {
+  return { kind: 'literal', value };
+}
+
+/** A call of a function of the catalogue (`functions.ts`), or of any other scalar function, which then has no twin. */
+export function call(name: string, ...args: readonly Operand[]): Expression {
+  return { kind: 'call', name, args: args.map(toExpression) };
+}
+
+export const and = (...terms: readonly Operand[]): Expression => call('and', ...terms);
+export const or = (...terms: readonly Operand[]): Expression => call('or', ...terms);
+export const not = (term: Operand): Expression => call('not', term);
+export const isNull = (term: Operand): Expression => call('is_null', term);
+export const equal = (a: Operand, b: Operand): Expression => call('=', a, b);
+export const atLeast = (a: Operand, b: Operand): Expression => call('>=', a, b);
+export const atMost = (a: Operand, b: Operand): Expression => call('<=', a, b);
+
+function toExpression(operand: Operand): Expression {
+  return typeof operand === 'object' && operand !== null ? operand : literal(operand);
+}
+
+/** Names of the columns that an expression reads, each once, in order of appearance. */
+export function columnsOf(expression: Expression): readonly string[] {
+  const found = new Set<string>();
+  walk(expression, (part) => {
+    if (part.kind === 'column') found.add(part.name);
+  });
+  return [...found];
+}
+
+/** Names of the functions that an expression calls, each once. */
+export function functionsOf(expression: Expression): readonly string[] {
+  const found = new Set<string>();
+  walk(expression, (part) => {
+    if (part.kind === 'call') found.add(part.name);
+  });
+  return [...found];
+}
+
+function walk(expression: Expression, visit: (part: Expression) => void): void {
+  visit(expression);
+  if (expression.kind === 'call') for (const arg of expression.args) walk(arg, visit);
+}

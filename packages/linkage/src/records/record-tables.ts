@@ -1,0 +1,78 @@
+import { expressionSql } from '../expression/compile.ts';
+import { quoteName, quoteText } from '../expression/sql-text.ts';
+import { columnsOfLevels, type Model } from '../model/model.ts';
+
+/** Rows to link: `relation` is what follows FROM: a table, a view, or `read_parquet('…')`. */
+export interface LinkInput {
+  /** Name of the input; needed when there are several. */
+  readonly name?: string;
+  readonly relation: string;
+}
+
+/** Columns of the records that a model reads, without those it derives, each once. */
+export function inputColumns(model: Model, blockingColumns: readonly string[]): readonly string[] {
+  const derived = new Set(model.derivations.map(({ name }) => name));
+  const wanted = [
+    ...model.derivations.flatMap(({ expression }) => columnsIn(expressionSql(expression))),
+    ...comparedColumns(model),
+    ...blockingColumns,
+    ...model.retainColumns,
+  ];
+  return [...new Set(wanted)].filter((name) => !derived.has(name) && name !== model.idColumn);
+}
+
+/** Columns that comparisons read, derived ones included. */
+export function comparedColumns(model: Model): readonly string[] {
+  return [
+    ...new Set(model.comparisons.flatMap(({ columns, levels }) => [...columns, ...columnsOfLevels(levels)])),
+  ];
+}
+
+/** Columns whose values are counted. */
+export function termFrequencyColumns(model: Model): readonly string[] {
+  const adjusted = model.comparisons.flatMap(({ levels }) =>
+    levels.flatMap(({ termFrequency }) => (termFrequency === undefined ? [] : [termFrequency.column])),
+  );
+  return [...new Set(adjusted)];
+}
+
+/** Quoted names in a text made by `expressionSql`. */
+function columnsIn(sql: string): readonly string[] {
+  return [...sql.matchAll(/"((?:[^"]|"")+)"/g)].map(([, name = '']) => name.replaceAll('""', '"'));
+}
+
+/**
+ * SQL that gathers the inputs as one table: `rid` (dense, from 1, in the order of source and id: a pair has
+ * rid_l < rid_r), `source_no` (from 0, in the order of the inputs' names), the id, the columns read, those derived,
+ * and `tf_<column>` (share of the records with a value that have this one).
+ */
+export function createRecordsSql(
+  model: Model,
+  inputs: readonly LinkInput[],
+  columns: readonly string[],
+  table: string,
+): string {
+  const sorted = [...inputs].sort((a, b) => ((a.name ?? '') < (b.name ?? '') ? -1 : 1));
+  const id = quoteName(model.idColumn);
+  const several = sorted.length > 1;
+  const parts = sorted.map(
+    ({ name, relation }, index) =>
+      `SELECT ${index}::INTEGER AS source_no, ${quoteText(name ?? '')} AS ${quoteName(model.sourceColumn)}, ${[id, ...columns.map(quoteName)].join(', ')} FROM ${relation}`,
+  );
+  const order =
+    several && model.linkType !== 'link_only'
+      ? `${quoteName(model.sourceColumn)} || '-__-' || ${id}`
+      : `source_no, ${id}`;
+  const derived = model.derivations.map(
+    ({ name, expression }) => `${expressionSql(expression)} AS ${quoteName(name)}`,
+  );
+  const frequencies = termFrequencyColumns(model).map(
+    (name) => `CASE WHEN ${quoteName(name)} IS NOT NULL THEN count(*) OVER (PARTITION BY ${quoteName(name)})
+      / count(${quoteName(name)}) OVER () END AS ${quoteName(`tf_${name}`)}`,
+  );
+  return `CREATE OR REPLACE TABLE ${table} AS
+    SELECT ${['*', ...frequencies].join(',\n      ')} FROM (
+      SELECT ${[`(row_number() OVER (ORDER BY ${order}))::INTEGER AS rid`, '*', ...derived].join(', ')}
+      FROM (${parts.join('\nUNION ALL ')}))
+    ORDER BY rid`;
+}

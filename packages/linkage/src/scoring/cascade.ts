@@ -1,0 +1,78 @@
+import { costOf } from '../expression/compile.ts';
+import type { Cost } from '../expression/functions.ts';
+import { type Comparison, type ComparisonLevel, gammas, isElse, type Model } from '../model/model.ts';
+import { gammaSql } from './pattern.ts';
+import { comparisonWeightSql, numberSql } from './weight-sql.ts';
+import { comparisonWeights, highestWeight, type LevelWeight, priorWeight } from './weights.ts';
+
+/** Evaluations dearer than this wait until the pair has shown that they can matter. */
+const STAGES: readonly Cost[] = [1, 4];
+
+/** Some pairs end up a rounding error away from the bound of their sum: never cut those. */
+const ROUNDING = 1e-9;
+
+/**
+ * Conditions that a pair must satisfy to reach `threshold`, cheapest first. Each adds what is known cheaply (equalities,
+ * missing values) to the most that the dearer comparisons can still give. Nothing that could reach the threshold is lost:
+ * the pairs that come out are those of evaluating everything.
+ * `rarest` gives the least term frequency of a column.
+ */
+export function cascadeConditions(
+  model: Model,
+  threshold: number,
+  rarest: (column: string) => number,
+): readonly string[] {
+  const costs = model.comparisons.map(comparisonCost);
+  const prior = numberSql(priorWeight(model.prior));
+  return STAGES.filter((stage) => costs.some((cost) => cost > stage)).map((stage) => {
+    const bounds = model.comparisons.map((comparison) => boundSql(comparison, stage, rarest));
+    return `${[prior, ...bounds].join(' + ')} >= ${numberSql(threshold - ROUNDING)}`;
+  });
+}
+
+function comparisonCost({ levels }: Comparison): Cost {
+  return levels.reduce<Cost>((dearest, one) => {
+    const cost = levelCost(one);
+    return cost > dearest ? cost : dearest;
+  }, 1);
+}
+
+function levelCost(one: ComparisonLevel): Cost {
+  if (isElse(one)) return 1;
+  return one.condition === undefined ? 40 : costOf(one.condition);
+}
+
+/** Most that a comparison can add to the weight, by looking only at what costs no more than `stage`. */
+function boundSql(comparison: Comparison, stage: Cost, rarest: (column: string) => number): string {
+  if (comparisonCost(comparison) <= stage)
+    return `(${comparisonWeightSql(comparison, gammaSql(comparison))})`;
+  const weights = comparisonWeights(comparison);
+  const whens: string[] = [];
+  let rest = [...gammas(comparison)];
+  for (const { gamma, level } of gammas(comparison)) {
+    if (isElse(level) || levelCost(level) > stage) break;
+    const weight = gamma < 0 ? 0 : highestOf(weights, [gamma], rarest);
+    whens.push(`WHEN ${level.sql} THEN ${numberSql(weight)}`);
+    rest = rest.slice(1);
+  }
+  const highest = numberSql(
+    highestOf(
+      weights,
+      rest.map(({ gamma }) => gamma),
+      rarest,
+    ),
+  );
+  return whens.length === 0 ? highest : `(CASE ${whens.join(' ')} ELSE ${highest} END)`;
+}
+
+function highestOf(
+  weights: readonly LevelWeight[],
+  wanted: readonly number[],
+  rarest: (column: string) => number,
+): number {
+  const candidates = wanted.map((gamma) => {
+    const weight = weights[gamma];
+    return weight === undefined ? 0 : highestWeight(weight, rarest);
+  });
+  return Math.max(...candidates);
+}

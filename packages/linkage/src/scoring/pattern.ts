@@ -1,0 +1,51 @@
+import { quoteName } from '../expression/sql-text.ts';
+import { type Comparison, gammas, isElse, type Model } from '../model/model.ts';
+
+/** γ of a comparison as SQL over `x_l`, `x_r`: −1, or 0 to k − 1. The first level whose condition is true wins. */
+export function gammaSql(comparison: Comparison): string {
+  const whens: string[] = [];
+  let last = 'NULL';
+  for (const { gamma, level } of gammas(comparison)) {
+    if (isElse(level)) last = String(gamma);
+    else whens.push(`WHEN ${level.sql} THEN ${gamma}`);
+  }
+  return `(CASE ${whens.join(' ')} ELSE ${last} END)::TINYINT`;
+}
+
+/** Column that holds the γ of a comparison. */
+export function gammaColumn(comparison: Comparison): string {
+  return quoteName(`gamma_${comparison.name.replaceAll(' ', '_')}`);
+}
+
+/** Place of each comparison in a pattern: pattern = Σ (γ + 1) · factor. At most 2^62 patterns. */
+export function patternFactors(model: Model): readonly number[] {
+  let factor = 1;
+  const factors = model.comparisons.map(({ levels }) => {
+    const own = factor;
+    factor *= levels.filter((level) => level.isNull !== true).length + 1;
+    return own;
+  });
+  if (factor > Number.MAX_SAFE_INTEGER) {
+    throw new RangeError(`too many comparisons and levels: ${factor} patterns do not fit in one number`);
+  }
+  return factors;
+}
+
+/** All γ of a pair as one number. */
+export function patternSql(model: Model): string {
+  const factors = patternFactors(model);
+  return model.comparisons
+    .map((comparison, index) => `(${gammaColumn(comparison)} + 1)::BIGINT * ${factors[index] ?? 1}`)
+    .join(' + ');
+}
+
+/** γ of each comparison, from a pattern. */
+export function patternGammas(model: Model, pattern: number): readonly number[] {
+  let rest = pattern;
+  return model.comparisons.map(({ levels }) => {
+    const radix = levels.filter((level) => level.isNull !== true).length + 1;
+    const gamma = (rest % radix) - 1;
+    rest = Math.floor(rest / radix);
+    return gamma;
+  });
+}

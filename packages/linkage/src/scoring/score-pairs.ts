@@ -1,0 +1,93 @@
+import { candidatePairsSql } from '../blocking/candidate-pairs.ts';
+import { quoteName } from '../expression/sql-text.ts';
+import type { Model } from '../model/model.ts';
+import { comparedColumns, termFrequencyColumns } from '../records/record-tables.ts';
+import { readCount } from '../runner.ts';
+import type { LinkSession } from '../session.ts';
+import { cascadeConditions } from './cascade.ts';
+import { gammaColumn, gammaSql, patternSql } from './pattern.ts';
+import { comparisonWeightSql, numberSql } from './weight-sql.ts';
+import { priorWeight } from './weights.ts';
+
+export interface ScoreOptions {
+  /** Least match weight kept (log2, inclusive); none by default: every candidate. */
+  readonly threshold?: number;
+  /** Table to fill; `<prefix>pairs` by default. */
+  readonly into?: string;
+  /** Parts that the work is cut into: bounds memory, and gives progress and a place to stop. */
+  readonly chunks?: number;
+  /** Skip what cannot reach the threshold (same pairs, sooner); true by default. */
+  readonly cascade?: boolean;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/**
+ * Scores every candidate pair once and keeps those that reach the threshold, narrow: `rid_l`, `rid_r`, `match_key` (first
+ * blocking rule that found it), `pattern` (all γ as one number) and `match_weight`. Returns their table and number.
+ */
+export async function scorePairs(
+  session: LinkSession,
+  model: Model,
+  options: ScoreOptions = {},
+): Promise<{ readonly table: string; readonly pairs: number }> {
+  const { runner, prefix } = session;
+  const { into = `${prefix}pairs`, chunks = 1, signal, onProgress } = options;
+  const rarest = options.threshold === undefined ? () => 1 : await rarestFrequencies(session, model);
+  await runner.run(
+    `CREATE OR REPLACE TABLE ${into} (rid_l INTEGER, rid_r INTEGER, match_key UTINYINT, pattern BIGINT, match_weight DOUBLE)`,
+  );
+  for (let part = 0; part < chunks; part++) {
+    signal?.throwIfAborted();
+    onProgress?.(part, chunks);
+    const pairs = scoredPairsSql(
+      session,
+      model,
+      options,
+      rarest,
+      chunks > 1 ? { part, of: chunks } : undefined,
+    );
+    await runner.run(
+      `INSERT INTO ${into} SELECT rid_l, rid_r, match_key, pattern, match_weight FROM (${pairs})`,
+    );
+  }
+  onProgress?.(chunks, chunks);
+  return { table: into, pairs: await readCount(runner, `SELECT count(*) AS n FROM ${into}`) };
+}
+
+/** The SELECT that scores: columns of the pairs, one γ for each comparison, `pattern` and `match_weight`. */
+function scoredPairsSql(
+  session: LinkSession,
+  model: Model,
+  { threshold, cascade = true }: ScoreOptions,
+  rarest: (column: string) => number,
+  chunk?: { readonly part: number; readonly of: number },
+): string {
+  const columns = [...comparedColumns(model), ...termFrequencyColumns(model).map((name) => `tf_${name}`)];
+  const candidates = candidatePairsSql({
+    records: session.records,
+    linkType: model.linkType,
+    rules: model.blockingRules,
+    columns,
+    ...(chunk === undefined ? {} : { chunk }),
+  });
+  const conditions = threshold !== undefined && cascade ? cascadeConditions(model, threshold, rarest) : [];
+  const where = conditions.length === 0 ? '' : `WHERE ${conditions.map((one) => `(${one})`).join('\n AND ')}`;
+  const levels = model.comparisons.map(
+    (comparison) => `${gammaSql(comparison)} AS ${gammaColumn(comparison)}`,
+  );
+  const weights = model.comparisons.map((comparison) => `(${comparisonWeightSql(comparison)})`);
+  const reached = threshold === undefined ? '' : `WHERE match_weight >= ${numberSql(threshold)}`;
+  return `SELECT * FROM (SELECT *, ${patternSql(model)} AS pattern,
+      ${[numberSql(priorWeight(model.prior)), ...weights].join('\n + ')} AS match_weight
+    FROM (SELECT *, ${levels.join(',\n ')} FROM (${candidates}) ${where})) ${reached}`;
+}
+
+async function rarestFrequencies(session: LinkSession, model: Model): Promise<(column: string) => number> {
+  const columns = termFrequencyColumns(model);
+  if (columns.length === 0) return () => 1;
+  const least = columns.map((name, index) => `min(${quoteName(`tf_${name}`)}) AS t${index}`);
+  const [row] = await session.runner.all(`SELECT ${least.join(', ')} FROM ${session.records}`);
+  const found = new Map(columns.map((name, index) => [name, Number(row?.[`t${index}`] ?? 1)]));
+  return (column) => found.get(column) ?? 1;
+}

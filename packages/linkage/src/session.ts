@@ -1,0 +1,105 @@
+import { columnsOf } from './expression/expression.ts';
+import { parseSqlExpression } from './expression/parse-sql.ts';
+import { plainTableName } from './expression/sql-text.ts';
+import type { LinkType, Model } from './model/model.ts';
+import { ModelError, modelProblems } from './model/validate-model.ts';
+import { createRecordsSql, inputColumns, type LinkInput } from './records/record-tables.ts';
+import { readCount, type SqlRunner } from './runner.ts';
+
+/** Records made ready for a model, and where they are. Everything the engine does starts from one. */
+export interface LinkSession {
+  readonly runner: SqlRunner;
+  /** Table of `createRecordsSql`. */
+  readonly records: string;
+  readonly recordCount: number;
+  /** Pairs that the link type allows. */
+  readonly possiblePairs: number;
+  /** Beginning of the names of the tables that the session makes, as `linkage.run_`. */
+  readonly prefix: string;
+}
+
+export interface SessionOptions {
+  readonly inputs: readonly LinkInput[];
+  readonly model: Model;
+  /** Beginning of the names of tables; `linkage_` by default. */
+  readonly prefix?: string;
+}
+
+/** Ids are missing or given twice, or a column does not exist. The message quotes no value. */
+export class InputError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'InputError';
+  }
+}
+
+/**
+ * Gathers the inputs into one table with the columns that the model reads. Throws ModelError for a model that cannot be
+ * used, InputError for missing columns and for ids that are missing or repeated.
+ */
+export async function openSession(runner: SqlRunner, options: SessionOptions): Promise<LinkSession> {
+  const { inputs, model, prefix = 'linkage_' } = options;
+  plainTableName(prefix);
+  const problems = modelProblems(model);
+  if (problems.length > 0) throw new ModelError(problems);
+  const blockingColumns = await columnsOfRules(runner, model);
+  const columns = inputColumns(model, blockingColumns);
+  await checkColumns(runner, inputs, [model.idColumn, ...columns]);
+  const records = `${prefix}records`;
+  await runner.run(createRecordsSql(model, inputs, columns, records));
+  await checkIds(runner, model, records);
+  const recordCount = await readCount(runner, `SELECT count(*) AS n FROM ${records}`);
+  return {
+    runner,
+    records,
+    recordCount,
+    possiblePairs: await countPossiblePairs(runner, records, model.linkType),
+    prefix,
+  };
+}
+
+async function columnsOfRules(runner: SqlRunner, model: Model): Promise<readonly string[]> {
+  const columns: string[] = [];
+  for (const { sql, explode = [] } of model.blockingRules) {
+    const condition = await parseSqlExpression(runner, sql);
+    columns.push(...columnsOf(condition).map((name) => name.replace(/_[lr]$/, '')), ...explode);
+  }
+  return columns;
+}
+
+async function checkColumns(
+  runner: SqlRunner,
+  inputs: readonly LinkInput[],
+  wanted: readonly string[],
+): Promise<void> {
+  if (inputs.length === 0) throw new InputError('give at least one input');
+  for (const { name = 'the input', relation } of inputs) {
+    const rows = await runner.all(`DESCRIBE SELECT * FROM ${relation}`);
+    const known = new Set(rows.map((row) => String(row.column_name)));
+    const missing = wanted.filter((column) => !known.has(column));
+    if (missing.length > 0) {
+      throw new InputError(`${name} has no column ${missing.join(', ')}; it has ${[...known].join(', ')}`);
+    }
+  }
+}
+
+async function checkIds(runner: SqlRunner, { idColumn }: Model, records: string): Promise<void> {
+  const id = `"${idColumn.replaceAll('"', '""')}"`;
+  const [row] = await runner.all(
+    `SELECT count(*) FILTER (${id} IS NULL) AS missing, count(*) - count(DISTINCT (source_no, ${id})) AS repeated FROM ${records}`,
+  );
+  if (Number(row?.missing) > 0)
+    throw new InputError(`${idColumn} is missing in ${Number(row?.missing)} rows`);
+  if (Number(row?.repeated) > 0) {
+    throw new InputError(`${idColumn} is not unique: ${Number(row?.repeated)} rows repeat another's`);
+  }
+}
+
+async function countPossiblePairs(runner: SqlRunner, records: string, linkType: LinkType): Promise<number> {
+  const rows = await runner.all(`SELECT count(*) AS n FROM ${records} GROUP BY source_no`);
+  const sizes = rows.map(({ n }) => Number(n));
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  const all = (total * (total - 1)) / 2;
+  if (linkType !== 'link_only') return all;
+  return sizes.reduce((pairs, size) => pairs - (size * (size - 1)) / 2, all);
+}
