@@ -1,3 +1,4 @@
+export { type ClusterOptions, type ClusterSummary, clusterPairs } from './clustering/cluster-pairs.ts';
 export { asEngine, type Engine, type EngineOptions, openEngine } from './engine/engine.ts';
 export {
   type ExactLinkageSummary,
@@ -34,5 +35,7 @@ export { type Comparison, defineModel, level, type Model, otherwise } from './mo
 export { normalizedNameSql, normalizeName } from './normalize-name.ts';
 export { type Training, type TrainOptions, trainModel } from './parameters/train.ts';
 export type { LinkageStep, LinkageStepListener, SqlRunner } from './runner.ts';
+export { EVIDENCE_TYPE, type EvidenceWords, evidenceSql } from './scoring/evidence-sql.ts';
+export { patternFactors } from './scoring/pattern.ts';
 export { type ScoreOptions, scorePairs } from './scoring/score-pairs.ts';
 export { type LinkSession, openSession, type SessionOptions } from './session.ts';
