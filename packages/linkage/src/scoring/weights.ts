@@ -68,24 +68,23 @@ export function comparisonWeights(comparison: Comparison): readonly LevelWeight[
     const plain = { gamma, label: level.label, m, u, weight: Math.log2(m / u) };
     const adjustment = level.termFrequency;
     if (adjustment === undefined || adjustment.weight === 0 || gamma === 0) return plain;
-    const base = adjustment.ownU ? u : exactU(levels, parameters, adjustment.column);
-    if (base === undefined) {
-      throw new TypeError(
-        `${comparison.name}: «${level.label}» adjusts by the frequency of ${adjustment.column}, but no level is its plain equality`,
-      );
-    }
-    return { ...plain, termFrequency: { ...adjustment, log2Base: Math.log2(base) } };
+    const base = adjustment.ownU ? u : parameters[exactGamma(comparison, adjustment.column)]?.u;
+    return { ...plain, termFrequency: { ...adjustment, log2Base: Math.log2(base ?? u) } };
   });
 }
 
-function exactU(
-  levels: readonly ComparisonLevel[],
-  parameters: readonly { readonly u: number }[],
-  column: string,
-): number | undefined {
-  // The first listed counts, as in Splink: levels come by γ, the first listed is the last.
-  const gamma = levels.findLastIndex((level) => exactColumns(level)?.join() === column.toLowerCase());
-  return parameters[gamma]?.u;
+/**
+ * γ of the comparison's level that is the plain equality of the column: its u is what term frequencies replace, at
+ * whatever level. Throws a TypeError when there is none. The first listed counts, as in Splink.
+ */
+export function exactGamma(comparison: Comparison, column: string): number {
+  const gamma = levelsByGamma(comparison).findLastIndex(
+    (level) => exactColumns(level)?.join() === column.toLowerCase(),
+  );
+  if (gamma >= 0) return gamma;
+  throw new TypeError(
+    `${comparison.name} adjusts by the frequency of ${column}, but none of its levels is the plain equality of it`,
+  );
 }
 
 /**
