@@ -2,7 +2,6 @@ import { quoteName } from '../expression/sql-text.ts';
 import { type Comparison, levelsByGamma, type Model } from '../model/model.ts';
 import type { SqlRunner } from '../runner.ts';
 import { gammaColumn, gammaSql, patternGammas, patternSql } from '../scoring/pattern.ts';
-import type { FrequencyCount } from './rule-em.ts';
 
 /** How many pairs show a comparison pattern: the γ of each comparison, in the model's order. */
 export interface PatternCount {
@@ -31,6 +30,15 @@ export async function countPatterns(
     gammas: patternGammas(model, Number(pattern)),
     pairs: Number(count),
   }));
+}
+
+/** Pairs alike in everything that training looks at. */
+export interface FrequencyCount {
+  /** γ of each trained comparison. */
+  readonly gammas: readonly number[];
+  /** Term frequency that counts at this level, the commoner of both; null where none adjusts. */
+  readonly frequencies: readonly (number | null)[];
+  readonly pairs: number;
 }
 
 /**

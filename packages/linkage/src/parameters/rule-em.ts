@@ -1,13 +1,5 @@
 import type { ComparisonParameters, EmStart } from './expectation-maximisation.ts';
-
-/** Pairs alike in everything that training looks at. */
-export interface FrequencyCount {
-  /** γ of each trained comparison. */
-  readonly gammas: readonly number[];
-  /** Term frequency that counts at this level, the commoner of both; null where none adjusts. */
-  readonly frequencies: readonly (number | null)[];
-  readonly pairs: number;
-}
+import type { FrequencyCount } from './pattern-counts.ts';
 
 /** How a level is adjusted by term frequency: T = (u of the base level / frequency)^weight. */
 export interface AdjustedLevel {
