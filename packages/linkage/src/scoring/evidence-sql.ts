@@ -15,7 +15,7 @@ export interface EvidenceWords {
 export const EVIDENCE_TYPE = 'STRUCT(comparison VARCHAR, "level" VARCHAR, weight DOUBLE)[]';
 
 /** A frequency that moves the weight by less than this is not told. */
-const LEAST_TOLD = 0.005;
+const LEAST_TOLD = 0.05;
 
 /**
  * Why a pair has its weight, as SQL over its `pattern` and `match_weight`: a list of {comparison, level, weight}, first the

@@ -26,6 +26,9 @@ const SCORED_FROM = 0;
 /** Nothing a pair shows can outweigh more than this against it. */
 const MOST_THAT_COUNTS = 30;
 
+/** Pairs drawn at random to learn how often different people agree: a level that one in 100,000 pairs reaches is seen ten times. */
+const RANDOM_PAIRS = 1_000_000;
+
 /**
  * With fewer ways of writing people than this, neither how rare a name is nor how often two records are of one person can
  * be told: the first stage stands alone.
@@ -73,7 +76,7 @@ export async function linkLookAlikes(database: Database): Promise<LookAlikeSumma
       prefix: 'linkage.look_alike_',
     });
     if (session.recordCount < LEAST_VARIANTS) return { variants: session.recordCount, candidatePairs: 0 };
-    const { model, candidatePairs } = await trainModel(session, SIEI_MODEL);
+    const { model, candidatePairs } = await trainModel(session, SIEI_MODEL, { maxRandomPairs: RANDOM_PAIRS });
     await scorePairs(session, model, { threshold: SCORED_FROM });
     const steps = decidingSteps(model);
     const split = steps.findIndex(({ name }) => name === 'linkage_person_moves');
