@@ -43,8 +43,17 @@ export async function linkRecords(database: Database, options: LinkageOptions): 
   await database.run(createLinkageTablesSql());
   await runSteps(database, inputSteps(options));
   try {
-    const exact = await linkExact(database, SPEC, options.onStep);
-    return { ...exact, lookAlikes: await linkLookAlikes(database) };
+    // One bar for both stages.
+    const more = lookAlikeSteps().length;
+    let before = 0;
+    const exact = await linkExact(database, SPEC, (step, index, total) => {
+      before = total;
+      options.onStep?.(step, index, total + more);
+    });
+    const lookAlikes = await linkLookAlikes(database, (step, index) =>
+      options.onStep?.(step, before + index, before + more),
+    );
+    return { ...exact, lookAlikes };
   } finally {
     await runSteps(database, [dropInputStep()]);
   }

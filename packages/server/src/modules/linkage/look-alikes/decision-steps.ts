@@ -91,25 +91,30 @@ function membershipsStep(): Step {
   };
 }
 
-/** Every table of the second stage that is not a result. */
-const WORK_TABLES = [
-  'variants',
-  'look_alike_records',
-  'look_alike_pairs',
-  'person_numbers',
-  'person_pairs',
-  'person_traits',
-  'person_clashes',
-  'person_clusters',
-  'person_moves',
-] as const;
-
+/** Drops every table of the second stage that is not a result. */
 export function dropLookAlikeWorkStep(): Step {
-  const tables = WORK_TABLES.map((name) => `linkage.${name}`);
   return {
     name: 'linkage_drop_look_alikes',
     reads: [],
-    writes: tables,
-    sql: tables.map((table) => `DROP TABLE IF EXISTS ${table}`).join(';\n'),
+    writes: [
+      'linkage.variants',
+      'linkage.look_alike_records',
+      'linkage.look_alike_pairs',
+      'linkage.person_numbers',
+      'linkage.person_pairs',
+      'linkage.person_traits',
+      'linkage.person_clashes',
+      'linkage.person_clusters',
+      'linkage.person_moves',
+    ],
+    sql: `DROP TABLE IF EXISTS linkage.variants;
+      DROP TABLE IF EXISTS linkage.look_alike_records;
+      DROP TABLE IF EXISTS linkage.look_alike_pairs;
+      DROP TABLE IF EXISTS linkage.person_numbers;
+      DROP TABLE IF EXISTS linkage.person_pairs;
+      DROP TABLE IF EXISTS linkage.person_traits;
+      DROP TABLE IF EXISTS linkage.person_clashes;
+      DROP TABLE IF EXISTS linkage.person_clusters;
+      DROP TABLE IF EXISTS linkage.person_moves`,
   };
 }

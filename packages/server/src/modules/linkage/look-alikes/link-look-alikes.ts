@@ -1,5 +1,6 @@
 import {
   asEngine,
+  type ClusterOptions,
   clusterPairs,
   type Model,
   openSession,
@@ -8,7 +9,7 @@ import {
   trainModel,
 } from '@raccroche/linkage';
 import type { Database } from '../../../platform/duckdb/database.ts';
-import { runSteps, type Step } from '../../../platform/duckdb/step.ts';
+import { runSteps, type Step, type StepListener } from '../../../platform/duckdb/step.ts';
 import { decisionSteps, dropLookAlikeWorkStep } from './decision-steps.ts';
 import { identityVariantStep } from './identity-variants.ts';
 import { type PatternPlace, personPairSteps, type Thresholds } from './person-pairs.ts';
@@ -44,21 +45,44 @@ export interface LookAlikeSummary {
   readonly candidatePairs: number;
 }
 
-/** Steps around the engine's own, in order. */
+/** Every step in order; what the engine does itself is told by a step whose text is a comment. */
 export function lookAlikeSteps(model: Model = SIEI_MODEL): readonly Step[] {
-  return [...preparingSteps(), ...decidingSteps(model), dropLookAlikeWorkStep()];
+  return [...preparingSteps(), ...pairSteps(model), CLUSTERING, ...closingSteps(model)];
+}
+
+const SCORING = engineStep('linkage_look_alike_scores', 'openSession, trainModel, scorePairs', {
+  reads: ['linkage.variants'],
+  writes: ['linkage.look_alike_records', 'linkage.look_alike_pairs'],
+});
+const CLUSTERING = engineStep('linkage_person_clusters', 'clusterPairs', {
+  reads: [
+    'linkage.person_numbers',
+    'linkage.person_pairs',
+    'linkage.person_traits',
+    'linkage.person_clashes',
+  ],
+  writes: ['linkage.person_clusters'],
+});
+
+function engineStep(name: string, functions: string, tables: Pick<Step, 'reads' | 'writes'>): Step {
+  const { reads, writes } = tables;
+  return {
+    name,
+    ...tables,
+    sql: `-- ${functions} of @raccroche/linkage: ${reads.join(', ')} to ${writes.join(', ')}`,
+  };
 }
 
 function preparingSteps(): readonly Step[] {
-  return [identityVariantStep()];
+  return [identityVariantStep(), SCORING];
 }
 
-function decidingSteps(model: Model): readonly Step[] {
-  return [
-    ...personPairSteps(placeOf(model, FIRST_NAME_COMPARISON)),
-    ...personTraitSteps(),
-    ...decisionSteps(model, LOOK_ALIKE_THRESHOLDS),
-  ];
+function pairSteps(model: Model): readonly Step[] {
+  return [...personPairSteps(placeOf(model, FIRST_NAME_COMPARISON)), ...personTraitSteps()];
+}
+
+function closingSteps(model: Model): readonly Step[] {
+  return [...decisionSteps(model, LOOK_ALIKE_THRESHOLDS), dropLookAlikeWorkStep()];
 }
 
 /**
@@ -66,10 +90,13 @@ function decidingSteps(model: Model): readonly Step[] {
  * model on the records themselves, without labels, scores, and joins the persons of the first stage. Needs the views of
  * `inputSteps`. What is sure and what is doubtful: `LOOK_ALIKE_THRESHOLDS`.
  */
-export async function linkLookAlikes(database: Database): Promise<LookAlikeSummary> {
+export async function linkLookAlikes(database: Database, onStep?: StepListener): Promise<LookAlikeSummary> {
   const engine = asEngine(database.connection, () => undefined);
+  const told = lookAlikeSteps().map(({ name }) => name);
+  const tell: StepListener = (step) => onStep?.(step, told.indexOf(step.name), told.length);
   try {
-    await runSteps(database, preparingSteps());
+    await runSteps(database, [identityVariantStep()], tell);
+    tell(SCORING, 0, 0);
     const session = await openSession(engine, {
       inputs: [{ relation: 'linkage.variants' }],
       model: { ...SIEI_MODEL, retainColumns: ['person_id'] },
@@ -78,24 +105,25 @@ export async function linkLookAlikes(database: Database): Promise<LookAlikeSumma
     if (session.recordCount < LEAST_VARIANTS) return { variants: session.recordCount, candidatePairs: 0 };
     const { model, candidatePairs } = await trainModel(session, SIEI_MODEL, { maxRandomPairs: RANDOM_PAIRS });
     await scorePairs(session, model, { threshold: SCORED_FROM });
-    const steps = decidingSteps(model);
-    const split = steps.findIndex(({ name }) => name === 'linkage_person_moves');
-    await runSteps(database, steps.slice(0, split));
-    await clusterPairs(engine, {
-      nodes: 'linkage.person_numbers',
-      pairs: 'linkage.person_pairs',
-      into: 'linkage.person_clusters',
-      threshold: { weight: LOOK_ALIKE_THRESHOLDS.upper },
-      floor: SCORED_FROM,
-      cap: MOST_THAT_COUNTS,
-      constraints: { traits: 'linkage.person_traits', cannotLink: 'linkage.person_clashes' },
-    });
-    await runSteps(database, steps.slice(split));
+    await runSteps(database, pairSteps(model), tell);
+    tell(CLUSTERING, 0, 0);
+    await clusterPairs(engine, CLUSTER_OPTIONS);
+    await runSteps(database, decisionSteps(model, LOOK_ALIKE_THRESHOLDS), tell);
     return { variants: session.recordCount, model, candidatePairs };
   } finally {
     await runSteps(database, [dropLookAlikeWorkStep()]);
   }
 }
+
+const CLUSTER_OPTIONS: ClusterOptions = {
+  nodes: 'linkage.person_numbers',
+  pairs: 'linkage.person_pairs',
+  into: 'linkage.person_clusters',
+  threshold: { weight: LOOK_ALIKE_THRESHOLDS.upper },
+  floor: SCORED_FROM,
+  cap: MOST_THAT_COUNTS,
+  constraints: { traits: 'linkage.person_traits', cannotLink: 'linkage.person_clashes' },
+};
 
 function placeOf(model: Model, index: number): PatternPlace {
   const levels = model.comparisons[index]?.levels ?? [];
