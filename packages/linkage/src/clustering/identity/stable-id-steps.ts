@@ -126,10 +126,12 @@ export function retiredSteps(tables: StableIdTables): readonly LinkageStep[] {
           SELECT record_id, cluster_id, NULL::VARCHAR AS known FROM ${previous}
           UNION ALL SELECT record_id, cluster_id, alias_of FROM ${retired}),
         dropped AS (SELECT * FROM former WHERE cluster_id NOT IN (SELECT id FROM after)),
+        shares AS (
+          SELECT d.cluster_id, m.cluster_id AS alias_of, count(*) AS shared
+          FROM dropped d JOIN ${membership} m USING (record_id) GROUP BY ALL),
         now AS (
-          SELECT d.cluster_id, m.cluster_id AS alias_of FROM dropped d JOIN ${membership} m USING (record_id)
-          GROUP BY ALL
-          QUALIFY row_number() OVER (PARTITION BY d.cluster_id ORDER BY count(*) DESC, m.cluster_id) = 1)
+          SELECT cluster_id, alias_of FROM shares
+          QUALIFY row_number() OVER (PARTITION BY cluster_id ORDER BY shared DESC, alias_of) = 1)
         SELECT d.record_id, d.cluster_id,
           coalesce(own.alias_of, active.id, further.alias_of) AS alias_of
         FROM dropped d LEFT JOIN now own USING (cluster_id)
