@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Engine, openEngine } from '../../engine/engine.ts';
 import { relation } from '../testing/relations.ts';
 import { type JournalEvent, type Membership, readJournal, replayJournal, reverseJournal } from './journal.ts';
-import { countedIds, keepClusterIds, StableIdError, type StableIdSummary } from './stable-ids.ts';
+import { keepClusterIds, StableIdError, type StableIdSummary } from './stable-ids.ts';
 
 let engine: Engine;
 beforeAll(async () => {
@@ -34,7 +34,7 @@ async function run(
       ['record_id VARCHAR', 'cluster INTEGER'],
       partition.flatMap((group, index) => [...group].map((record) => [record, 100 - index] as const)),
     ),
-    newId: countedIds('C', before.next),
+    newIds: { text: 'C', start: before.next },
     output,
   });
   const rows = await engine.all('SELECT * FROM new_membership');
@@ -122,6 +122,16 @@ describe('ids that last', () => {
     expect(aliases(third)).toEqual(['C1>C3', 'C2>C3']);
   });
 
+  test('an alias follows the records that had it', async () => {
+    const first = await run(['a', 'bc', 'defg']);
+    const second = await run(['abc', 'defg'], first);
+    const third = await run(['bc', 'adefg'], second);
+    expect(toldEvents(third)).toEqual(['moved C2 C3 a']);
+    expect(aliases(third)).toEqual(['C1>C3']);
+    const fourth = await run(['bc', 'defg'], third);
+    expect(aliases(fourth)).toEqual(['C1>C3']);
+  });
+
   test('ids that are or were somebody’s, and records in two clusters, are refused', async () => {
     const first = await run(['ab', 'c']);
     await expect(run(['abc', 'd'], { ...first, next: 1 })).rejects.toThrow(StableIdError);
@@ -129,6 +139,27 @@ describe('ids that last', () => {
     await expect(run(['abc', 'd'], { ...merged, next: 2 })).rejects.toThrow(StableIdError);
     await expect(run(['ab', 'bc'])).rejects.toThrow(StableIdError);
   });
+});
+
+test('new ids by a function of their place and first record', async () => {
+  const current = relation(
+    ['record_id VARCHAR', 'cluster INTEGER'],
+    [
+      ["b'", 1],
+      ['a', 2],
+      ['c', 1],
+    ],
+  );
+  const output = { membership: 'named', journal: 'named_journal', retired: 'named_retired' };
+  await keepClusterIds(engine, { current, newIds: (place, first) => `${place}/${first}`, output });
+  expect(await engine.all('SELECT * FROM named')).toEqual([
+    { record_id: 'a', cluster_id: '0/a' },
+    { record_id: "b'", cluster_id: "1/b'" },
+    { record_id: 'c', cluster_id: "1/b'" },
+  ]);
+  await expect(keepClusterIds(engine, { current, newIds: () => 'same', output })).rejects.toThrow(
+    StableIdError,
+  );
 });
 
 /** Letters in groups; a letter of no group is not there. */

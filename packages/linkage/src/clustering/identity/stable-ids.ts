@@ -2,8 +2,13 @@ import { plainTableName, quoteText } from '../../expression/sql-text.ts';
 import { readCount, runLinkageSteps, type SqlRunner } from '../../runner.ts';
 import { keepIdSteps, membershipSteps, retiredSteps, type StableIdTables } from './stable-id-steps.ts';
 
-/** Makes the id of a new cluster: `place` from 0 in the order of first records (their stable ids). */
-export type NewId = (place: number, firstRecord: string) => string;
+/**
+ * How new clusters are named, in the order of their first records (stable ids): by a text and a number that counts on
+ * from `start` (the next run starts at `start` + `created`), or by a function of the place (from 0) and the first record.
+ */
+export type NewIds =
+  | { readonly text: string; readonly start: number }
+  | ((place: number, firstRecord: string) => string);
 
 export interface StableIdOptions {
   /** What follows FROM: `record_id`, `cluster_id` VARCHAR: who was where. Absent in the first run. */
@@ -12,7 +17,7 @@ export interface StableIdOptions {
   readonly retired?: string;
   /** What follows FROM: `record_id` VARCHAR, `cluster` of any type: who is together now, each record once. */
   readonly current: string;
-  readonly newId: NewId;
+  readonly newIds: NewIds;
   readonly output: {
     /** Table to make: `record_id`, `cluster_id`, in the order of records. */
     readonly membership: string;
@@ -51,13 +56,13 @@ export class StableIdError extends Error {
  * most records (ties: smallest id); when a cluster falls apart, the part that shares most keeps the id (ties: smallest
  * first record). A cluster left without an id gets back a retired one by the same rule, so that a split undoes a merge;
  * otherwise it gets a new one. Inputs are copied first: an output may replace one of them. Throws a StableIdError, before any output is written, when
- * a record comes twice or `newId` gives an id that is or was somebody's.
+ * a record comes twice or `newIds` gives an id that is or was somebody's.
  */
 export async function keepClusterIds(runner: SqlRunner, options: StableIdOptions): Promise<StableIdSummary> {
   const tables = stableIdTables(options);
   await copyInputs(runner, tables, options);
   await runLinkageSteps(runner, keepIdSteps(tables));
-  await nameFresh(runner, tables, options.newId);
+  await nameFresh(runner, tables, options.newIds);
   await runLinkageSteps(runner, [...membershipSteps(tables), ...retiredSteps(tables)]);
   const count = (table: string): Promise<number> => readCount(runner, `SELECT count(*) AS n FROM ${table}`);
   const summary = {
@@ -114,8 +119,28 @@ async function copyInputs(
 
 const BATCH = 5_000;
 
-async function nameFresh(runner: SqlRunner, tables: StableIdTables, newId: NewId): Promise<void> {
+async function nameFresh(runner: SqlRunner, tables: StableIdTables, newIds: NewIds): Promise<void> {
   const { fresh, names, previous, retired } = tables;
+  if (typeof newIds === 'function') await nameByFunction(runner, tables, newIds);
+  else {
+    if (!Number.isSafeInteger(newIds.start))
+      throw new RangeError('the start of new ids must be a whole number');
+    await runner.run(`CREATE OR REPLACE TABLE ${names} AS
+      SELECT place, ${quoteText(newIds.text)} || (${newIds.start}::BIGINT + place) AS id FROM ${fresh}`);
+  }
+  const taken = await readCount(
+    runner,
+    `SELECT count(*) - count(DISTINCT id) FILTER (id NOT IN (
+       SELECT cluster_id FROM ${previous} UNION ALL SELECT cluster_id FROM ${retired})) AS n FROM ${names}`,
+  );
+  if (taken > 0) throw new StableIdError(`newIds gave ${taken} ids that other clusters have or had`);
+}
+
+async function nameByFunction(
+  runner: SqlRunner,
+  { fresh, names }: StableIdTables,
+  newId: (place: number, firstRecord: string) => string,
+): Promise<void> {
   await runner.run(`CREATE OR REPLACE TABLE ${names} (place INTEGER, id VARCHAR)`);
   const total = await readCount(runner, `SELECT count(*) AS n FROM ${fresh}`);
   for (let start = 0; start < total; start += BATCH) {
@@ -128,15 +153,4 @@ async function nameFresh(runner: SqlRunner, tables: StableIdTables, newId: NewId
     });
     await runner.run(`INSERT INTO ${names} VALUES ${values.join(', ')}`);
   }
-  const taken = await readCount(
-    runner,
-    `SELECT count(*) - count(DISTINCT id) FILTER (id NOT IN (
-       SELECT cluster_id FROM ${previous} UNION ALL SELECT cluster_id FROM ${retired})) AS n FROM ${names}`,
-  );
-  if (taken > 0) throw new StableIdError(`newId gave ${taken} ids that other clusters have or had`);
-}
-
-/** Ids made of a text and a number that counts on from `start`; the next run starts at `start` + `created`. */
-export function countedIds(text: string, start: number): NewId {
-  return (place) => `${text}${start + place}`;
 }
