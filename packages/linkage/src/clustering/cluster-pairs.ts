@@ -39,6 +39,7 @@ export interface ClusterOptions extends NodesInput {
   readonly duplicateFree?: string;
   /** Single best links: what becomes of equal weights; `lowest_id` by default. */
   readonly ties?: TiesMethod;
+  /** Looked at between steps. */
   readonly signal?: AbortSignal;
 }
 
@@ -92,7 +93,7 @@ async function averageLinkage(
   order: NodeOrder,
   options: ClusterOptions,
 ): Promise<{ readonly labels: Int32Array; readonly refused: number }> {
-  const { constraints: tables, floor = FLOOR, cap = Math.max(CAP, threshold), signal } = options;
+  const { constraints: tables, floor = FLOOR, cap = Math.max(CAP, threshold) } = options;
   const constraints =
     tables === undefined ? noConstraints(order.count) : await readConstraints(engine, tables, order);
   const mustLinkWins = tables?.mustLinkWins === true;
@@ -102,6 +103,7 @@ async function averageLinkage(
       : await readPlaces(engine, `SELECT rid_l, rid_r FROM ${tables.mustLink}`, order);
   const groups = mustLinkGroups(must.left, must.right, order.count);
   refuseConflicts(groups, constraints, mustLinkWins, order);
+  options.signal?.throwIfAborted();
   const { labels, refusals } = agglomerate(pairs, {
     threshold,
     floor,
@@ -109,7 +111,6 @@ async function averageLinkage(
     groups,
     constraints,
     unitedGroups: mustLinkWins,
-    ...(signal === undefined ? {} : { signal }),
   });
   if (options.refusedInto !== undefined) {
     await writeRefusals(engine, options.refusedInto, { refusals, pairs, constraints, order });

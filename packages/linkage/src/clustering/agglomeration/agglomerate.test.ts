@@ -237,6 +237,15 @@ describe('average linkage', () => {
     );
   });
 
+  test('a refusal is told once, though its clusters grow', () => {
+    const given = world({
+      count: 3,
+      pairs: [pair(0, 1, 9), pair(1, 2, 8), pair(0, 2, 7)],
+      cannotLink: [[0, 1]],
+    });
+    expect(solve(given).refusals).toEqual([{ pair: 0, meanWeight: 9, constraint: 0, left: 0, right: 1 }]);
+  });
+
   test('a floor at the threshold or a cap below it is refused', () => {
     expect(() => solve(world({ floor: 0 }))).toThrow(RangeError);
     expect(() => solve(world({ threshold: 21 }))).toThrow(RangeError);

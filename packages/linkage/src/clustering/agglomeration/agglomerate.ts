@@ -19,7 +19,6 @@ export interface AgglomerationOptions {
   readonly constraints: Constraints;
   /** Each of the groups counts as one record that has all its values. */
   readonly unitedGroups: boolean;
-  readonly signal?: AbortSignal;
 }
 
 /** A merge that the evidence asked for and a constraint forbade. Records are places. */
@@ -61,7 +60,6 @@ export function agglomerate(pairs: PairList, options: AgglomerationOptions): Agg
   const solver = new ComponentSolver(counted, limit, components, options);
   const labels = groups.slice();
   for (let component = 0; component < components.count; component++) {
-    if (component % 4096 === 0) options.signal?.throwIfAborted();
     solver.solve(component, labels);
   }
   return { labels, merges: solver.merges, refusals: solver.refusals };

@@ -37,7 +37,7 @@ export function componentPairs(pairs: PairList, groups: Int32Array, threshold: n
   const componentOf = new Int32Array(groups.length);
   for (let place = 0; place < groups.length; place++)
     componentOf[place] = numbers[sets.find(place)] as number;
-  const pairComponents = Int32Array.from(pairs.left, (left, pair) => {
+  const pairComponents = pairs.left.map((left, pair) => {
     const component = componentOf[left] as number;
     return componentOf[pairs.right[pair] as number] === component ? component : -1;
   });

@@ -62,7 +62,7 @@ export function sortedPairs(pairs: PairList, leftCount: number, rightCount: numb
 
 /** Pairs of one set of records, the smaller place left, then as `sortedPairs`. */
 export function canonicalPairs(pairs: PairList, nodeCount: number): PairList {
-  const left = Int32Array.from(pairs.left, (l, index) => Math.min(l, pairs.right[index] as number));
-  const right = Int32Array.from(pairs.right, (r, index) => Math.max(r, pairs.left[index] as number));
+  const left = pairs.left.map((l, index) => Math.min(l, pairs.right[index] as number));
+  const right = pairs.right.map((r, index) => Math.max(r, pairs.left[index] as number));
   return sortedPairs({ left, right, weight: pairs.weight }, nodeCount, nodeCount);
 }
