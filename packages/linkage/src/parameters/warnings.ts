@@ -96,19 +96,16 @@ function levelWarnings(
   const seen = new Set(counts.map(({ gammas }) => gammas[index]));
   return levelsByGamma(comparison).flatMap((one, gamma): TrainingWarning[] => {
     const at = { comparison: comparison.name, level: one.label };
-    const warnings: TrainingWarning[] = [];
     if (!seen.has(gamma)) {
       const message =
         'no candidate pair shows this level: its m is a guess; merge it with its neighbour, or give m';
-      warnings.push({ code: 'unseen_level', ...at, message });
+      return [{ code: 'unseen_level', ...at, message }];
     }
     const matches = em.prior * (em.comparisons[index]?.m[gamma] ?? 0);
     const share = matches / (random[index]?.u[gamma] ?? 1);
-    if (share > CONTAMINATED) {
-      const message = `about ${Math.round(Math.min(1, share) * 100)} % of the random pairs at this level match: they were taken out of u; draw more random pairs if its weight matters`;
-      warnings.push({ code: 'u_contaminated', ...at, message });
-    }
-    return warnings;
+    if (!(share > CONTAMINATED)) return [];
+    const message = `about ${Math.round(Math.min(1, share) * 100)} % of the random pairs at this level match: they were taken out of u; draw more random pairs if its weight matters`;
+    return [{ code: 'u_contaminated', ...at, message }];
   });
 }
 
