@@ -37,7 +37,10 @@ export interface EmOptions {
 export interface EmResult extends EmStart {
   readonly iterations: number;
   readonly converged: boolean;
-  /** Log likelihood (natural) before each round; it never decreases but for smoothing. */
+  /**
+   * Log likelihood (natural) before each round, pairs not counted and smoothing included: it never decreases, unless some
+   * levels are fixed.
+   */
   readonly logLikelihood: readonly number[];
   /** Expected number of matching pairs. */
   readonly matches: number;
@@ -59,7 +62,7 @@ export function maximiseExpectation(
   let matches = 0;
   for (let iteration = 1; iteration <= maxIterations; iteration++) {
     const expected = expectation(counts, current, options.trained);
-    logLikelihood.push(expected.logLikelihood);
+    logLikelihood.push(expected.logLikelihood + ofTheOthers(current, expected, options));
     matches = expected.matches;
     const next = maximisation(current, expected, options);
     const change = largestChange(current, next, options.trained);
@@ -110,6 +113,18 @@ function expectation(counts: readonly PatternCount[], start: EmStart, trained: r
     }
   }
   return { matches, pairs, logLikelihood, matching, other };
+}
+
+/** What pairs that were not counted (they do not match) and smoothing add to the log likelihood. */
+function ofTheOthers(current: EmStart, { pairs }: Expected, options: EmOptions): number {
+  const { totalPairs = pairs, smoothing = 0, trained } = options;
+  let sum = (totalPairs - pairs) * Math.log(1 - current.prior);
+  if (smoothing === 0) return sum;
+  for (const index of trained) {
+    for (const share of current.comparisons[index]?.m ?? [])
+      sum += smoothing * Math.log(Math.max(share, Number.MIN_VALUE));
+  }
+  return sum;
 }
 
 function maximisation(current: EmStart, expected: Expected, options: EmOptions): EmStart {

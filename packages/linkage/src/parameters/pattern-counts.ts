@@ -32,6 +32,28 @@ export async function countPatterns(
   }));
 }
 
+/** The same, apart for each value of some text columns of `pairs`. */
+export async function countPatternsBy(
+  runner: SqlRunner,
+  model: Model,
+  pairs: string,
+  columns: readonly string[],
+): Promise<readonly { readonly by: readonly string[]; readonly count: PatternCount }[]> {
+  const levels = model.comparisons.map(
+    (comparison) => `${gammaSql(comparison)} AS ${gammaColumn(comparison)}`,
+  );
+  const by = columns.map((name, index) => `${quoteName(name)} AS by_${index}`);
+  const named = by.map((_, index) => `by_${index}`);
+  const rows = await runner.all(
+    `SELECT ${[...named, `${patternSql(model)} AS pattern`].join(', ')}, count(*) AS pairs
+     FROM (SELECT ${[...by, ...levels].join(', ')} FROM (${pairs})) GROUP BY ALL ORDER BY ALL`,
+  );
+  return rows.map((row) => ({
+    by: named.map((name) => String(row[name])),
+    count: { gammas: patternGammas(model, Number(row.pattern)), pairs: Number(row.pairs) },
+  }));
+}
+
 /** Pairs alike in everything that training looks at. */
 export interface FrequencyCount {
   /** γ of each trained comparison. */

@@ -1,25 +1,36 @@
-import { candidatePairsSql } from '../blocking/candidate-pairs.ts';
 import { parametersByGamma } from '../model/defaults.ts';
-import { levelsByGamma, type Model } from '../model/model.ts';
-import { comparedColumns } from '../records/record-tables.ts';
+import { type ComparisonLevel, levelsByGamma, type Model } from '../model/model.ts';
 import type { LinkSession } from '../session.ts';
-import { estimateU } from './estimate-u.ts';
+import { countCandidates } from './candidate-counts.ts';
+import { countRandomPairs, withU } from './estimate-u.ts';
 import { type ComparisonParameters, type EmResult, maximiseExpectation } from './expectation-maximisation.ts';
-import { countPatterns, type PatternCount } from './pattern-counts.ts';
+import type { PatternCount } from './pattern-counts.ts';
+import { type TrainingWarning, trainingWarnings } from './warnings.ts';
 
 export interface TrainOptions {
   readonly seed?: number;
   /** Random pairs for u. */
   readonly maxRandomPairs?: number;
+  /** Candidate pairs looked at; of more, a sample by left record is counted, and scaled. 10 millions by default. */
+  readonly maxCandidatePairs?: number;
   /** Rounds of EM at most, in each pass. */
   readonly maxIterations?: number;
+  /** λ as known otherwise (`estimatePrior`): one more place to start from, and told when training ends far from it. */
+  readonly rulesPrior?: number;
 }
 
 export interface Training {
   readonly model: Model;
-  /** Pairs looked at, by all blocking rules together. */
+  /** Pairs found by all blocking rules together; estimated when `share` is below 1. */
   readonly candidatePairs: number;
+  /** Share of the left records whose pairs were looked at. */
+  readonly share: number;
+  /** Patterns of the candidate pairs. */
+  readonly counts: readonly PatternCount[];
+  /** Patterns of the random pairs. */
+  readonly randomCounts: readonly PatternCount[];
   readonly em: EmResult;
+  readonly warnings: readonly TrainingWarning[];
 }
 
 /** Passes of EM, each followed by taking the matches out of u. */
@@ -27,52 +38,85 @@ const PASSES = 3;
 /** Every level is given this many matching pairs beforehand: unseen is rare, not impossible. */
 const SMOOTHING = 0.5;
 const LEAST_U = 1e-9;
+const MAX_CANDIDATES = 10_000_000;
 
 /**
  * Trains a model without a label. u comes from random pairs; then one EM over all candidate pairs at once finds m of all
  * comparisons and λ, pairs that no rule found counting as not matching; then the matches that random pairs contain are
- * taken out of u (u = (share − λ·m) / (1 − λ)), and EM runs again.
+ * taken out of u (u = (share − λ·m) / (1 − λ)), and EM runs again. It starts from several priors and keeps the likeliest
+ * end; what looks wrong is told in `warnings`.
  */
 export async function trainModel(
   session: LinkSession,
   model: Model,
   options: TrainOptions = {},
 ): Promise<Training> {
-  const { runner, records } = session;
-  const sampled = await estimateU(runner, model, {
+  const { runner, records, recordCount, possiblePairs } = session;
+  const { seed = 1, maxRandomPairs, maxCandidatePairs = MAX_CANDIDATES } = options;
+  const randomCounts = await countRandomPairs(runner, model, {
     records,
-    ...(options.maxRandomPairs === undefined ? {} : { maxPairs: options.maxRandomPairs }),
-    ...(options.seed === undefined ? {} : { seed: options.seed }),
+    seed,
+    ...(maxRandomPairs === undefined ? {} : { maxPairs: maxRandomPairs }),
   });
-  const counts = await countPatterns(
-    runner,
-    model,
-    candidatePairsSql({
-      records,
-      linkType: model.linkType,
-      rules: model.blockingRules,
-      columns: comparedColumns(model),
-    }),
+  const sampled = withU(model, randomCounts);
+  const { counts, pairs, share } = await countCandidates(session, model, {
+    maxPairs: maxCandidatePairs,
+    seed,
+  });
+  const starts = startingPriors(model, recordCount, possiblePairs, options);
+  const ends = starts.map((prior) =>
+    trainOnCounts({ ...sampled, prior }, counts, possiblePairs, share, options),
   );
-  const em = trainOnCounts(sampled, counts, session.possiblePairs, options);
+  const em = ends.reduce((best, end) => (likelihood(end) > likelihood(best) ? end : best));
   return {
     model: withParameters(sampled, em.prior, em.comparisons),
-    candidatePairs: counts.reduce((sum, { pairs }) => sum + pairs, 0),
+    candidatePairs: pairs,
+    share,
+    counts,
+    randomCounts,
     em,
+    warnings: trainingWarnings(model, {
+      counts,
+      em,
+      random: parametersOf(sampled),
+      otherEnds: ends.filter((end) => end !== em).map(likelihood),
+      ...(options.rulesPrior === undefined ? {} : { rulesPrior: options.rulesPrior }),
+    }),
   };
+}
+
+const likelihood = ({ logLikelihood }: EmResult): number => logLikelihood.at(-1) ?? Number.NEGATIVE_INFINITY;
+
+/** The model's own λ, that of the rules, and one match a record: the likeliest end of several is kept. */
+function startingPriors(
+  model: Model,
+  recordCount: number,
+  possiblePairs: number,
+  { rulesPrior }: TrainOptions,
+): readonly number[] {
+  const priors = [model.prior, rulesPrior, recordCount / Math.max(1, possiblePairs)];
+  const usable = priors.flatMap((prior) => (prior === undefined ? [] : [Math.min(0.5, prior)]));
+  return [...new Set(usable)];
+}
+
+function parametersOf(model: Model): readonly ComparisonParameters[] {
+  return model.comparisons.map(parametersByGamma).map((levels) => ({
+    m: levels.map(({ m }) => m),
+    u: levels.map(({ u }) => u),
+  }));
 }
 
 function trainOnCounts(
   model: Model,
   counts: readonly PatternCount[],
   totalPairs: number,
+  share: number,
   { maxIterations = 200 }: TrainOptions,
 ): EmResult {
-  const random = model.comparisons.map(parametersByGamma);
-  let comparisons: readonly ComparisonParameters[] = random.map((levels) => ({
-    m: levels.map(({ m }) => m),
-    u: levels.map(({ u }) => u),
-  }));
+  const random = parametersOf(model);
+  const fixedU = levelKeys(model, ({ fixU }) => fixU === true);
+  const fixedM = levelKeys(model, ({ fixM }) => fixM === true);
+  let comparisons = random;
   let prior = model.prior;
   let em: EmResult | undefined;
   for (let pass = 0; pass < PASSES; pass++) {
@@ -84,27 +128,38 @@ function trainOnCounts(
         totalPairs,
         maxIterations,
         convergence: 1e-7,
-        smoothing: SMOOTHING,
-        fixedM: fixedLevels(model),
+        // Half a pair that was looked at, whatever it stands for.
+        smoothing: SMOOTHING / share,
+        fixedM,
       },
     );
     prior = em.prior;
     comparisons = em.comparisons.map(({ m }, index) => ({
       m,
-      u: m.map((share, gamma) =>
-        Math.max(LEAST_U, ((random[index]?.[gamma]?.u ?? 0) - prior * share) / (1 - prior)),
-      ),
+      u: withoutMatches(m, random[index]?.u ?? [], prior, (gamma) => fixedU.has(`${index}:${gamma}`)),
     }));
   }
   if (em === undefined) throw new RangeError('no pass of EM ran');
   return { ...em, comparisons };
 }
 
-function fixedLevels(model: Model): ReadonlySet<string> {
-  const fixed = model.comparisons.flatMap((comparison, index) =>
-    levelsByGamma(comparison).flatMap((one, gamma) => (one.fixM === true ? [`${index}:${gamma}`] : [])),
+/** u once the matches among random pairs are taken out; fixed levels keep theirs. */
+function withoutMatches(
+  m: readonly number[],
+  random: readonly number[],
+  prior: number,
+  isFixed: (gamma: number) => boolean,
+): readonly number[] {
+  return random.map((share, gamma) =>
+    isFixed(gamma) ? share : Math.max(LEAST_U, (share - prior * (m[gamma] ?? 0)) / (1 - prior)),
   );
-  return new Set(fixed);
+}
+
+function levelKeys(model: Model, wanted: (level: ComparisonLevel) => boolean): ReadonlySet<string> {
+  const keys = model.comparisons.flatMap((comparison, index) =>
+    levelsByGamma(comparison).flatMap((one, gamma) => (wanted(one) ? [`${index}:${gamma}`] : [])),
+  );
+  return new Set(keys);
 }
 
 /** The model with these parameters; levels that are fixed keep theirs. */

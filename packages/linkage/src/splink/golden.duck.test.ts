@@ -28,7 +28,9 @@ async function predict(name: (typeof NAMES)[number]): Promise<Record<string, unk
 }
 
 const key = (row: Readonly<Record<string, unknown>>): string =>
-  ['source_dataset_l', 'unique_id_l', 'source_dataset_r', 'unique_id_r'].map((name) => row[name] ?? '').join('|');
+  ['source_dataset_l', 'unique_id_l', 'source_dataset_r', 'unique_id_r']
+    .map((name) => row[name] ?? '')
+    .join('|');
 
 describe.each(NAMES)('the same model and records give what Splink gave: %s', (name) => {
   const golden = cases[name];
@@ -53,7 +55,8 @@ describe.each(NAMES)('the same model and records give what Splink gave: %s', (na
       const theirs = Object.fromEntries(golden.rowColumns.map((column, index) => [column, values[index]]));
       const ours = found.get(key(theirs)) ?? {};
       for (const [column, value] of Object.entries(theirs)) {
-        if (typeof value === 'number') expect(Math.abs(Number(ours[column]) - value), column).toBeLessThan(EQUAL);
+        if (typeof value === 'number')
+          expect(Math.abs(Number(ours[column]) - value), column).toBeLessThan(EQUAL);
         else expect(ours[column], column).toBe(value);
       }
     }

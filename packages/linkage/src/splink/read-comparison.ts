@@ -30,10 +30,13 @@ export async function readComparison(
     const level = await readLevel(context, one, `${path}.comparison_levels[${index}]`);
     if (level !== undefined) levels.push(level);
   }
-  const description = reader.value(object, 'comparison_description', 'string');
+  const name =
+    reader.value(object, 'output_column_name', 'string') ?? defaultName(columnsOfConditions(levels));
+  // Splink writes the name where nothing was described.
+  const description = reader.value(object, 'comparison_description', 'string', name);
   return {
-    name: reader.value(object, 'output_column_name', 'string') ?? defaultName(columnsOfConditions(levels)),
-    ...(description === undefined ? {} : { description }),
+    name,
+    ...(description === name ? {} : { description }),
     columns: columnsOfLevels(levels),
     levels,
   };

@@ -12,8 +12,34 @@ export interface GoldenPerson {
 
 export const GOLDEN_COLUMNS = ['first_name', 'surname', 'dob', 'city', 'email'] as const;
 
-const FIRST_NAMES = ['ALICE', 'JEAN', 'JEANNE', 'ÉLODIE', 'ELODIE', 'KARIM', 'NOÉ', 'MARIE-LOU', 'MARIE', 'THÉO', 'INÈS', 'LUCAS'];
-const SURNAMES = ['MARTIN', 'MARTINEZ', 'MARTY', 'DUPONT', 'DUPOND', "O'BRIEN", 'LE GALL', 'LEGALL', 'NGUYEN', 'DA SILVA', 'MOREL', 'MAUREL'];
+const FIRST_NAMES = [
+  'ALICE',
+  'JEAN',
+  'JEANNE',
+  'ÉLODIE',
+  'ELODIE',
+  'KARIM',
+  'NOÉ',
+  'MARIE-LOU',
+  'MARIE',
+  'THÉO',
+  'INÈS',
+  'LUCAS',
+];
+const SURNAMES = [
+  'MARTIN',
+  'MARTINEZ',
+  'MARTY',
+  'DUPONT',
+  'DUPOND',
+  "O'BRIEN",
+  'LE GALL',
+  'LEGALL',
+  'NGUYEN',
+  'DA SILVA',
+  'MOREL',
+  'MAUREL',
+];
 const CITIES = ['PAU', 'PARIS', 'PARIS', 'PARIS', 'LYON', 'LYON', 'NICE', 'BREST'];
 const SOURCES = ['site_b', 'site_a', 'site_c'];
 
@@ -42,7 +68,10 @@ export function goldenPeople(count = 400): readonly GoldenPerson[] {
         surname: withErrors(surname, draw),
         dob: draw(12) === 0 ? null : draw(9) === 0 ? `${dob.slice(0, 9)}${draw(10)}` : dob,
         city: draw(5) === 0 ? null : draw(6) === 0 ? pick(CITIES) : city,
-        email: draw(3) === 0 ? null : `${withErrors(first, draw) ?? ''}.${surname}@exemple${draw(2)}.fr`.toLowerCase(),
+        email:
+          draw(3) === 0
+            ? null
+            : `${withErrors(first, draw) ?? ''}.${surname}@exemple${draw(2)}.fr`.toLowerCase(),
         truth,
       });
     }
