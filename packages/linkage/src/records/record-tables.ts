@@ -1,4 +1,5 @@
 import { expressionSql } from '../expression/compile.ts';
+import { columnsOf } from '../expression/expression.ts';
 import { quoteName, quoteText } from '../expression/sql-text.ts';
 import { columnsOfLevels, type Model } from '../model/model.ts';
 
@@ -13,7 +14,7 @@ export interface LinkInput {
 export function inputColumns(model: Model, blockingColumns: readonly string[]): readonly string[] {
   const derived = new Set(model.derivations.map(({ name }) => name));
   const wanted = [
-    ...model.derivations.flatMap(({ expression }) => columnsIn(expressionSql(expression))),
+    ...model.derivations.flatMap(({ expression }) => columnsOf(expression)),
     ...comparedColumns(model),
     ...blockingColumns,
     ...model.retainColumns,
@@ -34,11 +35,6 @@ export function termFrequencyColumns(model: Model): readonly string[] {
     levels.flatMap(({ termFrequency }) => (termFrequency === undefined ? [] : [termFrequency.column])),
   );
   return [...new Set(adjusted)];
-}
-
-/** Quoted names in a text made by `expressionSql`. */
-function columnsIn(sql: string): readonly string[] {
-  return [...sql.matchAll(/"((?:[^"]|"")+)"/g)].map(([, name = '']) => name.replaceAll('""', '"'));
 }
 
 /**
