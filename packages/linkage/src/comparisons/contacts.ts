@@ -1,14 +1,4 @@
-import {
-  call,
-  column,
-  type Expression,
-  equal,
-  extracted,
-  isNull,
-  left,
-  or,
-  right,
-} from '../expression/expression.ts';
+import { call, column, type Expression, equal, extracted, left, right } from '../expression/expression.ts';
 import { distanceLevel, exactLevel, nullLevel, similarityLevel } from '../levels/levels.ts';
 import { type ComparisonLevel, level, otherwise } from '../model/model.ts';
 import type { Prepared } from './prepared.ts';
@@ -99,39 +89,4 @@ export function phone<Column extends string>(name: Column): Prepared<Column> {
       },
     ],
   };
-}
-
-/**
- * Identifiers of several types held in a list of `type:value` texts. Any in common is strong; the same type with different
- * values and none in common contradicts; no type in common says nothing.
- */
-export function identifierSets<Column extends string>(name: Column): Prepared<Column> {
-  const types = `${name}_types`;
-  const shared = call('list_has_any', left(name), right(name));
-  const comparable = call('coalesce', call('list_has_any', left(types), right(types)), false);
-  return {
-    derivations: [{ name: types, expression: typesOf(column(name)) }],
-    comparisons: [
-      {
-        name,
-        columns: [name],
-        levels: [
-          level(
-            `${name}: no type in common`,
-            or(isNull(left(name)), isNull(right(name)), call('not', comparable)),
-            {
-              isNull: true,
-            },
-          ),
-          level(`${name}: one in common`, shared),
-          otherwise(`${name}: same type, different value`),
-        ],
-      },
-    ],
-  };
-}
-
-function typesOf(list: Expression): Expression {
-  const each = call('lambda', 'x', extracted(call('parameter', 'x'), '^[^:]+'));
-  return call('list_distinct', call('list_transform', list, each));
 }

@@ -66,6 +66,14 @@ export function those(list: Operand, condition: (element: Expression) => Express
   return call('list_filter', list, call('lambda', name, condition(call('parameter', name))));
 }
 
+/**
+ * `body` over a value that is worked out once, however often `body` uses it: written in several places, its SQL would
+ * grow with every use, and the engine's planning with it. (SQL: a list of one, transformed.)
+ */
+export function withValue(value: Operand, body: (value: Expression) => Expression, name = 'v'): Expression {
+  return call('list_extract', eachOf(call('list_value', value), body, name), 1);
+}
+
 function toExpression(operand: Operand): Expression {
   return typeof operand === 'object' && operand !== null ? operand : literal(operand);
 }

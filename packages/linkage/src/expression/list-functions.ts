@@ -1,5 +1,12 @@
 import type { Value } from './expression.ts';
-import { type Catalogue, type FunctionDefinition, listOf, plain, plainCall } from './function-definition.ts';
+import {
+  type Catalogue,
+  type FunctionDefinition,
+  listOf,
+  literalText,
+  plain,
+  plainCall,
+} from './function-definition.ts';
 import { isList, order, orderNullsLast, sharedElements, sortedDistinct } from './value-order.ts';
 
 /** The element that comes last in the order (`sign` 1) or first (−1), NULL passed over. */
@@ -54,6 +61,15 @@ export const LIST_FUNCTIONS: Catalogue = {
     evaluate: (a) => [...listOf(a)].sort(orderNullsLast),
     cost: 4,
     hasTwin: ({ length }) => length === 1,
+  },
+  array_to_string: {
+    sql: plainCall('array_to_string'),
+    evaluate: (a, separator) => {
+      const texts = listOf(a).filter((one) => one !== null);
+      return texts.map(String).join(String(separator));
+    },
+    cost: 4,
+    hasTwin: ([, separator]) => literalText(separator) !== undefined,
   },
   list_max: extreme('list_max', 1),
   list_min: extreme('list_min', -1),

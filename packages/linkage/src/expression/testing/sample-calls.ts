@@ -13,6 +13,7 @@ import {
   or,
   those,
   tryCast,
+  withValue,
 } from '../expression.ts';
 
 const [t1, t2, l1, l2] = [c('t1'), c('t2'), c('l1'), c('l2')];
@@ -120,6 +121,7 @@ export const CALLS: Readonly<Record<string, readonly Expression[]>> = {
   list_intersect_size: [call('list_intersect_size', l1, l2)],
   list_distinct: [call('list_distinct', l1), call('list_distinct', c('x1'))],
   list_sort: [call('list_sort', l1), call('list_sort', c('x1'))],
+  array_to_string: [call('array_to_string', l1, literal(' '))],
   list_max: [call('list_max', l1), call('list_max', c('x1'))],
   list_min: [call('list_min', l1), call('list_min', c('x1'))],
   list_extract: [
@@ -175,6 +177,7 @@ export const CONTROLS: readonly (readonly [string, Expression])[] = [
   ['integer to boolean', call('cast', i1, 'BOOLEAN')],
   ['each of a list', eachOf(l1, (x) => call('||', x, t1))],
   ['those of a list', those(l1, (x) => call('<>', x, literal('a')))],
+  ['a value used twice', withValue(call('lower', t1), (v) => call('||', v, v))],
   [
     'the best pair of two lists',
     call(
