@@ -33,7 +33,7 @@ function crossed(first: string, family: string): Expression {
 function nameLevels({ column, minimumU }: NameColumn): readonly ComparisonLevel[] {
   return [
     exactLevel(column, { termFrequency: true, minimumU }),
-    similarityLevel(column, 'jaro_winkler_similarity', 0.92),
+    { ...similarityLevel(column, 'jaro_winkler_similarity', 0.92), termFrequency: { column, weight: 1, minimumU, ownU: false } },
     similarityLevel(column, 'jaro_winkler_similarity', 0.85),
     similarityLevel(column, 'jaro_winkler_similarity', 0.7),
     otherwise(),
