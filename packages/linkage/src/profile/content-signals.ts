@@ -20,7 +20,8 @@ const SHAPES = {
   month: MONTH,
   day: DAY,
   shortNumber: '[0-9]{1,5} ?[A-Za-z]{0,3}',
-  postal: '([0-9]{4,5}(-[0-9]{4})?|[A-Za-z]{1,2}[0-9][A-Za-z0-9]? ?[0-9]?[A-Za-z]{0,2}|[A-Za-z][0-9][A-Za-z] ?[0-9][A-Za-z][0-9])',
+  postal:
+    '([0-9]{4,5}(-[0-9]{4})?|[A-Za-z]{1,2}[0-9][A-Za-z0-9]? ?[0-9]?[A-Za-z]{0,2}|[A-Za-z][0-9][A-Za-z] ?[0-9][A-Za-z][0-9])',
 } as const satisfies Partial<Record<keyof ContentSignals, string>>;
 
 /** Aggregates over a table of `value` and `n` (its rows), one for each signal of shape. */

@@ -63,13 +63,15 @@ function number(named: ReadonlySet<Meaning>, signals: ContentSignals, rows: numb
   if (coded < MOSTLY && signals.phone < MOSTLY) return undefined;
   const telling = signals.distinct / Math.max(1, rows * signals.filled);
   if (named.has('phone')) return { meaning: 'phone', confidence: signals.phone >= MOSTLY ? 1 : 0.7 };
-  if (named.has('postal_code')) return { meaning: 'postal_code', confidence: signals.postal >= MOSTLY ? 1 : 0.8 };
+  if (named.has('postal_code'))
+    return { meaning: 'postal_code', confidence: signals.postal >= MOSTLY ? 1 : 0.8 };
   if (named.has('street_number')) return { meaning: 'street_number', confidence: 0.9 };
   if (named.has('address') && signals.meanWords >= 1.5) return { meaning: 'address', confidence: 0.9 };
   if (named.has('id') && telling > 0.999) return { meaning: 'id', confidence: 0.9 };
   if (named.has('identifier') || named.has('id')) return { meaning: 'identifier', confidence: 0.85 };
   if (signals.meanWords >= 2 && signals.mixed >= 0.5) return { meaning: 'address', confidence: 0.5 };
-  if (signals.phone >= MOSTLY && signals.meanLength >= 9 && telling < 0.999) return { meaning: 'phone', confidence: 0.5 };
+  if (signals.phone >= MOSTLY && signals.meanLength >= 9 && telling < 0.999)
+    return { meaning: 'phone', confidence: 0.5 };
   if (telling > 0.999) return { meaning: 'id', confidence: 0.5 };
   if (signals.distinct <= FEW) return { meaning: 'category', confidence: 0.5 };
   if (signals.postal >= 0.95 && signals.oneLength >= 0.9) return { meaning: 'postal_code', confidence: 0.4 };

@@ -4,8 +4,10 @@ import type { Meaning } from './column-profile.ts';
 /** Words of headers in English, French and German. A header may be cut anywhere, so whole words only. */
 const WORDS: Readonly<Partial<Record<Meaning, string>>> = {
   id: 'id uid uuid guid key cle rowid recid',
-  first_name: 'first given forename forenames fname firstname givenname christian prenom prenoms vorname vornamen rufname',
-  family_name: 'last surname surnames family lname lastname familyname nom noms nachname familienname zuname patronyme',
+  first_name:
+    'first given forename forenames fname firstname givenname christian prenom prenoms vorname vornamen rufname',
+  family_name:
+    'last surname surnames family lname lastname familyname nom noms nachname familienname zuname patronyme',
   full_name: 'full fullname name names complete complet vollname person',
   date: 'date dob dates birthdate birthday naissance geburtsdatum geboren born datum birth',
   year: 'year yob by annee an jahr geburtsjahr yyyy',
@@ -15,9 +17,11 @@ const WORDS: Readonly<Partial<Record<Meaning, string>>> = {
   email: 'email mail courriel emailadresse',
   phone: 'phone telephone tel mobile portable handy telefon fax cell',
   city: 'city town suburb place locality ville commune lieu ort stadt wohnort geburtsort birthplace municipality village gemeinde',
-  identifier: 'ssn soc sec nir ine nin nhs passport national insurance insee matricule identifier identifiant social security number numero nummer siret licence license',
+  identifier:
+    'ssn soc sec nir ine nin nhs passport national insurance insee matricule identifier identifiant social security number numero nummer siret licence license',
   sex: 'sex sexe gender geschlecht genre civilite title anrede',
-  category: 'state county region departement department country pays land bundesland province occupation profession beruf job status category nationality nationalite',
+  category:
+    'state county region departement department country pays land bundesland province occupation profession beruf job status category nationality nationalite',
   address: 'address addr adresse street rue voie strasse road avenue line',
   street_number: 'house hausnummer streetnumber housenumber',
 };
@@ -35,7 +39,10 @@ function byWord(): ReadonlyMap<string, readonly Meaning[]> {
 /** Words of a header, in small letters without accents: `dateNaissance_1` gives `date`, `naissance`. */
 export function headerWords(header: string): readonly string[] {
   const apart = header.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2');
-  return (normalizeName(apart) ?? '').toLowerCase().split(' ').filter((word) => word !== '');
+  return (normalizeName(apart) ?? '')
+    .toLowerCase()
+    .split(' ')
+    .filter((word) => word !== '');
 }
 
 /** Meanings that a header names, each once. */
@@ -48,7 +55,12 @@ export function headerMeanings(header: string): ReadonlySet<Meaning> {
   if (found.has('address') && ['number', 'numero', 'nummer', 'no', 'nr'].some((word) => has(word))) {
     return new Set(['street_number']);
   }
-  if (has('birth', 'place') || has('lieu', 'naissance') || has('commune', 'naissance') || has('birth', 'city')) {
+  if (
+    has('birth', 'place') ||
+    has('lieu', 'naissance') ||
+    has('commune', 'naissance') ||
+    has('birth', 'city')
+  ) {
     return new Set(['city']);
   }
   if (found.has('email')) return new Set(['email']);

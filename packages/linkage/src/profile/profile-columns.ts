@@ -46,10 +46,14 @@ async function profileColumn(
   const values = `(SELECT value, count(*) AS n FROM (SELECT nullif(trim(${quoteName(name)}::VARCHAR), '') AS value
     FROM ${relation}) GROUP BY value)`;
   const table = 'temp.linkage_profile_values';
-  await runner.run(`CREATE OR REPLACE TEMP TABLE linkage_profile_values AS SELECT * FROM ${values} WHERE value IS NOT NULL`);
+  await runner.run(
+    `CREATE OR REPLACE TEMP TABLE linkage_profile_values AS SELECT * FROM ${values} WHERE value IS NOT NULL`,
+  );
   const [total] = await runner.all(`SELECT count(*) AS n FROM ${relation}`);
   const rows = Number(total?.n ?? 0);
-  const [row = {}] = await runner.all(`SELECT ${plainCounts(table).join(', ')}, ${signalsSql().join(', ')} FROM ${table}`);
+  const [row = {}] = await runner.all(
+    `SELECT ${plainCounts(table).join(', ')}, ${signalsSql().join(', ')} FROM ${table}`,
+  );
   const signals = readSignals(row, rows);
   const filled = Number(row.filled_n ?? 0);
   const guess = guessMeaning(name, signals, rows);
@@ -60,7 +64,11 @@ async function profileColumn(
     missing: rows - filled,
     distinct: signals.distinct,
     top: await countedValues(runner, table, 'value', top),
-    length: { least: Number(row.shortest ?? 0), mean: rounded(signals.meanLength), most: Number(row.longest ?? 0) },
+    length: {
+      least: Number(row.shortest ?? 0),
+      mean: rounded(signals.meanLength),
+      most: Number(row.longest ?? 0),
+    },
     shapes: await countedValues(runner, table, SHAPE, 5),
     entropy: rounded(await entropy(runner, table, filled)),
     placeholders: await placeholders(runner, table, rows),

@@ -44,4 +44,3 @@ export function datePartComparison(name: string, column: string): Comparison {
     ],
   };
 }
-

@@ -1,6 +1,16 @@
-import { and, atLeast, call, type Expression, equal, isNull, left, or, right } from '../expression/expression.ts';
-import { type Comparison, type ComparisonLevel, level, otherwise } from '../model/model.ts';
+import {
+  and,
+  atLeast,
+  call,
+  type Expression,
+  equal,
+  isNull,
+  left,
+  or,
+  right,
+} from '../expression/expression.ts';
 import { exactLevel, nullLevel, similarityLevel } from '../levels/levels.ts';
+import { type Comparison, type ComparisonLevel, level, otherwise } from '../model/model.ts';
 
 /** Columns of one name: as letters and blanks, and how much a shared value must at most weigh. */
 export interface NameColumn {
@@ -33,7 +43,10 @@ function crossed(first: string, family: string): Expression {
 function nameLevels({ column, minimumU }: NameColumn): readonly ComparisonLevel[] {
   return [
     exactLevel(column, { termFrequency: true, minimumU }),
-    { ...similarityLevel(column, 'jaro_winkler_similarity', 0.92), termFrequency: { column, weight: 1, minimumU, ownU: false } },
+    {
+      ...similarityLevel(column, 'jaro_winkler_similarity', 0.92),
+      termFrequency: { column, weight: 1, minimumU, ownU: false },
+    },
     similarityLevel(column, 'jaro_winkler_similarity', 0.85),
     similarityLevel(column, 'jaro_winkler_similarity', 0.7),
     otherwise(),

@@ -40,7 +40,11 @@ export function preparedCode(profile: ColumnProfile): Prepared {
 
 /** What stands before the `@` of an e-mail address. */
 export function preparedUser(profile: ColumnProfile): Prepared {
-  return derived(profile, 'user', call('nullif', call('split_part', call('lower', plainText(profile)), '@', 1), ''));
+  return derived(
+    profile,
+    'user',
+    call('nullif', call('split_part', call('lower', plainText(profile)), '@', 1), ''),
+  );
 }
 
 /** Where year, month and day stand in a text: first character from 1. */

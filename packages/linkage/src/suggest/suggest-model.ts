@@ -1,10 +1,4 @@
-import {
-  type Comparison,
-  type Derivation,
-  defineModel,
-  type LinkType,
-  type Model,
-} from '../model/model.ts';
+import { type Comparison, type Derivation, defineModel, type LinkType, type Model } from '../model/model.ts';
 import type { ColumnProfile, Meaning } from '../profile/column-profile.ts';
 import { headerWords } from '../profile/header-words.ts';
 import { dateComparison, datePartComparison } from './date-comparisons.ts';
@@ -165,7 +159,12 @@ function addNames(
       continue;
     }
     const column = prepare(draft, preparedName(profile));
-    add(draft, profile, textComparison(profile.name, column, [0.95, 0.9, 0.8], leastU(profile)), 'name in full');
+    add(
+      draft,
+      profile,
+      textComparison(profile.name, column, [0.95, 0.9, 0.8], leastU(profile)),
+      'name in full',
+    );
   }
 }
 
@@ -205,7 +204,9 @@ function addPlaces(draft: Draft, cities: readonly ColumnProfile[], codes: readon
   }
 }
 
-const REGIONS = new Set('state county region departement department country pays land bundesland province'.split(' '));
+const REGIONS = new Set(
+  'state county region departement department country pays land bundesland province'.split(' '),
+);
 
 function addOther(draft: Draft, profile: ColumnProfile): void {
   const { name, meaning } = profile;
@@ -235,7 +236,10 @@ function addOther(draft: Draft, profile: ColumnProfile): void {
     case 'street_number':
     case 'sex':
     case 'category': {
-      const place = draft.choices.some(({ meaning: other, comparison }) => comparison !== undefined && (other === 'city' || other === 'postal_code'));
+      const place = draft.choices.some(
+        ({ meaning: other, comparison }) =>
+          comparison !== undefined && (other === 'city' || other === 'postal_code'),
+      );
       if (place && headerWords(name).some((word) => REGIONS.has(word))) {
         draft.choices.push({ column: name, meaning, reason: 'follows from the place' });
         return;
