@@ -1,6 +1,7 @@
 import { atMost, call, left, right } from '../expression/expression.ts';
-import { distanceLevel, exactLevel, nullLevel } from '../levels/levels.ts';
+import { exactLevel, nullLevel } from '../levels/levels.ts';
 import { type Comparison, type ComparisonLevel, level, otherwise } from '../model/model.ts';
+import { oneKeystrokeLevel, twoEditsLevel } from './near-texts.ts';
 
 const DAYS_OF_MONTH = 31;
 const DAYS_OF_YEAR = 365.25;
@@ -21,9 +22,9 @@ export function dateComparison(name: string, text: string, days: string, minimum
     levels: [
       nullLevel(text),
       exactLevel(text, { termFrequency: true, minimumU }),
-      distanceLevel(text, 'damerau_levenshtein', 1),
+      oneKeystrokeLevel(text),
       apart(days, DAYS_OF_MONTH, `${name} within a month`),
-      distanceLevel(text, 'damerau_levenshtein', 2),
+      twoEditsLevel(text),
       apart(days, DAYS_OF_YEAR, `${name} within a year`),
       apart(days, 10 * DAYS_OF_YEAR, `${name} within ten years`),
       otherwise(),
@@ -36,11 +37,6 @@ export function datePartComparison(name: string, column: string): Comparison {
   return {
     name,
     columns: [column],
-    levels: [
-      nullLevel(column),
-      exactLevel(column),
-      distanceLevel(column, 'damerau_levenshtein', 1),
-      otherwise(),
-    ],
+    levels: [nullLevel(column), exactLevel(column), oneKeystrokeLevel(column), otherwise()],
   };
 }

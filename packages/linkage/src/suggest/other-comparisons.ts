@@ -1,6 +1,7 @@
 import { and, atLeast, call, equal, isNull, left, or, right } from '../expression/expression.ts';
-import { distanceLevel, exactLevel, nullLevel, similarityLevel } from '../levels/levels.ts';
+import { exactLevel, nullLevel, similarityLevel } from '../levels/levels.ts';
 import { type Comparison, level, otherwise } from '../model/model.ts';
+import { oneKeystroke, oneKeystrokeLevel, twoEditsLevel } from './near-texts.ts';
 
 /** A number that stands for a person: equal, or one or two keystrokes away. */
 export function identifierComparison(name: string, column: string, minimumU: number): Comparison {
@@ -10,8 +11,8 @@ export function identifierComparison(name: string, column: string, minimumU: num
     levels: [
       nullLevel(column),
       exactLevel(column, { termFrequency: true, minimumU }),
-      distanceLevel(column, 'damerau_levenshtein', 1),
-      distanceLevel(column, 'damerau_levenshtein', 2),
+      oneKeystrokeLevel(column),
+      twoEditsLevel(column),
       otherwise(),
     ],
   };
@@ -69,8 +70,8 @@ export function postalComparison(name: string, column: string, minimumU: number)
     levels: [
       nullLevel(column),
       exactLevel(column, { termFrequency: true, minimumU }),
-      distanceLevel(column, 'damerau_levenshtein', 1),
-      distanceLevel(column, 'damerau_levenshtein', 2),
+      oneKeystrokeLevel(column),
+      twoEditsLevel(column),
       otherwise(),
     ],
   };
@@ -85,7 +86,7 @@ export function placeComparison(name: string, city: string, postal: string, mini
     or(isNull(left(city)), isNull(right(city))),
     or(isNull(left(postal)), isNull(right(postal))),
   );
-  const near = call('damerau_levenshtein', left(postal), right(postal));
+  const near = oneKeystroke(postal);
   const alike = call('jaro_winkler_similarity', left(city), right(city));
   return {
     name,
@@ -94,11 +95,11 @@ export function placeComparison(name: string, city: string, postal: string, mini
       level('place missing', missing, { isNull: true }),
       level('city and code equal', and(equal(left(city), right(city)), equal(left(postal), right(postal)))),
       exactLevel(postal, { termFrequency: true, minimumU }),
-      level('city equal, code one keystroke away', and(equal(left(city), right(city)), call('<=', near, 1))),
-      level('city alike, code one keystroke away', and(atLeast(alike, 0.88), call('<=', near, 1))),
+      level('city equal, code one keystroke away', and(equal(left(city), right(city)), near)),
+      level('city alike, code one keystroke away', and(atLeast(alike, 0.88), near)),
       exactLevel(city, { termFrequency: true, minimumU }),
       level('city alike', atLeast(alike, 0.88)),
-      level('code one keystroke away', call('<=', near, 1)),
+      level('code one keystroke away', near),
       otherwise(),
     ],
   };

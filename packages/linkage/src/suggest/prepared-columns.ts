@@ -43,7 +43,7 @@ export function preparedUser(profile: ColumnProfile): Prepared {
   return derived(
     profile,
     'user',
-    call('nullif', call('split_part', call('lower', plainText(profile)), '@', 1), ''),
+    call('nullif', call('regexp_extract', call('lower', plainText(profile)), '^[^@]+'), ''),
   );
 }
 
