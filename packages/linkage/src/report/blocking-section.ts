@@ -1,6 +1,6 @@
-import { COLOURS } from './chart-style.ts';
+import { COLOURS, niceScale } from './chart-style.ts';
 import type { ReportContext, Section } from './context.ts';
-import { html } from './html.ts';
+import { type Html, html } from './html.ts';
 import type { RuleFigures } from './report-input.ts';
 import { rowChart } from './row-chart.ts';
 import { chartHtml, PAGE_WIDTHS } from './svg-chart.ts';
@@ -24,7 +24,8 @@ export function blockingSection(
     title: blocking.heading,
     description: blocking.describe(numbers.count(rules.length), numbers.count(total)),
     widths: PAGE_WIDTHS,
-    draw: (width) => rowChart(rows, { min: 0, max: most, format: (value) => numbers.count(value) }, width),
+    draw: (width) =>
+      rowChart(rows, { ...niceScale(0, most, 6), format: (value) => numbers.count(value) }, width),
   });
   const table = tableHtml(
     blocking.heading,
@@ -41,6 +42,18 @@ export function blockingSection(
       pairs === undefined ? '–' : numbers.count(pairs),
     ]),
   );
+  return {
+    id: 'blocking',
+    heading: blocking.heading,
+    body: html`<p class="intro">${blocking.intro}</p><figure><figcaption>${blocking.newPairs}</figcaption>${chart}${tableBehind(words, table)}</figure>${largestBlocks(rules, { words, numbers })}`,
+  };
+}
+
+function largestBlocks(
+  rules: readonly RuleFigures[],
+  { words, numbers }: Pick<ReportContext, 'words' | 'numbers'>,
+): Html | undefined {
+  const { blocking, columns } = words;
   const blocks = rules.flatMap(({ sql, largestBlocks = [] }) =>
     largestBlocks.map(({ key, records, pairs }, index) => [
       html`<code>${sql}</code>`,
@@ -49,6 +62,7 @@ export function blockingSection(
       numbers.count(pairs),
     ]),
   );
+  if (blocks.length === 0) return undefined;
   const largest = tableHtml(
     blocking.largest,
     [
@@ -59,11 +73,5 @@ export function blockingSection(
     ],
     blocks,
   );
-  return {
-    id: 'blocking',
-    heading: blocking.heading,
-    body: html`<p class="intro">${blocking.intro}</p><figure><figcaption>${blocking.newPairs}</figcaption>${chart}${tableBehind(words, table)}</figure>${
-      blocks.length > 0 && html`<h3>${blocking.largest}</h3>${largest}`
-    }`,
-  };
+  return html`<h3>${blocking.largest}</h3>${largest}`;
 }

@@ -15,13 +15,27 @@ export const COLOURS = {
 
 export const FONT_SIZE = 12;
 
-/** Below this width labels stand above what they name, not beside it. */
-export const NARROW = 420;
+/** From this width labels stand beside what they name; in less room, above it. */
+export const WIDE = 700;
 
-/** A text that fits a drawing; the whole text is in the table behind it. */
+/** A text that fits a drawing: its end often tells it from others, so the middle goes. The table has all of it. */
 export function shortened(text: string, length: number): string {
   const characters = [...text];
-  return characters.length <= length ? text : `${characters.slice(0, length - 1).join('')}…`;
+  if (characters.length <= length) return text;
+  const end = Math.floor((length - 1) / 2);
+  return `${characters.slice(0, length - 1 - end).join('')}…${characters.slice(-end).join('')}`;
+}
+
+/** Ends and distance of ticks: round numbers around all that is shown, at most `most` steps. */
+export function niceScale(
+  least: number,
+  highest: number,
+  most: number,
+): { readonly min: number; readonly max: number; readonly step: number } {
+  const rough = Math.max(highest - least, 1e-9) / most;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = power * ([1, 2, 5].find((times) => times * power >= rough) ?? 10);
+  return { min: Math.floor(least / step) * step, max: Math.ceil(highest / step) * step, step };
 }
 
 export interface AxisStyle {

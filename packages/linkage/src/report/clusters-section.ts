@@ -1,4 +1,4 @@
-import { COLOURS, FONT_SIZE, shortened } from './chart-style.ts';
+import { COLOURS, FONT_SIZE, niceScale, shortened } from './chart-style.ts';
 import { legend, type ReportContext, type Section } from './context.ts';
 import { bridgesOf, layOut } from './graph-layout.ts';
 import { type Html, html, visibleText } from './html.ts';
@@ -27,7 +27,8 @@ export function clustersSection(
     title: said.heading,
     description: said.describe(numbers.count(total), numbers.count(sizes.at(-1)?.size ?? 0)),
     widths: PAGE_WIDTHS,
-    draw: (width) => rowChart(rows, { min: 0, max: most, format: (value) => numbers.count(value) }, width),
+    draw: (width) =>
+      rowChart(rows, { ...niceScale(0, most, 6), format: (value) => numbers.count(value) }, width),
   });
   const table = tableHtml(
     said.heading,
@@ -40,7 +41,7 @@ export function clustersSection(
   const pictures =
     figures.shown.length > 0 &&
     html`<h3>${said.pictures}</h3><p class="intro">${said.picturesIntro}</p>${legend([
-      { mark: 'line', label: words.columns.weight },
+      { mark: 'line', label: said.links },
       { mark: 'line bridge', label: columns.bridge },
     ])}<div class="tiles small">${figures.shown.map((one, index) => pictureHtml(one, index, context))}</div>`;
   return {

@@ -4,37 +4,54 @@ import type { ReportContext, Section } from './context.ts';
 import { type Html, html } from './html.ts';
 import { tableHtml } from './table.ts';
 
-/** Errors grouped by how the records compare. */
+/** Rows shown of each kind before the others are asked for. */
+const SHOWN = 6;
+
+/** Errors grouped by kind and by how the records compare. */
 export function errorsSection(
   errors: readonly ErrorPattern[] | undefined,
   context: ReportContext,
 ): Section | undefined {
   if (errors === undefined || errors.length === 0) return undefined;
   const { words, numbers } = context;
-  const { columns, errors: said } = words;
-  const table = tableHtml(
-    said.heading,
+  const { errors: said } = words;
+  const parts = (['wrong', 'missed', 'unscored'] as const).map((kind) => {
+    const own = errors.filter((error) => error.kind === kind);
+    if (own.length === 0) return undefined;
+    const more =
+      own.length > SHOWN &&
+      html`<details class="data"><summary>${said.more(numbers.count(own.length - SHOWN))}</summary>${patternTable(own.slice(SHOWN), said.kinds[kind], context)}</details>`;
+    return html`<h3>${said.kinds[kind]}</h3>${patternTable(own.slice(0, SHOWN), said.kinds[kind], context)}${more}`;
+  });
+  return { id: 'errors', heading: said.heading, body: html`<p class="intro">${said.intro}</p>${parts}` };
+}
+
+function patternTable(
+  errors: readonly ErrorPattern[],
+  caption: string,
+  { words, numbers }: ReportContext,
+): Html {
+  const { columns } = words;
+  return tableHtml(
+    caption,
     [
-      { name: columns.kind },
+      { name: columns.pattern },
       { name: columns.pairs, number: true },
       { name: columns.weight, number: true },
-      { name: columns.pattern },
       { name: columns.examples },
     ],
-    errors.map(({ kind, pairs, leastWeight, highestWeight, levels, examples }) => [
-      said.kinds[kind],
-      numbers.count(pairs),
-      leastWeight === highestWeight
-        ? numbers.weight(leastWeight)
-        : html`${numbers.weight(leastWeight)}<small>${numbers.weight(highestWeight)}</small>`,
+    errors.map(({ pairs, leastWeight, highestWeight, levels, examples }) => [
       html`<ul class="levels">${levels.map(
         ({ comparison, gamma, label }) =>
           html`<li><b>${comparison}</b>: ${gamma < 0 ? html`<span class="absent">${words.missing}</span>` : label}</li>`,
       )}</ul>`,
+      numbers.count(pairs),
+      leastWeight === highestWeight
+        ? numbers.weight(leastWeight)
+        : words.interval(numbers.weight(leastWeight), numbers.weight(highestWeight)),
       examples.map((example) => exampleHtml(example)),
     ]),
   );
-  return { id: 'errors', heading: said.heading, body: html`<p class="intro">${said.intro}</p>${table}` };
 }
 
 function exampleHtml({ idL, idR, values }: ErrorExample): Html {

@@ -62,7 +62,7 @@ function figure(
   const least = Math.floor(Math.min(-1, ...rows.flatMap(({ dots = [] }) => dots.map(({ at }) => at))));
   const scale: RowScale =
     kind === 'm'
-      ? { min: 0, max: 1, step: 0.25, format: (value) => numbers.percent(value) }
+      ? { min: 0, max: 1, step: 0.25, format: (value) => numbers.plainPercent(value) }
       : {
           min: least,
           max: 0,

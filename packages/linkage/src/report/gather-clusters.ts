@@ -2,7 +2,7 @@ import { quoteName } from '../expression/sql-text.ts';
 import type { Model } from '../model/model.ts';
 import { numberSql } from '../scoring/weight-sql.ts';
 import type { LinkSession } from '../session.ts';
-import { bridgesOf } from './graph-layout.ts';
+import { deepestCut } from './graph-layout.ts';
 import type { ClusterFigures, ClusterPicture } from './report-input.ts';
 
 export interface ClusterRequest {
@@ -22,8 +22,8 @@ export interface ClusterRequest {
 const CANDIDATES = 200;
 
 /**
- * Sizes of the clusters, and pictures of the small ones that deserve a look: those with most bridges first, then those
- * whose links are fewest for their size. Names are the ids of their first records.
+ * Sizes of the clusters, and pictures of the small ones that deserve a look: first those that hang together by one
+ * link with most records on its smaller side, then those whose links are fewest for their size. Names are the ids of their first records.
  */
 export async function gatherClusters(
   session: LinkSession,
@@ -37,8 +37,13 @@ export async function gatherClusters(
   const sizes = rows.map((row) => ({ size: Number(row.size), clusters: Number(row.clusters) }));
   const candidates = await readPictures(session, model, request);
   const ranked = candidates
-    .map((picture) => ({ picture, bridges: bridgesOf(picture.nodes.length, picture.edges).size }))
-    .sort((a, b) => b.bridges - a.bridges || density(a.picture) - density(b.picture));
+    .map((picture) => ({ picture, cut: deepestCut(picture) }))
+    .sort(
+      (a, b) =>
+        b.cut - a.cut ||
+        density(a.picture) - density(b.picture) ||
+        b.picture.nodes.length - a.picture.nodes.length,
+    );
   return { sizes, shown: ranked.slice(0, pictures).map(({ picture }) => picture) };
 }
 

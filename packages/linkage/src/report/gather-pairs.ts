@@ -16,8 +16,7 @@ export interface PairKey {
 }
 
 /**
- * Pairs worth a look: the nearest to the threshold on either side, `count` in all, by weight then by record. Fewer when
- * there are fewer.
+ * Pairs worth a look: the nearest to the threshold, `count` on either side, ties by record. Fewer when there are fewer.
  */
 export async function pairsNearThreshold(
   session: LinkSession,
@@ -26,8 +25,9 @@ export async function pairsNearThreshold(
   count: number,
 ): Promise<readonly PairKey[]> {
   const rows = await session.runner.all(
-    `SELECT rid_l, rid_r FROM ${pairs} WHERE isfinite(match_weight)
-     ORDER BY abs(match_weight - ${numberSql(threshold)}), rid_l, rid_r LIMIT ${Math.trunc(count)}`,
+    `SELECT rid_l, rid_r FROM (SELECT rid_l, rid_r, match_weight - ${numberSql(threshold)} AS above,
+         row_number() OVER (PARTITION BY above >= 0 ORDER BY abs(above), rid_l, rid_r) AS place
+       FROM ${pairs} WHERE isfinite(match_weight)) WHERE place <= ${Math.trunc(count)} ORDER BY above DESC, rid_l, rid_r`,
   );
   return rows.map((row) => ({ ridL: Number(row.rid_l), ridR: Number(row.rid_r) }));
 }

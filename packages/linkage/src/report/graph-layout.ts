@@ -18,6 +18,20 @@ export function bridgesOf(nodes: number, edges: Edges): ReadonlySet<number> {
   );
 }
 
+/** Records on the smaller side of the bridge that leaves most there; 0 without a bridge. */
+export function deepestCut({ nodes, edges }: ClusterPicture): number {
+  const sides = [...bridgesOf(nodes.length, edges)].map((bridge) => {
+    const rest = edges.filter((_, index) => index !== bridge);
+    const side = new Set([edges[bridge]?.from ?? 0]);
+    for (let grown = 0; grown < side.size; ) {
+      grown = side.size;
+      for (const { from, to } of rest) if (side.has(from) || side.has(to)) side.add(from).add(to);
+    }
+    return Math.min(side.size, nodes.length - side.size);
+  });
+  return Math.max(0, ...sides);
+}
+
 function pieces(nodes: number, edges: Edges): number {
   const parent = Array.from({ length: nodes }, (_, index) => index);
   const root = (node: number): number => {

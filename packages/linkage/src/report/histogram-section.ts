@@ -94,8 +94,8 @@ interface BinWriter {
   outcome(name: OutcomeName): string;
 }
 
-/** Bars start a little below 1, so that a single pair can be seen. */
-const FLOOR = Math.log10(0.6);
+/** A single pair has no height on such a scale: it gets this many pixels. */
+const LEAST_HEIGHT = 4;
 
 function drawBins(
   bins: readonly Bin[],
@@ -117,7 +117,7 @@ function drawBins(
         {
           type: 'custom',
           silent: true,
-          data: bins.map(({ from, pairs }) => [from, Math.log10(Math.max(pairs, 0.6))]),
+          data: bins.map(({ from, pairs }) => [from, Math.log10(Math.max(pairs, 1))]),
           renderItem: (params: CustomSeriesRenderItemParams, api: CustomSeriesRenderItemAPI) =>
             binShape(bins[params.dataIndex], api),
         },
@@ -159,19 +159,20 @@ function binAxes(bins: readonly Bin[], width: number, writer: BinWriter): object
       axisLine: { show: true, onZero: false, lineStyle: { color: COLOURS.line } },
     },
     yAxis: valueAxis({
-      min: FLOOR,
-      max: Math.ceil(most * 1.02),
+      min: 0,
+      max: Math.max(1, Math.ceil(most * 1.02)),
       ticks: 5,
       step: 1,
-      format: (value) => (Number.isInteger(value) ? writer.count(10 ** value) : ''),
+      format: (value) => writer.count(10 ** value),
     }),
   };
 }
 
 function binShape(bin: Bin | undefined, api: CustomSeriesRenderItemAPI) {
   if (bin === undefined || bin.pairs === 0) return undefined;
-  const [left = 0, top = 0] = api.coord([bin.from, Math.log10(bin.pairs)]);
-  const [right = 0, bottom = 0] = api.coord([bin.to, FLOOR]);
+  const [left = 0, reached = 0] = api.coord([bin.from, Math.log10(bin.pairs)]);
+  const [right = 0, bottom = 0] = api.coord([bin.to, 0]);
+  const top = Math.min(reached, bottom - LEAST_HEIGHT);
   return {
     type: 'rect',
     shape: { x: left + 0.5, y: top, width: Math.max(1, right - left - 1), height: bottom - top },

@@ -79,7 +79,7 @@ function dots(marks: readonly ChartMark[]): object {
     symbol: 'circle',
     symbolSize: 10,
     itemStyle: { color: COLOURS.paper, borderColor: COLOURS.ink, borderWidth: 2 },
-    label: { color: COLOURS.ink, fontSize: FONT_SIZE, position: 'left', distance: 8 },
+    label: { color: COLOURS.ink, fontSize: FONT_SIZE, position: 'bottom', distance: 8 },
     data: marks.flatMap(({ x, y, label }) =>
       y === undefined ? [] : [{ coord: [x, y], label: { formatter: label } }],
     ),

@@ -65,7 +65,7 @@ function figure(comparison: Comparison, index: number, { words, numbers }: Repor
     description: words.mu.describe(comparison.name),
     widths: TILE_WIDTHS,
     draw: (width) =>
-      rowChart(rows, { min: 0, max: 1, step: 0.25, format: (value) => numbers.percent(value) }, width),
+      rowChart(rows, { min: 0, max: 1, step: 0.25, format: (value) => numbers.plainPercent(value) }, width),
   });
   return html`<figure><figcaption>${comparison.name}</figcaption>${chart}</figure>`;
 }

@@ -6,8 +6,12 @@ export interface NumberWriter {
   count(value: number): string;
   /** Match weight: sign, two decimals. */
   weight(value: number): string;
-  /** Share as a percentage, one decimal; two beyond 99 %. */
+  /** Share as a percentage, one decimal; two beyond 99 %. Never 0 or 100 % when it is not quite. */
   percent(share: number): string;
+  /** Share as a percentage, without needless decimals: for scales. */
+  plainPercent(share: number): string;
+  /** Measure from 0 to 1: four decimals. */
+  measure(value: number): string;
   /** Probability or rate: three significant digits. */
   probability(value: number): string;
   /** Plain number with at most so many decimals, none at its end. */
@@ -37,9 +41,14 @@ export function numberWriter(language: Language): NumberWriter {
     count: (value) => fixed(value, 0),
     weight: (value) => `${value > 0 ? '+' : ''}${fixed(value, 2)}`,
     percent: (share) => {
-      const digits = share > 0.99 && share < 1 ? 2 : 1;
-      return `${decimal(share * 100, digits)}${beforePercent}%`;
+      const sign = `${beforePercent}%`;
+      if (share > 0 && share < 0.0005) return `< ${fixed(0.1, 1)}${sign}`;
+      if (share > 0.9999 && share < 1) return `> ${fixed(99.99, 2)}${sign}`;
+      const digits = share === 0 || share === 1 ? 0 : share > 0.99 ? 2 : 1;
+      return `${fixed(share * 100, digits)}${sign}`;
     },
+    plainPercent: (share) => `${decimal(share * 100, 1)}${beforePercent}%`,
+    measure: (value) => fixed(value, 4),
     probability: (value) => {
       if (value === 0 || value >= 0.001) return decimal(Number(value.toPrecision(3)), 5);
       const [digits = '', exponent = '0'] = value.toExponential(1).split('e-');

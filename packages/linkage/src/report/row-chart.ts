@@ -1,5 +1,5 @@
 import type { CustomSeriesRenderItemAPI, CustomSeriesRenderItemParams } from 'echarts';
-import { COLOURS, FONT_SIZE, NARROW, shortened, valueAxis } from './chart-style.ts';
+import { COLOURS, FONT_SIZE, shortened, valueAxis, WIDE } from './chart-style.ts';
 import { visibleText } from './html.ts';
 import type { Drawing } from './svg-chart.ts';
 
@@ -31,7 +31,7 @@ export interface RowScale {
   readonly min: number;
   readonly max: number;
   readonly format: (value: number) => string;
-  readonly step?: number;
+  readonly step: number;
 }
 
 const BAR = 13;
@@ -43,8 +43,8 @@ const NUMBERS = 64;
 
 /** Labels with horizontal bars or dots on one scale; labels stand above their bars where there is little room. */
 export function rowChart(rows: readonly ChartRow[], scale: RowScale, width: number): Drawing {
-  const narrow = width < NARROW;
-  const labels = narrow ? 0 : Math.round(width * (width > 700 ? 0.3 : 0.42));
+  const narrow = width < WIDE;
+  const labels = narrow ? 0 : Math.round(width * 0.36);
   const lines = Math.max(
     ...rows.map(({ bars, dots }) => Math.max(bars.length, dots === undefined ? 0 : 1)),
     1,
@@ -70,7 +70,7 @@ export function rowChart(rows: readonly ChartRow[], scale: RowScale, width: numb
           silent: true,
           data: rows.map((_, index) => [0, index]),
           renderItem: (params: CustomSeriesRenderItemParams, api: CustomSeriesRenderItemAPI) =>
-            rowItem(rows[params.dataIndex], api, params.dataIndex, { narrow, labels, lines, band }),
+            rowItem(rows[params.dataIndex], api, params.dataIndex, { narrow, labels, lines, band, width }),
         },
       ],
     },
@@ -82,6 +82,7 @@ interface RowLayout {
   readonly labels: number;
   readonly lines: number;
   readonly band: number;
+  readonly width: number;
 }
 
 function rowItem(
@@ -98,12 +99,13 @@ function rowItem(
   const label = {
     type: 'text',
     style: {
-      text: shortened(visibleText(row?.label ?? ''), narrow ? 48 : Math.floor(labels / 6.4)),
+      text: shortened(visibleText(row?.label ?? ''), Math.floor((narrow ? layout.width : labels) / 6.3)),
       x: narrow ? 0 : labels - 6,
       y: narrow ? top + LABEL / 2 + 1 : middle,
       textAlign: narrow ? 'left' : 'right',
       textVerticalAlign: 'middle',
       fill: COLOURS.ink,
+      fontFamily: 'inherit',
       fontSize: FONT_SIZE,
     },
   } as const;
@@ -132,6 +134,7 @@ function barShapes({ from, to, colour, text }: RowBar, x: (value: number) => num
         textAlign: backwards ? 'right' : 'left',
         textVerticalAlign: 'middle',
         fill: COLOURS.ink,
+        fontFamily: 'inherit',
         fontSize: FONT_SIZE - 1,
       },
     },

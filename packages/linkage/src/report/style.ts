@@ -27,8 +27,8 @@ nav a{display:inline-block;padding:.3rem 0}
 section{padding-block:2.25rem .5rem}
 section+section{border-top:1px solid var(--line);margin-top:1.75rem}
 .note{margin:1.25rem 0;padding:.75rem 1rem;background:var(--note);border-inline-start:.3rem solid var(--note-edge);border-radius:.2rem;max-width:none}
-.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,11.5rem),1fr));gap:1px;margin:1.25rem 0 0;background:var(--line);border:1px solid var(--line);border-radius:.5rem;overflow:hidden}
-.facts div{padding:.8rem 1rem;background:var(--paper)}
+.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,11.5rem),1fr));gap:1px;margin:1.25rem 0 1rem;border:1px solid var(--line);border-radius:.5rem;overflow:hidden}
+.facts div{padding:.8rem 1rem;box-shadow:0 0 0 1px var(--line)}
 .facts dt{color:var(--muted);font-size:.875rem;line-height:1.35}
 .facts dd{margin:.1rem 0 0;font-size:1.3rem;font-weight:620;line-height:1.3;font-variant-numeric:tabular-nums}
 .facts dd.text{font-size:1rem;font-weight:500}
@@ -54,15 +54,16 @@ figcaption{font-weight:620;margin-bottom:.25rem}
 details{margin:.5rem 0}
 summary{cursor:pointer;padding:.35rem 0;width:fit-content;max-width:100%}
 details.data>summary{color:var(--for);font-size:.92rem}
-.scroll{overflow-x:auto;max-width:100%;margin:.5rem 0}
+.scroll{position:relative;overflow-x:auto;max-width:100%;margin:.5rem 0}
 table{border-collapse:collapse;min-width:100%;font-size:.92rem;line-height:1.4;font-variant-numeric:tabular-nums}
-caption{text-align:start;color:var(--muted);padding:.25rem 0;font-size:.875rem}
+caption{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 th,td{padding:.42rem .9rem .42rem 0;border-bottom:1px solid var(--line);text-align:start;vertical-align:top}
 thead th{border-bottom-color:var(--edge);color:var(--muted);font-weight:560;vertical-align:bottom}
 tbody th{font-weight:500}
 .n{text-align:end;white-space:nowrap}
 .n:last-child,td:last-child{padding-inline-end:0}
 td small{display:block;color:var(--muted);white-space:nowrap}
+ul.note{padding-inline-start:2.2rem}
 code{font:.92em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflow-wrap:anywhere}
 .levels{margin:0;padding:0;list-style:none}
 .levels b{font-weight:560}

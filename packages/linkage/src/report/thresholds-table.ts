@@ -11,14 +11,14 @@ export function thresholdsTable({ atThreshold, chosen }: Evaluation, context: Re
   const { columns, truth } = words;
   const within = (value: string, interval: Interval, write: (bound: number) => string): Html =>
     html`${value}<small>${words.interval(write(interval.low), write(interval.high))}</small>`;
-  const f1 = (value: number): string => numbers.decimal(value, 4);
+  const f1 = (value: number): string => numbers.measure(value);
   const rows = chosen.map(({ criterion, point, weight, precision, recall, f1: f1Interval, f1Optimism }) => [
     criterionName(criterion, context),
     within(numbers.weight(point.weight), weight, numbers.weight),
     within(numbers.percent(point.precision), precision, numbers.percent),
     within(numbers.percent(point.recall), recall, numbers.percent),
     within(f1(point.f1), f1Interval, f1),
-    numbers.decimal(Math.max(0, f1Optimism), 4),
+    numbers.measure(Math.max(0, f1Optimism)),
   ]);
   const given = [
     truth.criteria.given,
@@ -49,7 +49,7 @@ function criterionName(criterion: ThresholdCriterion, { words, numbers }: Report
     case 'f':
       return criteria.f(numbers.decimal(criterion.beta, 2));
     case 'precision':
-      return criteria.precision(numbers.percent(criterion.atLeast));
+      return criteria.precision(numbers.plainPercent(criterion.atLeast));
     case 'cost':
       return criteria.cost(
         numbers.decimal(criterion.falsePositive, 2),
@@ -67,12 +67,12 @@ export function agreementHtml({ clusters }: Evaluation, { words, numbers }: Repo
     name,
     numbers.percent(of.precision),
     numbers.percent(of.recall),
-    numbers.decimal(of.f1, 4),
+    numbers.measure(of.f1),
   ];
   const table = tableHtml(
     agreement.heading,
     [
-      { name: '' },
+      { name: words.agreement.over },
       { name: columns.precision, number: true },
       { name: columns.recall, number: true },
       { name: 'F1', number: true },

@@ -1,7 +1,7 @@
 import type { Evaluation } from '../evaluation/evaluate.ts';
 import { bestPoint } from '../evaluation/thresholds.ts';
 import type { TruthPoint } from '../evaluation/truth-curve.ts';
-import { COLOURS } from './chart-style.ts';
+import { COLOURS, niceScale } from './chart-style.ts';
 import { legend, type ReportContext, type Section } from './context.ts';
 import { type Html, html } from './html.ts';
 import { lineChart } from './line-chart.ts';
@@ -35,13 +35,13 @@ export function truthSection(
       numbers.count(blocking.found),
       numbers.count(blocking.matches),
     ),
-    truth.areas(numbers.decimal(curve.areaPrecisionRecall, 4), numbers.decimal(curve.areaRoc, 4)),
+    truth.areas(numbers.measure(curve.areaPrecisionRecall), numbers.measure(curve.areaRoc)),
   ];
   const facts = [
     [`${words.columns.threshold}`, numbers.weight(at.weight)],
     [words.columns.precision, numbers.percent(at.precision)],
     [words.columns.recall, numbers.percent(at.recall)],
-    ['F1', numbers.decimal(at.f1, 4)],
+    ['F1', numbers.measure(at.f1)],
     [words.columns.wrong, numbers.count(at.falsePositives)],
     [words.columns.missed, numbers.count(at.falseNegatives)],
   ].map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`);
@@ -65,7 +65,7 @@ function precisionRecall({ curve, atThreshold }: Evaluation, { words, numbers }:
     id: 'truth-curve',
     title: truth.precisionRecall,
     description: truth.describeCurve(
-      numbers.decimal(curve.areaPrecisionRecall, 4),
+      numbers.measure(curve.areaPrecisionRecall),
       percent(atThreshold.precision),
       percent(atThreshold.recall),
     ),
@@ -80,8 +80,8 @@ function precisionRecall({ curve, atThreshold }: Evaluation, { words, numbers }:
           },
         ],
         {
-          x: { name: columns.recall, min: 0, max: 1, step: 0.2, format: percent },
-          y: { min: 0, max: 1, step: 0.2, format: percent },
+          x: { name: columns.recall, min: 0, max: 1, step: 0.2, format: numbers.plainPercent },
+          y: { min: 0, max: 1, step: 0.2, format: numbers.plainPercent },
         },
         [{ x: atThreshold.recall, y: atThreshold.precision, label: truth.chosen }],
         width,
@@ -97,14 +97,13 @@ function byWeight({ curve, atThreshold }: Evaluation, { words, numbers }: Report
   const { truth, columns } = words;
   const points = curve.points.filter(({ weight }) => Number.isFinite(weight)).reverse();
   const best = bestPoint(curve.points, { kind: 'f', beta: 1 });
-  const min = Math.floor(points[0]?.weight ?? -1);
-  const max = Math.ceil(points.at(-1)?.weight ?? 1);
+  const { min, max, step } = niceScale(points[0]?.weight ?? -1, points.at(-1)?.weight ?? 1, 7);
   const line = (of: (point: TruthPoint) => number) =>
     points.map((point) => [point.weight, of(point)] as const);
   const chart = chartHtml({
     id: 'truth-weights',
     title: truth.byWeight,
-    description: truth.describeByWeight(numbers.decimal(best?.f1 ?? 0, 4), numbers.weight(best?.weight ?? 0)),
+    description: truth.describeByWeight(numbers.measure(best?.f1 ?? 0), numbers.weight(best?.weight ?? 0)),
     widths: PAGE_WIDTHS,
     draw: (width) =>
       lineChart(
@@ -114,8 +113,8 @@ function byWeight({ curve, atThreshold }: Evaluation, { words, numbers }: Report
           { colour: COLOURS.third, dash: 'dotted', points: line(({ recall }) => recall) },
         ],
         {
-          x: { name: columns.weight, min, max, format: (value) => numbers.decimal(value, 1) },
-          y: { min: 0, max: 1, step: 0.2, format: (value) => numbers.percent(value) },
+          x: { name: columns.weight, min, max, step, format: (value) => numbers.decimal(value, 1) },
+          y: { min: 0, max: 1, step: 0.2, format: numbers.plainPercent },
         },
         [{ x: atThreshold.weight, label: truth.chosen }],
         width,
@@ -155,7 +154,7 @@ function pointsTable(
         numbers.weight(point.weight),
         numbers.percent(point.precision),
         numbers.percent(point.recall),
-        numbers.decimal(point.f1, 4),
+        numbers.measure(point.f1),
         numbers.count(point.falsePositives),
         numbers.count(point.falseNegatives),
       ]),

@@ -1,5 +1,5 @@
 import { type UnlinkablePoint, unlinkableShare } from '../evaluation/unlinkables.ts';
-import { COLOURS } from './chart-style.ts';
+import { COLOURS, niceScale } from './chart-style.ts';
 import type { ReportContext, Section } from './context.ts';
 import { html } from './html.ts';
 import { lineChart } from './line-chart.ts';
@@ -22,8 +22,11 @@ export function unlinkablesSection(
   const { unlinkables: said, columns } = words;
   const share = unlinkableShare(points, thresholds.same);
   const sentence = said.describe(numbers.percent(share), numbers.weight(thresholds.same));
-  const min = Math.floor(Math.min(first.weight, thresholds.same - 1));
-  const max = Math.ceil(Math.max(last.weight, thresholds.same + 1));
+  const { min, max, step } = niceScale(
+    Math.min(first.weight, thresholds.same - 1),
+    Math.max(last.weight, thresholds.same + 1),
+    7,
+  );
   const steps = Array.from({ length: Math.min(MOST_ROWS, max - min + 1) }, (_, index) =>
     Math.round(min + (index * (max - min)) / Math.max(1, Math.min(MOST_ROWS - 1, max - min))),
   );
@@ -43,8 +46,8 @@ export function unlinkablesSection(
           },
         ],
         {
-          x: { name: columns.weight, min, max, format: (value) => numbers.decimal(value, 1) },
-          y: { min: 0, max: 1, format: (value) => numbers.percent(value) },
+          x: { name: columns.weight, min, max, step, format: (value) => numbers.decimal(value, 1) },
+          y: { min: 0, max: 1, step: 0.2, format: (value) => numbers.plainPercent(value) },
         },
         [{ x: thresholds.same, label: words.truth.chosen }],
         width,

@@ -1,6 +1,6 @@
 import { levelsByGamma, type Model } from '../model/model.ts';
 import { comparisonWeights } from '../scoring/weights.ts';
-import { COLOURS } from './chart-style.ts';
+import { COLOURS, niceScale } from './chart-style.ts';
 import type { ReportContext, Section } from './context.ts';
 import { type Html, html } from './html.ts';
 import { type ChartRow, rowChart } from './row-chart.ts';
@@ -41,7 +41,7 @@ export function weightsSection(model: Model, context: ReportContext): Section {
 function figure(
   weights: readonly NamedWeight[],
   index: number,
-  scale: { readonly min: number; readonly max: number },
+  scale: ReturnType<typeof niceScale>,
   { words, numbers }: ReportContext,
 ): Html {
   const rows = weights.map(({ label, weight }): ChartRow => {
@@ -67,9 +67,9 @@ function figure(
   return html`<figure><figcaption>${name}</figcaption>${chart}</figure>`;
 }
 
-/** Whole weights around all that is shown, 0 included. */
-export function weightScale(weights: readonly number[]): { readonly min: number; readonly max: number } {
-  return { min: Math.floor(Math.min(-1, ...weights)), max: Math.ceil(Math.max(1, ...weights)) };
+/** Round numbers around all weights, 0 included. */
+export function weightScale(weights: readonly number[]): ReturnType<typeof niceScale> {
+  return niceScale(Math.min(-1, ...weights), Math.max(1, ...weights), 7);
 }
 
 /** Label of a level by its γ; that of the null level for −1. */

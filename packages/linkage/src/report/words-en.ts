@@ -150,6 +150,7 @@ export const ENGLISH: Words = {
   },
   agreement: {
     heading: 'Clusters against the labels',
+    over: 'Counted over',
     pairwise: 'pairs of records',
     bCubed: 'records (B-cubed)',
     exact: (exact, entities, severalExact, several) =>
@@ -159,7 +160,8 @@ export const ENGLISH: Words = {
     heading: 'Errors, by how records compare',
     intro:
       'The patterns with most errors first: where the model can gain most. Ids only; values are shown where pairs were asked for.',
-    kinds: { wrong: 'wrong link', missed: 'missed', unscored: 'never scored' },
+    kinds: { wrong: 'Wrong links', missed: 'Scored below the threshold', unscored: 'Never scored' },
+    more: (count) => `${count} more patterns`,
   },
   groups: {
     heading: 'Does it serve all alike?',
@@ -180,6 +182,7 @@ export const ENGLISH: Words = {
     size: (size) => `${size} records`,
     describe: (clusters, largest) => `${clusters} clusters; the largest has ${largest} records.`,
     pictures: 'Some clusters drawn',
+    links: 'Link',
     picturesIntro:
       'Dots are records, lines are links; a dashed line is a bridge: without it the cluster falls in two.',
     describePicture: (nodes, edges, bridges) => `${nodes} records, ${edges} links, ${bridges} bridges.`,

@@ -151,6 +151,7 @@ export const FRENCH: Words = {
   },
   agreement: {
     heading: 'Groupements face à la vérité connue',
+    over: 'Compté sur',
     pairwise: 'paires d’enregistrements',
     bCubed: 'enregistrements (B-cubed)',
     exact: (exact, entities, severalExact, several) =>
@@ -160,7 +161,8 @@ export const FRENCH: Words = {
     heading: 'Erreurs, selon la façon dont les enregistrements se comparent',
     intro:
       'D’abord les cas les plus nombreux : là où le modèle peut gagner le plus. Seuls les identifiants sont montrés ; les valeurs le sont là où des paires ont été demandées.',
-    kinds: { wrong: 'lien faux', missed: 'manqué', unscored: 'jamais pesé' },
+    kinds: { wrong: 'Liens faux', missed: 'Pesés sous le seuil', unscored: 'Jamais pesés' },
+    more: (count) => `${count} autres cas`,
   },
   groups: {
     heading: 'Le service est-il le même pour tous ?',
@@ -183,6 +185,7 @@ export const FRENCH: Words = {
     describe: (clusters, largest) =>
       `${clusters} groupements ; le plus grand compte ${largest} enregistrements.`,
     pictures: 'Quelques groupements dessinés',
+    links: 'Lien',
     picturesIntro:
       'Les points sont des enregistrements, les traits des liens ; un trait interrompu est un pont : sans lui, le groupement se coupe en deux.',
     describePicture: (nodes, edges, bridges) => `${nodes} enregistrements, ${edges} liens, ${bridges} ponts.`,

@@ -81,6 +81,7 @@ export interface Words {
     readonly chosen: string;
   };
   readonly agreement: {
+    readonly over: string;
     readonly heading: string;
     readonly pairwise: string;
     readonly bCubed: string;
@@ -88,6 +89,7 @@ export interface Words {
   };
   readonly errors: SectionWords & {
     readonly kinds: Readonly<Record<'wrong' | 'missed' | 'unscored', string>>;
+    readonly more: (count: string) => string;
   };
   readonly groups: SectionWords & {
     readonly by: (column: string) => string;
@@ -102,6 +104,7 @@ export interface Words {
     readonly size: (size: string) => string;
     readonly describe: (clusters: string, largest: string) => string;
     readonly pictures: string;
+    readonly links: string;
     readonly picturesIntro: string;
     readonly describePicture: (nodes: string, edges: string, bridges: string) => string;
   };
