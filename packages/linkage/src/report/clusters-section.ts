@@ -19,7 +19,7 @@ export function clustersSection(
   const total = sizes.reduce((sum, { clusters }) => sum + clusters, 0);
   const most = Math.max(1, ...sizes.map(({ clusters }) => clusters));
   const rows = sizes.map(({ size, clusters }) => ({
-    label: said.size(numbers.count(size)),
+    label: numbers.count(size),
     bars: [{ from: 0, to: clusters, colour: COLOURS.for, text: numbers.count(clusters) }],
   }));
   const chart = chartHtml({
@@ -47,7 +47,7 @@ export function clustersSection(
   return {
     id: 'clusters',
     heading: said.heading,
-    body: html`<p class="intro">${said.intro}</p><figure><figcaption>${columns.clusters}</figcaption>${chart}${tableBehind(words, table)}</figure>${pictures}`,
+    body: html`<p class="intro">${said.intro}</p><figure><figcaption>${said.bySize}</figcaption>${chart}${tableBehind(words, table)}</figure>${pictures}`,
   };
 }
 
@@ -93,7 +93,6 @@ function drawCluster(
   format: (weight: number) => string,
 ): Drawing {
   const places = layOut(nodes.length, edges);
-  const labelled = edges.length <= 8;
   return {
     height: 230,
     option: {
@@ -109,33 +108,53 @@ function drawCluster(
           bottom: 34,
           symbolSize: 13,
           itemStyle: { color: COLOURS.paper, borderColor: COLOURS.for, borderWidth: 3, opacity: 1 },
-          label: { show: true, position: 'bottom', distance: 5, color: COLOURS.ink, fontSize: FONT_SIZE },
+          label: {
+            show: true,
+            position: 'bottom',
+            distance: 5,
+            color: COLOURS.ink,
+            fontSize: FONT_SIZE,
+            backgroundColor: COLOURS.paper,
+            padding: [1, 2],
+          },
           data: nodes.map((node, index) => ({
             id: String(index),
             name: shortened(visibleText(node), 14),
             x: places[index]?.[0] ?? 0,
             y: places[index]?.[1] ?? 0,
           })),
-          links: edges.map(({ from, to, weight }, index) => ({
-            source: String(from),
-            target: String(to),
-            lineStyle: bridges.has(index)
-              ? { color: COLOURS.against, type: 'dashed', width: 2, opacity: 1 }
-              : {
-                  color: COLOURS.for,
-                  type: 'solid',
-                  width: Math.min(4, Math.max(1, weight / 6)),
-                  opacity: 1,
-                },
-            label: {
-              show: labelled || bridges.has(index),
-              formatter: format(weight),
-              color: COLOURS.muted,
-              fontSize: FONT_SIZE - 1,
-            },
-          })),
+          links: linksOf(edges, bridges, format),
         },
       ],
     },
   };
+}
+
+function linksOf(
+  edges: ClusterPicture['edges'],
+  bridges: ReadonlySet<number>,
+  format: (weight: number) => string,
+): readonly object[] {
+  const labelled = edges.length <= 8;
+  return edges.map(({ from, to, weight }, index) => ({
+    source: String(from),
+    target: String(to),
+    lineStyle: bridges.has(index)
+      ? { color: COLOURS.against, type: 'dashed', width: 2, opacity: 1 }
+      : {
+          color: COLOURS.for,
+          type: 'solid',
+          width: Math.min(4, Math.max(1, weight / 6)),
+          opacity: 1,
+        },
+    label: {
+      show: labelled || bridges.has(index),
+      formatter: format(weight),
+      color: COLOURS.muted,
+      fontSize: FONT_SIZE - 1,
+      distance: 2,
+      backgroundColor: COLOURS.paper,
+      padding: 1,
+    },
+  }));
 }

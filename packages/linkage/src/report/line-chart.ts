@@ -79,7 +79,14 @@ function dots(marks: readonly ChartMark[]): object {
     symbol: 'circle',
     symbolSize: 10,
     itemStyle: { color: COLOURS.paper, borderColor: COLOURS.ink, borderWidth: 2 },
-    label: { color: COLOURS.ink, fontSize: FONT_SIZE, position: 'bottom', distance: 8 },
+    label: {
+      color: COLOURS.ink,
+      fontSize: FONT_SIZE,
+      position: 'bottom',
+      distance: 8,
+      align: 'right',
+      offset: [-6, 0],
+    },
     data: marks.flatMap(({ x, y, label }) =>
       y === undefined ? [] : [{ coord: [x, y], label: { formatter: label } }],
     ),

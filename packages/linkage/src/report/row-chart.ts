@@ -38,6 +38,8 @@ const BAR = 13;
 const LABEL = 18;
 const GAP = 9;
 const AXIS = 26;
+/** Half of the first number of the scale. */
+const MARGIN = 12;
 /** Room for the numbers written at the ends of bars. */
 const NUMBERS = 64;
 
@@ -56,7 +58,7 @@ export function rowChart(rows: readonly ChartRow[], scale: RowScale, width: numb
     height,
     option: {
       grid: {
-        left: labels + (negative ? NUMBERS : 6),
+        left: labels + (negative ? NUMBERS : MARGIN),
         right: NUMBERS,
         top: 4,
         bottom: AXIS,
@@ -107,6 +109,9 @@ function rowItem(
       fill: COLOURS.ink,
       fontFamily: 'inherit',
       fontSize: FONT_SIZE,
+      // Lines of the scale pass behind it.
+      backgroundColor: COLOURS.paper,
+      padding: [2, 4, 2, 0],
     },
   } as const;
   const bars = (row?.bars ?? []).flatMap((bar, line) => barShapes(bar, x, barsTop + line * BAR));

@@ -27,7 +27,7 @@ nav a{display:inline-block;padding:.3rem 0}
 section{padding-block:2.25rem .5rem}
 section+section{border-top:1px solid var(--line);margin-top:1.75rem}
 .note{margin:1.25rem 0;padding:.75rem 1rem;background:var(--note);border-inline-start:.3rem solid var(--note-edge);border-radius:.2rem;max-width:none}
-.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,11.5rem),1fr));gap:1px;margin:1.25rem 0 1rem;border:1px solid var(--line);border-radius:.5rem;overflow:hidden}
+.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,8.75rem),1fr));gap:1px;margin:1.25rem 0 1rem;border:1px solid var(--line);border-radius:.5rem;overflow:hidden}
 .facts div{padding:.8rem 1rem;box-shadow:0 0 0 1px var(--line)}
 .facts dt{color:var(--muted);font-size:.875rem;line-height:1.35}
 .facts dd{margin:.1rem 0 0;font-size:1.3rem;font-weight:620;line-height:1.3;font-variant-numeric:tabular-nums}
@@ -65,7 +65,7 @@ tbody th{font-weight:500}
 td small{display:block;color:var(--muted);white-space:nowrap}
 ul.note{padding-inline-start:2.2rem}
 code{font:.92em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflow-wrap:anywhere}
-.levels{margin:0;padding:0;list-style:none}
+.levels{min-width:15rem;margin:0;padding:0;list-style:none}
 .levels b{font-weight:560}
 .tools{display:flex;flex-wrap:wrap;gap:.75rem 1.25rem;align-items:end;margin:1rem 0}
 .tools[hidden]{display:none}

@@ -98,7 +98,7 @@ export const ENGLISH: Words = {
     heading: 'Blocking',
     intro: 'Which pairs are looked at. A pair belongs to the first rule that finds it.',
     newPairs: 'Found first',
-    describe: (rules, pairs) => `${rules} rules find ${pairs} pairs.`,
+    describe: (rules, pairs) => `Rules: ${rules}. Pairs that they find: ${pairs}.`,
     largest: 'Largest blocks',
     block: (number) => `block ${number}`,
   },
@@ -138,7 +138,7 @@ export const ENGLISH: Words = {
       `Area under the precision–recall curve ${precisionRecall}, under the ROC curve ${roc}.`,
     thresholds: 'Thresholds to choose from',
     thresholdsIntro:
-      'Intervals at 95 % by drawing entities again. A threshold chosen on the labels looks better than it is: the last column says by how much.',
+      'Intervals at 95% by drawing entities again. A threshold chosen on the labels looks better than it is: the last column says by how much.',
     criteria: {
       given: 'given beforehand',
       f: (beta) => `best F${beta}`,
@@ -161,31 +161,31 @@ export const ENGLISH: Words = {
     intro:
       'The patterns with most errors first: where the model can gain most. Ids only; values are shown where pairs were asked for.',
     kinds: { wrong: 'Wrong links', missed: 'Scored below the threshold', unscored: 'Never scored' },
-    more: (count) => `${count} more patterns`,
+    more: (count) => `More patterns: ${count}`,
   },
   groups: {
     heading: 'Does it serve all alike?',
-    intro: 'Errors by group, with intervals at 95 %. A pair between two groups counts in both.',
+    intro: 'Errors by group, with intervals at 95%. A pair between two groups counts in both.',
     by: (column) => `By ${column}`,
     gap: (what, highest, lowest, gap) =>
       `${what}: ${highest} has the highest rate, ${lowest} the lowest; the gap is ${gap}.`,
     clear: 'Chance alone hardly explains it.',
     unclear: 'Chance may explain it.',
     small: (groups, records, least) =>
-      `${groups} groups of fewer than ${least} records (${records} in all) are not shown.`,
+      `Groups of fewer than ${least} records are not shown: ${groups}, with ${records} records in all.`,
     missed: 'Matches missed',
     wrong: 'Links wrong',
   },
   clusters: {
     heading: 'Clusters',
     intro: 'Records put together, by the number of records.',
-    size: (size) => `${size} records`,
-    describe: (clusters, largest) => `${clusters} clusters; the largest has ${largest} records.`,
+    describe: (clusters, largest) => `Clusters: ${clusters}. Records of the largest: ${largest}.`,
+    bySize: 'Clusters, by number of records',
     pictures: 'Some clusters drawn',
     links: 'Link',
     picturesIntro:
       'Dots are records, lines are links; a dashed line is a bridge: without it the cluster falls in two.',
-    describePicture: (nodes, edges, bridges) => `${nodes} records, ${edges} links, ${bridges} bridges.`,
+    describePicture: (nodes, edges, bridges) => `Records: ${nodes} · links: ${edges} · bridges: ${bridges}`,
   },
   pairs: {
     heading: 'Pairs explained',

@@ -101,7 +101,7 @@ export interface Words {
     readonly wrong: string;
   };
   readonly clusters: SectionWords & {
-    readonly size: (size: string) => string;
+    readonly bySize: string;
     readonly describe: (clusters: string, largest: string) => string;
     readonly pictures: string;
     readonly links: string;
