@@ -85,11 +85,13 @@ code{font:.92em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflow-wr
 mark{background:var(--mark);color:inherit;border-radius:2px;padding-inline:1px;text-decoration:underline;text-decoration-thickness:2px;text-underline-offset:3px;print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .absent{color:var(--muted);font-style:italic}
 footer{padding-block:2.5rem;color:var(--muted);font-size:.9rem}
+@page{margin:14mm}
 @media print{
 body{font-size:10pt}header,main,footer,nav{max-width:none;padding-inline:0}
 nav,.tools,.skip{display:none}
 details.data>:not(summary){display:none}details.data>summary{display:none}
-section{break-inside:auto;padding-block:1rem 0}figure,tr,.facts,.pair{break-inside:avoid}h2,h3{break-after:avoid}
+section{break-inside:auto;padding-block:1rem 0}figure,tr,.facts,.pair{break-inside:avoid}h2,h3,.intro,.legend{break-after:avoid}
+.tiles{grid-template-columns:1fr 1fr}.tiles.small{grid-template-columns:1fr 1fr 1fr}
 details::details-content{content-visibility:visible;height:auto}
 }
 `;
