@@ -7,7 +7,7 @@ import { type LinkSession, openSession } from '../session.ts';
 import { planReview } from './clerical-plan.ts';
 import { evaluateLinkage } from './evaluate.ts';
 import { LabelError, type PairLabels } from './labels.ts';
-import { prepareTruth } from './truth.ts';
+import { prepareTruth } from './prepare-truth.ts';
 import { unlinkableShare, unlinkables } from './unlinkables.ts';
 
 const model: Model = defineModel({

@@ -8,8 +8,8 @@ import { type ErrorPattern, errorPatterns } from './error-patterns.ts';
 import { type GroupReport, ratesByGroup } from './group-rates.ts';
 import { readJudgedPairs } from './judged-pairs.ts';
 import type { Labels } from './labels.ts';
+import { prepareTruth } from './prepare-truth.ts';
 import { type ThresholdCriterion, USUAL_CRITERIA } from './thresholds.ts';
-import { prepareTruth } from './truth.ts';
 import {
   pointAtThreshold,
   type TruthCurve,

@@ -6,10 +6,11 @@ import { clusterAgreement } from './cluster-agreement.ts';
 import { countByWeight } from './count-truth.ts';
 import { ratesByGroup } from './group-rates.ts';
 import { readJudgedPairs } from './judged-pairs.ts';
+import { prepareTruth } from './prepare-truth.ts';
 import { resampler } from './resample.ts';
 import { bCubed, countsAt, countsOfClusters, exactEntities, isSame, rocArea } from './testing/truth-twin.ts';
 import { allowedPairs, type TruthWorld, truthWorlds, worldModel, writeWorld } from './testing/truth-world.ts';
-import { type ClusterTruth, prepareTruth, type Truth } from './truth.ts';
+import type { ClusterTruth, Truth } from './truth.ts';
 import { pointAtThreshold, truthCurve } from './truth-curve.ts';
 
 let engine: Engine;

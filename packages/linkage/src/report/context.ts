@@ -1,6 +1,7 @@
 import { type Html, html } from './html.ts';
 import { type NumberWriter, numberWriter } from './numbers.ts';
-import { type Language, type Words, wordsOf } from './words.ts';
+import type { Language, Words } from './words.ts';
+import { wordsOf } from './words-of.ts';
 
 /** What every section needs to write. */
 export interface ReportContext {

@@ -1,6 +1,3 @@
-import { ENGLISH } from './words-en.ts';
-import { FRENCH } from './words-fr.ts';
-
 export type Language = 'en' | 'fr';
 
 /** Every sentence of the report, in one language. Functions take numbers already written. */
@@ -168,8 +165,3 @@ export type ColumnName =
   | 'state'
   | 'contribution'
   | 'upTo';
-
-/** The words of a language; English when none is asked for. */
-export function wordsOf(language: Language = 'en'): Words {
-  return language === 'fr' ? FRENCH : ENGLISH;
-}
