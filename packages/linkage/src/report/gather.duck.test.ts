@@ -14,7 +14,7 @@ const model: Model = defineModel({
   comparisons: [
     similarityAtThresholds('name', 'jaro_winkler_similarity', [0.9, 0.8], {
       termFrequency: true,
-      minimumU: 0.001,
+      minimumU: 0.3,
     }),
     exactMatch('born', { termFrequency: true }),
     exactMatch('town'),
