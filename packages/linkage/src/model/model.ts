@@ -62,6 +62,14 @@ export interface Derivation {
   readonly expression: Expression;
 }
 
+/** m of pairs between two inputs, where one sender's errors are not another's. */
+export interface SourceParameters {
+  /** Names of the two inputs, in either order; twice the same for pairs within it. */
+  readonly sources: readonly [string, string];
+  /** m by the place of the comparison, then by γ. */
+  readonly m: readonly (readonly number[])[];
+}
+
 export interface Model<Columns extends string = string> {
   readonly linkType: LinkType;
   /** λ: probability that two records drawn at random are of one person, 0 to 1 excluded. */
@@ -77,6 +85,8 @@ export interface Model<Columns extends string = string> {
   readonly emMaxIterations: number;
   /** Columns kept beside the pairs although nothing compares them. */
   readonly retainColumns: readonly string[];
+  /** m by pair of inputs, in place of the levels' own; a pair of inputs that is not named keeps these. */
+  readonly sourceParameters?: readonly SourceParameters[];
 }
 
 export const ELSE = 'ELSE';
@@ -138,6 +148,7 @@ export interface ModelOptions<Columns extends string> {
   readonly emConvergence?: number;
   readonly emMaxIterations?: number;
   readonly retainColumns?: readonly string[];
+  readonly sourceParameters?: readonly SourceParameters[];
 }
 
 /** A model with the usual defaults: deduplication, λ = 1e−4 until it is estimated. */

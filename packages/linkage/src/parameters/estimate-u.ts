@@ -1,8 +1,8 @@
 import { quoteName } from '../expression/sql-text.ts';
-import type { Comparison, Model } from '../model/model.ts';
-import { levelsByGamma } from '../model/model.ts';
+import { levelsByGamma, type Model } from '../model/model.ts';
 import { comparedColumns } from '../records/record-tables.ts';
 import { readCount, type SqlRunner } from '../runner.ts';
+import { addEstimates, type Estimates, sharesOf } from './estimates.ts';
 import { countPatterns, type PatternCount } from './pattern-counts.ts';
 
 export interface UOptions {
@@ -21,39 +21,49 @@ const MAX_PAIRS = 5_000_000;
  * same few records again and again. A level never seen gets half a pair: unseen is rare, not impossible.
  */
 export async function estimateU(runner: SqlRunner, model: Model, options: UOptions): Promise<Model> {
-  const counts = await countPatterns(runner, model, await randomPairsSql(runner, model, options));
-  return withU(model, counts);
+  return withU(model, await countRandomPairs(runner, model, options));
 }
 
-/** The model with u of every level as counted; levels with a fixed u keep it. */
-export function withU(model: Model, counts: readonly PatternCount[]): Model {
-  const comparisons = model.comparisons.map((comparison, index) => {
-    const shares = levelShares(comparison, index, counts);
-    const levels = comparison.levels.map((one) => {
-      const gamma = levelsByGamma(comparison).indexOf(one);
-      const u = shares[gamma];
-      return one.isNull === true || one.fixU === true || u === undefined ? one : { ...one, u };
-    });
-    return { ...comparison, levels };
-  });
-  return { ...model, comparisons };
+/** The same as one more estimate, in Splink's way: a level never seen has none. */
+export async function addRandomU(
+  runner: SqlRunner,
+  estimates: Estimates,
+  options: UOptions,
+): Promise<Estimates> {
+  const counts = await countRandomPairs(runner, estimates.model, options);
+  return addEstimates(estimates, 'u', sharesOf(estimates.model, counts));
+}
+
+/** Patterns of pairs drawn at random; the pairs are no more than all. */
+export async function countRandomPairs(
+  runner: SqlRunner,
+  model: Model,
+  options: UOptions,
+): Promise<readonly PatternCount[]> {
+  return countPatterns(runner, model, await randomPairsSql(runner, model, options));
 }
 
 const UNSEEN_PAIRS = 0.5;
 
-function levelShares(
-  comparison: Comparison,
-  index: number,
-  counts: readonly PatternCount[],
-): readonly number[] {
-  const seen = levelsByGamma(comparison).map(() => 0);
-  for (const { gammas, pairs } of counts) {
-    const gamma = gammas[index] ?? -1;
-    if (gamma >= 0) seen[gamma] = (seen[gamma] ?? 0) + pairs;
-  }
-  const smoothed = seen.map((pairs) => Math.max(pairs, UNSEEN_PAIRS));
-  const total = smoothed.reduce((sum, pairs) => sum + pairs, 0);
-  return smoothed.map((pairs) => pairs / total);
+/** The model with u of every level as counted; levels with a fixed u keep it. */
+export function withU(model: Model, counts: readonly PatternCount[]): Model {
+  const shares = sharesOf(model, counts);
+  const seen = model.comparisons.map((_, index) =>
+    counts.reduce((sum, { gammas, pairs }) => ((gammas[index] ?? -1) < 0 ? sum : sum + pairs), 0),
+  );
+  const comparisons = model.comparisons.map((comparison, index) => {
+    const byGamma = levelsByGamma(comparison);
+    const pairs = (shares[index] ?? []).map((share) =>
+      Math.max((share ?? 0) * (seen[index] ?? 0), UNSEEN_PAIRS),
+    );
+    const total = pairs.reduce((sum, count) => sum + count, 0);
+    const levels = comparison.levels.map((one) => {
+      const count = pairs[byGamma.indexOf(one)];
+      return one.fixU === true || count === undefined ? one : { ...one, u: count / total };
+    });
+    return { ...comparison, levels };
+  });
+  return { ...model, comparisons };
 }
 
 async function randomPairsSql(
@@ -71,8 +81,8 @@ async function randomPairsSql(
     return `SELECT ${selected.join(', ')} FROM ${records} l JOIN ${records} r ON l.rid < r.rid${across}`;
   }
   const followers = Math.max(1, Math.floor(maxPairs / n));
-  const shuffled = `(SELECT *, (row_number() OVER (ORDER BY hash(rid, ${seed}), rid) - 1)::BIGINT AS place FROM ${records}
-    ${n > maxPairs ? `QUALIFY place < ${maxPairs}` : ''})`;
-  return `SELECT ${selected.join(', ')} FROM (SELECT *, unnest(range(1, ${followers + 1})) AS step FROM ${shuffled}) l
-    JOIN ${shuffled} r ON r.place = (l.place + l.step) % ${Math.min(n, maxPairs)}${across}`;
+  const shuffled = `(SELECT *, (row_number() OVER (ORDER BY hash(rid, ${seed}), rid) - 1)::BIGINT AS linkage_place FROM ${records}
+    ${n > maxPairs ? `QUALIFY linkage_place < ${maxPairs}` : ''})`;
+  return `SELECT ${selected.join(', ')} FROM (SELECT *, unnest(range(1, ${followers + 1})) AS linkage_step FROM ${shuffled}) l
+    JOIN ${shuffled} r ON r.linkage_place = (l.linkage_place + l.linkage_step) % ${Math.min(n, maxPairs)}${across}`;
 }

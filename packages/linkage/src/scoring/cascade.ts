@@ -2,6 +2,7 @@ import { costOf } from '../expression/compile.ts';
 import type { Cost } from '../expression/functions.ts';
 import { type Comparison, type ComparisonLevel, gammas, isElse, type Model } from '../model/model.ts';
 import { gammaSql } from './pattern.ts';
+import { bySourcesSql } from './source-parameters.ts';
 import { comparisonWeightSql, numberSql } from './weight-sql.ts';
 import { comparisonWeights, highestWeight, type LevelWeight, priorWeight } from './weights.ts';
 
@@ -23,10 +24,14 @@ export function cascadeConditions(
   rarest: (column: string) => number,
 ): readonly string[] {
   const costs = model.comparisons.map(comparisonCost);
-  const prior = numberSql(priorWeight(model.prior));
   return STAGES.filter((stage) => costs.some((cost) => cost > stage)).map((stage) => {
-    const bounds = model.comparisons.map((comparison) => boundSql(comparison, stage, rarest));
-    return `${[prior, ...bounds].join(' + ')} >= ${numberSql(threshold - ROUNDING)}`;
+    const highest = bySourcesSql(model, ({ prior, comparisons }) =>
+      [
+        numberSql(priorWeight(prior)),
+        ...comparisons.map((comparison) => boundSql(comparison, stage, rarest)),
+      ].join(' + '),
+    );
+    return `${highest} >= ${numberSql(threshold - ROUNDING)}`;
   });
 }
 

@@ -1,5 +1,6 @@
 import { quoteName } from '../expression/sql-text.ts';
 import { type Comparison, gammas, isElse, type Model } from '../model/model.ts';
+import { cheapFirstSql } from './cheap-first.ts';
 
 /** γ of a comparison as SQL over `x_l`, `x_r`: −1, or 0 to k − 1. The first level whose condition is true wins. */
 export function gammaSql(comparison: Comparison): string {
@@ -7,7 +8,7 @@ export function gammaSql(comparison: Comparison): string {
   let last = 'NULL';
   for (const { gamma, level } of gammas(comparison)) {
     if (isElse(level)) last = String(gamma);
-    else whens.push(`WHEN ${level.sql} THEN ${gamma}`);
+    else whens.push(`WHEN ${cheapFirstSql(level)} THEN ${gamma}`);
   }
   return `(CASE ${whens.join(' ')} ELSE ${last} END)::TINYINT`;
 }
@@ -17,18 +18,30 @@ export function gammaColumn(comparison: Comparison): string {
   return quoteName(`gamma_${comparison.name.replaceAll(' ', '_')}`);
 }
 
-/** Place of each comparison in a pattern: pattern = Σ (γ + 1) · factor. At most 2^62 patterns. */
-export function patternFactors(model: Model): readonly number[] {
+/** Where a comparison is in a pattern: γ = pattern / factor mod radix − 1. */
+export interface PatternPlace {
+  readonly factor: number;
+  readonly radix: number;
+}
+
+/** Place of each comparison in a pattern: pattern = Σ (γ + 1) · factor. At most 2^53 patterns. */
+export function patternPlaces(model: Model): readonly PatternPlace[] {
   let factor = 1;
-  const factors = model.comparisons.map(({ levels }) => {
-    const own = factor;
-    factor *= levels.filter((level) => level.isNull !== true).length + 1;
-    return own;
+  const places = model.comparisons.map(({ levels }) => {
+    const radix = levels.filter((level) => level.isNull !== true).length + 1;
+    const place = { factor, radix };
+    factor *= radix;
+    return place;
   });
   if (factor > Number.MAX_SAFE_INTEGER) {
     throw new RangeError(`too many comparisons and levels: ${factor} patterns do not fit in one number`);
   }
-  return factors;
+  return places;
+}
+
+/** Factor of each comparison in a pattern. */
+export function patternFactors(model: Model): readonly number[] {
+  return patternPlaces(model).map(({ factor }) => factor);
 }
 
 /** All γ of a pair as one number. */
@@ -41,11 +54,5 @@ export function patternSql(model: Model): string {
 
 /** γ of each comparison, from a pattern. */
 export function patternGammas(model: Model, pattern: number): readonly number[] {
-  let rest = pattern;
-  return model.comparisons.map(({ levels }) => {
-    const radix = levels.filter((level) => level.isNull !== true).length + 1;
-    const gamma = (rest % radix) - 1;
-    rest = Math.floor(rest / radix);
-    return gamma;
-  });
+  return patternPlaces(model).map(({ factor, radix }) => (Math.floor(pattern / factor) % radix) - 1);
 }

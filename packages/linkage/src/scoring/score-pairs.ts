@@ -6,8 +6,9 @@ import { readCount } from '../runner.ts';
 import type { LinkSession } from '../session.ts';
 import { cascadeConditions } from './cascade.ts';
 import { gammaColumn, gammaSql, patternSql } from './pattern.ts';
-import { comparisonWeightSql, numberSql } from './weight-sql.ts';
-import { priorWeight } from './weights.ts';
+import { hasSourceParameters } from './source-parameters.ts';
+import { refuseUntrained } from './untrained.ts';
+import { matchWeightSql, numberSql } from './weight-sql.ts';
 
 export interface ScoreOptions {
   /** Least match weight kept (log2, inclusive); none by default: every candidate. */
@@ -18,6 +19,11 @@ export interface ScoreOptions {
   readonly chunks?: number;
   /** Skip what cannot reach the threshold (same pairs, sooner); true by default. */
   readonly cascade?: boolean;
+  /**
+   * Levels that nobody gave and nothing trained: refused by default, for their weights would be invented; `defaults`
+   * gives them those of Splink, as Splink does.
+   */
+  readonly untrained?: 'refuse' | 'defaults';
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -25,6 +31,7 @@ export interface ScoreOptions {
 /**
  * Scores every candidate pair once and keeps those that reach the threshold, narrow: `rid_l`, `rid_r`, `match_key` (first
  * blocking rule that found it), `pattern` (all γ as one number) and `match_weight`. Returns their table and number.
+ * Throws UntrainedError when a level has no m or no u, unless `untrained` says otherwise.
  */
 export async function scorePairs(
   session: LinkSession,
@@ -33,6 +40,7 @@ export async function scorePairs(
 ): Promise<{ readonly table: string; readonly pairs: number }> {
   const { runner, prefix } = session;
   const { into = `${prefix}pairs`, chunks = 1, signal, onProgress } = options;
+  if (options.untrained !== 'defaults') refuseUntrained(model);
   const rarest = options.threshold === undefined ? () => 1 : await rarestFrequencies(session, model);
   await runner.run(
     `CREATE OR REPLACE TABLE ${into} (rid_l INTEGER, rid_r INTEGER, match_key UTINYINT, pattern BIGINT, match_weight DOUBLE)`,
@@ -63,7 +71,11 @@ function scoredPairsSql(
   rarest: (column: string) => number,
   chunk?: { readonly part: number; readonly of: number },
 ): string {
-  const columns = [...comparedColumns(model), ...termFrequencyColumns(model).map((name) => `tf_${name}`)];
+  const columns = [
+    ...comparedColumns(model),
+    ...termFrequencyColumns(model).map((name) => `tf_${name}`),
+    ...(hasSourceParameters(model) ? [model.sourceColumn] : []),
+  ];
   const candidates = candidatePairsSql({
     records: session.records,
     linkType: model.linkType,
@@ -76,10 +88,9 @@ function scoredPairsSql(
   const levels = model.comparisons.map(
     (comparison) => `${gammaSql(comparison)} AS ${gammaColumn(comparison)}`,
   );
-  const weights = model.comparisons.map((comparison) => `(${comparisonWeightSql(comparison)})`);
   const reached = threshold === undefined ? '' : `WHERE match_weight >= ${numberSql(threshold)}`;
   return `SELECT * FROM (SELECT *, ${patternSql(model)} AS pattern,
-      ${[numberSql(priorWeight(model.prior)), ...weights].join('\n + ')} AS match_weight
+      ${matchWeightSql(model)} AS match_weight
     FROM (SELECT *, ${levels.join(',\n ')} FROM (${candidates}) ${where})) ${reached}`;
 }
 

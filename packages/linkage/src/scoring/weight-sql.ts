@@ -1,12 +1,23 @@
 import { quoteName } from '../expression/sql-text.ts';
-import type { Comparison } from '../model/model.ts';
+import type { Comparison, Model } from '../model/model.ts';
 import { gammaColumn } from './pattern.ts';
-import { comparisonWeights, type LevelWeight, type TermFrequencyTerm } from './weights.ts';
+import { bySourcesSql } from './source-parameters.ts';
+import { comparisonWeights, type LevelWeight, priorWeight, type TermFrequencyTerm } from './weights.ts';
 
 /** A weight as SQL: u = 0 or m = 0 give an infinite one. */
 export function numberSql(value: number): string {
   if (Number.isFinite(value)) return `${value}::DOUBLE`;
   return value > 0 ? "'Infinity'::DOUBLE" : "'-Infinity'::DOUBLE";
+}
+
+/** Match weight of a pair as SQL: prior, and the weight of every comparison, by its γ column and tf columns. */
+export function matchWeightSql(model: Model): string {
+  return bySourcesSql(model, ({ prior, comparisons }) =>
+    [
+      numberSql(priorWeight(prior)),
+      ...comparisons.map((comparison) => `(${comparisonWeightSql(comparison)})`),
+    ].join('\n + '),
+  );
 }
 
 /** Weight of a comparison, term frequencies included, from its γ column and the tf columns of both sides. */

@@ -22,6 +22,26 @@ export function weightOf(probability: number): number {
   return Math.log2(probability / (1 - probability));
 }
 
+export interface Threshold {
+  /** Least probability, 0 to 1; 0 keeps everything. */
+  readonly probability?: number;
+  /** Least match weight. */
+  readonly weight?: number;
+}
+
+/**
+ * The match weight that a pair must reach (inclusive), from one of both ways to say it; undefined: everything is kept.
+ * Throws a RangeError when both are given, or the probability is not between 0 and 1.
+ */
+export function thresholdWeight({ probability, weight }: Threshold): number | undefined {
+  if (probability === undefined) return weight;
+  if (weight !== undefined) throw new RangeError('give a threshold by weight or by probability, not both');
+  if (!(probability >= 0 && probability <= 1)) {
+    throw new RangeError('a probability is between 0 and 1');
+  }
+  return probability === 0 ? undefined : weightOf(probability);
+}
+
 /** How a level's weight moves with the frequency of the value: `weight · (log2 base − log2 max(tf_l, tf_r, minimumU))`. */
 export interface TermFrequencyTerm extends TermFrequencyAdjustment {
   /** log2 of the u that the adjustment replaces. */
@@ -32,6 +52,8 @@ export interface TermFrequencyTerm extends TermFrequencyAdjustment {
 export interface LevelWeight {
   readonly gamma: number;
   readonly label: string;
+  readonly m: number;
+  readonly u: number;
   /** ω = log2(m / u). */
   readonly weight: number;
   readonly termFrequency?: TermFrequencyTerm;
@@ -43,26 +65,26 @@ export function comparisonWeights(comparison: Comparison): readonly LevelWeight[
   const levels = levelsByGamma(comparison);
   return levels.map((level, gamma) => {
     const { m, u } = parameters[gamma] ?? { m: 1, u: 1 };
-    const plain = { gamma, label: level.label, weight: Math.log2(m / u) };
+    const plain = { gamma, label: level.label, m, u, weight: Math.log2(m / u) };
     const adjustment = level.termFrequency;
     if (adjustment === undefined || adjustment.weight === 0 || gamma === 0) return plain;
-    const base = adjustment.ownU ? u : exactU(levels, parameters, adjustment.column);
-    if (base === undefined) {
-      throw new TypeError(
-        `${comparison.name}: «${level.label}» adjusts by the frequency of ${adjustment.column}, but no level is its plain equality`,
-      );
-    }
-    return { ...plain, termFrequency: { ...adjustment, log2Base: Math.log2(base) } };
+    const base = adjustment.ownU ? u : parameters[exactGamma(comparison, adjustment.column)]?.u;
+    return { ...plain, termFrequency: { ...adjustment, log2Base: Math.log2(base ?? u) } };
   });
 }
 
-function exactU(
-  levels: readonly ComparisonLevel[],
-  parameters: readonly { readonly u: number }[],
-  column: string,
-): number | undefined {
-  const gamma = levels.findIndex((level) => exactColumns(level)?.join() === column.toLowerCase());
-  return parameters[gamma]?.u;
+/**
+ * γ of the comparison's level that is the plain equality of the column: its u is what term frequencies replace, at
+ * whatever level. Throws a TypeError when there is none. The first listed counts, as in Splink.
+ */
+export function exactGamma(comparison: Comparison, column: string): number {
+  const gamma = levelsByGamma(comparison).findLastIndex(
+    (level) => exactColumns(level)?.join() === column.toLowerCase(),
+  );
+  if (gamma >= 0) return gamma;
+  throw new TypeError(
+    `${comparison.name} adjusts by the frequency of ${column}, but none of its levels is the plain equality of it`,
+  );
 }
 
 /**
@@ -82,6 +104,9 @@ function equalColumns(condition: Expression): readonly string[] | undefined {
     return parts.every((part) => part !== undefined) ? parts.flat() : undefined;
   }
   const [a, b] = condition.args;
+  if (condition.name === 'not' && a?.kind === 'call' && a.name === '<>') {
+    return equalColumns({ ...a, name: '=' });
+  }
   if (condition.name !== '=' || a?.kind !== 'column' || b?.kind !== 'column') return undefined;
   const [x, y] = columnsOf(condition).map((name) => name.toLowerCase());
   if (x === undefined || y === undefined || x === y) return undefined;
