@@ -66,6 +66,7 @@ export async function createIndex(
     columns,
     frequencyColumns,
   };
+  const index = await assembleIndex({ engine, tables, manifest, rules, partitioner });
   if (rules.some(({ explode }) => explode.length > 0)) await createEdges({ engine, tables, manifest, rules });
   else {
     await scorePairs(session, model, {
@@ -80,7 +81,7 @@ export async function createIndex(
   await createClusters(engine, tables, session.recordCount, partitioner);
   await makeFetchable(engine, tables);
   await createManifest(engine, tables, manifest, session.recordCount + 1);
-  return assembleIndex({ engine, tables, manifest, rules, partitioner });
+  return index;
 }
 
 /** Sorted by key: a look-up reads the one row group whose range holds it. */
