@@ -69,10 +69,11 @@ export function refuseOtherCampaign(
     );
   }
   const { campaign, inputs } = readManifest(out);
-  // A file of an archive bears the archive's path before its own.
-  const sameInputs = inputs.every(({ path, bytes }) =>
+  // A file of an archive bears the archive's path before its own; a file that could not be read has no hash and no size.
+  const sameInputs = inputs.every(({ path, bytes, sha256 }) =>
     wanted.files.some(
-      (file) => file.bytes === bytes && (path === file.path || path.startsWith(`${file.path}/`)),
+      (file) =>
+        (file.bytes === bytes || sha256 === '') && (path === file.path || path.startsWith(`${file.path}/`)),
     ),
   );
   if (campaign !== wanted.campaign || !sameInputs) {

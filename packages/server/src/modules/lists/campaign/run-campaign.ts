@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { isAbsolute, join, relative, sep } from 'node:path';
 import { systemClock } from '../../../kernel/clock.ts';
 import { EXIT_CODES, RaccrocheError } from '../../../kernel/errors.ts';
 import { openDatabase } from '../../../platform/duckdb/database.ts';
@@ -30,6 +30,7 @@ export async function runCampaign(options: CampaignOptions, progress: Progress):
       EXIT_CODES.usage,
     );
   }
+  refuseResultsAmongDeliveries(options);
   const campaign = `${options.asOf}-${ruleSet.id}`;
   refuseOtherCampaign(options.out, { campaign, files });
   const output = openOutputFolder(options.out);
@@ -66,6 +67,22 @@ async function runStages(context: CampaignContext, journal: StageJournal): Promi
       continue;
     }
     journal.done(stage.stage, await stage.run(context));
+  }
+}
+
+/** What a campaign writes would be read by the next one as if it had been received. */
+function refuseResultsAmongDeliveries({ deliveries, out, registry }: CampaignOptions): void {
+  for (const [option, folder] of [
+    ['--out', out],
+    ['--registry', registry],
+  ] as const) {
+    const way = relative(deliveries, folder);
+    if (way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way)) continue;
+    throw new RaccrocheError(
+      'results_among_deliveries',
+      `« ${folder} » est dans le dossier des fichiers reçus, « ${deliveries} ». Donnez à ${option} un dossier ailleurs.`,
+      EXIT_CODES.usage,
+    );
   }
 }
 
