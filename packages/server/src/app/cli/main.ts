@@ -24,6 +24,10 @@ export async function main(args: readonly string[]): Promise<number> {
       process.exit(exitCode);
     });
   }
+  // A reader that has seen enough (`| head`) closes the pipe: that is no defect.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    process.exit(error.code === 'EPIPE' ? EXIT_CODES.ok : EXIT_CODES.failure);
+  });
   try {
     let exitCode: number = EXIT_CODES.ok;
     const program = createProgram((code) => {

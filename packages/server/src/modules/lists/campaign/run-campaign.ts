@@ -6,6 +6,7 @@ import { openDatabase } from '../../../platform/duckdb/database.ts';
 import type { Progress } from '../../../platform/terminal/progress.ts';
 import { findRuleSet, listRuleSets, type RuleSet } from '../../eligibility/index.ts';
 import { loadReferential } from '../../sources/index.ts';
+import { requirePreviousLists } from '../difference-previous.ts';
 import type { CampaignResult } from './campaign-result.ts';
 import { CAMPAIGN_STAGES, type CampaignContext } from './campaign-stages.ts';
 import { fingerprintOf, listDeliveredFiles } from './fingerprint.ts';
@@ -31,6 +32,7 @@ export async function runCampaign(options: CampaignOptions, progress: Progress):
     );
   }
   refuseResultsAmongDeliveries(options);
+  if (options.previous !== undefined) await requirePreviousLists(options.previous);
   const campaign = `${options.asOf}-${ruleSet.id}`;
   refuseOtherCampaign(options.out, { campaign, files });
   const output = openOutputFolder(options.out);
