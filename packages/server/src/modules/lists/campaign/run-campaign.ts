@@ -37,6 +37,21 @@ export async function runCampaign(options: CampaignOptions, progress: Progress):
   refuseOtherCampaign(options.out, { campaign, files });
   const output = openOutputFolder(options.out);
   const journal = openStageJournal(output.work, fingerprintOf(options, files, PRODUCT_VERSION));
+  const result = journal.isDone('seal')
+    ? journal.result<CampaignResult>('seal')
+    : await workOut({ options, ruleSet, output, progress, campaign }, journal);
+  output.publish();
+  journal.forget();
+  output.clear();
+  return result;
+}
+
+/** Runs every stage that is left, up to the seal: what is in the work folder is then whole. */
+async function workOut(
+  campaign: Omit<CampaignContext, 'database'>,
+  journal: StageJournal,
+): Promise<CampaignResult> {
+  const { options, output, progress } = campaign;
   mkdirSync(output.final, { recursive: true });
   const spillFolder = join(output.work, 'spill');
   mkdirSync(spillFolder, { recursive: true });
@@ -47,12 +62,11 @@ export async function runCampaign(options: CampaignOptions, progress: Progress):
   });
   const startedAt = systemClock.now();
   try {
-    const context: CampaignContext = { database, options, ruleSet, output, progress, campaign };
+    const context: CampaignContext = { ...campaign, database };
     await loadReferential(database);
     await runStages(context, journal);
     const result = await sealCampaign(context, journal, startedAt);
-    database.close();
-    output.publish();
+    journal.done('seal', result);
     return result;
   } finally {
     database.close();
