@@ -11,7 +11,7 @@ import {
 import type { SqlRow } from '../../../platform/duckdb/database.ts';
 import type { Dossier } from './dossier.ts';
 import { weightLines } from './explain-weights.ts';
-import { counted, frenchDate } from './french.ts';
+import { counted, extracted, frenchDate } from './french.ts';
 import type { Manifest } from './manifest.ts';
 
 const LINK_SENTENCES: Readonly<Record<string, string>> = {
@@ -103,7 +103,7 @@ function recordLines(record: SqlRow, dossier: Dossier, names: ReadonlyMap<string
   });
   const person = [record.first_name1, record.family_name ?? record.usage_name].filter(Boolean).join(' ');
   return [
-    `${names.get(id) ?? ''} ${text(record.source)} · ${text(record.path)}, position ${text(record.position)} · extrait le ${frenchDate(record.extracted_on)}`,
+    `${names.get(id) ?? ''} ${record.source === 'INTERCHANGE' ? 'Format d’échange' : text(record.source)} · ${text(record.path)}, position ${text(record.position)} · ${extracted(record.extracted_on)}`,
     `    ${person}, ${born(record)}${identifiers.length > 0 ? ` · ${identifiers.join(', ')}` : ' · sans identifiant national'}`,
     ...own(dossier.spells).map(spellLine),
     ...own(dossier.contracts).map(
