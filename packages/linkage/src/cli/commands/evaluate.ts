@@ -1,0 +1,81 @@
+import type { Command } from 'commander';
+import { clusterPairs } from '../../clustering/cluster-pairs.ts';
+import { type Evaluation, evaluateLinkage } from '../../evaluation/evaluate.ts';
+import { addEngineOptions, type EngineChoices, parseNames, parseNumber } from '../options.ts';
+import { readModel, withEngine } from '../run.ts';
+import { SCORED_FROM, scoreFiles } from '../scored.ts';
+import { tableText } from './profile.ts';
+
+interface Choices extends EngineChoices {
+  readonly model: string;
+  readonly label: string;
+  readonly threshold: number;
+  readonly groups?: readonly string[];
+  readonly json?: boolean;
+}
+
+export function addEvaluateCommand(program: Command, signal: AbortSignal): void {
+  const command = program
+    .command('evaluate <files...>')
+    .description('precision, recall and what is missed or wrong, where the truth is known')
+    .requiredOption('--model <file>', 'trained model')
+    .requiredOption('--label <column>', 'column that holds the entity of each record')
+    .option('--threshold <weight>', 'match weight (log2) that links, chosen beforehand', parseNumber, 0)
+    .option('--groups <columns>', 'columns by which missed and wrong links are told apart', parseNames)
+    .option('--json', 'one JSON object');
+  addEngineOptions(command).action((files: string[], choices: Choices) =>
+    withEngine(choices, signal, async (run) => {
+      const given = await readModel(run, choices.model);
+      const { label, groups = [], threshold } = choices;
+      const model = { ...given, retainColumns: [...new Set([...given.retainColumns, label, ...groups])] };
+      const { session, pairs } = await scoreFiles(run, files, model, SCORED_FROM);
+      const clusters = `${session.prefix}clusters`;
+      const joining = { nodes: session.records, pairs, into: clusters, threshold: { weight: threshold } };
+      await clusterPairs(run.engine, { ...joining, floor: SCORED_FROM - 1, signal });
+      const evaluation = await evaluateLinkage(session, model, {
+        labels: { kind: 'clusters', column: label },
+        pairs,
+        clusters,
+        threshold,
+        groups,
+      });
+      process.stdout.write(
+        choices.json ? `${JSON.stringify(evaluation, null, 2)}\n` : evaluationText(evaluation),
+      );
+    }),
+  );
+}
+
+const share = (value: number | undefined): string => (value === undefined ? '' : value.toFixed(4));
+
+function evaluationText({ atThreshold, chosen, blocking, clusters }: Evaluation): string {
+  const rows = [
+    ['', 'weight', 'precision', 'recall', 'F1'],
+    [
+      'pairs, threshold given',
+      String(atThreshold.threshold),
+      share(atThreshold.precision),
+      share(atThreshold.recall),
+      share(atThreshold.f1),
+    ],
+    ...chosen.map(({ criterion, point }) => [
+      `pairs, ${criterion.kind} on the labels (optimistic)`,
+      point.threshold.toFixed(2),
+      share(point.precision),
+      share(point.recall),
+      share(point.f1),
+    ]),
+    ...(clusters === undefined
+      ? []
+      : [
+          [
+            'pairs of the clusters',
+            '',
+            share(clusters.pairwise.precision),
+            share(clusters.pairwise.recall),
+            share(clusters.pairwise.f1),
+          ],
+        ]),
+  ];
+  return `${tableText(rows)}${share(blocking.recall)} of the true pairs are found by the blocking rules\n`;
+}

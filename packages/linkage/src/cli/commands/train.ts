@@ -1,0 +1,94 @@
+import { writeFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import type { LinkType, Model } from '../../model/model.ts';
+import { writeModelFile } from '../../model/model-file.ts';
+import { trainModel } from '../../parameters/train.ts';
+import { profileColumns } from '../../profile/profile-columns.ts';
+import { openSession } from '../../session.ts';
+import { splinkModelText, writeSplinkModel } from '../../splink/write-model.ts';
+import { suggestBlockingRules } from '../../suggest/suggest-blocking.ts';
+import { suggestModel } from '../../suggest/suggest-model.ts';
+import {
+  addEngineOptions,
+  addLinkTypeOption,
+  type EngineChoices,
+  parseCount,
+  parseNames,
+  parseShare,
+} from '../options.ts';
+import { checkedLinkType, inputsOf, type Run, readModel, withEngine } from '../run.ts';
+
+interface Choices extends EngineChoices {
+  readonly model?: string;
+  readonly out: string;
+  readonly linkType: LinkType;
+  readonly id?: string;
+  readonly ignore?: readonly string[];
+  readonly targetRecall: number;
+  readonly pairBudget: number;
+  readonly seed: number;
+  readonly splink?: boolean;
+}
+
+export function addTrainCommand(program: Command, signal: AbortSignal): void {
+  const command = program
+    .command('train <files...>')
+    .description(
+      'estimate the parameters of a model without a label; without --model, one is made from the columns',
+    )
+    .requiredOption('--out <file>', 'where to write the trained model')
+    .option('--model <file>', 'comparisons and blocking rules: a model file, or one saved by Splink')
+    .option('--id <column>', 'column that identifies a row (told from the columns by default)')
+    .option('--ignore <columns>', 'columns not to compare, separated by commas', parseNames)
+    .option(
+      '--target-recall <share>',
+      'share of likely matches that the suggested rules should find',
+      parseShare,
+      0.999,
+    )
+    .option('--pair-budget <pairs>', 'pairs that the suggested rules may find', parseCount, 30_000_000)
+    .option('--seed <n>', 'of the random pairs', parseCount, 1)
+    .option('--splink', 'write the model as Splink saves it');
+  addLinkTypeOption(addEngineOptions(command)).action((files: string[], choices: Choices) =>
+    withEngine(choices, signal, async (run) => {
+      const model =
+        choices.model === undefined
+          ? await suggested(run, files, choices)
+          : await readModel(run, choices.model);
+      const session = await openSession(run.engine, { inputs: inputsOf(files), model });
+      run.tell(`${session.recordCount} records, ${session.possiblePairs} possible pairs`);
+      const training = await trainModel(session, model, { seed: choices.seed });
+      for (const { message } of training.warnings) run.tell(`Beware: ${message}`);
+      const text = choices.splink
+        ? splinkModelText(writeSplinkModel(training.model))
+        : writeModelFile(training.model);
+      writeFileSync(choices.out, text);
+      run.tell(
+        `${training.candidatePairs} candidate pairs, ${training.em.iterations} rounds, ${Math.round(training.em.matches)} matches expected; model in ${choices.out}`,
+      );
+    }),
+  );
+}
+
+async function suggested(run: Run, files: readonly string[], choices: Choices): Promise<Model> {
+  const inputs = inputsOf(files);
+  const linkType = checkedLinkType(choices.linkType, inputs.length);
+  const relation = inputs.map((input) => `SELECT * FROM ${input.relation}`).join(' UNION ALL BY NAME ');
+  const profiles = await profileColumns(run.engine, { relation: `(${relation})` });
+  const { model, choices: columns } = suggestModel(profiles, {
+    linkType,
+    ...(choices.id === undefined ? {} : { idColumn: choices.id }),
+    ...(choices.ignore === undefined ? {} : { ignore: choices.ignore }),
+  });
+  for (const { column, comparison, reason } of columns) {
+    run.tell(
+      `${column}: ${comparison === undefined ? 'not compared' : `compared as ${comparison}`}, ${reason}`,
+    );
+  }
+  const session = await openSession(run.engine, { inputs, model });
+  const { targetRecall, pairBudget } = choices;
+  const blocking = await suggestBlockingRules(session, model, { targetRecall, pairBudget });
+  for (const { label, pairs } of blocking.rules) run.tell(`blocking: ${label}, ${pairs} pairs`);
+  for (const note of blocking.notes) run.tell(note);
+  return { ...model, blockingRules: blocking.rules.map(({ rule }) => rule) };
+}
