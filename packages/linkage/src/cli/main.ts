@@ -2,7 +2,7 @@ import { CommanderError } from 'commander';
 import { BlockingBudgetError, BlockingRuleError } from '../blocking/rule-error.ts';
 import { LabelError } from '../evaluation/labels.ts';
 import { UnsafeSqlError } from '../expression/unsafe-sql.ts';
-import { IndexError } from '../living/index-error.ts';
+import { IndexError } from '../living/index-format.ts';
 import { ModelError } from '../model/validate-model.ts';
 import { InputError } from '../session.ts';
 import { SuggestionError } from '../suggest/suggest-model.ts';

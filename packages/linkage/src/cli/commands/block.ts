@@ -37,7 +37,7 @@ export function addBlockCommand(program: Command, signal: AbortSignal): void {
       }
       const rows = counts.map((one, index) => [
         `${one.upperBound ? '≤ ' : ''}${one.pairs}`,
-        String(cumulative[index]?.newPairs ?? ''),
+        String(cumulative.added[index] ?? ''),
         String(one.largest[0]?.pairs ?? 0),
         choices.values ? (one.largest[0]?.values.join(' | ') ?? '') : '',
         one.rule.sql,

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { clusterPairs } from '../../clustering/cluster-pairs.ts';
 import { type Evaluation, evaluateLinkage } from '../../evaluation/evaluate.ts';
+import type { ThresholdCriterion } from '../../evaluation/thresholds.ts';
 import { addEngineOptions, type EngineChoices, parseNames, parseNumber } from '../options.ts';
 import { readModel, withEngine } from '../run.ts';
 import { SCORED_FROM, scoreFiles } from '../scored.ts';
@@ -53,14 +54,14 @@ function evaluationText({ atThreshold, chosen, blocking, clusters }: Evaluation)
     ['', 'weight', 'precision', 'recall', 'F1'],
     [
       'pairs, threshold given',
-      String(atThreshold.threshold),
+      String(atThreshold.weight),
       share(atThreshold.precision),
       share(atThreshold.recall),
       share(atThreshold.f1),
     ],
     ...chosen.map(({ criterion, point }) => [
-      `pairs, ${criterion.kind} on the labels (optimistic)`,
-      point.threshold.toFixed(2),
+      `pairs, ${criterionText(criterion)}, chosen on the labels (optimistic)`,
+      point.weight.toFixed(2),
       share(point.precision),
       share(point.recall),
       share(point.f1),
@@ -78,4 +79,15 @@ function evaluationText({ atThreshold, chosen, blocking, clusters }: Evaluation)
         ]),
   ];
   return `${tableText(rows)}${share(blocking.recall)} of the true pairs are found by the blocking rules\n`;
+}
+
+function criterionText(criterion: ThresholdCriterion): string {
+  switch (criterion.kind) {
+    case 'f':
+      return `best F${criterion.beta}`;
+    case 'precision':
+      return `precision of ${criterion.atLeast}`;
+    case 'cost':
+      return `a wrong link as dear as ${criterion.falsePositive / criterion.falseNegative} missed`;
+  }
 }
