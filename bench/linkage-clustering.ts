@@ -77,8 +77,7 @@ async function fill(engine: Engine, records: number, graph: RandomGraph): Promis
   ]);
 }
 
-async function measure(records: number, pairs: number, chained: number): Promise<void> {
-  const spillFolder = mkdtempSync(join(tmpdir(), 'linkage-clustering-'));
+async function measure(records: number, pairs: number, chained: number, spillFolder: string): Promise<void> {
   const engine = await openEngine({ threads: 2, memoryLimit: '1GB', spillFolder });
   await fill(engine, records, randomGraph(records, pairs, chained));
   const timed = async (name: string, work: () => Promise<string>): Promise<void> => {
@@ -137,7 +136,6 @@ async function measure(records: number, pairs: number, chained: number): Promise
     return `, ${kept} kept, ${created} created, ${changes} records moved`;
   });
   engine.close();
-  rmSync(spillFolder, { recursive: true });
 }
 
 function keep(engine: Engine, previous?: string): ReturnType<typeof keepClusterIds> {
@@ -150,7 +148,9 @@ function keep(engine: Engine, previous?: string): ReturnType<typeof keepClusterI
 }
 
 const wanted = process.argv.slice(2).map(Number);
+const spillFolder = mkdtempSync(join(tmpdir(), 'linkage-clustering-'));
 for (const [records, pairs] of SIZES) {
   if (wanted.length > 0 && !wanted.includes(records)) continue;
-  for (const chained of CHAINED) await measure(records, pairs, chained);
+  for (const chained of CHAINED) await measure(records, pairs, chained, spillFolder);
 }
+rmSync(spillFolder, { recursive: true });
