@@ -1,4 +1,7 @@
 // Time and memory of clustering on seeded random graphs: tsx bench/linkage-clustering.ts [records…]
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type ClusterMethod, clusterPairs } from '../packages/linkage/src/clustering/cluster-pairs.ts';
 import { reviewPairs } from '../packages/linkage/src/clustering/decisions/review-pairs.ts';
 import { keepClusterIds } from '../packages/linkage/src/clustering/identity/stable-ids.ts';
@@ -74,8 +77,8 @@ async function fill(engine: Engine, records: number, graph: RandomGraph): Promis
   ]);
 }
 
-async function measure(records: number, pairs: number, chained: number): Promise<void> {
-  const engine = await openEngine({ threads: 2, memoryLimit: '1GB' });
+async function measure(records: number, pairs: number, chained: number, spillFolder: string): Promise<void> {
+  const engine = await openEngine({ threads: 2, memoryLimit: '1GB', spillFolder });
   await fill(engine, records, randomGraph(records, pairs, chained));
   const timed = async (name: string, work: () => Promise<string>): Promise<void> => {
     const [started, cpu] = [performance.now(), process.cpuUsage()];
@@ -145,7 +148,9 @@ function keep(engine: Engine, previous?: string): ReturnType<typeof keepClusterI
 }
 
 const wanted = process.argv.slice(2).map(Number);
+const spillFolder = mkdtempSync(join(tmpdir(), 'linkage-clustering-'));
 for (const [records, pairs] of SIZES) {
   if (wanted.length > 0 && !wanted.includes(records)) continue;
-  for (const chained of CHAINED) await measure(records, pairs, chained);
+  for (const chained of CHAINED) await measure(records, pairs, chained, spillFolder);
 }
+rmSync(spillFolder, { recursive: true });
