@@ -28,6 +28,8 @@ describe('numbers', () => {
     [en.plainPercent(0.25), '25%'],
     [en.probability(0.5), '0.5'],
     [en.probability(0.0123456), '0.0123'],
+    [en.probability(0.99961), '> 0.999'],
+    [en.probability(1), '1'],
     [fr.probability(0.0000423), '4,2 × 10⁻⁵'],
     [en.decimal(1200, 1), '1,200'],
     [en.measure(Number.NaN), '–'],
