@@ -4,6 +4,7 @@ import { exactMatch, similarityAtThresholds } from '../levels/levels.ts';
 import { defineModel, type Model } from '../model/model.ts';
 import { scorePairs } from '../scoring/score-pairs.ts';
 import { type LinkSession, openSession } from '../session.ts';
+import { blockingRecall } from './blocking-recall.ts';
 import { planReview } from './clerical-plan.ts';
 import { evaluateLinkage } from './evaluate.ts';
 import { LabelError, type PairLabels } from './labels.ts';
@@ -129,6 +130,24 @@ describe('an evaluation by hand', () => {
     expect(groups[0]).toMatchObject({ groups: [{ group: 'north' }], smallGroups: 1, smallGroupRecords: 3 });
     expect(groups[0]?.missedGap).toBeUndefined();
   });
+});
+
+test('blocking on lists finds a match by any two of their elements, and counts it once', async () => {
+  await engine.run(`CREATE OR REPLACE TABLE lists AS SELECT * FROM (VALUES ('x', ['1', '2'], 'p'), ('y', ['2', '1', '3'], 'p'),
+    ('z', ['9'], 'p'), ('w', NULL, 'p')) v(unique_id, marks, person)`);
+  const listed: Model = {
+    ...model,
+    comparisons: [exactMatch('person')],
+    blockingRules: [{ sql: 'l.marks = r.marks', explode: ['marks'] }],
+    retainColumns: ['marks'],
+  };
+  const lists = await openSession(engine, {
+    inputs: [{ relation: 'lists' }],
+    model: listed,
+    prefix: 'lists_',
+  });
+  const truth = await prepareTruth(lists, listed, { kind: 'clusters', column: 'person' });
+  expect(await blockingRecall(lists, listed, truth)).toMatchObject({ matches: 6, found: 1 });
 });
 
 test('bootstrap intervals hold the point and are the same for a seed', async () => {

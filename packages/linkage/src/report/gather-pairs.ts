@@ -4,6 +4,7 @@ import { quoteName } from '../expression/sql-text.ts';
 import type { Comparison, Model } from '../model/model.ts';
 import { comparedColumns } from '../records/record-tables.ts';
 import { gammaColumn } from '../scoring/pattern.ts';
+import { modelForSources } from '../scoring/source-parameters.ts';
 import { numberSql } from '../scoring/weight-sql.ts';
 import { comparisonWeights, priorWeight } from '../scoring/weights.ts';
 import type { LinkSession } from '../session.ts';
@@ -63,7 +64,9 @@ export async function picturePairs(
       ...(several ? { sourceL: text('shown_l1') ?? '', sourceR: text('shown_r1') ?? '' } : {}),
       weight: Number(row.match_weight),
       priorWeight: priorWeight(model.prior),
-      contributions: model.comparisons.map((comparison) => contributionOf(comparison, row)),
+      contributions: modelForSources(model, text('shown_l1') ?? '', text('shown_r1') ?? '').comparisons.map(
+        (comparison) => contributionOf(comparison, row),
+      ),
       values: columns.map((column, index) => ({
         column,
         left: text(`shown_l${index + 2}`),

@@ -32,7 +32,7 @@ beforeAll(async () => {
     CASE WHEN i % 11 > 0 THEN '2008-0' || (1 + i % 4) || '-01' END AS born, ['Pau', 'Foix'][1 + i % 2] AS town
     FROM range(60) t(i)`);
   session = await openSession(engine, { inputs: [{ relation: 'people' }], model });
-  pairs = (await scorePairs(session, model)).table;
+  pairs = (await scorePairs(session, model, { untrained: 'defaults' })).table;
 });
 afterAll(() => engine.close());
 
@@ -49,6 +49,39 @@ test('what comparisons add sums up to the weight of the pair, rarity included', 
     adjusted += contributions.some(({ termFrequency }) => termFrequency !== 0) ? 1 : 0;
   }
   expect(adjusted).toBeGreaterThan(100);
+});
+
+test('pairs of two inputs are explained with the m of these two inputs', async () => {
+  const own: Model = {
+    ...model,
+    linkType: 'link_only',
+    blockingRules: [],
+    sourceParameters: [
+      {
+        sources: ['a', 'b'],
+        m: [
+          [0.5, 0.1, 0.1, 0.3],
+          [0.5, 0.5],
+          [0.1, 0.9],
+        ],
+      },
+    ],
+  };
+  const half = (rest: number): string =>
+    `(SELECT * FROM people WHERE substr(unique_id, 4)::INTEGER % 2 = ${rest})`;
+  const inputs = [
+    { name: 'a', relation: half(0) },
+    { name: 'b', relation: half(1) },
+  ];
+  const linked = await openSession(engine, { inputs, model: own, prefix: 'two_' });
+  const { table } = await scorePairs(linked, own, { untrained: 'defaults' });
+  const [picture] = await picturePairs(linked, own, await pairsNearThreshold(linked, table, 100, 1));
+  const sum = picture?.contributions.reduce(
+    (total, one) => total + one.weight + one.termFrequency,
+    picture.priorWeight,
+  );
+  expect(sum).toBeCloseTo(picture?.weight ?? Number.NaN, 9);
+  expect([picture?.sourceL, picture?.sourceR]).toEqual(['a', 'b']);
 });
 
 describe('counts of a run', () => {

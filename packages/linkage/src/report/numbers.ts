@@ -12,7 +12,7 @@ export interface NumberWriter {
   plainPercent(share: number): string;
   /** Measure from 0 to 1: four decimals. */
   measure(value: number): string;
-  /** Probability or rate: three significant digits. */
+  /** Probability or rate: three significant digits. Never 1 when it is not quite. */
   probability(value: number): string;
   /** Plain number with at most so many decimals, none at its end. */
   decimal(value: number, digits: number): string;
@@ -50,6 +50,7 @@ export function numberWriter(language: Language): NumberWriter {
     plainPercent: (share) => `${decimal(share * 100, 1)}${beforePercent}%`,
     measure: (value) => fixed(value, 4),
     probability: (value) => {
+      if (value > 0.9995 && value < 1) return `> ${fixed(0.999, 3)}`;
       if (value === 0 || value >= 0.001) return decimal(Number(value.toPrecision(3)), 5);
       const [digits = '', exponent = '0'] = value.toExponential(1).split('e-');
       const raised = [...exponent].map((digit) => SUPERSCRIPTS[Number(digit)] ?? '').join('');

@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { exactMatch } from '../levels/levels.ts';
+import { defineModel } from '../model/model.ts';
+import { addEstimates, startEstimates } from '../parameters/estimates.ts';
 import { niceScale, shortened } from './chart-style.ts';
 import { differences } from './differences.ts';
+import { estimatesInOrder } from './estimates-in-order.ts';
 import { bridgesOf, deepestCut, layOut } from './graph-layout.ts';
 import { visibleText } from './html.ts';
 import { numberWriter } from './numbers.ts';
@@ -24,6 +28,8 @@ describe('numbers', () => {
     [en.plainPercent(0.25), '25%'],
     [en.probability(0.5), '0.5'],
     [en.probability(0.0123456), '0.0123'],
+    [en.probability(0.99961), '> 0.999'],
+    [en.probability(1), '1'],
     [fr.probability(0.0000423), '4,2 × 10⁻⁵'],
     [en.decimal(1200, 1), '1,200'],
     [en.measure(Number.NaN), '–'],
@@ -101,6 +107,16 @@ describe('clusters', () => {
     expect(new Set(places.map(String)).size).toBe(6);
     for (const [x, y] of places) expect([x, y].every((value) => value >= 0 && value <= 1000)).toBe(true);
   });
+});
+
+test('estimates are told in the order in which they were made', () => {
+  const model = defineModel({ comparisons: [exactMatch('x')] });
+  const once = addEstimates(startEstimates(model), 'm', [[0.1, 0.9]]);
+  const twice = addEstimates(addEstimates(once, 'm', [[0.2, undefined]]), 'u', [[0.99, 0.01]]);
+  expect(estimatesInOrder(twice, (number) => `no. ${number}`)).toEqual([
+    { name: 'no. 1', comparisons: [{ m: [0.1, 0.9], u: [0.99, 0.01] }] },
+    { name: 'no. 2', comparisons: [{ m: [0.2, undefined], u: [undefined, undefined] }] },
+  ]);
 });
 
 test('hidden characters are shown, spaces and accents are left', () => {

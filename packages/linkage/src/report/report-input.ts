@@ -1,7 +1,6 @@
 import type { Evaluation } from '../evaluation/evaluate.ts';
 import type { UnlinkablePoint } from '../evaluation/unlinkables.ts';
 import type { Model } from '../model/model.ts';
-import type { ComparisonParameters } from '../parameters/expectation-maximisation.ts';
 import type { Language } from './words.ts';
 
 /** What a report shows. Only the model is needed; a section whose figures are absent is left out. */
@@ -47,11 +46,17 @@ export interface Outcomes {
   readonly apart: number;
 }
 
+/** By γ from 0; undefined where the estimate says nothing of the level. */
+export interface EstimatedLevels {
+  readonly m: readonly (number | undefined)[];
+  readonly u: readonly (number | undefined)[];
+}
+
 export interface ParameterEstimate {
   readonly name: string;
   readonly prior?: number;
-  /** In the model's order; by γ from 0. */
-  readonly comparisons: readonly ComparisonParameters[];
+  /** In the model's order. */
+  readonly comparisons: readonly EstimatedLevels[];
 }
 
 /** `pairs[i]` pairs weigh from `from + i · step` to `from + (i + 1) · step`, the end excluded. */
