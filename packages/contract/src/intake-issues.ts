@@ -151,7 +151,8 @@ export const INTAKE_ISSUES = {
   fichier_illisible: {
     severity: 'rejet',
     scope: 'file',
-    message: 'Le fichier ne peut pas être lu. Vérifiez ses droits d’accès et renvoyez-le.',
+    message:
+      'Ce n’est pas un fichier ordinaire, ou ses droits d’accès empêchent de le lire. Vérifiez-le et renvoyez-le.',
   },
   fichier_chiffre: {
     severity: 'rejet',

@@ -1,5 +1,6 @@
 import { quoteName } from '../expression/sql-text.ts';
 import type { BlockingRule, LinkType } from '../model/model.ts';
+import { explodedSql } from './exploded.ts';
 
 export interface CandidateRequest {
   readonly records: string;
@@ -14,32 +15,82 @@ export interface CandidateRequest {
 
 /**
  * SELECT of the pairs that the rules find, each once: `rid_l`, `rid_r`, `match_key` (number of its rule, from 0) and the
- * columns wanted. Nothing is materialised here: whoever scores them reads both records in the same join.
+ * columns wanted. Nothing is materialised here: whoever scores them reads both records in the same join. Carrying the
+ * columns through it was measured faster than joining them back by number (`bench/linkage-joins.ts`).
+ * Each rule is a hash join by its equalities; one without any is a loop over all pairs: see `analyseRule`.
  */
 export function candidatePairsSql(request: CandidateRequest): string {
   const { rules } = request;
-  if (rules.length === 0) return pairsOf(request, 'true', [], 0);
+  if (rules.length === 0) return plainPairs(request, 'true', [], 0);
+  if (rules.some(isExploding)) return pairsWithExploding(request);
   return rules
-    .map((rule, index) => pairsOf(request, rule.sql, rules.slice(0, index), index))
+    .map((rule, index) => plainPairs(request, rule.sql, rules.slice(0, index), index))
     .join('\nUNION ALL\n');
 }
 
-function pairsOf(
-  { records, linkType, columns, chunk }: CandidateRequest,
+function isExploding({ explode = [] }: BlockingRule): boolean {
+  return explode.length > 0;
+}
+
+function plainPairs(
+  request: CandidateRequest,
   condition: string,
   earlier: readonly BlockingRule[],
   matchKey: number,
 ): string {
-  const selected = columns.flatMap((name) => [
-    `l.${quoteName(name)} AS ${quoteName(`${name}_l`)}`,
-    `r.${quoteName(name)} AS ${quoteName(`${name}_r`)}`,
-  ]);
-  const conditions = [`(${condition})`, 'l.rid < r.rid'];
-  if (linkType === 'link_only') conditions.push('l.source_no <> r.source_no');
-  if (chunk !== undefined) conditions.push(`l.rid % ${chunk.of} = ${chunk.part}`);
+  const { records, columns } = request;
   // NULL in an earlier rule must not remove the pair.
   const found = earlier.map(({ sql }) => `coalesce((${sql}), false)`);
   const where = found.length === 0 ? '' : `\nWHERE NOT (${found.join(' OR ')})`;
-  return `SELECT ${['l.rid AS rid_l', 'r.rid AS rid_r', `${matchKey}::UTINYINT AS match_key`, ...selected].join(', ')}
-FROM ${records} l JOIN ${records} r ON ${conditions.join(' AND ')}${where}`;
+  return `SELECT ${[...numbers(matchKey), ...wanted(columns)].join(', ')}
+FROM ${records} l JOIN ${records} r ON ${joinedOn(request, condition)}${where}`;
+}
+
+function numbers(matchKey: number): readonly string[] {
+  return ['l.rid AS rid_l', 'r.rid AS rid_r', `${matchKey}::UTINYINT AS match_key`];
+}
+
+function wanted(columns: readonly string[]): readonly string[] {
+  return columns.flatMap((name) => [
+    `l.${quoteName(name)} AS ${quoteName(`${name}_l`)}`,
+    `r.${quoteName(name)} AS ${quoteName(`${name}_r`)}`,
+  ]);
+}
+
+function joinedOn({ linkType, chunk }: CandidateRequest, condition: string): string {
+  const conditions = [`(${condition})`, 'l.rid < r.rid'];
+  if (linkType === 'link_only') conditions.push('l.source_no <> r.source_no');
+  if (chunk !== undefined) conditions.push(`l.rid % ${chunk.of} = ${chunk.part}`);
+  return conditions.join(' AND ');
+}
+
+/**
+ * A pair of lists may share several elements, and a later rule cannot see in one row whether an earlier one found the
+ * pair through others: numbers of the pairs are gathered first, each once with its first rule, then the records joined.
+ */
+function pairsWithExploding(request: CandidateRequest): string {
+  const { records, rules, columns } = request;
+  const narrow = { ...request, columns: [] };
+  const found = rules.map((rule, index) =>
+    isExploding(rule)
+      ? explodedPairs(narrow, rule, index)
+      : plainPairs(
+          narrow,
+          rule.sql,
+          rules.slice(0, index).filter((earlier) => !isExploding(earlier)),
+          index,
+        ),
+  );
+  const once = `SELECT rid_l, rid_r, min(match_key) AS match_key FROM (
+${found.join('\nUNION ALL\n')})
+GROUP BY rid_l, rid_r`;
+  if (columns.length === 0) return once;
+  return `SELECT ${['p.rid_l', 'p.rid_r', 'p.match_key', ...wanted(columns)].join(', ')} FROM (${once}) p
+JOIN ${records} l ON l.rid = p.rid_l JOIN ${records} r ON r.rid = p.rid_r`;
+}
+
+function explodedPairs(request: CandidateRequest, rule: BlockingRule, matchKey: number): string {
+  const relation = explodedSql(request.records, rule.explode);
+  return `SELECT DISTINCT ${numbers(matchKey).join(', ')}
+FROM ${relation} l JOIN ${relation} r ON ${joinedOn(request, rule.sql)}`;
 }

@@ -1,6 +1,9 @@
+import { castTwin, castType } from './casts.ts';
 import type { Expression, Row, Value } from './expression.ts';
 import { type Cost, FUNCTIONS, type FunctionDefinition } from './functions.ts';
-import { quoteName, quoteText } from './sql-text.ts';
+import { isList } from './value-order.ts';
+
+export { expressionSql } from './write-sql.ts';
 
 /** An expression has no twin: it calls a function that only the engine knows. `functionName` says which. */
 export class NoTwinError extends Error {
@@ -12,60 +15,17 @@ export class NoTwinError extends Error {
   }
 }
 
-/** SQL text of an expression; columns are quoted and bare: `"name_l"`. */
-export function expressionSql(expression: Expression): string {
-  switch (expression.kind) {
-    case 'column':
-      return quoteName(expression.name);
-    case 'literal':
-      return literalSql(expression.value);
-    case 'call':
-      return callSql(expression.name, expression.args.map(expressionSql));
-  }
-}
-
-function literalSql(value: Value): string {
-  if (value === null) return 'NULL';
-  if (typeof value === 'string') return quoteText(value);
-  if (typeof value === 'boolean') return value ? 'true' : 'false';
-  if (typeof value === 'number') {
-    if (!Number.isFinite(value)) throw new TypeError('a literal number must be finite');
-    return String(value);
-  }
-  return `[${value.map(literalSql).join(', ')}]`;
-}
-
-function callSql(name: string, args: readonly string[]): string {
-  switch (name) {
-    case 'and':
-    case 'or':
-      return args.length === 0 ? String(name === 'and') : `(${args.join(` ${name.toUpperCase()} `)})`;
-    case 'not':
-      return `(NOT ${args[0]})`;
-    case 'is_null':
-      return `(${args[0]} IS NULL)`;
-    case 'coalesce':
-      return `coalesce(${args.join(', ')})`;
-    case 'case':
-      return caseSql(args);
-    default:
-      return FUNCTIONS[name]?.sql(...args) ?? `${name}(${args.join(', ')})`;
-  }
-}
-
-/** `case(condition, value, condition, value, …, otherwise)`. */
-function caseSql(args: readonly string[]): string {
-  const whens: string[] = [];
-  for (let index = 0; index + 1 < args.length; index += 2) {
-    whens.push(`WHEN ${args[index]} THEN ${args[index + 1]}`);
-  }
-  return `CASE ${whens.join(' ')} ELSE ${args.at(-1)} END`;
-}
-
 export type Evaluate = (row: Row) => Value;
+
+/** What the parameters of the functions around hold, while they run. */
+type Scope = ReadonlyMap<string, { value: Value }>;
 
 /** The twin of an expression. Throws NoTwinError when it calls a function that only the engine knows. */
 export function compileExpression(expression: Expression): Evaluate {
+  return compile(expression, new Map());
+}
+
+function compile(expression: Expression, scope: Scope): Evaluate {
   switch (expression.kind) {
     case 'column': {
       const { name } = expression;
@@ -76,11 +36,28 @@ export function compileExpression(expression: Expression): Evaluate {
       return () => value;
     }
     case 'call':
-      return compileCall(expression.name, expression.args.map(compileExpression));
+      return compileCall(expression.name, expression.args, scope);
   }
 }
 
-function compileCall(name: string, args: readonly Evaluate[]): Evaluate {
+function compileCall(name: string, args: readonly Expression[], scope: Scope): Evaluate {
+  switch (name) {
+    case 'parameter':
+      return compileParameter(args, scope);
+    case 'list_transform':
+    case 'list_filter':
+      return compileOverElements(name, args, scope);
+    case 'cast':
+    case 'try_cast':
+      return compileCast(args, scope);
+    default: {
+      const compiled = args.map((arg) => compile(arg, scope));
+      return compileControl(name, compiled) ?? compileFunction(name, args, compiled);
+    }
+  }
+}
+
+function compileControl(name: string, args: readonly Evaluate[]): Evaluate | undefined {
   const [first = () => null] = args;
   switch (name) {
     case 'and':
@@ -105,7 +82,7 @@ function compileCall(name: string, args: readonly Evaluate[]): Evaluate {
     case 'case':
       return compileCase(args);
     default:
-      return compileFunction(name, args);
+      return undefined;
   }
 }
 
@@ -132,24 +109,80 @@ function compileCase(args: readonly Evaluate[]): Evaluate {
   };
 }
 
-function compileFunction(name: string, args: readonly Evaluate[]): Evaluate {
-  const definition: FunctionDefinition | undefined = FUNCTIONS[name];
-  if (definition === undefined) throw new NoTwinError(name);
+function compileParameter([name]: readonly Expression[], scope: Scope): Evaluate {
+  const cell = name?.kind === 'literal' ? scope.get(String(name.value)) : undefined;
+  if (cell === undefined) throw new TypeError('a parameter is read outside the function that has it');
+  return () => cell.value;
+}
+
+/** `list_transform(list, lambda(name, body))` and `list_filter(…)`: the body is evaluated for each element. */
+function compileOverElements(name: string, [list, lambda]: readonly Expression[], scope: Scope): Evaluate {
+  const [parameter, body] = lambda?.kind === 'call' && lambda.name === 'lambda' ? lambda.args : [];
+  if (list === undefined || body === undefined || parameter?.kind !== 'literal') throw new NoTwinError(name);
+  const cell: { value: Value } = { value: null };
+  const over = compile(list, scope);
+  const each = compile(body, new Map([...scope, [String(parameter.value), cell]]));
+  const evaluate = (row: Row, element: Value): Value => {
+    cell.value = element;
+    return each(row);
+  };
   return (row) => {
-    const values: Value[] = [];
-    for (const arg of args) {
-      const value = arg(row);
-      if (value === null && definition.ownNulls !== true) return null;
-      values.push(value);
-    }
-    return definition.evaluate(...values);
+    const elements = over(row);
+    if (!isList(elements)) return null;
+    return name === 'list_transform'
+      ? elements.map((element) => evaluate(row, element))
+      : elements.filter((element) => evaluate(row, element) === true);
   };
 }
+
+function compileCast(args: readonly Expression[], scope: Scope): Evaluate {
+  const type = castType(args);
+  const twin = castTwin(type);
+  const [child] = args;
+  if (twin === undefined || child === undefined) throw new NoTwinError(`cast to ${type}`);
+  const value = compile(child, scope);
+  return (row) => {
+    const uncast = value(row);
+    return uncast === null ? null : twin(uncast);
+  };
+}
+
+function compileFunction(name: string, args: readonly Expression[], compiled: readonly Evaluate[]): Evaluate {
+  const definition = findFunction(name);
+  if (definition === undefined || definition.hasTwin?.(args) === false) throw new NoTwinError(name);
+  const { evaluate, ownNulls } = definition;
+  return (row) => {
+    const values: Value[] = [];
+    for (const arg of compiled) {
+      const value = arg(row);
+      if (value === null && ownNulls !== true) return null;
+      values.push(value);
+    }
+    return evaluate(...values);
+  };
+}
+
+function findFunction(name: string): FunctionDefinition | undefined {
+  return Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
+}
+
+/** What the compilers know without a function of that name. */
+const CONTROL: ReadonlySet<string> = new Set([
+  'and',
+  'or',
+  'not',
+  'is_null',
+  'coalesce',
+  'case',
+  'lambda',
+  'parameter',
+]);
+const CASTS: ReadonlySet<string> = new Set(['cast', 'try_cast']);
 
 /** How dear an expression is for one pair: its dearest call. A function without a twin counts as dear. */
 export function costOf(expression: Expression): Cost {
   if (expression.kind !== 'call') return 1;
-  let cost: Cost = isControl(expression.name) ? 1 : (FUNCTIONS[expression.name]?.cost ?? 40);
+  let cost = costOfCall(expression.name);
   for (const arg of expression.args) {
     const other = costOf(arg);
     if (other > cost) cost = other;
@@ -157,6 +190,7 @@ export function costOf(expression: Expression): Cost {
   return cost;
 }
 
-function isControl(name: string): boolean {
-  return ['and', 'or', 'not', 'is_null', 'coalesce', 'case'].includes(name);
+function costOfCall(name: string): Cost {
+  if (CONTROL.has(name)) return 1;
+  return CASTS.has(name) ? 4 : (findFunction(name)?.cost ?? 40);
 }

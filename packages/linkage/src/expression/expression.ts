@@ -45,7 +45,34 @@ export const not = (term: Operand): Expression => call('not', term);
 export const isNull = (term: Operand): Expression => call('is_null', term);
 export const equal = (a: Operand, b: Operand): Expression => call('=', a, b);
 export const atLeast = (a: Operand, b: Operand): Expression => call('>=', a, b);
+export const different = (a: Operand, b: Operand): Expression => call('<>', a, b);
 export const atMost = (a: Operand, b: Operand): Expression => call('<=', a, b);
+
+/** Reads a value as another type of SQL (`DATE`, `VARCHAR`, `DOUBLE`, …); NULL where it cannot be. */
+export const tryCast = (value: Operand, type: string): Expression => call('try_cast', value, type);
+
+/** What a pattern finds in a text, whole or one of its groups; NULL, not '', where it finds nothing. */
+export function extracted(text: Operand, pattern: string, group = 0): Expression {
+  return call('nullif', call('regexp_extract', text, pattern, group), '');
+}
+
+/** A list with `body` made of each element of another. */
+export function eachOf(list: Operand, body: (element: Expression) => Expression, name = 'x'): Expression {
+  return call('list_transform', list, call('lambda', name, body(call('parameter', name))));
+}
+
+/** The elements of a list for which `condition` is true. */
+export function those(list: Operand, condition: (element: Expression) => Expression, name = 'x'): Expression {
+  return call('list_filter', list, call('lambda', name, condition(call('parameter', name))));
+}
+
+/**
+ * `body` over a value that is worked out once, however often `body` uses it: written in several places, its SQL would
+ * grow with every use, and the engine's planning with it. (SQL: a list of one, transformed.)
+ */
+export function withValue(value: Operand, body: (value: Expression) => Expression, name = 'v'): Expression {
+  return call('list_extract', eachOf(call('list_value', value), body, name), 1);
+}
 
 function toExpression(operand: Operand): Expression {
   return typeof operand === 'object' && operand !== null ? operand : literal(operand);

@@ -81,8 +81,8 @@ async function randomPairsSql(
     return `SELECT ${selected.join(', ')} FROM ${records} l JOIN ${records} r ON l.rid < r.rid${across}`;
   }
   const followers = Math.max(1, Math.floor(maxPairs / n));
-  const shuffled = `(SELECT *, (row_number() OVER (ORDER BY hash(rid, ${seed}), rid) - 1)::BIGINT AS place FROM ${records}
-    ${n > maxPairs ? `QUALIFY place < ${maxPairs}` : ''})`;
-  return `SELECT ${selected.join(', ')} FROM (SELECT *, unnest(range(1, ${followers + 1})) AS step FROM ${shuffled}) l
-    JOIN ${shuffled} r ON r.place = (l.place + l.step) % ${Math.min(n, maxPairs)}${across}`;
+  const shuffled = `(SELECT *, (row_number() OVER (ORDER BY hash(rid, ${seed}), rid) - 1)::BIGINT AS linkage_place FROM ${records}
+    ${n > maxPairs ? `QUALIFY linkage_place < ${maxPairs}` : ''})`;
+  return `SELECT ${selected.join(', ')} FROM (SELECT *, unnest(range(1, ${followers + 1})) AS linkage_step FROM ${shuffled}) l
+    JOIN ${shuffled} r ON r.linkage_place = (l.linkage_place + l.linkage_step) % ${Math.min(n, maxPairs)}${across}`;
 }

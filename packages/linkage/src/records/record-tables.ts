@@ -1,6 +1,7 @@
 import { expressionSql } from '../expression/compile.ts';
+import { columnsOf } from '../expression/expression.ts';
 import { quoteName, quoteText } from '../expression/sql-text.ts';
-import { columnsOfLevels, type Model } from '../model/model.ts';
+import { columnsOfLevels, type Derivation, type Model } from '../model/model.ts';
 
 /** Rows to link: `relation` is what follows FROM: a table, a view, or `read_parquet('…')`. */
 export interface LinkInput {
@@ -13,7 +14,7 @@ export interface LinkInput {
 export function inputColumns(model: Model, blockingColumns: readonly string[]): readonly string[] {
   const derived = new Set(model.derivations.map(({ name }) => name));
   const wanted = [
-    ...model.derivations.flatMap(({ expression }) => columnsIn(expressionSql(expression))),
+    ...model.derivations.flatMap(({ expression }) => columnsOf(expression)),
     ...comparedColumns(model),
     ...blockingColumns,
     ...model.retainColumns,
@@ -34,11 +35,6 @@ export function termFrequencyColumns(model: Model): readonly string[] {
     levels.flatMap(({ termFrequency }) => (termFrequency === undefined ? [] : [termFrequency.column])),
   );
   return [...new Set(adjusted)];
-}
-
-/** Quoted names in a text made by `expressionSql`. */
-function columnsIn(sql: string): readonly string[] {
-  return [...sql.matchAll(/"((?:[^"]|"")+)"/g)].map(([, name = '']) => name.replaceAll('""', '"'));
 }
 
 /**
@@ -63,16 +59,37 @@ export function createRecordsSql(
     several && model.linkType !== 'link_only'
       ? `${quoteName(model.sourceColumn)} || '-__-' || ${id}`
       : `source_no, ${id}`;
-  const derived = model.derivations.map(
-    ({ name, expression }) => `${expressionSql(expression)} AS ${quoteName(name)}`,
-  );
   const frequencies = termFrequencyColumns(model).map(
     (name) => `CASE WHEN ${quoteName(name)} IS NOT NULL THEN count(*) OVER (PARTITION BY ${quoteName(name)})
       / count(${quoteName(name)}) OVER () END AS ${quoteName(`tf_${name}`)}`,
   );
   return `CREATE OR REPLACE TABLE ${table} AS
     SELECT ${['*', ...frequencies].join(',\n      ')} FROM (
-      SELECT ${[`(row_number() OVER (ORDER BY ${order}))::INTEGER AS rid`, '*', ...derived].join(', ')}
-      FROM (${parts.join('\nUNION ALL ')}))
+      ${derivedSql(
+        model.derivations,
+        `SELECT (row_number() OVER (ORDER BY ${order}))::INTEGER AS rid, * FROM (${parts.join('\nUNION ALL ')})`,
+      )})
     ORDER BY rid`;
+}
+
+/**
+ * The rows of a SELECT with derived columns added. A derivation that reads another one stands in a SELECT further out: in
+ * the same one the engine would put the whole expression in the place of its name, and compute it again at every use.
+ */
+function derivedSql(derivations: readonly Derivation[], select: string): string {
+  let sql = select;
+  let layer: Derivation[] = [];
+  const close = (): void => {
+    if (layer.length === 0) return;
+    const columns = layer.map(({ name, expression }) => `${expressionSql(expression)} AS ${quoteName(name)}`);
+    sql = `SELECT *, ${columns.join(', ')} FROM (${sql})`;
+    layer = [];
+  };
+  for (const derivation of derivations) {
+    const read = new Set(columnsOf(derivation.expression));
+    if (layer.some(({ name }) => read.has(name))) close();
+    layer.push(derivation);
+  }
+  close();
+  return sql;
 }

@@ -50,7 +50,8 @@ export function addDemoCommand(program: Command, _setExitCode: (code: number) =>
         process.stdout.write(`${JSON.stringify({ ...result, truth: comparison.counts })}\n`);
         return;
       }
-      const here = relative(process.cwd(), out) || '.';
+      const way = relative(process.cwd(), out) || '.';
+      const here = way.startsWith('..') ? out : way;
       process.stdout.write(
         `${resultText({ ...result, out: join(here, 'campagne') })}\n${comparison.text}\n${nextSteps(here, comparison.exampleSiei)}\n`,
       );

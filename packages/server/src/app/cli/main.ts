@@ -3,17 +3,30 @@ import { EXIT_CODES, RaccrocheError } from '../../kernel/errors.ts';
 import { exitCodeOf } from '../../platform/terminal/command-line.ts';
 import { createProgram } from './program.ts';
 
+/** What ends a command from outside, by a person or by the system; exit codes as shells give them. */
+const SIGNALS = [
+  ['SIGINT', EXIT_CODES.interrupted],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+] as const;
+
 /**
  * Runs the command line and returns its exit code.
  * An error that a person can mend is one sentence; anything else is a defect, told as such with its trace.
  */
 export async function main(args: readonly string[]): Promise<number> {
   // Results are moved in one synchronous go: a signal comes before or after it, never in the middle.
-  process.once('SIGINT', () => {
-    process.stderr.write(
-      '\nInterrompu. Rien n’est publié ; la même commande reprend après la dernière étape finie.\n',
-    );
-    process.exit(EXIT_CODES.interrupted);
+  for (const [signal, exitCode] of SIGNALS) {
+    process.once(signal, () => {
+      process.stderr.write(
+        '\nInterrompu : rien n’est à moitié écrit. Relancez la même commande pour continuer.\n',
+      );
+      process.exit(exitCode);
+    });
+  }
+  // A reader that has seen enough (`| head`) closes the pipe: that is no defect.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    process.exit(error.code === 'EPIPE' ? EXIT_CODES.ok : EXIT_CODES.failure);
   });
   try {
     let exitCode: number = EXIT_CODES.ok;

@@ -176,7 +176,13 @@ describe('linkRecords', () => {
     await loadSources(database, [{ id: 'a' }, { id: 'b' }, { id: 'c', first: 'LEA' }]);
     const told: string[] = [];
     const summary = await linkRecords(database, { ...PERIOD, onStep: (step) => told.push(step.name) });
-    expect(summary).toEqual({ records: 3, persons: 2, links: 1, litiges: 0 });
+    expect(summary).toEqual({
+      records: 3,
+      persons: 2,
+      links: 1,
+      litiges: 0,
+      lookAlikes: { variants: 2, candidatePairs: 0 },
+    });
     expect(told).toContain('write_memberships');
     const left = await database.all(
       `SELECT table_name AS name FROM duckdb_tables() WHERE schema_name = 'linkage'

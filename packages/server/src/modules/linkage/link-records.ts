@@ -8,10 +8,15 @@ import { parseCivilDate } from '../../kernel/civil-date.ts';
 import type { Database } from '../../platform/duckdb/database.ts';
 import { runSteps, type Step, type StepListener } from '../../platform/duckdb/step.ts';
 import { dropInputStep, INPUT_VIEWS, inputSteps, type LinkagePeriod } from './input.ts';
+import { type LookAlikeSummary, linkLookAlikes, lookAlikeSteps } from './look-alikes/link-look-alikes.ts';
 import { createLinkageTablesSql } from './tables.ts';
 
 export interface LinkageOptions extends LinkagePeriod {
   readonly onStep?: StepListener | undefined;
+}
+
+export interface LinkageSummary extends ExactLinkageSummary {
+  readonly lookAlikes: LookAlikeSummary;
 }
 
 const SPEC: ExactLinkageSpec = {
@@ -22,7 +27,7 @@ const SPEC: ExactLinkageSpec = {
 
 /** Every step of the stage, in order, for whoever checks which tables are read and written. */
 export function linkageSteps(period: LinkagePeriod): readonly Step[] {
-  return [...inputSteps(period), ...exactLinkageSteps(SPEC), dropInputStep()];
+  return [...inputSteps(period), ...exactLinkageSteps(SPEC), ...lookAlikeSteps(), dropInputStep()];
 }
 
 /**
@@ -31,14 +36,24 @@ export function linkageSteps(period: LinkagePeriod): readonly Step[] {
  * Throws when a date is not civil, when a record id is given twice, or with the name of the step that failed.
  * Source: rules §7, §8 (Litige, Place).
  */
-export async function linkRecords(database: Database, options: LinkageOptions): Promise<ExactLinkageSummary> {
+export async function linkRecords(database: Database, options: LinkageOptions): Promise<LinkageSummary> {
   for (const date of [options.asOf, options.windowStart]) {
     if (parseCivilDate(date) !== date) throw new TypeError('linkage needs civil dates, yyyy-mm-dd');
   }
   await database.run(createLinkageTablesSql());
   await runSteps(database, inputSteps(options));
   try {
-    return await linkExact(database, SPEC, options.onStep);
+    // One bar for both stages.
+    const more = lookAlikeSteps().length;
+    let before = 0;
+    const exact = await linkExact(database, SPEC, (step, index, total) => {
+      before = total;
+      options.onStep?.(step, index, total + more);
+    });
+    const lookAlikes = await linkLookAlikes(database, (step, index) =>
+      options.onStep?.(step, before + index, before + more),
+    );
+    return { ...exact, lookAlikes };
   } finally {
     await runSteps(database, [dropInputStep()]);
   }

@@ -1,3 +1,5 @@
+import { EVIDENCE_TYPE } from '@raccroche/linkage';
+
 /**
  * Who is the same person. Schema `linkage` of the campaign's DuckDB; written by this module only,
  * read by `eligibility` and `lists`.
@@ -10,14 +12,18 @@ export const LINKAGE_TABLES = {
   /** Evidence that joins records into persons: enough links to connect each person. */
   links: `
     record_id_l VARCHAR NOT NULL, record_id_r VARCHAR NOT NULL, -- l < r
-    rule VARCHAR NOT NULL,              -- same_identifier_birth_date, same_identifier_name, same_name_birth_date
-    identifier_type VARCHAR             -- for the rules on identifiers`,
+    rule VARCHAR NOT NULL,              -- same_identifier_birth_date, same_identifier_name, same_name_birth_date, look_alike
+    identifier_type VARCHAR,            -- for the rules on identifiers
+    match_weight DOUBLE,                -- look_alike: log2 of how much likelier one person is than two
+    evidence ${EVIDENCE_TYPE} -- look_alike: what adds up to the weight`,
   /** Cases for a person to decide; never merged by themselves. */
   litiges: `
-    reason VARCHAR NOT NULL,            -- identifier_disagrees, two_identifiers, two_enrolments
+    reason VARCHAR NOT NULL,            -- identifier_disagrees, two_identifiers, two_enrolments, look_alike
     person_id_l VARCHAR NOT NULL,
     person_id_r VARCHAR,                -- NULL when the case lies within one person (two_enrolments, same identifier)
-    record_ids VARCHAR[] NOT NULL       -- the records that make the case, sorted`,
+    record_ids VARCHAR[] NOT NULL,      -- the records that make the case, sorted
+    match_weight DOUBLE,                -- of look-alikes, as in links
+    evidence ${EVIDENCE_TYPE} -- of look-alikes, as in links`,
 } as const;
 
 export function createLinkageTablesSql(): string {

@@ -1,5 +1,5 @@
 import { dirname, join, resolve } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { EXIT_CODES } from '../../kernel/errors.ts';
 import { openProgress, silentProgress } from '../../platform/terminal/progress.ts';
 import { readDossier } from './campaign/dossier.ts';
@@ -10,7 +10,7 @@ import { parseAllowMissing, parseAsOf, parseMemory, parseThreads } from './campa
 import { resultText } from './campaign/result-text.ts';
 import { runCampaign } from './campaign/run-campaign.ts';
 import { showCampaign } from './campaign/show.ts';
-import { traceDossier, traceText } from './campaign/trace.ts';
+import { findDeliveryTrace, traceDossier, traceText } from './campaign/trace.ts';
 import { verifyCampaign } from './campaign/verify.ts';
 
 type SetExitCode = (code: number) => void;
@@ -58,14 +58,17 @@ function addRun(campaign: Command, setExitCode: SetExitCode): void {
     .requiredOption('--out <dossier>', 'où écrire la campagne (dossier nouveau ou vide)')
     .option('--rules <nom>', 'règles : siei-2011, no-diploma, obligation-16-18', 'siei-2011')
     .option('--previous <dossier>', 'campagne précédente, pour dire les différences')
-    .option('--registry <dossier>', 'registre des numéros SIEI')
-    .option(
-      '--allow-missing <source>',
-      'publier sans cette source, en le disant (répétable)',
-      parseAllowMissing,
-      [],
+    .option('--registry <dossier>', 'registre des numéros SIEI (par défaut : « registre » à côté de --out)')
+    .addOption(
+      new Option('--allow-missing <source>', 'publier sans cette source, en le disant (répétable)')
+        .argParser(parseAllowMissing)
+        .default([], 'aucune'),
     )
-    .option('--memory <taille>', 'mémoire à ne pas dépasser', parseMemory, parseMemory('4GB'))
+    .addOption(
+      new Option('--memory <taille>', 'mémoire à ne pas dépasser')
+        .argParser(parseMemory)
+        .default(parseMemory('4GB'), '4GB'),
+    )
     .option('--threads <n>', 'fils d’exécution', parseThreads, 2)
     .option('--json', 'un seul objet JSON sur la sortie standard')
     .addHelpText('after', RUN_EXAMPLES)
@@ -132,14 +135,28 @@ function addExplain(campaign: Command): void {
     });
 }
 
+const TRACE_HELP = `
+L’identifiant peut être un numéro SIEI, un INE, un enregistrement, une livraison ou le chemin d’un fichier remis.
+
+Exemple :
+  raccroche trace ABCDEFGHJKLM --campaign campagne`;
+
 function addTrace(program: Command): void {
   readingOptions(
-    program.command('trace <id>').description('suivre un identifiant : fichier, ligne, personne, liste'),
+    program
+      .command('trace <id>')
+      .description('suivre un identifiant, de la livraison à la liste')
+      .addHelpText('after', TRACE_HELP),
   ).action(async (id: string, options: ReadOptions) => {
-    await withDossier(options.campaign, id, (dossier, manifest) => {
-      const steps = traceDossier(dossier, manifest);
-      return options.json ? JSON.stringify(steps) : traceText(steps);
-    });
+    const { database, manifest } = await openCampaign(resolve(options.campaign));
+    try {
+      const steps =
+        (await findDeliveryTrace(database, id)) ??
+        traceDossier(await readDossier(database, (await getPerson(database, id)).personId), manifest);
+      process.stdout.write(`${options.json ? JSON.stringify(steps) : traceText(steps)}\n`);
+    } finally {
+      database.close();
+    }
   });
 }
 

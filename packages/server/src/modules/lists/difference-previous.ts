@@ -49,6 +49,11 @@ export async function* readPreviousLists(out: string): AsyncGenerator<PreviousLi
   for (const code of codes) yield await readList(join(folder, code, `liste-${code}.json`));
 }
 
+/** Throws what `readPreviousLists` would, before anything is done. */
+export async function requirePreviousLists(out: string): Promise<void> {
+  for await (const _list of readPreviousLists(out)) return;
+}
+
 async function readList(path: string): Promise<PreviousList> {
   const properties: string[] = [];
   const numbers: string[] = [];

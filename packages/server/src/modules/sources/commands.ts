@@ -74,11 +74,14 @@ async function checkDeliveries(files: readonly string[], options: CheckOptions):
     );
   }
   const workFolder = mkdtempSync(join(tmpdir(), 'raccroche-'));
+  const forget = () => rmSync(workFolder, { recursive: true, force: true });
+  // Also on Ctrl-C, which ends the process at once: it holds people's data.
+  process.once('exit', forget);
   const database = await openDatabase({ memoryLimit: '2GB', spillFolder: workFolder });
   try {
     const asOf = options.asOf ?? systemClock.now().slice(0, 10);
     const summary = await readDeliveries(database, {
-      files: files.map((file) => resolve(file)),
+      files,
       asOf,
       workFolder,
     });
@@ -95,6 +98,6 @@ async function checkDeliveries(files: readonly string[], options: CheckOptions):
     return reports.some(({ rejected }) => rejected);
   } finally {
     database.close();
-    rmSync(workFolder, { recursive: true, force: true });
+    forget();
   }
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
-import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import type { FileKind, IntakeIssueCode } from '@raccroche/contract';
 import { type LogicalFile, openFile } from './opening/open-file.ts';
 import { FileRejection } from './reader.ts';
@@ -42,7 +42,7 @@ export function listDeliveries(request: ReceiveRequest): { absolutePath: string;
     folder === undefined
       ? (request.files ?? []).map((file) => ({
           absolutePath: resolve(file),
-          path: isAbsolute(file) ? relative(process.cwd(), file) : file,
+          path: file,
         }))
       : readdirSync(folder, { recursive: true, withFileTypes: true })
           // A symbolic link, a socket or a device is looked at and refused, never silently left out.

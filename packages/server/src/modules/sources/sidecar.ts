@@ -21,11 +21,12 @@ export interface FoundSidecar extends Sidecar {
 export function readSidecar(path: string): FoundSidecar {
   const sidecarPath = `${path}${SIDECAR_SUFFIX}`;
   if (!existsSync(sidecarPath)) return { text: '' };
-  const text = readFileSync(sidecarPath, 'utf8');
+  const text = readText(sidecarPath);
   const facts = parseObject(text);
   const year = textAt(facts, 'annee_scolaire');
-  const started = year === undefined ? undefined : /^(\d{4})(?:-\d{4})?$/.exec(year)?.[1];
-  if (year !== undefined && started === undefined)
+  const [, started, ended] = /^(\d{4})(?:-(\d{4}))?$/.exec(year ?? '') ?? [];
+  const follows = ended === undefined || Number(ended) === Number(started) + 1;
+  if (year !== undefined && (started === undefined || !follows))
     throw new FileRejection('compagnon_illisible', 'annee_scolaire');
   const date = textAt(facts, 'date_extraction');
   const extractedOn = parseCivilDate(date?.slice(0, 10));
@@ -42,6 +43,15 @@ export function readSidecar(path: string): FoundSidecar {
     extractedOn,
     family,
   };
+}
+
+/** A folder of that name, or a file that may not be read, is a malformed sidecar too. */
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new FileRejection('compagnon_illisible', 'le fichier', { cause });
+  }
 }
 
 function parseObject(text: string): Readonly<Record<string, unknown>> {

@@ -9,6 +9,8 @@ export interface Database {
   run(sql: string, values?: readonly SqlValue[]): Promise<void>;
   all<Row extends SqlRow = SqlRow>(sql: string, values?: readonly SqlValue[]): Promise<Row[]>;
   close(): void;
+  /** The connection itself, for the linkage package, which reads whole columns of it. */
+  readonly connection: DuckDBConnection;
 }
 
 export interface DatabaseOptions {
@@ -49,5 +51,6 @@ function asDatabase(connection: DuckDBConnection, close: () => void): Database {
       return reader.getRowObjectsJson() as Row[];
     },
     close,
+    connection,
   };
 }

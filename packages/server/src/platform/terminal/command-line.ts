@@ -28,6 +28,16 @@ const ERROR_SENTENCES: readonly (readonly [RegExp, string])[] = [
   [/Allowed choices are (.*)\./, 'Valeurs possibles : $1.'],
 ];
 
+/** What commander adds to a description: default value and choices, as it writes them. */
+const DESCRIPTION_WORDS: readonly (readonly [RegExp, string])[] = [
+  [/\(default: "?(.*?)"?\)$/, '(par défaut : $1)'],
+  [/\(choices: (.*)\)/, '(au choix : $1)'],
+];
+
+function describedInFrench(description: string): string {
+  return DESCRIPTION_WORDS.reduce((text, [pattern, french]) => text.replace(pattern, french), description);
+}
+
 /** A sentence of commander in French; a mistyped option keeps its suggestion. */
 export function inFrench(message: string): string {
   return ERROR_SENTENCES.reduce((text, [pattern, french]) => text.replace(pattern, french), message.trim());
@@ -42,7 +52,13 @@ export class FrenchCommand extends Command {
     super(name);
     this.helpOption('-h, --help', 'affiche cette aide')
       .helpCommand(false)
-      .configureHelp({ styleTitle: (title) => HELP_TITLES[title] ?? title, showGlobalOptions: false })
+      .configureHelp({
+        styleTitle: (title) => HELP_TITLES[title] ?? title,
+        styleUsage: (usage) => usage.replace('[command]', '[commande]'),
+        styleOptionDescription: describedInFrench,
+        styleArgumentDescription: describedInFrench,
+        showGlobalOptions: false,
+      })
       .configureOutput({
         outputError: (text, write) => write(`${inFrench(text)}\nAide : ajoutez --help.\n`),
       })

@@ -78,6 +78,8 @@ function barProgress(stream: NodeJS.WriteStream): Progress {
     if (stage !== '') bar.stop();
     stage = '';
   };
+  // The bar hides the cursor and stops the wrapping of lines: Ctrl-C must not leave the terminal so.
+  process.once('exit', finish);
   return {
     update(state) {
       const nowMs = systemClock.elapsedMs();

@@ -81,6 +81,8 @@ async function read(context: CampaignContext): Promise<IntakeSummary> {
         unit: 'lignes',
       }),
   });
+  const { rows } = summary;
+  progress.update({ stage: 'read', label: StageLabels.read, done: rows, total: rows, unit: 'lignes' });
   await writeRejects(database, join(emptyFolder(output.final, 'rejects'), 'rejets.csv'));
   await writeDeliveryReports(database, emptyFolder(output.final, 'reports'));
   await persistTables(database, dataFolder(context), READ_DATA);

@@ -10,7 +10,8 @@ import {
 } from '@raccroche/contract';
 import type { SqlRow } from '../../../platform/duckdb/database.ts';
 import type { Dossier } from './dossier.ts';
-import { counted, frenchDate } from './french.ts';
+import { weightLines } from './explain-weights.ts';
+import { counted, extracted, frenchDate } from './french.ts';
 import type { Manifest } from './manifest.ts';
 
 const LINK_SENTENCES: Readonly<Record<string, string>> = {
@@ -18,6 +19,7 @@ const LINK_SENTENCES: Readonly<Record<string, string>> = {
   same_identifier_name: 'même identifiant et même nom, prénoms compatibles',
   same_name_birth_date:
     'mêmes nom, prénom et date de naissance, lieux de naissance compatibles, sans homonyme',
+  look_alike: 'écrits autrement, mais tout le reste se ressemble',
 };
 
 const LITIGE_SENTENCES: Readonly<Record<string, string>> = {
@@ -25,6 +27,7 @@ const LITIGE_SENTENCES: Readonly<Record<string, string>> = {
     'un autre dossier porte le même identifiant, avec un autre nom et une autre date de naissance',
   two_identifiers: 'deux identifiants différents de même type, tous deux récents',
   two_enrolments: 'deux scolarités en cours le même jour dans deux établissements',
+  look_alike: 'un autre dossier ressemble à celui-ci, sans que ce soit sûr',
 };
 
 /** A code's French label, or the code itself when a newer version wrote it. */
@@ -100,7 +103,7 @@ function recordLines(record: SqlRow, dossier: Dossier, names: ReadonlyMap<string
   });
   const person = [record.first_name1, record.family_name ?? record.usage_name].filter(Boolean).join(' ');
   return [
-    `${names.get(id) ?? ''} ${text(record.source)} · ${text(record.path)}, position ${text(record.position)} · extrait le ${frenchDate(record.extracted_on)}`,
+    `${names.get(id) ?? ''} ${record.source === 'INTERCHANGE' ? 'Format d’échange' : text(record.source)} · ${text(record.path)}, position ${text(record.position)} · ${extracted(record.extracted_on)}`,
     `    ${person}, ${born(record)}${identifiers.length > 0 ? ` · ${identifiers.join(', ')}` : ' · sans identifiant national'}`,
     ...own(dossier.spells).map(spellLine),
     ...own(dossier.contracts).map(
@@ -134,13 +137,14 @@ function spellLine(spell: SqlRow): string {
 
 function linkLines(dossier: Dossier, names: ReadonlyMap<string, string>): string[] {
   const name = (id: unknown) => names.get(String(id)) ?? String(id);
-  const links = dossier.links.map(
-    (link) =>
-      `  ${name(link.record_id_l)} et ${name(link.record_id_r)} : ${labelOf(LINK_SENTENCES, link.rule)}${link.identifier_type ? ` (${labelOf(IdentifierTypeLabels, link.identifier_type)})` : ''}`,
-  );
-  const litiges = dossier.litiges.map(
-    (litige) => `  À trancher : ${labelOf(LITIGE_SENTENCES, litige.reason)}.`,
-  );
+  const links = dossier.links.flatMap((link) => [
+    `  ${name(link.record_id_l)} et ${name(link.record_id_r)} : ${labelOf(LINK_SENTENCES, link.rule)}${link.identifier_type ? ` (${labelOf(IdentifierTypeLabels, link.identifier_type)})` : ''}`,
+    ...weightLines(link),
+  ]);
+  const litiges = dossier.litiges.flatMap((litige) => [
+    `  À trancher : ${labelOf(LITIGE_SENTENCES, litige.reason)}.`,
+    ...weightLines(litige),
+  ]);
   return [...(links.length > 0 ? links : ['  Un seul enregistrement : rien à rapprocher.']), ...litiges];
 }
 

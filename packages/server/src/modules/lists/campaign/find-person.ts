@@ -16,6 +16,9 @@ export async function getPerson(database: Database, id: string): Promise<FoundPe
   const found = await database.all<{ person_id: string; kind: FoundPerson['idKind'] }>(
     `SELECT DISTINCT person_id, kind FROM (
        SELECT person_id, 'siei' AS kind FROM lists.numbers WHERE siei = upper(replace($1, ' ', ''))
+       -- A number that was merged leads to its elder.
+       UNION ALL SELECT person_id, 'siei' FROM lists.number_aliases a JOIN lists.numbers n ON n.siei = a.current_siei
+         WHERE a.siei = upper(replace($1, ' ', ''))
        UNION ALL SELECT person_id, 'person' FROM eligibility.persons WHERE person_id = $1
        UNION ALL SELECT person_id, 'record' FROM linkage.memberships WHERE record_id = $1 AND record_id <> person_id
        UNION ALL SELECT person_id, 'identifier' FROM sources.identifiers JOIN linkage.memberships USING (record_id)

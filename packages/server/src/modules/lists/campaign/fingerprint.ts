@@ -1,17 +1,20 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync, type Stats, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { EXIT_CODES, RaccrocheError } from '../../../kernel/errors.ts';
 import type { CampaignOptions } from './options.ts';
 
-/** A delivered file as the file system tells it. */
+/** A delivered file as the file system tells it; nothing of it when it cannot be looked at (a dead link). */
 export interface DeliveredFile {
   readonly path: string;
   readonly bytes: number;
   readonly modifiedMs: number;
 }
 
-/** Files under the folder of deliveries, sorted by path. Throws when there is no such folder. */
+/**
+ * Everything under the folder of deliveries but folders, sorted by path: sidecars too, and the links and devices that
+ * intake refuses. Throws when there is no such folder.
+ */
 export function listDeliveredFiles(folder: string): DeliveredFile[] {
   if (!existsSync(folder) || !statSync(folder).isDirectory()) {
     throw new RaccrocheError(
@@ -20,14 +23,39 @@ export function listDeliveredFiles(folder: string): DeliveredFile[] {
       EXIT_CODES.usage,
     );
   }
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+  return entriesUnder(folder)
+    .filter((entry) => !entry.isDirectory())
     .map((entry) => {
       const file = join(entry.parentPath, entry.name);
-      const { size, mtimeMs } = statSync(file);
-      return { path: relative(folder, file).split(sep).join('/'), bytes: size, modifiedMs: mtimeMs };
+      const facts = look(file);
+      return {
+        path: relative(folder, file).split(sep).join('/'),
+        bytes: facts?.size ?? 0,
+        modifiedMs: facts?.mtimeMs ?? 0,
+      };
     })
     .sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** A folder that may not be opened could hide files: nothing is read then. */
+function entriesUnder(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { recursive: true, withFileTypes: true });
+  } catch {
+    throw new RaccrocheError(
+      'deliveries_unreadable',
+      `« ${folder} », ou l’un de ses sous-dossiers, ne peut pas être ouvert. Vérifiez vos droits d’accès.`,
+      EXIT_CODES.usage,
+    );
+  }
+}
+
+function look(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
 }
 
 /**

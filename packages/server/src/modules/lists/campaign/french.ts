@@ -6,6 +6,13 @@ export function frenchDate(date: unknown): string {
   return `${date.slice(8, 10)}/${date.slice(5, 7)}/${date.slice(0, 4)}`;
 }
 
+/** When a file was extracted, as it follows its name. */
+export function extracted(date: unknown): string {
+  return date === null || date === undefined
+    ? 'date d’extraction inconnue'
+    : `extrait le ${frenchDate(date)}`;
+}
+
 const THOUSANDS = new Intl.NumberFormat('fr-FR');
 
 export function frenchNumber(value: number): string {

@@ -16,10 +16,15 @@ export interface OutputFolder {
   readonly final: string;
   /**
    * Moves the results into OUT, the manifest last: OUT holds a manifest exactly when it is whole.
-   * Safe to call again after a kill between two moves.
+   * After a kill between two moves, called again, it moves what is left; when nothing is, it does nothing.
    */
   publish(): void;
+  /** Removes the work folder. */
+  clear(): void;
 }
+
+/** All that a campaign may write into OUT beside its manifest. */
+const RESULTS = ['data', 'difference.json', 'lists', 'rejects', 'reports', 'summary.json'] as const;
 
 export function openOutputFolder(out: string): OutputFolder {
   const work = join(out, WORK_FOLDER);
@@ -30,13 +35,19 @@ export function openOutputFolder(out: string): OutputFolder {
     work,
     final,
     publish() {
+      if (!existsSync(join(final, MANIFEST))) return;
       // The old manifest goes first: from here to the new one, OUT says that it is not whole.
       rmSync(join(out, MANIFEST), { force: true });
-      for (const name of readdirSync(final).filter((each) => each !== MANIFEST)) {
-        rmSync(join(out, name), { recursive: true, force: true });
-        renameSync(join(final, name), join(out, name));
+      const wanted = new Set(readManifest(final).outputs.map(({ path }) => path.split('/')[0]));
+      for (const name of RESULTS) {
+        const moves = existsSync(join(final, name));
+        // What an earlier run left and this one does not write, or what is about to be replaced.
+        if (moves || !wanted.has(name)) rmSync(join(out, name), { recursive: true, force: true });
+        if (moves) renameSync(join(final, name), join(out, name));
       }
       renameSync(join(final, MANIFEST), join(out, MANIFEST));
+    },
+    clear() {
       rmSync(work, { recursive: true, force: true });
     },
   };
@@ -69,10 +80,11 @@ export function refuseOtherCampaign(
     );
   }
   const { campaign, inputs } = readManifest(out);
-  // A file of an archive bears the archive's path before its own.
-  const sameInputs = inputs.every(({ path, bytes }) =>
+  // A file of an archive bears the archive's path before its own; a file that could not be read has no hash and no size.
+  const sameInputs = inputs.every(({ path, bytes, sha256 }) =>
     wanted.files.some(
-      (file) => file.bytes === bytes && (path === file.path || path.startsWith(`${file.path}/`)),
+      (file) =>
+        (file.bytes === bytes || sha256 === '') && (path === file.path || path.startsWith(`${file.path}/`)),
     ),
   );
   if (campaign !== wanted.campaign || !sameInputs) {

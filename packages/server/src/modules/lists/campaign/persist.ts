@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database } from '../../../platform/duckdb/database.ts';
 import { literal } from '../../../platform/duckdb/sql.ts';
+import { dropTable } from '../registry/registry.ts';
 
 /**
  * A table of a stage as it stands in OUT/data: `table` of the engine, `file` without extension, and the order of its rows.
@@ -65,17 +66,10 @@ export async function persistTables(
       `COPY (FROM ${table} ORDER BY ${orderBy}) TO ${path} (FORMAT parquet, COMPRESSION zstd)`,
     );
   }
-  for (const { table } of files) {
-    const [found] = await database.all<{ kind: string }>(
-      `SELECT table_type AS kind FROM information_schema.tables WHERE table_schema || '.' || table_name = $1`,
-      [table],
-    );
-    await database.run(`DROP ${found?.kind === 'VIEW' ? 'VIEW' : 'TABLE'} ${table}`);
-  }
   await openPersisted(database, folder, files);
 }
 
-/** Views over the Parquet files of a finished stage, under the names of its tables. */
+/** Views over the Parquet files of a finished stage, under the names of its tables and in their place. */
 export async function openPersisted(
   database: Database,
   folder: string,
@@ -84,8 +78,9 @@ export async function openPersisted(
   for (const { table, file } of files) {
     const [schema = ''] = table.split('.');
     const path = literal(join(folder, `${file}.parquet`));
+    await dropTable(database, table);
     await database.run(
-      `CREATE SCHEMA IF NOT EXISTS ${schema}; CREATE OR REPLACE VIEW ${table} AS FROM read_parquet(${path})`,
+      `CREATE SCHEMA IF NOT EXISTS ${schema}; CREATE VIEW ${table} AS FROM read_parquet(${path})`,
     );
   }
 }

@@ -1,11 +1,12 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { isAbsolute, join, relative, sep } from 'node:path';
 import { systemClock } from '../../../kernel/clock.ts';
 import { EXIT_CODES, RaccrocheError } from '../../../kernel/errors.ts';
 import { openDatabase } from '../../../platform/duckdb/database.ts';
 import type { Progress } from '../../../platform/terminal/progress.ts';
 import { findRuleSet, listRuleSets, type RuleSet } from '../../eligibility/index.ts';
 import { loadReferential } from '../../sources/index.ts';
+import { requirePreviousLists } from '../difference-previous.ts';
 import type { CampaignResult } from './campaign-result.ts';
 import { CAMPAIGN_STAGES, type CampaignContext } from './campaign-stages.ts';
 import { fingerprintOf, listDeliveredFiles } from './fingerprint.ts';
@@ -30,10 +31,27 @@ export async function runCampaign(options: CampaignOptions, progress: Progress):
       EXIT_CODES.usage,
     );
   }
+  refuseResultsAmongDeliveries(options);
+  if (options.previous !== undefined) await requirePreviousLists(options.previous);
   const campaign = `${options.asOf}-${ruleSet.id}`;
   refuseOtherCampaign(options.out, { campaign, files });
   const output = openOutputFolder(options.out);
   const journal = openStageJournal(output.work, fingerprintOf(options, files, PRODUCT_VERSION));
+  const result = journal.isDone('seal')
+    ? journal.result<CampaignResult>('seal')
+    : await workOut({ options, ruleSet, output, progress, campaign }, journal);
+  output.publish();
+  journal.forget();
+  output.clear();
+  return result;
+}
+
+/** Runs every stage that is left, up to the seal: what is in the work folder is then whole. */
+async function workOut(
+  campaign: Omit<CampaignContext, 'database'>,
+  journal: StageJournal,
+): Promise<CampaignResult> {
+  const { options, output, progress } = campaign;
   mkdirSync(output.final, { recursive: true });
   const spillFolder = join(output.work, 'spill');
   mkdirSync(spillFolder, { recursive: true });
@@ -44,12 +62,11 @@ export async function runCampaign(options: CampaignOptions, progress: Progress):
   });
   const startedAt = systemClock.now();
   try {
-    const context: CampaignContext = { database, options, ruleSet, output, progress, campaign };
+    const context: CampaignContext = { ...campaign, database };
     await loadReferential(database);
     await runStages(context, journal);
     const result = await sealCampaign(context, journal, startedAt);
-    database.close();
-    output.publish();
+    journal.done('seal', result);
     return result;
   } finally {
     database.close();
@@ -66,6 +83,22 @@ async function runStages(context: CampaignContext, journal: StageJournal): Promi
       continue;
     }
     journal.done(stage.stage, await stage.run(context));
+  }
+}
+
+/** What a campaign writes would be read by the next one as if it had been received. */
+function refuseResultsAmongDeliveries({ deliveries, out, registry }: CampaignOptions): void {
+  for (const [option, folder] of [
+    ['--out', out],
+    ['--registry', registry],
+  ] as const) {
+    const way = relative(deliveries, folder);
+    if (way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way)) continue;
+    throw new RaccrocheError(
+      'results_among_deliveries',
+      `« ${folder} » est dans le dossier des fichiers reçus, « ${deliveries} ». Donnez à ${option} un dossier ailleurs.`,
+      EXIT_CODES.usage,
+    );
   }
 }
 

@@ -69,6 +69,15 @@ export async function sealCampaign(
   };
   const rowsOf = await rowsOfData(database, output.final);
   for (const [path, count] of Object.entries(entries)) rowsOf.set(path, count);
+  const outputs = await describeOutputs(output.final, rowsOf);
+  const { length } = outputs;
+  progress.update({
+    stage: 'seal',
+    label: StageLabels.seal,
+    done: length,
+    total: length,
+    unit: 'fichiers',
+  });
   const { listed, persons, records, rows, rejects, removedUnder16, rejectedFiles, litiges, toFollow } =
     result;
   writeManifest(output.final, {
@@ -83,7 +92,7 @@ export async function sealCampaign(
     withheld: result.withheld,
     counts: { listed, persons, records, rows, rejects, removedUnder16, rejectedFiles, litiges, toFollow },
     inputs,
-    outputs: await describeOutputs(output.final, rowsOf),
+    outputs,
     startedAt,
     finishedAt: systemClock.now(),
   });

@@ -23,6 +23,8 @@ export interface StageJournal {
   /** What the stage said when it finished. */
   result<Result>(stage: Stage): Result;
   done(stage: Stage, result: unknown): void;
+  /** Nothing is done any more: called before the folder goes, for a kill may leave a part of it. */
+  forget(): void;
 }
 
 export function openStageJournal(workFolder: string, fingerprint: string): StageJournal {
@@ -43,5 +45,6 @@ export function openStageJournal(workFolder: string, fingerprint: string): Stage
       writeFileSync(`${marker}.tmp`, JSON.stringify(result ?? null));
       renameSync(`${marker}.tmp`, marker);
     },
+    forget: () => rmSync(identityFile, { force: true }),
   };
 }

@@ -1,6 +1,7 @@
-import { CheckLabels } from '@raccroche/contract';
+import { CheckLabels, INTAKE_ISSUES, type IntakeIssueCode } from '@raccroche/contract';
+import type { Database, SqlRow } from '../../../platform/duckdb/database.ts';
 import type { Dossier } from './dossier.ts';
-import { frenchDate } from './french.ts';
+import { counted, extracted, frenchDate } from './french.ts';
 import type { Manifest } from './manifest.ts';
 
 /** One link of the trail delivery → record → person → entry, with what made it. */
@@ -21,7 +22,7 @@ export function traceDossier(dossier: Dossier, manifest: Manifest): TraceStep[] 
       ([id, record]): TraceStep => ({
         step: 'delivery',
         id,
-        text: `${String(record.path)}, SHA-256 ${String(record.sha256)}, extrait le ${frenchDate(record.extracted_on)}`,
+        text: deliveryText(record),
       }),
     ),
     ...dossier.records.map(
@@ -34,7 +35,7 @@ export function traceDossier(dossier: Dossier, manifest: Manifest): TraceStep[] 
     {
       step: 'person',
       id: String(dossier.person.person_id),
-      text: `SIEI ${dossier.siei ?? '—'}, ${dossier.records.length} enregistrement(s) rapproché(s) ; ${campaign}`,
+      text: `SIEI ${dossier.siei ?? '—'}, ${counted(dossier.records.length, 'enregistrement rapproché', 'enregistrements rapprochés')} ; ${campaign}`,
     },
     dossier.person.listed === true
       ? {
@@ -48,6 +49,52 @@ export function traceDossier(dossier: Dossier, manifest: Manifest): TraceStep[] 
           text: `pas sur la liste : ${failed.map((check) => CheckLabels[check.check_code as keyof typeof CheckLabels] ?? check.check_code).join(' ; ')} (condition non remplie)`,
         },
   ];
+}
+
+function deliveryText(file: SqlRow): string {
+  return `${String(file.path)}, SHA-256 ${String(file.sha256)}, ${extracted(file.extracted_on)}`;
+}
+
+/**
+ * What became of a delivered file, when `id` is a delivery id or the path of a file; undefined when it is neither.
+ * People are counted, not named: a file may hold thousands.
+ */
+export async function findDeliveryTrace(database: Database, id: string): Promise<TraceStep[] | undefined> {
+  const [file] = await database.all('FROM sources.files WHERE delivery_id = $1 OR path = $1 ORDER BY path', [
+    id.trim(),
+  ]);
+  if (!file) return undefined;
+  const delivery: TraceStep = { step: 'delivery', id: String(file.delivery_id), text: deliveryText(file) };
+  if (file.rejected === true)
+    return [delivery, { step: 'record', id: '—', text: await refusal(database, file) }];
+  const [found] = await database.all<{ persons: string; listed: string }>(
+    `SELECT count(*) AS persons, count(*) FILTER (listed) AS listed FROM eligibility.persons WHERE person_id IN
+       (SELECT person_id FROM linkage.memberships JOIN sources.records USING (record_id) WHERE file_no = $1)`,
+    [Number(file.file_no)],
+  );
+  const amount = (column: string) => Number(file[column]);
+  const rows = counted(amount('row_count'), 'ligne');
+  const kept = counted(amount('record_count'), 'enregistrement');
+  const rejected = counted(amount('reject_count'), 'rejet');
+  return [
+    delivery,
+    {
+      step: 'record',
+      id: `${delivery.id}-…`,
+      text: `${rows} = ${kept} + ${rejected} + ${amount('removed_under16')} de moins de 16 ans`,
+    },
+    { step: 'person', id: '—', text: counted(Number(found?.persons), 'personne') },
+    { step: 'entry', id: '—', text: `${Number(found?.listed)} sur les listes` },
+  ];
+}
+
+async function refusal(database: Database, file: SqlRow): Promise<string> {
+  const [issue] = await database.all<{ code: IntakeIssueCode; field: string | null }>(
+    `SELECT code, field FROM sources.issues WHERE file_no = $1 AND ordinal IS NULL AND severity = 'rejet'`,
+    [Number(file.file_no)],
+  );
+  const message = issue ? INTAKE_ISSUES[issue.code].message.replaceAll('{champ}', issue.field ?? '?') : '—';
+  return `fichier refusé : ${message}`;
 }
 
 const STEP_LABELS = {

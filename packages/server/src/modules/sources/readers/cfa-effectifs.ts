@@ -1,7 +1,7 @@
 import { readHead } from '../../../platform/text/detect-encoding.ts';
 import { openText } from '../opening/open-text.ts';
 import { looksLikeZip } from '../opening/signatures.ts';
-import type { Reader, RowSink } from '../reader.ts';
+import { FileRejection, type Reader, type RowSink } from '../reader.ts';
 import { CFA_REQUIRED_COLUMNS, type CfaColumn, type CfaRow, cfaColumnOf } from './cfa-columns.ts';
 import { readCfaRow } from './cfa-row.ts';
 import { type CsvShape, columnsOf, pickRow, readCsvRows } from './csv-rows.ts';
@@ -28,14 +28,20 @@ export const cfaEffectifsReader: Reader = {
 
 async function readWorkbook(bytes: () => AsyncIterable<Uint8Array>, sink: RowSink): Promise<void> {
   let columns: (string | undefined)[] | undefined;
+  let rows = 0;
   await readWorkbookRows(
     bytes,
     (cells, rowNumber) => {
-      if (columns === undefined) columns = columnsOf(cells, SHAPE);
-      else readCfaRow(asCfaRow(pickRow(columns, cells)), String(rowNumber), sink);
+      if (columns === undefined) {
+        columns = columnsOf(cells, SHAPE);
+        return;
+      }
+      rows++;
+      readCfaRow(asCfaRow(pickRow(columns, cells)), String(rowNumber), sink);
     },
     () => sink.drained(),
   );
+  if (rows === 0) throw new FileRejection('fichier_vide');
 }
 
 async function beginsAsJson(text: AsyncIterable<string>): Promise<boolean> {

@@ -23,6 +23,10 @@ export interface FileSinkRequest {
 }
 
 const UNDER = 16;
+/** No row of ours is near this long; the engine refuses the line of a row that is, and with it those of all files. */
+const LONGEST_ROW_CHARACTERS = 1_000_000;
+/** A position is told in the rejects: what is longer is not one. */
+const LONGEST_POSITION_CHARACTERS = 100;
 
 /** Counts and stages the rows of one file. Under-16s are dropped here: nothing of them is written. */
 export class FileSink implements RowSink {
@@ -41,7 +45,12 @@ export class FileSink implements RowSink {
     this.#tellOwnUai(request.sidecar.uai);
   }
 
-  row(position: string, parts: readonly RowPart[]): void {
+  row(told: string, parts: readonly RowPart[]): void {
+    const position = told.length > LONGEST_POSITION_CHARACTERS ? `#${this.rows + 1}` : told;
+    if (parts.some(({ values }) => lengthOf(values) > LONGEST_ROW_CHARACTERS)) {
+      this.reject(position, 'ligne_illisible');
+      return;
+    }
     const ordinal = this.#next(position);
     const { fileKey, asOf, writers, strict } = this.#request;
     const birth = parseCivilDate(parts[0]?.values.date_naissance);
@@ -137,4 +146,11 @@ export class FileSink implements RowSink {
     }
     return odd;
   }
+}
+
+/** Characters of a row's values. A loop over the keys: this runs once a row. */
+function lengthOf(values: RowPart['values']): number {
+  let length = 0;
+  for (const name in values) length += values[name]?.length ?? 0;
+  return length;
 }

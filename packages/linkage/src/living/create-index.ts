@@ -1,0 +1,126 @@
+import type { Engine } from '../engine/engine.ts';
+import { quoteText } from '../expression/sql-text.ts';
+import type { Model } from '../model/model.ts';
+import { type LinkInput, termFrequencyColumns } from '../records/record-tables.ts';
+import { readCount, type SqlRunner } from '../runner.ts';
+import { scorePairs } from '../scoring/score-pairs.ts';
+import { openSession } from '../session.ts';
+import { createEdges } from './delta-pairs.ts';
+import { makeFetchable } from './fetchable.ts';
+import { type FrequencyRelations, freezeFrequencies } from './freeze-frequencies.ts';
+import {
+  INDEX_FORMAT,
+  type IndexColumn,
+  type IndexManifest,
+  type IndexTables,
+  indexTables,
+} from './index-format.ts';
+import { createClusters } from './initial-clusters.ts';
+import { assembleIndex, checkModelSql, DEFAULT_PREFIX, type LinkIndex } from './open-index.ts';
+import { connectedComponents, type Partitioner } from './partition.ts';
+import { keyedSides, keysSql, type RuleKeys, readRuleKeys } from './rule-keys.ts';
+
+export interface CreateIndexOptions {
+  /** Beginning of the names of the index's tables; `index_` by default. */
+  readonly prefix?: string;
+  /** Least match weight of the edges kept (log2); 0 by default. A partitioner that weighs evidence against needs less. */
+  readonly threshold?: number;
+  /** Cuts edges into clusters; connected components at weight 0 by default. */
+  readonly partitioner?: Partitioner;
+  /** Frequencies of other origin than the records, as national files of names. */
+  readonly frequencies?: FrequencyRelations;
+  /** Parts of the scoring, as of `scorePairs`. */
+  readonly chunks?: number;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Links the inputs by a trained model and keeps everything that is needed to go on: records, frozen frequencies, keys of
+ * the blocking rules, edges and clusters, in tables of the engine's database (open it on a file to keep it). Frequencies
+ * never change afterwards, so that a weight is the same whenever it is computed: create the index again now and then.
+ * Throws ModelError for a model or a rule that cannot be used, InputError for the inputs. Interrupted, it leaves tables
+ * that `openIndex` refuses and the next `createIndex` replaces.
+ */
+export async function createIndex(
+  engine: Engine,
+  model: Model,
+  inputs: readonly LinkInput[],
+  options: CreateIndexOptions = {},
+): Promise<LinkIndex> {
+  const { prefix = DEFAULT_PREFIX, threshold = 0, partitioner = connectedComponents(), signal } = options;
+  const tables = indexTables(prefix);
+  await checkModelSql(engine, model);
+  const rules = await readRuleKeys(engine, model);
+  await engine.run(`DROP TABLE IF EXISTS ${tables.manifest}`);
+  const session = await openSession(engine, { inputs, model, prefix });
+  const frequencyColumns = termFrequencyColumns(model);
+  await freezeFrequencies(engine, tables, frequencyColumns, options.frequencies ?? {});
+  signal?.throwIfAborted();
+  const columns = await describe(engine, tables.records);
+  const manifest: IndexManifest = {
+    model,
+    threshold,
+    partitioner: partitioner.name,
+    sources: inputs.map(({ name = '' }) => name).sort((a, b) => (a < b ? -1 : 1)),
+    inputColumns: inputColumnsOf(model, columns),
+    columns,
+    frequencyColumns,
+  };
+  const index = await assembleIndex({ engine, tables, manifest, rules, partitioner });
+  if (rules.some(({ explode }) => explode.length > 0)) await createEdges({ engine, tables, manifest, rules });
+  else {
+    await scorePairs(session, model, {
+      threshold,
+      into: tables.edges,
+      ...(options.chunks === undefined ? {} : { chunks: options.chunks }),
+      ...(signal === undefined ? {} : { signal }),
+    });
+  }
+  signal?.throwIfAborted();
+  await createKeys(engine, tables, rules);
+  await createClusters(engine, tables, session.recordCount, partitioner);
+  await makeFetchable(engine, tables);
+  await createManifest(engine, tables, manifest, session.recordCount + 1);
+  return index;
+}
+
+/** Sorted by key: a look-up reads the one row group whose range holds it. */
+async function createKeys(runner: SqlRunner, tables: IndexTables, rules: readonly RuleKeys[]): Promise<void> {
+  for (const keys of rules) {
+    for (const side of keyedSides(keys)) {
+      await runner.run(`CREATE OR REPLACE TABLE ${tables.keys(keys.rule, side)} AS
+        ${keysSql(keys, side, tables.records)} ORDER BY key, rid`);
+    }
+  }
+}
+
+async function describe(runner: SqlRunner, table: string): Promise<readonly IndexColumn[]> {
+  const rows = await runner.all(`DESCRIBE ${table}`);
+  return rows.map((row) => ({ name: String(row.column_name), type: String(row.column_type) }));
+}
+
+function inputColumnsOf(model: Model, columns: readonly IndexColumn[]): readonly IndexColumn[] {
+  const made = new Set([
+    ...['rid', 'source_no', model.idColumn, model.sourceColumn],
+    ...model.derivations.map(({ name }) => name),
+    ...termFrequencyColumns(model).map((name) => `tf_${name}`),
+  ]);
+  return columns.filter(({ name }) => !made.has(name));
+}
+
+/** Written last: an index without it is not finished. */
+async function createManifest(
+  runner: SqlRunner,
+  tables: IndexTables,
+  manifest: IndexManifest,
+  nextCluster: number,
+): Promise<void> {
+  const rows = await readCount(runner, `SELECT max(rid) AS n FROM ${tables.records}`);
+  await runner.run(`CREATE OR REPLACE TABLE ${tables.journal}
+      (delta INTEGER, event VARCHAR, cluster INTEGER, other INTEGER, records INTEGER);
+    CREATE OR REPLACE TABLE ${tables.deltas} (delta INTEGER, report VARCHAR);
+    CREATE OR REPLACE TABLE ${tables.manifest} AS SELECT ${INDEX_FORMAT} AS format,
+      ${quoteText(JSON.stringify(manifest))} AS body, version() AS made_with,
+      ${rows + 1} AS next_rid, ${nextCluster} AS next_cluster, 0 AS deltas;
+    CHECKPOINT`);
+}

@@ -1,0 +1,51 @@
+import type { Step } from '../../../platform/duckdb/step.ts';
+
+/** Where a pattern keeps the γ of a comparison: `(pattern // factor) % radix` is γ + 1. */
+export interface PatternPlace {
+  readonly factor: number;
+  readonly radix: number;
+}
+
+/** Match weights (log2) that part the three outcomes; `same` from `upper`, to be decided from `lower`. */
+export interface Thresholds {
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/**
+ * Pairs of persons of the first stage, each by the ways of writing them that resemble most: `number_l` < `number_r` in the
+ * order of their ids. Pairs whose first names have nothing in common are left out: twins share everything else.
+ */
+export function personPairSteps(firstNamePlace: PatternPlace): readonly Step[] {
+  return [
+    {
+      name: 'linkage_person_numbers',
+      reads: ['linkage.memberships'],
+      writes: ['linkage.person_numbers'],
+      sql: `CREATE OR REPLACE TABLE linkage.person_numbers AS
+        SELECT person_id, (row_number() OVER (ORDER BY person_id))::INTEGER AS rid
+        FROM (SELECT DISTINCT person_id FROM linkage.memberships)`,
+    },
+    {
+      name: 'linkage_person_pairs',
+      reads: ['linkage.look_alike_pairs', 'linkage.look_alike_records', 'linkage.person_numbers'],
+      writes: ['linkage.person_pairs'],
+      sql: `CREATE OR REPLACE TABLE linkage.person_pairs AS
+        WITH between AS (
+          SELECT least(a.rid, b.rid) AS rid_l, greatest(a.rid, b.rid) AS rid_r, p.match_weight, p.pattern,
+            CASE WHEN a.rid < b.rid THEN l.unique_id ELSE r.unique_id END AS record_id_l,
+            CASE WHEN a.rid < b.rid THEN r.unique_id ELSE l.unique_id END AS record_id_r
+          FROM linkage.look_alike_pairs p
+          JOIN linkage.look_alike_records l ON l.rid = p.rid_l JOIN linkage.look_alike_records r ON r.rid = p.rid_r
+          JOIN linkage.person_numbers a ON a.person_id = l.person_id
+          JOIN linkage.person_numbers b ON b.person_id = r.person_id
+          WHERE l.person_id <> r.person_id
+            AND (p.pattern // ${firstNamePlace.factor}) % ${firstNamePlace.radix} <> ${GAMMA_NOTHING_IN_COMMON + 1})
+        SELECT * FROM between
+        QUALIFY row_number() OVER (PARTITION BY rid_l, rid_r
+          ORDER BY match_weight DESC, record_id_l, record_id_r) = 1`,
+    },
+  ];
+}
+
+const GAMMA_NOTHING_IN_COMMON = 0;
