@@ -33,8 +33,8 @@ export interface TrainingEvidence {
   readonly otherEnds: readonly number[];
 }
 
-/** Share of a level's random pairs that matches may be before it is worth saying. */
-const CONTAMINATED = 0.05;
+/** Share of a level's random pairs that matches may be: beyond, what is left for u is too little to be sure of. */
+const CONTAMINATED = 0.5;
 const FEW_MATCHES = 50;
 const FAR = 10;
 /** Weights that differ by less are as good as equal, in bits. */
