@@ -51,7 +51,12 @@ export function both(a: Shape, b: Shape): Shape {
 }
 
 export function either(a: Shape, b: Shape): Shape {
-  return { sql: `(${a.sql}) OR (${b.sql})`, condition: or(a.condition, b.condition) };
+  return { sql: `(${a.sql}) OR (${b.sql})`, condition: or(...termsOf(a), ...termsOf(b)) };
+}
+
+/** The parser makes one OR of two within each other. */
+function termsOf({ condition }: Shape): readonly Expression[] {
+  return condition.kind === 'call' && condition.name === 'or' ? condition.args : [condition];
 }
 
 export function missing({ l, r }: Sides): Shape {

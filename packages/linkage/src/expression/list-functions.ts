@@ -66,6 +66,8 @@ export const LIST_FUNCTIONS: Catalogue = {
     sql: plainCall('array_to_string'),
     evaluate: (a, separator) => {
       const texts = listOf(a).filter((one) => one !== null);
+      // A list of nothing but NULL gives NULL, an empty one an empty text.
+      if (texts.length === 0 && listOf(a).length > 0) return null;
       return texts.map(String).join(String(separator));
     },
     cost: 4,

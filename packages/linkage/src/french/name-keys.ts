@@ -25,9 +25,8 @@ export function compactKey(key: Operand): Expression {
   return call('replace', key, ' ', '');
 }
 
-/** Nobiliary and other particles, as words of a normalised name. LE and LA are part of the name, but for DE LA. */
-const PARTICLES =
-  '\\b(?:DE LA|DE L|DE|D|DU|DES|DA|DO|DOS|DAS|DI|DEL|DELLA|VAN DER|VAN DEN|VAN|VON|ZU|EL|AL)\\b';
+/** Nobiliary and other particles, as words of a normalised name. LE and LA are part of the name. */
+const PARTICLES = '\\b(?:DE|D|DU|DES|DA|DO|DOS|DAS|DI|DEL|DELLA|VAN DER|VAN DEN|VAN|VON|ZU|EL|AL)\\b';
 
 /** Without particles and blanks; the whole name when it is nothing but particles. */
 export function particleFreeKey(key: Operand): Expression {

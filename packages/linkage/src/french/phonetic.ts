@@ -25,8 +25,6 @@ export const PHONETIC_RULES: readonly PhoneticRule[] = [
   rule('SCH|SH|CH', 'c', 'Charles; Schmitt'),
   rule('H', '', 'silent elsewhere: Mathieu, Hugo'),
   rule('W', 'V', 'Walter, Valter'),
-  rule('SC([EIY])', 'S\\1', 'Priscille, Prisille'),
-  rule('CC([EIY])', 'KS\\1', 'Boccetti, Boksetti'),
   rule('C([EIY])', 'S\\1', 'Cécile, Sésile'),
   rule('QU|CK|[CQ]', 'K', 'Quentin, Kentin; Nicolas, Nikola'),
   rule('NK$', 'N', 'Leblanc'),

@@ -2,6 +2,7 @@ import {
   and,
   atMost,
   call,
+  different,
   type Expression,
   equal,
   isNull,
@@ -56,14 +57,19 @@ export function sameDateLevel(name: string, input: DateInput): ComparisonLevel {
   return level(`${name} equal, not 1 January`, and(equal(left(name), right(name)), not(isFirstOfJanuary(l))));
 }
 
-/** Day and month written the wrong way round. */
+/** Day and month written the wrong way round, and not one date (1 January, 5 May). */
 export function transposedDateLevel(name: string, input: DateInput): ComparisonLevel {
   const { l, r } = texts(name, input);
   const monthOf = (text: Expression): Expression => call('substr', text, 6, 2);
   const dayOf = (text: Expression): Expression => call('substr', text, 9, 2);
   return level(
     `${name}: day and month transposed`,
-    and(equal(yearOf(l), yearOf(r)), equal(monthOf(l), dayOf(r)), equal(dayOf(l), monthOf(r))),
+    and(
+      different(l, r),
+      equal(yearOf(l), yearOf(r)),
+      equal(monthOf(l), dayOf(r)),
+      equal(dayOf(l), monthOf(r)),
+    ),
   );
 }
 
