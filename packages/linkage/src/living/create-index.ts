@@ -67,6 +67,7 @@ export async function createIndex(
     frequencyColumns,
   };
   const index = await assembleIndex({ engine, tables, manifest, rules, partitioner });
+  await createKeys(engine, tables, rules);
   if (rules.some(({ explode }) => explode.length > 0)) await createEdges({ engine, tables, manifest, rules });
   else {
     await scorePairs(session, model, {
@@ -77,7 +78,6 @@ export async function createIndex(
     });
   }
   signal?.throwIfAborted();
-  await createKeys(engine, tables, rules);
   await createClusters(engine, tables, session.recordCount, partitioner);
   await makeFetchable(engine, tables);
   await createManifest(engine, tables, manifest, session.recordCount + 1);

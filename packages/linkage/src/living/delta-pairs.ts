@@ -7,62 +7,110 @@ import { comparisonWeightSql, numberSql } from '../scoring/weight-sql.ts';
 import { priorWeight } from '../scoring/weights.ts';
 import { beforeSql } from './index-format.ts';
 import type { LinkIndex } from './open-index.ts';
-import { explodedSql, type RuleKeys } from './rule-keys.ts';
-
-/**
- * Scores new and changed records against all, both ways round, by the SQL of a full run, and adds those that reach the
- * index's threshold to its edges; edges of records that are gone are taken out first. `firstRid` is the first number of
- * the new records. Returns how many pairs the rules found, and how many edges came and went.
- */
-export async function replaceEdges(
-  index: LinkIndex,
-  firstRid: number,
-): Promise<{ readonly pairs: number; readonly added: number; readonly removed: number }> {
-  const { engine, tables } = index;
-  const [gone, edges] = [tables.scratch('gone'), tables.scratch('edges')];
-  const pairs = await readCount(
-    engine,
-    `SELECT count(*) AS n FROM (${onceEach(index, candidatesSql(index, firstRid, []))})`,
-  );
-  const scored = onceEach(index, await scoredSql(index, firstRid));
-  await engine.run(`CREATE OR REPLACE TEMP TABLE ${edges} AS ${scored}`);
-  const touching = `rid_l IN (SELECT rid FROM ${gone}) OR rid_r IN (SELECT rid FROM ${gone})`;
-  const removed = await readCount(engine, `SELECT count(*) AS n FROM ${tables.edges} WHERE ${touching}`);
-  await engine.run(`DELETE FROM ${tables.edges} WHERE ${touching};
-    INSERT INTO ${tables.edges} SELECT * FROM ${edges} ORDER BY rid_l, rid_r`);
-  return { pairs, added: await readCount(engine, `SELECT count(*) AS n FROM ${edges}`), removed };
-}
+import type { RuleKeys } from './rule-keys.ts';
 
 /** What scoring needs of an index, which need not be finished. */
 export type PairSource = Pick<LinkIndex, 'engine' | 'tables' | 'manifest' | 'rules'>;
 
-/** Edges of all records: every record is new. */
+/**
+ * Scores new and changed records against all, each pair on the sides that a full run gives it, and adds those that reach
+ * the index's threshold to its edges; edges of records that are gone are taken out first. Records and keys must be those
+ * after the delta; `firstRid` is the first number of its records. Returns how many pairs the rules found, and how many
+ * edges came and went.
+ */
+export async function replaceEdges(
+  index: PairSource,
+  firstRid: number,
+): Promise<{ readonly pairs: number; readonly added: number; readonly removed: number }> {
+  const { engine, tables } = index;
+  const [gone, pairs, edges] = [tables.scratch('gone'), tables.scratch('pairs'), tables.scratch('edges')];
+  await blockPairs(index, firstRid);
+  await engine.run(`CREATE OR REPLACE TEMP TABLE ${edges} AS ${await scoredSql(index, pairs)}`);
+  const touching = `rid_l IN (SELECT rid FROM ${gone}) OR rid_r IN (SELECT rid FROM ${gone})`;
+  const removed = await readCount(engine, `SELECT count(*) AS n FROM ${tables.edges} WHERE ${touching}`);
+  await engine.run(`DELETE FROM ${tables.edges} WHERE ${touching};
+    INSERT INTO ${tables.edges} SELECT * FROM ${edges} ORDER BY rid_l, rid_r`);
+  const counts = {
+    pairs: await readCount(engine, `SELECT count(*) AS n FROM ${pairs}`),
+    added: await readCount(engine, `SELECT count(*) AS n FROM ${edges}`),
+    removed,
+  };
+  await engine.run(`DROP TABLE ${pairs}`);
+  return counts;
+}
+
+/** Edges of all records by the index's own keys: every record is new. */
 export async function createEdges(source: PairSource): Promise<void> {
   const { engine, tables } = source;
-  const rows = tables.scratch('rows');
-  await engine.run(`CREATE OR REPLACE TEMP VIEW ${rows} AS SELECT * FROM ${tables.records}`);
-  const scored = onceEach(source, await scoredSql(source, 0));
-  await engine.run(`CREATE OR REPLACE TABLE ${tables.edges} AS ${scored} ORDER BY rid_l, rid_r;
-    DROP VIEW ${rows}`);
+  const pairs = tables.scratch('pairs');
+  await blockPairs(source, 0);
+  await engine.run(`CREATE OR REPLACE TABLE ${tables.edges} AS
+      SELECT * FROM (${await scoredSql(source, pairs)}) ORDER BY rid_l, rid_r;
+    DROP TABLE ${pairs}`);
 }
 
-/** An exploding rule cannot be excluded by a condition: a pair that several rules found keeps the first. */
-function onceEach({ rules }: PairSource, pairs: string): string {
-  if (rules.every(({ explode }) => explode.length === 0)) return pairs;
-  return `SELECT * FROM (${pairs}) QUALIFY row_number() OVER (PARTITION BY rid_l, rid_r ORDER BY match_key) = 1`;
+/**
+ * Fills the scratch table `pairs`: those that share a key, at least one of them new, as `rid_l`, `rid_r` and the first
+ * rule that holds for them. Keys of 12 bytes are joined, not the columns of millions of records: measured on a delta of
+ * 20,000 rows against 1 M, under 1 s where joining by the rules themselves took 5.5 s.
+ */
+async function blockPairs(source: PairSource, firstRid: number): Promise<void> {
+  const { engine, manifest, rules, tables } = source;
+  const [found, pairs] = [tables.scratch('found'), tables.scratch('pairs')];
+  await engine.run(`CREATE OR REPLACE TEMP TABLE ${found} (rid_l INTEGER, rid_r INTEGER, found BIGINT)`);
+  for (const keys of rules) {
+    for (const sql of sharedKeysSql(source, keys, firstRid)) await engine.run(`INSERT INTO ${found} ${sql}`);
+  }
+  const wanted = [beforeSql(manifest)];
+  if (manifest.model.linkType === 'link_only') wanted.push('l.source_no <> r.source_no');
+  const whens = rules.map((keys) => `WHEN ${holdsSql(keys)} THEN ${keys.rule}`);
+  // The pairs stand in a table, and the order of sides in a CASE: else records might be joined to records by it.
+  await engine.run(`CREATE OR REPLACE TEMP TABLE ${pairs} AS SELECT * FROM (
+      SELECT p.rid_l, p.rid_r,
+        (CASE WHEN ${wanted.join(' AND ')} THEN CASE ${whens.join(' ')} END END)::UTINYINT AS match_key
+      FROM (SELECT rid_l, rid_r, bit_or(found) AS found FROM ${found} GROUP BY rid_l, rid_r) p
+      JOIN ${tables.records} l ON l.rid = p.rid_l JOIN ${tables.records} r ON r.rid = p.rid_r)
+    WHERE match_key IS NOT NULL;
+    DROP TABLE ${found}`);
 }
 
-async function scoredSql(index: PairSource, firstRid: number): Promise<string> {
-  const { model, threshold, frequencyColumns } = index.manifest;
+/** The rule as it stands: a key may be shared by chance. Of an exploding rule the key is all there is. */
+function holdsSql({ rule, sql, explode }: RuleKeys): string {
+  return explode.length === 0 ? `(${sql})` : `(found & ${2 ** rule}) <> 0`;
+}
+
+/** Pairs of a new record and another with the same key; both ways round where the rule does not tell the sides. */
+function sharedKeysSql({ tables }: PairSource, keys: RuleKeys, firstRid: number): readonly string[] {
+  const found = `${2 ** keys.rule}::BIGINT AS found`;
+  const left = tables.keys(keys.rule, 'left');
+  const right = keys.symmetric ? left : tables.keys(keys.rule, 'right');
+  const join = (a: string, b: string, select: string) =>
+    `SELECT ${select}, ${found} FROM (SELECT key, rid FROM ${a} WHERE rid >= ${firstRid}) n
+      JOIN ${b} o ON o.key = n.key AND o.rid <> n.rid`;
+  return [
+    join(left, right, 'n.rid AS rid_l, o.rid AS rid_r'),
+    join(right, left, 'o.rid AS rid_l, n.rid AS rid_r'),
+  ];
+}
+
+async function scoredSql(source: PairSource, pairs: string): Promise<string> {
+  const { model, threshold, frequencyColumns } = source.manifest;
   const columns = [...comparedColumns(model), ...frequencyColumns.map((name) => `tf_${name}`)];
-  const conditions = cascadeConditions(model, threshold, await rarestFrequencies(index));
+  const selected = columns.flatMap((name) => [
+    `l.${quoteName(name)} AS ${quoteName(`${name}_l`)}`,
+    `r.${quoteName(name)} AS ${quoteName(`${name}_r`)}`,
+  ]);
+  const { records } = source.tables;
+  const candidates = `SELECT ${['p.*', ...selected].join(', ')} FROM ${pairs} p
+    JOIN ${records} l ON l.rid = p.rid_l JOIN ${records} r ON r.rid = p.rid_r`;
+  const conditions = cascadeConditions(model, threshold, await rarestFrequencies(source));
   const where = conditions.length === 0 ? '' : `WHERE ${conditions.map((one) => `(${one})`).join(' AND ')}`;
   const levels = model.comparisons.map((one) => `${gammaSql(one)} AS ${gammaColumn(one)}`);
   const weights = model.comparisons.map((one) => `(${comparisonWeightSql(one)})`);
   return `SELECT rid_l, rid_r, match_key, pattern, match_weight FROM (
       SELECT rid_l, rid_r, match_key, ${patternSql(model)} AS pattern,
         ${[numberSql(priorWeight(model.prior)), ...weights].join(' + ')} AS match_weight
-      FROM (SELECT *, ${levels.join(', ')} FROM (${candidatesSql(index, firstRid, columns)}) ${where}))
+      FROM (SELECT *, ${levels.join(', ')} FROM (${candidates}) ${where}))
     WHERE match_weight >= ${numberSql(threshold)}`;
 }
 
@@ -78,48 +126,4 @@ async function rarestFrequencies({
     found.set(name, row?.tf === null || row?.tf === undefined ? 1 : Number(row.tf));
   }
   return (column) => found.get(column) ?? 1;
-}
-
-/** Pairs of a new record and any other; a pair of two new ones is found once, by its left. */
-function candidatesSql(index: PairSource, firstRid: number, columns: readonly string[]): string {
-  const rows = index.tables.scratch('rows');
-  const all = index.tables.records;
-  return index.rules
-    .flatMap((keys) => [
-      pairsSql(index, keys, columns, rows, all, []),
-      pairsSql(index, keys, columns, all, rows, [`l.rid < ${firstRid}`]),
-    ])
-    .join('\nUNION ALL\n');
-}
-
-function pairsSql(
-  index: PairSource,
-  keys: RuleKeys,
-  columns: readonly string[],
-  left: string,
-  right: string,
-  more: readonly string[],
-): string {
-  const { manifest, rules } = index;
-  const selected = columns.flatMap((name) => [
-    `l.${quoteName(name)} AS ${quoteName(`${name}_l`)}`,
-    `r.${quoteName(name)} AS ${quoteName(`${name}_r`)}`,
-  ]);
-  const conditions = [beforeSql(manifest), ...more];
-  if (manifest.model.linkType === 'link_only') conditions.push('l.source_no <> r.source_no');
-  // NULL in an earlier rule must not remove the pair.
-  const earlier = rules
-    .slice(0, keys.rule)
-    .filter(({ explode }) => explode.length === 0)
-    .map(({ sql }) => `coalesce((${sql}), false)`);
-  if (earlier.length > 0) conditions.push(`NOT (${earlier.join(' OR ')})`);
-  return `SELECT ${['l.rid AS rid_l', 'r.rid AS rid_r', `${keys.rule}::UTINYINT AS match_key`, ...selected].join(', ')}
-    FROM ${joinedSql(keys, left, right)} WHERE ${conditions.join(' AND ')}`;
-}
-
-function joinedSql({ sql, explode }: RuleKeys, left: string, right: string): string {
-  if (explode.length === 0) return `${left} l JOIN ${right} r ON (${sql})`;
-  const [l, r] = [explodedSql(explode, left), explodedSql(explode, right)];
-  return `(SELECT DISTINCT l.rid AS a, r.rid AS b FROM ${l} l JOIN ${r} r ON (${sql})) p
-    JOIN ${left} l ON l.rid = p.a JOIN ${right} r ON r.rid = p.b`;
 }

@@ -9,9 +9,7 @@ import type { IndexTables } from './index-format.ts';
 export async function makeFetchable(runner: SqlRunner, tables: IndexTables): Promise<void> {
   await uncompressed(runner, async () => {
     await runner.run('CHECKPOINT');
-    await runner.run(
-      `CREATE OR REPLACE TABLE ${tables.records} AS SELECT * FROM ${tables.records} ORDER BY rid`,
-    );
+    await runner.run(`CREATE OR REPLACE TABLE ${tables.records} AS SELECT * FROM ${tables.records}`);
     await runner.run('CHECKPOINT');
     await runner.run(`ALTER TABLE ${tables.records} ADD PRIMARY KEY (rid);
       ALTER TABLE ${tables.clusters} ADD PRIMARY KEY (rid)`);
