@@ -1,15 +1,14 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { digest, KEYED_ENVIRONMENT, PROGRAM } from './command-line.ts';
 import { AS_OF, DELIVERIES } from './expectations.ts';
 
-/** Campaigns through the real command line: the same bytes whatever does not matter, and after a kill at any moment. */
+/** Campaigns through the real command line: the same bytes, whatever does not matter. */
 
-const PROGRAM = join(import.meta.dirname, '..', 'packages', 'server', 'bin', 'raccroche.mjs');
-const ENVIRONMENT = { ...process.env, RACCROCHE_REGISTRY_KEY: '0123456789abcdef'.repeat(4) };
 const root = mkdtempSync(join(tmpdir(), 'reproducible-'));
 
 function argumentsOf(name: string, deliveries: string, more: readonly string[] = []): string[] {
@@ -33,28 +32,11 @@ function argumentsOf(name: string, deliveries: string, more: readonly string[] =
 
 function run(name: string, deliveries: string, more: readonly string[] = []): string {
   const { status, stderr } = spawnSync(process.execPath, argumentsOf(name, deliveries, more), {
-    env: ENVIRONMENT,
+    env: KEYED_ENVIRONMENT,
     encoding: 'utf8',
   });
   expect(status, stderr).toBe(0);
   return join(root, name, 'out');
-}
-
-/** SHA-256 of every file of OUT; the manifest without its times. */
-function digest(out: string): Record<string, string> {
-  const files = readdirSync(out, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return Object.fromEntries(
-    files
-      .map((entry) => join(entry.parentPath, entry.name))
-      .sort()
-      .map((path) => {
-        const bytes = readFileSync(path);
-        const content = path.endsWith('manifest.json')
-          ? bytes.toString('utf8').replace(/"(startedAt|finishedAt)": "[^"]*"/g, '')
-          : bytes;
-        return [relative(out, path), createHash('sha256').update(content).digest('hex')];
-      }),
-  );
 }
 
 let reference: Record<string, string> = {};
@@ -104,22 +86,4 @@ describe('the same campaign gives the same bytes', () => {
       expect(readFileSync(join(out, path), 'utf8'), path).toBe(named);
     }
   });
-});
-
-describe('a run killed at any moment', () => {
-  it.each([400, 900, 1300, 1700, 2100, 2500])(
-    'after %i ms, then run again, is as if it had never been',
-    async (afterMs) => {
-      const name = `killed-${afterMs}`;
-      mkdirSync(dirname(join(root, name, 'out')), { recursive: true });
-      const child = spawn(process.execPath, argumentsOf(name, DELIVERIES), {
-        env: ENVIRONMENT,
-        stdio: 'ignore',
-      });
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      setTimeout(() => child.kill('SIGKILL'), afterMs);
-      await ended;
-      expect(digest(run(name, DELIVERIES))).toEqual(reference);
-    },
-  );
 });

@@ -41,15 +41,24 @@ function readJson(path: string): unknown {
   }
 }
 
-/** Opens the tables of a finished campaign. Close `database` when done. */
+/** Opens the tables of a finished campaign. Close `database` when done. Throws a RaccrocheError when one is damaged. */
 export async function openCampaign(folder: string): Promise<OpenCampaign> {
   const manifest = readManifest(folder);
   const database = await openDatabase({ memoryLimit: '1GB' });
-  await openPersisted(database, join(folder, 'data'), [
-    ...READ_DATA,
-    ...LINK_DATA,
-    ...ASSESS_DATA,
-    ...NUMBER_DATA,
-  ]);
+  try {
+    await openPersisted(database, join(folder, 'data'), [
+      ...READ_DATA,
+      ...LINK_DATA,
+      ...ASSESS_DATA,
+      ...NUMBER_DATA,
+    ]);
+  } catch {
+    database.close();
+    throw new RaccrocheError(
+      'campaign_damaged',
+      `« ${join(folder, 'data')} » est abîmé. « raccroche campaign verify » dit quels fichiers ; relancez la campagne.`,
+      EXIT_CODES.invalid,
+    );
+  }
   return { folder, manifest, database };
 }

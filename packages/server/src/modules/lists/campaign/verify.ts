@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Database } from '../../../platform/duckdb/database.ts';
 import { hashFile, listFiles, type Manifest } from './manifest.ts';
-import { openCampaign } from './open-campaign.ts';
+import { openCampaign, readManifest } from './open-campaign.ts';
 
 /** One thing that `campaign verify` looked at. */
 export interface Verification {
@@ -18,11 +18,26 @@ export interface Verification {
  * nobody under 16; every person has all checks; the lists hold exactly the persons who passed them all.
  */
 export async function verifyCampaign(folder: string): Promise<Verification[]> {
-  const { manifest, database } = await openCampaign(folder);
+  const manifest = readManifest(folder);
+  const damaged = await findDamaged(folder, manifest);
+  return [
+    ...verifyFiles(folder, manifest, damaged),
+    ...verifyInputCounts(manifest),
+    ...(await verifyContent(folder, manifest, damaged)),
+  ];
+}
+
+/** What a damaged file holds is not looked at: it may not even be readable. */
+async function verifyContent(
+  folder: string,
+  manifest: Manifest,
+  damaged: readonly string[],
+): Promise<Verification[]> {
+  if (damaged.some((path) => /^(data|lists)\//.test(path)))
+    return [verdict('content', false, '', 'contenu non vérifié : des tables ou des listes sont abîmées')];
+  const { database } = await openCampaign(folder);
   try {
     return [
-      ...(await verifyFiles(folder, manifest)),
-      ...verifyInputCounts(manifest),
       ...(await verifyTables(database, manifest)),
       ...verifyLists(folder, manifest, await listedCount(database)),
     ];
@@ -31,7 +46,7 @@ export async function verifyCampaign(folder: string): Promise<Verification[]> {
   }
 }
 
-async function verifyFiles(folder: string, manifest: Manifest): Promise<Verification[]> {
+async function findDamaged(folder: string, manifest: Manifest): Promise<string[]> {
   const damaged: string[] = [];
   for (const output of manifest.outputs) {
     const path = join(folder, output.path);
@@ -39,6 +54,10 @@ async function verifyFiles(folder: string, manifest: Manifest): Promise<Verifica
       existsSync(path) && statSync(path).size === output.bytes && (await hashFile(path)) === output.sha256;
     if (!same) damaged.push(output.path);
   }
+  return damaged;
+}
+
+function verifyFiles(folder: string, manifest: Manifest, damaged: readonly string[]): Verification[] {
   const known = new Set(['manifest.json', ...manifest.outputs.map((output) => output.path)]);
   const foreign = listFiles(folder).filter((path) => !known.has(path));
   return [

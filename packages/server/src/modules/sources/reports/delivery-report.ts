@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database } from '../../../platform/duckdb/database.ts';
-import { page, reportBody, summaryBody } from './html-report.ts';
+import { indexPage, reportPage } from './html-report.ts';
 import { type DeliveryReport, readReports } from './read-reports.ts';
 import { issueMessage } from './rejects.ts';
-import { counted, frenchDate, kindLabel, places, size, verdict } from './report-words.ts';
+import { counted, frenchDate, kindLabel, places, placeWord, size, verdict } from './report-words.ts';
 
 /** Name of a report's page: readable, safe as a file name, and unique by the delivery id. */
 export function reportFileName(report: DeliveryReport, rank: number): string {
@@ -17,12 +17,9 @@ export async function writeDeliveryReports(database: Database, folder: string): 
   const reports = await readReports(database);
   const names = reports.map((report, index) => reportFileName(report, index + 1));
   for (const [index, report] of reports.entries()) {
-    writeFileSync(
-      join(folder, names[index] ?? ''),
-      page(`Rapport de livraison : ${report.path}`, reportBody(report)),
-    );
+    writeFileSync(join(folder, names[index] ?? ''), reportPage(report));
   }
-  writeFileSync(join(folder, 'index.html'), page('Rapports de livraison', summaryBody(reports, names)));
+  writeFileSync(join(folder, 'index.html'), indexPage(reports, names));
 }
 
 /** The same for a terminal. */
@@ -45,7 +42,7 @@ export function deliveryReportText(report: DeliveryReport): string {
         ]),
     ...report.problems.flatMap((problem) => [
       `  ${problem.severity === 'rejet' ? 'REJET' : 'avertissement'} ×${problem.count}  ${issueMessage(problem.code, problem.field)}`,
-      `      ${places(problem)}`,
+      `      ${problem.positions.length > 0 ? `${placeWord(report.kind)} ` : ''}${places(problem)}`,
     ]),
   ].join('\n');
 }

@@ -8,6 +8,10 @@ export function counted(count: number, singular: string, plural = `${singular}s`
   return `${NUMBER.format(count)} ${count < 2 ? singular : plural}`;
 }
 
+export function frenchNumber(count: number): string {
+  return NUMBER.format(count);
+}
+
 export function frenchDate(date: string | null): string {
   return date === null
     ? 'date d’extraction inconnue'
@@ -34,7 +38,24 @@ export function verdict(report: DeliveryReport): string {
   return 'Fichier lu en entier, rien à reprendre. Merci.';
 }
 
-/** Where the problem stands: « lignes 3, 8, 12 et 40 autres ». */
+/** What the positions of a file of this kind are: physical lines, the school's own numbers, or ranks from 1. */
+export function placeWord(kind: string | null): string {
+  switch (kind) {
+    case 'siecle-xml':
+      return 'ELEVE_ID';
+    case 'cfa-effectifs':
+      return 'ligne ou rang';
+    case 'sygne-list':
+    case 'sygne-detail':
+    case 'sygne-schoolings':
+    case 'fregata-json':
+      return 'rang';
+    default:
+      return 'ligne';
+  }
+}
+
+/** Where the problem stands: « 3, 8, 12 et 40 autres ». */
 export function places(problem: ReportedProblem): string {
   if (problem.positions.length === 0) return 'fichier entier';
   const rest = problem.count - problem.positions.length;
