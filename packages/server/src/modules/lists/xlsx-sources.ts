@@ -2,7 +2,7 @@ import { type CivilDate, daysBetween } from '../../kernel/civil-date.ts';
 import type { Cell } from '../../platform/files/spreadsheet-file.ts';
 import { EMPTY_LIST_NOTICE, frenchDate, type ListContext, type ListHead } from './export-context.ts';
 
-export const SOURCES_WIDTHS = [38, 14, 14, 14, 18, 18, 30] as const;
+export const SOURCES_WIDTHS = [50, 14, 14, 14, 18, 18, 30] as const;
 
 type Row = readonly Cell[];
 const BLANK: Row = [];
@@ -17,10 +17,35 @@ export function sourcesRows(context: ListContext, head: ListHead, count: number)
     ...missingRows(context),
     BLANK,
     bold('Paramètres des règles'),
-    ...Object.entries(context.ruleSet.parameters).map(
-      ([name, value]): Row => [name, value as string | number],
-    ),
+    ...parameterRows(context.ruleSet.parameters),
   ];
+}
+
+type Parameters = ListContext['ruleSet']['parameters'];
+
+/** What each number of the rules means, for who reads the list. */
+const PARAMETER_LABELS = {
+  minAge: 'Âge minimum (ans révolus)',
+  ageLimit: 'Âge limite (jusqu’à la veille de cet anniversaire)',
+  lookbackSchoolYears: 'Années scolaires regardées avant celle-ci',
+  cfaWithoutContractMaxDays: 'Jours en CFA sans contrat avant d’être sur la liste',
+  missionLocaleContactDays: 'Jours depuis un contact de la mission locale encore actif',
+  cycle: 'Formations qui comptent',
+  capBep: 'Diplômes qui retirent de la liste',
+} as const satisfies Record<keyof Parameters, string>;
+
+const PARAMETER_WORDS: Readonly<Record<Parameters['cycle'] | Parameters['capBep'], string>> = {
+  qualifying: 'celles qui mènent à un diplôme de niveau 3 ou 4',
+  cycle_only: 'celui de la dernière formation suivie',
+  any: 'tous',
+};
+
+function parameterRows(parameters: Parameters): Row[] {
+  return Object.entries(PARAMETER_LABELS).map(([name, label]): Row => {
+    const value = parameters[name as keyof Parameters];
+    if (typeof value === 'number') return [label, value];
+    return [label, name === 'cycle' && value === 'any' ? 'toutes' : PARAMETER_WORDS[value]];
+  });
 }
 
 function headRows({ campaign, asOf, ruleSet, sources }: ListContext, head: ListHead, count: number): Row[] {
