@@ -4,6 +4,7 @@ import { type Engine, openEngine } from '../engine/engine.ts';
 import type { BlockingRule, LinkType } from '../model/model.ts';
 import { splitAlternatives } from './analyse-rule.ts';
 import { candidatePairsSql } from './candidate-pairs.ts';
+import { checkBudget } from './check-budget.ts';
 import {
   type FoundPair,
   loadRecords,
@@ -122,6 +123,21 @@ describe('plan', () => {
 
   test.each(RULES.map((rule) => [rule.sql, rule] as const))('is a hash join for %s', async (_name, rule) => {
     expect(new Set(await joinsOf([rule, { sql: 'l.c = r.c' }]))).toEqual(new Set(['HASH_JOIN']));
+  });
+
+  test('is a hash join for both parts of a divided rule', async () => {
+    await joinsOf([{ sql: 'l.c = r.c' }]);
+    const { rules } = await checkBudget(engine, {
+      records: 'records',
+      linkType: 'dedupe_only',
+      rules: [{ sql: 'l.c = r.c' }],
+      blockPairs: 20_000,
+      oversized: 'split',
+      subKeys: ['a'],
+    });
+    expect(rules).toHaveLength(2);
+    // Long lists of values are hash joins too.
+    expect(new Set(await joinsOf(rules))).toEqual(new Set(['HASH_JOIN']));
   });
 
   test('is a loop for alternatives as written, hash joins once they are split', async () => {

@@ -107,6 +107,7 @@ describe('taking a rule apart', () => {
         await loadRecords(engine, records);
         const split = await splitAlternatives(engine, [rule]);
         expect(split.map(({ origin }) => origin)).toEqual([0, 0]);
+        for (const one of split) expect(one.rule.sql).toContain(`'it''s "q_l"'`);
         const bare = async (rules: readonly { readonly sql: string }[]) =>
           (await pairsByBruteForce(engine, 'dedupe_only', rules)).map(({ l, r }) => `${l}-${r}`);
         expect(await bare(split.map((one) => one.rule))).toEqual(await bare([rule]));

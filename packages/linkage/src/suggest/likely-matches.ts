@@ -8,18 +8,22 @@ import type { AgreementMass } from './choose-rules.ts';
 
 /** Pairs below this weight (log2) add nothing to the expected matches. */
 const LEAST_WEIGHT = -6;
+/** A pair of the sample stands for this many at most: beyond that, one doubtful pair would drown all others. */
+const MOST_WEIGHTED = 3000;
 
 export interface LikelyMatches {
   readonly masses: readonly AgreementMass[];
   /** Rules of the loose union in which they were looked for; none where all pairs were looked at. */
   readonly searched: readonly BlockingRule[];
   readonly searchedPairs: number;
+  /** Records that were compared with all others, to see what shares none of the loose keys; 0 when there are too many. */
+  readonly sampledRecords: number;
 }
 
 /**
  * Expected matches by what they agree on, without a label: a first model, trained on a loose union of keys, gives every
- * pair of the union its probability. Matches that agree on none of its keys are not seen: recall is estimated among those
- * that are.
+ * pair of the union its probability. What agrees on none of its keys is estimated from records drawn by a hash of their
+ * number and compared with all that follow them; where the records are too many for that, it is not seen.
  */
 export async function likelyMatches(
   session: LinkSession,
@@ -34,10 +38,25 @@ export async function likelyMatches(
     maxRandomPairs: Math.max(500_000, searchPairs),
   });
   const table = `${session.prefix}likely_pairs`;
-  await scorePairs(session, trained, { threshold: LEAST_WEIGHT, into: table });
-  const masses = await agreementMasses(session, atoms, table);
+  const step = sampleStep(session.recordCount, rules, searchPairs);
+  const sample: readonly BlockingRule[] = step === undefined ? [] : [{ sql: `hash(l.rid) % ${step} = 0` }];
+  const wide = { ...trained, blockingRules: [...rules, ...sample] };
+  await scorePairs(session, wide, { threshold: LEAST_WEIGHT, into: table });
+  const masses = await agreementMasses(session, atoms, table, rules.length, step ?? 1);
   await session.runner.run(`DROP TABLE ${table}`);
-  return { masses, searched: rules, searchedPairs: pairs };
+  const sampledRecords = step === undefined ? 0 : Math.round(session.recordCount / step);
+  return { masses, searched: rules, searchedPairs: pairs, sampledRecords };
+}
+
+/** One record in how many is compared with all that follow it; undefined when none is, or all are. */
+function sampleStep(
+  records: number,
+  rules: readonly BlockingRule[],
+  searchPairs: number,
+): number | undefined {
+  if (rules.length === 0) return undefined;
+  const step = Math.max(1, Math.ceil((records * records) / 2 / searchPairs));
+  return step > MOST_WEIGHTED ? undefined : step;
 }
 
 /** For each column the key that finds most and is affordable, alone or, where none is, together with another column's. */
@@ -91,11 +110,16 @@ async function agreementMasses(
   { runner, records }: LinkSession,
   atoms: readonly KeyAtom[],
   table: string,
+  looseRules: number,
+  step: number,
 ): Promise<readonly AgreementMass[]> {
+  // A doubtful pair of the sample stands for many doubtful ones: only likely ones count.
+  const sampled = `p.match_key = ${looseRules} AND ${looseRules} > 0`;
+  const standsFor = `CASE WHEN NOT (${sampled}) THEN 1 WHEN p.match_weight >= 0 THEN ${step} ELSE 0 END`;
   const bits = atoms.map((atom, place) => `CASE WHEN ${agreementSql(atom)} THEN ${2 ** place} ELSE 0 END`);
   const rows = await runner.all(`SELECT mask, sum(thousandths) AS thousandths FROM (
       SELECT (${bits.map((bit) => `(${bit})::BIGINT`).join(' + ')}) AS mask,
-        round(1000 / (1 + pow(2, -least(60, p.match_weight))))::BIGINT AS thousandths
+        round(1000 * (${standsFor}) / (1 + pow(2, -least(60, p.match_weight))))::BIGINT AS thousandths
       FROM ${table} p JOIN ${records} l ON l.rid = p.rid_l JOIN ${records} r ON r.rid = p.rid_r)
     GROUP BY mask ORDER BY mask`);
   return rows.map(({ mask, thousandths }) => ({

@@ -69,7 +69,7 @@ export async function suggestBlockingRules(
   const atoms = await keyAtoms(session, model);
   const pairsOfAtoms: number[] = [];
   for (const atom of atoms) pairsOfAtoms.push(await count([atom]));
-  const { masses, searched, searchedPairs } = await likelyMatches(
+  const { masses, searched, searchedPairs, sampledRecords } = await likelyMatches(
     session,
     model,
     atoms,
@@ -91,7 +91,12 @@ export async function suggestBlockingRules(
       return pairs;
     },
   });
-  return summary(atoms, masses, chosen, { targetRecall, searched: searched.length, searchedPairs });
+  return summary(atoms, masses, chosen, {
+    targetRecall,
+    searched: searched.length,
+    searchedPairs,
+    sampledRecords,
+  });
 }
 
 /** Single atoms that may stand alone, and two of different columns. */
@@ -110,13 +115,45 @@ function bothLists(atoms: readonly KeyAtom[], a: number, b: number): boolean {
   return atoms[a]?.list === true && atoms[b]?.list === true;
 }
 
+/** How likely matches were looked for. */
+interface Search {
+  readonly searched: number;
+  readonly searchedPairs: number;
+  readonly sampledRecords: number;
+}
+
+function howEstimated(total: number, { searched, searchedPairs, sampledRecords }: Search): string {
+  const among = `estimated among ${Math.round(total)} likely matches`;
+  if (searched === 0) return `${among} of all pairs`;
+  const found = `${among}, found by ${searched} loose keys in ${searchedPairs} pairs`;
+  return sampledRecords > 0
+    ? `${found}, and by comparing ${sampledRecords} records with all others`
+    : `${found}; matches that share none of these keys are not seen: the recall is an upper bound`;
+}
+
+function isWhole(atom: KeyAtom | undefined): boolean {
+  return atom !== undefined && atom.columns.length === 1 && atom.label === atom.columns[0];
+}
+
 function summary(
   atoms: readonly KeyAtom[],
   masses: readonly AgreementMass[],
   chosen: readonly ChosenKey[],
-  told: { readonly targetRecall: number; readonly searched: number; readonly searchedPairs: number },
+  told: Search & { readonly targetRecall: number },
 ): SuggestedBlocking {
   const labelOf = (key: Iterable<number>) => [...key].map((place) => atoms[place]?.label ?? '').join(' + ');
+  // Whoever shares a column shares its parts.
+  const briefly = (shared: ReadonlySet<number>) => {
+    const columns = [...shared].flatMap((place) =>
+      isWhole(atoms[place]) ? (atoms[place]?.columns ?? []) : [],
+    );
+    return labelOf(
+      [...shared].filter(
+        (place) =>
+          isWhole(atoms[place]) || !(atoms[place]?.columns ?? []).some((column) => columns.includes(column)),
+      ),
+    );
+  };
   const recall = chosen.reduce((sum, { added }) => sum + added, 0);
   const total = masses.reduce((sum, { mass }) => sum + mass, 0);
   const missed = [
@@ -126,16 +163,14 @@ function summary(
     ),
   ].sort((a, b) => b.mass - a.mass);
   const notes = [
-    told.searched === 0
-      ? `estimated among ${Math.round(total)} likely matches of all pairs`
-      : `estimated among ${Math.round(total)} likely matches, found by ${told.searched} loose keys in ${told.searchedPairs} pairs; matches that share none of these keys are not seen`,
+    howEstimated(total, told),
     `${Math.round(missed.reduce((sum, { mass }) => sum + mass, 0))} of them are missed`,
     ...missed
       .slice(0, 3)
       .filter(({ mass }) => mass >= 1)
       .map(
         ({ atoms: shared, mass }) =>
-          `missed: ${Math.round(mass)} that share only ${labelOf(shared) || 'nothing'}`,
+          `missed: ${Math.round(mass)} that share ${briefly(shared) === '' ? 'nothing' : `only ${briefly(shared)}`}`,
       ),
   ];
   if (recall < told.targetRecall)
