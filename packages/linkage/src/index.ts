@@ -1,5 +1,255 @@
-export { type ClusterOptions, type ClusterSummary, clusterPairs } from './clustering/cluster-pairs.ts';
-export { asEngine, type Engine, type EngineOptions, openEngine } from './engine/engine.ts';
+/** The face of the package: only what stands here is promised. */
+export * from './faces/comparing.ts';
+export * from './faces/measuring.ts';
+
+// Engine, inputs and outputs
+
+export { asEngine, type Engine, type EngineOptions, type NumberColumn, openEngine } from './engine/engine.ts';
+export {
+  csvInput,
+  type FieldValue,
+  parquetInput,
+  type RowsOptions,
+  relationInput,
+  rowsInput,
+  type TypedInput,
+} from './io/inputs.ts';
+export { OUTPUT_FORMATS, type OutputFormat, outputFormatOf, readRows, writeRows } from './io/outputs.ts';
+export type { LinkInput } from './records/record-tables.ts';
+export type { LinkageStep, LinkageStepListener, SqlRunner } from './runner.ts';
+export { InputError, type LinkSession, openSession, type SessionOptions } from './session.ts';
+
+// Expressions: one tree, read as SQL and as a function
+
+export { compileExpression, expressionSql, NoTwinError } from './expression/compile.ts';
+export { compileDerivations } from './expression/derive.ts';
+export {
+  and,
+  atLeast,
+  atMost,
+  call,
+  column,
+  different,
+  type Expression,
+  eachOf,
+  equal,
+  extracted,
+  isNull,
+  left,
+  literal,
+  not,
+  type Operand,
+  or,
+  type Row,
+  right,
+  those,
+  tryCast,
+  type Value,
+  withValue,
+} from './expression/expression.ts';
+export { parseSqlExpression, UnsafeSqlError } from './expression/parse-sql.ts';
+
+// Models
+
+export {
+  type BlockingRule,
+  type Comparison,
+  type ComparisonLevel,
+  type Derivation,
+  defineModel,
+  ELSE,
+  LINK_TYPES,
+  type LinkType,
+  level,
+  type Model,
+  type ModelOptions,
+  otherwise,
+  type SourceParameters,
+  type TermFrequencyAdjustment,
+} from './model/model.ts';
+export { isModelFile, MODEL_FORMAT, readModelFile, writeModelFile } from './model/model-file.ts';
+export { ModelError, type ModelProblem, modelProblems } from './model/validate-model.ts';
+export { SPLINK_SETTINGS, type SplinkModelFile, type SplinkSettings } from './splink/model-file.ts';
+export {
+  type PredictedPairsOptions,
+  type PredictedPairsTarget,
+  predictedPairsSql,
+  writePredictedPairs,
+} from './splink/predicted-pairs.ts';
+export { readSplinkModel, type SplinkModel } from './splink/read-model.ts';
+export { splinkModelText, writeSplinkModel } from './splink/write-model.ts';
+
+// Blocking
+
+export { type Budget, type BudgetRequest, checkBudget } from './blocking/check-budget.ts';
+export {
+  type Block,
+  type CountRequest,
+  type CumulativeCount,
+  countCandidatePairs,
+  countRulePairs,
+  type RuleCount,
+} from './blocking/count-pairs.ts';
+export { BlockingBudgetError, BlockingRuleError } from './blocking/rule-error.ts';
+export type { BlockSplit } from './blocking/split-block.ts';
+
+// Profile and suggestions
+
+export { type ColumnProfile, MEANINGS, type Meaning, type ValueCount } from './profile/column-profile.ts';
+export { type ProfileOptions, profileColumns } from './profile/profile-columns.ts';
+export {
+  type SuggestBlockingOptions,
+  type SuggestedBlocking,
+  type SuggestedRule,
+  suggestBlockingRules,
+} from './suggest/suggest-blocking.ts';
+export {
+  type ColumnChoice,
+  type SuggestedModel,
+  SuggestionError,
+  type SuggestModelOptions,
+  suggestModel,
+} from './suggest/suggest-model.ts';
+
+// Parameters
+
+export { type CalibrationBin, type CalibrationOptions, calibration } from './parameters/calibration.ts';
+export { type Correlation, type CorrelationOptions, correlations } from './parameters/correlation.ts';
+export {
+  estimateMByRule,
+  priorFromRules,
+  type RuleTraining,
+  type RuleTrainingOptions,
+  TrainingError,
+} from './parameters/estimate-m-by-rule.ts';
+export { estimatePrior, type PriorEstimate, type PriorOptions } from './parameters/estimate-prior.ts';
+export { estimateU, type UOptions } from './parameters/estimate-u.ts';
+export { type Estimates, startEstimates } from './parameters/estimates.ts';
+export {
+  type ComparisonParameters,
+  type EmOptions,
+  type EmResult,
+  type EmStart,
+  maximiseExpectation,
+} from './parameters/expectation-maximisation.ts';
+export { type JoinOptions, joinComparisons } from './parameters/join-comparisons.ts';
+export {
+  estimateFromLabelColumn,
+  estimateMFromPairs,
+  type LabelOptions,
+  type PairLabels,
+} from './parameters/labels.ts';
+export type { PatternCount } from './parameters/pattern-counts.ts';
+export {
+  type TermFrequencyTable,
+  termFrequenciesSql,
+  useTermFrequencies,
+} from './parameters/term-frequencies.ts';
+export { type Training, type TrainOptions, trainModel } from './parameters/train.ts';
+export { type SourceTrainingOptions, trainBySource } from './parameters/train-by-source.ts';
+export { TRAINING_WARNINGS, type TrainingWarning, type TrainingWarningCode } from './parameters/warnings.ts';
+export {
+  refuseUntrained,
+  UntrainedError,
+  type UntrainedLevel,
+  untrainedLevels,
+} from './scoring/untrained.ts';
+
+// Scores
+
+export { EVIDENCE_TYPE, type EvidenceWords, evidenceSql } from './scoring/evidence-sql.ts';
+export { patternFactors } from './scoring/pattern.ts';
+export { type ScoreOptions, scorePairs } from './scoring/score-pairs.ts';
+export { priorWeight, probabilityOf, weightOf } from './scoring/weights.ts';
+
+// Clusters, assignment, ids and decisions
+
+export {
+  assignManyToOne,
+  assignOneToOne,
+  type ManyToOneOptions,
+  type OneToOneOptions,
+  type OneToOneSummary,
+} from './clustering/assignment/assign-pairs.ts';
+export {
+  CLUSTER_METHODS,
+  type ClusterMethod,
+  type ClusterOptions,
+  type ClusterSummary,
+  clusterPairs,
+} from './clustering/cluster-pairs.ts';
+export { type ComponentTableOptions, clusterAtThresholds } from './clustering/component-tables.ts';
+export { type ConstraintConflict, ConstraintConflictError } from './clustering/constraints/must-links.ts';
+export type { ConstraintTables } from './clustering/constraints/read-constraints.ts';
+export {
+  type Decision,
+  DecisionError,
+  type DecisionOptions,
+  type ResolvedDecisions,
+  resolveDecisions,
+  VERDICTS,
+  type Verdict,
+} from './clustering/decisions/decisions.ts';
+export {
+  REVIEW_REASONS,
+  type ReviewOptions,
+  type ReviewReason,
+  reviewPairs,
+} from './clustering/decisions/review-pairs.ts';
+export { GraphInputError, type NodesInput } from './clustering/graph/read-graph.ts';
+export {
+  JOURNAL_KINDS,
+  type JournalEvent,
+  type JournalKind,
+  type Membership,
+  readJournal,
+  replayJournal,
+  reverseJournal,
+} from './clustering/identity/journal.ts';
+export {
+  keepClusterIds,
+  type NewIds,
+  StableIdError,
+  type StableIdOptions,
+  type StableIdSummary,
+} from './clustering/identity/stable-ids.ts';
+export {
+  type GraphMetricsOptions,
+  type GraphMetricsTables,
+  graphMetrics,
+} from './clustering/metrics/graph-metrics.ts';
+export {
+  OUTCOMES,
+  type Outcome,
+  type OutcomeThresholds,
+  outcomeOf,
+  outcomeSql,
+  outcomeWeights,
+  type Threshold,
+  thresholdWeight,
+} from './clustering/thresholds.ts';
+
+// Living index
+
+export { applyDelta, type DeltaOptions, type DeltaReport } from './living/apply-delta.ts';
+export { type CreateIndexOptions, createIndex } from './living/create-index.ts';
+export type { Delta, DeltaRows } from './living/delta-records.ts';
+export { type ExplanationStep, explainPair, type PairExplanation } from './living/explain-pair.ts';
+export {
+  type FindOptions,
+  type FindResult,
+  type FoundRecord,
+  find,
+  findMany,
+  type UnreadColumnsNotice,
+} from './living/find.ts';
+export { IndexError } from './living/index-format.ts';
+export { type LinkIndex, type OpenIndexOptions, openIndex } from './living/open-index.ts';
+export type { Partitioner, PartitionGraph } from './living/partition.ts';
+export type { QueryRecord } from './living/query-record.ts';
+
+// First stage: identifiers and exact names
+
 export {
   type ExactLinkageSummary,
   exactLinkageSteps,
@@ -15,27 +265,3 @@ export {
   type LinkRule,
   type LitigeReason,
 } from './exact/spec.ts';
-export {
-  and,
-  atLeast,
-  atMost,
-  call,
-  column,
-  type Expression,
-  equal,
-  isNull,
-  left,
-  not,
-  or,
-  right,
-} from './expression/expression.ts';
-export { areFirstNamesCompatible, compatibleFirstNamesSql } from './first-names.ts';
-export { exactLevel, nullLevel } from './levels/levels.ts';
-export { type Comparison, defineModel, level, type Model, otherwise } from './model/model.ts';
-export { normalizedNameSql, normalizeName } from './normalize-name.ts';
-export { type Training, type TrainOptions, trainModel } from './parameters/train.ts';
-export type { LinkageStep, LinkageStepListener, SqlRunner } from './runner.ts';
-export { EVIDENCE_TYPE, type EvidenceWords, evidenceSql } from './scoring/evidence-sql.ts';
-export { patternFactors } from './scoring/pattern.ts';
-export { type ScoreOptions, scorePairs } from './scoring/score-pairs.ts';
-export { type LinkSession, openSession, type SessionOptions } from './session.ts';

@@ -1,0 +1,47 @@
+/** What a linkage is worth, and the page that shows it. */
+
+// Measures
+
+export type { BootstrapOptions, ChosenThreshold } from '../evaluation/choose-threshold.ts';
+export {
+  type PairToReview,
+  planReview,
+  type ReviewBand,
+  type ReviewPlan,
+  type ReviewRequest,
+} from '../evaluation/clerical-plan.ts';
+export { type Evaluation, type EvaluationRequest, evaluateLinkage } from '../evaluation/evaluate.ts';
+export { type ClusterLabels, LabelError, type Labels } from '../evaluation/labels.ts';
+export {
+  type EstimatedFigure,
+  type EstimateOptions,
+  estimateFromReview,
+  type ReviewAnswer,
+  type ReviewEstimate,
+} from '../evaluation/review-estimate.ts';
+export { type ThresholdCriterion, USUAL_CRITERIA } from '../evaluation/thresholds.ts';
+export type { TruthCurve, TruthPoint, UnscoredMatches } from '../evaluation/truth-curve.ts';
+export { type UnlinkablePoint, unlinkableShare, unlinkables } from '../evaluation/unlinkables.ts';
+
+// Report
+
+export { type ClusterRequest, gatherClusters } from '../report/gather-clusters.ts';
+export { type PairKey, pairsNearThreshold, picturePairs } from '../report/gather-pairs.ts';
+export { countOutcomes, scoredByRule, weightHistogram } from '../report/gather-run.ts';
+export { linkageReport } from '../report/report.ts';
+export type {
+  ClusterFigures,
+  ClusterPicture,
+  Contribution,
+  EstimatedLevels,
+  Outcomes,
+  PairPicture,
+  ParameterEstimate,
+  ReportInput,
+  ReportWarning,
+  RuleFigures,
+  RunFigures,
+  Thresholds,
+  WeightHistogram,
+} from '../report/report-input.ts';
+export type { Language } from '../report/words.ts';
