@@ -63,7 +63,7 @@ function option(name: string, otherwise: string): string {
   const place = args.indexOf(name);
   return place === -1 ? otherwise : (args.splice(place, 2)[1] ?? otherwise);
 }
-const folder = option('--data', '/work/shared/data');
+const folder = option('--data', process.env.LINKAGE_DATA ?? join('..', 'shared', 'data'));
 const budget = Number(option('--budget', '10000000'));
 const withWeights = args.includes('--weights');
 const wanted = args.filter((arg) => !arg.startsWith('--'));

@@ -38,6 +38,8 @@ const packageCases: readonly WallCase[] = [
   },
   { rule: 'linkage-stands-alone', from: 'packages/linkage/src/a.ts', to: 'packages/contract/src/index.ts' },
   { rule: 'linkage-only-duckdb', from: 'packages/linkage/src/b.ts', to: 'npm:left-pad' },
+  { rule: 'linkage-report-only-echarts', from: 'packages/linkage/src/report/b.ts', to: 'npm:left-pad' },
+  { rule: 'linkage-cli-only-commander', from: 'packages/linkage/src/cli/b.ts', to: 'npm:left-pad' },
   {
     rule: 'synthetic-only-contract',
     from: 'packages/synthetic/src/a.ts',
@@ -124,6 +126,8 @@ export const ALLOWED: readonly WallCase[] = [
   { from: 'packages/contract/src/schema.ts', to: 'npm:zod' },
   { from: 'packages/contract/src/schema.test.ts', to: 'node:fs' },
   { from: 'packages/linkage/src/engine.ts', to: 'npm:@duckdb/node-api' },
+  { from: 'packages/linkage/src/report/draws.ts', to: 'npm:echarts' },
+  { from: 'packages/linkage/src/cli/reads.ts', to: 'npm:commander' },
   { from: 'packages/synthetic/src/words.ts', to: 'packages/contract/src/index.ts' },
   { from: `${SRC}/app/demo.ts`, to: 'packages/synthetic/src/index.ts' },
   { from: `${SRC}/app/wires.ts`, to: module('lists') },
