@@ -4,7 +4,7 @@ import { systemClock } from '../../../kernel/clock.ts';
 import type { Database } from '../../../platform/duckdb/database.ts';
 import type { IntakeSummary } from '../../sources/index.ts';
 import type { CampaignResult } from './campaign-result.ts';
-import type { CampaignContext, ListResult } from './campaign-stages.ts';
+import type { CampaignContext, LinkResult, ListResult } from './campaign-stages.ts';
 import { describeOutputs, type Manifest, writeManifest } from './manifest.ts';
 import { type StageJournal, StageLabels } from './stage-journal.ts';
 import { PRODUCT_VERSION } from './version.ts';
@@ -59,12 +59,14 @@ export async function sealCampaign(
   const inputs = await describeInputs(database);
   const read = journal.result<IntakeSummary>('read');
   const { entries, ...figures } = journal.result<ListResult>('list');
+  const { lookAlikes } = journal.result<LinkResult>('link');
   const result: CampaignResult = {
     campaign,
     asOf: options.asOf,
     ruleSet: ruleSet.id,
     ...read,
     ...figures,
+    lookAlikes,
     out: output.out,
   };
   const rowsOf = await rowsOfData(database, output.final);
@@ -90,7 +92,18 @@ export async function sealCampaign(
     allowMissing: REQUIRED_FAMILIES.filter((family) => options.allowMissing.includes(family)),
     missing: [...result.missing],
     withheld: result.withheld,
-    counts: { listed, persons, records, rows, rejects, removedUnder16, rejectedFiles, litiges, toFollow },
+    counts: {
+      listed,
+      persons,
+      records,
+      rows,
+      rejects,
+      removedUnder16,
+      rejectedFiles,
+      litiges,
+      toFollow,
+      ...(lookAlikes === null ? {} : { lookAlikes }),
+    },
     inputs,
     outputs,
     startedAt,
