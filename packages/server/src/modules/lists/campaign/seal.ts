@@ -80,8 +80,6 @@ export async function sealCampaign(
     total: length,
     unit: 'fichiers',
   });
-  const { listed, persons, records, rows, rejects, removedUnder16, rejectedFiles, litiges, toFollow } =
-    result;
   writeManifest(output.final, {
     format: 'raccroche-campaign/1',
     campaign,
@@ -92,22 +90,29 @@ export async function sealCampaign(
     allowMissing: REQUIRED_FAMILIES.filter((family) => options.allowMissing.includes(family)),
     missing: [...result.missing],
     withheld: result.withheld,
-    counts: {
-      listed,
-      persons,
-      records,
-      rows,
-      rejects,
-      removedUnder16,
-      rejectedFiles,
-      litiges,
-      toFollow,
-      ...(lookAlikes === null ? {} : { lookAlikes }),
-    },
+    counts: countsOf(result),
     inputs,
     outputs,
     startedAt,
     finishedAt: systemClock.now(),
   });
   return result;
+}
+
+/** Figures that the manifest keeps; resemblances only when they were estimated. */
+function countsOf(result: CampaignResult): Manifest['counts'] {
+  const { listed, persons, records, rows, rejects, removedUnder16, rejectedFiles } = result;
+  const { litiges, toFollow, lookAlikes } = result;
+  const counted = {
+    listed,
+    persons,
+    records,
+    rows,
+    rejects,
+    removedUnder16,
+    rejectedFiles,
+    litiges,
+    toFollow,
+  };
+  return lookAlikes === null ? counted : { ...counted, lookAlikes };
 }
