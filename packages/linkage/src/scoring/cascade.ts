@@ -36,10 +36,11 @@ export function cascadeConditions(
 }
 
 function comparisonCost({ levels }: Comparison): Cost {
-  return levels.reduce<Cost>((dearest, one) => {
-    const cost = levelCost(one);
-    return cost > dearest ? cost : dearest;
-  }, 1);
+  return dearestOf(levels.map(levelCost));
+}
+
+function dearestOf(costs: readonly Cost[]): Cost {
+  return costs.includes(40) ? 40 : costs.includes(4) ? 4 : 1;
 }
 
 function levelCost(one: ComparisonLevel): Cost {

@@ -181,7 +181,7 @@ describe('linkRecords', () => {
       persons: 2,
       links: 1,
       litiges: 0,
-      lookAlikes: { variants: 2, candidatePairs: 0 },
+      lookAlikes: { variants: 2 },
     });
     expect(told).toContain('write_memberships');
     const left = await database.all(

@@ -6,7 +6,9 @@ import {
   openSession,
   patternFactors,
   scorePairs,
+  type TrainingWarningCode,
   trainModel,
+  writeModelFile,
 } from '@raccroche/linkage';
 import type { Database } from '../../../platform/duckdb/database.ts';
 import { runSteps, type Step, type StepListener } from '../../../platform/duckdb/step.ts';
@@ -36,14 +38,23 @@ const RANDOM_PAIRS = 1_000_000;
  */
 export const LEAST_VARIANTS = 2000;
 
-export interface LookAlikeSummary {
-  /** Ways of writing persons that were compared. */
-  readonly variants: number;
-  /** The model as estimated on these records; absent when there were too few. */
-  readonly model?: Model;
-  /** Pairs that the blocking rules found. */
-  readonly candidatePairs: number;
-}
+/** What training says of a model that may have learned another thing than who is the same person: it joins nobody. */
+const UNSAFE: ReadonlySet<TrainingWarningCode> = new Set(['label_switched', 'few_matches']);
+
+export type LookAlikeSummary =
+  | { readonly variants: number; readonly model?: undefined }
+  | {
+      /** Ways of writing persons that were compared. */
+      readonly variants: number;
+      /** The model as estimated on these records; absent when there were too few. */
+      readonly model: Model;
+      /** The same as a file. */
+      readonly modelText: string;
+      /** Pairs that the blocking rules found. */
+      readonly candidatePairs: number;
+      /** Links that rest on resemblance. */
+      readonly links: number;
+    };
 
 /** Every step in order; what the engine does itself is told by a step whose text is a comment. */
 export function lookAlikeSteps(model: Model = SIEI_MODEL): readonly Step[] {
@@ -102,16 +113,20 @@ export async function linkLookAlikes(database: Database, onStep?: StepListener):
       model: { ...SIEI_MODEL, retainColumns: ['person_id'] },
       prefix: 'linkage.look_alike_',
     });
-    if (session.recordCount < LEAST_VARIANTS) return { variants: session.recordCount, candidatePairs: 0 };
-    const { model, candidatePairs } = await trainModel(session, SIEI_MODEL, { maxRandomPairs: RANDOM_PAIRS });
+    if (session.recordCount < LEAST_VARIANTS) return { variants: session.recordCount };
+    const training = await trainModel(session, SIEI_MODEL, { maxRandomPairs: RANDOM_PAIRS });
+    const { model, candidatePairs } = training;
+    if (training.warnings.some(({ code }) => UNSAFE.has(code))) return { variants: session.recordCount };
     await scorePairs(session, model, { threshold: SCORED_FROM });
     await runSteps(database, pairSteps(model), tell);
     tell(CLUSTERING, 0, 0);
     await clusterPairs(engine, CLUSTER_OPTIONS);
     await runSteps(database, decisionSteps(model, LOOK_ALIKE_THRESHOLDS), tell);
-    return { variants: session.recordCount, model, candidatePairs };
+    const [row] = await database.all("SELECT count(*) AS n FROM linkage.links WHERE rule = 'look_alike'");
+    const links = Number(row?.n ?? 0);
+    return { variants: session.recordCount, model, modelText: writeModelFile(model), candidatePairs, links };
   } finally {
-    await runSteps(database, [dropLookAlikeWorkStep()]);
+    await runSteps(database, [dropLookAlikeWorkStep()], tell);
   }
 }
 

@@ -12,6 +12,8 @@ export interface CampaignResult {
   readonly files: number;
   readonly rejectedFiles: number;
   readonly litiges: number;
+  /** Links that rest on resemblance; null when there were too few records to estimate resemblances. */
+  readonly lookAlikes: number | null;
   readonly toFollow: number;
   readonly departments: Readonly<Record<string, number>>;
   /** Required sources that no file gave. */

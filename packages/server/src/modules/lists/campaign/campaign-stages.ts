@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RequiredFamily } from '@raccroche/contract';
 import { schoolYearOf } from '../../../kernel/civil-date.ts';
@@ -48,6 +48,15 @@ export interface ListResult {
   readonly entries: Readonly<Record<string, number>>;
 }
 
+/** What the stage of linkage says. */
+export interface LinkResult {
+  /** Links that rest on resemblance; null when there were too few records to estimate resemblances. */
+  readonly lookAlikes: number | null;
+}
+
+/** The model of resemblances, as estimated on the campaign's own records: `raccroche-linkage` reads it. */
+const LINKAGE_MODEL_FILE = 'linkage-model.json';
+
 /** A stage: its work, and the tables that it leaves in OUT/data. What `run` returns is kept in the journal. */
 export interface CampaignStage {
   readonly stage: Exclude<Stage, 'seal'>;
@@ -90,11 +99,19 @@ async function read(context: CampaignContext): Promise<IntakeSummary> {
   return summary;
 }
 
-async function link(context: CampaignContext): Promise<void> {
+async function link(context: CampaignContext): Promise<LinkResult> {
   const { database, options, ruleSet } = context;
   const windowStart = `${schoolYearOf(options.asOf) - ruleSet.parameters.lookbackSchoolYears}-09-01`;
-  await linkRecords(database, { asOf: options.asOf, windowStart, onStep: tellSteps(context, 'link') });
+  const { lookAlikes } = await linkRecords(database, {
+    asOf: options.asOf,
+    windowStart,
+    onStep: tellSteps(context, 'link'),
+  });
   await persistTables(database, dataFolder(context), LINK_DATA);
+  const model = join(dataFolder(context), LINKAGE_MODEL_FILE);
+  rmSync(model, { force: true });
+  if (lookAlikes.model !== undefined) writeFileSync(model, lookAlikes.modelText);
+  return { lookAlikes: lookAlikes.model === undefined ? null : lookAlikes.links };
 }
 
 async function assess(context: CampaignContext): Promise<void> {

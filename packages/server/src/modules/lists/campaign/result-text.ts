@@ -11,6 +11,7 @@ export function resultText(result: CampaignResult): string {
     `  ${counted(result.files, 'fichier')} (${counted(result.rejectedFiles, 'refusé')}), ${counted(result.rows, 'ligne')} : ` +
       `${counted(result.records, 'enregistrement')}, ${counted(result.rejects, 'rejet')}, ${frenchNumber(result.removedUnder16)} de moins de 16 ans écartés`,
     `  ${counted(result.persons, 'personne')}, ${counted(result.litiges, 'identité')} à trancher, ${counted(result.toFollow, 'rupture')} à suivre`,
+    lookAlikeLine(result.lookAlikes),
     ...(result.withheld
       ? [
           `  Listes retenues : il manque ${missing.join(', ')}.`,
@@ -28,6 +29,12 @@ export function resultText(result: CampaignResult): string {
   ]
     .filter((line) => !(result.withheld && line.startsWith('  Listes    ')))
     .join('\n');
+}
+
+function lookAlikeLine(lookAlikes: number | null): string {
+  return lookAlikes === null
+    ? '  Ressemblances non estimées (trop peu d’enregistrements) : identifiants et noms exacts seulement'
+    : `  ${counted(lookAlikes, 'rapprochement')} par ressemblance`;
 }
 
 /** Départements with somebody, the fullest first; the rest as one line. */

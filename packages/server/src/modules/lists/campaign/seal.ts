@@ -4,7 +4,7 @@ import { systemClock } from '../../../kernel/clock.ts';
 import type { Database } from '../../../platform/duckdb/database.ts';
 import type { IntakeSummary } from '../../sources/index.ts';
 import type { CampaignResult } from './campaign-result.ts';
-import type { CampaignContext, ListResult } from './campaign-stages.ts';
+import type { CampaignContext, LinkResult, ListResult } from './campaign-stages.ts';
 import { describeOutputs, type Manifest, writeManifest } from './manifest.ts';
 import { type StageJournal, StageLabels } from './stage-journal.ts';
 import { PRODUCT_VERSION } from './version.ts';
@@ -59,12 +59,14 @@ export async function sealCampaign(
   const inputs = await describeInputs(database);
   const read = journal.result<IntakeSummary>('read');
   const { entries, ...figures } = journal.result<ListResult>('list');
+  const { lookAlikes } = journal.result<LinkResult>('link');
   const result: CampaignResult = {
     campaign,
     asOf: options.asOf,
     ruleSet: ruleSet.id,
     ...read,
     ...figures,
+    lookAlikes,
     out: output.out,
   };
   const rowsOf = await rowsOfData(database, output.final);
@@ -78,8 +80,6 @@ export async function sealCampaign(
     total: length,
     unit: 'fichiers',
   });
-  const { listed, persons, records, rows, rejects, removedUnder16, rejectedFiles, litiges, toFollow } =
-    result;
   writeManifest(output.final, {
     format: 'raccroche-campaign/1',
     campaign,
@@ -90,11 +90,29 @@ export async function sealCampaign(
     allowMissing: REQUIRED_FAMILIES.filter((family) => options.allowMissing.includes(family)),
     missing: [...result.missing],
     withheld: result.withheld,
-    counts: { listed, persons, records, rows, rejects, removedUnder16, rejectedFiles, litiges, toFollow },
+    counts: countsOf(result),
     inputs,
     outputs,
     startedAt,
     finishedAt: systemClock.now(),
   });
   return result;
+}
+
+/** Figures that the manifest keeps; resemblances only when they were estimated. */
+function countsOf(result: CampaignResult): Manifest['counts'] {
+  const { listed, persons, records, rows, rejects, removedUnder16, rejectedFiles } = result;
+  const { litiges, toFollow, lookAlikes } = result;
+  const counted = {
+    listed,
+    persons,
+    records,
+    rows,
+    rejects,
+    removedUnder16,
+    rejectedFiles,
+    litiges,
+    toFollow,
+  };
+  return lookAlikes === null ? counted : { ...counted, lookAlikes };
 }

@@ -32,6 +32,7 @@ export function showCampaign(folder: string): { text: string; json: CampaignResu
     files: manifest.inputs.length,
     rejectedFiles: count('rejectedFiles'),
     litiges: count('litiges'),
+    lookAlikes: manifest.counts.lookAlikes ?? null,
     toFollow: count('toFollow'),
     departments: departmentsOf(folder),
     missing: manifest.missing,
