@@ -12,6 +12,7 @@ import type { LinkIndex } from './open-index.ts';
 import { connectedComponents } from './partition.ts';
 import { createOf, frequenciesOf, type Run } from './testing/small-indexes.ts';
 import { type Person, person, relationOf, withoutRepeats } from './testing/small-worlds.ts';
+import { withDefaults } from './testing/with-defaults.ts';
 
 const many = { limit: 1_000 };
 const people = fc.array(person, { minLength: 25, maxLength: 50, size: 'max' });
@@ -131,12 +132,14 @@ describe('finding one record', () => {
 });
 
 /** Keys and derived columns that only the engine can make, and lists whose elements are keys. */
-const ENGINE_MODEL: Model = defineModel({
-  prior: 0.1,
-  derivations: [{ name: 'code', expression: call('md5', column('name')) }],
-  comparisons: [exactMatch('name'), exactMatch('tags')],
-  blockingRules: ['l.code = r.code', { sql: 'l.tags = r.tags', explode: ['tags'] }],
-});
+const ENGINE_MODEL: Model = withDefaults(
+  defineModel({
+    prior: 0.1,
+    derivations: [{ name: 'code', expression: call('md5', column('name')) }],
+    comparisons: [exactMatch('name'), exactMatch('tags')],
+    blockingRules: ['l.code = r.code', { sql: 'l.tags = r.tags', explode: ['tags'] }],
+  }),
+);
 const TAGGED = `(SELECT * FROM (VALUES (1, 'A', ['x', 'y']), (2, 'A', ['z']), (3, 'B', ['y', 'z']), (4, 'C', NULL)) t(unique_id, name, tags))`;
 
 describe('models that only the engine reads', () => {
@@ -176,10 +179,12 @@ describe('models that only the engine reads', () => {
 
 describe('what find tells and refuses', () => {
   const persons = `(SELECT i AS unique_id, 'MARTIN' AS name, i % 7 AS kind FROM range(1, 41) t(i))`;
-  const model = defineModel({
-    comparisons: [exactMatch('name'), exactMatch('kind')],
-    blockingRules: ['l.name = r.name', 'l.kind = r.kind'],
-  });
+  const model = withDefaults(
+    defineModel({
+      comparisons: [exactMatch('name'), exactMatch('kind')],
+      blockingRules: ['l.name = r.name', 'l.kind = r.kind'],
+    }),
+  );
 
   test('a block that is too large, by its rule', async () => {
     const engine = await openEngine();

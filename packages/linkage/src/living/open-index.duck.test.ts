@@ -15,16 +15,19 @@ import { find } from './find.ts';
 import { IndexError } from './index-format.ts';
 import { type LinkIndex, openIndex } from './open-index.ts';
 import { connectedComponents, type Partitioner } from './partition.ts';
+import { withDefaults } from './testing/with-defaults.ts';
 
 const people = (...rows: readonly string[]) =>
   `(SELECT * FROM (VALUES ${rows.join(', ')}) t(unique_id, name, town))`;
 const START = people("(1, 'ANNE', 'LYON')", "(2, 'ANNE', 'LYON')", "(3, 'LOUIS', 'NICE')");
 const model = (...blockingRules: readonly (BlockingRule | string)[]) =>
-  defineModel({
-    prior: 0.5,
-    comparisons: [exactMatch('name'), exactMatch('town')],
-    blockingRules: blockingRules.length === 0 ? ['l.name = r.name'] : blockingRules,
-  });
+  withDefaults(
+    defineModel({
+      prior: 0.5,
+      comparisons: [exactMatch('name'), exactMatch('town')],
+      blockingRules: blockingRules.length === 0 ? ['l.name = r.name'] : blockingRules,
+    }),
+  );
 
 let folder: string;
 beforeEach(() => {
