@@ -97,8 +97,19 @@ const spells = `
 const ownRows = (kind: RowKind, number: string, columns: string) => `
   SELECT ${RECORD_ID} AS record_id, r.sub AS ${number}, ${columns} ${usable(kind)}`;
 
-/** Makes `sources.records` and its fellows from the validated rows (`sources.rows_<kind>`). All are views: nothing is copied. */
-export const CANONICAL_STEPS: readonly Step[] = [
+/**
+ * Makes `sources.records` and its fellows from the validated rows (`sources.rows_<kind>`). All are views: nothing is
+ * copied. Without schoolings that attach by INE nobody is looked at for their donors.
+ */
+export function canonicalSteps(withSchoolings: boolean): readonly Step[] {
+  return CANONICAL_STEPS.map((step) =>
+    step.name === DONORS_STEP && !withSchoolings ? { ...step, sql: `${step.sql} LIMIT 0` } : step,
+  );
+}
+
+const DONORS_STEP = 'sources.schooling_donors';
+
+const CANONICAL_STEPS: readonly Step[] = [
   view(
     'told_records',
     ROW_KINDS.map(recordsOf).join(' UNION ALL '),
@@ -111,7 +122,7 @@ export const CANONICAL_STEPS: readonly Step[] = [
     ROW_KINDS.map((kind) => `rows_${kind}`),
   ),
   {
-    name: 'sources.schooling_donors',
+    name: DONORS_STEP,
     reads: ['sources.told_records', 'sources.told_identifiers', 'sources.rows_inscriptions'],
     writes: ['sources.schooling_donors'],
     sql: `CREATE OR REPLACE TABLE sources.schooling_donors AS ${donors}`,

@@ -4,10 +4,12 @@ import type { CivilDate } from '../../kernel/civil-date.ts';
 import type { Database } from '../../platform/duckdb/database.ts';
 import { literal } from '../../platform/duckdb/sql.ts';
 import { interchangeHeader, tellUnknownColumns } from './interchange-reader.ts';
+import { surveyQuotedCsv } from './quoted-csv-survey.ts';
 import { FileRejection, type RowSink } from './reader.ts';
 import { delimiterOf } from './readers/csv-rows.ts';
 import type { ReceivedFile } from './receive.ts';
-import { validatedRowsSql } from './validate/rows-sql.ts';
+import { findHeader } from './recognise-csv.ts';
+import { ROWS_PARQUET, validatedRowsSql } from './validate/rows-sql.ts';
 
 export interface PlainCsvRequest {
   readonly file: ReceivedFile;
@@ -21,21 +23,23 @@ export interface PlainCsvRequest {
 const HEADER_BYTES_MAX = 65_536;
 
 /**
- * Reads a plain interchange CSV in one pass of DuckDB: read, validate, write. Returns false, leaving nothing behind that
- * counts, when the file turns out not to be plain after all (a line of another width, a blank line): it is then read the
- * careful way. Throws FileRejection for a header that cannot be used.
+ * Reads a plain interchange CSV, or one whose quotes are all well placed, in one pass of DuckDB: read, validate, write.
+ * Returns false, leaving nothing behind that counts, when the file turns out to be none after all (a line of another
+ * width, a blank line): it is then read the careful way. Throws FileRejection for a header that cannot be used.
  */
 export async function readPlainCsv(database: Database, request: PlainCsvRequest): Promise<boolean> {
   const { file, kind, asOf, parquet, sink } = request;
-  const survey = file.survey;
-  if (survey?.plainLines === undefined || file.content?.container !== 'plain') return false;
+  const surveyed = file.survey?.text;
+  if (surveyed === undefined || file.content?.container !== 'plain') return false;
   const header = await readHeader(file.absolutePath);
   if (header === undefined) return false;
   const delimiter = delimiterOf(header);
   if (delimiter === '\t') return false;
-  const cells = header.split(delimiter);
+  const text = surveyed === 'quoted' ? await surveyQuotedCsv(file.absolutePath, delimiter) : surveyed;
+  if (text === undefined) return false;
+  const cells = findHeader(header) ?? [];
   const columns = interchangeHeader(kind, cells);
-  const rows = survey.plainLines - (survey.endsWithLineFeed ? 1 : 0);
+  const rows = text.lineFeeds - (text.endsWithLineFeed ? 1 : 0);
   if (rows === 0) throw new FileRejection('fichier_vide');
   const names = columns.map((name, index) => name ?? `inconnue_${index + 1}`);
   try {
@@ -48,7 +52,8 @@ export async function readPlainCsv(database: Database, request: PlainCsvRequest)
         keep: [],
         sub: '0',
         strict: "'1'",
-      })}) TO ${literal(parquet)} (FORMAT parquet, COMPRESSION snappy)`,
+        oddBlanks: text.oddBlanks,
+      })}) TO ${literal(parquet)} ${ROWS_PARQUET}`,
     );
   } catch {
     return false;

@@ -153,43 +153,67 @@ const cell = fc.constantFrom(
   'x',
   '2024-09-02',
   '2025-01-01',
+  ' Martin ',
+  '\tMARTIN\u00a0',
+  'l’Haÿ',
 );
-const line = fc.array(cell, { minLength: 10, maxLength: 10 }).map((cells) => cells.join(';'));
+/** How a cell may be written in a file with quotes; the last is malformed. */
+const quotedCell = fc.oneof(
+  { arbitrary: cell, weight: 100 },
+  { arbitrary: cell.map((text) => `"${text}"`), weight: 200 },
+  { arbitrary: fc.constantFrom('""', '" "', '"a;b"', '"dit ""Bob, "'), weight: 40 },
+  { arbitrary: fc.constantFrom('MAR"TIN', '"a"b', ' "a"'), weight: 10 },
+);
+const lineOf = (cells: fc.Arbitrary<string>) =>
+  fc.array(cells, { minLength: 10, maxLength: 10 }).map((each) => each.join(';'));
+const line = lineOf(cell);
+const QUOTED_HEADER = HEADER.split(';')
+  .map((name) => `"${name}"`)
+  .join(';');
 
 describe('equivalences', () => {
-  it('the plain way and the careful way give the same rows, and no row is lost', async () => {
-    const snapshot = async () => ({
-      issues: await codes(),
-      records: await database.all(
-        'SELECT * EXCLUDE (record_id, file_no) FROM sources.records ORDER BY ordinal',
-      ),
-      spells: await database.all(
-        "SELECT * EXCLUDE (record_id), split_part(record_id, '-', 2)::INTEGER AS o FROM sources.spells ORDER BY o",
-      ),
-    });
-    await fc.assert(
-      fc.asyncProperty(fc.array(line, { minLength: 1, maxLength: 12 }), async (lines) => {
-        const text = `${HEADER}\n${lines.join('\n')}\n`;
-        const results = [];
-        for (const [name, content] of [
-          ['a.csv', text],
-          ['a.csv.gz', gzipSync(text)],
-        ] as const) {
-          rmSync(join(folder, 'in'), { recursive: true });
-          mkdirSync(join(folder, 'in'));
-          deliver(name, content);
-          database.close();
-          database = await openDatabase();
-          const summary = await read();
-          expect(summary.rows).toBe(lines.length);
-          expect(summary.rows).toBe(summary.records + summary.rejects + summary.removedUnder16);
-          results.push({ summary, ...(await snapshot()) });
-        }
-        expect(results[1]).toEqual(results[0]);
-      }),
-      { seed: 7, numRuns: 12 },
-    );
-  });
+  const dresses: [string, string, fc.Arbitrary<string>][] = [
+    ['no quotes', HEADER, line],
+    ['quotes', HEADER, lineOf(quotedCell)],
+    ['a mark and a quoted header', `\ufeff${QUOTED_HEADER}`, lineOf(quotedCell)],
+    ['quotes and CRLF', `${HEADER}\r`, lineOf(quotedCell).map((text) => `${text}\r`)],
+  ];
+  it.each(dresses)(
+    'the plain way and the careful way give the same rows, and no row is lost: %s',
+    async (_dress, header, lines) => {
+      const snapshot = async () => ({
+        issues: await codes(),
+        records: await database.all(
+          'SELECT * EXCLUDE (record_id, file_no) FROM sources.records ORDER BY ordinal',
+        ),
+        spells: await database.all(
+          "SELECT * EXCLUDE (record_id), split_part(record_id, '-', 2)::INTEGER AS o FROM sources.spells ORDER BY o",
+        ),
+      });
+      await fc.assert(
+        fc.asyncProperty(fc.array(lines, { minLength: 1, maxLength: 12 }), async (rows) => {
+          const text = `${header}\n${rows.join('\n')}\n`;
+          const results = [];
+          for (const [name, content] of [
+            ['a.csv', text],
+            ['a.csv.gz', gzipSync(text)],
+          ] as const) {
+            rmSync(join(folder, 'in'), { recursive: true });
+            mkdirSync(join(folder, 'in'));
+            deliver(name, content);
+            database.close();
+            database = await openDatabase();
+            const summary = await read();
+            expect(summary.rows).toBe(rows.length);
+            expect(summary.rows).toBe(summary.records + summary.rejects + summary.removedUnder16);
+            results.push({ summary, ...(await snapshot()) });
+          }
+          expect(results[1]).toEqual(results[0]);
+        }),
+        { seed: 7, numRuns: 12 },
+      );
+    },
+  );
 
   it('the SQL reads dates and UAI keys as the TypeScript does', async () => {
     await database.run('CREATE SCHEMA IF NOT EXISTS sources');

@@ -4,14 +4,14 @@ import { type FileKind, ROW_KINDS, type RowKind } from '@raccroche/contract';
 import type { CivilDate } from '../../kernel/civil-date.ts';
 import type { Database } from '../../platform/duckdb/database.ts';
 import { runSteps } from '../../platform/duckdb/step.ts';
-import { CANONICAL_STEPS } from './canonical-views.ts';
+import { canonicalSteps } from './canonical-views.ts';
 import { countFiles, type IntakeSummary } from './count-files.ts';
 import { readInterchange } from './interchange-reader.ts';
 import { readPlainCsv } from './plain-csv.ts';
 import { FileRejection } from './reader.ts';
 import { findReader } from './readers/index.ts';
 import { type ReceivedFile, receiveDeliveries, rejectionOf } from './receive.ts';
-import { loadReferential } from './referential.ts';
+import { hasReferential, loadReferential } from './referential.ts';
 import { FileSink } from './staging/file-sink.ts';
 import { StagingWriter } from './staging/staging-writer.ts';
 import { createMacrosSql } from './validate/macros.ts';
@@ -68,17 +68,15 @@ export async function readDeliveries(database: Database, request: IntakeRequest)
   await writeFiles(database, readings);
   await writeEarlyIssues(database, readings);
   await openValidatedRows(database, { asOf: request.asOf, folder: request.workFolder, writers, plain });
-  await runSteps(database, CANONICAL_STEPS);
+  const withSchoolings = files.some(({ kind }) => kind === 'sygne-schoolings');
+  await runSteps(database, canonicalSteps(withSchoolings));
   return countFiles(database, readings, request.asOf);
 }
 
 const PROGRESS_EVERY_ROWS = 20_000;
 
 async function prepare(database: Database): Promise<void> {
-  const [known] = await database.all(
-    "SELECT 1 AS one FROM duckdb_types() WHERE type_name = 'commune_code' LIMIT 1",
-  );
-  if (!known) await loadReferential(database);
+  if (!(await hasReferential(database))) await loadReferential(database);
   await database.run(createMacrosSql());
 }
 

@@ -6,7 +6,7 @@ import { literal } from '../../platform/duckdb/sql.ts';
 import { emptyRowsSql } from './canonical-views.ts';
 import { stagedColumns } from './interchange-columns.ts';
 import { STAGED_KEYS, type StagingWriter } from './staging/staging-writer.ts';
-import { validatedRowsSql } from './validate/rows-sql.ts';
+import { ROWS_PARQUET, validatedRowsSql } from './validate/rows-sql.ts';
 
 /** Rows of one plain CSV, already validated. */
 export interface PlainRows {
@@ -72,7 +72,7 @@ async function validateStaged(
     strict: 'x_stricte',
   });
   await database.run(`COPY (SELECT file_key AS file_no, * EXCLUDE (file_key) FROM (${select}))
-    TO ${literal(parquet)} (FORMAT parquet, COMPRESSION snappy)`);
+    TO ${literal(parquet)} ${ROWS_PARQUET}`);
   return `SELECT * FROM read_parquet(${literal(parquet)})`;
 }
 

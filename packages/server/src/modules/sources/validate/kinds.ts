@@ -8,20 +8,32 @@ import {
   type RowKind,
   STRUCTURE_TYPES,
 } from '@raccroche/contract';
-import { literals } from '../../../platform/duckdb/sql.ts';
+import { literal } from '../../../platform/duckdb/sql.ts';
 import type { IssueRule } from './issue-rule.ts';
 import type { KindValidation } from './kind-validation.ts';
+import { shapedSql } from './shape-sql.ts';
 
 const STRICT = "x_stricte = '1'";
 
+/** Parsed columns `<field>_word`: words of closed lists, without case and accents, once for all that is asked of them. */
+const words = (...fields: readonly string[]): Record<string, string> =>
+  Object.fromEntries(fields.map((field) => [`${field}_word`, `sources.closed(${field})`]));
+
+/** True when the word of `field` is one of `values`, NULL without a word. IN would make a join of a long list. */
+const known = (field: string, values: readonly string[]) =>
+  `list_contains([${values.map(literal).join(', ')}], ${field}_word)`;
+
 /** A closed list in a required column: empty or unknown removes the row of an interchange file. Source: rules §8. */
 function closedList(field: string, values: readonly string[]): IssueRule {
-  const unknown = `sources.closed(${field}) NOT IN ${literals(values)}`;
-  return { code: 'valeur_hors_liste', field, when: `${unknown} OR (${STRICT} AND ${field} IS NULL)` };
+  return {
+    code: 'valeur_hors_liste',
+    field,
+    when: `NOT ${known(field, values)} OR (${STRICT} AND ${field} IS NULL)`,
+  };
 }
 
 const inList = (field: string, values: readonly string[]) =>
-  `CASE WHEN sources.closed(${field}) IN ${literals(values)} THEN sources.closed(${field}) END`;
+  `CASE WHEN ${known(field, values)} THEN ${field}_word END`;
 
 const unreadable = (field: string, parsed: string): IssueRule => ({
   code: 'date_illisible',
@@ -38,10 +50,13 @@ const missing = (field: string): IssueRule => ({
 const diplomaIssue: IssueRule = {
   code: 'code_diplome_mal_forme',
   field: 'code_diplome',
-  when: "NOT regexp_matches(upper(code_diplome), '^[0-9A-Z]{8,9}$')",
+  when: 'NOT diploma_good',
 };
-const DIPLOMA =
-  "CASE WHEN regexp_matches(upper(code_diplome), '^[0-9A-Z]{8,9}$') THEN upper(code_diplome) END";
+const DIPLOMA_PARSED = { diploma_text: 'upper(code_diplome)' } as const;
+const DIPLOMA_DERIVED = {
+  diploma_good: shapedSql('diploma_text', '[0-9A-Z]{8}', '[0-9A-Z]{9}'),
+} as const;
+const DIPLOMA = 'CASE WHEN diploma_good THEN diploma_text END';
 
 /** Source of the first and last days: rules §2. `has_spell` is false for identity-only rows (SYGNE detail). */
 const inscriptions: KindValidation = {
@@ -50,14 +65,17 @@ const inscriptions: KindValidation = {
     ended: 'sources.civil_date(date_fin)',
     uai_text: 'upper(uai)',
     mef_text: 'upper(mef)',
-    told_year:
-      "CASE WHEN regexp_matches(annee_scolaire, '^[0-9]{4}(-[0-9]{4})?$') THEN try_cast(annee_scolaire[1:4] AS INTEGER) END",
+    told_year: `CASE WHEN ${shapedSql('annee_scolaire', '[0-9]{4}-[0-9]{4}', '[0-9]{4}')}
+      THEN try_cast(annee_scolaire[1:4] AS INTEGER) END`,
     has_spell: 'x_sans_scolarite IS NULL',
+    ...words('statut', 'motif_fin'),
+    ...DIPLOMA_PARSED,
   },
   derived: {
     spell_year: 'coalesce(told_year, sources.school_year_of(started))',
     uai_kept: "sources.uai_valid(uai_text) OR (x_uai_accepte = '1' AND sources.uai_shaped(uai_text))",
-    mef_good: "regexp_matches(mef_text, '^[0-9]{10}[0-9A-Z]?$')",
+    mef_good: shapedSql('mef_text', '[0-9]{10}', '[0-9]{10}[0-9A-Z]'),
+    ...DIPLOMA_DERIVED,
   },
   issues: [
     { ...closedList('statut', ENROLMENT_STATUSES) },
@@ -71,7 +89,7 @@ const inscriptions: KindValidation = {
     {
       code: 'valeur_inconnue',
       field: 'motif_fin',
-      when: `sources.closed(motif_fin) NOT IN ${literals(END_REASONS)}`,
+      when: `NOT ${known('motif_fin', END_REASONS)}`,
     },
     missing('uai'),
   ],
@@ -97,10 +115,12 @@ const inscriptions: KindValidation = {
 const diplomes: KindValidation = {
   parsed: {
     obtained: 'sources.civil_date(date_obtention)',
-    session_text: "CASE WHEN regexp_matches(session, '^[0-9]{4}-(0[1-9]|1[0-2])$') THEN session END",
+    session_text: `CASE WHEN ${shapedSql('session', '[0-9]{4}-0[1-9]', '[0-9]{4}-1[0-2]')} THEN session END`,
     level_told: 'try_cast(niveau AS INTEGER)',
+    ...words('type', 'resultat'),
+    ...DIPLOMA_PARSED,
   },
-  derived: {},
+  derived: DIPLOMA_DERIVED,
   issues: [
     closedList('type', AWARD_TYPES),
     closedList('resultat', AWARD_RESULTS),
@@ -139,8 +159,10 @@ const contrats: KindValidation = {
     planned: 'sources.civil_date(date_fin_prevue)',
     broken: 'sources.civil_date(date_rupture)',
     uai_text: 'upper(uai_cfa)',
+    ...words('type'),
+    ...DIPLOMA_PARSED,
   },
-  derived: {},
+  derived: { uai_kept: 'sources.uai_valid(uai_text)', ...DIPLOMA_DERIVED },
   issues: [
     closedList('type', CONTRACT_TYPES),
     { code: 'contrat_incomplet', field: 'date_debut', when: 'started IS NULL' },
@@ -150,7 +172,7 @@ const contrats: KindValidation = {
     {
       code: 'uai_cle_fausse',
       field: 'uai_cfa',
-      when: 'uai_text IS NOT NULL AND NOT sources.uai_valid(uai_text)',
+      when: 'uai_text IS NOT NULL AND NOT uai_kept',
     },
     diplomaIssue,
     unreadable('date_rupture', 'broken'),
@@ -159,9 +181,9 @@ const contrats: KindValidation = {
   canonical: {
     number: 'numero_contrat',
     type: inList('type', CONTRACT_TYPES),
-    uai: 'CASE WHEN sources.uai_valid(uai_text) THEN uai_text END',
+    uai: 'CASE WHEN uai_kept THEN uai_text END',
     diploma_code: DIPLOMA,
-    employer_siret: "CASE WHEN regexp_matches(siret_employeur, '^[0-9]{14}$') THEN siret_employeur END",
+    employer_siret: `CASE WHEN ${shapedSql('siret_employeur', '[0-9]{14}')} THEN siret_employeur END`,
     started_on: 'started',
     planned_end: 'planned',
     broken_on: 'broken',
@@ -174,6 +196,7 @@ const accompagnements: KindValidation = {
     started: 'sources.civil_date(date_debut)',
     ended: 'sources.civil_date(date_fin)',
     contacted: 'sources.civil_date(date_dernier_contact)',
+    ...words('structure_type', 'statut'),
   },
   derived: {},
   issues: [

@@ -1,5 +1,6 @@
 import type { RowKind } from '@raccroche/contract';
 import type { CivilDate } from '../../../kernel/civil-date.ts';
+import { literal } from '../../../platform/duckdb/sql.ts';
 import { stagedColumns } from '../interchange-columns.ts';
 import { identityValidation } from './identity.ts';
 import { type IssueRule, issueBitsSql, rejectMask } from './issue-rule.ts';
@@ -20,6 +21,13 @@ function canonical(kind: RowKind, asOf: CivilDate): Record<string, string> {
   return { ...identity.canonical, ...KIND_VALIDATIONS[kind].canonical };
 }
 
+/**
+ * How validated rows are kept. Names, codes and telephones hardly repeat: it is dear to look for repeats in more than a
+ * few values, and nobody looks rows up by a filter.
+ */
+export const ROWS_PARQUET =
+  '(FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE 61440, DICTIONARY_SIZE_LIMIT 1000, WRITE_BLOOM_FILTER false)';
+
 export interface RowsSqlRequest {
   readonly kind: RowKind;
   readonly asOf: CivilDate;
@@ -32,6 +40,8 @@ export interface RowsSqlRequest {
   readonly sub: string;
   /** SQL for `x_stricte`. */
   readonly strict: string;
+  /** Texts may begin or end with blanks other than the space (tab, no-break space…). */
+  readonly oddBlanks?: boolean;
 }
 
 /**
@@ -44,30 +54,39 @@ export function validatedRowsSql(request: RowsSqlRequest): string {
   const identity = identityValidation(asOf, kind === 'inscriptions');
   const own = KIND_VALIDATIONS[kind];
   const rules = issueRules(kind, asOf);
+  const trimmed = request.oddBlanks ? trimmedOfAllSql : trimmedSql;
   const cleaned = stagedColumns(kind)
     .filter((name) => name !== 'x_stricte')
-    .map((name) => (present.has(name) ? `${trimmedSql(name)} AS ${name}` : `NULL::VARCHAR AS ${name}`));
+    .map((name) => (present.has(name) ? `${trimmed(name)} AS ${name}` : `NULL::VARCHAR AS ${name}`));
   const columns = Object.entries(canonical(kind, asOf)).map(
-    ([name, sql]) => `CASE WHEN outcome = 'record' THEN ${sql} END AS ${name}`,
+    ([name, sql]) => `CASE WHEN is_record THEN ${sql} END AS ${name}`,
   );
   const kept = keep.length > 0 ? `${keep.join(', ')}, ` : '';
   const keptInner = keep.filter((name) => name !== 'sub').join(', ');
   return `
-    SELECT ${kept}outcome, issue_bits,
+    SELECT ${kept}CASE WHEN is_record THEN 'record' WHEN is_removed THEN 'removed' ELSE 'reject' END AS outcome, issue_bits,
       ${columns.join(',\n      ')}
-    FROM (SELECT *, CASE WHEN identified AND under16 THEN 'removed'
-             WHEN issue_bits & ${rejectMask(rules)} <> 0 THEN 'reject' ELSE 'record' END AS outcome
+    FROM (SELECT *, issue_bits & ${rejectMask(rules)} = 0 AND NOT is_removed AS is_record
+    FROM (SELECT *, coalesce(identified AND under16, false) AS is_removed
     FROM (SELECT *, (${issueBitsSql(rules)})::BIGINT AS issue_bits
     FROM (SELECT *, ${expressions({ ...identity.derived, ...own.derived })}
     FROM (SELECT *, ${expressions({ ...identity.parsed, ...own.parsed })}
     FROM (SELECT ${keptInner === '' ? '' : `${keptInner}, `}${sub} AS sub, ${strict} AS x_stricte, ${cleaned.join(', ')}
-    FROM ${from})))))`;
+    FROM ${from}))))))`;
 }
 
 function expressions(columns: Readonly<Record<string, string>>): string {
   return Object.entries(columns)
     .map(([name, sql]) => `${sql} AS ${name}`)
     .join(', ');
+}
+
+/** All blanks that `String.prototype.trim` takes away, which the readers use. Source: ECMA-262, WhiteSpace and LineTerminator. */
+const BLANKS =
+  '\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff';
+
+function trimmedOfAllSql(name: string): string {
+  return `nullif(trim("${name}", ${literal(BLANKS)}), '')`;
 }
 
 /** Most values need no trimming, which costs far more than looking at both ends; empty texts are NULL already (nullstr). */
