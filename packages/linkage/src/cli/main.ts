@@ -2,8 +2,10 @@ import { CommanderError } from 'commander';
 import { BlockingBudgetError, BlockingRuleError } from '../blocking/rule-error.ts';
 import { LabelError } from '../evaluation/labels.ts';
 import { UnsafeSqlError } from '../expression/unsafe-sql.ts';
+import { OutputFormatError } from '../io/outputs.ts';
 import { IndexError } from '../living/index-format.ts';
 import { ModelError } from '../model/validate-model.ts';
+import { UntrainedError } from '../scoring/untrained.ts';
 import { InputError } from '../session.ts';
 import { SuggestionError } from '../suggest/suggest-model.ts';
 import { buildProgram } from './program.ts';
@@ -18,6 +20,8 @@ const MENDABLE = [
   ModelError,
   LabelError,
   IndexError,
+  OutputFormatError,
+  UntrainedError,
   UnsafeSqlError,
   SuggestionError,
   BlockingRuleError,

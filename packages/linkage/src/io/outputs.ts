@@ -5,11 +5,21 @@ import type { SqlRunner } from '../runner.ts';
 export const OUTPUT_FORMATS = ['csv', 'parquet', 'json'] as const;
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 
-/** Format of a path. Throws a TypeError for another ending. */
+/** A file cannot be written in the format that its name asks for. */
+export class OutputFormatError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'OutputFormatError';
+  }
+}
+
+/** Format of a path. Throws OutputFormatError for another ending. */
 export function outputFormatOf(path: string): OutputFormat {
   const format = OUTPUT_FORMATS.find((one) => path.toLowerCase().endsWith(`.${one}`));
   if (format === undefined)
-    throw new TypeError(`write to a file that ends in ${OUTPUT_FORMATS.map((one) => `.${one}`).join(', ')}`);
+    throw new OutputFormatError(
+      `write to a file that ends in ${OUTPUT_FORMATS.map((one) => `.${one}`).join(', ')}`,
+    );
   return format;
 }
 

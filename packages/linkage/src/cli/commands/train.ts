@@ -58,7 +58,10 @@ export function addTrainCommand(program: Command, signal: AbortSignal): void {
       const session = await openSession(run.engine, { inputs: inputsOf(files), model });
       run.tell(`${session.recordCount} records, ${session.possiblePairs} possible pairs`);
       const training = await trainModel(session, model, { seed: choices.seed });
-      for (const { message } of training.warnings) run.tell(`Beware: ${message}`);
+      for (const { comparison, level, message } of training.warnings) {
+        const where = [comparison, level].filter((one) => one !== undefined).join(', ');
+        run.tell(`Beware: ${where === '' ? '' : `${where}: `}${message}`);
+      }
       const text = choices.splink
         ? splinkModelText(writeSplinkModel(training.model))
         : writeModelFile(training.model);

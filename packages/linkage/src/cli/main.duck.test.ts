@@ -1,0 +1,160 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const PROGRAM = fileURLToPath(new URL('../../bin/raccroche-linkage.mjs', import.meta.url));
+const FAMILIES =
+  'MARTINEL GASPARIN LHOSTIER BRUNSWIC KERMADEC TOUSSEUL PIGNEROL CHAMBRUN DESBOIS FONTANGE'.split(' ');
+const FIRST_NAMES = 'ALICE BRUNO CLAIRE DENIS ELSA FELIX GISELE HENRI'.split(' ');
+
+let folder: string;
+
+/** Eighty people, each told twice; the second time one name in two has lost its last letter. */
+function peopleCsv(): string {
+  const rows = Array.from({ length: 80 }, (_, index) => {
+    const family = FAMILIES[index % 10] ?? '';
+    const first = FIRST_NAMES[Math.floor(index / 10)] ?? '';
+    const born = `${1950 + ((index * 7) % 40)}-0${1 + (index % 9)}-${10 + (index % 18)}`;
+    const written = index % 2 === 0 ? family : family.slice(0, -1);
+    return `a${index},${first},${family},${born},${index}\nb${index},${first},${written},${born},${index}`;
+  });
+  return `id,first_name,surname,birth_date,person\n${rows.join('\n')}\n`;
+}
+
+function run(...args: readonly string[]): { status: number | null; out: string; told: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  return { status, out: stdout, told: stderr };
+}
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'linkage-cli-'));
+  writeFileSync(join(folder, 'people.csv'), peopleCsv());
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('from a file of people to its clusters', () => {
+  test('train makes a model from the columns', () => {
+    const { status, told } = run(
+      'train',
+      'people.csv',
+      '--id',
+      'id',
+      '--ignore',
+      'person',
+      '--out',
+      'model.json',
+    );
+    expect({ status, told }).toMatchObject({ status: 0 });
+    expect(told).toMatch(/surname: compared as/);
+    expect(JSON.parse(readFileSync(join(folder, 'model.json'), 'utf8'))).toMatchObject({ idColumn: 'id' });
+  });
+
+  test('evaluate finds the truth again', () => {
+    const { status, out } = run(
+      'evaluate',
+      'people.csv',
+      '--model',
+      'model.json',
+      '--label',
+      'person',
+      '--json',
+    );
+    const { atThreshold, clusters } = JSON.parse(out) as {
+      atThreshold: { f1: number; truePositives: number; falseNegatives: number };
+      clusters: { pairwise: { f1: number } };
+    };
+    expect(status).toBe(0);
+    expect(atThreshold.truePositives + atThreshold.falseNegatives).toBe(80);
+    expect(atThreshold.f1).toBeGreaterThan(0.95);
+    expect(clusters.pairwise.f1).toBeGreaterThan(0.95);
+  });
+
+  test('cluster names the cluster of each record, the same whatever the order of the rows', () => {
+    const [header, ...rows] = peopleCsv().trimEnd().split('\n');
+    writeFileSync(join(folder, 'shuffled.csv'), `${[header, ...rows.reverse()].join('\n')}\n`);
+    for (const name of ['people', 'shuffled']) {
+      expect(
+        run('cluster', `${name}.csv`, '--model', 'model.json', '--out', `${name}-clusters.csv`).status,
+      ).toBe(0);
+    }
+    const clusters = readFileSync(join(folder, 'people-clusters.csv'), 'utf8');
+    expect(clusters.split('\n')).toHaveLength(162);
+    expect(readFileSync(join(folder, 'shuffled-clusters.csv'), 'utf8')).toBe(clusters);
+  });
+
+  test('predict, with the SQL of the run and its tables kept', () => {
+    const { status } = run(
+      ...['predict', 'people.csv', '--model', 'model.json', '--out', 'pairs.json'],
+      ...['--sql', 'run.sql', '--database', 'run.duckdb'],
+    );
+    const pairs = JSON.parse(readFileSync(join(folder, 'pairs.json'), 'utf8')) as { match_weight: number }[];
+    expect(status).toBe(0);
+    expect(pairs.every(({ match_weight: weight }) => weight >= 0)).toBe(true);
+    expect(readFileSync(join(folder, 'run.sql'), 'utf8')).toMatch(/CREATE OR REPLACE TABLE linkage_records/);
+  });
+
+  test('report is one page', () => {
+    const { status } = run(
+      'report',
+      'people.csv',
+      '--model',
+      'model.json',
+      '--label',
+      'person',
+      '--out',
+      'report.html',
+    );
+    expect(status).toBe(0);
+    expect(readFileSync(join(folder, 'report.html'), 'utf8')).toMatch(/^<!doctype html>/i);
+  });
+
+  test('index, then find with its reasons', () => {
+    writeFileSync(
+      join(folder, 'blocked.json'),
+      readFileSync(join(folder, 'model.json'), 'utf8').replace(
+        '"blockingRules": []',
+        '"blockingRules": [{"sql": "l.birth_date = r.birth_date"}]',
+      ),
+    );
+    expect(run('index', 'people.csv', '--model', 'blocked.json', '--out', 'people.duckdb').status).toBe(0);
+    const record = JSON.stringify({ first_name: 'ALICE', surname: 'MARTINEL', birth_date: '1950-01-10' });
+    const { out } = run('find', '--index', 'people.duckdb', '--record', record);
+    const { matches } = JSON.parse(out) as { matches: { id: string; explanation: { steps: unknown[] } }[] };
+    expect(matches.map(({ id }) => id).sort()).toEqual(['a0', 'b0']);
+    expect(matches[0]?.explanation.steps.length).toBeGreaterThan(2);
+  });
+});
+
+describe('what is to be mended is told in a sentence', () => {
+  test.each<[string, readonly string[], RegExp]>([
+    ['no such file', ['profile', 'none.csv'], /there is no file none\.csv/],
+    [
+      'several files, one to deduplicate',
+      ['train', 'people.csv', 'shuffled.csv', '--out', 'x.json'],
+      /link_only/,
+    ],
+    [
+      'a model that is no JSON',
+      ['predict', 'people.csv', '--model', 'people.csv', '--out', 'x.csv'],
+      /is not JSON/,
+    ],
+    [
+      'a format that is not written',
+      ['predict', 'people.csv', '--model', 'model.json', '--out', 'x.txt'],
+      /\.csv, \.parquet, \.json/,
+    ],
+    ['a mistyped command', ['trian', 'people.csv'], /Did you mean train/],
+    ['a record that is no JSON', ['find', '--index', 'people.duckdb', '--record', 'x'], /must be JSON/],
+  ])('%s', (_name, args, sentence) => {
+    const { status, told } = run(...args);
+    expect(status).toBe(2);
+    expect(told).toMatch(sentence);
+    expect(told).not.toMatch(/\n\s+at /);
+  });
+});
