@@ -14,7 +14,14 @@ export {
   rowsInput,
   type TypedInput,
 } from './io/inputs.ts';
-export { OUTPUT_FORMATS, type OutputFormat, outputFormatOf, readRows, writeRows } from './io/outputs.ts';
+export {
+  OUTPUT_FORMATS,
+  type OutputFormat,
+  OutputFormatError,
+  outputFormatOf,
+  readRows,
+  writeRows,
+} from './io/outputs.ts';
 export type { LinkInput } from './records/record-tables.ts';
 export type { LinkageStep, LinkageStepListener, SqlRunner } from './runner.ts';
 export { InputError, type LinkSession, openSession, type SessionOptions } from './session.ts';
