@@ -19,7 +19,10 @@ const STRICT = "x_stricte = '1'";
 const words = (...fields: readonly string[]): Record<string, string> =>
   Object.fromEntries(fields.map((field) => [`${field}_word`, `sources.closed(${field})`]));
 
-/** True when the word of `field` is one of `values`, NULL without a word. IN would make a join of a long list. */
+/**
+ * True when the word of `field` is one of `values`, NULL without a word. Of a long list IN would make a join, which is
+ * slower and gives the rows back in another order: their positions would be wrong.
+ */
 const known = (field: string, values: readonly string[]) =>
   `list_contains([${values.map(literal).join(', ')}], ${field}_word)`;
 
