@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { type FileKind, ROW_KINDS, type RowKind } from '@raccroche/contract';
 import type { CivilDate } from '../../kernel/civil-date.ts';
 import type { Database } from '../../platform/duckdb/database.ts';
@@ -54,6 +55,7 @@ export async function readDeliveries(database: Database, request: IntakeRequest)
   let bytes = 0;
   let rows = 0;
   for (const file of files) {
+    await setImmediate();
     const sink = newSink(file, request, writers, () => {
       rows += 1;
       if (rows % PROGRESS_EVERY_ROWS === 0) request.onProgress?.({ bytes, totalBytes, rows });

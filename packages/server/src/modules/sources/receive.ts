@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { FileKind, IntakeIssueCode } from '@raccroche/contract';
 import { type LogicalFile, openFile } from './opening/open-file.ts';
 import { FileRejection } from './reader.ts';
@@ -64,6 +65,8 @@ export function listDeliveries(request: ReceiveRequest): { absolutePath: string;
 export async function receiveDeliveries(request: ReceiveRequest): Promise<ReceivedFile[]> {
   const received: Unnumbered[] = [];
   for (const found of listDeliveries(request)) {
+    // Small files are read without a pause: signals and progress get their turn between two.
+    await setImmediate();
     const files = await receiveOne(found);
     received.push(...files);
     request.onBytes?.(files[0]?.bytes ?? 0);

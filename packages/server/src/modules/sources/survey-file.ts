@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { constants, createReadStream } from 'node:fs';
-import { access, stat } from 'node:fs/promises';
+import { lookAtFile, readChunks } from './opening/file-chunks.ts';
 import { type PlainText, PlainTextSurvey } from './plain-text-survey.ts';
 import { FileRejection } from './reader.ts';
 
@@ -12,22 +11,18 @@ export interface FileSurvey {
   readonly text: PlainText | 'quoted' | undefined;
 }
 
-const CHUNK_BYTES = 1024 * 1024;
 const QUOTE = 0x22;
 
-/** Hashes the file and looks whether it is plain. Throws FileRejection: fichier_illisible, fichier_vide. */
+/** Hashes the file and looks whether it is plain. Throws FileRejection: fichier_illisible. */
 export async function surveyFile(path: string): Promise<FileSurvey> {
   const hash = createHash('sha256');
   const text = new PlainTextSurvey();
   let quoted = false;
   let bytes = 0;
   try {
-    const facts = await stat(path);
-    if (!facts.isFile()) throw new FileRejection('fichier_illisible');
-    await access(path, constants.R_OK);
-    for await (const chunk of createReadStream(path, {
-      highWaterMark: CHUNK_BYTES,
-    }) as AsyncIterable<Buffer>) {
+    const seen = lookAtFile(path, 0);
+    if (seen === undefined) throw new FileRejection('fichier_illisible');
+    for await (const chunk of readChunks(path, seen.size)) {
       hash.update(chunk);
       // Once there are quotes only the hash matters: most such files are XML or JSON.
       quoted ||= chunk.includes(QUOTE);

@@ -1,9 +1,9 @@
-import { createReadStream } from 'node:fs';
-import { open, readFile, stat } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { gunzip } from '../../../platform/zip/gunzip.ts';
 import { DEFAULT_UNPACKING_LIMITS, type UnpackingLimits } from '../../../platform/zip/unpacking-limits.ts';
 import { listZipEntries, verifyZipEntries, type ZipEntry } from '../../../platform/zip/zip-archive.ts';
 import { FileRejection } from '../reader.ts';
+import { lookAtFile, readChunks, SMALL_FILE_BYTES } from './file-chunks.ts';
 import { looksLikeGzip, looksLikeZip, WORKBOOK_ENTRY } from './signatures.ts';
 import { rejectingArchiveErrors, toFileRejection } from './to-file-rejection.ts';
 
@@ -19,10 +19,8 @@ export interface LogicalFile {
   bytes(): AsyncIterable<Uint8Array>;
 }
 
-/** Large enough for few turns of the event loop, small enough to stay in the processor's cache. */
-const CHUNK_BYTES = 256 * 1024;
-/** Up to this size a file is read at one go: 5,000 small files then cost no stream each. */
-const SMALL_FILE_BYTES = 1024 * 1024;
+/** What tells the containers. */
+const SIGNATURE_BYTES = 8;
 
 /**
  * The logical files inside the file at `path`, told by its bytes and never by its name. `name` is how it is reported
@@ -35,7 +33,7 @@ export async function openFile(
   name: string = path,
   limits: UnpackingLimits = DEFAULT_UNPACKING_LIMITS,
 ): Promise<LogicalFile[]> {
-  const { size, head } = await look(path);
+  const { size, head } = look(path);
   const plain = plainBytes(path, size);
   if (looksLikeGzip(head)) {
     return [{ name, container: 'gzip', bytes: () => rejectingArchiveErrors(gunzip(plain(), size, limits)) }];
@@ -50,18 +48,12 @@ export async function openFile(
   }));
 }
 
-async function look(path: string): Promise<{ size: number; head: Buffer }> {
+function look(path: string): { size: number; head: Buffer } {
   try {
-    const facts = await stat(path);
-    if (!facts.isFile()) throw new FileRejection('fichier_illisible');
-    if (facts.size === 0) throw new FileRejection('fichier_vide');
-    const file = await open(path, 'r');
-    try {
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(8), 0, 8, 0);
-      return { size: facts.size, head: buffer.subarray(0, bytesRead) };
-    } finally {
-      await file.close();
-    }
+    const seen = lookAtFile(path, SIGNATURE_BYTES);
+    if (seen === undefined) throw new FileRejection('fichier_illisible');
+    if (seen.size === 0) throw new FileRejection('fichier_vide');
+    return seen;
   } catch (cause) {
     throw cause instanceof FileRejection
       ? cause
@@ -69,21 +61,22 @@ async function look(path: string): Promise<{ size: number; head: Buffer }> {
   }
 }
 
+/** The bytes of the small file that was read last, and whose they are. */
+let kept: { readonly owner: object; readonly whole: Buffer } | undefined;
+
 /**
- * A small file is read a few times in a row (encoding, recognition, rows): it is kept for as long as nothing else wants
- * the memory, and read again otherwise.
+ * A small file is read a few times in a row (encoding, recognition, rows): it is kept until another one is read. Not a
+ * weak reference: those of thousands of files would all live as long as the loop that reads them never pauses.
  */
 function plainBytes(path: string, size: number): () => AsyncIterable<Uint8Array> {
-  let kept: WeakRef<Buffer> | undefined;
   return async function* bytes(): AsyncGenerator<Uint8Array> {
     try {
       if (size > SMALL_FILE_BYTES) {
-        yield* createReadStream(path, { highWaterMark: CHUNK_BYTES });
+        yield* readChunks(path, size);
         return;
       }
-      const whole = kept?.deref() ?? (await readFile(path));
-      kept = new WeakRef(whole);
-      yield whole;
+      if (kept?.owner !== bytes) kept = { owner: bytes, whole: readFileSync(path) };
+      yield kept.whole;
     } catch (cause) {
       // Thrown by the file system only: what a consumer throws does not come back into a generator.
       throw new FileRejection('fichier_illisible', undefined, { cause });
