@@ -76,6 +76,7 @@ export async function trainModel(
     randomCounts,
     em,
     warnings: trainingWarnings(model, {
+      records: recordCount,
       counts,
       em,
       random: parametersOf(sampled),

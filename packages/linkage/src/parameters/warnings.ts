@@ -8,6 +8,7 @@ export const TRAINING_WARNINGS = [
   'weights_not_ordered',
   'prior_far_from_rules',
   'label_switched',
+  'too_many_matches',
   'few_matches',
   'not_converged',
   'several_optima',
@@ -23,6 +24,8 @@ export interface TrainingWarning {
 }
 
 export interface TrainingEvidence {
+  /** Records that were trained on. */
+  readonly records: number;
   readonly counts: readonly PatternCount[];
   readonly em: EmResult;
   /** u as random pairs had it, matches included. */
@@ -36,25 +39,28 @@ export interface TrainingEvidence {
 /** Share of a level's random pairs that matches may be: beyond, what is left for u is too little to be sure of. */
 const CONTAMINATED = 0.5;
 const FEW_MATCHES = 50;
+/**
+ * Matching pairs that are believed, for each record: as if everybody had twenty-one of them. Their share of the candidate
+ * pairs says nothing: with good blocking rules most candidates match.
+ */
+const MATCHES_OF_A_RECORD = 10;
 const FAR = 10;
 /** Weights that differ by less are as good as equal, in bits. */
 const TIED = 0.05;
 
 /** Warnings about a model that was trained, in a fixed order. */
 export function trainingWarnings(model: Model, evidence: TrainingEvidence): readonly TrainingWarning[] {
-  const { em, counts } = evidence;
+  const { em } = evidence;
   const levels = model.comparisons.flatMap((comparison, index) => [
     ...levelWarnings(comparison, index, evidence),
     ...orderWarnings(comparison, em.comparisons[index]),
   ]);
-  const found = counts.reduce((sum, { pairs }) => sum + pairs, 0);
-  return [...wholeWarnings(model, evidence, found), ...levels];
+  return [...wholeWarnings(model, evidence), ...levels];
 }
 
 function wholeWarnings(
   model: Model,
-  { em, rulesPrior, otherEnds }: TrainingEvidence,
-  candidates: number,
+  { em, rulesPrior, otherEnds, records }: TrainingEvidence,
 ): readonly TrainingWarning[] {
   const warnings: TrainingWarning[] = [];
   const tell = (code: TrainingWarningCode, message: string): void => void warnings.push({ code, message });
@@ -66,10 +72,16 @@ function wholeWarnings(
     );
   }
   const against = em.comparisons.filter((parameters) => (weightsOf(parameters).at(-1) ?? 0) < 0).length;
-  if (em.matches > candidates / 2 || against * 2 > model.comparisons.length) {
+  if (against * 2 > model.comparisons.length) {
     tell(
       'label_switched',
-      'what was trained as matching disagrees more than the rest, or is most of the pairs: give a lower prior, or looser rules',
+      'what was trained as matching disagrees more than the rest: give a lower prior, or looser rules',
+    );
+  }
+  if (em.matches > records * MATCHES_OF_A_RECORD) {
+    tell(
+      'too_many_matches',
+      `about ${Math.round(em.matches)} matching pairs for ${records} records: a frequent kind of different pairs was taken for matching; give a lower prior, or fix m of the levels that you know`,
     );
   }
   if (rulesPrior !== undefined && !(em.prior < rulesPrior * FAR && em.prior > rulesPrior / FAR)) {

@@ -39,7 +39,11 @@ const RANDOM_PAIRS = 1_000_000;
 export const LEAST_VARIANTS = 2000;
 
 /** What training says of a model that may have learned another thing than who is the same person: it joins nobody. */
-const UNSAFE: ReadonlySet<TrainingWarningCode> = new Set(['label_switched', 'few_matches']);
+const UNSAFE: ReadonlySet<TrainingWarningCode> = new Set([
+  'label_switched',
+  'too_many_matches',
+  'few_matches',
+]);
 
 export type LookAlikeSummary =
   | { readonly variants: number; readonly model?: undefined }
