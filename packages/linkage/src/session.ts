@@ -3,7 +3,12 @@ import { parseSqlExpression } from './expression/parse-sql.ts';
 import { plainTableName } from './expression/sql-text.ts';
 import type { LinkType, Model } from './model/model.ts';
 import { ModelError, modelProblems } from './model/validate-model.ts';
-import { createRecordsSql, inputColumns, type LinkInput } from './records/record-tables.ts';
+import {
+  createRecordsSql,
+  inputColumns,
+  type LinkInput,
+  termFrequencyColumns,
+} from './records/record-tables.ts';
 import { readCount, type SqlRunner } from './runner.ts';
 
 /** Records made ready for a model, and where they are. Everything the engine does starts from one. */
@@ -35,7 +40,7 @@ export class InputError extends Error {
 
 /**
  * Gathers the inputs into one table with the columns that the model reads. Throws ModelError for a model that cannot be
- * used, InputError for missing columns and for ids that are missing or repeated.
+ * used, InputError for missing or reserved columns and for ids that are missing or repeated.
  */
 export async function openSession(runner: SqlRunner, options: SessionOptions): Promise<LinkSession> {
   const { inputs, model, prefix = 'linkage_' } = options;
@@ -44,6 +49,7 @@ export async function openSession(runner: SqlRunner, options: SessionOptions): P
   if (problems.length > 0) throw new ModelError(problems);
   const blockingColumns = await columnsOfRules(runner, model);
   const columns = inputColumns(model, blockingColumns);
+  refuseReserved(model, columns);
   await checkColumns(runner, inputs, [model.idColumn, ...columns]);
   const records = `${prefix}records`;
   await runner.run(createRecordsSql(model, inputs, columns, records));
@@ -56,6 +62,20 @@ export async function openSession(runner: SqlRunner, options: SessionOptions): P
     possiblePairs: await countPossiblePairs(runner, records, model.linkType),
     prefix,
   };
+}
+
+/** Columns that the records table has of its own, and those of shuffled records. */
+const RESERVED: readonly string[] = ['rid', 'source_no', 'linkage_place', 'linkage_step'];
+
+function refuseReserved(model: Model, columns: readonly string[]): void {
+  const own = [...RESERVED, ...termFrequencyColumns(model).map((name) => `tf_${name}`)];
+  const given = [model.idColumn, ...columns, ...model.derivations.map(({ name }) => name)];
+  const taken = own.filter((name) => given.some((column) => column.toLowerCase() === name.toLowerCase()));
+  if (taken.length > 0) {
+    throw new InputError(
+      `the engine has columns called ${taken.join(', ')} of its own: rename those of the input`,
+    );
+  }
 }
 
 async function columnsOfRules(runner: SqlRunner, model: Model): Promise<readonly string[]> {

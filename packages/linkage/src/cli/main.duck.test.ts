@@ -132,6 +132,12 @@ describe('from a file of people to its clusters', () => {
 });
 
 describe('what is to be mended is told in a sentence', () => {
+  beforeAll(() => {
+    const model = readFileSync(join(folder, 'model.json'), 'utf8');
+    const rule = '"blockingRules": [{"sql": "l.birth_date < r.birth_date"}]';
+    writeFileSync(join(folder, 'loop.json'), model.replace('"blockingRules": []', rule));
+  });
+
   test.each<[string, readonly string[], RegExp]>([
     ['no such file', ['profile', 'none.csv'], /there is no file none\.csv/],
     [
@@ -150,6 +156,11 @@ describe('what is to be mended is told in a sentence', () => {
       /\.csv, \.parquet, \.json/,
     ],
     ['a mistyped command', ['trian', 'people.csv'], /Did you mean train/],
+    [
+      'a rule without any equality',
+      ['train', 'people.csv', '--model', 'loop.json', '--out', 'x.json'],
+      /equality/,
+    ],
     ['a record that is no JSON', ['find', '--index', 'people.duckdb', '--record', 'x'], /must be JSON/],
   ])('%s', (_name, args, sentence) => {
     const { status, told } = run(...args);

@@ -1,6 +1,7 @@
 import type { Model } from '../model/model.ts';
 import { scorePairs } from '../scoring/score-pairs.ts';
 import { type LinkSession, openSession } from '../session.ts';
+import { guarded } from './guarded.ts';
 import { inputsOf, type Run } from './run.ts';
 
 export interface Scored {
@@ -24,7 +25,7 @@ export async function scoreFiles(
   const session = await openSession(run.engine, { inputs: inputsOf(paths), model });
   run.tell(`${session.recordCount} records, ${session.possiblePairs} possible pairs`);
   const chunks = Math.max(1, Math.ceil(session.recordCount / CHUNK_RECORDS));
-  const { table, pairs } = await scorePairs(session, model, {
+  const { table, pairs } = await scorePairs(session, await guarded(run, session, model), {
     threshold,
     chunks,
     signal: run.signal,

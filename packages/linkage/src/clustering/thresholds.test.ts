@@ -5,17 +5,21 @@ describe('a threshold as a weight', () => {
   test.each<readonly [string, Threshold, number]>([
     ['a weight', { weight: -3.5 }, -3.5],
     ['an even chance', { probability: 0.5 }, 0],
+    ['nine in ten', { probability: 0.9 }, Math.log2(9)],
     ['fifteen in sixteen', { probability: 15 / 16 }, Math.log2(15)],
     ['everything', { probability: 0 }, Number.NEGATIVE_INFINITY],
     ['certainty', { probability: 1 }, Number.POSITIVE_INFINITY],
   ])('%s', (_name, threshold, weight) => {
-    expect(thresholdWeight(threshold)).toBe(weight);
+    const found = thresholdWeight(threshold);
+    if (Number.isFinite(weight)) expect(found).toBeCloseTo(weight, 12);
+    else expect(found).toBe(weight);
   });
 
   test.each<readonly [string, Threshold, new (message: string) => Error]>([
     ['both', { weight: 0, probability: 0.5 }, TypeError],
     ['none', {}, TypeError],
     ['a probability above 1', { probability: 95 }, RangeError],
+    ['a probability just above 1', { probability: 1.1 }, RangeError],
     ['a probability below 0', { probability: -0.1 }, RangeError],
     ['no number', { weight: Number.NaN }, RangeError],
     ['no probability', { probability: Number.NaN }, RangeError],

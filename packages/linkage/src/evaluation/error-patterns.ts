@@ -1,11 +1,11 @@
 import { quoteName } from '../expression/sql-text.ts';
 import { levelsByGamma, type Model } from '../model/model.ts';
 import { patternGammas } from '../scoring/pattern.ts';
+import { weighSql } from '../scoring/weigh-sql.ts';
 import { numberSql } from '../scoring/weight-sql.ts';
 import type { LinkSession } from '../session.ts';
 import { pairColumnsSql } from './pair-columns.ts';
 import { judgedPairsSql, matchingPairsSql, type Truth } from './truth.ts';
-import { weighSql } from './weigh-sql.ts';
 
 export interface ErrorRequest {
   /** Table of scored pairs. */

@@ -1,7 +1,7 @@
 import type { Model } from '../model/model.ts';
+import { weighSql } from '../scoring/weigh-sql.ts';
 import type { LinkSession } from '../session.ts';
 import { pairColumnsSql } from './pair-columns.ts';
-import { weighSql } from './weigh-sql.ts';
 
 /** Records whose weight against themselves is exactly this one. */
 export interface UnlinkablePoint {

@@ -166,7 +166,7 @@ function findFunction(name: string): FunctionDefinition | undefined {
   return Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
 }
 
-/** What the compilers know without a function of that name. */
+/** What the compilers know without a function of that name; casts apart, whose second argument is a type. */
 const CONTROL: ReadonlySet<string> = new Set([
   'and',
   'or',
@@ -178,6 +178,14 @@ const CONTROL: ReadonlySet<string> = new Set([
   'parameter',
 ]);
 const CASTS: ReadonlySet<string> = new Set(['cast', 'try_cast']);
+
+/** Take a function of the elements of a list. */
+const OVER_ELEMENTS: ReadonlySet<string> = new Set(['list_transform', 'list_filter']);
+
+/** Whether a call of this name is one that the compilers know: of the catalogue, of control, a cast, or over elements. */
+export function isKnownCall(name: string): boolean {
+  return [CONTROL, CASTS, OVER_ELEMENTS].some((names) => names.has(name)) || findFunction(name) !== undefined;
+}
 
 /** How dear an expression is for one pair: its dearest call. A function without a twin counts as dear. */
 export function costOf(expression: Expression): Cost {

@@ -1,22 +1,8 @@
 import type { SqlRunner } from '../runner.ts';
-import { FUNCTIONS } from './functions.ts';
+import { isKnownCall } from './compile.ts';
 import { quoteText } from './sql-text.ts';
 import { UnsafeSqlError } from './unsafe-sql.ts';
 import { isWritable } from './write-sql.ts';
-
-/** What the parser makes itself, and what the compilers know without a function of that name. */
-const BUILT_IN: ReadonlySet<string> = new Set([
-  'and',
-  'or',
-  'not',
-  'is_null',
-  'coalesce',
-  'case',
-  'lambda',
-  'parameter',
-  'cast',
-  'try_cast',
-]);
 
 /**
  * Scalar functions that tell of more than their arguments, write, or end the run, although the engine calls them
@@ -30,7 +16,7 @@ const SAFE_MACRO = /^(list_|array_|map_contains|md5_|round|fmod$|fdiv$|split_par
 
 /** Throws UnsafeSqlError unless every name is a harmless scalar function of the engine's own. */
 export async function refuseFunctions(runner: SqlRunner, names: readonly string[]): Promise<void> {
-  const called = names.filter((name) => !BUILT_IN.has(name) && !Object.hasOwn(FUNCTIONS, name));
+  const called = names.filter((name) => !isKnownCall(name));
   const odd = called.find((name) => !isWritable(name));
   if (odd !== undefined) throw new UnsafeSqlError(`the operator ${odd} is not allowed in a model`);
   const named = called.filter((name) => /^\w+$/.test(name)).map((name) => name.toLowerCase());

@@ -25,7 +25,8 @@ export function gammaOf(comparison: Comparison): (pair: Row) => number {
 /** Two records as one pair: `x` of the left one as `x_l`, of the right one as `x_r`. */
 export function pairOf(leftRecord: Row, rightRecord: Row): Row {
   const pair: Record<string, Row[string]> = {};
-  for (const [name, value] of Object.entries(leftRecord)) pair[`${name}_l`] = value;
-  for (const [name, value] of Object.entries(rightRecord)) pair[`${name}_r`] = value;
+  // A loop over the keys: a look-up makes a pair of each candidate.
+  for (const name in leftRecord) pair[`${name}_l`] = leftRecord[name];
+  for (const name in rightRecord) pair[`${name}_r`] = rightRecord[name];
   return pair;
 }

@@ -1,6 +1,7 @@
 import type { Row } from '../expression/expression.ts';
+import { pairOf } from '../levels/gamma-twin.ts';
 import { columnsOfLevels, gammas, type Model } from '../model/model.ts';
-import { compilePairTwin, type PairScore, pairOf } from './score-twin.ts';
+import { compilePairTwin, type PairScore } from './score-twin.ts';
 
 /** One bar of the waterfall. It names columns, never what they hold. */
 export interface ExplanationStep {

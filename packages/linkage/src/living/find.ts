@@ -1,11 +1,12 @@
 import { expressionSql } from '../expression/compile.ts';
 import { literal, type Row, type Value } from '../expression/expression.ts';
+import { pairOf } from '../levels/gamma-twin.ts';
 import { type Candidate, fetchCandidates, findCandidates, type LargeBlockNotice } from './candidates.ts';
 import { askEngine, type EngineAnswer } from './engine-evaluation.ts';
 import { explainScore, type PairExplanation } from './explain-pair.ts';
 import type { LinkIndex } from './open-index.ts';
 import { type QueryRecord, readQueryRecord } from './query-record.ts';
-import { type PairScore, pairOf } from './score-twin.ts';
+import type { PairScore } from './score-twin.ts';
 
 export interface FindOptions {
   /** Records given back at most; 10 by default. */

@@ -1,3 +1,5 @@
+import { UnionFind } from '../clustering/graph/union-find.ts';
+
 /**
  * Records of one or more whole components and the edges among them. Nodes are numbered from 0 in the order of source and
  * id, which no delta changes; edges come sorted by (left, right), left < right.
@@ -34,24 +36,11 @@ export function labelComponents(
   { nodeCount, left, right, weight }: PartitionGraph,
   threshold = Number.NEGATIVE_INFINITY,
 ): Int32Array {
-  const parent = Int32Array.from({ length: nodeCount }, (_, node) => node);
-  const rootOf = (node: number): number => {
-    let root = node;
-    for (;;) {
-      const up = parent[root] ?? root;
-      if (up === root) return root;
-      parent[root] = parent[up] ?? up;
-      root = up;
-    }
-  };
+  const sets = new UnionFind(nodeCount);
   for (let edge = 0; edge < left.length; edge++) {
-    if (!((weight[edge] ?? Number.NaN) >= threshold)) continue;
-    const a = rootOf(left[edge] ?? 0);
-    const b = rootOf(right[edge] ?? 0);
-    // The smaller node stays root, whatever the order of the edges.
-    if (a !== b) parent[Math.max(a, b)] = Math.min(a, b);
+    if ((weight[edge] ?? Number.NaN) >= threshold) sets.union(left[edge] ?? 0, right[edge] ?? 0);
   }
-  return parent.map((_, node) => rootOf(node));
+  return sets.labels();
 }
 
 /** Labels as the place of the first node of each. */

@@ -1,6 +1,5 @@
-import { expressionSql } from '../expression/compile.ts';
+import { expressionSql, isKnownCall } from '../expression/compile.ts';
 import { call, column, columnsOf, type Expression, functionsOf } from '../expression/expression.ts';
-import { FUNCTIONS } from '../expression/functions.ts';
 import { parseSqlExpression } from '../expression/parse-sql.ts';
 import { quoteName } from '../expression/sql-text.ts';
 import type { Model } from '../model/model.ts';
@@ -70,10 +69,8 @@ async function isRewritable(runner: SqlRunner, parts: readonly Expression[]): Pr
 
 /** An expression over the catalogue's own functions: known to be harmless, and to be written as it was read. */
 export function isPlain(expression: Expression): boolean {
-  return functionsOf(expression).every((name) => Object.hasOwn(FUNCTIONS, name) || CONTROL.has(name));
+  return functionsOf(expression).every(isKnownCall);
 }
-
-const CONTROL = new Set(['and', 'or', 'not', 'is_null', 'coalesce', 'case']);
 
 function splitRule(condition: Expression): Pick<RuleKeys, 'left' | 'right' | 'residual'> {
   const left: Expression[] = [];

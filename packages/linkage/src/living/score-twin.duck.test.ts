@@ -2,12 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { openEngine } from '../engine/engine.ts';
 import type { Row, Value } from '../expression/expression.ts';
+import { pairOf } from '../levels/gamma-twin.ts';
 import { defineModel, ELSE } from '../model/model.ts';
 import { patternGammas } from '../scoring/pattern.ts';
 import { scorePairs } from '../scoring/score-pairs.ts';
 import { openSession } from '../session.ts';
 import { explainPair } from './explain-pair.ts';
-import { compilePairTwin, pairOf } from './score-twin.ts';
+import { compilePairTwin } from './score-twin.ts';
 import { person, relationOf, withoutRepeats, worldModel } from './testing/small-worlds.ts';
 
 /** The small worlds' model, its levels for the engine alone left out, and all pairs looked at. */

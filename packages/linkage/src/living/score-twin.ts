@@ -112,11 +112,3 @@ function termFrequencyWeight({ column, weight, minimumU, log2Base }: TermFrequen
   if (sides.length === 0) return 0;
   return weight * (log2Base - Math.log2(Math.max(...sides, minimumU)));
 }
-
-/** Values of both records by `x_l` and `x_r`. */
-export function pairOf(left: Row, right: Row): Row {
-  const pair: Record<string, Row[string]> = {};
-  for (const name in left) pair[`${name}_l`] = left[name];
-  for (const name in right) pair[`${name}_r`] = right[name];
-  return pair;
-}

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { civilDate, dateComparison } from '../comparisons/dates.ts';
 import { call, left, right } from '../expression/expression.ts';
+import { frenchFamilyName } from '../french/family-name.ts';
+import { frenchFirstNames } from '../french/given-names.ts';
 import { distanceAtThresholds, exactMatch, similarityAtThresholds } from '../levels/levels.ts';
 import { defineModel, level, type Model, otherwise } from './model.ts';
 import { isModelFile, readModelFile, writeModelFile } from './model-file.ts';
@@ -43,6 +46,32 @@ describe('model file', () => {
     expect(readModelFile(writeModelFile(MODEL))).toEqual(MODEL);
   });
 
+  test('ready comparisons with all that they derive are read as they were written', () => {
+    const names = frenchFamilyName('surname', { usage: 'usage_name' });
+    const given = frenchFirstNames('first_name');
+    const model = defineModel({
+      derivations: [...names.derivations, ...given.derivations, civilDate('born', 'birth')],
+      comparisons: [...names.comparisons, ...given.comparisons, dateComparison('birth')],
+    });
+    expect(readModelFile(writeModelFile(model))).toEqual(model);
+  });
+
+  test('m by pair of inputs is kept', () => {
+    const model = {
+      ...MODEL,
+      sourceParameters: [
+        {
+          sources: ['a', 'b'] as const,
+          m: [
+            [0.1, 0.9],
+            [0.5, 0.5],
+          ],
+        },
+      ],
+    };
+    expect(readModelFile(writeModelFile(model))).toEqual(model);
+  });
+
   test('the same model gives the same bytes', () => {
     expect(writeModelFile(readModelFile(writeModelFile(MODEL)))).toBe(writeModelFile(MODEL));
   });
@@ -80,6 +109,15 @@ describe('model file', () => {
             expression: { kind: 'call', name: 'getenv', args: [{ kind: 'literal', value: 'HOME' }] },
           },
         ];
+      }),
+      ['derivations[0].expression unsafe_sql'],
+    ],
+    [
+      'a cast to more than a type',
+      changed((file) => {
+        const type = { kind: 'literal', value: 'DATE); DROP TABLE x; --' };
+        const args = [{ kind: 'column', name: 'a' }, type];
+        file.derivations = [{ name: 'x', expression: { kind: 'call', name: 'cast', args } }];
       }),
       ['derivations[0].expression unsafe_sql'],
     ],

@@ -1,6 +1,5 @@
-import { expressionSql } from '../expression/compile.ts';
+import { expressionSql, isKnownCall } from '../expression/compile.ts';
 import type { Expression, Value } from '../expression/expression.ts';
-import { FUNCTIONS } from '../expression/functions.ts';
 import {
   type BlockingRule,
   type Comparison,
@@ -11,6 +10,7 @@ import {
   LINK_TYPES,
   type LinkType,
   type Model,
+  type SourceParameters,
   type TermFrequencyAdjustment,
 } from './model.ts';
 import { ModelError, type ModelProblem } from './validate-model.ts';
@@ -21,7 +21,7 @@ export const MODEL_FORMAT = 'raccroche-linkage-model/1';
 /** A model as text: JSON, in a fixed order; conditions as trees, so that nothing of a file is ever run as it stands. */
 export function writeModelFile(model: Model): string {
   const { linkType, prior, idColumn, sourceColumn, derivations, blockingRules } = model;
-  const { emConvergence, emMaxIterations, retainColumns } = model;
+  const { emConvergence, emMaxIterations, retainColumns, sourceParameters } = model;
   const comparisons = model.comparisons.map(({ name, description, columns, levels }) => ({
     name,
     description,
@@ -29,7 +29,7 @@ export function writeModelFile(model: Model): string {
     levels: levels.map((one) => writeLevel(name, one)),
   }));
   const identity = { format: MODEL_FORMAT, linkType, prior, idColumn, sourceColumn };
-  const training = { emConvergence, emMaxIterations, retainColumns };
+  const training = { emConvergence, emMaxIterations, retainColumns, sourceParameters };
   const file = { ...identity, derivations, comparisons, blockingRules, ...training };
   return `${JSON.stringify(file, null, 2)}\n`;
 }
@@ -75,8 +75,6 @@ function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-const CONTROL = new Set(['and', 'or', 'not', 'is_null', 'coalesce', 'case']);
-
 /** Reads with every problem noted, and something harmless in the place of what is wrong. */
 class ModelReader {
   readonly problems: ModelProblem[] = [];
@@ -101,7 +99,26 @@ class ModelReader {
       emConvergence: this.#number(file.emConvergence, 'emConvergence'),
       emMaxIterations: this.#number(file.emMaxIterations, 'emMaxIterations'),
       retainColumns: this.#texts(file.retainColumns, 'retainColumns'),
+      ...(file.sourceParameters === undefined
+        ? {}
+        : {
+            sourceParameters: this.#list(file.sourceParameters, 'sourceParameters').map((one, index) =>
+              this.#source(one, index),
+            ),
+          }),
     };
+  }
+
+  #source(value: unknown, index: number): SourceParameters {
+    const path = `sourceParameters[${index}]`;
+    const given = this.#object(value, path);
+    const [a = '', b = ''] = this.#texts(given.sources, `${path}.sources`);
+    const m = this.#list(given.m, `${path}.m`).map((shares, place) =>
+      this.#list(shares, `${path}.m[${place}]`).map((share, gamma) =>
+        this.#number(share, `${path}.m[${place}][${gamma}]`),
+      ),
+    );
+    return { sources: [a, b], m };
   }
 
   #derivation(value: unknown, index: number): Derivation {
@@ -109,7 +126,7 @@ class ModelReader {
     const given = this.#object(value, path);
     return {
       name: this.#text(given.name, `${path}.name`),
-      expression: this.#expression(given.expression, `${path}.expression`),
+      expression: this.#written(given.expression, `${path}.expression`).expression,
     };
   }
 
@@ -142,8 +159,8 @@ class ModelReader {
         : { termFrequency: this.#termFrequency(given.termFrequency, `${path}.termFrequency`) }),
     };
     if (given.sql === ELSE) return { label, sql: ELSE, ...rest };
-    const condition = this.#expression(given.condition, `${path}.condition`);
-    return { label, sql: expressionSql(condition), condition, ...rest };
+    const { expression: condition, sql } = this.#written(given.condition, `${path}.condition`);
+    return { label, sql, condition, ...rest };
   }
 
   #termFrequency(value: unknown, path: string): TermFrequencyAdjustment {
@@ -175,23 +192,33 @@ class ModelReader {
         return { kind: 'literal', value: this.#value(given.value, `${path}.value`) };
       case 'call': {
         const name = this.#text(given.name, `${path}.name`);
-        if (!CONTROL.has(name) && !Object.hasOwn(FUNCTIONS, name)) {
+        if (!isKnownCall(name)) {
           this.#tell(
             path,
             'unsafe_sql',
             `calls ${JSON.stringify(name)}, which is not in the catalogue of functions`,
           );
         }
-        const args = this.#list(given.args, `${path}.args`);
-        return {
-          kind: 'call',
-          name,
-          args: args.map((one, index) => this.#expression(one, `${path}.args[${index}]`)),
-        };
+        const args = this.#list(given.args, `${path}.args`).map((one, index) =>
+          this.#expression(one, `${path}.args[${index}]`),
+        );
+        return { kind: 'call', name, args };
       }
       default:
         this.#tell(path, 'unsupported', 'must be a column, a literal or a call');
         return { kind: 'literal', value: null };
+    }
+  }
+
+  /** An expression as a whole: one that cannot be written as SQL (the type of a cast, a parameter) is told here. */
+  #written(value: unknown, path: string): { readonly expression: Expression; readonly sql: string } {
+    const expression = this.#expression(value, path);
+    try {
+      return { expression, sql: expressionSql(expression) };
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      this.#tell(path, 'unsafe_sql', error.message);
+      return { expression, sql: 'NULL' };
     }
   }
 

@@ -1,10 +1,10 @@
 import { pairColumnsSql } from '../evaluation/pair-columns.ts';
-import { weighSql } from '../evaluation/weigh-sql.ts';
 import { quoteName } from '../expression/sql-text.ts';
 import type { Comparison, Model } from '../model/model.ts';
 import { comparedColumns } from '../records/record-tables.ts';
 import { gammaColumn } from '../scoring/pattern.ts';
 import { modelForSources } from '../scoring/source-parameters.ts';
+import { weighSql } from '../scoring/weigh-sql.ts';
 import { numberSql } from '../scoring/weight-sql.ts';
 import { comparisonWeights, priorWeight } from '../scoring/weights.ts';
 import type { LinkSession } from '../session.ts';

@@ -1,21 +1,18 @@
+import { adjacencyOf, bridgesOf as pairBridges } from '../clustering/metrics/bridges.ts';
 import type { ClusterPicture } from './report-input.ts';
 
 type Edges = ClusterPicture['edges'];
 export type Place = readonly [x: number, y: number];
 
-/** Edges without which their cluster would fall in two, by place in `edges`. For small clusters: every edge is tried. */
+/** Edges without which their cluster would fall in two, by place in `edges`. Each pair of records has one edge at most. */
 export function bridgesOf(nodes: number, edges: Edges): ReadonlySet<number> {
-  const whole = pieces(nodes, edges);
-  return new Set(
-    edges.flatMap((_, index) =>
-      pieces(
-        nodes,
-        edges.filter((_, other) => other !== index),
-      ) > whole
-        ? [index]
-        : [],
-    ),
-  );
+  const pairs = {
+    left: Int32Array.from(edges, ({ from }) => from),
+    right: Int32Array.from(edges, ({ to }) => to),
+    weight: Float64Array.from(edges, ({ weight }) => weight),
+  };
+  const found = pairBridges(adjacencyOf(pairs, nodes), edges.length);
+  return new Set([...edges.keys()].filter((edge) => found[edge] === 1));
 }
 
 /** Records on the smaller side of the bridge that leaves most there; 0 without a bridge. */
@@ -30,23 +27,6 @@ export function deepestCut({ nodes, edges }: ClusterPicture): number {
     return Math.min(side.size, nodes.length - side.size);
   });
   return Math.max(0, ...sides);
-}
-
-function pieces(nodes: number, edges: Edges): number {
-  const parent = Array.from({ length: nodes }, (_, index) => index);
-  const root = (node: number): number => {
-    let current = node;
-    while (parent[current] !== undefined && parent[current] !== current) current = parent[current] ?? current;
-    return current;
-  };
-  let count = nodes;
-  for (const { from, to } of edges) {
-    const [a, b] = [root(from), root(to)];
-    if (a === b) continue;
-    parent[Math.max(a, b)] = Math.min(a, b);
-    count--;
-  }
-  return count;
 }
 
 const ROUNDS = 250;

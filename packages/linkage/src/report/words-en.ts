@@ -124,9 +124,8 @@ export const ENGLISH: Words = {
       clusters: 'Labels give the entity of each record: every pair is judged.',
       pairs: 'Labels judge some pairs: only these are counted.',
     },
-    unscored: (count) => `${count} matches were never scored; they count as missed at every threshold.`,
-    leftOut: (count) =>
-      `${count} matches were never scored and are left out: recall is that of the weights alone.`,
+    unscored: (count) => `Matches never scored: ${count}; they count as missed at every threshold.`,
+    leftOut: (count) => `Matches never scored, left out: ${count}. Recall is that of the weights alone.`,
     blockingRecall: (share, found, matches) =>
       `Blocking finds ${share} of the matches (${found} of ${matches}): no threshold can give more recall.`,
     precisionRecall: 'Precision and recall',

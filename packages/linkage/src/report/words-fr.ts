@@ -126,9 +126,9 @@ export const FRENCH: Words = {
       pairs: 'Certaines paires sont jugées : elles seules comptent.',
     },
     unscored: (count) =>
-      `${count} concordances n’ont jamais été pesées ; elles comptent comme manquées à tout seuil.`,
+      `Concordances jamais pesées : ${count} ; elles comptent comme manquées à tout seuil.`,
     leftOut: (count) =>
-      `${count} concordances jamais pesées sont laissées de côté : le rappel est celui des poids seuls.`,
+      `Concordances jamais pesées, laissées de côté : ${count}. Le rappel est celui des poids seuls.`,
     blockingRecall: (share, found, matches) =>
       `Les règles trouvent ${share} des concordances (${found} sur ${matches}) : aucun seuil ne donnera plus de rappel.`,
     precisionRecall: 'Précision et rappel',

@@ -5,10 +5,10 @@ import { comparedColumns, termFrequencyColumns } from '../records/record-tables.
 import { readCount } from '../runner.ts';
 import type { LinkSession } from '../session.ts';
 import { cascadeConditions } from './cascade.ts';
-import { gammaColumn, gammaSql, patternSql } from './pattern.ts';
 import { hasSourceParameters } from './source-parameters.ts';
 import { refuseUntrained } from './untrained.ts';
-import { matchWeightSql, numberSql } from './weight-sql.ts';
+import { weighSql } from './weigh-sql.ts';
+import { numberSql } from './weight-sql.ts';
 
 export interface ScoreOptions {
   /** Least match weight kept (log2, inclusive); none by default: every candidate. */
@@ -85,13 +85,8 @@ function scoredPairsSql(
   });
   const conditions = threshold !== undefined && cascade ? cascadeConditions(model, threshold, rarest) : [];
   const where = conditions.length === 0 ? '' : `WHERE ${conditions.map((one) => `(${one})`).join('\n AND ')}`;
-  const levels = model.comparisons.map(
-    (comparison) => `${gammaSql(comparison)} AS ${gammaColumn(comparison)}`,
-  );
   const reached = threshold === undefined ? '' : `WHERE match_weight >= ${numberSql(threshold)}`;
-  return `SELECT * FROM (SELECT *, ${patternSql(model)} AS pattern,
-      ${matchWeightSql(model)} AS match_weight
-    FROM (SELECT *, ${levels.join(',\n ')} FROM (${candidates}) ${where})) ${reached}`;
+  return `SELECT * FROM (${weighSql(model, `SELECT * FROM (${candidates}) ${where}`)}) ${reached}`;
 }
 
 async function rarestFrequencies(session: LinkSession, model: Model): Promise<(column: string) => number> {

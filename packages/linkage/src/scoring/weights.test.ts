@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { and, call, equal, left, not, right } from '../expression/expression.ts';
 import { exactLevel, nullLevel, similarityLevel } from '../levels/levels.ts';
 import { type ComparisonLevel, level, otherwise } from '../model/model.ts';
-import { comparisonWeights, exactColumns, probabilityOf, thresholdWeight, weightOf } from './weights.ts';
+import { comparisonWeights, exactColumns, probabilityOf, weightOf } from './weights.ts';
 
 describe('weights', () => {
   it.each([
@@ -50,26 +50,7 @@ describe('weights', () => {
   });
 });
 
-describe('thresholds', () => {
-  it.each([
-    [{}, undefined],
-    [{ weight: -3 }, -3],
-    [{ probability: 0 }, undefined],
-    [{ probability: 0.5 }, 0],
-    [{ probability: 0.9 }, Math.log2(9)],
-    [{ probability: 1 }, Number.POSITIVE_INFINITY],
-  ])('%j is a weight of %s', (threshold, weight) => {
-    const found = thresholdWeight(threshold);
-    if (weight === undefined || !Number.isFinite(weight)) expect(found).toBe(weight);
-    else expect(found).toBeCloseTo(weight, 12);
-  });
-
-  it('refuse two ways at once, and what is no probability', () => {
-    expect(() => thresholdWeight({ probability: 0.5, weight: 0 })).toThrow(RangeError);
-    expect(() => thresholdWeight({ probability: 1.1 })).toThrow(RangeError);
-    expect(() => thresholdWeight({ probability: Number.NaN })).toThrow(RangeError);
-  });
-
+describe('weights and probabilities', () => {
   it('are undone by the probability, at both ends', () => {
     for (const probability of [1e-9, 0.2, 0.5, 0.999]) {
       expect(probabilityOf(weightOf(probability)) / probability).toBeCloseTo(1, 9);

@@ -22,26 +22,6 @@ export function weightOf(probability: number): number {
   return Math.log2(probability / (1 - probability));
 }
 
-export interface Threshold {
-  /** Least probability, 0 to 1; 0 keeps everything. */
-  readonly probability?: number;
-  /** Least match weight. */
-  readonly weight?: number;
-}
-
-/**
- * The match weight that a pair must reach (inclusive), from one of both ways to say it; undefined: everything is kept.
- * Throws a RangeError when both are given, or the probability is not between 0 and 1.
- */
-export function thresholdWeight({ probability, weight }: Threshold): number | undefined {
-  if (probability === undefined) return weight;
-  if (weight !== undefined) throw new RangeError('give a threshold by weight or by probability, not both');
-  if (!(probability >= 0 && probability <= 1)) {
-    throw new RangeError('a probability is between 0 and 1');
-  }
-  return probability === 0 ? undefined : weightOf(probability);
-}
-
 /** How a level's weight moves with the frequency of the value: `weight · (log2 base − log2 max(tf_l, tf_r, minimumU))`. */
 export interface TermFrequencyTerm extends TermFrequencyAdjustment {
   /** log2 of the u that the adjustment replaces. */

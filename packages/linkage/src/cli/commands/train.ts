@@ -8,6 +8,7 @@ import { openSession } from '../../session.ts';
 import { splinkModelText, writeSplinkModel } from '../../splink/write-model.ts';
 import { suggestBlockingRules } from '../../suggest/suggest-blocking.ts';
 import { suggestModel } from '../../suggest/suggest-model.ts';
+import { guarded } from '../guarded.ts';
 import {
   addEngineOptions,
   addLinkTypeOption,
@@ -57,14 +58,14 @@ export function addTrainCommand(program: Command, signal: AbortSignal): void {
           : await readModel(run, choices.model);
       const session = await openSession(run.engine, { inputs: inputsOf(files), model });
       run.tell(`${session.recordCount} records, ${session.possiblePairs} possible pairs`);
-      const training = await trainModel(session, model, { seed: choices.seed });
+      const runnable = await guarded(run, session, model);
+      const training = await trainModel(session, runnable, { seed: choices.seed });
       for (const { comparison, level, message } of training.warnings) {
         const where = [comparison, level].filter((one) => one !== undefined).join(', ');
         run.tell(`Beware: ${where === '' ? '' : `${where}: `}${message}`);
       }
-      const text = choices.splink
-        ? splinkModelText(writeSplinkModel(training.model))
-        : writeModelFile(training.model);
+      const trained = { ...training.model, blockingRules: model.blockingRules };
+      const text = choices.splink ? splinkModelText(writeSplinkModel(trained)) : writeModelFile(trained);
       writeFileSync(choices.out, text);
       run.tell(
         `${training.candidatePairs} candidate pairs, ${training.em.iterations} rounds, ${Math.round(training.em.matches)} matches expected; model in ${choices.out}`,

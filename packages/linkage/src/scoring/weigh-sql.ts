@@ -1,6 +1,6 @@
 import type { Model } from '../model/model.ts';
-import { gammaColumn, gammaSql, patternSql } from '../scoring/pattern.ts';
-import { matchWeightSql } from '../scoring/weight-sql.ts';
+import { gammaColumn, gammaSql, patternSql } from './pattern.ts';
+import { matchWeightSql } from './weight-sql.ts';
 
 /**
  * SELECT that adds the γ of each comparison, `pattern` and `match_weight` to any pairs with the columns of
