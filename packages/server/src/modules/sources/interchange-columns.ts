@@ -5,6 +5,8 @@ import {
   CONTRACT_TYPES,
   END_REASONS,
   ENROLMENT_STATUSES,
+  type FileKind,
+  ROW_KINDS,
   type RowKind,
   SEXES,
   STRUCTURE_TYPES,
@@ -157,3 +159,8 @@ export function stagedColumns(kind: RowKind): readonly string[] {
 }
 
 export const INTAKE_COLUMNS = ['x_stricte', 'x_uai_accepte'] as const;
+
+/** The kind of rows of an interchange file; undefined for a sender's own format. */
+export function rowKindOf(kind: FileKind | undefined): RowKind | undefined {
+  return ROW_KINDS.find((each) => kind === `interchange-${each}`);
+}

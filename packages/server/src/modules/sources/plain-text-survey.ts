@@ -1,15 +1,24 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 
+/** Blanks around the values of a text: none at all, spaces only, or others that `String.prototype.trim` takes away. */
+export type Blanks = 'none' | 'spaces' | 'odd';
+
 /** A text that DuckDB and our own splitter must read alike: valid UTF-8, no NUL, line ends all LF or all CRLF. */
 export interface PlainText {
   readonly lineFeeds: number;
   readonly endsWithLineFeed: boolean;
-  /** Holds blanks other than the space, which `String.prototype.trim` takes away. */
-  readonly oddBlanks: boolean;
+  /** Blanks that may stand around a value when values are parted by ';' or by ','. */
+  readonly blanks: Readonly<Record<PlainDelimiter, Blanks>>;
 }
+
+export type PlainDelimiter = ';' | ',';
 
 const LF = 0x0a;
 const CR = 0x0d;
+const SPACE = 0x20;
+const SEMICOLON = 0x3b;
+const COMMA = 0x2c;
+const QUOTE = 0x22;
 /** Blanks of one byte besides the space and line ends. Source: ECMA-262, WhiteSpace. */
 const ODD_BYTES = [0x09, 0x0b, 0x0c];
 const BOM = Buffer.from('\ufeff');
@@ -21,7 +30,8 @@ const PUNCTUATION = Buffer.from([0xe2, 0x80]);
 export class PlainTextSurvey {
   #plain = true;
   #oddBlanks = false;
-  #endsWithLineFeed = false;
+  readonly #edges = new EdgeSpaces();
+  #lastByte = LF;
   #lineFeeds = 0;
   #returns = 0;
   #first = true;
@@ -32,20 +42,25 @@ export class PlainTextSurvey {
   get found(): PlainText | undefined {
     const endsAlike = this.#returns === 0 || this.#returns === this.#lineFeeds;
     if (!this.#plain || !endsAlike || this.#rest.length > 0) return undefined;
+    const blanks = (delimiter: PlainDelimiter): Blanks => {
+      if (this.#oddBlanks) return 'odd';
+      return this.#edges.beside(delimiter) || this.#lastByte === SPACE ? 'spaces' : 'none';
+    };
     return {
       lineFeeds: this.#lineFeeds,
-      endsWithLineFeed: this.#endsWithLineFeed,
-      oddBlanks: this.#oddBlanks,
+      endsWithLineFeed: this.#lastByte === LF,
+      blanks: { ';': blanks(';'), ',': blanks(',') },
     };
   }
 
   add(chunk: Buffer): void {
-    if (!this.#plain) return;
+    if (!this.#plain || chunk.length === 0) return;
     if (chunk.includes(0)) {
       this.#plain = false;
       return;
     }
-    this.#endsWithLineFeed = chunk[chunk.length - 1] === LF;
+    this.#edges.add(chunk, this.#lastByte);
+    this.#lastByte = chunk[chunk.length - 1] ?? LF;
     this.#lineFeeds += count(chunk, LF);
     if (chunk.includes(CR)) this.#returns += count(chunk, CR);
     this.#oddBlanks ||= ODD_BYTES.some((byte) => chunk.includes(byte));
@@ -61,6 +76,38 @@ export class PlainTextSurvey {
     const text = this.#first && whole.indexOf(BOM) === 0 ? whole.subarray(BOM.length) : whole;
     this.#oddBlanks ||= hasOddCharacters(text);
     this.#rest = Buffer.from(joined.subarray(whole.length));
+  }
+}
+
+/**
+ * Beside which delimiters spaces stand; beside a line end or a quote counts for both. Spaces are rarer than delimiters:
+ * it is their neighbours that are looked at.
+ */
+class EdgeSpaces {
+  #semicolon = false;
+  #comma = false;
+  #line = false;
+
+  beside(delimiter: PlainDelimiter): boolean {
+    return this.#line || (delimiter === ';' ? this.#semicolon : this.#comma);
+  }
+
+  add(chunk: Buffer, lastByte: number): void {
+    if (lastByte === SPACE) this.#look(chunk[0]);
+    for (let at = chunk.indexOf(SPACE); at >= 0 && !this.#done; at = chunk.indexOf(SPACE, at + 1)) {
+      this.#look(at === 0 ? lastByte : chunk[at - 1]);
+      this.#look(chunk[at + 1]);
+    }
+  }
+
+  get #done(): boolean {
+    return this.#line || (this.#semicolon && this.#comma);
+  }
+
+  #look(neighbour: number | undefined): void {
+    if (neighbour === SEMICOLON) this.#semicolon = true;
+    else if (neighbour === COMMA) this.#comma = true;
+    else if (neighbour === LF || neighbour === CR || neighbour === QUOTE) this.#line = true;
   }
 }
 

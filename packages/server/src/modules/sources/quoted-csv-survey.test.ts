@@ -24,12 +24,16 @@ const MB = 1024 * 1024;
 
 describe('a CSV with quotes', () => {
   const sound: [string, string, object][] = [
-    ['quoted and bare fields', '"a";b\n"c";""\n', { lineFeeds: 2, endsWithLineFeed: true, oddBlanks: false }],
+    [
+      'quoted and bare fields',
+      '"a";b\n"c";""\n',
+      { lineFeeds: 2, endsWithLineFeed: true, blanks: { ';': 'none', ',': 'none' } },
+    ],
     ['a delimiter and a doubled quote inside', '"a;b";"c""d"\n"""";x', { lineFeeds: 1 }],
-    ['CRLF, and a mark', '\ufeff"a";b\r\n"c";d\r\n', { lineFeeds: 2, oddBlanks: false }],
-    ['a tab inside', '"a\tb"\n', { oddBlanks: true }],
-    ['a no-break space at an end', '"a";"b\u00a0"\n', { oddBlanks: true }],
-    ['the apostrophe of typographers', '"l’été"\n', { oddBlanks: false }],
+    ['CRLF, and a mark', '\ufeff"a";b\r\n"c";d\r\n', { lineFeeds: 2, blanks: { ';': 'none', ',': 'none' } }],
+    ['a tab inside', '"a\tb"\n', { blanks: { ';': 'odd', ',': 'odd' } }],
+    ['a no-break space at an end', '"a";"b\u00a0"\n', { blanks: { ';': 'odd', ',': 'odd' } }],
+    ['the apostrophe of typographers', '"l’été"\n', { blanks: { ';': 'none', ',': 'none' } }],
     ['a quoted field across chunks', `"${'é'.repeat(MB)}";"b"\n`, { lineFeeds: 1 }],
   ];
   it.each(sound)('%s', async (_case, content, expected) => {

@@ -1,14 +1,16 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { type FileKind, ROW_KINDS, type RowKind } from '@raccroche/contract';
+import type { RowKind } from '@raccroche/contract';
 import type { CivilDate } from '../../kernel/civil-date.ts';
 import type { Database } from '../../platform/duckdb/database.ts';
 import { runSteps } from '../../platform/duckdb/step.ts';
 import { canonicalSteps } from './canonical-views.ts';
 import { countFiles, type IntakeSummary } from './count-files.ts';
+import { rowKindOf } from './interchange-columns.ts';
 import { readInterchange } from './interchange-reader.ts';
 import { readPlainCsv } from './plain-csv.ts';
+import { CopiesAhead } from './plain-csv-ahead.ts';
 import { FileRejection } from './reader.ts';
 import { findReader } from './readers/index.ts';
 import { type ReceivedFile, receiveDeliveries, rejectionOf } from './receive.ts';
@@ -42,7 +44,21 @@ export interface IntakeProgress {
 export async function readDeliveries(database: Database, request: IntakeRequest): Promise<IntakeSummary> {
   await prepare(database);
   mkdirSync(request.workFolder, { recursive: true });
-  const files = await receiveDeliveries(request);
+  const ahead = new CopiesAhead(database, request);
+  try {
+    const files = await receiveDeliveries({ ...request, onFile: (path) => ahead.begin(path) });
+    return await readReceived(database, request, files, ahead);
+  } finally {
+    await ahead.settled();
+  }
+}
+
+async function readReceived(
+  database: Database,
+  request: IntakeRequest,
+  files: readonly ReceivedFile[],
+  ahead: CopiesAhead,
+): Promise<IntakeSummary> {
   const totalBytes = files.reduce((sum, { bytes }) => sum + bytes, 0);
   const writers = {
     inscriptions: new StagingWriter(request.workFolder, 'inscriptions'),
@@ -60,7 +76,7 @@ export async function readDeliveries(database: Database, request: IntakeRequest)
       rows += 1;
       if (rows % PROGRESS_EVERY_ROWS === 0) request.onProgress?.({ bytes, totalBytes, rows });
     });
-    const reading = await readOne(database, request, file, sink);
+    const reading = await readOne(database, request, file, { sink, ahead });
     if (reading.plain) plain.push(reading.plain);
     readings.push(reading);
     bytes += file.bytes;
@@ -98,16 +114,11 @@ function newSink(
   });
 }
 
-/** The kind of rows of an interchange file; undefined for a sender's own format. */
-export function rowKindOf(kind: FileKind): RowKind | undefined {
-  return ROW_KINDS.find((each) => kind === `interchange-${each}`);
-}
-
 async function readOne(
   database: Database,
   request: IntakeRequest,
   file: ReceivedFile,
-  sink: FileSink,
+  { sink, ahead }: { readonly sink: FileSink; readonly ahead: CopiesAhead },
 ): Promise<FileReading> {
   if (file.kind === undefined || file.content === undefined || file.rejection !== undefined) {
     return {
@@ -128,8 +139,21 @@ async function readOne(
       return { file, sink, rejection: undefined, plain: undefined };
     }
     const parquet = join(request.workFolder, `plain-${file.deliveryId}.parquet`);
-    if (await readPlainCsv(database, { file, kind: rowKind, asOf: request.asOf, parquet, sink })) {
-      return { file, sink, rejection: undefined, plain: { fileKey: file.fileKey, kind: rowKind, parquet } };
+    const rows = await readPlainCsv(database, {
+      file,
+      kind: rowKind,
+      asOf: request.asOf,
+      parquet,
+      ahead,
+      sink,
+    });
+    if (rows !== undefined) {
+      return {
+        file,
+        sink,
+        rejection: undefined,
+        plain: { fileKey: file.fileKey, kind: rowKind, parquet: rows },
+      };
     }
     await readInterchange(rowKind, input, sink);
     return { file, sink, rejection: undefined, plain: undefined };

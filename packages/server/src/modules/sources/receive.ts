@@ -34,6 +34,8 @@ export interface ReceiveRequest {
   readonly deliveries?: string;
   readonly files?: readonly string[];
   readonly onBytes?: (bytes: number) => void;
+  /** Told of each file before its bytes are looked at. */
+  readonly onFile?: (absolutePath: string) => void;
 }
 
 /** Paths to read, sorted; sidecars and hidden files are not files of their own. */
@@ -67,6 +69,7 @@ export async function receiveDeliveries(request: ReceiveRequest): Promise<Receiv
   for (const found of listDeliveries(request)) {
     // Small files are read without a pause: signals and progress get their turn between two.
     await setImmediate();
+    request.onFile?.(found.absolutePath);
     const files = await receiveOne(found);
     received.push(...files);
     request.onBytes?.(files[0]?.bytes ?? 0);

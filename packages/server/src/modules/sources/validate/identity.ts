@@ -1,8 +1,9 @@
+import { INE_PATTERNS } from '@raccroche/contract';
 import { addYears, type CivilDate } from '../../../kernel/civil-date.ts';
 import { communeKnownSql } from '../referential.ts';
 import type { IssueRule } from './issue-rule.ts';
 import type { KindValidation } from './kind-validation.ts';
-import { shapedSql } from './shape-sql.ts';
+import { shapedSql, shapeOf } from './shape-sql.ts';
 
 /** Nobody that a campaign can be about was born earlier: an older birth date is a mistake. Source: rules §8. */
 const OLDEST_AGE_YEARS = 110;
@@ -10,6 +11,7 @@ const OLDEST_AGE_YEARS = 110;
 const YOUNGEST_AGE_YEARS = 16;
 
 const FRANCE = "'99100'";
+const INE_RNIE = shapedSql('ine', shapeOf(INE_PATTERNS.ine_rnie));
 const POSTAL_CODE = shapedSql('code_postal', '[0-9]{5}');
 
 const ISSUES: readonly IssueRule[] = [
@@ -95,9 +97,10 @@ export function identityValidation(asOf: CivilDate, withIna: boolean): KindValid
     parsed: {
       birth: 'sources.civil_date(date_naissance)',
       updated_on: 'sources.civil_date(date_maj)',
-      // Most have no blank to take out, which costs more than to look.
-      ine_text: "upper(CASE WHEN contains(ine, ' ') THEN replace(ine, ' ', '') ELSE ine END)",
-      sex_text: 'upper(sexe)',
+      // Most are as they should be, which costs less to see than to make them so.
+      ine_plain: INE_RNIE,
+      ine_text: `CASE WHEN ${INE_RNIE} THEN ine ELSE upper(replace(ine, ' ', '')) END`,
+      sex_text: "CASE WHEN sexe IN ('M', 'F') THEN sexe ELSE upper(sexe) END",
       birth_place: 'upper(commune_naissance)',
       home_place: 'upper(commune_residence)',
     },
@@ -105,7 +108,7 @@ export function identityValidation(asOf: CivilDate, withIna: boolean): KindValid
       identified: withIna ? 'sub = 0 AND x_par_ine IS NULL' : 'sub = 0',
       birth_readable: `birth BETWEEN DATE '${addYears(asOf, -OLDEST_AGE_YEARS)}' AND DATE '${asOf}'`,
       under16: `birth > DATE '${addYears(asOf, -YOUNGEST_AGE_YEARS)}' AND birth <= DATE '${asOf}'`,
-      ine_kind: 'sources.ine_type(ine_text)',
+      ine_kind: "CASE WHEN ine_plain THEN 'ine_rnie' ELSE sources.ine_type(ine_text) END",
       birth_commune_code: `CASE WHEN ${communeKnownSql('birth_place')} THEN birth_place END`,
       home_commune_code: `CASE WHEN ${communeKnownSql('home_place')} THEN home_place END`,
       birth_country_code: `CASE WHEN sources.country_valid(pays_naissance) THEN pays_naissance

@@ -15,28 +15,39 @@ import { shapedSql } from './shape-sql.ts';
 
 const STRICT = "x_stricte = '1'";
 
-/** Parsed columns `<field>_word`: words of closed lists, without case and accents, once for all that is asked of them. */
-const words = (...fields: readonly string[]): Record<string, string> =>
-  Object.fromEntries(fields.map((field) => [`${field}_word`, `sources.closed(${field})`]));
-
 /**
- * True when the word of `field` is one of `values`, NULL without a word. Of a long list IN would make a join, which is
- * slower and gives the rows back in another order: their positions would be wrong.
+ * Of a long list IN would make a join, which is slower and gives the rows back in another order: their positions would be
+ * wrong.
  */
-const known = (field: string, values: readonly string[]) =>
-  `list_contains([${values.map(literal).join(', ')}], ${field}_word)`;
+const listed = (word: string, values: readonly string[]) =>
+  `list_contains([${values.map(literal).join(', ')}], ${word})`;
+
+/** The word of a closed list, without case and accents; most stand there as they should. */
+const word = (field: string, values: readonly string[]) =>
+  `CASE WHEN ${listed(field, values)} THEN ${field} ELSE sources.closed(${field}) END`;
+
+type ClosedLists = Readonly<Record<string, readonly string[]>>;
+
+/** Parsed columns `<field>_word` of closed lists, once for all that is asked of them. */
+const words = (lists: ClosedLists): Record<string, string> =>
+  Object.fromEntries(Object.entries(lists).map(([field, values]) => [`${field}_word`, word(field, values)]));
+
+/** Derived columns `<field>_good`: whether the word is one of the list, NULL without a word. */
+const good = (lists: ClosedLists): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(lists).map(([field, values]) => [`${field}_good`, listed(`${field}_word`, values)]),
+  );
 
 /** A closed list in a required column: empty or unknown removes the row of an interchange file. Source: rules §8. */
-function closedList(field: string, values: readonly string[]): IssueRule {
+function closedList(field: string): IssueRule {
   return {
     code: 'valeur_hors_liste',
     field,
-    when: `NOT ${known(field, values)} OR (${STRICT} AND ${field} IS NULL)`,
+    when: `NOT ${field}_good OR (${STRICT} AND ${field} IS NULL)`,
   };
 }
 
-const inList = (field: string, values: readonly string[]) =>
-  `CASE WHEN ${known(field, values)} THEN ${field}_word END`;
+const inList = (field: string) => `CASE WHEN ${field}_good THEN ${field}_word END`;
 
 const unreadable = (field: string, parsed: string): IssueRule => ({
   code: 'date_illisible',
@@ -61,27 +72,29 @@ const DIPLOMA_DERIVED = {
 } as const;
 const DIPLOMA = 'CASE WHEN diploma_good THEN diploma_text END';
 
+const INSCRIPTION_LISTS = { statut: ENROLMENT_STATUSES, motif_fin: END_REASONS } as const;
+
 /** Source of the first and last days: rules §2. `has_spell` is false for identity-only rows (SYGNE detail). */
 const inscriptions: KindValidation = {
   parsed: {
     started: 'sources.civil_date(date_debut)',
     ended: 'sources.civil_date(date_fin)',
     uai_text: 'upper(uai)',
-    mef_text: 'upper(mef)',
     told_year: `CASE WHEN ${shapedSql('annee_scolaire', '[0-9]{4}-[0-9]{4}', '[0-9]{4}')}
       THEN try_cast(annee_scolaire[1:4] AS INTEGER) END`,
     has_spell: 'x_sans_scolarite IS NULL',
-    ...words('statut', 'motif_fin'),
+    ...words(INSCRIPTION_LISTS),
     ...DIPLOMA_PARSED,
   },
   derived: {
+    ...good(INSCRIPTION_LISTS),
     spell_year: 'coalesce(told_year, sources.school_year_of(started))',
     uai_kept: "sources.uai_valid(uai_text) OR (x_uai_accepte = '1' AND sources.uai_shaped(uai_text))",
-    mef_good: shapedSql('mef_text', '[0-9]{10}', '[0-9]{10}[0-9A-Z]'),
+    mef_good: shapedSql('mef', '[0-9]{10}', '[0-9]{10}[0-9A-Za-z]'),
     ...DIPLOMA_DERIVED,
   },
   issues: [
-    { ...closedList('statut', ENROLMENT_STATUSES) },
+    closedList('statut'),
     { code: 'annee_scolaire_illisible', field: 'annee_scolaire', when: 'has_spell AND spell_year IS NULL' },
     { code: 'fin_avant_debut', field: 'date_fin', when: 'ended < started' },
     { code: 'uai_cle_fausse', field: 'uai', when: 'uai_text IS NOT NULL AND NOT coalesce(uai_kept, false)' },
@@ -92,7 +105,7 @@ const inscriptions: KindValidation = {
     {
       code: 'valeur_inconnue',
       field: 'motif_fin',
-      when: `NOT ${known('motif_fin', END_REASONS)}`,
+      when: 'NOT motif_fin_good',
     },
     missing('uai'),
   ],
@@ -100,13 +113,13 @@ const inscriptions: KindValidation = {
     has_spell: 'has_spell',
     uai: 'CASE WHEN uai_kept THEN uai_text END',
     school_year: 'spell_year',
-    status: `coalesce(${inList('statut', ENROLMENT_STATUSES)}, 'autre')`,
-    mef: 'CASE WHEN mef_good THEN mef_text[1:10] END',
+    status: `coalesce(${inList('statut')}, 'autre')`,
+    mef: 'CASE WHEN mef_good THEN mef[1:10] END',
     diploma_code: DIPLOMA,
     class_name: 'classe',
     started_on: 'started',
     ended_on: 'ended',
-    end_reason: inList('motif_fin', END_REASONS),
+    end_reason: inList('motif_fin'),
     not_in_class: 'x_hors_classe IS NOT NULL AND ended IS NULL',
     enrolment: 'x_non_inscrit IS NULL',
     cfa_status: 'x_cfa_statut',
@@ -115,18 +128,20 @@ const inscriptions: KindValidation = {
   },
 };
 
+const AWARD_LISTS = { type: AWARD_TYPES, resultat: AWARD_RESULTS } as const;
+
 const diplomes: KindValidation = {
   parsed: {
     obtained: 'sources.civil_date(date_obtention)',
     session_text: `CASE WHEN ${shapedSql('session', '[0-9]{4}-0[1-9]', '[0-9]{4}-1[0-2]')} THEN session END`,
     level_told: 'try_cast(niveau AS INTEGER)',
-    ...words('type', 'resultat'),
+    ...words(AWARD_LISTS),
     ...DIPLOMA_PARSED,
   },
-  derived: DIPLOMA_DERIVED,
+  derived: { ...good(AWARD_LISTS), ...DIPLOMA_DERIVED },
   issues: [
-    closedList('type', AWARD_TYPES),
-    closedList('resultat', AWARD_RESULTS),
+    closedList('type'),
+    closedList('resultat'),
     {
       code: 'session_illisible',
       field: 'session',
@@ -146,15 +161,17 @@ const diplomes: KindValidation = {
     },
   ],
   canonical: {
-    type: inList('type', AWARD_TYPES),
+    type: inList('type'),
     diploma_code: DIPLOMA,
     label: 'libelle',
     level: 'CASE WHEN level_told BETWEEN 3 AND 8 THEN level_told END',
     session: 'session_text',
     awarded_on: 'obtained',
-    result: inList('resultat', AWARD_RESULTS),
+    result: inList('resultat'),
   },
 };
+
+const CONTRACT_LISTS = { type: CONTRACT_TYPES } as const;
 
 const contrats: KindValidation = {
   parsed: {
@@ -162,12 +179,12 @@ const contrats: KindValidation = {
     planned: 'sources.civil_date(date_fin_prevue)',
     broken: 'sources.civil_date(date_rupture)',
     uai_text: 'upper(uai_cfa)',
-    ...words('type'),
+    ...words(CONTRACT_LISTS),
     ...DIPLOMA_PARSED,
   },
-  derived: { uai_kept: 'sources.uai_valid(uai_text)', ...DIPLOMA_DERIVED },
+  derived: { ...good(CONTRACT_LISTS), uai_kept: 'sources.uai_valid(uai_text)', ...DIPLOMA_DERIVED },
   issues: [
-    closedList('type', CONTRACT_TYPES),
+    closedList('type'),
     { code: 'contrat_incomplet', field: 'date_debut', when: 'started IS NULL' },
     { code: 'contrat_incomplet', field: 'date_fin_prevue', when: `${STRICT} AND planned IS NULL` },
     { code: 'fin_avant_debut', field: 'date_fin_prevue', when: 'planned < started' },
@@ -183,7 +200,7 @@ const contrats: KindValidation = {
   ],
   canonical: {
     number: 'numero_contrat',
-    type: inList('type', CONTRACT_TYPES),
+    type: inList('type'),
     uai: 'CASE WHEN uai_kept THEN uai_text END',
     diploma_code: DIPLOMA,
     employer_siret: `CASE WHEN ${shapedSql('siret_employeur', '[0-9]{14}')} THEN siret_employeur END`,
@@ -194,17 +211,19 @@ const contrats: KindValidation = {
   },
 };
 
+const ACCOMPANIMENT_LISTS = { structure_type: STRUCTURE_TYPES, statut: ACCOMPANIMENT_STATUSES } as const;
+
 const accompagnements: KindValidation = {
   parsed: {
     started: 'sources.civil_date(date_debut)',
     ended: 'sources.civil_date(date_fin)',
     contacted: 'sources.civil_date(date_dernier_contact)',
-    ...words('structure_type', 'statut'),
+    ...words(ACCOMPANIMENT_LISTS),
   },
-  derived: {},
+  derived: good(ACCOMPANIMENT_LISTS),
   issues: [
-    closedList('structure_type', STRUCTURE_TYPES),
-    closedList('statut', ACCOMPANIMENT_STATUSES),
+    closedList('structure_type'),
+    closedList('statut'),
     { code: 'fin_avant_debut', field: 'date_fin', when: 'ended < started' },
     unreadable('date_debut', 'started'),
     unreadable('date_fin', 'ended'),
@@ -212,14 +231,14 @@ const accompagnements: KindValidation = {
     missing('date_debut'),
   ],
   canonical: {
-    structure_type: inList('structure_type', STRUCTURE_TYPES),
+    structure_type: inList('structure_type'),
     structure_id: 'structure_id',
     structure_name: 'structure_nom',
     siei: 'upper(numero_siei)',
     started_on: 'started',
     ended_on: 'ended',
     last_contact_on: 'contacted',
-    status: inList('statut', ACCOMPANIMENT_STATUSES),
+    status: inList('statut'),
   },
 };
 

@@ -13,7 +13,8 @@ export function createMacrosSql(): string {
   return `
     -- yyyy-mm-dd or dd/mm/yyyy, a day that exists; NULL for anything else.
     CREATE OR REPLACE MACRO sources.civil_date(t) AS CASE
-      WHEN ${shapedSql('t', '[0-9]{4}-[0-9]{2}-[0-9]{2}')} AND t >= '0001' THEN try_cast(t AS DATE)
+      -- The cast looks at the other places itself; it would forgive a short year and a letter at the end.
+      WHEN t GLOB '[0-9][0-9][0-9][0-9]-??-?[0-9]' AND t >= '0001' THEN try_cast(t AS DATE)
       WHEN ${shapedSql('t', '[0-9]{2}/[0-9]{2}/[0-9]{4}')} AND t[7:10] <> '0000'
         THEN try_cast(t[7:10] || '-' || t[4:5] || '-' || t[1:2] AS DATE) END;
     CREATE OR REPLACE MACRO sources.school_year_of(d) AS year(d) - CASE WHEN month(d) >= 9 THEN 0 ELSE 1 END;

@@ -2,6 +2,7 @@ import type { RowKind } from '@raccroche/contract';
 import type { CivilDate } from '../../../kernel/civil-date.ts';
 import { literal } from '../../../platform/duckdb/sql.ts';
 import { stagedColumns } from '../interchange-columns.ts';
+import type { Blanks } from '../plain-text-survey.ts';
 import { identityValidation } from './identity.ts';
 import { type IssueRule, issueBitsSql, rejectMask } from './issue-rule.ts';
 import { KIND_VALIDATIONS } from './kinds.ts';
@@ -40,8 +41,8 @@ export interface RowsSqlRequest {
   readonly sub: string;
   /** SQL for `x_stricte`. */
   readonly strict: string;
-  /** Texts may begin or end with blanks other than the space (tab, no-break space…). */
-  readonly oddBlanks?: boolean;
+  /** Blanks with which texts may begin or end; spaces when not told. */
+  readonly blanks?: Blanks;
 }
 
 /**
@@ -54,7 +55,7 @@ export function validatedRowsSql(request: RowsSqlRequest): string {
   const identity = identityValidation(asOf, kind === 'inscriptions');
   const own = KIND_VALIDATIONS[kind];
   const rules = issueRules(kind, asOf);
-  const trimmed = request.oddBlanks ? trimmedOfAllSql : trimmedSql;
+  const trimmed = TRIMMED[request.blanks ?? 'spaces'];
   const cleaned = stagedColumns(kind)
     .filter((name) => name !== 'x_stricte')
     .map((name) => (present.has(name) ? `${trimmed(name)} AS ${name}` : `NULL::VARCHAR AS ${name}`));
@@ -93,3 +94,9 @@ function trimmedOfAllSql(name: string): string {
 function trimmedSql(name: string): string {
   return `CASE WHEN prefix("${name}", ' ') OR suffix("${name}", ' ') THEN nullif(trim("${name}"), '') ELSE "${name}" END`;
 }
+
+const TRIMMED: Readonly<Record<Blanks, (name: string) => string>> = {
+  none: (name) => `"${name}"`,
+  spaces: trimmedSql,
+  odd: trimmedOfAllSql,
+};

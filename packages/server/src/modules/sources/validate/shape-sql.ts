@@ -1,7 +1,7 @@
 import { literal } from '../../../platform/duckdb/sql.ts';
 
 /** One place of a shape: a class of ASCII characters or one plain character, and how often. */
-const PLACE = /(\[[0-9A-Z-]+\]|[0-9A-Za-z/-])(?:\{(\d+)\})?/y;
+const PLACE = /(\[[0-9A-Za-z-]+\]|[0-9A-Za-z/-])(?:\{(\d+)\})?/y;
 
 /**
  * SQL that is true when the text `sql` has one of `shapes` as a whole, NULL for NULL. A shape is a regular expression of

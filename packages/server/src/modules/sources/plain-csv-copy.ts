@@ -1,0 +1,59 @@
+import type { RowKind } from '@raccroche/contract';
+import type { CivilDate } from '../../kernel/civil-date.ts';
+import type { Database } from '../../platform/duckdb/database.ts';
+import { literal } from '../../platform/duckdb/sql.ts';
+import { lookAtFile } from './opening/file-chunks.ts';
+import type { Blanks, PlainDelimiter } from './plain-text-survey.ts';
+import { ROWS_PARQUET, validatedRowsSql } from './validate/rows-sql.ts';
+
+/** What one pass of DuckDB over a CSV needs to know. */
+export interface PlainCsvCopy {
+  readonly path: string;
+  readonly kind: RowKind;
+  readonly asOf: CivilDate;
+  readonly delimiter: PlainDelimiter;
+  readonly columns: readonly (string | undefined)[];
+  readonly blanks: Blanks;
+  readonly parquet: string;
+}
+
+const HEADER_BYTES_MAX = 65_536;
+
+/** The first line of a file without its byte order mark, undefined when it is too long for a header or empty. */
+export function readHeader(path: string): string | undefined {
+  const text =
+    lookAtFile(path, HEADER_BYTES_MAX)
+      ?.head.toString('utf8')
+      .replace(/^\ufeff/, '') ?? '';
+  const end = text.search(/[\r\n]/);
+  return end > 0 ? text.slice(0, end) : undefined;
+}
+
+/** False when DuckDB finds a line that is not like the header. */
+export async function runPlainCsvCopy(database: Database, copy: PlainCsvCopy): Promise<boolean> {
+  const { path, kind, asOf, delimiter, columns, blanks, parquet } = copy;
+  const names = columns.map((name, index) => name ?? `inconnue_${index + 1}`);
+  const sql = validatedRowsSql({
+    kind,
+    asOf,
+    from: readCsvSql(path, delimiter, names),
+    present: new Set(columns.filter((name) => name !== undefined)),
+    keep: [],
+    sub: '0',
+    strict: "'1'",
+    blanks,
+  });
+  try {
+    await database.run(`COPY (${sql}) TO ${literal(parquet)} ${ROWS_PARQUET}`);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** No guess is left to DuckDB: a guess would depend on the first rows. */
+function readCsvSql(path: string, delimiter: string, names: readonly string[]): string {
+  const columns = names.map((name) => `${literal(name)}: 'VARCHAR'`).join(', ');
+  return `read_csv(${literal(path)}, auto_detect = false, header = true, delim = ${literal(delimiter)}, quote = '"',
+    escape = '"', columns = {${columns}}, strict_mode = true, nullstr = '', max_line_size = 1048576)`;
+}
