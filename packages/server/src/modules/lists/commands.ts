@@ -12,6 +12,7 @@ import { runCampaign } from './campaign/run-campaign.ts';
 import { showCampaign } from './campaign/show.ts';
 import { findDeliveryTrace, traceDossier, traceText } from './campaign/trace.ts';
 import { verifyCampaign } from './campaign/verify.ts';
+import { addWhatIf } from './commands-what-if.ts';
 
 type SetExitCode = (code: number) => void;
 
@@ -22,6 +23,7 @@ export function addListsCommands(program: Command, setExitCode: SetExitCode): vo
   addShow(campaign);
   addExplain(campaign);
   addVerify(campaign, setExitCode);
+  addWhatIf(campaign);
   addTrace(program);
 }
 

@@ -13,7 +13,8 @@ import { REGISTRY_FILE_NAMES, REGISTRY_FILES, type RegistryFile } from './next-r
 import { openRegistryKey, type RegistryKey } from './registry-key.ts';
 
 const POINTER_FILE = 'registre.json';
-const LOCK_FILE = 'verrou';
+/** Held while a campaign uses the registry. */
+export const LOCK_FILE = 'verrou';
 
 /** A registry folder held by this campaign alone, until `release`. */
 export interface Registry {
