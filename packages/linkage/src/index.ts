@@ -88,7 +88,12 @@ export { splinkModelText, writeSplinkModel } from './splink/write-model.ts';
 
 // Blocking
 
-export { type Budget, type BudgetRequest, checkBudget } from './blocking/check-budget.ts';
+export {
+  type BlockingLimits,
+  type Budget,
+  type BudgetRequest,
+  checkBudget,
+} from './blocking/check-budget.ts';
 export {
   type Block,
   type CountRequest,
@@ -97,6 +102,7 @@ export {
   countRulePairs,
   type RuleCount,
 } from './blocking/count-pairs.ts';
+export type { BlockingGuard, GuardLimits } from './blocking/guard.ts';
 export { BlockingBudgetError, BlockingRuleError } from './blocking/rule-error.ts';
 export type { BlockSplit } from './blocking/split-block.ts';
 

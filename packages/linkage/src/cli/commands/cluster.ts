@@ -2,11 +2,17 @@ import { type Command, Option } from 'commander';
 import { CLUSTER_METHODS, type ClusterMethod, clusterPairs } from '../../clustering/cluster-pairs.ts';
 import { quoteName } from '../../expression/sql-text.ts';
 import { outputFormatOf, writeRows } from '../../io/outputs.ts';
-import { addEngineOptions, type EngineChoices, parseNumber } from '../options.ts';
+import {
+  addEngineOptions,
+  addGuardOptions,
+  type EngineChoices,
+  type GuardChoices,
+  parseNumber,
+} from '../options.ts';
 import { readModel, withEngine } from '../run.ts';
 import { SCORED_FROM, scoreFiles } from '../scored.ts';
 
-interface Choices extends EngineChoices {
+interface Choices extends EngineChoices, GuardChoices {
   readonly model: string;
   readonly out: string;
   readonly threshold: number;
@@ -25,13 +31,13 @@ export function addClusterCommand(program: Command, signal: AbortSignal): void {
         .choices(CLUSTER_METHODS.filter((one) => one !== 'single_best'))
         .default('average_linkage' satisfies ClusterMethod),
     );
-  addEngineOptions(command).action((files: string[], choices: Choices) =>
+  addGuardOptions(addEngineOptions(command)).action((files: string[], choices: Choices) =>
     withEngine(choices, signal, async (run) => {
       outputFormatOf(choices.out);
       const model = await readModel(run, choices.model);
       // Average linkage weighs what speaks against, too.
       const from = Math.min(choices.threshold, SCORED_FROM);
-      const { session, pairs } = await scoreFiles(run, files, model, from);
+      const { session, pairs } = await scoreFiles(run, files, model, { ...choices, threshold: from });
       const into = `${session.prefix}clusters`;
       const { clusters, records } = await clusterPairs(run.engine, {
         nodes: session.records,

@@ -2,12 +2,19 @@ import type { Command } from 'commander';
 import { clusterPairs } from '../../clustering/cluster-pairs.ts';
 import { type Evaluation, evaluateLinkage } from '../../evaluation/evaluate.ts';
 import type { ThresholdCriterion } from '../../evaluation/thresholds.ts';
-import { addEngineOptions, type EngineChoices, parseNames, parseNumber } from '../options.ts';
+import {
+  addEngineOptions,
+  addGuardOptions,
+  type EngineChoices,
+  type GuardChoices,
+  parseNames,
+  parseNumber,
+} from '../options.ts';
 import { readModel, withEngine } from '../run.ts';
 import { SCORED_FROM, scoreFiles } from '../scored.ts';
 import { tableText } from './profile.ts';
 
-interface Choices extends EngineChoices {
+interface Choices extends EngineChoices, GuardChoices {
   readonly model: string;
   readonly label: string;
   readonly threshold: number;
@@ -24,12 +31,12 @@ export function addEvaluateCommand(program: Command, signal: AbortSignal): void 
     .option('--threshold <weight>', 'match weight (log2) that links, chosen beforehand', parseNumber, 0)
     .option('--groups <columns>', 'columns by which missed and wrong links are told apart', parseNames)
     .option('--json', 'one JSON object');
-  addEngineOptions(command).action((files: string[], choices: Choices) =>
+  addGuardOptions(addEngineOptions(command)).action((files: string[], choices: Choices) =>
     withEngine(choices, signal, async (run) => {
       const given = await readModel(run, choices.model);
       const { label, groups = [], threshold } = choices;
       const model = { ...given, retainColumns: [...new Set([...given.retainColumns, label, ...groups])] };
-      const { session, pairs } = await scoreFiles(run, files, model, SCORED_FROM);
+      const { session, pairs } = await scoreFiles(run, files, model, { ...choices, threshold: SCORED_FROM });
       const clusters = `${session.prefix}clusters`;
       const joining = { nodes: session.records, pairs, into: clusters, threshold: { weight: threshold } };
       await clusterPairs(run.engine, { ...joining, floor: SCORED_FROM - 1, signal });

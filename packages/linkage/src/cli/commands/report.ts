@@ -8,11 +8,17 @@ import { pairsNearThreshold, picturePairs } from '../../report/gather-pairs.ts';
 import { countOutcomes, scoredByRule, weightHistogram } from '../../report/gather-run.ts';
 import { linkageReport } from '../../report/report.ts';
 import type { Language } from '../../report/words.ts';
-import { addEngineOptions, type EngineChoices, parseNumber } from '../options.ts';
+import {
+  addEngineOptions,
+  addGuardOptions,
+  type EngineChoices,
+  type GuardChoices,
+  parseNumber,
+} from '../options.ts';
 import { readModel, withEngine } from '../run.ts';
 import { SCORED_FROM, scoreFiles } from '../scored.ts';
 
-interface Choices extends EngineChoices {
+interface Choices extends EngineChoices, GuardChoices {
   readonly model: string;
   readonly out: string;
   readonly label?: string;
@@ -36,13 +42,16 @@ export function addReportCommand(program: Command, signal: AbortSignal): void {
     .option('--review <weight>', 'match weight from which somebody decides', parseNumber)
     .option('--values', 'show pairs near the threshold with their values (personal data)')
     .addOption(new Option('--language <language>', 'of the page').choices(['en', 'fr']).default('en'));
-  addEngineOptions(command).action((files: string[], choices: Choices) =>
+  addGuardOptions(addEngineOptions(command)).action((files: string[], choices: Choices) =>
     withEngine(choices, signal, async (run) => {
       const given = await readModel(run, choices.model);
       const { label, threshold, review, language } = choices;
       const retained = [...new Set([...given.retainColumns, ...(label === undefined ? [] : [label])])];
       const model = { ...given, retainColumns: retained };
-      const { session, pairs, count } = await scoreFiles(run, files, model, SCORED_FROM);
+      const { session, pairs, count } = await scoreFiles(run, files, model, {
+        ...choices,
+        threshold: SCORED_FROM,
+      });
       const clusters = `${session.prefix}clusters`;
       const joining = { nodes: session.records, pairs, into: clusters, threshold: { weight: threshold } };
       await clusterPairs(run.engine, { ...joining, floor: SCORED_FROM - 1, signal });
