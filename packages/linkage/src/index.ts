@@ -5,6 +5,7 @@ export * from './faces/measuring.ts';
 // Engine, inputs and outputs
 
 export { asEngine, type Engine, type EngineOptions, type NumberColumn, openEngine } from './engine/engine.ts';
+export { interruptible } from './engine/interruptible.ts';
 export {
   csvInput,
   type FieldValue,

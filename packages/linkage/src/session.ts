@@ -1,3 +1,5 @@
+import type { Budget } from './blocking/check-budget.ts';
+import { interruptible } from './engine/interruptible.ts';
 import { columnsOf } from './expression/expression.ts';
 import { parseSqlExpression } from './expression/parse-sql.ts';
 import { plainTableName } from './expression/sql-text.ts';
@@ -21,6 +23,8 @@ export interface LinkSession {
   readonly possiblePairs: number;
   /** Beginning of the names of the tables that the session makes, as `linkage.run_`. */
   readonly prefix: string;
+  /** What counting the blocks of its rules told, by rules and limits: records of a session do not change. */
+  readonly counted: Map<string, Budget>;
 }
 
 export interface SessionOptions {
@@ -28,6 +32,8 @@ export interface SessionOptions {
   readonly model: Model;
   /** Beginning of the names of tables; `linkage_` by default. */
   readonly prefix?: string;
+  /** Ends whatever statement of the session runs, now and later; see `interruptible`. */
+  readonly signal?: AbortSignal;
 }
 
 /** Ids are missing or given twice, or a column does not exist. The message quotes no value. */
@@ -42,8 +48,9 @@ export class InputError extends Error {
  * Gathers the inputs into one table with the columns that the model reads. Throws ModelError for a model that cannot be
  * used, InputError for missing or reserved columns and for ids that are missing or repeated.
  */
-export async function openSession(runner: SqlRunner, options: SessionOptions): Promise<LinkSession> {
-  const { inputs, model, prefix = 'linkage_' } = options;
+export async function openSession(given: SqlRunner, options: SessionOptions): Promise<LinkSession> {
+  const { inputs, model, prefix = 'linkage_', signal } = options;
+  const runner = interruptible(given, signal);
   plainTableName(prefix);
   const problems = modelProblems(model);
   if (problems.length > 0) throw new ModelError(problems);
@@ -61,6 +68,7 @@ export async function openSession(runner: SqlRunner, options: SessionOptions): P
     recordCount,
     possiblePairs: await countPossiblePairs(runner, records, model.linkType),
     prefix,
+    counted: new Map(),
   };
 }
 

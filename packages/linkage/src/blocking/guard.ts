@@ -1,6 +1,6 @@
 import type { BlockingRule, Model } from '../model/model.ts';
 import type { LinkSession } from '../session.ts';
-import { type BlockingLimits, type Budget, checkBudget, TOTAL_PAIRS } from './check-budget.ts';
+import { type BlockingLimits, checkBudget, TOTAL_PAIRS } from './check-budget.ts';
 import { BlockingBudgetError } from './rule-error.ts';
 
 /**
@@ -20,9 +20,6 @@ export interface GuardedRules {
   readonly origins: readonly number[];
 }
 
-/** Records of a session do not change: the same rules are counted once. */
-const checked = new WeakMap<LinkSession, Map<string, Budget>>();
-
 /**
  * The rules of a model as they can be run: alternatives (OR) become hash joins of their own, and what would give too many
  * pairs is refused, or divided where the limits say so. Throws BlockingBudgetError, whose fields name rule, values of the
@@ -40,12 +37,10 @@ export async function guardRules(
     refuseAllPairs(session.possiblePairs, limits.totalPairs);
     return asGiven;
   }
-  const known = checked.get(session) ?? new Map<string, Budget>();
-  checked.set(session, known);
   const key = JSON.stringify([linkType, rules, limits]);
-  const { runner, records } = session;
-  const budget = known.get(key) ?? (await checkBudget(runner, { records, linkType, rules, ...limits }));
-  known.set(key, budget);
+  const { runner, records, counted } = session;
+  const budget = counted.get(key) ?? (await checkBudget(runner, { records, linkType, rules, ...limits }));
+  counted.set(key, budget);
   for (const note of budget.notes) onNote?.(note);
   return budget;
 }

@@ -1,9 +1,14 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { exactMatch } from '../levels/levels.ts';
+import { withDefaults } from '../living/testing/with-defaults.ts';
+import { defineModel } from '../model/model.ts';
+import { writeModelFile } from '../model/model-file.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../bin/raccroche-linkage.mjs', import.meta.url));
 const FAMILIES =
@@ -128,6 +133,54 @@ describe('from a file of people to its clusters', () => {
     const { matches } = JSON.parse(out) as { matches: { id: string; explanation: { steps: unknown[] } }[] };
     expect(matches.map(({ id }) => id).sort()).toEqual(['a0', 'b0']);
     expect(matches[0]?.explanation.steps.length).toBeGreaterThan(2);
+  });
+});
+
+/** 60,000 records of one town: 1,800 million pairs. */
+function writeTown(): void {
+  const rows = Array.from({ length: 60_000 }, (_, index) => `${index},N${index},LYON,${index % 40_000}`);
+  writeFileSync(join(folder, 'town.csv'), `id,name,town,street\n${rows.join('\n')}\n`);
+  const model = defineModel({
+    idColumn: 'id',
+    comparisons: [exactMatch('name')],
+    blockingRules: ['l.town = r.town'],
+  });
+  writeFileSync(join(folder, 'town.json'), writeModelFile(withDefaults(model)));
+}
+
+describe('a block that is too large', () => {
+  const predict = ['predict', 'town.csv', '--model', 'town.json', '--out', 'town.parquet'];
+  beforeAll(writeTown);
+
+  test('is refused before anything runs, and block tells its value', () => {
+    const { status, told } = run(...predict);
+    expect({ status, told }).toMatchObject({ status: 2 });
+    expect(told).toMatch(/rule 1 \(l\.town = r\.town\).* 60000 records, 1799970000 pairs, 20000000 allowed/);
+    const { out } = run('block', 'town.csv', '--model', 'town.json', '--values');
+    expect(out).toMatch(/1799970000 .*LYON/);
+  });
+
+  test('is divided where that is asked for', () => {
+    const { status, told } = run(...predict, '--divide-by', 'street');
+    expect({ status, told }).toMatchObject({ status: 0 });
+    expect(told).toMatch(/pairs must also agree on street: 20000 of 1799970000 pairs remain/);
+  });
+
+  test('Ctrl-C ends the statement that runs, and writes nothing', async () => {
+    const limits = ['--block-pairs', '9000000000', '--all-pairs', '9000000000'];
+    const child = spawn(process.execPath, [PROGRAM, ...predict, ...limits, '--threshold', '-99'], {
+      cwd: folder,
+    });
+    let told = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      told += chunk.toString();
+      // Said when the records are there: what comes next is the pairs.
+      if (told.includes('possible pairs') && !child.killed) child.kill('SIGINT');
+    });
+    const [code] = (await once(child, 'exit')) as [number | null];
+    expect({ code, told }).toMatchObject({ code: 130 });
+    expect(told).toMatch(/Interrupted: nothing was written/);
+    expect(existsSync(join(folder, 'town.parquet'))).toBe(false);
   });
 });
 

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { type Engine, openEngine } from '../engine/engine.ts';
+import { interruptible } from '../engine/interruptible.ts';
 import { csvInput, parquetInput } from '../io/inputs.ts';
 import type { LinkType, Model } from '../model/model.ts';
 import { isModelFile, readModelFile } from '../model/model-file.ts';
@@ -33,13 +34,11 @@ export async function withEngine(
     ...(database === undefined ? {} : { file: database }),
   });
   const statements: string[] = [];
-  const engine = sql === undefined ? opened : noting(opened, statements);
-  const interrupt = (): void => opened.interrupt();
-  signal.addEventListener('abort', interrupt);
+  const ending = interruptible(opened, signal);
+  const engine = sql === undefined ? ending : noting(ending, statements);
   try {
     await work({ engine, signal, tell: (text) => void process.stderr.write(`${text}\n`) });
   } finally {
-    signal.removeEventListener('abort', interrupt);
     opened.close();
     rmSync(spillFolder, { recursive: true, force: true });
     if (sql !== undefined) writeFileSync(sql, `${statements.join(';\n\n')};\n`);

@@ -1,4 +1,5 @@
 import type { Engine } from '../engine/engine.ts';
+import { interruptible } from '../engine/interruptible.ts';
 import { agglomerate } from './agglomeration/agglomerate.ts';
 import { countClusters } from './component-tables.ts';
 import { type Constraints, noConstraints } from './constraints/constraints.ts';
@@ -39,7 +40,7 @@ export interface ClusterOptions extends NodesInput {
   readonly duplicateFree?: string;
   /** Single best links: what becomes of equal weights; `lowest_id` by default. */
   readonly ties?: TiesMethod;
-  /** Looked at between steps. */
+  /** Ends the statement that runs (see `interruptible`); between two of them it is looked at between steps. */
   readonly signal?: AbortSignal;
 }
 
@@ -59,15 +60,15 @@ const CAP = 20;
  * Throws a ConstraintConflictError when must-links contradict what must be apart, a GraphInputError for bad tables, and a
  * RangeError when the floor is not below the threshold.
  */
-export async function clusterPairs(engine: Engine, options: ClusterOptions): Promise<ClusterSummary> {
+export async function clusterPairs(given: Engine, options: ClusterOptions): Promise<ClusterSummary> {
   const threshold = thresholdWeight(options.threshold);
   const { method = 'average_linkage', signal } = options;
+  const engine = interruptible(given, signal);
   if (method !== 'average_linkage' && options.constraints !== undefined) {
     throw new TypeError(`${method} looks at no constraints: use average_linkage`);
   }
   const order = await readNodes(engine, options);
   const pairs = canonicalPairs(await readPairs(engine, options.pairs, order), order.count);
-  signal?.throwIfAborted();
   let labels: Int32Array;
   let refused = 0;
   if (method === 'components') labels = connectedComponents(pairs, order.count, threshold);
@@ -103,7 +104,6 @@ async function averageLinkage(
       : await readPlaces(engine, `SELECT rid_l, rid_r FROM ${tables.mustLink}`, order);
   const groups = mustLinkGroups(must.left, must.right, order.count);
   refuseConflicts(groups, constraints, mustLinkWins, order);
-  options.signal?.throwIfAborted();
   const { labels, refusals } = agglomerate(pairs, {
     threshold,
     floor,

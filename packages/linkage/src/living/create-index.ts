@@ -1,4 +1,6 @@
+import { type BlockingGuard, guardRules } from '../blocking/guard.ts';
 import type { Engine } from '../engine/engine.ts';
+import { interruptible } from '../engine/interruptible.ts';
 import { quoteText } from '../expression/sql-text.ts';
 import type { Model } from '../model/model.ts';
 import { type LinkInput, termFrequencyColumns } from '../records/record-tables.ts';
@@ -31,6 +33,9 @@ export interface CreateIndexOptions {
   readonly frequencies?: FrequencyRelations;
   /** Parts of the scoring, as of `scorePairs`. */
   readonly chunks?: number;
+  /** Limits of the pairs that the blocking rules may give; see `BlockingGuard`. */
+  readonly guard?: BlockingGuard;
+  /** Ends the statement that runs; see `interruptible`. */
   readonly signal?: AbortSignal;
 }
 
@@ -38,16 +43,18 @@ export interface CreateIndexOptions {
  * Links the inputs by a trained model and keeps everything that is needed to go on: records, frozen frequencies, keys of
  * the blocking rules, edges and clusters, in tables of the engine's database (open it on a file to keep it). Frequencies
  * never change afterwards, so that a weight is the same whenever it is computed: create the index again now and then.
- * Throws ModelError for a model or a rule that cannot be used, InputError for the inputs. Interrupted, it leaves tables
+ * Throws ModelError for a model or a rule that cannot be used, InputError for the inputs, BlockingBudgetError for rules
+ * that give too many pairs. Interrupted, it leaves tables
  * that `openIndex` refuses and the next `createIndex` replaces.
  */
 export async function createIndex(
-  engine: Engine,
+  given: Engine,
   model: Model,
   inputs: readonly LinkInput[],
   options: CreateIndexOptions = {},
 ): Promise<LinkIndex> {
-  const { prefix = DEFAULT_PREFIX, threshold = 0, partitioner = connectedComponents(), signal } = options;
+  const { prefix = DEFAULT_PREFIX, threshold = 0, partitioner = connectedComponents(), guard } = options;
+  const engine = interruptible(given, options.signal);
   const tables = indexTables(prefix);
   await checkModelSql(engine, model);
   const rules = await readRuleKeys(engine, model);
@@ -55,7 +62,6 @@ export async function createIndex(
   const session = await openSession(engine, { inputs, model, prefix });
   const frequencyColumns = termFrequencyColumns(model);
   await freezeFrequencies(engine, tables, frequencyColumns, options.frequencies ?? {});
-  signal?.throwIfAborted();
   const columns = await describe(engine, tables.records);
   const manifest: IndexManifest = {
     model,
@@ -66,18 +72,19 @@ export async function createIndex(
     columns,
     frequencyColumns,
   };
-  const index = await assembleIndex({ engine, tables, manifest, rules, partitioner });
+  const index = await assembleIndex({ engine: given, tables, manifest, rules, partitioner });
   await createKeys(engine, tables, rules);
-  if (rules.some(({ explode }) => explode.length > 0)) await createEdges({ engine, tables, manifest, rules });
-  else {
+  if (rules.some(({ explode }) => explode.length > 0)) {
+    await guardRules(session, model, guard);
+    await createEdges({ engine, tables, manifest, rules });
+  } else {
     await scorePairs(session, model, {
       threshold,
       into: tables.edges,
       ...(options.chunks === undefined ? {} : { chunks: options.chunks }),
-      ...(signal === undefined ? {} : { signal }),
+      ...(guard === undefined ? {} : { guard }),
     });
   }
-  signal?.throwIfAborted();
   await createClusters(engine, tables, session.recordCount, partitioner);
   await makeFetchable(engine, tables);
   await createManifest(engine, tables, manifest, session.recordCount + 1);

@@ -1,4 +1,5 @@
 import { type BlockingGuard, guardRules } from '../blocking/guard.ts';
+import { interruptible } from '../engine/interruptible.ts';
 import { parametersByGamma } from '../model/defaults.ts';
 import { type ComparisonLevel, levelsByGamma, type Model } from '../model/model.ts';
 import type { LinkSession } from '../session.ts';
@@ -20,6 +21,8 @@ export interface TrainOptions {
   readonly rulesPrior?: number;
   /** Limits of the pairs that the blocking rules may give; see `BlockingGuard`. */
   readonly guard?: BlockingGuard;
+  /** Ends the statement that runs; see `interruptible`. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Training {
@@ -51,10 +54,11 @@ const MAX_CANDIDATES = 10_000_000;
  * at too many pairs.
  */
 export async function trainModel(
-  session: LinkSession,
+  given: LinkSession,
   model: Model,
   options: TrainOptions = {},
 ): Promise<Training> {
+  const session = { ...given, runner: interruptible(given.runner, options.signal) };
   const { runner, records, recordCount, possiblePairs } = session;
   const { seed = 1, maxRandomPairs, maxCandidatePairs = MAX_CANDIDATES } = options;
   const { rules: blockingRules } = await guardRules(session, model, options.guard);

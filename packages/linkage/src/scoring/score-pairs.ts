@@ -1,5 +1,6 @@
 import { candidatePairsSql } from '../blocking/candidate-pairs.ts';
 import { type BlockingGuard, guardRules, originSql } from '../blocking/guard.ts';
+import { interruptible } from '../engine/interruptible.ts';
 import { quoteName } from '../expression/sql-text.ts';
 import type { Model } from '../model/model.ts';
 import { comparedColumns, termFrequencyColumns } from '../records/record-tables.ts';
@@ -27,6 +28,7 @@ export interface ScoreOptions {
   readonly untrained?: 'refuse' | 'defaults';
   /** Limits of the pairs that the blocking rules may give; see `BlockingGuard`. */
   readonly guard?: BlockingGuard;
+  /** Ends the statement that runs; see `interruptible`. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -38,12 +40,13 @@ export interface ScoreOptions {
  * BlockingRuleError for rules that would look at too many pairs.
  */
 export async function scorePairs(
-  session: LinkSession,
+  given: LinkSession,
   model: Model,
   options: ScoreOptions = {},
 ): Promise<{ readonly table: string; readonly pairs: number }> {
-  const { runner, prefix } = session;
-  const { into = `${prefix}pairs`, chunks = 1, signal, onProgress } = options;
+  const runner = interruptible(given.runner, options.signal);
+  const session = { ...given, runner };
+  const { into = `${session.prefix}pairs`, chunks = 1, onProgress } = options;
   if (options.untrained !== 'defaults') refuseUntrained(model);
   const guarded = await guardRules(session, model, options.guard);
   const runnable = { ...model, blockingRules: guarded.rules };
@@ -52,7 +55,6 @@ export async function scorePairs(
     `CREATE OR REPLACE TABLE ${into} (rid_l INTEGER, rid_r INTEGER, match_key UTINYINT, pattern BIGINT, match_weight DOUBLE)`,
   );
   for (let part = 0; part < chunks; part++) {
-    signal?.throwIfAborted();
     onProgress?.(part, chunks);
     const pairs = scoredPairsSql(
       session,
