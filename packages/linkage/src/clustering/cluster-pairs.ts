@@ -1,9 +1,9 @@
 import type { Engine } from '../engine/engine.ts';
 import { interruptible } from '../engine/interruptible.ts';
-import { agglomerate } from './agglomeration/agglomerate.ts';
+import { agglomerate, boundsOf } from './agglomeration/agglomerate.ts';
 import { countClusters } from './component-tables.ts';
-import { type Constraints, noConstraints } from './constraints/constraints.ts';
-import { ConstraintConflictError, conflictsInGroups, mustLinkGroups } from './constraints/must-links.ts';
+import { noConstraints } from './constraints/constraints.ts';
+import { mustLinkGroups, refuseConflicts } from './constraints/must-links.ts';
 import { type ConstraintTables, readConstraints } from './constraints/read-constraints.ts';
 import { connectedComponents } from './graph/components.ts';
 import { canonicalPairs, type PairList } from './graph/pair-list.ts';
@@ -51,9 +51,6 @@ export interface ClusterSummary {
   readonly refused: number;
 }
 
-const FLOOR = -15;
-const CAP = 20;
-
 /**
  * Clusters records by their scored pairs and writes `into`. Average linkage never puts together records that must be
  * apart, not even by a chain. Neither the order of rows nor the number of threads changes anything.
@@ -94,7 +91,7 @@ async function averageLinkage(
   order: NodeOrder,
   options: ClusterOptions,
 ): Promise<{ readonly labels: Int32Array; readonly refused: number }> {
-  const { constraints: tables, floor = FLOOR, cap = Math.max(CAP, threshold) } = options;
+  const { constraints: tables } = options;
   const constraints =
     tables === undefined ? noConstraints(order.count) : await readConstraints(engine, tables, order);
   const mustLinkWins = tables?.mustLinkWins === true;
@@ -103,11 +100,10 @@ async function averageLinkage(
       ? { left: new Int32Array(0), right: new Int32Array(0) }
       : await readPlaces(engine, `SELECT rid_l, rid_r FROM ${tables.mustLink}`, order);
   const groups = mustLinkGroups(must.left, must.right, order.count);
-  refuseConflicts(groups, constraints, mustLinkWins, order);
+  refuseConflicts(groups, constraints, mustLinkWins, order.ridOf);
   const { labels, refusals } = agglomerate(pairs, {
     threshold,
-    floor,
-    cap,
+    ...boundsOf(threshold, options),
     groups,
     constraints,
     unitedGroups: mustLinkWins,
@@ -116,22 +112,4 @@ async function averageLinkage(
     await writeRefusals(engine, options.refusedInto, { refusals, pairs, constraints, order });
   }
   return { labels, refused: refusals.length };
-}
-
-function refuseConflicts(
-  groups: Int32Array,
-  constraints: Constraints,
-  mustLinkWins: boolean,
-  { ridOf }: NodeOrder,
-): void {
-  const conflicts = conflictsInGroups(groups, constraints, mustLinkWins);
-  if (conflicts.length === 0) return;
-  throw new ConstraintConflictError(
-    conflicts.map(({ constraint, left, right }) => ({
-      rid_l: ridOf[left] as number,
-      rid_r: ridOf[right] as number,
-      constraint: constraints.constraints[constraint]?.kind ?? '',
-      name: constraints.constraints[constraint]?.name ?? '',
-    })),
-  );
 }

@@ -1,9 +1,10 @@
 import { interruptible } from '../engine/interruptible.ts';
 import { quoteText } from '../expression/sql-text.ts';
-import { replaceClusters, writeJournal } from './delta-clusters.ts';
+import { replaceClusters } from './delta-clusters.ts';
 import { replaceEdges } from './delta-pairs.ts';
 import { type Delta, type DeltaRows, replaceRecords, stageDelta } from './delta-records.ts';
 import { uncompressed } from './fetchable.ts';
+import { replaceDecisions, stageDecisions } from './index-decisions.ts';
 import type { LinkIndex } from './open-index.ts';
 
 export interface DeltaOptions {
@@ -73,12 +74,12 @@ async function runDelta(
   const started = clock?.();
   const state = await readState(index);
   const rows = await stageDelta(index, delta, state.nextRid);
+  await stageDecisions(index, delta.decisions);
+  await replaceDecisions(index);
   await replaceRecords(index);
   const edges = await replaceEdges(index, state.nextRid);
-  const clusters = await replaceClusters(index, state.nextCluster);
   const number = state.deltas + 1;
-  await writeJournal(index, number, clusters.journal);
-  const events = (event: string) => clusters.journal.filter((one) => one.event === event).length;
+  const clusters = await replaceClusters(index, number, state.nextCluster);
   const report = {
     delta: number,
     ...rows,
@@ -87,12 +88,12 @@ async function runDelta(
     edgesRemoved: edges.removed,
     recordsReclustered: clusters.records,
     clustersTouched: clusters.touched,
-    clustersCreated: events('created'),
-    clustersMerged: events('merged'),
-    clustersSplit: events('split'),
-    clustersEnded: events('ended'),
+    clustersCreated: clusters.created,
+    clustersMerged: clusters.merged,
+    clustersSplit: clusters.split,
+    clustersEnded: clusters.ended,
   };
-  const names = ['gone', 'rows', 'edges'].map((name) => `DROP TABLE ${tables.scratch(name)}`);
+  const names = ['gone', 'rows', 'edges', 'decided'].map((name) => `DROP TABLE ${tables.scratch(name)}`);
   await engine.run(`INSERT INTO ${tables.deltas} VALUES (${number}, ${quoteText(JSON.stringify(report))});
     UPDATE ${tables.manifest} SET deltas = ${number}, next_cluster = ${clusters.nextCluster},
       next_rid = ${state.nextRid + rows.inserted + rows.changed};

@@ -1,4 +1,6 @@
+import { splitAlternatives } from '../blocking/analyse-rule.ts';
 import { type BlockingGuard, guardRules } from '../blocking/guard.ts';
+import { BlockingRuleError } from '../blocking/rule-error.ts';
 import type { Engine } from '../engine/engine.ts';
 import { interruptible } from '../engine/interruptible.ts';
 import { quoteText } from '../expression/sql-text.ts';
@@ -10,6 +12,7 @@ import { openSession } from '../session.ts';
 import { createEdges } from './delta-pairs.ts';
 import { makeFetchable } from './fetchable.ts';
 import { type FrequencyRelations, freezeFrequencies } from './freeze-frequencies.ts';
+import { createDecisions, type DecisionRelation } from './index-decisions.ts';
 import {
   INDEX_FORMAT,
   type IndexColumn,
@@ -25,10 +28,12 @@ import { keyedSides, keysSql, type RuleKeys, readRuleKeys } from './rule-keys.ts
 export interface CreateIndexOptions {
   /** Beginning of the names of the index's tables; `index_` by default. */
   readonly prefix?: string;
-  /** Least match weight of the edges kept (log2); 0 by default. A partitioner that weighs evidence against needs less. */
+  /** Least match weight of the edges kept (log2); what the partitioner wants by default, else 0. */
   readonly threshold?: number;
   /** Cuts edges into clusters; connected components at weight 0 by default. */
   readonly partitioner?: Partitioner;
+  /** What people decided, for a partitioner that looks at decisions. */
+  readonly decisions?: DecisionRelation;
   /** Frequencies of other origin than the records, as national files of names. */
   readonly frequencies?: FrequencyRelations;
   /** Parts of the scoring, as of `scorePairs`. */
@@ -49,13 +54,15 @@ export interface CreateIndexOptions {
  */
 export async function createIndex(
   given: Engine,
-  model: Model,
+  asked: Model,
   inputs: readonly LinkInput[],
   options: CreateIndexOptions = {},
 ): Promise<LinkIndex> {
-  const { prefix = DEFAULT_PREFIX, threshold = 0, partitioner = connectedComponents(), guard } = options;
+  const { prefix = DEFAULT_PREFIX, partitioner = connectedComponents(), guard } = options;
+  const { threshold = partitioner.keepFrom ?? 0 } = options;
   const engine = interruptible(given, options.signal);
   const tables = indexTables(prefix);
+  const model = await keyable(engine, asked, partitioner);
   await checkModelSql(engine, model);
   const rules = await readRuleKeys(engine, model);
   await engine.run(`DROP TABLE IF EXISTS ${tables.manifest}`);
@@ -67,6 +74,7 @@ export async function createIndex(
     model,
     threshold,
     partitioner: partitioner.name,
+    ...(partitioner.settings === undefined ? {} : { partitionerSettings: partitioner.settings }),
     sources: inputs.map(({ name = '' }) => name).sort((a, b) => (a < b ? -1 : 1)),
     inputColumns: inputColumnsOf(model, columns),
     columns,
@@ -85,10 +93,24 @@ export async function createIndex(
       ...(guard === undefined ? {} : { guard }),
     });
   }
-  await createClusters(engine, tables, session.recordCount, partitioner);
+  await createDecisions({ engine, tables, manifest, partitioner }, options.decisions);
+  await createClusters({ engine, tables, manifest, partitioner });
   await makeFetchable(engine, tables);
   await createManifest(engine, tables, manifest, session.recordCount + 1);
   return index;
+}
+
+/** The model with what an index needs of it: a rule for each alternative (OR), and the columns of constraints kept. */
+async function keyable(runner: SqlRunner, model: Model, { constraints }: Partitioner): Promise<Model> {
+  const retainColumns = [...new Set([...model.retainColumns, ...(constraints?.traits ?? [])])];
+  try {
+    const split = await splitAlternatives(runner, model.blockingRules);
+    return { ...model, retainColumns, blockingRules: split.map(({ rule }) => rule) };
+  } catch (error) {
+    // `readRuleKeys` says it of every rule at once.
+    if (error instanceof BlockingRuleError) return { ...model, retainColumns };
+    throw error;
+  }
 }
 
 /** Sorted by key: a look-up reads the one row group whose range holds it. */
@@ -124,7 +146,8 @@ async function createManifest(
 ): Promise<void> {
   const rows = await readCount(runner, `SELECT max(rid) AS n FROM ${tables.records}`);
   await runner.run(`CREATE OR REPLACE TABLE ${tables.journal}
-      (delta INTEGER, event VARCHAR, cluster INTEGER, other INTEGER, records INTEGER);
+      (delta INTEGER, event INTEGER, kind VARCHAR, from_id VARCHAR, to_id VARCHAR, record_id VARCHAR);
+    CREATE OR REPLACE TABLE ${tables.retired} (record_id VARCHAR, cluster_id VARCHAR, alias_of VARCHAR);
     CREATE OR REPLACE TABLE ${tables.deltas} (delta INTEGER, report VARCHAR);
     CREATE OR REPLACE TABLE ${tables.manifest} AS SELECT ${INDEX_FORMAT} AS format,
       ${quoteText(JSON.stringify(manifest))} AS body, version() AS made_with,

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { VERDICTS } from '../../clustering/decisions/decisions.ts';
 import { and, call, column, equal, left, right } from '../../expression/expression.ts';
 import { distanceLevel, exactLevel, nullLevel, similarityLevel } from '../../levels/levels.ts';
 import { defineModel, type LinkType, level, type Model, otherwise } from '../../model/model.ts';
@@ -108,6 +109,22 @@ export function relationOf(people: readonly Person[]): string {
   return `(SELECT id::INTEGER AS id, source::VARCHAR AS source, "first"::VARCHAR AS "first", "last"::VARCHAR AS "last",
     year::INTEGER AS year, birth::VARCHAR AS birth
     FROM (${rows.length === 0 ? none : `VALUES ${rows.join(', ')}`}) t(id, source, "first", "last", year, birth))`;
+}
+
+/** What somebody decided of two people, by their ids and sources. */
+export interface Decided {
+  readonly left: Pick<Person, 'id' | 'source'>;
+  readonly right: Pick<Person, 'id' | 'source'>;
+  readonly verdict: (typeof VERDICTS)[number] | 'none';
+}
+
+/** The decisions as what follows FROM; the last one on two people counts. */
+export function decisionsOf(decisions: readonly Decided[]): string {
+  const rows = decisions.map(
+    ({ left: l, right: r, verdict }) => `(${l.id}, '${l.source}', ${r.id}, '${r.source}', '${verdict}')`,
+  );
+  const none = `SELECT 0, '', 0, '', '' WHERE false`;
+  return `(SELECT * FROM (${rows.length === 0 ? none : `VALUES ${rows.join(', ')}`}) t(id_l, source_l, id_r, source_r, verdict))`;
 }
 
 /** Merges along the heaviest edges first, never beyond three records: what it does depends on the order of ties. */
