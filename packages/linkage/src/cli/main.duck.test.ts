@@ -104,6 +104,27 @@ describe('from a file of people to its clusters', () => {
     expect(readFileSync(join(folder, 'run.sql'), 'utf8')).toMatch(/CREATE OR REPLACE TABLE linkage_records/);
   });
 
+  test('cluster keeps apart what must be, and joins what people decided', () => {
+    const where = ['--model', 'model.json', '--out', 'apart.csv'];
+    writeFileSync(
+      join(folder, 'decided.csv'),
+      'id_l,id_r,verdict\na0,b0,cannot_link\na1,a2,must_link\na1,a3,none\n',
+    );
+    expect(run('cluster', 'people.csv', ...where, '--decisions', 'decided.csv').status).toBe(0);
+    const clusters = new Map(
+      readFileSync(join(folder, 'apart.csv'), 'utf8')
+        .trimEnd()
+        .split('\n')
+        .map((line) => line.split(',') as [string, string]),
+    );
+    expect(clusters.get('a0')).not.toBe(clusters.get('b0'));
+    expect(clusters.get('a1')).toBe(clusters.get('a2'));
+    expect(clusters.get('a1')).not.toBe(clusters.get('a3'));
+    expect(run('cluster', 'people.csv', ...where, '--apart-by', 'id').status).toBe(0);
+    const alone = readFileSync(join(folder, 'apart.csv'), 'utf8').trimEnd().split('\n').slice(1);
+    expect(alone.every((line) => new Set(line.split(',')).size === 1)).toBe(true);
+  });
+
   test('report is one page', () => {
     const { status } = run(
       'report',
@@ -133,6 +154,28 @@ describe('from a file of people to its clusters', () => {
     const { matches } = JSON.parse(out) as { matches: { id: string; explanation: { steps: unknown[] } }[] };
     expect(matches.map(({ id }) => id).sort()).toEqual(['a0', 'b0']);
     expect(matches[0]?.explanation.steps.length).toBeGreaterThan(2);
+  });
+
+  test('update: what is added, changed and deleted ends where all of it at once does', () => {
+    const [header = '', ...rows] = peopleCsv().trimEnd().split('\n');
+    const write = (name: string, some: readonly string[]): void =>
+      writeFileSync(join(folder, `${name}.csv`), `${[header, ...some].join('\n')}\n`);
+    write('first', rows.slice(0, 100));
+    write('more', [...rows.slice(100), (rows[0] ?? '').replace('MARTINEL', 'MARTINELLE')]);
+    write('gone', rows.slice(1, 2));
+    write('all', [(rows[0] ?? '').replace('MARTINEL', 'MARTINELLE'), ...rows.slice(2)]);
+    expect(run('index', 'first.csv', '--model', 'blocked.json', '--out', 'first.duckdb').status).toBe(0);
+    const { out, status } = run('update', 'more.csv', '--index', 'first.duckdb', '--deletes', 'gone.csv');
+    expect(status).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ delta: 1, inserted: 60, changed: 1, deleted: 1 });
+    expect(run('index', 'all.csv', '--model', 'blocked.json', '--out', 'all.duckdb').status).toBe(0);
+    const record = JSON.stringify({ first_name: 'ALICE', surname: 'MARTINELLE', birth_date: '1950-01-10' });
+    const [added, whole] = ['first', 'all'].map((name) => {
+      const found = run('find', '--index', `${name}.duckdb`, '--record', record, '--threshold', '-99').out;
+      return (JSON.parse(found) as { matches: { id: string }[] }).matches.map(({ id }) => id);
+    });
+    expect(added).toEqual(['a0']);
+    expect(added).toEqual(whole);
   });
 });
 
@@ -168,9 +211,13 @@ describe('a block that is too large', () => {
 
   test('Ctrl-C ends the statement that runs, and writes nothing', async () => {
     const limits = ['--block-pairs', '9000000000', '--all-pairs', '9000000000'];
-    const child = spawn(process.execPath, [PROGRAM, ...predict, ...limits, '--threshold', '-99'], {
-      cwd: folder,
-    });
+    const child = spawn(
+      process.execPath,
+      [PROGRAM, ...predict.slice(0, -1), 'never.parquet', ...limits, '--threshold', '-99'],
+      {
+        cwd: folder,
+      },
+    );
     let told = '';
     child.stderr.on('data', (chunk: Buffer) => {
       told += chunk.toString();
@@ -180,7 +227,7 @@ describe('a block that is too large', () => {
     const [code] = (await once(child, 'exit')) as [number | null];
     expect({ code, told }).toMatchObject({ code: 130 });
     expect(told).toMatch(/Interrupted: nothing was written/);
-    expect(existsSync(join(folder, 'town.parquet'))).toBe(false);
+    expect(existsSync(join(folder, 'never.parquet'))).toBe(false);
   });
 });
 
@@ -214,6 +261,15 @@ describe('what is to be mended is told in a sentence', () => {
       ['train', 'people.csv', '--model', 'loop.json', '--out', 'x.json'],
       /equality/,
     ],
+    [
+      'constraints for a method that looks at none',
+      [
+        ...['cluster', 'people.csv', '--model', 'model.json', '--out', 'x.csv'],
+        ...['--method', 'components', '--apart-by', 'person'],
+      ],
+      /components looks at no constraints/,
+    ],
+    ['no index', ['update', '--index', 'none.duckdb'], /there is no index/],
     ['a record that is no JSON', ['find', '--index', 'people.duckdb', '--record', 'x'], /must be JSON/],
   ])('%s', (_name, args, sentence) => {
     const { status, told } = run(...args);

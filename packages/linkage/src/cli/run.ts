@@ -62,15 +62,20 @@ function noting(engine: Engine, statements: string[]): Engine {
 }
 
 /** Inputs from paths: Parquet by its ending, else CSV with every column as text. Several are named by their files. */
-export function inputsOf(paths: readonly string[]): readonly LinkInput[] {
+export function inputsOf(paths: readonly string[], several = paths.length > 1): readonly LinkInput[] {
   const names = paths.map((path) => basename(path).replace(/\.[^.]+$/, ''));
   if (new Set(names).size < names.length)
     throw new UsageError('two files have the same name: inputs are told apart by it');
   return paths.map((path, index) => {
     if (!existsSync(path)) throw new UsageError(`there is no file ${path}`);
-    const name = paths.length > 1 ? { name: names[index] ?? '' } : {};
+    const name = several ? { name: names[index] ?? '' } : {};
     return path.endsWith('.parquet') ? parquetInput(path, name) : csvInput(path, name);
   });
+}
+
+/** A file as what follows FROM. */
+export function relationOf(path: string): string {
+  return inputsOf([path])[0]?.relation ?? '';
 }
 
 /** Reads a model: our own file, or one saved by Splink. */

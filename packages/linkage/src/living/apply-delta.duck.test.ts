@@ -10,7 +10,7 @@ import {
 import { openEngine } from '../engine/engine.ts';
 import { applyDelta } from './apply-delta.ts';
 import { averageLinkage } from './average-linkage.ts';
-import { recordKeySql } from './index-format.ts';
+import { recordKey } from './index-format.ts';
 import type { LinkIndex } from './open-index.ts';
 import { connectedComponents } from './partition.ts';
 import { createOf, expectEqual, frequenciesOf, type Run, stateOf } from './testing/small-indexes.ts';
@@ -57,7 +57,7 @@ function plainDecisions(decisions: readonly Decided[], several: boolean): Readon
 }
 
 async function membershipOf({ engine, tables, manifest }: LinkIndex): Promise<Membership> {
-  const rows = await engine.all(`SELECT ${recordKeySql(manifest, 'r')} AS record, cluster::VARCHAR AS cluster
+  const rows = await engine.all(`SELECT ${recordKey(manifest, 'r')} AS record, cluster::VARCHAR AS cluster
     FROM ${tables.clusters} c JOIN ${tables.records} r ON r.rid = c.rid ORDER BY record`);
   return new Map(rows.map(({ record, cluster }) => [String(record), String(cluster)]));
 }

@@ -1,11 +1,7 @@
 import { agglomerate, boundsOf } from '../clustering/agglomeration/agglomerate.ts';
 import { refuseConflicts } from '../clustering/constraints/must-links.ts';
-import {
-  connectedComponents,
-  type Partitioner,
-  type PartitionerSettings,
-  type RecordConstraints,
-} from './partition.ts';
+import type { RecordConstraints } from '../clustering/constraints/record-constraints.ts';
+import { connectedComponents, type Partitioner, type PartitionerSettings } from './partition.ts';
 
 export interface AverageLinkageOptions extends RecordConstraints {
   /** Least mean pair weight (log2) at which two clusters merge; 0 by default. */

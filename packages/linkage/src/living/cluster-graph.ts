@@ -1,10 +1,13 @@
+import { noConstraints } from '../clustering/constraints/constraints.ts';
 import { mustLinkGroups } from '../clustering/constraints/must-links.ts';
 import { readConstraints } from '../clustering/constraints/read-constraints.ts';
+import { heldConstraints } from '../clustering/constraints/record-constraints.ts';
+import { decidedPairs } from '../clustering/decisions/decision-relation.ts';
 import { type NodeOrder, readPlaces } from '../clustering/graph/read-graph.ts';
 import type { Engine } from '../engine/engine.ts';
-import { quoteName, quoteText } from '../expression/sql-text.ts';
-import { type IndexManifest, type IndexTables, recordKeySql, typeOfColumn } from './index-format.ts';
-import type { Partitioner, PartitionGraph, RecordConstraints } from './partition.ts';
+import { readCount } from '../runner.ts';
+import { type IndexManifest, type IndexTables, recordKey } from './index-format.ts';
+import type { Partitioner, PartitionGraph } from './partition.ts';
 
 /** What is read of an index that need not be finished. */
 export interface ClusterSource {
@@ -39,67 +42,40 @@ export async function readClusterGraph(source: ClusterSource, nodes: string): Pr
 }
 
 async function readApartAndTogether(
-  source: ClusterSource,
+  { engine, tables, manifest, partitioner }: ClusterSource,
   nodes: string,
   nodeCount: number,
 ): Promise<Pick<PartitionGraph, 'groups' | 'constraints'>> {
-  const { engine, partitioner } = source;
   const wanted = partitioner.constraints;
+  if (wanted === undefined) {
+    return { groups: mustLinkGroups(NONE, NONE, nodeCount), constraints: noConstraints(nodeCount) };
+  }
   const order = ownOrder(nodeCount);
-  const none = new Int32Array(0);
-  const must =
-    wanted === undefined
-      ? { left: none, right: none }
-      : await readPlaces(engine, `SELECT rid_l, rid_r FROM ${decidedSql(source, nodes, 'must_link')}`, order);
-  const tables =
-    wanted === undefined
-      ? {}
-      : {
-          cannotLink: decidedSql(source, nodes, 'cannot_link'),
-          ...heldSql(source, nodes, wanted),
-        };
+  // Records known by their place, as the readers of constraints want them: numbers from 1.
+  const records = `(SELECT r.* REPLACE (n.place + 1 AS rid), ${recordKey(manifest, 'r')} AS record
+    FROM ${nodes} n JOIN ${tables.records} r ON r.rid = n.rid)`;
+  const held = await heldConstraints(engine, records, manifest.model.sourceColumn, wanted);
+  if ((await readCount(engine, `SELECT count(*) AS n FROM ${tables.decisions}`)) === 0) {
+    return {
+      groups: mustLinkGroups(NONE, NONE, nodeCount),
+      constraints: await readConstraints(engine, held, order),
+    };
+  }
+  const cannotLink = decidedPairs(tables.decisions, records, 'cannot_link');
+  const mustLink = decidedPairs(tables.decisions, records, 'must_link');
+  const must = await readPlaces(engine, `SELECT rid_l, rid_r FROM ${mustLink}`, order);
   return {
     groups: mustLinkGroups(must.left, must.right, nodeCount),
-    constraints: await readConstraints(engine, tables, order),
+    constraints: await readConstraints(engine, { ...held, cannotLink }, order),
   };
 }
 
-/** Records known by their place, as the readers of constraints want them: numbers from 1. */
+const NONE = new Int32Array(0);
+
 function ownOrder(count: number): NodeOrder {
   return {
     count,
     ridOf: Int32Array.from({ length: count }, (_, place) => place + 1),
     placeOf: Int32Array.from({ length: count + 1 }, (_, rid) => rid - 1),
-  };
-}
-
-function decidedSql({ tables, manifest }: ClusterSource, nodes: string, verdict: string): string {
-  const numbered = `(SELECT ${recordKeySql(manifest, 'r')} AS record, n.place + 1 AS rid
-    FROM ${nodes} n JOIN ${tables.records} r ON r.rid = n.rid)`;
-  return `(SELECT l.rid AS rid_l, r.rid AS rid_r FROM ${tables.decisions} d
-    JOIN ${numbered} l ON l.record = d.record_l JOIN ${numbered} r ON r.record = d.record_r
-    WHERE d.verdict = ${quoteText(verdict)})`;
-}
-
-function heldSql(
-  { tables, manifest }: ClusterSource,
-  nodes: string,
-  { traits = [], exclusive = [] }: RecordConstraints,
-): { readonly traits?: string; readonly exclusive?: string } {
-  const from = `FROM ${nodes} n JOIN ${tables.records} r ON r.rid = n.rid`;
-  const held = traits.map((name) => {
-    const list = typeOfColumn(manifest, name)?.endsWith('[]') === true;
-    const value = `r.${quoteName(name)}`;
-    return `SELECT n.place + 1 AS rid, ${quoteText(name)} AS trait, ${list ? `unnest(${value})` : value}::VARCHAR AS value ${from}`;
-  });
-  const source = `r.${quoteName(manifest.model.sourceColumn)}`;
-  return {
-    ...(held.length === 0 ? {} : { traits: `(${held.join(' UNION ALL ')})` }),
-    ...(exclusive.length === 0
-      ? {}
-      : {
-          exclusive: `(SELECT n.place + 1 AS rid, ${source} AS source ${from}
-            WHERE ${source} IN (${exclusive.map(quoteText).join(', ')}))`,
-        }),
   };
 }

@@ -1,6 +1,6 @@
 import { keepClusterIds } from '../clustering/identity/stable-ids.ts';
 import { readCount } from '../runner.ts';
-import { recordKeySql } from './index-format.ts';
+import { recordKey } from './index-format.ts';
 import type { LinkIndex } from './open-index.ts';
 
 /** Changes that a delta makes to clusters, by count; see `DeltaReport`. */
@@ -68,7 +68,7 @@ async function stageMembership(
         OR record_id IN (SELECT record_id FROM ${before} UNION ALL SELECT record_id FROM ${now}))`);
   if ((await readCount(engine, `SELECT count(*) AS n FROM ${retired}`)) === 0) return;
   const elsewhere = tables.scratch('ids_elsewhere');
-  const key = recordKeySql(manifest, 'r');
+  const key = recordKey(manifest, 'r');
   await engine.run(`CREATE OR REPLACE TEMP TABLE ${elsewhere} AS
       SELECT ${key} AS record_id, c.cluster::VARCHAR AS cluster_id
       FROM ${tables.clusters} c JOIN ${tables.records} r ON r.rid = c.rid WHERE c.cluster IN (

@@ -1,6 +1,7 @@
 import { splitAlternatives } from '../blocking/analyse-rule.ts';
 import { type BlockingGuard, guardRules } from '../blocking/guard.ts';
 import { BlockingRuleError } from '../blocking/rule-error.ts';
+import type { DecisionRelation } from '../clustering/decisions/decision-relation.ts';
 import type { Engine } from '../engine/engine.ts';
 import { interruptible } from '../engine/interruptible.ts';
 import { quoteText } from '../expression/sql-text.ts';
@@ -12,7 +13,7 @@ import { openSession } from '../session.ts';
 import { createEdges } from './delta-pairs.ts';
 import { makeFetchable } from './fetchable.ts';
 import { type FrequencyRelations, freezeFrequencies } from './freeze-frequencies.ts';
-import { createDecisions, type DecisionRelation } from './index-decisions.ts';
+import { createDecisions } from './index-decisions.ts';
 import {
   INDEX_FORMAT,
   type IndexColumn,

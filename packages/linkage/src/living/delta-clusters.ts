@@ -1,7 +1,7 @@
 import { readClusterGraph } from './cluster-graph.ts';
 import { type ClusterChanges, nameClusters } from './cluster-ids.ts';
 import { recordsDecidedSql } from './index-decisions.ts';
-import { orderSql, recordKeySql } from './index-format.ts';
+import { orderSql, recordKey } from './index-format.ts';
 import type { LinkIndex } from './open-index.ts';
 import { labelComponents } from './partition.ts';
 
@@ -53,7 +53,7 @@ async function touchComponents({ engine, tables, manifest, partitioner }: LinkIn
     `SELECT rid_l FROM (SELECT * FROM ${joining})`,
     `SELECT rid_r FROM (SELECT * FROM ${joining})`,
   ];
-  const key = recordKeySql(manifest, 'r');
+  const key = recordKey(manifest, 'r');
   const [decided] = await engine.all(`SELECT (SELECT count(*) FROM ${tables.decisions})
     + (SELECT count(*) FROM ${tables.scratch('decided')}) AS n`);
   if (Number(decided?.n) > 0) {

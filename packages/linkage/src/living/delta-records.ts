@@ -1,10 +1,10 @@
+import type { DecisionRelation } from '../clustering/decisions/decision-relation.ts';
 import { expressionSql } from '../expression/compile.ts';
 import { quoteName, quoteText } from '../expression/sql-text.ts';
 import { readCount, type SqlRunner } from '../runner.ts';
 import { InputError } from '../session.ts';
 import { frozenFrequenciesSql } from './freeze-frequencies.ts';
-import type { DecisionRelation } from './index-decisions.ts';
-import { IndexError, type IndexManifest, orderSql, recordKeySql, sourceNumberSql } from './index-format.ts';
+import { IndexError, type IndexManifest, orderSql, recordKey, sourceNumberSql } from './index-format.ts';
 import type { LinkIndex } from './open-index.ts';
 import { keyedSides, keysSql } from './rule-keys.ts';
 
@@ -50,9 +50,9 @@ export async function stageDelta(index: LinkIndex, delta: Delta, firstRid: numbe
       SELECT g.*, r.rid AS old_rid, (r.rid IS NOT NULL AND ${same.join(' AND ')}) AS unchanged
       FROM ${given} g LEFT JOIN ${tables.records} r ON r.source_no = g.source_no AND r.${id} = g.${id};
     CREATE OR REPLACE TEMP TABLE ${gone} AS
-      SELECT m.old_rid AS rid, ${recordKeySql(manifest, 'm')} AS record, false AS deleted FROM ${matched} m
+      SELECT m.old_rid AS rid, ${recordKey(manifest, 'm')} AS record, false AS deleted FROM ${matched} m
       WHERE m.old_rid IS NOT NULL AND NOT m.unchanged
-      UNION ALL SELECT r.rid, ${recordKeySql(manifest, 'r')}, true FROM ${deletes} d JOIN ${tables.records} r ON r.source_no = d.source_no AND r.${id} = d.${id};
+      UNION ALL SELECT r.rid, ${recordKey(manifest, 'r')}, true FROM ${deletes} d JOIN ${tables.records} r ON r.source_no = d.source_no AND r.${id} = d.${id};
     CREATE OR REPLACE TEMP TABLE ${rows} AS ${readySql(index, matched, firstRid)};
     DROP TABLE ${given}`);
   const [counts] = await engine.all(`SELECT

@@ -1,16 +1,6 @@
-import { VERDICTS } from '../clustering/decisions/decisions.ts';
-import { quoteText } from '../expression/sql-text.ts';
-import { readCount } from '../runner.ts';
+import { type DecisionRelation, stageDecisionRows } from '../clustering/decisions/decision-relation.ts';
 import { InputError } from '../session.ts';
 import type { ClusterSource } from './cluster-graph.ts';
-import { recordKeySql } from './index-format.ts';
-
-/**
- * What people decided, as an index takes it: what follows FROM, with `<id>_l`, `<id>_r` (and `<source>_l`, `<source>_r`
- * where there are several inputs) and `verdict`: `must_link`, `cannot_link`, or `none`, which takes a decision back. The
- * order of the two does not matter. A decision about a record that is not there binds when it comes.
- */
-export type DecisionRelation = string;
 
 export async function createDecisions(source: ClusterSource, given?: DecisionRelation): Promise<void> {
   const { engine, tables } = source;
@@ -32,26 +22,8 @@ export async function stageDecisions(source: ClusterSource, given?: DecisionRela
   if (partitioner.constraints === undefined) {
     throw new InputError(`clusters made by «${partitioner.name}» look at no decisions: use averageLinkage`);
   }
-  const [a, b] = [recordKeySql(manifest, 'd', '_l'), recordKeySql(manifest, 'd', '_r')];
-  await engine.run(`CREATE OR REPLACE TEMP TABLE ${decided} AS
-    SELECT DISTINCT least(${a}, ${b}) AS record_l, greatest(${a}, ${b}) AS record_r, verdict::VARCHAR AS verdict FROM ${given} d`);
-  const check = async (where: string, message: (rows: number) => string): Promise<void> => {
-    const rows = await readCount(engine, `SELECT count(*) AS n FROM ${where}`);
-    if (rows > 0) throw new InputError(message(rows));
-  };
-  const known = [...VERDICTS, 'none'];
-  await check(
-    `${decided} WHERE verdict IS NULL OR verdict NOT IN (${known.map(quoteText).join(', ')})`,
-    (rows) => `${rows} decisions have another verdict than ${known.join(', ')}`,
-  );
-  await check(
-    `${decided} WHERE record_l IS NULL OR record_l = record_r`,
-    (rows) => `${rows} decisions do not name two records`,
-  );
-  await check(
-    `(SELECT record_l, record_r FROM ${decided} GROUP BY ALL HAVING count(*) > 1)`,
-    (rows) => `${rows} pairs of records are decided in two ways at once`,
-  );
+  const { model, sources } = manifest;
+  await stageDecisionRows(engine, decided, { model, several: sources.length > 1, given });
 }
 
 /** The staged decisions take the place of earlier ones on the same records. */

@@ -1,3 +1,4 @@
+import { recordKeySql } from '../clustering/decisions/decision-relation.ts';
 import { quoteName, quoteText } from '../expression/sql-text.ts';
 import type { Model } from '../model/model.ts';
 import type { PartitionerSettings } from './partition.ts';
@@ -85,12 +86,9 @@ function orderText({ model }: IndexManifest, alias: string): string {
   return `${alias}.${quoteName(model.sourceColumn)} || '-__-' || ${alias}.${quoteName(model.idColumn)}`;
 }
 
-/** A record's name that lasts, as VARCHAR: its id, with its source before it where there are several. Of columns of `alias`. */
-export function recordKeySql({ sources, model }: IndexManifest, alias: string, suffix = ''): string {
-  const id = `${alias}.${quoteName(`${model.idColumn}${suffix}`)}::VARCHAR`;
-  return sources.length === 1
-    ? id
-    : `${alias}.${quoteName(`${model.sourceColumn}${suffix}`)} || '-__-' || ${id}`;
+/** A record's name that lasts; of columns of `alias`. */
+export function recordKey({ sources, model }: IndexManifest, alias: string): string {
+  return recordKeySql(model, sources.length > 1, alias);
 }
 
 /** ORDER BY of records in the order that decides who is left in a pair; it never changes with deltas. */

@@ -1,4 +1,5 @@
 import type { Constraints } from '../clustering/constraints/constraints.ts';
+import type { RecordConstraints } from '../clustering/constraints/record-constraints.ts';
 import { connectedComponents as componentsOfPairs } from '../clustering/graph/components.ts';
 import type { PairList } from '../clustering/graph/pair-list.ts';
 import { UnionFind } from '../clustering/graph/union-find.ts';
@@ -15,14 +16,6 @@ export interface PartitionGraph extends PairList {
   readonly constraints: Constraints;
   /** Number of each record in the index. */
   readonly rids: Int32Array;
-}
-
-/** Records that must be apart by what they hold. */
-export interface RecordConstraints {
-  /** Columns of the inputs: two records whose values are known and share nothing are apart. A list holds several values. */
-  readonly traits?: readonly string[];
-  /** Names of inputs that hold each person once at most. */
-  readonly exclusive?: readonly string[];
 }
 
 /** How a partitioner of this package was made, so that an index can be opened without saying it again. */

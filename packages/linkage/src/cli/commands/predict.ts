@@ -31,7 +31,7 @@ export function addPredictCommand(program: Command, signal: AbortSignal): void {
     withEngine(choices, signal, async (run) => {
       outputFormatOf(choices.out);
       const model = await readModel(run, choices.model);
-      const { session, pairs } = await scoreFiles(run, files, model, choices);
+      const { session, pairs } = await scoreFiles(run, files, model, { ...choices, from: choices.threshold });
       const rows = choices.splinkColumns
         ? await predictedPairsSql(session, model, { pairs })
         : linkedPairsSql(session, model, pairs);

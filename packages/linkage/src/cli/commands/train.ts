@@ -20,7 +20,7 @@ import {
   parseShare,
 } from '../options.ts';
 import { checkedLinkType, inputsOf, type Run, readModel, withEngine } from '../run.ts';
-import { withDivisors } from '../scored.ts';
+import { reading } from '../scored.ts';
 
 interface Choices extends EngineChoices, GuardChoices {
   readonly model?: string;
@@ -59,7 +59,7 @@ export function addTrainCommand(program: Command, signal: AbortSignal): void {
         choices.model === undefined
           ? await suggested(run, files, choices)
           : await readModel(run, choices.model);
-      const opened = { inputs: inputsOf(files), model: withDivisors(model, choices) };
+      const opened = { inputs: inputsOf(files), model: reading(model, choices.divideBy) };
       const session = await openSession(run.engine, opened);
       run.tell(`${session.recordCount} records, ${session.possiblePairs} possible pairs`);
       const guard = guardOf(choices, run.tell);
