@@ -62,11 +62,13 @@ export { parseSqlExpression, UnsafeSqlError } from './expression/parse-sql.ts';
 
 export {
   type BlockingRule,
+  type ColumnCheck,
   type Comparison,
   type ComparisonLevel,
   type Derivation,
   defineModel,
   ELSE,
+  type InputColumns,
   LINK_TYPES,
   type LinkType,
   level,

@@ -3,7 +3,8 @@ import { interruptible } from './engine/interruptible.ts';
 import { columnsOf } from './expression/expression.ts';
 import { parseSqlExpression } from './expression/parse-sql.ts';
 import { plainTableName } from './expression/sql-text.ts';
-import type { LinkType, Model } from './model/model.ts';
+import type { TypedInput } from './io/inputs.ts';
+import type { ColumnCheck, LinkType, Model } from './model/model.ts';
 import { ModelError, modelProblems } from './model/validate-model.ts';
 import {
   createRecordsSql,
@@ -27,9 +28,9 @@ export interface LinkSession {
   readonly counted: Map<string, Budget>;
 }
 
-export interface SessionOptions {
-  readonly inputs: readonly LinkInput[];
-  readonly model: Model;
+export interface SessionOptions<Input extends string = string, Compared extends string = string> {
+  readonly inputs: readonly TypedInput<Input>[];
+  readonly model: Model<Compared> & ColumnCheck<Input, Compared>;
   /** Beginning of the names of tables; `linkage_` by default. */
   readonly prefix?: string;
   /** Ends whatever statement of the session runs, now and later; see `interruptible`. */
@@ -48,7 +49,10 @@ export class InputError extends Error {
  * Gathers the inputs into one table with the columns that the model reads. Throws ModelError for a model that cannot be
  * used, InputError for missing or reserved columns and for ids that are missing or repeated.
  */
-export async function openSession(given: SqlRunner, options: SessionOptions): Promise<LinkSession> {
+export async function openSession<Input extends string = string, Compared extends string = string>(
+  given: SqlRunner,
+  options: SessionOptions<Input, Compared>,
+): Promise<LinkSession> {
   const { inputs, model, prefix = 'linkage_', signal } = options;
   const runner = interruptible(given, signal);
   plainTableName(prefix);

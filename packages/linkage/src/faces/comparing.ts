@@ -19,7 +19,7 @@ export {
   percentageDifference,
 } from '../comparisons/numbers.ts';
 export { type FrenchPlaceOptions, frenchPlace, placeHierarchy } from '../comparisons/places.ts';
-export { type Prepared, prepare } from '../comparisons/prepared.ts';
+export { type Prepared, type PreparedName, prepare } from '../comparisons/prepared.ts';
 export {
   emailComparison,
   forenameSurnameComparison,

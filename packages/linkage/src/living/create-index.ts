@@ -5,8 +5,9 @@ import type { DecisionRelation } from '../clustering/decisions/decision-relation
 import type { Engine } from '../engine/engine.ts';
 import { interruptible } from '../engine/interruptible.ts';
 import { quoteText } from '../expression/sql-text.ts';
-import type { Model } from '../model/model.ts';
-import { type LinkInput, termFrequencyColumns } from '../records/record-tables.ts';
+import type { TypedInput } from '../io/inputs.ts';
+import type { ColumnCheck, Model } from '../model/model.ts';
+import { termFrequencyColumns } from '../records/record-tables.ts';
 import { readCount, type SqlRunner } from '../runner.ts';
 import { scorePairs } from '../scoring/score-pairs.ts';
 import { openSession } from '../session.ts';
@@ -53,10 +54,10 @@ export interface CreateIndexOptions {
  * that give too many pairs. Interrupted, it leaves tables
  * that `openIndex` refuses and the next `createIndex` replaces.
  */
-export async function createIndex(
+export async function createIndex<Input extends string = string, Compared extends string = string>(
   given: Engine,
-  asked: Model,
-  inputs: readonly LinkInput[],
+  asked: Model<Compared> & ColumnCheck<Input, Compared>,
+  inputs: readonly TypedInput<Input>[],
   options: CreateIndexOptions = {},
 ): Promise<LinkIndex> {
   const { prefix = DEFAULT_PREFIX, partitioner = connectedComponents(), guard } = options;
