@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import type { VERDICTS } from '../../clustering/decisions/decisions.ts';
 import { and, call, column, equal, left, right } from '../../expression/expression.ts';
 import { distanceLevel, exactLevel, nullLevel, similarityLevel } from '../../levels/levels.ts';
-import { defineModel, type LinkType, level, type Model, otherwise } from '../../model/model.ts';
+import {
+  defineModel,
+  type LinkType,
+  level,
+  type Model,
+  otherwise,
+  type SourceParameters,
+} from '../../model/model.ts';
 import { quoted } from '../../testing/memory-database.ts';
 import type { Partitioner, PartitionGraph } from '../partition.ts';
 
@@ -49,6 +56,12 @@ const names = (column_: string, other: string) => ({
   ],
 });
 
+const NAME_M = [0.2, 0.2, 0.1, 0.1, 0.4];
+const BETWEEN_INPUTS: SourceParameters = {
+  sources: ['b', 'a'],
+  m: [NAME_M, NAME_M, [0.1, 0.2, 0.7], [0.2, 0.8]],
+};
+
 /** A model with asymmetrical and adjusted levels, one that only the engine reads, a derived column, and rules of every kind. */
 export function worldModel(linkType: LinkType): Model {
   return defineModel({
@@ -80,6 +93,8 @@ export function worldModel(linkType: LinkType): Model {
         ],
       },
     ],
+    // Between inputs, errors are others than within one.
+    ...(linkType === 'dedupe_only' ? {} : { sourceParameters: [BETWEEN_INPUTS] }),
     blockingRules: [
       'l.last = r.last AND l.initial = r.initial',
       'l.first = r.last',
