@@ -7,6 +7,7 @@ export * from './faces/measuring.ts';
 
 export { asEngine, type Engine, type EngineOptions, type NumberColumn, openEngine } from './engine/engine.ts';
 export { interruptible } from './engine/interruptible.ts';
+export { noting } from './engine/noting.ts';
 export {
   csvInput,
   type FieldValue,

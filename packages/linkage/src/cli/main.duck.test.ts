@@ -9,25 +9,10 @@ import { exactMatch } from '../levels/levels.ts';
 import { withDefaults } from '../living/testing/with-defaults.ts';
 import { defineModel } from '../model/model.ts';
 import { writeModelFile } from '../model/model-file.ts';
+import { peopleCsv } from '../testing/people-csv.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../bin/raccroche-linkage.mjs', import.meta.url));
-const FAMILIES =
-  'MARTINEL GASPARIN LHOSTIER BRUNSWIC KERMADEC TOUSSEUL PIGNEROL CHAMBRUN DESBOIS FONTANGE'.split(' ');
-const FIRST_NAMES = 'ALICE BRUNO CLAIRE DENIS ELSA FELIX GISELE HENRI'.split(' ');
-
 let folder: string;
-
-/** Eighty people, each told twice; the second time one name in two has lost its last letter. */
-function peopleCsv(): string {
-  const rows = Array.from({ length: 80 }, (_, index) => {
-    const family = FAMILIES[index % 10] ?? '';
-    const first = FIRST_NAMES[Math.floor(index / 10)] ?? '';
-    const born = `${1950 + ((index * 7) % 40)}-0${1 + (index % 9)}-${10 + (index % 18)}`;
-    const written = index % 2 === 0 ? family : family.slice(0, -1);
-    return `a${index},${first},${family},${born},${index}\nb${index},${first},${written},${born},${index}`;
-  });
-  return `id,first_name,surname,birth_date,person\n${rows.join('\n')}\n`;
-}
 
 function run(...args: readonly string[]): { status: number | null; out: string; told: string } {
   const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, ...args], {
@@ -51,7 +36,7 @@ describe('from a file of people to its clusters', () => {
       '--id',
       'id',
       '--ignore',
-      'person',
+      'person,site,national_id',
       '--out',
       'model.json',
     );
@@ -78,6 +63,14 @@ describe('from a file of people to its clusters', () => {
     expect(atThreshold.truePositives + atThreshold.falseNegatives).toBe(80);
     expect(atThreshold.f1).toBeGreaterThan(0.95);
     expect(clusters.pairwise.f1).toBeGreaterThan(0.95);
+  });
+
+  test('evaluate tells missed and wrong links apart by group', () => {
+    const { out, status } = run(
+      ...['evaluate', 'people.csv', '--model', 'model.json', '--label', 'person', '--groups', 'site'],
+    );
+    expect(status).toBe(0);
+    expect(out).toMatch(/site +records +missed +wrong\nnorth +\d+ +\d+ of \d+ .*\nsouth +\d+/);
   });
 
   test('cluster names the cluster of each record, the same whatever the order of the rows', () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { type Engine, openEngine } from '../engine/engine.ts';
 import { interruptible } from '../engine/interruptible.ts';
+import { noting } from '../engine/noting.ts';
 import { csvInput, parquetInput } from '../io/inputs.ts';
 import type { LinkType, Model } from '../model/model.ts';
 import { isModelFile, readModelFile } from '../model/model-file.ts';
@@ -35,7 +36,7 @@ export async function withEngine(
   });
   const statements: string[] = [];
   const ending = interruptible(opened, signal);
-  const engine = sql === undefined ? ending : noting(ending, statements);
+  const engine = sql === undefined ? ending : noting(ending, (one) => statements.push(one));
   try {
     await work({ engine, signal, tell: (text) => void process.stderr.write(`${text}\n`) });
   } finally {
@@ -43,22 +44,6 @@ export async function withEngine(
     rmSync(spillFolder, { recursive: true, force: true });
     if (sql !== undefined) writeFileSync(sql, `${statements.join(';\n\n')};\n`);
   }
-}
-
-/** The same engine, every statement noted. */
-function noting(engine: Engine, statements: string[]): Engine {
-  const noted =
-    <Rest extends unknown[], Result>(act: (sql: string, ...rest: Rest) => Result) =>
-    (sql: string, ...rest: Rest): Result => {
-      statements.push(sql.trim());
-      return act(sql, ...rest);
-    };
-  return {
-    ...engine,
-    run: noted(engine.run),
-    all: noted(engine.all),
-    readColumns: noted(engine.readColumns),
-  };
 }
 
 /** Inputs from paths: Parquet by its ending, else CSV with every column as text. Several are named by their files. */

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { type Evaluation, evaluateLinkage } from '../../evaluation/evaluate.ts';
+import type { GroupRate, GroupReport } from '../../evaluation/group-rates.ts';
 import type { ThresholdCriterion } from '../../evaluation/thresholds.ts';
 import { addClusterOptions, type ClusterChoices, clusterScored } from '../clustered.ts';
 import {
@@ -52,7 +53,7 @@ export function addEvaluateCommand(program: Command, signal: AbortSignal): void 
 
 const share = (value: number | undefined): string => (value === undefined ? '' : value.toFixed(4));
 
-function evaluationText({ atThreshold, chosen, blocking, clusters }: Evaluation): string {
+function evaluationText({ atThreshold, chosen, blocking, clusters, groups }: Evaluation): string {
   const rows = [
     ['', 'weight', 'precision', 'recall', 'F1'],
     [
@@ -81,7 +82,19 @@ function evaluationText({ atThreshold, chosen, blocking, clusters }: Evaluation)
           ],
         ]),
   ];
-  return `${tableText(rows)}${share(blocking.recall)} of the true pairs are found by the blocking rules\n`;
+  return `${tableText(rows)}${share(blocking.recall)} of the true pairs are found by the blocking rules\n${groups.map(groupText).join('')}`;
+}
+
+/** Whom the model serves less well: links missed and wrong, by a column. */
+function groupText({ column, groups }: GroupReport): string {
+  const rate = ({ count, of, rate: value }: GroupRate): string => `${count} of ${of} (${share(value)})`;
+  const rows = groups.map(({ group, records, missed, wrong }) => [
+    group ?? '(missing)',
+    String(records),
+    rate(missed),
+    rate(wrong),
+  ]);
+  return `\n${tableText([[column, 'records', 'missed', 'wrong'], ...rows])}`;
 }
 
 function criterionText(criterion: ThresholdCriterion): string {
