@@ -1,10 +1,13 @@
 /** The face of the package: only what stands here is promised. */
+export * from './faces/clustering.ts';
 export * from './faces/comparing.ts';
 export * from './faces/measuring.ts';
 
 // Engine, inputs and outputs
 
 export { asEngine, type Engine, type EngineOptions, type NumberColumn, openEngine } from './engine/engine.ts';
+export { interruptible } from './engine/interruptible.ts';
+export { noting } from './engine/noting.ts';
 export {
   csvInput,
   type FieldValue,
@@ -60,11 +63,13 @@ export { parseSqlExpression, UnsafeSqlError } from './expression/parse-sql.ts';
 
 export {
   type BlockingRule,
+  type ColumnCheck,
   type Comparison,
   type ComparisonLevel,
   type Derivation,
   defineModel,
   ELSE,
+  type InputColumns,
   LINK_TYPES,
   type LinkType,
   level,
@@ -88,7 +93,12 @@ export { splinkModelText, writeSplinkModel } from './splink/write-model.ts';
 
 // Blocking
 
-export { type Budget, type BudgetRequest, checkBudget } from './blocking/check-budget.ts';
+export {
+  type BlockingLimits,
+  type Budget,
+  type BudgetRequest,
+  checkBudget,
+} from './blocking/check-budget.ts';
 export {
   type Block,
   type CountRequest,
@@ -97,6 +107,7 @@ export {
   countRulePairs,
   type RuleCount,
 } from './blocking/count-pairs.ts';
+export type { BlockingGuard, GuardLimits } from './blocking/guard.ts';
 export { BlockingBudgetError, BlockingRuleError } from './blocking/rule-error.ts';
 export type { BlockSplit } from './blocking/split-block.ts';
 
@@ -168,92 +179,6 @@ export { EVIDENCE_TYPE, type EvidenceWords, evidenceSql } from './scoring/eviden
 export { patternFactors } from './scoring/pattern.ts';
 export { type ScoreOptions, scorePairs } from './scoring/score-pairs.ts';
 export { priorWeight, probabilityOf, weightOf } from './scoring/weights.ts';
-
-// Clusters, assignment, ids and decisions
-
-export {
-  assignManyToOne,
-  assignOneToOne,
-  type ManyToOneOptions,
-  type OneToOneOptions,
-  type OneToOneSummary,
-} from './clustering/assignment/assign-pairs.ts';
-export {
-  CLUSTER_METHODS,
-  type ClusterMethod,
-  type ClusterOptions,
-  type ClusterSummary,
-  clusterPairs,
-} from './clustering/cluster-pairs.ts';
-export { type ComponentTableOptions, clusterAtThresholds } from './clustering/component-tables.ts';
-export { type ConstraintConflict, ConstraintConflictError } from './clustering/constraints/must-links.ts';
-export type { ConstraintTables } from './clustering/constraints/read-constraints.ts';
-export {
-  type Decision,
-  DecisionError,
-  type DecisionOptions,
-  type ResolvedDecisions,
-  resolveDecisions,
-  VERDICTS,
-  type Verdict,
-} from './clustering/decisions/decisions.ts';
-export {
-  REVIEW_REASONS,
-  type ReviewOptions,
-  type ReviewReason,
-  reviewPairs,
-} from './clustering/decisions/review-pairs.ts';
-export { GraphInputError, type NodesInput } from './clustering/graph/read-graph.ts';
-export {
-  JOURNAL_KINDS,
-  type JournalEvent,
-  type JournalKind,
-  type Membership,
-  readJournal,
-  replayJournal,
-  reverseJournal,
-} from './clustering/identity/journal.ts';
-export {
-  keepClusterIds,
-  type NewIds,
-  StableIdError,
-  type StableIdOptions,
-  type StableIdSummary,
-} from './clustering/identity/stable-ids.ts';
-export {
-  type GraphMetricsOptions,
-  type GraphMetricsTables,
-  graphMetrics,
-} from './clustering/metrics/graph-metrics.ts';
-export {
-  OUTCOMES,
-  type Outcome,
-  type OutcomeThresholds,
-  outcomeOf,
-  outcomeSql,
-  outcomeWeights,
-  type Threshold,
-  thresholdWeight,
-} from './clustering/thresholds.ts';
-
-// Living index
-
-export { applyDelta, type DeltaOptions, type DeltaReport } from './living/apply-delta.ts';
-export { type CreateIndexOptions, createIndex } from './living/create-index.ts';
-export type { Delta, DeltaRows } from './living/delta-records.ts';
-export { type ExplanationStep, explainPair, type PairExplanation } from './living/explain-pair.ts';
-export {
-  type FindOptions,
-  type FindResult,
-  type FoundRecord,
-  find,
-  findMany,
-  type UnreadColumnsNotice,
-} from './living/find.ts';
-export { IndexError } from './living/index-format.ts';
-export { type LinkIndex, type OpenIndexOptions, openIndex } from './living/open-index.ts';
-export type { Partitioner, PartitionGraph } from './living/partition.ts';
-export type { QueryRecord } from './living/query-record.ts';
 
 // First stage: identifiers and exact names
 

@@ -4,6 +4,8 @@ export interface SqlRunner {
   run(sql: string): Promise<void>;
   /** Rows of one statement. A BIGINT may come as text, number or bigint. */
   all(sql: string): Promise<Record<string, unknown>[]>;
+  /** Ends the statement that is running, whose promise is rejected; nothing happens when none is. */
+  interrupt?(): void;
 }
 
 /** One named SQL step. `reads` and `writes` name every table of its text, as the caller named them. */

@@ -1,7 +1,10 @@
+import type { Budget } from './blocking/check-budget.ts';
+import { interruptible } from './engine/interruptible.ts';
 import { columnsOf } from './expression/expression.ts';
 import { parseSqlExpression } from './expression/parse-sql.ts';
 import { plainTableName } from './expression/sql-text.ts';
-import type { LinkType, Model } from './model/model.ts';
+import type { TypedInput } from './io/inputs.ts';
+import type { ColumnCheck, LinkType, Model } from './model/model.ts';
 import { ModelError, modelProblems } from './model/validate-model.ts';
 import {
   createRecordsSql,
@@ -21,13 +24,17 @@ export interface LinkSession {
   readonly possiblePairs: number;
   /** Beginning of the names of the tables that the session makes, as `linkage.run_`. */
   readonly prefix: string;
+  /** What counting the blocks of its rules told, by rules and limits: records of a session do not change. */
+  readonly counted: Map<string, Budget>;
 }
 
-export interface SessionOptions {
-  readonly inputs: readonly LinkInput[];
-  readonly model: Model;
+export interface SessionOptions<Input extends string = string, Compared extends string = string> {
+  readonly inputs: readonly TypedInput<Input>[];
+  readonly model: Model<Compared> & ColumnCheck<Input, Compared>;
   /** Beginning of the names of tables; `linkage_` by default. */
   readonly prefix?: string;
+  /** Ends whatever statement of the session runs, now and later; see `interruptible`. */
+  readonly signal?: AbortSignal;
 }
 
 /** Ids are missing or given twice, or a column does not exist. The message quotes no value. */
@@ -42,8 +49,12 @@ export class InputError extends Error {
  * Gathers the inputs into one table with the columns that the model reads. Throws ModelError for a model that cannot be
  * used, InputError for missing or reserved columns and for ids that are missing or repeated.
  */
-export async function openSession(runner: SqlRunner, options: SessionOptions): Promise<LinkSession> {
-  const { inputs, model, prefix = 'linkage_' } = options;
+export async function openSession<Input extends string = string, Compared extends string = string>(
+  given: SqlRunner,
+  options: SessionOptions<Input, Compared>,
+): Promise<LinkSession> {
+  const { inputs, model, prefix = 'linkage_', signal } = options;
+  const runner = interruptible(given, signal);
   plainTableName(prefix);
   const problems = modelProblems(model);
   if (problems.length > 0) throw new ModelError(problems);
@@ -61,6 +72,7 @@ export async function openSession(runner: SqlRunner, options: SessionOptions): P
     recordCount,
     possiblePairs: await countPossiblePairs(runner, records, model.linkType),
     prefix,
+    counted: new Map(),
   };
 }
 

@@ -5,8 +5,8 @@ import { type Block, blocksSql, type CountRequest, countRulePairs, type RuleCoun
 import { BlockingBudgetError } from './rule-error.ts';
 import { type BlockSplit, chooseSubKey, splitRules } from './split-block.ts';
 
-export interface BudgetRequest extends CountRequest {
-  readonly rules: readonly BlockingRule[];
+/** What blocks and rules may give, and what to do with those that give more. */
+export interface BlockingLimits {
   /** Pairs of one block at most; 20 million by default. */
   readonly blockPairs?: number;
   /** Pairs of all rules together at most, pairs found by several counted for each; one thousand million by default. */
@@ -15,6 +15,10 @@ export interface BudgetRequest extends CountRequest {
   readonly oversized?: 'refuse' | 'split';
   /** Columns of the records to divide a block by: the one that divides least is taken. */
   readonly subKeys?: readonly string[];
+}
+
+export interface BudgetRequest extends CountRequest, BlockingLimits {
+  readonly rules: readonly BlockingRule[];
 }
 
 /** Rules that are safe to run, and all that was done to make them so. */
@@ -32,7 +36,8 @@ export interface Budget {
 }
 
 const BLOCK_PAIRS = 20_000_000;
-const TOTAL_PAIRS = 1_000_000_000;
+/** Pairs to look at, at most, unless said otherwise. */
+export const TOTAL_PAIRS = 1_000_000_000;
 /** Blocks divided in one rule at most: more is a rule that suits nothing. */
 const MOST_BLOCKS = 1_000;
 
@@ -43,7 +48,7 @@ const MOST_BLOCKS = 1_000;
  */
 export async function checkBudget(runner: SqlRunner, request: BudgetRequest): Promise<Budget> {
   const { blockPairs = BLOCK_PAIRS, totalPairs = TOTAL_PAIRS } = request;
-  const run: { rule: BlockingRule; origin: number }[] = [];
+  const run: { rule: BlockingRule; origin: number; count?: RuleCount }[] = [];
   const splits: BlockSplit[] = [];
   const notes: string[] = [];
   for (const [origin, rule] of request.rules.entries()) {
@@ -54,11 +59,13 @@ export async function checkBudget(runner: SqlRunner, request: BudgetRequest): Pr
       );
     }
     for (const branch of analysed.branches) {
-      const large = await oversizedBlocks(runner, request, rule, branch, blockPairs);
-      if (large.length === 0) {
-        run.push({ rule: { ...rule, sql: branch.sql }, origin });
+      const one = { ...rule, sql: branch.sql };
+      const count = await countRulePairs(runner, request, one);
+      if ((count.largest[0]?.pairs ?? 0) <= blockPairs) {
+        run.push({ rule: one, origin, count });
         continue;
       }
+      const large = await oversizedBlocks(runner, request, rule, branch, blockPairs);
       const split = await divide(runner, request, { origin, analysed, branch, large, blockPairs });
       splits.push(split.told);
       notes.push(noteOf(split.told));
@@ -66,7 +73,7 @@ export async function checkBudget(runner: SqlRunner, request: BudgetRequest): Pr
     }
   }
   const counts: RuleCount[] = [];
-  for (const { rule } of run) counts.push(await countRulePairs(runner, request, rule));
+  for (const { rule, count } of run) counts.push(count ?? (await countRulePairs(runner, request, rule)));
   const pairs = counts.reduce((sum, one) => sum + one.pairs, 0);
   if (pairs > totalPairs) throw tooManyPairs(request.rules, run, counts, totalPairs);
   return {
@@ -88,7 +95,6 @@ async function oversizedBlocks(
 ): Promise<readonly Block[]> {
   const blocks = blocksSql(request, rule, branch);
   const count = await readCount(runner, `SELECT count(*) AS n FROM (${blocks}) WHERE pairs > ${allowed}`);
-  if (count === 0) return [];
   const { largest } = await countRulePairs(
     runner,
     request,
@@ -153,7 +159,7 @@ function blockTooLarge(
 ): BlockingBudgetError {
   const { values = [], records = 0, pairs = 0 } = worst ?? {};
   return new BlockingBudgetError(
-    `rule ${origin + 1} (${rule.sql}): its largest block has ${records} records, ${pairs} pairs, ${allowed} allowed; ${advice}`,
+    `rule ${origin + 1} (${rule.sql}): its largest block has ${records} records, ${pairs} pairs, ${allowed} allowed; ${advice}; \`values\` of this error say which block it is (command line: block --values)`,
     { code: 'block_too_large', rule, values, records, pairs, allowed },
   );
 }

@@ -1,7 +1,7 @@
 import type { Expression } from '../expression/expression.ts';
 import type { BlockingRule, LinkType } from '../model/model.ts';
 import { readCount, type SqlRunner } from '../runner.ts';
-import { type AnalysedRule, analyseRule, type RuleBranch } from './analyse-rule.ts';
+import { type AnalysedRule, analyseRule, type RuleBranch, splitAlternatives } from './analyse-rule.ts';
 import { candidatePairsSql } from './candidate-pairs.ts';
 import { explodedSql } from './exploded.ts';
 import { recordSql } from './sides.ts';
@@ -145,13 +145,17 @@ export interface CumulativeCount {
   readonly pairs: number;
 }
 
-/** Counts all pairs of all rules, each once, by running the joins without any column: exact, and as dear as they are. */
+/**
+ * Counts all pairs of all rules, each once, by running the joins without any column: exact, and as dear as they are. Throws
+ * BlockingRuleError for a rule that is no join.
+ */
 export async function countCandidatePairs(
   runner: SqlRunner,
   request: CountRequest,
   rules: readonly BlockingRule[],
 ): Promise<CumulativeCount> {
-  const pairs = candidatePairsSql({ ...request, rules, columns: [] });
+  const split = await splitAlternatives(runner, rules);
+  const pairs = candidatePairsSql({ ...request, rules: split.map(({ rule }) => rule), columns: [] });
   if (rules.length === 0) {
     const all = await readCount(runner, `SELECT count(*) AS n FROM (${pairs})`);
     return { added: [], pairs: all };
@@ -159,7 +163,10 @@ export async function countCandidatePairs(
   const rows = await runner.all(
     `SELECT match_key, count(*) AS n FROM (${pairs}) GROUP BY match_key ORDER BY match_key`,
   );
-  const found = new Map(rows.map((row) => [Number(row.match_key), Number(row.n)]));
-  const added = rules.map((_, index) => found.get(index) ?? 0);
+  const added = rules.map(() => 0);
+  for (const { match_key, n } of rows) {
+    const origin = split[Number(match_key)]?.origin ?? 0;
+    added[origin] = (added[origin] ?? 0) + Number(n);
+  }
   return { added, pairs: added.reduce((sum, n) => sum + n, 0) };
 }

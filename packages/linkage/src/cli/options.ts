@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { BlockingGuard } from '../blocking/guard.ts';
 import { LINK_TYPES, type LinkType } from '../model/model.ts';
 
 /** Options of every command that reads records. */
@@ -15,6 +16,36 @@ export function addEngineOptions(command: Command): Command {
     .option('--threads <n>', 'threads of the engine', parseCount, 2)
     .option('--database <file>', 'keep every table in this DuckDB file, to look at')
     .option('--sql <file>', 'write the SQL of the run to this file');
+}
+
+/** Options of every command that looks at pairs. */
+export interface GuardChoices {
+  readonly blockPairs?: number;
+  readonly allPairs?: number;
+  readonly divideBy?: readonly string[];
+}
+
+export function addGuardOptions(command: Command): Command {
+  return command
+    .option('--block-pairs <n>', 'pairs of one block at most (20 million)', parseCount)
+    .option('--all-pairs <n>', 'pairs of all blocking rules together at most (1000 million)', parseCount)
+    .option(
+      '--divide-by <columns>',
+      'divide a block that is too large by one of these columns, in place of refusing it',
+      parseNames,
+    );
+}
+
+export function guardOf(
+  { blockPairs, allPairs, divideBy }: GuardChoices,
+  onNote: (note: string) => void,
+): BlockingGuard {
+  return {
+    onNote,
+    ...(blockPairs === undefined ? {} : { blockPairs }),
+    ...(allPairs === undefined ? {} : { totalPairs: allPairs }),
+    ...(divideBy === undefined ? {} : { oversized: 'split', subKeys: divideBy }),
+  };
 }
 
 export function addLinkTypeOption(command: Command): Command {

@@ -8,6 +8,7 @@ import { addPredictCommand } from './commands/predict.ts';
 import { addProfileCommand } from './commands/profile.ts';
 import { addReportCommand } from './commands/report.ts';
 import { addTrainCommand } from './commands/train.ts';
+import { addUpdateCommand } from './commands/update.ts';
 
 const EXAMPLES = `
 Examples:
@@ -18,6 +19,7 @@ Examples:
   raccroche-linkage train a.csv b.csv --link-type link_only --out model.json
   raccroche-linkage index people.csv --model model.json --out people.duckdb
   raccroche-linkage find --index people.duckdb --record '{"first_name": "Marie", "surname": "Durand"}'
+  raccroche-linkage update changed.csv --index people.duckdb --deletes gone.csv
 
 Exit codes: 0 done, 1 a defect of the program, 2 something to mend, 130 interrupted.`;
 
@@ -38,6 +40,7 @@ export function buildProgram(signal: AbortSignal): Command {
     addReportCommand,
     addIndexCommand,
     addFindCommand,
+    addUpdateCommand,
   ]) {
     add(program, signal);
   }

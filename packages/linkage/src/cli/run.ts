@@ -2,6 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { type Engine, openEngine } from '../engine/engine.ts';
+import { interruptible } from '../engine/interruptible.ts';
+import { noting } from '../engine/noting.ts';
 import { csvInput, parquetInput } from '../io/inputs.ts';
 import type { LinkType, Model } from '../model/model.ts';
 import { isModelFile, readModelFile } from '../model/model-file.ts';
@@ -33,45 +35,32 @@ export async function withEngine(
     ...(database === undefined ? {} : { file: database }),
   });
   const statements: string[] = [];
-  const engine = sql === undefined ? opened : noting(opened, statements);
-  const interrupt = (): void => opened.interrupt();
-  signal.addEventListener('abort', interrupt);
+  const ending = interruptible(opened, signal);
+  const engine = sql === undefined ? ending : noting(ending, (one) => statements.push(one));
   try {
     await work({ engine, signal, tell: (text) => void process.stderr.write(`${text}\n`) });
   } finally {
-    signal.removeEventListener('abort', interrupt);
     opened.close();
     rmSync(spillFolder, { recursive: true, force: true });
     if (sql !== undefined) writeFileSync(sql, `${statements.join(';\n\n')};\n`);
   }
 }
 
-/** The same engine, every statement noted. */
-function noting(engine: Engine, statements: string[]): Engine {
-  const noted =
-    <Rest extends unknown[], Result>(act: (sql: string, ...rest: Rest) => Result) =>
-    (sql: string, ...rest: Rest): Result => {
-      statements.push(sql.trim());
-      return act(sql, ...rest);
-    };
-  return {
-    ...engine,
-    run: noted(engine.run),
-    all: noted(engine.all),
-    readColumns: noted(engine.readColumns),
-  };
-}
-
 /** Inputs from paths: Parquet by its ending, else CSV with every column as text. Several are named by their files. */
-export function inputsOf(paths: readonly string[]): readonly LinkInput[] {
+export function inputsOf(paths: readonly string[], several = paths.length > 1): readonly LinkInput[] {
   const names = paths.map((path) => basename(path).replace(/\.[^.]+$/, ''));
   if (new Set(names).size < names.length)
     throw new UsageError('two files have the same name: inputs are told apart by it');
   return paths.map((path, index) => {
     if (!existsSync(path)) throw new UsageError(`there is no file ${path}`);
-    const name = paths.length > 1 ? { name: names[index] ?? '' } : {};
+    const name = several ? { name: names[index] ?? '' } : {};
     return path.endsWith('.parquet') ? parquetInput(path, name) : csvInput(path, name);
   });
+}
+
+/** A file as what follows FROM. */
+export function relationOf(path: string): string {
+  return inputsOf([path])[0]?.relation ?? '';
 }
 
 /** Reads a model: our own file, or one saved by Splink. */

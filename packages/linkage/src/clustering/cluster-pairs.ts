@@ -1,8 +1,9 @@
 import type { Engine } from '../engine/engine.ts';
-import { agglomerate } from './agglomeration/agglomerate.ts';
+import { interruptible } from '../engine/interruptible.ts';
+import { agglomerate, boundsOf } from './agglomeration/agglomerate.ts';
 import { countClusters } from './component-tables.ts';
-import { type Constraints, noConstraints } from './constraints/constraints.ts';
-import { ConstraintConflictError, conflictsInGroups, mustLinkGroups } from './constraints/must-links.ts';
+import { noConstraints } from './constraints/constraints.ts';
+import { mustLinkGroups, refuseConflicts } from './constraints/must-links.ts';
 import { type ConstraintTables, readConstraints } from './constraints/read-constraints.ts';
 import { connectedComponents } from './graph/components.ts';
 import { canonicalPairs, type PairList } from './graph/pair-list.ts';
@@ -39,7 +40,7 @@ export interface ClusterOptions extends NodesInput {
   readonly duplicateFree?: string;
   /** Single best links: what becomes of equal weights; `lowest_id` by default. */
   readonly ties?: TiesMethod;
-  /** Looked at between steps. */
+  /** Ends the statement that runs (see `interruptible`); between two of them it is looked at between steps. */
   readonly signal?: AbortSignal;
 }
 
@@ -50,24 +51,21 @@ export interface ClusterSummary {
   readonly refused: number;
 }
 
-const FLOOR = -15;
-const CAP = 20;
-
 /**
  * Clusters records by their scored pairs and writes `into`. Average linkage never puts together records that must be
  * apart, not even by a chain. Neither the order of rows nor the number of threads changes anything.
  * Throws a ConstraintConflictError when must-links contradict what must be apart, a GraphInputError for bad tables, and a
  * RangeError when the floor is not below the threshold.
  */
-export async function clusterPairs(engine: Engine, options: ClusterOptions): Promise<ClusterSummary> {
+export async function clusterPairs(given: Engine, options: ClusterOptions): Promise<ClusterSummary> {
   const threshold = thresholdWeight(options.threshold);
   const { method = 'average_linkage', signal } = options;
+  const engine = interruptible(given, signal);
   if (method !== 'average_linkage' && options.constraints !== undefined) {
     throw new TypeError(`${method} looks at no constraints: use average_linkage`);
   }
   const order = await readNodes(engine, options);
   const pairs = canonicalPairs(await readPairs(engine, options.pairs, order), order.count);
-  signal?.throwIfAborted();
   let labels: Int32Array;
   let refused = 0;
   if (method === 'components') labels = connectedComponents(pairs, order.count, threshold);
@@ -93,7 +91,7 @@ async function averageLinkage(
   order: NodeOrder,
   options: ClusterOptions,
 ): Promise<{ readonly labels: Int32Array; readonly refused: number }> {
-  const { constraints: tables, floor = FLOOR, cap = Math.max(CAP, threshold) } = options;
+  const { constraints: tables } = options;
   const constraints =
     tables === undefined ? noConstraints(order.count) : await readConstraints(engine, tables, order);
   const mustLinkWins = tables?.mustLinkWins === true;
@@ -102,12 +100,10 @@ async function averageLinkage(
       ? { left: new Int32Array(0), right: new Int32Array(0) }
       : await readPlaces(engine, `SELECT rid_l, rid_r FROM ${tables.mustLink}`, order);
   const groups = mustLinkGroups(must.left, must.right, order.count);
-  refuseConflicts(groups, constraints, mustLinkWins, order);
-  options.signal?.throwIfAborted();
+  refuseConflicts(groups, constraints, mustLinkWins, order.ridOf);
   const { labels, refusals } = agglomerate(pairs, {
     threshold,
-    floor,
-    cap,
+    ...boundsOf(threshold, options),
     groups,
     constraints,
     unitedGroups: mustLinkWins,
@@ -116,22 +112,4 @@ async function averageLinkage(
     await writeRefusals(engine, options.refusedInto, { refusals, pairs, constraints, order });
   }
   return { labels, refused: refusals.length };
-}
-
-function refuseConflicts(
-  groups: Int32Array,
-  constraints: Constraints,
-  mustLinkWins: boolean,
-  { ridOf }: NodeOrder,
-): void {
-  const conflicts = conflictsInGroups(groups, constraints, mustLinkWins);
-  if (conflicts.length === 0) return;
-  throw new ConstraintConflictError(
-    conflicts.map(({ constraint, left, right }) => ({
-      rid_l: ridOf[left] as number,
-      rid_r: ridOf[right] as number,
-      constraint: constraints.constraints[constraint]?.kind ?? '',
-      name: constraints.constraints[constraint]?.name ?? '',
-    })),
-  );
 }

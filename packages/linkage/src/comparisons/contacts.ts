@@ -1,7 +1,7 @@
 import { call, column, type Expression, equal, extracted, left, right } from '../expression/expression.ts';
 import { distanceLevel, exactLevel, nullLevel, similarityLevel } from '../levels/levels.ts';
 import { type ComparisonLevel, level, otherwise } from '../model/model.ts';
-import type { Prepared } from './prepared.ts';
+import { type Prepared, prepared } from './prepared.ts';
 
 /** The first of the two values under `length` characters is that of the other. */
 function sameBeginning(name: string, length: number): ComparisonLevel {
@@ -13,7 +13,7 @@ function sameBeginning(name: string, length: number): ComparisonLevel {
 export function postalCode<Column extends string>(name: Column): Prepared<Column> {
   const key = `${name}_key`;
   return {
-    derivations: [{ name: key, expression: extracted(column(name), '\\d{5}') }],
+    derivations: prepared({ name: key, expression: extracted(column(name), '\\d{5}') }),
     comparisons: [
       {
         name,
@@ -41,10 +41,10 @@ export function emailAddress<Column extends string>(
   const [key, user] = [`${name}_key`, `${name}_user`];
   const lower = call('lower', call('trim', column(name)));
   return {
-    derivations: [
+    derivations: prepared(
       { name: key, expression: call('case', call('contains', lower, '@'), lower, null) },
       { name: user, expression: extracted(column(key), '^[^@]+') },
-    ],
+    ),
     comparisons: [
       {
         name,
@@ -70,12 +70,10 @@ export function phone<Column extends string>(name: Column): Prepared<Column> {
   const digits = call('regexp_replace', column(name), '[^0-9]', '', 'g');
   const last = call('substr', digits, -PHONE_DIGITS);
   return {
-    derivations: [
-      {
-        name: key,
-        expression: call('case', call('>=', call('length', digits), PHONE_DIGITS), last, null),
-      },
-    ],
+    derivations: prepared({
+      name: key,
+      expression: call('case', call('>=', call('length', digits), PHONE_DIGITS), last, null),
+    }),
     comparisons: [
       {
         name,

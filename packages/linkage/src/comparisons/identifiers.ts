@@ -11,7 +11,7 @@ import {
   right,
 } from '../expression/expression.ts';
 import { level, otherwise } from '../model/model.ts';
-import type { Prepared } from './prepared.ts';
+import { type Prepared, prepared } from './prepared.ts';
 
 /**
  * Identifiers of several types held in a list of `type:value` texts. Any in common is strong; the same type with different
@@ -22,7 +22,7 @@ export function identifierSets<Column extends string>(name: Column): Prepared<Co
   const shared = call('list_has_any', left(name), right(name));
   const comparable = call('coalesce', call('list_has_any', left(types), right(types)), false);
   return {
-    derivations: [{ name: types, expression: typesOf(column(name)) }],
+    derivations: prepared({ name: types, expression: typesOf(column(name)) }),
     comparisons: [
       {
         name,

@@ -13,7 +13,7 @@ import {
 } from '../expression/expression.ts';
 import { exactLevel, nullLevel } from '../levels/levels.ts';
 import { type Comparison, type ComparisonLevel, type Derivation, level, otherwise } from '../model/model.ts';
-import type { Prepared } from './prepared.ts';
+import { type Prepared, prepared } from './prepared.ts';
 
 /**
  * Places known at several scales, from the finest column to the coarsest: equal at the first at which they are (the finest
@@ -63,7 +63,7 @@ export function frenchPlace<Column extends string>(
   const part = (suffix: string): string => `${name}_${suffix}`;
   const country = part('country');
   return {
-    derivations: placeColumns(name, options),
+    derivations: prepared(...placeColumns(name, options)),
     comparisons: [
       {
         name,

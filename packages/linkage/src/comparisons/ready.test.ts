@@ -213,14 +213,14 @@ describe('crossed names are told once', () => {
   const levels = (l: Row, r: Row) => three.map((comparison) => gammaOf(comparison)(pairOf(l, r)));
   const sophie = { first: 'SOPHIE', family: 'DURAND' };
   test.each([
-    ['in place', sophie, { first: 'SOPHIE', family: 'DURAND' }, [3, 3, -1]],
-    ['both crossed', sophie, { first: 'DURAND', family: 'SOPHIE' }, [-1, -1, 1]],
-    ['both crossed, nearly', sophie, { first: 'DURANT', family: 'SOFIE' }, [-1, -1, 0]],
-    ['one crossed', sophie, { first: 'DURAND', family: 'KERMIT' }, [-1, -1, 0]],
-    ['one crossed, the other missing', sophie, { first: 'DURAND', family: null }, [-1, -1, 0]],
-    ['one in place is not crossed', sophie, { first: 'SOPHIE', family: 'SOPHIE' }, [3, 0, -1]],
-    ['others', sophie, { first: 'ZOE', family: 'KERMIT' }, [0, 0, -1]],
-    ['missing', sophie, { first: null, family: 'KERMIT' }, [-1, 0, -1]],
+    ['in place', sophie, { first: 'SOPHIE', family: 'DURAND' }, [4, 4, 0]],
+    ['both crossed', sophie, { first: 'DURAND', family: 'SOPHIE' }, [-1, -1, 2]],
+    ['both crossed, nearly', sophie, { first: 'DURANT', family: 'SOFIE' }, [-1, -1, 1]],
+    ['one crossed', sophie, { first: 'DURAND', family: 'KERMIT' }, [-1, -1, 1]],
+    ['one crossed, the other missing', sophie, { first: 'DURAND', family: null }, [-1, -1, 1]],
+    ['one in place is not crossed', sophie, { first: 'SOPHIE', family: 'SOPHIE' }, [4, 0, 0]],
+    ['others', sophie, { first: 'ZOE', family: 'KERMIT' }, [0, 0, 0]],
+    ['missing', sophie, { first: null, family: 'KERMIT' }, [-1, 0, 0]],
   ])('%s', (_name, l, r, expected) => {
     expect(levels(l, r)).toEqual(expected);
     expect(levels(r, l)).toEqual(expected);

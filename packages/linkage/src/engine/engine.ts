@@ -10,7 +10,6 @@ export interface Engine extends SqlRunner {
   readColumns(sql: string): Promise<readonly NumberColumn[]>;
   /** Adds rows to a table of INTEGER and DOUBLE columns, in order; columns must be of one length. */
   appendColumns(table: string, columns: readonly NumberColumn[]): Promise<void>;
-  /** Ends the statement that is running: its promise is rejected. */
   interrupt(): void;
   close(): void;
 }

@@ -3,7 +3,12 @@
 // Levels and ready comparisons
 
 export { emailAddress, phone, postalCode } from '../comparisons/contacts.ts';
-export { type CrossedNamesOptions, crossedNames } from '../comparisons/crossed-names.ts';
+export {
+  type CrossedNamesOptions,
+  crossedNames,
+  type NameOptions,
+  personName,
+} from '../comparisons/crossed-names.ts';
 export { civilDate, type DateFormat, type DateOptions, dateComparison } from '../comparisons/dates.ts';
 export { identifierSets } from '../comparisons/identifiers.ts';
 export { bestPairAtThresholds, listOverlap, listSubset, tokenOverlap } from '../comparisons/lists.ts';
@@ -14,7 +19,7 @@ export {
   percentageDifference,
 } from '../comparisons/numbers.ts';
 export { type FrenchPlaceOptions, frenchPlace, placeHierarchy } from '../comparisons/places.ts';
-export { type Prepared, prepare } from '../comparisons/prepared.ts';
+export { type Prepared, type PreparedName, prepare } from '../comparisons/prepared.ts';
 export {
   emailComparison,
   forenameSurnameComparison,

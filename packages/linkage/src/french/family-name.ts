@@ -1,4 +1,4 @@
-import type { Prepared } from '../comparisons/prepared.ts';
+import { type Prepared, prepared } from '../comparisons/prepared.ts';
 import {
   and,
   atLeast,
@@ -42,7 +42,7 @@ export function frenchFamilyName<Birth extends string, Usage extends string = ne
   const part = (suffix: string): string => `${birth}_${suffix}`;
   const key = part('key');
   return {
-    derivations: familyNameColumns(birth, usage),
+    derivations: prepared(...familyNameColumns(birth, usage)),
     comparisons: [
       {
         name: birth,

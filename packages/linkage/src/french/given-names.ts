@@ -1,4 +1,4 @@
-import type { Prepared } from '../comparisons/prepared.ts';
+import { type Prepared, prepared } from '../comparisons/prepared.ts';
 import { and, call, column, type Expression, equal, left, or, right } from '../expression/expression.ts';
 import { exactLevel, nullLevel, similarityLevel } from '../levels/levels.ts';
 import { type ComparisonLevel, type Derivation, level, otherwise } from '../model/model.ts';
@@ -33,7 +33,7 @@ export function frenchFirstNames<Name extends string, More extends string = neve
   const [first, list] = [part('first'), part('list')];
   const anyOf = (one: Expression, all: Expression): Expression => call('list_contains', all, one);
   return {
-    derivations: firstNameColumns(name, more),
+    derivations: prepared(...firstNameColumns(name, more)),
     comparisons: [
       {
         name,

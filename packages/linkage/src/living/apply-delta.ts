@@ -1,11 +1,14 @@
+import { interruptible } from '../engine/interruptible.ts';
 import { quoteText } from '../expression/sql-text.ts';
-import { replaceClusters, writeJournal } from './delta-clusters.ts';
+import { replaceClusters } from './delta-clusters.ts';
 import { replaceEdges } from './delta-pairs.ts';
 import { type Delta, type DeltaRows, replaceRecords, stageDelta } from './delta-records.ts';
 import { uncompressed } from './fetchable.ts';
+import { replaceDecisions, stageDecisions } from './index-decisions.ts';
 import type { LinkIndex } from './open-index.ts';
 
 export interface DeltaOptions {
+  /** Ends the statement that runs; see `interruptible`. */
   readonly signal?: AbortSignal;
   /** Milliseconds from any origin, for `elapsedMs`. */
   readonly clock?: () => number;
@@ -34,7 +37,7 @@ export interface DeltaReport extends DeltaRows {
  * Brings an index up to date with new, changed and deleted rows: these alone are blocked and scored, against all records,
  * and only the components that they touch are cut anew. Edges, weights and clusters are then those of an index made from
  * the final rows with the same model and frequencies. One transaction: a delta that fails or is killed leaves the index
- * as it was. Throws InputError for rows that cannot be used, and when the signal says to stop.
+ * as it was. Throws InputError for rows that cannot be used, and the signal's reason when it says to stop.
  */
 export function applyDelta(index: LinkIndex, delta: Delta, options: DeltaOptions = {}): Promise<DeltaReport> {
   return index.inTurn(async () => {
@@ -62,24 +65,21 @@ async function inTransaction<T>({ engine }: LinkIndex, work: () => Promise<T>): 
 }
 
 async function runDelta(
-  index: LinkIndex,
+  given: LinkIndex,
   delta: Delta,
   { signal, clock }: DeltaOptions,
 ): Promise<DeltaReport> {
+  const index = { ...given, engine: interruptible(given.engine, signal) };
   const { engine, tables } = index;
   const started = clock?.();
   const state = await readState(index);
   const rows = await stageDelta(index, delta, state.nextRid);
-  signal?.throwIfAborted();
+  await stageDecisions(index, delta.decisions);
+  await replaceDecisions(index);
   await replaceRecords(index);
-  signal?.throwIfAborted();
   const edges = await replaceEdges(index, state.nextRid);
-  signal?.throwIfAborted();
-  const clusters = await replaceClusters(index, state.nextCluster);
-  signal?.throwIfAborted();
   const number = state.deltas + 1;
-  await writeJournal(index, number, clusters.journal);
-  const events = (event: string) => clusters.journal.filter((one) => one.event === event).length;
+  const clusters = await replaceClusters(index, number, state.nextCluster);
   const report = {
     delta: number,
     ...rows,
@@ -88,12 +88,12 @@ async function runDelta(
     edgesRemoved: edges.removed,
     recordsReclustered: clusters.records,
     clustersTouched: clusters.touched,
-    clustersCreated: events('created'),
-    clustersMerged: events('merged'),
-    clustersSplit: events('split'),
-    clustersEnded: events('ended'),
+    clustersCreated: clusters.created,
+    clustersMerged: clusters.merged,
+    clustersSplit: clusters.split,
+    clustersEnded: clusters.ended,
   };
-  const names = ['gone', 'rows', 'edges'].map((name) => `DROP TABLE ${tables.scratch(name)}`);
+  const names = ['gone', 'rows', 'edges', 'decided'].map((name) => `DROP TABLE ${tables.scratch(name)}`);
   await engine.run(`INSERT INTO ${tables.deltas} VALUES (${number}, ${quoteText(JSON.stringify(report))});
     UPDATE ${tables.manifest} SET deltas = ${number}, next_cluster = ${clusters.nextCluster},
       next_rid = ${state.nextRid + rows.inserted + rows.changed};

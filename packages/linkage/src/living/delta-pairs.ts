@@ -2,9 +2,9 @@ import { quoteName } from '../expression/sql-text.ts';
 import { comparedColumns } from '../records/record-tables.ts';
 import { readCount } from '../runner.ts';
 import { cascadeConditions } from '../scoring/cascade.ts';
-import { gammaColumn, gammaSql, patternSql } from '../scoring/pattern.ts';
-import { comparisonWeightSql, numberSql } from '../scoring/weight-sql.ts';
-import { priorWeight } from '../scoring/weights.ts';
+import { hasSourceParameters } from '../scoring/source-parameters.ts';
+import { weighSql } from '../scoring/weigh-sql.ts';
+import { numberSql } from '../scoring/weight-sql.ts';
 import { beforeSql } from './index-format.ts';
 import type { LinkIndex } from './open-index.ts';
 import type { RuleKeys } from './rule-keys.ts';
@@ -95,7 +95,11 @@ function sharedKeysSql({ tables }: PairSource, keys: RuleKeys, firstRid: number)
 
 async function scoredSql(source: PairSource, pairs: string): Promise<string> {
   const { model, threshold, frequencyColumns } = source.manifest;
-  const columns = [...comparedColumns(model), ...frequencyColumns.map((name) => `tf_${name}`)];
+  const columns = [
+    ...comparedColumns(model),
+    ...frequencyColumns.map((name) => `tf_${name}`),
+    ...(hasSourceParameters(model) ? [model.sourceColumn] : []),
+  ];
   const selected = columns.flatMap((name) => [
     `l.${quoteName(name)} AS ${quoteName(`${name}_l`)}`,
     `r.${quoteName(name)} AS ${quoteName(`${name}_r`)}`,
@@ -105,12 +109,8 @@ async function scoredSql(source: PairSource, pairs: string): Promise<string> {
     JOIN ${records} l ON l.rid = p.rid_l JOIN ${records} r ON r.rid = p.rid_r`;
   const conditions = cascadeConditions(model, threshold, await rarestFrequencies(source));
   const where = conditions.length === 0 ? '' : `WHERE ${conditions.map((one) => `(${one})`).join(' AND ')}`;
-  const levels = model.comparisons.map((one) => `${gammaSql(one)} AS ${gammaColumn(one)}`);
-  const weights = model.comparisons.map((one) => `(${comparisonWeightSql(one)})`);
-  return `SELECT rid_l, rid_r, match_key, pattern, match_weight FROM (
-      SELECT rid_l, rid_r, match_key, ${patternSql(model)} AS pattern,
-        ${[numberSql(priorWeight(model.prior)), ...weights].join(' + ')} AS match_weight
-      FROM (SELECT *, ${levels.join(', ')} FROM (${candidates}) ${where}))
+  return `SELECT rid_l, rid_r, match_key, pattern, match_weight
+    FROM (${weighSql(model, `SELECT * FROM (${candidates}) ${where}`)})
     WHERE match_weight >= ${numberSql(threshold)}`;
 }
 

@@ -1,9 +1,10 @@
+import type { DecisionRelation } from '../clustering/decisions/decision-relation.ts';
 import { expressionSql } from '../expression/compile.ts';
 import { quoteName, quoteText } from '../expression/sql-text.ts';
 import { readCount, type SqlRunner } from '../runner.ts';
 import { InputError } from '../session.ts';
 import { frozenFrequenciesSql } from './freeze-frequencies.ts';
-import { IndexError, type IndexManifest, orderSql, sourceNumberSql } from './index-format.ts';
+import { IndexError, type IndexManifest, orderSql, recordKey, sourceNumberSql } from './index-format.ts';
 import type { LinkIndex } from './open-index.ts';
 import { keyedSides, keysSql } from './rule-keys.ts';
 
@@ -13,6 +14,8 @@ export interface Delta {
   readonly upserts?: string;
   /** Rows to take out, by id (and source where there are several). */
   readonly deletes?: string;
+  /** What people decided of two records; see `DecisionRelation`. */
+  readonly decisions?: DecisionRelation;
 }
 
 export interface DeltaRows {
@@ -29,7 +32,7 @@ const MAX_RID = 2 ** 31 - 1;
 
 /**
  * Fills two scratch tables: `rows`, new and changed records ready to be added (with new numbers from `firstRid` on, and
- * `old_rid`), and `gone` (rid, deleted), those that leave. Throws InputError for rows that cannot be told apart.
+ * `old_rid`), and `gone` (rid, record key, deleted), those that leave. Throws InputError for rows that cannot be told apart.
  */
 export async function stageDelta(index: LinkIndex, delta: Delta, firstRid: number): Promise<DeltaRows> {
   const { engine, tables, manifest } = index;
@@ -47,8 +50,9 @@ export async function stageDelta(index: LinkIndex, delta: Delta, firstRid: numbe
       SELECT g.*, r.rid AS old_rid, (r.rid IS NOT NULL AND ${same.join(' AND ')}) AS unchanged
       FROM ${given} g LEFT JOIN ${tables.records} r ON r.source_no = g.source_no AND r.${id} = g.${id};
     CREATE OR REPLACE TEMP TABLE ${gone} AS
-      SELECT old_rid AS rid, false AS deleted FROM ${matched} WHERE old_rid IS NOT NULL AND NOT unchanged
-      UNION ALL SELECT r.rid, true FROM ${deletes} d JOIN ${tables.records} r ON r.source_no = d.source_no AND r.${id} = d.${id};
+      SELECT m.old_rid AS rid, ${recordKey(manifest, 'm')} AS record, false AS deleted FROM ${matched} m
+      WHERE m.old_rid IS NOT NULL AND NOT m.unchanged
+      UNION ALL SELECT r.rid, ${recordKey(manifest, 'r')}, true FROM ${deletes} d JOIN ${tables.records} r ON r.source_no = d.source_no AND r.${id} = d.${id};
     CREATE OR REPLACE TEMP TABLE ${rows} AS ${readySql(index, matched, firstRid)};
     DROP TABLE ${given}`);
   const [counts] = await engine.all(`SELECT

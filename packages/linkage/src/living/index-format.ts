@@ -1,8 +1,10 @@
+import { recordKeySql } from '../clustering/decisions/decision-relation.ts';
 import { quoteName, quoteText } from '../expression/sql-text.ts';
 import type { Model } from '../model/model.ts';
+import type { PartitionerSettings } from './partition.ts';
 
 /** Version of what an index holds and how. Goes up with every change that an older reader would get wrong. */
-export const INDEX_FORMAT = 1;
+export const INDEX_FORMAT = 2;
 
 export interface IndexColumn {
   readonly name: string;
@@ -17,6 +19,8 @@ export interface IndexManifest {
   readonly threshold: number;
   /** Name of the partitioner that made the clusters. */
   readonly partitioner: string;
+  /** How it was made, where it is one of this package's. */
+  readonly partitionerSettings?: PartitionerSettings;
   /** Names of the inputs, sorted; `source_no` is the place in this list. One empty name: a single unnamed input. */
   readonly sources: readonly string[];
   /** Columns wanted of a record, without id and source. */
@@ -32,7 +36,12 @@ export interface IndexTables {
   readonly records: string;
   readonly edges: string;
   readonly clusters: string;
+  /** `delta`, then the columns of a journal of `keepClusterIds`: `readJournal` reads it. */
   readonly journal: string;
+  /** Ids that no cluster has any more, as `keepClusterIds` keeps them. */
+  readonly retired: string;
+  /** `record_l`, `record_r` (record keys, the smaller left), `verdict`. */
+  readonly decisions: string;
   readonly deltas: string;
   readonly manifest: string;
   keys(rule: number, side: 'left' | 'right'): string;
@@ -47,6 +56,8 @@ export function indexTables(prefix: string): IndexTables {
     edges: `${prefix}edges`,
     clusters: `${prefix}clusters`,
     journal: `${prefix}journal`,
+    retired: `${prefix}retired`,
+    decisions: `${prefix}decisions`,
     deltas: `${prefix}deltas`,
     manifest: `${prefix}manifest`,
     keys: (rule, side) => `${prefix}keys_${rule}_${side}`,
@@ -73,6 +84,11 @@ function orderedByText({ sources, model }: IndexManifest): boolean {
 /** Text by which records of several inputs are ordered: of columns of `alias`. */
 function orderText({ model }: IndexManifest, alias: string): string {
   return `${alias}.${quoteName(model.sourceColumn)} || '-__-' || ${alias}.${quoteName(model.idColumn)}`;
+}
+
+/** A record's name that lasts; of columns of `alias`. */
+export function recordKey({ sources, model }: IndexManifest, alias: string): string {
+  return recordKeySql(model, sources.length > 1, alias);
 }
 
 /** ORDER BY of records in the order that decides who is left in a pair; it never changes with deltas. */

@@ -1,38 +1,27 @@
-import type { Engine } from '../engine/engine.ts';
-import type { IndexTables } from './index-format.ts';
-import { firstMembers, labelComponents, type Partitioner } from './partition.ts';
+import { type ClusterSource, readClusterGraph } from './cluster-graph.ts';
+import { labelComponents } from './partition.ts';
 
 /** A record is its own component and cluster until an edge says otherwise; numbers are those of first records. */
-export async function createClusters(
-  engine: Engine,
-  tables: IndexTables,
-  recordCount: number,
-  partitioner: Partitioner,
-): Promise<void> {
-  const [left, right, weight] = await engine.readColumns(
-    `SELECT rid_l - 1, rid_r - 1, match_weight FROM ${tables.edges} ORDER BY rid_l, rid_r`,
-  );
-  const graph = {
-    nodeCount: recordCount,
-    left: Int32Array.from(left ?? []),
-    right: Int32Array.from(right ?? []),
-    weight: Float64Array.from(weight ?? []),
-  };
-  const components = labelComponents(graph);
-  const labels = firstMembers(partitioner.partition(graph));
-  const linked = new Set([...graph.left, ...graph.right]);
-  const nodes = Int32Array.from([...linked].sort((a, b) => a - b));
-  const scratch = tables.scratch('labels');
+export async function createClusters(source: ClusterSource): Promise<void> {
+  const { engine, tables, partitioner } = source;
+  const graph = await readClusterGraph(source, `(SELECT rid, rid - 1 AS place FROM ${tables.records})`);
+  const { rids } = graph;
+  const components = labelComponents(graph, partitioner.joinFrom);
+  const clusters = firstMembers(partitioner.partition(graph));
+  const ridOf = (place: number): number => rids[place] ?? 0;
   await engine.run(
-    `CREATE OR REPLACE TEMP TABLE ${scratch} (rid INTEGER, component INTEGER, cluster INTEGER)`,
+    `CREATE OR REPLACE TABLE ${tables.clusters} (rid INTEGER, component INTEGER, cluster INTEGER)`,
   );
-  await engine.appendColumns(scratch, [
-    nodes.map((node) => node + 1),
-    nodes.map((node) => (components[node] ?? node) + 1),
-    nodes.map((node) => (labels[node] ?? node) + 1),
-  ]);
-  await engine.run(`CREATE OR REPLACE TABLE ${tables.clusters} AS
-      SELECT r.rid, coalesce(s.component, r.rid) AS component, coalesce(s.cluster, r.rid) AS cluster
-      FROM ${tables.records} r LEFT JOIN ${scratch} s ON s.rid = r.rid ORDER BY r.rid;
-    DROP TABLE ${scratch}`);
+  await engine.appendColumns(tables.clusters, [rids, components.map(ridOf), clusters.map(ridOf)]);
+}
+
+/** Labels as the place of the first node of each. */
+function firstMembers(labels: Int32Array): Int32Array {
+  const first = new Map<number, number>();
+  return labels.map((label, node) => {
+    const known = first.get(label);
+    if (known !== undefined) return known;
+    first.set(label, node);
+    return node;
+  });
 }

@@ -9,6 +9,7 @@ import { type BlockingRule, defineModel } from '../model/model.ts';
 import { ModelError } from '../model/validate-model.ts';
 import { InputError } from '../session.ts';
 import { applyDelta } from './apply-delta.ts';
+import { averageLinkage } from './average-linkage.ts';
 import { createIndex } from './create-index.ts';
 import type { Delta } from './delta-records.ts';
 import { find } from './find.ts';
@@ -94,8 +95,9 @@ describe('an index in a file', () => {
         [4, 4],
       ]);
       expect(await engine.all(`SELECT * FROM ${index.tables.journal} ORDER BY ALL`)).toEqual([
-        { delta: 1, event: 'created', cluster: 4, other: 0, records: 1 },
-        { delta: 1, event: 'merged', cluster: 1, other: 3, records: 1 },
+        { delta: 1, event: 1, kind: 'created', from_id: null, to_id: '4', record_id: '4' },
+        { delta: 1, event: 2, kind: 'removed', from_id: '1', to_id: null, record_id: '2' },
+        { delta: 1, event: 3, kind: 'merged', from_id: '3', to_id: '1', record_id: '3' },
       ]);
       expect((await find(index, { name: 'LOUIS' }, { threshold: -50 })).matches).toMatchObject([
         { id: 4, cluster: 4 },
@@ -128,10 +130,89 @@ describe('an index in a file', () => {
   });
 });
 
+test('alternatives of a rule are looked up each by itself', async () => {
+  const engine = await openEngine();
+  const index = await createIndex(engine, model('l.name = r.name OR l.town = r.town'), [{ relation: START }]);
+  expect(index.manifest.model.blockingRules.map(({ sql }) => sql)).toEqual([
+    '((l."name" = r."name"))',
+    '((l."town" = r."town"))',
+  ]);
+  const { matches } = await find(index, { name: 'EVE', town: 'NICE' }, { threshold: -50 });
+  expect(matches.map(({ id }) => id)).toEqual([3]);
+  engine.close();
+});
+
+test('an index says how its clusters are made: nobody needs to say it again', async () => {
+  const partitioner = averageLinkage({ threshold: 1, floor: -5, traits: ['town'] });
+  await withEngine(file(), (engine) => createIndex(engine, model(), [{ relation: START }], { partitioner }));
+  await withEngine(file(), async (engine) => {
+    const index = await openIndex(engine);
+    expect(index.partitioner.name).toBe('average_linkage>=1; floor -5; cap 20; apart by town');
+    expect(index.manifest.threshold).toBe(-5);
+    await expect(openIndex(engine, { partitioner: connectedComponents(1) })).rejects.toThrow(IndexError);
+  });
+});
+
+describe('what people decide', () => {
+  const decided = (...rows: readonly string[]) =>
+    `(SELECT * FROM (VALUES ${rows.join(', ')}) t(unique_id_l, unique_id_r, verdict))`;
+
+  test('joins and parts at the next delta, and can be taken back', async () => {
+    const engine = await openEngine();
+    const index = await createIndex(engine, model(), [{ relation: START }], {
+      partitioner: averageLinkage(),
+    });
+    const clusters = async () => (await clustersOf(index)).map(([, cluster]) => cluster);
+    expect(await clusters()).toEqual([1, 1, 3]);
+    const decisions = decided("(1, 2, 'cannot_link')", "(3, 2, 'must_link')");
+    const report = await applyDelta(index, { decisions });
+    expect(report).toMatchObject({ recordsReclustered: 3, clustersTouched: 2, pairsScored: 0 });
+    expect(await clusters()).toEqual([1, 3, 3]);
+    await applyDelta(index, { decisions: decided("(2, 1, 'none')", "(2, 3, 'none')") });
+    expect(await clusters()).toEqual([1, 1, 3]);
+    engine.close();
+  });
+
+  test.each<readonly [string, readonly string[], Partitioner, RegExp]>([
+    [
+      'another verdict',
+      ["(1, 2, 'maybe')"],
+      averageLinkage(),
+      /another verdict than must_link, cannot_link, none/,
+    ],
+    ['one record twice', ["(1, 1, 'must_link')"], averageLinkage(), /do not name two records/],
+    [
+      'two ways at once',
+      ["(1, 2, 'must_link')", "(2, 1, 'cannot_link')"],
+      averageLinkage(),
+      /in two ways at once/,
+    ],
+    [
+      'for clusters that look at none',
+      ["(1, 2, 'must_link')"],
+      connectedComponents(),
+      /look at no decisions/,
+    ],
+    [
+      'a chain that contradicts',
+      ["(1, 2, 'must_link')", "(2, 3, 'must_link')", "(1, 3, 'cannot_link')"],
+      averageLinkage(),
+      /join records that must be apart/,
+    ],
+  ])('is refused: %s', async (_name, rows, partitioner, message) => {
+    const engine = await openEngine();
+    const index = await createIndex(engine, model(), [{ relation: START }], { partitioner });
+    const before = await clustersOf(index);
+    await expect(applyDelta(index, { decisions: decided(...rows) })).rejects.toThrow(message);
+    expect(await clustersOf(index)).toEqual(before);
+    engine.close();
+  });
+});
+
 describe('rules that cannot be looked up', () => {
   test.each([
     ['no equality', 'l.town < r.town', 'blockingRules[1] (l.town < r.town): cannot be keyed'],
-    ['alternatives', 'l.name = r.name OR l.town = r.town', 'cannot be keyed'],
+    ['alternatives, one of them no equality', 'l.name = r.name OR l.town < r.town', 'cannot be keyed'],
     ['one side only', 'l.name = l.town', 'cannot be keyed'],
     ['types that differ', 'l.name = r.unique_id', 'its keys are of different types, VARCHAR and INTEGER'],
     [
@@ -184,7 +265,7 @@ describe('deltas that cannot be applied', () => {
   function interruptible(during: { act: () => void }): Partitioner {
     const plain = connectedComponents();
     return {
-      name: plain.name,
+      ...plain,
       partition(graph) {
         during.act();
         return plain.partition(graph);

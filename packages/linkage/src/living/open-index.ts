@@ -4,6 +4,7 @@ import { parseSqlExpression } from '../expression/parse-sql.ts';
 import { quoteText } from '../expression/sql-text.ts';
 import { type ComparisonLevel, isElse, type Model } from '../model/model.ts';
 import type { SqlRunner } from '../runner.ts';
+import { partitionerOf } from './average-linkage.ts';
 import {
   INDEX_FORMAT,
   IndexError,
@@ -12,7 +13,7 @@ import {
   indexTables,
   typeOfColumn,
 } from './index-format.ts';
-import { connectedComponents, type Partitioner } from './partition.ts';
+import type { Partitioner } from './partition.ts';
 import { planQueries, type QueryPlan } from './query-plan.ts';
 import { isPlain, type RuleKeys, readRuleKeys } from './rule-keys.ts';
 import { compilePairTwin, type PairTwin } from './score-twin.ts';
@@ -36,7 +37,7 @@ export interface LinkIndex {
 export interface OpenIndexOptions {
   /** Beginning of the names of the index's tables; `index_` by default. */
   readonly prefix?: string;
-  /** The one that the index was made with; connected components at weight 0 by default. */
+  /** The one that the index was made with; need not be said for one of this package. */
   readonly partitioner?: Partitioner;
 }
 
@@ -47,18 +48,25 @@ export const DEFAULT_PREFIX = 'index_';
  * its clusters were made otherwise; UnsafeSqlError when its model would run more than conditions.
  */
 export async function openIndex(engine: Engine, options: OpenIndexOptions = {}): Promise<LinkIndex> {
-  const { prefix = DEFAULT_PREFIX, partitioner = connectedComponents() } = options;
+  const { prefix = DEFAULT_PREFIX } = options;
   const tables = indexTables(prefix);
   const manifest = await readManifest(engine, tables);
-  if (manifest.partitioner !== partitioner.name) {
-    throw new IndexError(
-      'other_partitioner',
-      `the clusters of this index were made by «${manifest.partitioner}», not by «${partitioner.name}»: open it with that one, or create it again`,
-    );
-  }
+  const partitioner = partitionerFor(manifest, options.partitioner);
   await checkModelSql(engine, manifest.model);
   const rules = await readRuleKeys(engine, manifest.model);
   return assembleIndex({ engine, tables, manifest, rules, partitioner });
+}
+
+function partitionerFor(
+  { partitioner: name, partitionerSettings }: IndexManifest,
+  given?: Partitioner,
+): Partitioner {
+  const found = given ?? (partitionerSettings === undefined ? undefined : partitionerOf(partitionerSettings));
+  if (found?.name === name) return found;
+  throw new IndexError(
+    'other_partitioner',
+    `the clusters of this index were made by «${name}», not by «${found?.name ?? 'one of this package'}»: open it with that one, or create it again`,
+  );
 }
 
 /** An index from its parts, all of them checked. */

@@ -24,7 +24,9 @@ export function readQueryRecord(
       `the record has no value in any column of the index: ${inputColumns.map(({ name }) => name).join(', ')}`,
     );
   }
-  return { row, sourceNo: sourceNumber(sources, record[model.sourceColumn]), unread };
+  const sourceNo = sourceNumber(sources, record[model.sourceColumn]);
+  row[model.sourceColumn] = sourceNo === undefined ? null : (sources[sourceNo] ?? null);
+  return { row, sourceNo, unread };
 }
 
 function sourceNumber(sources: readonly string[], source: Value | undefined): number | undefined {

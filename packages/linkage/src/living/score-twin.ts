@@ -1,6 +1,7 @@
 import type { Evaluate } from '../expression/compile.ts';
 import type { Row } from '../expression/expression.ts';
 import { type Comparison, gammas, isElse, type Model } from '../model/model.ts';
+import { modelForSources } from '../scoring/source-parameters.ts';
 import {
   comparisonWeights,
   type LevelWeight,
@@ -36,6 +37,7 @@ export interface PairTwin {
   readonly engineOnly: readonly Comparison[];
   /**
    * `pair` holds `x_l`, `x_r`, and `tf_x_l`, `tf_x_r` of adjusted columns; `given` the γ of `engineOnly`, by name.
+   * Where m depends on the inputs, the source column of both sides tells them; the common m counts where one is missing.
    * Throws a TypeError when one of those is missing.
    */
   score(pair: Row, given?: ReadonlyMap<string, number>): PairScore;
@@ -44,8 +46,10 @@ export interface PairTwin {
 interface ComparisonTwin {
   readonly name: string;
   readonly gammaOf: ((pair: Row) => number) | undefined;
-  readonly weights: readonly LevelWeight[];
 }
+
+/** Weights of the levels by comparison, then by γ. */
+type Weights = readonly (readonly LevelWeight[])[];
 
 /** Compiles a model once; `typeOf` gives the SQL type of a record's column (all texts by default). */
 export function compilePairTwin(model: Model, typeOf: TypeOf = () => 'VARCHAR'): PairTwin {
@@ -53,17 +57,35 @@ export function compilePairTwin(model: Model, typeOf: TypeOf = () => 'VARCHAR'):
   const twins = model.comparisons.map((comparison) => ({
     name: comparison.name,
     gammaOf: compileGamma(comparison, typeOf),
-    weights: comparisonWeights(comparison),
   }));
+  const weightsOf = compileWeights(model);
   return {
     engineOnly: model.comparisons.filter((_, index) => twins[index]?.gammaOf === undefined),
     score(pair, given) {
-      const comparisons = twins.map((twin) => scoreComparison(twin, pair, given));
+      const weights = weightsOf(pair);
+      const comparisons = twins.map((twin, index) =>
+        scoreComparison(twin, weights[index] ?? [], pair, given),
+      );
       let weight = prior;
       for (const one of comparisons) weight += one.weight + one.termFrequency;
       return { priorWeight: prior, comparisons, weight, probability: probabilityOf(weight) };
     },
   };
+}
+
+/** The weights that count for a pair: those of its two inputs where they have their own. */
+function compileWeights(model: Model): (pair: Row) => Weights {
+  const of = ({ comparisons }: Model): Weights => comparisons.map(comparisonWeights);
+  const common = of(model);
+  const { sourceParameters = [], sourceColumn } = model;
+  if (sourceParameters.length === 0) return () => common;
+  const own = new Map<string, Weights>();
+  for (const { sources } of sourceParameters) {
+    const weights = of(modelForSources(model, ...sources));
+    own.set(JSON.stringify(sources), weights);
+    own.set(JSON.stringify(sources.toReversed()), weights);
+  }
+  return (pair) => own.get(JSON.stringify([pair[`${sourceColumn}_l`], pair[`${sourceColumn}_r`]])) ?? common;
 }
 
 /** γ of a comparison in TypeScript; undefined when one of its levels has no twin. */
@@ -87,7 +109,8 @@ function compileGamma(comparison: Comparison, typeOf: TypeOf): ((pair: Row) => n
 }
 
 function scoreComparison(
-  { name, gammaOf, weights }: ComparisonTwin,
+  { name, gammaOf }: ComparisonTwin,
+  weights: readonly LevelWeight[],
   pair: Row,
   given: ReadonlyMap<string, number> | undefined,
 ): ComparisonScore {

@@ -57,8 +57,8 @@ export interface BlockingRule {
 }
 
 /** A column made from others before anything is compared, once for each record. */
-export interface Derivation {
-  readonly name: string;
+export interface Derivation<Name extends string = string> {
+  readonly name: Name;
   readonly expression: Expression;
 }
 
@@ -137,12 +137,12 @@ export function columnsOfLevels(levels: readonly ComparisonLevel[]): readonly st
   return [...found];
 }
 
-export interface ModelOptions<Columns extends string> {
+export interface ModelOptions<Columns extends string, Derived extends string = string> {
   readonly linkType?: LinkType;
   readonly prior?: number;
   readonly idColumn?: string;
   readonly sourceColumn?: string;
-  readonly derivations?: readonly Derivation[];
+  readonly derivations?: readonly Derivation<Derived>[];
   readonly comparisons: readonly Comparison<Columns>[];
   readonly blockingRules?: readonly (BlockingRule | string)[];
   readonly emConvergence?: number;
@@ -151,9 +151,31 @@ export interface ModelOptions<Columns extends string> {
   readonly sourceParameters?: readonly SourceParameters[];
 }
 
-/** A model with the usual defaults: deduplication, λ = 1e−4 until it is estimated. */
-export function defineModel<Columns extends string>(options: ModelOptions<Columns>): Model<Columns> {
-  const { blockingRules = [], ...given } = options;
+/** Columns that the input must have for these comparisons: those compared that no derivation makes; `string` when unknown. */
+export type InputColumns<Columns extends string, Derived extends string> = string extends Derived
+  ? string
+  : Exclude<Columns, Derived>;
+
+/**
+ * Nothing where the input has all columns compared, or where either is not known when compiled; else a sentence that no
+ * model is, so that the compiler says which column is missing.
+ */
+export type ColumnCheck<Input extends string, Compared extends string> = string extends Input
+  ? unknown
+  : string extends Compared
+    ? unknown
+    : [Compared] extends [Input]
+      ? unknown
+      : `the input has no column ${Exclude<Compared, Input>}`;
+
+/**
+ * A model with the usual defaults: deduplication, λ = 1e−4 until it is estimated. Its type names the columns that it
+ * compares of the input: `openSession` refuses to compile with an input, of known columns, that lacks one.
+ */
+export function defineModel<Columns extends string, Derived extends string = never>(
+  options: ModelOptions<Columns, Derived>,
+): Model<InputColumns<Columns, Derived>> {
+  const { blockingRules = [], comparisons, ...given } = options;
   return {
     linkType: 'dedupe_only',
     prior: 1e-4,
@@ -164,6 +186,8 @@ export function defineModel<Columns extends string>(options: ModelOptions<Column
     emMaxIterations: 25,
     retainColumns: [],
     ...given,
+    // In the type only those of the input are named; derived ones are read from the records all the same.
+    comparisons: comparisons as readonly Comparison<InputColumns<Columns, Derived>>[],
     blockingRules: blockingRules.map((rule) => (typeof rule === 'string' ? { sql: rule } : rule)),
   };
 }

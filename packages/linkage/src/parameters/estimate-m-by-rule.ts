@@ -1,4 +1,5 @@
 import { candidatePairsSql } from '../blocking/candidate-pairs.ts';
+import { type BlockingGuard, guardRules } from '../blocking/guard.ts';
 import { parametersByGamma } from '../model/defaults.ts';
 import { type ComparisonLevel, columnsOfLevels, levelsByGamma, type Model } from '../model/model.ts';
 import { comparedColumns, termFrequencyColumns } from '../records/record-tables.ts';
@@ -16,6 +17,8 @@ export interface RuleTrainingOptions {
   readonly fixU?: boolean;
   readonly fixM?: boolean;
   readonly fixPrior?: boolean;
+  /** Limits of the pairs that the rule may give; see `BlockingGuard`. */
+  readonly guard?: BlockingGuard;
 }
 
 export interface RuleTraining {
@@ -64,10 +67,12 @@ export async function estimateMByRule(
   if (places.length === 0) throw new TrainingError('every comparison reads a column of the training rule');
   const withTerms = options.withoutTermFrequencies !== true;
   const terms = withTerms ? termFrequencyColumns(trained).map((name) => `tf_${name}`) : [];
+  const { linkType } = model;
+  const { rules } = await guardRules(session, { linkType, blockingRules: [{ sql: rule }] }, options.guard);
   const pairs = candidatePairsSql({
     records,
-    linkType: model.linkType,
-    rules: [{ sql: rule }],
+    linkType,
+    rules,
     columns: [...comparedColumns(trained), ...terms],
   });
   const counts = await countFrequencies(runner, trained, pairs, withTerms);

@@ -1,4 +1,5 @@
 import { candidatePairsSql } from '../blocking/candidate-pairs.ts';
+import { type BlockingGuard, guardRules } from '../blocking/guard.ts';
 import type { BlockingRule, Model } from '../model/model.ts';
 import { readCount } from '../runner.ts';
 import type { LinkSession } from '../session.ts';
@@ -10,6 +11,8 @@ export interface PriorOptions {
   readonly rules: readonly (BlockingRule | string)[];
   /** Share of all matching pairs that the rules are believed to find, above 0 to 1. */
   readonly recall: number;
+  /** Limits of the pairs that the rules may give; see `BlockingGuard`. */
+  readonly guard?: BlockingGuard;
 }
 
 export interface PriorEstimate {
@@ -26,7 +29,7 @@ export interface PriorEstimate {
 export async function estimatePrior(
   session: LinkSession,
   model: Model,
-  { rules, recall }: PriorOptions,
+  { rules, recall, guard }: PriorOptions,
 ): Promise<PriorEstimate> {
   const { runner, records, possiblePairs } = session;
   if (!(recall > 0 && recall <= 1))
@@ -34,7 +37,9 @@ export async function estimatePrior(
   const plain = rules.map((rule) => (typeof rule === 'string' ? { sql: rule } : rule));
   if (plain.length === 0) throw new TrainingError('give at least one rule');
   for (const { sql } of plain) await requireColumns(runner, records, await columnsOfRule(runner, sql));
-  const sql = candidatePairsSql({ records, linkType: model.linkType, rules: plain, columns: [] });
+  const { linkType } = model;
+  const guarded = await guardRules(session, { linkType, blockingRules: plain }, guard);
+  const sql = candidatePairsSql({ records, linkType, rules: guarded.rules, columns: [] });
   const pairs = await readCount(runner, `SELECT count(*) AS n FROM (${sql})`);
   if (pairs === 0) throw new TrainingError('the rules find no pair: λ cannot be told from them');
   if (pairs >= possiblePairs * recall) {

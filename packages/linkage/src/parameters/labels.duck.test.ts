@@ -103,8 +103,13 @@ describe('the prior from rules', () => {
   it.each([
     ['a recall of 0', ['l.name = r.name'], 0, RangeError],
     ['a recall above 1', ['l.name = r.name'], 1.2, RangeError],
-    ['more pairs than the recall leaves room for', ['true'], 0.5, TrainingError],
-    ['rules that find nothing', ['false'], 0.5, TrainingError],
+    [
+      'more pairs than the recall leaves room for',
+      ['l.town = r.town or substr(l.town, 1, 0) = substr(r.town, 1, 0)'],
+      0.5,
+      TrainingError,
+    ],
+    ['rules that find nothing', ["l.name = r.name || '?'"], 0.5, TrainingError],
     ['no rule', [], 0.5, TrainingError],
     ['a column that was not gathered', ['l.mail = r.mail'], 0.5, InputError],
   ] as const)('refuses %s', async (_, rules, recall, error) => {

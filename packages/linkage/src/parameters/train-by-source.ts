@@ -1,4 +1,5 @@
 import { candidatePairsSql } from '../blocking/candidate-pairs.ts';
+import { type BlockingGuard, guardRules } from '../blocking/guard.ts';
 import { parametersByGamma } from '../model/defaults.ts';
 import type { Model, SourceParameters } from '../model/model.ts';
 import { comparedColumns } from '../records/record-tables.ts';
@@ -12,6 +13,8 @@ export interface SourceTrainingOptions {
   /** Two inputs with fewer expected matching pairs keep the common m; 10 by default. */
   readonly leastMatches?: number;
   readonly maxIterations?: number;
+  /** Limits of the pairs that the blocking rules may give; see `BlockingGuard`. */
+  readonly guard?: BlockingGuard;
 }
 
 /**
@@ -25,10 +28,11 @@ export async function trainBySource(
   options: SourceTrainingOptions = {},
 ): Promise<Model> {
   const { sourceParameters: _, ...common } = model;
+  const { rules } = await guardRules(session, model, options.guard);
   const pairs = candidatePairsSql({
     records: session.records,
     linkType: model.linkType,
-    rules: model.blockingRules,
+    rules,
     columns: [...comparedColumns(model), model.sourceColumn],
   });
   const counts = await countPatternsBy(session.runner, common, pairs, [

@@ -1,3 +1,5 @@
+import { type BlockingGuard, guardRules } from '../blocking/guard.ts';
+import { interruptible } from '../engine/interruptible.ts';
 import { parametersByGamma } from '../model/defaults.ts';
 import { type ComparisonLevel, levelsByGamma, type Model } from '../model/model.ts';
 import type { LinkSession } from '../session.ts';
@@ -17,6 +19,10 @@ export interface TrainOptions {
   readonly maxIterations?: number;
   /** λ as known otherwise (`estimatePrior`): one more place to start from, and told when training ends far from it. */
   readonly rulesPrior?: number;
+  /** Limits of the pairs that the blocking rules may give; see `BlockingGuard`. */
+  readonly guard?: BlockingGuard;
+  /** Ends the statement that runs; see `interruptible`. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Training {
@@ -44,25 +50,32 @@ const MAX_CANDIDATES = 10_000_000;
  * Trains a model without a label. u comes from random pairs; then one EM over all candidate pairs at once finds m of all
  * comparisons and λ, pairs that no rule found counting as not matching; then the matches that random pairs contain are
  * taken out of u (u = (share − λ·m) / (1 − λ)), and EM runs again. It starts from several priors and keeps the likeliest
- * end; what looks wrong is told in `warnings`.
+ * end; what looks wrong is told in `warnings`. Throws BlockingBudgetError or BlockingRuleError for rules that would look
+ * at too many pairs.
  */
 export async function trainModel(
-  session: LinkSession,
+  given: LinkSession,
   model: Model,
   options: TrainOptions = {},
 ): Promise<Training> {
+  const session = { ...given, runner: interruptible(given.runner, options.signal) };
   const { runner, records, recordCount, possiblePairs } = session;
   const { seed = 1, maxRandomPairs, maxCandidatePairs = MAX_CANDIDATES } = options;
+  const { rules: blockingRules } = await guardRules(session, model, options.guard);
   const randomCounts = await countRandomPairs(runner, model, {
     records,
     seed,
     ...(maxRandomPairs === undefined ? {} : { maxPairs: maxRandomPairs }),
   });
   const sampled = withU(model, randomCounts);
-  const { counts, pairs, share } = await countCandidates(session, model, {
-    maxPairs: maxCandidatePairs,
-    seed,
-  });
+  const { counts, pairs, share } = await countCandidates(
+    session,
+    { ...model, blockingRules },
+    {
+      maxPairs: maxCandidatePairs,
+      seed,
+    },
+  );
   const starts = startingPriors(model, recordCount, possiblePairs, options);
   const ends = starts.map((prior) =>
     trainOnCounts({ ...sampled, prior }, counts, possiblePairs, share, options),

@@ -1,4 +1,6 @@
 import { candidatePairsSql } from '../blocking/candidate-pairs.ts';
+import { type BlockingGuard, guardRules, originSql } from '../blocking/guard.ts';
+import { interruptible } from '../engine/interruptible.ts';
 import { quoteName } from '../expression/sql-text.ts';
 import type { Model } from '../model/model.ts';
 import { comparedColumns, termFrequencyColumns } from '../records/record-tables.ts';
@@ -24,6 +26,9 @@ export interface ScoreOptions {
    * gives them those of Splink, as Splink does.
    */
   readonly untrained?: 'refuse' | 'defaults';
+  /** Limits of the pairs that the blocking rules may give; see `BlockingGuard`. */
+  readonly guard?: BlockingGuard;
+  /** Ends the statement that runs; see `interruptible`. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -31,32 +36,35 @@ export interface ScoreOptions {
 /**
  * Scores every candidate pair once and keeps those that reach the threshold, narrow: `rid_l`, `rid_r`, `match_key` (first
  * blocking rule that found it), `pattern` (all γ as one number) and `match_weight`. Returns their table and number.
- * Throws UntrainedError when a level has no m or no u, unless `untrained` says otherwise.
+ * Throws UntrainedError when a level has no m or no u, unless `untrained` says otherwise, and BlockingBudgetError or
+ * BlockingRuleError for rules that would look at too many pairs.
  */
 export async function scorePairs(
-  session: LinkSession,
+  given: LinkSession,
   model: Model,
   options: ScoreOptions = {},
 ): Promise<{ readonly table: string; readonly pairs: number }> {
-  const { runner, prefix } = session;
-  const { into = `${prefix}pairs`, chunks = 1, signal, onProgress } = options;
+  const runner = interruptible(given.runner, options.signal);
+  const session = { ...given, runner };
+  const { into = `${session.prefix}pairs`, chunks = 1, onProgress } = options;
   if (options.untrained !== 'defaults') refuseUntrained(model);
+  const guarded = await guardRules(session, model, options.guard);
+  const runnable = { ...model, blockingRules: guarded.rules };
   const rarest = options.threshold === undefined ? () => 1 : await rarestFrequencies(session, model);
   await runner.run(
     `CREATE OR REPLACE TABLE ${into} (rid_l INTEGER, rid_r INTEGER, match_key UTINYINT, pattern BIGINT, match_weight DOUBLE)`,
   );
   for (let part = 0; part < chunks; part++) {
-    signal?.throwIfAborted();
     onProgress?.(part, chunks);
     const pairs = scoredPairsSql(
       session,
-      model,
+      runnable,
       options,
       rarest,
       chunks > 1 ? { part, of: chunks } : undefined,
     );
     await runner.run(
-      `INSERT INTO ${into} SELECT rid_l, rid_r, match_key, pattern, match_weight FROM (${pairs})`,
+      `INSERT INTO ${into} SELECT rid_l, rid_r, ${originSql(guarded)}, pattern, match_weight FROM (${pairs})`,
     );
   }
   onProgress?.(chunks, chunks);

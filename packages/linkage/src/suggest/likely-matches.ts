@@ -36,12 +36,14 @@ export async function likelyMatches(
   const loose = { ...model, blockingRules: rules };
   const { model: trained } = await trainModel(session, loose, {
     maxRandomPairs: Math.max(500_000, searchPairs),
+    guard: 'off',
   });
   const table = `${session.prefix}likely_pairs`;
   const step = sampleStep(session.recordCount, rules, searchPairs);
   const sample: readonly BlockingRule[] = step === undefined ? [] : [{ sql: `hash(l.rid) % ${step} = 0` }];
   const wide = { ...trained, blockingRules: [...rules, ...sample] };
-  await scorePairs(session, wide, { threshold: LEAST_WEIGHT, into: table });
+  // Its rules are counted, its sample is bounded by its step: what has no equality is meant.
+  await scorePairs(session, wide, { threshold: LEAST_WEIGHT, into: table, guard: 'off' });
   const masses = await agreementMasses(session, atoms, table, rules.length, step ?? 1);
   await session.runner.run(`DROP TABLE ${table}`);
   const sampledRecords = step === undefined ? 0 : Math.round(session.recordCount / step);

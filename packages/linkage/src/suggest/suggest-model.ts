@@ -1,8 +1,8 @@
+import { crossedNames, personName } from '../comparisons/crossed-names.ts';
 import { type Comparison, type Derivation, defineModel, type LinkType, type Model } from '../model/model.ts';
 import type { ColumnProfile, Meaning } from '../profile/column-profile.ts';
 import { headerWords } from '../profile/header-words.ts';
 import { dateComparison, datePartComparison } from './date-comparisons.ts';
-import { crossedNameComparisons, nameComparison } from './name-comparisons.ts';
 import {
   categoryComparison,
   emailComparison,
@@ -136,21 +136,22 @@ function addNames(
 ): void {
   const [first, ...moreFirst] = fullestFirst(firsts);
   const [family, ...moreFamily] = fullestFirst(families);
-  const nameOf = (profile: ColumnProfile) => ({
-    column: prepare(draft, preparedName(profile)),
-    minimumU: leastU(profile),
+  const single = (profile: ColumnProfile): Comparison => ({
+    ...personName(prepare(draft, preparedName(profile)), { minimumU: leastU(profile) }),
+    name: profile.name,
   });
   if (first !== undefined && family !== undefined) {
-    const [one, two, three] = crossedNameComparisons(nameOf(first), nameOf(family));
-    if (one !== undefined) add(draft, first, one, 'first name; crossed names are told apart');
-    if (two !== undefined) add(draft, family, two, 'family name; crossed names are told apart');
-    if (three !== undefined) draft.comparisons.push(three);
+    const columns = [prepare(draft, preparedName(first)), prepare(draft, preparedName(family))] as const;
+    const [one, two, three] = crossedNames(...columns, { minimumU: [leastU(first), leastU(family)] });
+    add(draft, first, { ...one, name: 'first_name' }, 'first name; crossed names are told apart');
+    add(draft, family, { ...two, name: 'family_name' }, 'family name; crossed names are told apart');
+    draft.comparisons.push({ ...three, name: 'crossed_names' });
   } else {
-    const single = first ?? family;
-    if (single !== undefined) add(draft, single, nameComparison(single.name, nameOf(single)), 'name');
+    const only = first ?? family;
+    if (only !== undefined) add(draft, only, single(only), 'name');
   }
   for (const profile of [...moreFirst, ...moreFamily]) {
-    add(draft, profile, nameComparison(profile.name, nameOf(profile)), 'another name');
+    add(draft, profile, single(profile), 'another name');
   }
   for (const profile of fulls) {
     if (first !== undefined || family !== undefined) {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { TOTAL_PAIRS } from '../../blocking/check-budget.ts';
 import { countCandidatePairs, countRulePairs, type RuleCount } from '../../blocking/count-pairs.ts';
 import { openSession } from '../../session.ts';
 import { addEngineOptions, type EngineChoices } from '../options.ts';
@@ -26,7 +27,13 @@ export function addBlockCommand(program: Command, signal: AbortSignal): void {
       const counts: RuleCount[] = [];
       for (const rule of model.blockingRules) counts.push(await countRulePairs(run.engine, request, rule));
       const { possiblePairs: possible } = session;
-      const cumulative = await countCandidatePairs(run.engine, request, model.blockingRules);
+      // Each pair once is told by the joins themselves: not where they are what the guard refuses.
+      const joinable = counts.reduce((sum, { pairs }) => sum + pairs, 0) <= TOTAL_PAIRS;
+      const cumulative = joinable
+        ? await countCandidatePairs(run.engine, request, model.blockingRules)
+        : undefined;
+      if (!joinable)
+        run.tell('too many pairs to tell which rule finds one first: only upper bounds are shown');
       const shown = counts.map((one) => ({
         ...one,
         largest: one.largest.map(({ values, ...rest }) => (choices.values ? { values, ...rest } : rest)),
@@ -37,7 +44,7 @@ export function addBlockCommand(program: Command, signal: AbortSignal): void {
       }
       const rows = counts.map((one, index) => [
         `${one.upperBound ? '≤ ' : ''}${one.pairs}`,
-        String(cumulative.added[index] ?? ''),
+        String(cumulative?.added[index] ?? ''),
         String(one.largest[0]?.pairs ?? 0),
         choices.values ? (one.largest[0]?.values.join(' | ') ?? '') : '',
         one.rule.sql,

@@ -1,16 +1,14 @@
-import { type Command, Option } from 'commander';
-import { CLUSTER_METHODS, type ClusterMethod, clusterPairs } from '../../clustering/cluster-pairs.ts';
+import type { Command } from 'commander';
 import { quoteName } from '../../expression/sql-text.ts';
 import { outputFormatOf, writeRows } from '../../io/outputs.ts';
-import { addEngineOptions, type EngineChoices, parseNumber } from '../options.ts';
+import { addClusterOptions, type ClusterChoices, clusterScored } from '../clustered.ts';
+import { addEngineOptions, addGuardOptions, type EngineChoices, type GuardChoices } from '../options.ts';
 import { readModel, withEngine } from '../run.ts';
-import { SCORED_FROM, scoreFiles } from '../scored.ts';
+import { lowestScore, reading, scoreFiles } from '../scored.ts';
 
-interface Choices extends EngineChoices {
+interface Choices extends EngineChoices, GuardChoices, ClusterChoices {
   readonly model: string;
   readonly out: string;
-  readonly threshold: number;
-  readonly method: ClusterMethod;
 }
 
 export function addClusterCommand(program: Command, signal: AbortSignal): void {
@@ -18,35 +16,21 @@ export function addClusterCommand(program: Command, signal: AbortSignal): void {
     .command('cluster <files...>')
     .description('which records are of one person: each record with the name of its cluster')
     .requiredOption('--model <file>', 'trained model')
-    .requiredOption('--out <file>', 'where to write: .csv, .parquet or .json')
-    .option('--threshold <weight>', 'match weight (log2) that joins', parseNumber, 0)
-    .addOption(
-      new Option('--method <method>', 'how pairs become clusters')
-        .choices(CLUSTER_METHODS.filter((one) => one !== 'single_best'))
-        .default('average_linkage' satisfies ClusterMethod),
-    );
-  addEngineOptions(command).action((files: string[], choices: Choices) =>
+    .requiredOption('--out <file>', 'where to write: .csv, .parquet or .json');
+  addGuardOptions(addEngineOptions(addClusterOptions(command))).action((files: string[], choices: Choices) =>
     withEngine(choices, signal, async (run) => {
       outputFormatOf(choices.out);
-      const model = await readModel(run, choices.model);
-      // Average linkage weighs what speaks against, too.
-      const from = Math.min(choices.threshold, SCORED_FROM);
-      const { session, pairs } = await scoreFiles(run, files, model, from);
-      const into = `${session.prefix}clusters`;
-      const { clusters, records } = await clusterPairs(run.engine, {
-        nodes: session.records,
-        pairs,
-        into,
-        threshold: { weight: choices.threshold },
-        method: choices.method,
-        ...(choices.method === 'average_linkage' ? { floor: from - 1 } : {}),
-        signal,
-      });
+      const model = reading(await readModel(run, choices.model), choices.apartBy);
+      const from = lowestScore(choices.threshold);
+      const scored = await scoreFiles(run, files, model, { ...choices, from });
+      const { table, clusters, records, refused } = await clusterScored(run, scored, model, choices);
+      const { records: rows } = scored.session;
       const columns = [...(files.length > 1 ? [model.sourceColumn] : []), model.idColumn].map(quoteName);
       const named = `SELECT ${columns.map((name) => `r.${name}`).join(', ')}, f.${quoteName(model.idColumn)} AS cluster
-        FROM ${into} c JOIN ${session.records} r ON r.rid = c.rid JOIN ${session.records} f ON f.rid = c.cluster
+        FROM ${table} c JOIN ${rows} r ON r.rid = c.rid JOIN ${rows} f ON f.rid = c.cluster
         ORDER BY c.cluster, c.rid`;
       await writeRows(run.engine, named, choices.out);
+      if (refused > 0) run.tell(`${refused} times evidence would have joined what must be apart`);
       run.tell(`${records} records in ${clusters} clusters, in ${choices.out}`);
     }),
   );

@@ -1,16 +1,22 @@
 import type { Command } from 'commander';
-import { clusterPairs } from '../../clustering/cluster-pairs.ts';
 import { type Evaluation, evaluateLinkage } from '../../evaluation/evaluate.ts';
+import type { GroupRate, GroupReport } from '../../evaluation/group-rates.ts';
 import type { ThresholdCriterion } from '../../evaluation/thresholds.ts';
-import { addEngineOptions, type EngineChoices, parseNames, parseNumber } from '../options.ts';
+import { addClusterOptions, type ClusterChoices, clusterScored } from '../clustered.ts';
+import {
+  addEngineOptions,
+  addGuardOptions,
+  type EngineChoices,
+  type GuardChoices,
+  parseNames,
+} from '../options.ts';
 import { readModel, withEngine } from '../run.ts';
-import { SCORED_FROM, scoreFiles } from '../scored.ts';
+import { lowestScore, reading, scoreFiles } from '../scored.ts';
 import { tableText } from './profile.ts';
 
-interface Choices extends EngineChoices {
+interface Choices extends EngineChoices, GuardChoices, ClusterChoices {
   readonly model: string;
   readonly label: string;
-  readonly threshold: number;
   readonly groups?: readonly string[];
   readonly json?: boolean;
 }
@@ -21,18 +27,16 @@ export function addEvaluateCommand(program: Command, signal: AbortSignal): void 
     .description('precision, recall and what is missed or wrong, where the truth is known')
     .requiredOption('--model <file>', 'trained model')
     .requiredOption('--label <column>', 'column that holds the entity of each record')
-    .option('--threshold <weight>', 'match weight (log2) that links, chosen beforehand', parseNumber, 0)
     .option('--groups <columns>', 'columns by which missed and wrong links are told apart', parseNames)
     .option('--json', 'one JSON object');
-  addEngineOptions(command).action((files: string[], choices: Choices) =>
+  addGuardOptions(addEngineOptions(addClusterOptions(command))).action((files: string[], choices: Choices) =>
     withEngine(choices, signal, async (run) => {
       const given = await readModel(run, choices.model);
       const { label, groups = [], threshold } = choices;
-      const model = { ...given, retainColumns: [...new Set([...given.retainColumns, label, ...groups])] };
-      const { session, pairs } = await scoreFiles(run, files, model, SCORED_FROM);
-      const clusters = `${session.prefix}clusters`;
-      const joining = { nodes: session.records, pairs, into: clusters, threshold: { weight: threshold } };
-      await clusterPairs(run.engine, { ...joining, floor: SCORED_FROM - 1, signal });
+      const model = reading(given, [label], groups, choices.apartBy);
+      const scored = await scoreFiles(run, files, model, { ...choices, from: lowestScore(threshold) });
+      const { table: clusters } = await clusterScored(run, scored, model, choices);
+      const { session, pairs } = scored;
       const evaluation = await evaluateLinkage(session, model, {
         labels: { kind: 'clusters', column: label },
         pairs,
@@ -49,7 +53,7 @@ export function addEvaluateCommand(program: Command, signal: AbortSignal): void 
 
 const share = (value: number | undefined): string => (value === undefined ? '' : value.toFixed(4));
 
-function evaluationText({ atThreshold, chosen, blocking, clusters }: Evaluation): string {
+function evaluationText({ atThreshold, chosen, blocking, clusters, groups }: Evaluation): string {
   const rows = [
     ['', 'weight', 'precision', 'recall', 'F1'],
     [
@@ -78,7 +82,19 @@ function evaluationText({ atThreshold, chosen, blocking, clusters }: Evaluation)
           ],
         ]),
   ];
-  return `${tableText(rows)}${share(blocking.recall)} of the true pairs are found by the blocking rules\n`;
+  return `${tableText(rows)}${share(blocking.recall)} of the true pairs are found by the blocking rules\n${groups.map(groupText).join('')}`;
+}
+
+/** Whom the model serves less well: links missed and wrong, by a column. */
+function groupText({ column, groups }: GroupReport): string {
+  const rate = ({ count, of, rate: value }: GroupRate): string => `${count} of ${of} (${share(value)})`;
+  const rows = groups.map(({ group, records, missed, wrong }) => [
+    group ?? '(missing)',
+    String(records),
+    rate(missed),
+    rate(wrong),
+  ]);
+  return `\n${tableText([[column, 'records', 'missed', 'wrong'], ...rows])}`;
 }
 
 function criterionText(criterion: ThresholdCriterion): string {

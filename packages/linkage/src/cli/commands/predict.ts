@@ -2,11 +2,17 @@ import type { Command } from 'commander';
 import { outputFormatOf, writeRows } from '../../io/outputs.ts';
 import { predictedPairsSql } from '../../splink/predicted-pairs.ts';
 import { linkedPairsSql } from '../linked-pairs.ts';
-import { addEngineOptions, type EngineChoices, parseNumber } from '../options.ts';
+import {
+  addEngineOptions,
+  addGuardOptions,
+  type EngineChoices,
+  type GuardChoices,
+  parseNumber,
+} from '../options.ts';
 import { readModel, withEngine } from '../run.ts';
 import { scoreFiles } from '../scored.ts';
 
-interface Choices extends EngineChoices {
+interface Choices extends EngineChoices, GuardChoices {
   readonly model: string;
   readonly out: string;
   readonly threshold: number;
@@ -21,11 +27,11 @@ export function addPredictCommand(program: Command, signal: AbortSignal): void {
     .requiredOption('--out <file>', 'where to write: .csv, .parquet or .json')
     .option('--threshold <weight>', 'least match weight (log2)', parseNumber, 0)
     .option('--splink-columns', 'the columns that Splink gives, in its order');
-  addEngineOptions(command).action((files: string[], choices: Choices) =>
+  addGuardOptions(addEngineOptions(command)).action((files: string[], choices: Choices) =>
     withEngine(choices, signal, async (run) => {
       outputFormatOf(choices.out);
       const model = await readModel(run, choices.model);
-      const { session, pairs } = await scoreFiles(run, files, model, choices.threshold);
+      const { session, pairs } = await scoreFiles(run, files, model, { ...choices, from: choices.threshold });
       const rows = choices.splinkColumns
         ? await predictedPairsSql(session, model, { pairs })
         : linkedPairsSql(session, model, pairs);

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { profileColumns } from '../../profile/profile-columns.ts';
 import { addEngineOptions, type EngineChoices } from '../options.ts';
-import { inputsOf, withEngine } from '../run.ts';
+import { relationOf, withEngine } from '../run.ts';
 
 interface Choices extends EngineChoices {
   readonly json?: boolean;
@@ -14,8 +14,7 @@ export function addProfileCommand(program: Command, signal: AbortSignal): void {
     .option('--json', 'one JSON object, with the most frequent values');
   addEngineOptions(command).action((file: string, choices: Choices) =>
     withEngine(choices, signal, async ({ engine }) => {
-      const [input] = inputsOf([file]);
-      const profiles = await profileColumns(engine, { relation: input?.relation ?? '' });
+      const profiles = await profileColumns(engine, { relation: relationOf(file) });
       if (choices.json) {
         process.stdout.write(`${JSON.stringify({ columns: profiles }, null, 2)}\n`);
         return;

@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
-import { clusterPairs } from '../../clustering/cluster-pairs.ts';
 import { type Evaluation, evaluateLinkage } from '../../evaluation/evaluate.ts';
 import { unlinkables } from '../../evaluation/unlinkables.ts';
 import { gatherClusters } from '../../report/gather-clusters.ts';
@@ -8,15 +7,21 @@ import { pairsNearThreshold, picturePairs } from '../../report/gather-pairs.ts';
 import { countOutcomes, scoredByRule, weightHistogram } from '../../report/gather-run.ts';
 import { linkageReport } from '../../report/report.ts';
 import type { Language } from '../../report/words.ts';
-import { addEngineOptions, type EngineChoices, parseNumber } from '../options.ts';
+import { addClusterOptions, type ClusterChoices, clusterScored } from '../clustered.ts';
+import {
+  addEngineOptions,
+  addGuardOptions,
+  type EngineChoices,
+  type GuardChoices,
+  parseNumber,
+} from '../options.ts';
 import { readModel, withEngine } from '../run.ts';
-import { SCORED_FROM, scoreFiles } from '../scored.ts';
+import { lowestScore, reading, scoreFiles } from '../scored.ts';
 
-interface Choices extends EngineChoices {
+interface Choices extends EngineChoices, GuardChoices, ClusterChoices {
   readonly model: string;
   readonly out: string;
   readonly label?: string;
-  readonly threshold: number;
   readonly review?: number;
   readonly values?: boolean;
   readonly language: Language;
@@ -32,20 +37,17 @@ export function addReportCommand(program: Command, signal: AbortSignal): void {
     .requiredOption('--model <file>', 'trained model')
     .requiredOption('--out <file>', 'where to write the page')
     .option('--label <column>', 'column that holds the entity of each record: adds curves and errors')
-    .option('--threshold <weight>', 'match weight (log2) from which two records are one', parseNumber, 0)
     .option('--review <weight>', 'match weight from which somebody decides', parseNumber)
     .option('--values', 'show pairs near the threshold with their values (personal data)')
     .addOption(new Option('--language <language>', 'of the page').choices(['en', 'fr']).default('en'));
-  addEngineOptions(command).action((files: string[], choices: Choices) =>
+  addGuardOptions(addEngineOptions(addClusterOptions(command))).action((files: string[], choices: Choices) =>
     withEngine(choices, signal, async (run) => {
       const given = await readModel(run, choices.model);
       const { label, threshold, review, language } = choices;
-      const retained = [...new Set([...given.retainColumns, ...(label === undefined ? [] : [label])])];
-      const model = { ...given, retainColumns: retained };
-      const { session, pairs, count } = await scoreFiles(run, files, model, SCORED_FROM);
-      const clusters = `${session.prefix}clusters`;
-      const joining = { nodes: session.records, pairs, into: clusters, threshold: { weight: threshold } };
-      await clusterPairs(run.engine, { ...joining, floor: SCORED_FROM - 1, signal });
+      const model = reading(given, label === undefined ? [] : [label], choices.apartBy);
+      const scored = await scoreFiles(run, files, model, { ...choices, from: lowestScore(threshold) });
+      const { session, pairs, count } = scored;
+      const { table: clusters } = await clusterScored(run, scored, model, choices);
       const thresholds = { same: threshold, ...(review === undefined ? {} : { review }) };
       let evaluation: Evaluation | undefined;
       if (label !== undefined) {

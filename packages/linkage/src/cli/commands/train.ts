@@ -8,18 +8,21 @@ import { openSession } from '../../session.ts';
 import { splinkModelText, writeSplinkModel } from '../../splink/write-model.ts';
 import { suggestBlockingRules } from '../../suggest/suggest-blocking.ts';
 import { suggestModel } from '../../suggest/suggest-model.ts';
-import { guarded } from '../guarded.ts';
 import {
   addEngineOptions,
+  addGuardOptions,
   addLinkTypeOption,
   type EngineChoices,
+  type GuardChoices,
+  guardOf,
   parseCount,
   parseNames,
   parseShare,
 } from '../options.ts';
 import { checkedLinkType, inputsOf, type Run, readModel, withEngine } from '../run.ts';
+import { reading } from '../scored.ts';
 
-interface Choices extends EngineChoices {
+interface Choices extends EngineChoices, GuardChoices {
   readonly model?: string;
   readonly out: string;
   readonly linkType: LinkType;
@@ -50,21 +53,22 @@ export function addTrainCommand(program: Command, signal: AbortSignal): void {
     .option('--pair-budget <pairs>', 'pairs that the suggested rules may find', parseCount, 30_000_000)
     .option('--seed <n>', 'of the random pairs', parseCount, 1)
     .option('--splink', 'write the model as Splink saves it');
-  addLinkTypeOption(addEngineOptions(command)).action((files: string[], choices: Choices) =>
+  addLinkTypeOption(addGuardOptions(addEngineOptions(command))).action((files: string[], choices: Choices) =>
     withEngine(choices, signal, async (run) => {
       const model =
         choices.model === undefined
           ? await suggested(run, files, choices)
           : await readModel(run, choices.model);
-      const session = await openSession(run.engine, { inputs: inputsOf(files), model });
+      const opened = { inputs: inputsOf(files), model: reading(model, choices.divideBy) };
+      const session = await openSession(run.engine, opened);
       run.tell(`${session.recordCount} records, ${session.possiblePairs} possible pairs`);
-      const runnable = await guarded(run, session, model);
-      const training = await trainModel(session, runnable, { seed: choices.seed });
+      const guard = guardOf(choices, run.tell);
+      const training = await trainModel(session, model, { seed: choices.seed, guard });
       for (const { comparison, level, message } of training.warnings) {
         const where = [comparison, level].filter((one) => one !== undefined).join(', ');
         run.tell(`Beware: ${where === '' ? '' : `${where}: `}${message}`);
       }
-      const trained = { ...training.model, blockingRules: model.blockingRules };
+      const { model: trained } = training;
       const text = choices.splink ? splinkModelText(writeSplinkModel(trained)) : writeModelFile(trained);
       writeFileSync(choices.out, text);
       run.tell(

@@ -21,6 +21,17 @@ export interface AgglomerationOptions {
   readonly unitedGroups: boolean;
 }
 
+const FLOOR = -15;
+const CAP = 20;
+
+/** Floor and cap as given, or as they are by default: −15, and 20 or the threshold when that is higher. */
+export function boundsOf(
+  threshold: number,
+  { floor = FLOOR, cap = Math.max(CAP, threshold) }: { readonly floor?: number; readonly cap?: number },
+): { readonly floor: number; readonly cap: number } {
+  return { floor, cap };
+}
+
 /** A merge that the evidence asked for and a constraint forbade. Records are places. */
 export interface Refusal {
   /** Number of the strongest scored pair between the two clusters. */

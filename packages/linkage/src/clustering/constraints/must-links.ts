@@ -59,6 +59,25 @@ export function conflictsInGroups(
   return conflicts;
 }
 
+/** Throws a ConstraintConflictError when records of one group must be apart; `ridOf` names the records by place. */
+export function refuseConflicts(
+  groups: Int32Array,
+  constraints: Constraints,
+  decidedWins: boolean,
+  ridOf: Int32Array,
+): void {
+  const conflicts = conflictsInGroups(groups, constraints, decidedWins);
+  if (conflicts.length === 0) return;
+  throw new ConstraintConflictError(
+    conflicts.map(({ constraint, left, right }) => ({
+      rid_l: ridOf[left] as number,
+      rid_r: ridOf[right] as number,
+      constraint: constraints.constraints[constraint]?.kind ?? '',
+      name: constraints.constraints[constraint]?.name ?? '',
+    })),
+  );
+}
+
 /** Why two records must be apart; undefined when nothing says so. */
 function contradictionOf(
   constraints: Constraints,

@@ -6,6 +6,8 @@ export interface StableIdTables {
   readonly current: string;
   readonly retired: string;
   readonly firsts: string;
+  /** Records that clusters share with old ids, then with retired ones. */
+  readonly shares: string;
   readonly kept: string;
   readonly restored: string;
   readonly fresh: string;
@@ -16,48 +18,75 @@ export interface StableIdTables {
 }
 
 /**
- * Of the pairs (cluster, old id) with the number of records they share: each cluster claims the old id with which it
- * shares most (ties: smallest id), each old id goes to the claimant that shares most (ties: smallest first record).
+ * Of the pairs (cluster, old id) that are left: those where each shares most with the other, by number of records, then
+ * smallest id, then smallest first record. Repeated until nothing is left, it takes the pairs in that order, whatever
+ * shares most first, so that a cluster whose best id goes to another still gets its next one.
  */
-function grantSql(shares: string, firsts: string): string {
-  return `SELECT cluster, id FROM (SELECT cluster, id, shared FROM (${shares})
-      QUALIFY row_number() OVER (PARTITION BY cluster ORDER BY shared DESC, id) = 1)
-    JOIN ${firsts} USING (cluster)
-    QUALIFY row_number() OVER (PARTITION BY id ORDER BY shared DESC, first_record) = 1`;
+function grantStep(name: string, { shares, firsts }: StableIdTables, granted: string): LinkageStep {
+  return {
+    name,
+    reads: [shares, firsts, granted],
+    writes: [granted],
+    sql: `INSERT INTO ${granted}
+      SELECT cluster, id FROM (
+        SELECT cluster, id, row_number() OVER (PARTITION BY cluster ORDER BY shared DESC, id) AS of_cluster,
+          row_number() OVER (PARTITION BY id ORDER BY shared DESC, first_record) AS of_id
+        FROM ${shares} JOIN ${firsts} USING (cluster)
+        WHERE cluster NOT IN (SELECT cluster FROM ${granted}) AND id NOT IN (SELECT id FROM ${granted}))
+      WHERE of_cluster = 1 AND of_id = 1`,
+  };
 }
 
-/** Ids that clusters keep or get back. */
-export function keepIdSteps(tables: StableIdTables): readonly LinkageStep[] {
-  const { previous, current, retired, firsts, kept, restored, fresh } = tables;
+function shareStep(
+  name: string,
+  { current, shares }: StableIdTables,
+  { granted, from, where }: { readonly granted: string; readonly from: string; readonly where: string },
+  reads: readonly string[],
+): LinkageStep {
+  return {
+    name,
+    reads: [current, from, ...reads],
+    writes: [shares, granted],
+    sql: `CREATE OR REPLACE TABLE ${shares} AS
+        SELECT c.cluster, p.cluster_id AS id, count(*) AS shared
+        FROM ${from} p JOIN ${current} c USING (record_id) ${where} GROUP BY ALL;
+      CREATE OR REPLACE TABLE ${granted} AS SELECT cluster, id FROM ${shares} LIMIT 0`,
+  };
+}
+
+/** Steps that grant ids: one that prepares, one that is repeated until it grants nothing more. */
+export interface GrantSteps {
+  readonly prepare: readonly LinkageStep[];
+  readonly repeat: LinkageStep;
+  readonly granted: string;
+}
+
+/** Ids that clusters keep. */
+export function keepIdSteps(tables: StableIdTables): GrantSteps {
+  const { previous, current, firsts, kept } = tables;
+  const first: LinkageStep = {
+    name: 'clusters_first_records',
+    reads: [current],
+    writes: [firsts],
+    sql: `CREATE OR REPLACE TABLE ${firsts} AS
+      SELECT cluster, min(record_id) AS first_record FROM ${current} GROUP BY cluster`,
+  };
+  const share = shareStep('ids_shared', tables, { granted: kept, from: previous, where: '' }, []);
+  return { prepare: [first, share], repeat: grantStep('ids_kept', tables, kept), granted: kept };
+}
+
+/** Retired ids that clusters without one get back. */
+export function restoreIdSteps(tables: StableIdTables): GrantSteps {
+  const { retired, kept, restored } = tables;
+  const where = `WHERE c.cluster NOT IN (SELECT cluster FROM ${kept})`;
+  const from = { granted: restored, from: retired, where };
+  const share = shareStep('retired_ids_shared', tables, from, [kept]);
+  return { prepare: [share], repeat: grantStep('ids_restored', tables, restored), granted: restored };
+}
+
+/** Clusters that have no id yet. */
+export function freshSteps({ firsts, kept, restored, fresh }: StableIdTables): readonly LinkageStep[] {
   return [
-    {
-      name: 'clusters_first_records',
-      reads: [current],
-      writes: [firsts],
-      sql: `CREATE OR REPLACE TABLE ${firsts} AS
-        SELECT cluster, min(record_id) AS first_record FROM ${current} GROUP BY cluster`,
-    },
-    {
-      name: 'ids_kept',
-      reads: [previous, current, firsts],
-      writes: [kept],
-      sql: `CREATE OR REPLACE TABLE ${kept} AS ${grantSql(
-        `SELECT c.cluster, p.cluster_id AS id, count(*) AS shared
-         FROM ${previous} p JOIN ${current} c USING (record_id) GROUP BY ALL`,
-        firsts,
-      )}`,
-    },
-    {
-      name: 'ids_restored',
-      reads: [retired, current, firsts, kept],
-      writes: [restored],
-      sql: `CREATE OR REPLACE TABLE ${restored} AS ${grantSql(
-        `SELECT c.cluster, r.cluster_id AS id, count(*) AS shared
-         FROM ${retired} r JOIN ${current} c USING (record_id)
-         WHERE c.cluster NOT IN (SELECT cluster FROM ${kept}) GROUP BY ALL`,
-        firsts,
-      )}`,
-    },
     {
       name: 'clusters_without_id',
       reads: [firsts, kept, restored],

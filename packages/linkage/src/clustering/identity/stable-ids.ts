@@ -1,6 +1,14 @@
 import { plainTableName, quoteText } from '../../expression/sql-text.ts';
 import { readCount, runLinkageSteps, type SqlRunner } from '../../runner.ts';
-import { keepIdSteps, membershipSteps, retiredSteps, type StableIdTables } from './stable-id-steps.ts';
+import {
+  freshSteps,
+  type GrantSteps,
+  keepIdSteps,
+  membershipSteps,
+  restoreIdSteps,
+  retiredSteps,
+  type StableIdTables,
+} from './stable-id-steps.ts';
 
 /**
  * How new clusters are named, in the order of their first records (stable ids): by a text and a number that counts on
@@ -52,16 +60,18 @@ export class StableIdError extends Error {
 }
 
 /**
- * Names the clusters of a run so that names last. A cluster keeps the id of the previous cluster with which it shares
- * most records (ties: smallest id); when a cluster falls apart, the part that shares most keeps the id (ties: smallest
- * first record). A cluster left without an id gets back a retired one by the same rule, so that a split undoes a merge;
+ * Names the clusters of a run so that names last. Ids go to the clusters that share most records with those who had them:
+ * the largest shares first, each id to one cluster and each cluster one id (ties: smallest id as text, then smallest first
+ * record). A cluster left without an id gets back a retired one by the same rule, so that a split undoes a merge;
  * otherwise it gets a new one. Inputs are copied first: an output may replace one of them. Throws a StableIdError, before any output is written, when
  * a record comes twice or `newIds` gives an id that is or was somebody's.
  */
 export async function keepClusterIds(runner: SqlRunner, options: StableIdOptions): Promise<StableIdSummary> {
   const tables = stableIdTables(options);
   await copyInputs(runner, tables, options);
-  await runLinkageSteps(runner, keepIdSteps(tables));
+  await grantIds(runner, keepIdSteps(tables));
+  await grantIds(runner, restoreIdSteps(tables));
+  await runLinkageSteps(runner, freshSteps(tables));
   await nameFresh(runner, tables, options.newIds);
   await runLinkageSteps(runner, [...membershipSteps(tables), ...retiredSteps(tables)]);
   const count = (table: string): Promise<number> => readCount(runner, `SELECT count(*) AS n FROM ${table}`);
@@ -79,6 +89,15 @@ export async function keepClusterIds(runner: SqlRunner, options: StableIdOptions
   return summary;
 }
 
+async function grantIds(runner: SqlRunner, { prepare, repeat, granted }: GrantSteps): Promise<void> {
+  await runLinkageSteps(runner, prepare);
+  for (let before = -1, now = 0; now > before; ) {
+    before = now;
+    await runLinkageSteps(runner, [repeat]);
+    now = await readCount(runner, `SELECT count(*) AS n FROM ${granted}`);
+  }
+}
+
 function stableIdTables({ prefix = 'stable_ids_', output }: StableIdOptions): StableIdTables {
   const own = (name: string): string => plainTableName(`${prefix}${name}`);
   return {
@@ -86,6 +105,7 @@ function stableIdTables({ prefix = 'stable_ids_', output }: StableIdOptions): St
     current: own('current'),
     retired: own('retired'),
     firsts: own('firsts'),
+    shares: own('shares'),
     kept: own('kept'),
     restored: own('restored'),
     fresh: own('fresh'),

@@ -12,7 +12,7 @@ import {
 import { allOf, anyOf, literalLevel, notThis } from '../../levels/logic-levels.ts';
 import { type Comparison, level, otherwise } from '../../model/model.ts';
 import { emailAddress, phone, postalCode } from '../contacts.ts';
-import { crossedNames } from '../crossed-names.ts';
+import { crossedNames, personName } from '../crossed-names.ts';
 import { dateComparison } from '../dates.ts';
 import { identifierSets } from '../identifiers.ts';
 import { bestPairAtThresholds, listOverlap, listSubset, tokenOverlap } from '../lists.ts';
@@ -98,6 +98,7 @@ export const PLAIN: readonly Comparison[] = [
   distanceAtThresholds('first', 'levenshtein', [1, 2]),
   distanceAtThresholds('first', 'damerau_levenshtein', [1, 2]),
   ...crossedNames('first', 'family'),
+  personName('family'),
   listOverlap('tags', [2, 1]),
   listSubset('tags'),
   bestPairAtThresholds('tags', 'jaro_winkler_similarity', [0.85]),

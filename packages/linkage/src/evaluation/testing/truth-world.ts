@@ -85,6 +85,7 @@ export async function writeWorld(runner: SqlRunner, world: TruthWorld): Promise<
     records: 'w_records',
     recordCount: world.records.length,
     possiblePairs: allowedPairs(world).length,
+    counted: new Map(),
     prefix: 'w_',
   };
 }

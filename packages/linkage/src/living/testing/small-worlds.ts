@@ -1,7 +1,15 @@
 import fc from 'fast-check';
+import type { VERDICTS } from '../../clustering/decisions/decisions.ts';
 import { and, call, column, equal, left, right } from '../../expression/expression.ts';
 import { distanceLevel, exactLevel, nullLevel, similarityLevel } from '../../levels/levels.ts';
-import { defineModel, type LinkType, level, type Model, otherwise } from '../../model/model.ts';
+import {
+  defineModel,
+  type LinkType,
+  level,
+  type Model,
+  otherwise,
+  type SourceParameters,
+} from '../../model/model.ts';
 import { quoted } from '../../testing/memory-database.ts';
 import type { Partitioner, PartitionGraph } from '../partition.ts';
 
@@ -48,6 +56,12 @@ const names = (column_: string, other: string) => ({
   ],
 });
 
+const NAME_M = [0.2, 0.2, 0.1, 0.1, 0.4];
+const BETWEEN_INPUTS: SourceParameters = {
+  sources: ['b', 'a'],
+  m: [NAME_M, NAME_M, [0.1, 0.2, 0.7], [0.2, 0.8]],
+};
+
 /** A model with asymmetrical and adjusted levels, one that only the engine reads, a derived column, and rules of every kind. */
 export function worldModel(linkType: LinkType): Model {
   return defineModel({
@@ -79,6 +93,8 @@ export function worldModel(linkType: LinkType): Model {
         ],
       },
     ],
+    // Between inputs, errors are others than within one.
+    ...(linkType === 'dedupe_only' ? {} : { sourceParameters: [BETWEEN_INPUTS] }),
     blockingRules: [
       'l.last = r.last AND l.initial = r.initial',
       'l.first = r.last',
@@ -108,6 +124,22 @@ export function relationOf(people: readonly Person[]): string {
   return `(SELECT id::INTEGER AS id, source::VARCHAR AS source, "first"::VARCHAR AS "first", "last"::VARCHAR AS "last",
     year::INTEGER AS year, birth::VARCHAR AS birth
     FROM (${rows.length === 0 ? none : `VALUES ${rows.join(', ')}`}) t(id, source, "first", "last", year, birth))`;
+}
+
+/** What somebody decided of two people, by their ids and sources. */
+export interface Decided {
+  readonly left: Pick<Person, 'id' | 'source'>;
+  readonly right: Pick<Person, 'id' | 'source'>;
+  readonly verdict: (typeof VERDICTS)[number] | 'none';
+}
+
+/** The decisions as what follows FROM; the last one on two people counts. */
+export function decisionsOf(decisions: readonly Decided[]): string {
+  const rows = decisions.map(
+    ({ left: l, right: r, verdict }) => `(${l.id}, '${l.source}', ${r.id}, '${r.source}', '${verdict}')`,
+  );
+  const none = `SELECT 0, '', 0, '', '' WHERE false`;
+  return `(SELECT * FROM (${rows.length === 0 ? none : `VALUES ${rows.join(', ')}`}) t(id_l, source_l, id_r, source_r, verdict))`;
 }
 
 /** Merges along the heaviest edges first, never beyond three records: what it does depends on the order of ties. */
