@@ -1,4 +1,5 @@
 import { candidatePairsSql } from '../blocking/candidate-pairs.ts';
+import { keyRecords } from '../blocking/keyed-records.ts';
 import type { Model } from '../model/model.ts';
 import { comparedColumns } from '../records/record-tables.ts';
 import { readCount } from '../runner.ts';
@@ -30,12 +31,18 @@ export async function countCandidates(
   model: Model,
   { maxPairs, seed }: CandidateCountsOptions,
 ): Promise<CandidateCounts> {
-  const { runner, records, recordCount } = session;
+  const { runner, recordCount } = session;
+  const { records, rules } = await keyRecords(runner, {
+    records: session.records,
+    rules: model.blockingRules,
+    columns: comparedColumns(model),
+    into: `${session.prefix}keyed`,
+  });
   const candidates = (columns: readonly string[], share: number): string => {
     const pairs = candidatePairsSql({
       records,
       linkType: model.linkType,
-      rules: model.blockingRules,
+      rules,
       columns,
     });
     const limit = Math.ceil(share * HASHES);

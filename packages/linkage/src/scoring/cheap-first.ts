@@ -5,7 +5,8 @@ import type { ComparisonLevel } from '../model/model.ts';
 /**
  * The level's condition as it is evaluated: what a dear condition implies is asked first, so that most pairs never reach
  * it. Holds for the same pairs as the plain text. (Unrestricted Damerau–Levenshtein within t implies Levenshtein within
- * 2·t, a transposition being two edits, and that implies lengths, in bytes, no further apart.)
+ * 2·t, a transposition being two edits, and that implies lengths, in bytes, no further apart. Texts of one length, one edit
+ * apart, differ in one place, or in two when neighbours changed places: counting those is ten times cheaper.)
  */
 export function cheapFirstSql(level: ComparisonLevel): string {
   const implied = level.condition === undefined ? undefined : impliedBy(level.condition);
@@ -39,9 +40,40 @@ function withinDistance(distance: Expression, limit: Expression): Expression | u
     return undefined;
   const [a, b] = distance.args;
   if (a === undefined || b === undefined || costOf(a) > 1 || costOf(b) > 1) return undefined;
-  const lengths = (most: number): Expression =>
-    call('<=', call('abs', call('-', call('strlen', a), call('strlen', b))), most);
-  if (distance.name === 'levenshtein') return lengths(limit.value);
+  const most = limit.value;
+  const lengths = call('<=', call('abs', call('-', call('strlen', a), call('strlen', b))), most);
+  if (distance.name === 'levenshtein') return most < 2 ? byPlaces(a, b, most, lengths) : lengths;
   if (distance.name !== 'damerau_levenshtein') return undefined;
-  return and(lengths(limit.value), call('<=', call('levenshtein', a, b), 2 * limit.value));
+  const edits = and(lengths, call('<=', call('levenshtein', a, b), 2 * most));
+  return most < 2 ? byPlaces(a, b, 2 * most, edits) : edits;
+}
+
+/** At most so many places where two texts of one length differ; `otherwise` for others (places of no text are refused). */
+function byPlaces(a: Expression, b: Expression, most: number, otherwise: Expression): Expression {
+  const ofOneLength = and(
+    call('=', call('strlen', a), call('strlen', b)),
+    call('>', call('strlen', a), 0),
+  );
+  return call('case', ofOneLength, call('<=', call('hamming', a, b), most), otherwise);
+}
+
+/**
+ * How far a level wants two values to be alike, when it asks nothing else: of two levels with one `measure`, that with the
+ * greater `strictness` holds for no pair for which the other does not.
+ */
+export interface Likeness {
+  readonly measure: string;
+  readonly strictness: number;
+}
+
+/** Undefined for cheap conditions, and for all but a measure held against a number. */
+export function likenessOf({ condition }: ComparisonLevel): Likeness | undefined {
+  if (condition?.kind !== 'call' || costOf(condition) === 1) return undefined;
+  const { name, args } = condition;
+  const [measured, limit] = args;
+  if (measured === undefined || limit?.kind !== 'literal' || typeof limit.value !== 'number') return undefined;
+  const measure = `${name} ${expressionSql(measured)}`;
+  if (name === '>=' || name === '>') return { measure, strictness: limit.value };
+  if (name === '<=' || name === '<') return { measure, strictness: -limit.value };
+  return undefined;
 }

@@ -1,4 +1,5 @@
 import { candidatePairsSql } from '../blocking/candidate-pairs.ts';
+import { type KeyedRecords, keyRecords } from '../blocking/keyed-records.ts';
 import { quoteName } from '../expression/sql-text.ts';
 import type { Model } from '../model/model.ts';
 import { comparedColumns, termFrequencyColumns } from '../records/record-tables.ts';
@@ -41,6 +42,12 @@ export async function scorePairs(
   const { runner, prefix } = session;
   const { into = `${prefix}pairs`, chunks = 1, signal, onProgress } = options;
   if (options.untrained !== 'defaults') refuseUntrained(model);
+  const keyed = await keyRecords(runner, {
+    records: session.records,
+    rules: model.blockingRules,
+    columns: scoredColumns(model),
+    into: `${prefix}keyed`,
+  });
   const rarest = options.threshold === undefined ? () => 1 : await rarestFrequencies(session, model);
   await runner.run(
     `CREATE OR REPLACE TABLE ${into} (rid_l INTEGER, rid_r INTEGER, match_key UTINYINT, pattern BIGINT, match_weight DOUBLE)`,
@@ -49,7 +56,7 @@ export async function scorePairs(
     signal?.throwIfAborted();
     onProgress?.(part, chunks);
     const pairs = scoredPairsSql(
-      session,
+      keyed,
       model,
       options,
       rarest,
@@ -63,24 +70,27 @@ export async function scorePairs(
   return { table: into, pairs: await readCount(runner, `SELECT count(*) AS n FROM ${into}`) };
 }
 
+function scoredColumns(model: Model): readonly string[] {
+  return [
+    ...comparedColumns(model),
+    ...termFrequencyColumns(model).map((name) => `tf_${name}`),
+    ...(hasSourceParameters(model) ? [model.sourceColumn] : []),
+  ];
+}
+
 /** The SELECT that scores: columns of the pairs, one γ for each comparison, `pattern` and `match_weight`. */
 function scoredPairsSql(
-  session: LinkSession,
+  { records, rules }: KeyedRecords,
   model: Model,
   { threshold, cascade = true }: ScoreOptions,
   rarest: (column: string) => number,
   chunk?: { readonly part: number; readonly of: number },
 ): string {
-  const columns = [
-    ...comparedColumns(model),
-    ...termFrequencyColumns(model).map((name) => `tf_${name}`),
-    ...(hasSourceParameters(model) ? [model.sourceColumn] : []),
-  ];
   const candidates = candidatePairsSql({
-    records: session.records,
+    records,
     linkType: model.linkType,
-    rules: model.blockingRules,
-    columns,
+    rules,
+    columns: scoredColumns(model),
     ...(chunk === undefined ? {} : { chunk }),
   });
   const conditions = threshold !== undefined && cascade ? cascadeConditions(model, threshold, rarest) : [];
