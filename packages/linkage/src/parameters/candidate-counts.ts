@@ -39,15 +39,9 @@ export async function countCandidates(
     into: `${session.prefix}keyed`,
   });
   const candidates = (columns: readonly string[], share: number): string => {
-    const pairs = candidatePairsSql({
-      records,
-      linkType: model.linkType,
-      rules,
-      columns,
-    });
     const limit = Math.ceil(share * HASHES);
-    // Reads left records only: the engine applies it before it joins.
-    return share === 1 ? pairs : `SELECT * FROM (${pairs}) WHERE hash(rid_l, ${seed}) % ${HASHES} < ${limit}`;
+    const left = share === 1 ? {} : { left: `hash(l.rid, ${seed}) % ${HASHES} < ${limit}` };
+    return candidatePairsSql({ records, linkType: model.linkType, rules, columns, ...left });
   };
   const probe = recordCount > COUNTED_RECORDS ? 1 / PROBES : 1;
   const probed = await readCount(runner, `SELECT count(*) AS n FROM (${candidates([], probe)})`);

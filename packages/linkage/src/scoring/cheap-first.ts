@@ -1,5 +1,6 @@
 import { costOf, expressionSql } from '../expression/compile.ts';
 import { and, call, type Expression, or } from '../expression/expression.ts';
+import type { Cost } from '../expression/functions.ts';
 import type { ComparisonLevel } from '../model/model.ts';
 
 /**
@@ -15,27 +16,27 @@ export function cheapFirstSql(level: ComparisonLevel): string {
 }
 
 /**
- * A condition that is true wherever the given one is, and cheaper; undefined when none is known.
- * Both take NULL for NULL, so one that is true never hides behind one that is unknown.
+ * A condition that is true wherever the given one is, and cheaper; undefined when none is known that costs no more than
+ * `dearest`. Both take NULL for NULL, so one that is true never hides behind one that is unknown.
  */
-export function impliedBy(condition: Expression): Expression | undefined {
+export function impliedBy(condition: Expression, dearest: Cost = 4): Expression | undefined {
   if (condition.kind !== 'call' || costOf(condition) === 1) return undefined;
   const { name, args } = condition;
   if (name === 'and') {
-    const known = args.flatMap((term) => impliedBy(term) ?? []);
+    const known = args.flatMap((term) => impliedBy(term, dearest) ?? []);
     return known.length === 0 ? undefined : and(...known);
   }
   if (name === 'or') {
-    const known = args.map((term) => impliedBy(term) ?? (costOf(term) === 1 ? term : undefined));
+    const known = args.map((term) => impliedBy(term, dearest) ?? (costOf(term) === 1 ? term : undefined));
     return known.every((term) => term !== undefined) ? or(...known) : undefined;
   }
   const [a, b] = args;
-  if (name === '<=' || name === '<') return a && b && withinDistance(a, b);
-  if (name === '>=' || name === '>') return a && b && withinDistance(b, a);
+  if (name === '<=' || name === '<') return a && b && withinDistance(a, b, dearest);
+  if (name === '>=' || name === '>') return a && b && withinDistance(b, a, dearest);
   return undefined;
 }
 
-function withinDistance(distance: Expression, limit: Expression): Expression | undefined {
+function withinDistance(distance: Expression, limit: Expression, dearest: Cost): Expression | undefined {
   if (distance.kind !== 'call' || limit.kind !== 'literal' || typeof limit.value !== 'number')
     return undefined;
   const [a, b] = distance.args;
@@ -44,17 +45,13 @@ function withinDistance(distance: Expression, limit: Expression): Expression | u
   const lengths = call('<=', call('abs', call('-', call('strlen', a), call('strlen', b))), most);
   if (distance.name === 'levenshtein') return most < 2 ? byPlaces(a, b, most, lengths) : lengths;
   if (distance.name !== 'damerau_levenshtein') return undefined;
-  const edits = and(lengths, call('<=', call('levenshtein', a, b), 2 * most));
+  const edits = dearest < 4 ? lengths : and(lengths, call('<=', call('levenshtein', a, b), 2 * most));
   return most < 2 ? byPlaces(a, b, 2 * most, edits) : edits;
 }
 
-/** At most so many places where two texts of one length differ; `otherwise` for others (places of no text are refused). */
+/** At most so many places where two texts of one length differ; `otherwise` for others. */
 function byPlaces(a: Expression, b: Expression, most: number, otherwise: Expression): Expression {
-  const ofOneLength = and(
-    call('=', call('strlen', a), call('strlen', b)),
-    call('>', call('strlen', a), 0),
-  );
-  return call('case', ofOneLength, call('<=', call('hamming', a, b), most), otherwise);
+  return call('coalesce', call('<=', call('hamming', a, b), most), otherwise);
 }
 
 /**
