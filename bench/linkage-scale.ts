@@ -50,7 +50,7 @@ const kept = option('--keep');
 const chunksAsked = option('--chunks');
 const withSplink = args.includes('--splink');
 const rows = Number(args.find((arg) => !arg.startsWith('--')) ?? 1_000_000);
-const chunks = Number(chunksAsked ?? Math.max(1, Math.round(rows / 250_000)));
+const chunks = Number(chunksAsked ?? Math.max(1, Math.round(rows / 1_000_000)));
 
 const folder = kept ?? mkdtempSync(join(tmpdir(), 'linkage-scale-'));
 mkdirSync(folder, { recursive: true });
