@@ -76,7 +76,10 @@ async function keyParts(runner: SqlRunner, rule: BlockingRule): Promise<readonly
   }
 }
 
-async function columnsRead(runner: SqlRunner, { sql, explode = [] }: BlockingRule): Promise<readonly string[]> {
+async function columnsRead(
+  runner: SqlRunner,
+  { sql, explode = [] }: BlockingRule,
+): Promise<readonly string[]> {
   const condition = await parseSqlExpression(runner, sql);
   return [...columnsOf(condition).map((name) => name.replace(/_[lr]$/, '')), ...explode];
 }
@@ -87,5 +90,5 @@ function groupsSql(records: string, parts: readonly string[], alias: string): st
   const known = names.map((name) => `${name} IS NOT NULL`).join(' AND ');
   const same = parts.map((part, index) => `${alias}.${names[index]} = ${part}`).join(' AND ');
   return `LEFT JOIN (SELECT ${names.join(', ')}, min(rid) AS least FROM (SELECT rid, ${named.join(', ')} FROM ${records})
-      WHERE ${known} GROUP BY ALL HAVING count(*) > 1) ${alias} ON ${same}`;
+      WHERE ${known} GROUP BY ${names.join(', ')} HAVING count(*) > 1) ${alias} ON ${same}`;
 }

@@ -83,7 +83,11 @@ function allPairsSql(model: Model, records: string): string {
 }
 
 /** Fills a table with the records of the sample, in a seeded order: `linkage_place` from 0. */
-function shuffleSql(model: Model, { records, maxPairs = MAX_PAIRS, seed = 1 }: UOptions, into: string): string {
+function shuffleSql(
+  model: Model,
+  { records, maxPairs = MAX_PAIRS, seed = 1 }: UOptions,
+  into: string,
+): string {
   const columns = ['source_no', ...comparedColumns(model).map(quoteName)].join(', ');
   return `CREATE OR REPLACE TABLE ${into} AS SELECT ${columns},
       (row_number() OVER (ORDER BY hash(rid, ${seed}), rid) - 1)::INTEGER AS linkage_place

@@ -68,7 +68,9 @@ function boundSql(comparison: Comparison, stage: Cost, rarest: (column: string) 
     else if (levelCost(level) <= stage) {
       const weight = own === undefined ? numberSql(0) : levelWeightSql(own);
       const dearer = possible.length === 0 ? [] : [highest(possible)];
-      whens.push(`WHEN ${level.sql} THEN ${dearer.length === 0 ? weight : `greatest(${[weight, ...dearer].join(', ')})`}`);
+      whens.push(
+        `WHEN ${level.sql} THEN ${dearer.length === 0 ? weight : `greatest(${[weight, ...dearer].join(', ')})`}`,
+      );
     } else {
       const implied = cheapImpliedSql(level, stage);
       if (implied === undefined) possible.push(gamma);

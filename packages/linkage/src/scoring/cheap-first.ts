@@ -68,7 +68,8 @@ export function likenessOf({ condition }: ComparisonLevel): Likeness | undefined
   if (condition?.kind !== 'call' || costOf(condition) === 1) return undefined;
   const { name, args } = condition;
   const [measured, limit] = args;
-  if (measured === undefined || limit?.kind !== 'literal' || typeof limit.value !== 'number') return undefined;
+  if (measured === undefined || limit?.kind !== 'literal' || typeof limit.value !== 'number')
+    return undefined;
   const measure = `${name} ${expressionSql(measured)}`;
   if (name === '>=' || name === '>') return { measure, strictness: limit.value };
   if (name === '<=' || name === '<') return { measure, strictness: -limit.value };

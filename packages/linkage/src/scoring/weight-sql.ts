@@ -22,7 +22,9 @@ export function matchWeightSql(model: Model): string {
 
 /** Weight of a comparison, term frequencies included, from its γ column and the tf columns of both sides. */
 export function comparisonWeightSql(comparison: Comparison, gamma: string = gammaColumn(comparison)): string {
-  const whens = comparisonWeights(comparison).map((level) => `WHEN ${level.gamma} THEN ${levelWeightSql(level)}`);
+  const whens = comparisonWeights(comparison).map(
+    (level) => `WHEN ${level.gamma} THEN ${levelWeightSql(level)}`,
+  );
   return `CASE ${gamma} ${whens.join(' ')} ELSE 0 END`;
 }
 
