@@ -20,7 +20,11 @@ const BIRTH_DAYS = 6_570;
 /** One record in this many is a second one of somebody else, misspelt. */
 const TWICE = 10;
 
-const drawn = (who: string, what: string) => `((hash(${who}, '${what}') % 1000003) / 1000003.0)`;
+/** Of one text: the hash of several values mixes theirs so simply that two draws of one person would go together. */
+const hashOf = (what: string, ...parts: readonly string[]): string =>
+  `hash(concat_ws(' ', '${what}', ${parts.join(', ')}))`;
+
+const drawn = (who: string, what: string): string => `((${hashOf(what, who)} % 1000003) / 1000003.0)`;
 
 /** Ranks of a power law, as surnames have it: the first of 200,000 has 0.8 % with the exponent 2.5. */
 const rank = (who: string, what: string, of: number, exponent: number) =>
@@ -30,16 +34,16 @@ const SYLLABLES = `['MA','RI','LE','DU','BER','NAR','PO','LAN','GI','RAU','FON',
 
 /** A pronounceable name for a rank: as different from its neighbours as names are. */
 const nameOf = (ranked: string, what: string) =>
-  `list_aggregate(list_transform(range(2 + (hash(${ranked}, '${what}') % 3)::INTEGER),
-    lambda part: ${SYLLABLES}[1 + (hash(${ranked}, '${what}', part) % 30)::INTEGER]), 'string_agg', '')`;
+  `list_aggregate(list_transform(range(2 + (${hashOf(what, ranked)} % 3)::INTEGER),
+    lambda part: ${SYLLABLES}[1 + (${hashOf(what, ranked, 'part')} % 30)::INTEGER]), 'string_agg', '')`;
 
 /** What follows FROM: records `from` + 1 to `to`; `unique_id, nom, prenom, naissance (yyyy-mm-dd), commune`. */
 export function populationRelation(from: number, to: number): string {
-  const persons = `SELECT i, CASE WHEN i % ${TWICE} = 0 THEN i - 1 - (hash(i, 'whom') % 8)::BIGINT ELSE i END AS who,
+  const persons = `SELECT i, CASE WHEN i % ${TWICE} = 0 THEN i - 1 - (${hashOf('whom', 'i')} % 8)::BIGINT ELSE i END AS who,
     i % ${TWICE} = 0 AS twice FROM range(${from + 1}, ${to + 1}) t(i)`;
   const ranked = `SELECT *, ${rank('who', 'nom', SURNAMES, 2.5)} AS nom_rank, ${rank('who', 'prenom', FIRST_NAMES, 2)} AS prenom_rank,
     DATE '1995-01-01' + floor(${BIRTH_DAYS} * ${drawn('who', 'naissance')})::INTEGER AS born,
-    ${rank('who', 'commune', COMMUNES, 2.5)} AS place, hash(i, 'slip') % 8 AS slip FROM (${persons})`;
+    ${rank('who', 'commune', COMMUNES, 2.5)} AS place, ${hashOf('slip', 'i')} % 8 AS slip FROM (${persons})`;
   const named = `SELECT *, ${nameOf('nom_rank', 'n')} AS nom0, ${nameOf('prenom_rank', 'p')} AS prenom0,
     strftime(born, '%Y-%m-%d') AS born0 FROM (${ranked})`;
   return `(SELECT i AS unique_id,

@@ -11,6 +11,8 @@ export interface CandidateRequest {
   readonly columns: readonly string[];
   /** Only pairs whose left record falls in this part of `of`: what bounds memory, and gives progress. */
   readonly chunk?: { readonly part: number; readonly of: number };
+  /** Only pairs whose left record, called `l`, satisfies this: a sample. */
+  readonly left?: string;
 }
 
 /**
@@ -57,10 +59,12 @@ function wanted(columns: readonly string[]): readonly string[] {
   ]);
 }
 
-function joinedOn({ linkType, chunk }: CandidateRequest, condition: string): string {
+function joinedOn({ linkType, chunk, left }: CandidateRequest, condition: string): string {
   const conditions = [`(${condition})`, 'l.rid < r.rid'];
   if (linkType === 'link_only') conditions.push('l.source_no <> r.source_no');
   if (chunk !== undefined) conditions.push(`l.rid % ${chunk.of} = ${chunk.part}`);
+  // Here, not around the whole: the engine then reads fewer left records, rather than dropping pairs that it has joined.
+  if (left !== undefined) conditions.push(`(${left})`);
   return conditions.join(' AND ');
 }
 

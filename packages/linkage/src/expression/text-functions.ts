@@ -26,6 +26,13 @@ function substring(text: string, start: number, length?: number): string {
   return characters.slice(Math.max(0, Math.min(begin, end)), Math.max(0, begin, end)).join('');
 }
 
+/** Places where two texts of one length, in bytes, differ; null for others, and for empty ones. */
+function differingBytes(a: string, b: string): number | null {
+  const [x, y] = [Buffer.from(a), Buffer.from(b)];
+  if (x.length !== y.length || x.length === 0) return null;
+  return x.reduce((sum, byte, place) => (byte === y[place] ? sum : sum + 1), 0);
+}
+
 /** `%` is any run of characters, `_` is one; nothing escapes them. Linear in practice, never exponential. */
 export function isLike(text: string, pattern: string): boolean {
   const [t, p] = [[...text], [...pattern]];
@@ -60,6 +67,12 @@ export const TEXT_FUNCTIONS: Catalogue = {
   jaro_winkler_similarity: texts('jaro_winkler_similarity', jaroWinklerSimilarity, 4),
   levenshtein: texts('levenshtein', levenshtein, 4),
   damerau_levenshtein: texts('damerau_levenshtein', damerauLevenshtein, 40),
+  hamming: {
+    // The engine refuses texts of different lengths, and empty ones, with an error that would end the run.
+    sql: (a, b) => `CASE WHEN strlen(${a}) = strlen(${b}) AND strlen(${a}) > 0 THEN hamming(${a}, ${b}) END`,
+    evaluate: (a, b) => differingBytes(String(a), String(b)),
+    cost: 1,
+  },
   jaccard: {
     // The engine refuses an empty text with an error that would end the run.
     sql: (a, b) => `jaccard(nullif(${a}, ''), nullif(${b}, ''))`,

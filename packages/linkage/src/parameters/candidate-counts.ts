@@ -1,4 +1,5 @@
 import { candidatePairsSql } from '../blocking/candidate-pairs.ts';
+import { keyRecords } from '../blocking/keyed-records.ts';
 import type { Model } from '../model/model.ts';
 import { comparedColumns } from '../records/record-tables.ts';
 import { readCount } from '../runner.ts';
@@ -30,17 +31,17 @@ export async function countCandidates(
   model: Model,
   { maxPairs, seed }: CandidateCountsOptions,
 ): Promise<CandidateCounts> {
-  const { runner, records, recordCount } = session;
+  const { runner, recordCount } = session;
+  const { records, rules } = await keyRecords(runner, {
+    records: session.records,
+    rules: model.blockingRules,
+    columns: comparedColumns(model),
+    into: `${session.prefix}keyed`,
+  });
   const candidates = (columns: readonly string[], share: number): string => {
-    const pairs = candidatePairsSql({
-      records,
-      linkType: model.linkType,
-      rules: model.blockingRules,
-      columns,
-    });
     const limit = Math.ceil(share * HASHES);
-    // Reads left records only: the engine applies it before it joins.
-    return share === 1 ? pairs : `SELECT * FROM (${pairs}) WHERE hash(rid_l, ${seed}) % ${HASHES} < ${limit}`;
+    const left = share === 1 ? {} : { left: `hash(l.rid, ${seed}) % ${HASHES} < ${limit}` };
+    return candidatePairsSql({ records, linkType: model.linkType, rules, columns, ...left });
   };
   const probe = recordCount > COUNTED_RECORDS ? 1 / PROBES : 1;
   const probed = await readCount(runner, `SELECT count(*) AS n FROM (${candidates([], probe)})`);

@@ -40,7 +40,19 @@ export async function countRandomPairs(
   model: Model,
   options: UOptions,
 ): Promise<readonly PatternCount[]> {
-  return countPatterns(runner, model, await randomPairsSql(runner, model, options));
+  const { records, maxPairs = MAX_PAIRS } = options;
+  const n = await readCount(runner, `SELECT count(*) AS n FROM ${records}`);
+  if ((n * (n - 1)) / 2 <= maxPairs) return countPatterns(runner, model, allPairsSql(model, records));
+  const shuffled = `${records}_shuffled`;
+  await runner.run(shuffleSql(model, options, shuffled));
+  const followers = Math.max(1, Math.floor(maxPairs / n));
+  const counts = await countPatterns(
+    runner,
+    model,
+    followersSql(model, shuffled, Math.min(n, maxPairs), followers),
+  );
+  await runner.run(`DROP TABLE ${shuffled}`);
+  return counts;
 }
 
 const UNSEEN_PAIRS = 0.5;
@@ -66,23 +78,36 @@ export function withU(model: Model, counts: readonly PatternCount[]): Model {
   return { ...model, comparisons };
 }
 
-async function randomPairsSql(
-  runner: SqlRunner,
+function allPairsSql(model: Model, records: string): string {
+  return `SELECT ${bothSides(model)} FROM ${records} l JOIN ${records} r ON l.rid < r.rid${across(model)}`;
+}
+
+/** Fills a table with the records of the sample, in a seeded order: `linkage_place` from 0. */
+function shuffleSql(
   model: Model,
   { records, maxPairs = MAX_PAIRS, seed = 1 }: UOptions,
-): Promise<string> {
-  const n = await readCount(runner, `SELECT count(*) AS n FROM ${records}`);
-  const selected = comparedColumns(model).flatMap((name) => [
-    `l.${quoteName(name)} AS ${quoteName(`${name}_l`)}`,
-    `r.${quoteName(name)} AS ${quoteName(`${name}_r`)}`,
-  ]);
-  const across = model.linkType === 'link_only' ? ' AND l.source_no <> r.source_no' : '';
-  if ((n * (n - 1)) / 2 <= maxPairs) {
-    return `SELECT ${selected.join(', ')} FROM ${records} l JOIN ${records} r ON l.rid < r.rid${across}`;
-  }
-  const followers = Math.max(1, Math.floor(maxPairs / n));
-  const shuffled = `(SELECT *, (row_number() OVER (ORDER BY hash(rid, ${seed}), rid) - 1)::BIGINT AS linkage_place FROM ${records}
-    ${n > maxPairs ? `QUALIFY linkage_place < ${maxPairs}` : ''})`;
-  return `SELECT ${selected.join(', ')} FROM (SELECT *, unnest(range(1, ${followers + 1})) AS linkage_step FROM ${shuffled}) l
-    JOIN ${shuffled} r ON r.linkage_place = (l.linkage_place + l.linkage_step) % ${Math.min(n, maxPairs)}${across}`;
+  into: string,
+): string {
+  const columns = ['source_no', ...comparedColumns(model).map(quoteName)].join(', ');
+  return `CREATE OR REPLACE TABLE ${into} AS SELECT ${columns},
+      (row_number() OVER (ORDER BY hash(rid, ${seed}), rid) - 1)::INTEGER AS linkage_place
+    FROM ${records} QUALIFY linkage_place < ${maxPairs}`;
 }
+
+/** Each record with those that follow it in the table of `shuffleSql`, round the end. */
+function followersSql(model: Model, shuffled: string, size: number, followers: number): string {
+  return `SELECT ${bothSides(model)} FROM (SELECT *, unnest(range(1, ${followers + 1})) AS linkage_step FROM ${shuffled}) l
+    JOIN ${shuffled} r ON r.linkage_place = ((l.linkage_place + l.linkage_step) % ${size})::INTEGER${across(model)}`;
+}
+
+function bothSides(model: Model): string {
+  return comparedColumns(model)
+    .flatMap((name) => [
+      `l.${quoteName(name)} AS ${quoteName(`${name}_l`)}`,
+      `r.${quoteName(name)} AS ${quoteName(`${name}_r`)}`,
+    ])
+    .join(', ');
+}
+
+const across = ({ linkType }: Model): string =>
+  linkType === 'link_only' ? ' AND l.source_no <> r.source_no' : '';

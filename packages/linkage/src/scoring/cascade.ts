@@ -1,9 +1,10 @@
-import { costOf } from '../expression/compile.ts';
+import { costOf, expressionSql } from '../expression/compile.ts';
 import type { Cost } from '../expression/functions.ts';
 import { type Comparison, type ComparisonLevel, gammas, isElse, type Model } from '../model/model.ts';
+import { impliedBy } from './cheap-first.ts';
 import { gammaSql } from './pattern.ts';
 import { bySourcesSql } from './source-parameters.ts';
-import { comparisonWeightSql, numberSql } from './weight-sql.ts';
+import { comparisonWeightSql, levelWeightSql, numberSql } from './weight-sql.ts';
 import { comparisonWeights, highestWeight, type LevelWeight, priorWeight } from './weights.ts';
 
 /** Evaluations dearer than this wait until the pair has shown that they can matter. */
@@ -48,27 +49,42 @@ function levelCost(one: ComparisonLevel): Cost {
   return one.condition === undefined ? 40 : costOf(one.condition);
 }
 
-/** Most that a comparison can add to the weight, by looking only at what costs no more than `stage`. */
+/**
+ * Most that a comparison can add to the weight, by looking only at what costs no more than `stage`. A level that is dearer
+ * stays possible, unless something cheap that it implies is false.
+ */
 function boundSql(comparison: Comparison, stage: Cost, rarest: (column: string) => number): string {
   if (comparisonCost(comparison) <= stage)
     return `(${comparisonWeightSql(comparison, gammaSql(comparison))})`;
   const weights = comparisonWeights(comparison);
+  const levels = gammas(comparison);
+  const highest = (wanted: readonly number[]): string => numberSql(highestOf(weights, wanted, rarest));
   const whens: string[] = [];
-  let rest = [...gammas(comparison)];
-  for (const { gamma, level } of gammas(comparison)) {
-    if (isElse(level) || levelCost(level) > stage) break;
-    const weight = gamma < 0 ? 0 : highestOf(weights, [gamma], rarest);
-    whens.push(`WHEN ${level.sql} THEN ${numberSql(weight)}`);
-    rest = rest.slice(1);
+  const possible: number[] = [];
+  for (const [place, { gamma, level }] of levels.entries()) {
+    const own = weights[gamma];
+    const following = levels.slice(place).map((one) => one.gamma);
+    if (isElse(level)) possible.push(gamma);
+    else if (levelCost(level) <= stage) {
+      const weight = own === undefined ? numberSql(0) : levelWeightSql(own);
+      const dearer = possible.length === 0 ? [] : [highest(possible)];
+      whens.push(
+        `WHEN ${level.sql} THEN ${dearer.length === 0 ? weight : `greatest(${[weight, ...dearer].join(', ')})`}`,
+      );
+    } else {
+      const implied = cheapImpliedSql(level, stage);
+      if (implied === undefined) possible.push(gamma);
+      else whens.push(`WHEN ${implied} THEN ${highest([...possible, ...following])}`);
+    }
   }
-  const highest = numberSql(
-    highestOf(
-      weights,
-      rest.map(({ gamma }) => gamma),
-      rarest,
-    ),
-  );
-  return whens.length === 0 ? highest : `(CASE ${whens.join(' ')} ELSE ${highest} END)`;
+  if (!levels.some(({ level }) => isElse(level))) possible.push(-1);
+  const otherwise = highest(possible);
+  return whens.length === 0 ? otherwise : `(CASE ${whens.join(' ')} ELSE ${otherwise} END)`;
+}
+
+function cheapImpliedSql({ condition }: ComparisonLevel, stage: Cost): string | undefined {
+  const implied = condition === undefined ? undefined : impliedBy(condition, stage);
+  return implied === undefined ? undefined : expressionSql(implied);
 }
 
 function highestOf(

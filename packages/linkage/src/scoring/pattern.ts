@@ -1,16 +1,51 @@
 import { quoteName } from '../expression/sql-text.ts';
-import { type Comparison, gammas, isElse, type Model } from '../model/model.ts';
-import { cheapFirstSql } from './cheap-first.ts';
+import { type Comparison, type ComparisonLevel, gammas, isElse, type Model } from '../model/model.ts';
+import { cheapFirstSql, type Likeness, likenessOf } from './cheap-first.ts';
 
-/** γ of a comparison as SQL over `x_l`, `x_r`: −1, or 0 to k − 1. The first level whose condition is true wins. */
+/**
+ * γ of a comparison as SQL over `x_l`, `x_r`: −1, or 0 to k − 1. The first level whose condition is true wins. Of levels that
+ * hold one measure against falling demands, the least demanding is asked first: most pairs fail it, and are measured once.
+ */
 export function gammaSql(comparison: Comparison): string {
   const whens: string[] = [];
   let last = 'NULL';
-  for (const { gamma, level } of gammas(comparison)) {
-    if (isElse(level)) last = String(gamma);
-    else whens.push(`WHEN ${cheapFirstSql(level)} THEN ${gamma}`);
+  for (const run of runsOfOneMeasure(gammas(comparison))) {
+    const [first] = run;
+    if (first !== undefined && isElse(first.level)) last = String(first.gamma);
+    else whens.push(whenSql(run));
   }
   return `(CASE ${whens.join(' ')} ELSE ${last} END)::TINYINT`;
+}
+
+interface Graded {
+  readonly gamma: number;
+  readonly level: ComparisonLevel;
+}
+
+function whenSql(run: readonly Graded[]): string {
+  const loosest = run.at(-1);
+  if (loosest === undefined) return '';
+  const stricter = run.slice(0, -1).map(({ gamma, level }) => `WHEN ${cheapFirstSql(level)} THEN ${gamma}`);
+  const gamma =
+    stricter.length === 0 ? loosest.gamma : `CASE ${stricter.join(' ')} ELSE ${loosest.gamma} END`;
+  return `WHEN ${cheapFirstSql(loosest.level)} THEN ${gamma}`;
+}
+
+/** The levels in their order, cut wherever the next is not the same measure, asked for less. */
+function runsOfOneMeasure(levels: readonly Graded[]): readonly (readonly Graded[])[] {
+  const runs: Graded[][] = [];
+  let before: Likeness | undefined;
+  for (const graded of levels) {
+    const likeness = likenessOf(graded.level);
+    const follows =
+      likeness !== undefined &&
+      before?.measure === likeness.measure &&
+      before.strictness >= likeness.strictness;
+    if (follows) runs.at(-1)?.push(graded);
+    else runs.push([graded]);
+    before = likeness;
+  }
+  return runs;
 }
 
 /** Column that holds the γ of a comparison. */

@@ -1,5 +1,6 @@
 import { candidatePairsSql } from '../blocking/candidate-pairs.ts';
 import { type BlockingGuard, guardRules, originSql } from '../blocking/guard.ts';
+import { type KeyedRecords, keyRecords } from '../blocking/keyed-records.ts';
 import { interruptible } from '../engine/interruptible.ts';
 import { quoteName } from '../expression/sql-text.ts';
 import type { Model } from '../model/model.ts';
@@ -49,7 +50,12 @@ export async function scorePairs(
   const { into = `${session.prefix}pairs`, chunks = 1, onProgress } = options;
   if (options.untrained !== 'defaults') refuseUntrained(model);
   const guarded = await guardRules(session, model, options.guard);
-  const runnable = { ...model, blockingRules: guarded.rules };
+  const keyed = await keyRecords(runner, {
+    records: session.records,
+    rules: guarded.rules,
+    columns: scoredColumns(model),
+    into: `${session.prefix}keyed`,
+  });
   const rarest = options.threshold === undefined ? () => 1 : await rarestFrequencies(session, model);
   await runner.run(
     `CREATE OR REPLACE TABLE ${into} (rid_l INTEGER, rid_r INTEGER, match_key UTINYINT, pattern BIGINT, match_weight DOUBLE)`,
@@ -57,8 +63,8 @@ export async function scorePairs(
   for (let part = 0; part < chunks; part++) {
     onProgress?.(part, chunks);
     const pairs = scoredPairsSql(
-      session,
-      runnable,
+      keyed,
+      model,
       options,
       rarest,
       chunks > 1 ? { part, of: chunks } : undefined,
@@ -71,24 +77,27 @@ export async function scorePairs(
   return { table: into, pairs: await readCount(runner, `SELECT count(*) AS n FROM ${into}`) };
 }
 
+function scoredColumns(model: Model): readonly string[] {
+  return [
+    ...comparedColumns(model),
+    ...termFrequencyColumns(model).map((name) => `tf_${name}`),
+    ...(hasSourceParameters(model) ? [model.sourceColumn] : []),
+  ];
+}
+
 /** The SELECT that scores: columns of the pairs, one γ for each comparison, `pattern` and `match_weight`. */
 function scoredPairsSql(
-  session: LinkSession,
+  { records, rules }: KeyedRecords,
   model: Model,
   { threshold, cascade = true }: ScoreOptions,
   rarest: (column: string) => number,
   chunk?: { readonly part: number; readonly of: number },
 ): string {
-  const columns = [
-    ...comparedColumns(model),
-    ...termFrequencyColumns(model).map((name) => `tf_${name}`),
-    ...(hasSourceParameters(model) ? [model.sourceColumn] : []),
-  ];
   const candidates = candidatePairsSql({
-    records: session.records,
+    records,
     linkType: model.linkType,
-    rules: model.blockingRules,
-    columns,
+    rules,
+    columns: scoredColumns(model),
     ...(chunk === undefined ? {} : { chunk }),
   });
   const conditions = threshold !== undefined && cascade ? cascadeConditions(model, threshold, rarest) : [];

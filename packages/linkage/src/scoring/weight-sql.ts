@@ -22,11 +22,14 @@ export function matchWeightSql(model: Model): string {
 
 /** Weight of a comparison, term frequencies included, from its γ column and the tf columns of both sides. */
 export function comparisonWeightSql(comparison: Comparison, gamma: string = gammaColumn(comparison)): string {
-  const whens = comparisonWeights(comparison).map((level) => `WHEN ${level.gamma} THEN ${levelSql(level)}`);
+  const whens = comparisonWeights(comparison).map(
+    (level) => `WHEN ${level.gamma} THEN ${levelWeightSql(level)}`,
+  );
   return `CASE ${gamma} ${whens.join(' ')} ELSE 0 END`;
 }
 
-function levelSql({ weight, termFrequency }: LevelWeight): string {
+/** Weight of one level of a comparison, from the tf columns of both sides. */
+export function levelWeightSql({ weight, termFrequency }: LevelWeight): string {
   if (termFrequency === undefined) return numberSql(weight);
   return `${numberSql(weight)} + ${termFrequencySql(termFrequency)}`;
 }

@@ -70,6 +70,7 @@ export const CALLS: Readonly<Record<string, readonly Expression[]>> = {
   jaro_similarity: onTexts('jaro_similarity'),
   jaro_winkler_similarity: onTexts('jaro_winkler_similarity'),
   levenshtein: onTexts('levenshtein'),
+  hamming: onTexts('hamming'),
   damerau_levenshtein: onTexts('damerau_levenshtein'),
   jaccard: onTexts('jaccard'),
   length: [call('length', t1), call('length', l1)],
