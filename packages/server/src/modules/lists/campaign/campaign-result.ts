@@ -14,6 +14,8 @@ export interface CampaignResult {
   readonly litiges: number;
   /** Links that rest on resemblance; null when there were too few records to estimate resemblances. */
   readonly lookAlikes: number | null;
+  /** Decisions of people given and those that hold; null without a file of decisions. */
+  readonly decisions: { readonly given: number; readonly applied: number } | null;
   readonly toFollow: number;
   readonly departments: Readonly<Record<string, number>>;
   /** Required sources that no file gave. */
