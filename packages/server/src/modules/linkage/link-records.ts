@@ -3,6 +3,7 @@ import {
   type ExactLinkageSummary,
   exactLinkageSteps,
   linkExact,
+  type Model,
 } from '@raccroche/linkage';
 import { parseCivilDate } from '../../kernel/civil-date.ts';
 import type { Database } from '../../platform/duckdb/database.ts';
@@ -17,6 +18,8 @@ import { createLinkageTablesSql } from './tables.ts';
 export interface LinkageOptions extends LinkagePeriod {
   /** What people decided of litiges of former campaigns; nothing by default. */
   readonly decisions?: DecisionInput | undefined;
+  /** Where the estimation of resemblances starts from: the model as shipped, by default. */
+  readonly startFrom?: Model | undefined;
   readonly onStep?: StepListener | undefined;
 }
 
@@ -65,9 +68,10 @@ export async function linkRecords(database: Database, options: LinkageOptions): 
       options.onStep?.(step, index, total + more);
     });
     const decisions = await applyDecisions(database, options.decisions);
-    const lookAlikes = await linkLookAlikes(database, (step, index) =>
-      options.onStep?.(step, before + index, before + more),
-    );
+    const lookAlikes = await linkLookAlikes(database, {
+      startFrom: options.startFrom,
+      onStep: (step, index) => options.onStep?.(step, before + index, before + more),
+    });
     await runSteps(database, [closeDecidedStep()]);
     return { ...exact, decisions, lookAlikes };
   } finally {

@@ -54,13 +54,13 @@ export interface ListResult {
 
 /** What the stage of linkage says. */
 export interface LinkResult {
-  /** Links that rest on resemblance; null when there were too few records to estimate resemblances. */
+  /** Links that rest on resemblance; null when resemblances could not be estimated, and are only asked about. */
   readonly lookAlikes: number | null;
   /** Decisions given and those that hold; null without a file of decisions. */
   readonly decisions: { readonly given: number; readonly applied: number } | null;
 }
 
-/** The model of resemblances, as estimated on the campaign's own records: `raccroche-linkage` reads it. */
+/** The model that judged resemblances, estimated on the campaign's own records or as shipped: `raccroche-linkage` reads it. */
 const LINKAGE_MODEL_FILE = 'linkage-model.json';
 
 /** A stage: its work, and the tables that it leaves in OUT/data. What `run` returns is kept in the journal. */
@@ -120,10 +120,9 @@ async function link(context: CampaignContext): Promise<LinkResult> {
   });
   await persistTables(database, dataFolder(context), LINK_DATA);
   const model = join(dataFolder(context), LINKAGE_MODEL_FILE);
-  rmSync(model, { force: true });
-  if (lookAlikes.model !== undefined) writeFileSync(model, lookAlikes.modelText);
+  writeFileSync(model, lookAlikes.modelText);
   return {
-    lookAlikes: lookAlikes.model === undefined ? null : lookAlikes.links,
+    lookAlikes: lookAlikes.judgedBy === 'estimated' ? lookAlikes.links : null,
     decisions: context.decisions === undefined ? null : decisions,
   };
 }

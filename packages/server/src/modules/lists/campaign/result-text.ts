@@ -35,7 +35,7 @@ export function resultText(result: CampaignResult): string {
 
 function lookAlikeLine(lookAlikes: number | null): string {
   return lookAlikes === null
-    ? '  Ressemblances non estimées (trop peu d’enregistrements) : identifiants et noms exacts seulement'
+    ? '  Ressemblances : trop peu d’enregistrements pour en être sûr, elles sont à trancher et ne rapprochent personne'
     : `  ${counted(lookAlikes, 'rapprochement')} par ressemblance`;
 }
 
