@@ -194,26 +194,10 @@ describe('decisions', () => {
 });
 
 describe('a file of decisions that cannot be used', () => {
-  const HEADER = 'siei_1;siei_2;decision;date_decision;role;motif';
-  const line = (cells: string) => `${HEADER}\r\nAAAAAAAAAAAA;${cells}\r\n`;
-  it.each([
-    ['a number miscopied', line('AAAAAAAAAAAB;meme_personne;2025-11-20;référent;'), 'decision_numero_faux'],
-    ['another word', line('AAAAAAAAAAAA;oui;2025-11-20;référent;'), 'decision_hors_liste'],
-    ['no such day', line('AAAAAAAAAAAA;indecis;2025-02-30;référent;'), 'decision_date_illisible'],
-    ['nobody’s decision', line('AAAAAAAAAAAA;indecis;2025-11-20;;'), 'decision_role_absent'],
-    ['a novel', line(`AAAAAAAAAAAA;indecis;2025-11-20;référent;${'x'.repeat(201)}`), 'decision_texte_long'],
-    ['a line cut short', line('AAAAAAAAAAAA;indecis'), 'ligne_illisible'],
-    ['a column missing', 'siei_1;siei_2;decision;role\r\n', 'colonne_obligatoire_absente'],
-    ['nothing at all', '', 'fichier_vide'],
-  ])('%s: refused before anything is read, with its code', (name, text, code) => {
-    const path = join(root, 'mauvais.csv');
-    writeFileSync(path, text);
-    const said = run(october, `mauvais-${name}`, '--decisions', path);
+  it('is refused before anything is read, with the line and the code', () => {
+    const path = decide('mauvais.csv', [['AAAAAAAAAAAB', sharedIne[0], 'meme_personne']]);
+    const said = run(october, 'mauvais', '--decisions', path);
     expect(said.code).toBe(4);
-    expect(said.stderr).toContain(code);
-  });
-
-  it('none at all: a wrong command', () => {
-    expect(run(october, 'absent', '--decisions', join(root, 'absent.csv'))).toMatchObject({ code: 2 });
+    expect(said.stderr).toMatch(/ligne 2 : .*decision_numero_faux/);
   });
 });

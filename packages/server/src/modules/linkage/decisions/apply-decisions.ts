@@ -2,7 +2,7 @@ import type { Database } from '../../../platform/duckdb/database.ts';
 import { runSteps } from '../../../platform/duckdb/step.ts';
 import type { DecisionInput, LitigeDecision, RecognisedNumber } from './decision.ts';
 import { decisionSteps } from './decision-steps.ts';
-import { type DecidedPeople, type DecisionPlan, planDecisions } from './plan-decisions.ts';
+import { type DecidedPeople, type DecisionPlan, planDecisions, sidesOf } from './plan-decisions.ts';
 
 /** Cells and rows of a table that goes in as one bound text: neither stands in an id, and decisions are read without them. */
 const CELL = '\t';
@@ -23,7 +23,11 @@ export async function applyDecisions(database: Database, input?: DecisionInput):
   const numbers = [...new Set(decisions.flatMap((decision) => decision.numbers))].sort();
   const answering: ReadonlyMap<string, RecognisedNumber> =
     input === undefined || numbers.length === 0 ? new Map() : await input.recognise(numbers);
-  const records = [...new Set([...answering.values()].flatMap(({ recordIds }) => recordIds))].sort();
+  const records = [
+    ...new Set(
+      [...answering.values()].flatMap(({ recordIds, splitOff = [] }) => [...recordIds, ...splitOff]),
+    ),
+  ].sort();
   const plan = planDecisions(decisions, answering, await readPeople(database, records));
   await writePlan(database, plan);
   await writeDecisions(
@@ -71,14 +75,15 @@ async function writePlan(database: Database, { personOf, added, apart }: Decisio
 
 /** A decision as a row of `linkage.decisions`, its records the first that answer to each number. */
 function rowOf(
-  { line, numbers, verdict, decidedOn, role, reason }: LitigeDecision,
+  decision: LitigeDecision,
   { outcomes }: DecisionPlan,
   answering: ReadonlyMap<string, RecognisedNumber>,
 ): readonly string[] {
+  const { line, numbers, verdict, decidedOn, role, reason } = decision;
   const outcome = outcomes.get(line);
-  const [left, right] = numbers.map((number) => answering.get(number)?.recordIds ?? []);
-  const alone = (own: readonly string[] = [], other: readonly string[] = []) =>
-    own.find((id) => !other.includes(id)) ?? own[0] ?? '';
+  const { left, right } = sidesOf(decision, answering);
+  const first = (side: ReadonlySet<string>, number: string) =>
+    [...side][0] ?? answering.get(number)?.recordIds[0] ?? '';
   return [
     String(line),
     verdict,
@@ -88,8 +93,8 @@ function rowOf(
     reason,
     outcome?.effect ?? '',
     (outcome?.contradictedBy ?? []).join(' '),
-    alone(left, right),
-    alone(right, left),
+    first(left, numbers[0]),
+    first(right, numbers[1]),
   ];
 }
 

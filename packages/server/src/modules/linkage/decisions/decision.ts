@@ -21,6 +21,11 @@ export interface RecognisedNumber {
   readonly current: string;
   /** Records that answer to it, sorted; records that may be of two of the numbers asked for are given to both. */
   readonly recordIds: readonly string[];
+  /**
+   * Records that answer to numbers which were split off the elder since this one was merged into it: of the two numbers that
+   * a decision once made one, what it parts when it is withdrawn.
+   */
+  readonly splitOff?: readonly string[];
 }
 
 /**

@@ -73,6 +73,16 @@ describe('a decision', () => {
     expect(together(planDecisions([decision(2, 'same', 'A', 'B')], merged, apart), 'r0', 'r1')).toBe(true);
   });
 
+  test('about numbers that were merged, and of which somebody left since, is about those two', () => {
+    const left = new Map([
+      ['A', { current: 'A', recordIds: ['r0'] }],
+      ['B', { current: 'A', recordIds: ['r0'], splitOff: ['r1'] }],
+    ]);
+    expect(together(planDecisions([decision(2, 'same', 'A', 'B')], left, apart), 'r0', 'r1')).toBe(true);
+    const one = peopleOf([{ l: 'r0', r: 'r1' }]);
+    expect(together(planDecisions([decision(2, 'different', 'B', 'A')], left, one), 'r0', 'r1')).toBe(false);
+  });
+
   test('about records that tell nobody apart is told', () => {
     const alike = answersOf({ A: ['r0', 'r1'], B: ['r0', 'r1'] });
     expect(effectsOf(planDecisions([decision(2, 'different', 'A', 'B')], alike, apart))).toEqual([

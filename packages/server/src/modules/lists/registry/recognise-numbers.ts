@@ -111,25 +111,34 @@ async function writeAsked(database: Database, numbers: readonly string[], secret
   await database.run('INSERT INTO lists.registry_secret VALUES ($1)', [secret]);
   await database.run(
     `CREATE OR REPLACE TABLE lists.asked_numbers AS
-     SELECT n.siei, k.counter, k.siei AS current_siei FROM lists.registry_numbers n
-     LEFT JOIN lists.registry_aliases a ON a.counter = n.counter
-     JOIN lists.registry_numbers k ON k.counter = coalesce(a.kept, n.counter)
-     WHERE n.siei IN (SELECT unnest(string_split($1, ' ')))`,
+     WITH elders AS (
+       SELECT n.counter, n.siei, coalesce(a.kept, n.counter) AS elder FROM lists.registry_numbers n
+       LEFT JOIN lists.registry_aliases a ON a.counter = n.counter),
+     asked AS (FROM elders WHERE siei IN (SELECT unnest(string_split($1, ' ')))),
+     told AS (
+       SELECT siei, elder AS counter, elder, false AS is_split_off FROM asked
+       UNION
+       SELECT q.siei, e.elder, q.elder, true FROM asked q
+       JOIN lists.registry_journal m ON m.event = 'merge' AND m.counter = q.counter
+       JOIN lists.registry_journal s ON s.event = 'split' AND s.counter IN (q.elder, m.other) AND s.sequence > m.sequence
+       JOIN elders e ON e.counter = s.other WHERE e.elder <> q.elder)
+     SELECT t.siei, t.counter, k.siei AS current_siei, t.is_split_off
+     FROM told t JOIN lists.registry_numbers k ON k.counter = t.elder`,
     [numbers.join(' ')],
   );
 }
 
 async function readAnswers(database: Database): Promise<ReadonlyMap<string, RecognisedNumber>> {
-  const asked = await database.all<{ siei: string; current_siei: string }>('FROM lists.asked_numbers');
-  const answers = await database.all<{ siei: string; record_id: string }>(
-    'SELECT siei, record_id FROM lists.answers JOIN lists.asked_numbers USING (counter) ORDER BY siei, record_id',
+  const rows = await database.all<{ siei: string; current_siei: string; own: string[]; away: string[] }>(
+    `SELECT q.siei, any_value(q.current_siei) AS current_siei,
+       coalesce(list(DISTINCT a.record_id ORDER BY a.record_id) FILTER (NOT q.is_split_off AND a.record_id IS NOT NULL), []) AS own,
+       coalesce(list(DISTINCT a.record_id ORDER BY a.record_id) FILTER (q.is_split_off AND a.record_id IS NOT NULL), []) AS away
+     FROM lists.asked_numbers q LEFT JOIN lists.answers a ON a.counter = q.counter GROUP BY q.siei ORDER BY q.siei`,
   );
-  const recordsOf = new Map<string, string[]>(asked.map(({ siei }) => [siei, []]));
-  for (const { siei, record_id } of answers) recordsOf.get(siei)?.push(record_id);
   return new Map(
-    asked.map(({ siei, current_siei }) => [
+    rows.map(({ siei, current_siei, own, away }) => [
       siei,
-      { current: current_siei, recordIds: recordsOf.get(siei) ?? [] },
+      { current: current_siei, recordIds: own, splitOff: away },
     ]),
   );
 }
