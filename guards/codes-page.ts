@@ -1,4 +1,9 @@
-import { INTAKE_ISSUES, type IntakeIssueDefinition } from '../packages/contract/src/index.ts';
+import {
+  DECISION_EFFECTS,
+  DECISION_FAULTS,
+  INTAKE_ISSUES,
+  type IntakeIssueDefinition,
+} from '../packages/contract/src/index.ts';
 import { EXIT_CODES } from '../packages/server/src/kernel/errors.ts';
 
 /** What each exit code means to the person at the terminal. */
@@ -24,6 +29,11 @@ function issueTable(issues: readonly Issue[]): string {
   return ['| code | ce qui est dit à l’émetteur |', '|---|---|', ...rows].join('\n');
 }
 
+function sentenceTable(sentences: Readonly<Record<string, string>>): string {
+  const rows = Object.entries(sentences).map(([code, sentence]) => `| \`${code}\` | ${sentence} |`);
+  return ['| code | ce qui est dit |', '|---|---|', ...rows].join('\n');
+}
+
 /** The text of docs/codes.md: every exit code, and everything that can be said of a file or a row, from the code itself. */
 export function codesPage(): string {
   const issues: readonly Issue[] = Object.entries(INTAKE_ISSUES);
@@ -47,5 +57,7 @@ export function codesPage(): string {
       'row',
       'avertissement',
     ),
+    `## Décisions sur les litiges : une ligne fautive, et rien du fichier n’est appliqué\n\n${sentenceTable(DECISION_FAULTS)}`,
+    `## Décisions sur les litiges : ce que chacune est devenue (litiges/decisions.csv)\n\n${sentenceTable(DECISION_EFFECTS)}`,
   ].join('\n\n')}\n`;
 }

@@ -1,3 +1,4 @@
+export * from './decision-vocabulary.ts';
 export * from './departments.ts';
 export * from './identifiers.ts';
 export * from './intake-issues.ts';

@@ -31,7 +31,21 @@ export function writeModelFile(model: Model): string {
   const identity = { format: MODEL_FORMAT, linkType, prior, idColumn, sourceColumn };
   const training = { emConvergence, emMaxIterations, retainColumns, sourceParameters };
   const file = { ...identity, derivations, comparisons, blockingRules, ...training };
-  return `${JSON.stringify(file, null, 2)}\n`;
+  return `${withTreesOnALine(file)}\n`;
+}
+
+/** A tree that is spread over lines, each indented by its depth, is thirty times as long and no easier to read. */
+function withTreesOnALine(file: object): string {
+  const trees: string[] = [];
+  const marked = JSON.stringify(
+    file,
+    (key, value: unknown) => {
+      if (value === undefined || (key !== 'condition' && key !== 'expression')) return value;
+      return `\u0000${trees.push(JSON.stringify(value)) - 1}`;
+    },
+    2,
+  );
+  return marked.replace(/"\\u0000(\d+)"/g, (_, index: string) => trees[Number(index)] ?? '');
 }
 
 function writeLevel(comparison: string, one: ComparisonLevel): object {

@@ -1,3 +1,9 @@
+export type {
+  DecisionInput,
+  LitigeDecision,
+  RecognisedNumber,
+  RecogniseNumbers,
+} from './decisions/decision.ts';
 export { type ExplainedLink, explainLinks } from './explain-links.ts';
 export type { LinkagePeriod } from './input.ts';
 export { type LinkageOptions, linkageSteps, linkRecords } from './link-records.ts';

@@ -3,19 +3,28 @@ import {
   type ExactLinkageSummary,
   exactLinkageSteps,
   linkExact,
+  type Model,
 } from '@raccroche/linkage';
 import { parseCivilDate } from '../../kernel/civil-date.ts';
 import type { Database } from '../../platform/duckdb/database.ts';
 import { runSteps, type Step, type StepListener } from '../../platform/duckdb/step.ts';
+import { applyDecisions, type DecisionSummary } from './decisions/apply-decisions.ts';
+import type { DecisionInput } from './decisions/decision.ts';
+import { allDecisionSteps, closeDecidedStep, dropDecidedStep } from './decisions/decision-steps.ts';
 import { dropInputStep, INPUT_VIEWS, inputSteps, type LinkagePeriod } from './input.ts';
 import { type LookAlikeSummary, linkLookAlikes, lookAlikeSteps } from './look-alikes/link-look-alikes.ts';
 import { createLinkageTablesSql } from './tables.ts';
 
 export interface LinkageOptions extends LinkagePeriod {
+  /** What people decided of litiges of former campaigns; nothing by default. */
+  readonly decisions?: DecisionInput | undefined;
+  /** Where the estimation of resemblances starts from: the model as shipped, by default. */
+  readonly startFrom?: Model | undefined;
   readonly onStep?: StepListener | undefined;
 }
 
 export interface LinkageSummary extends ExactLinkageSummary {
+  readonly decisions: DecisionSummary;
   readonly lookAlikes: LookAlikeSummary;
 }
 
@@ -27,12 +36,20 @@ const SPEC: ExactLinkageSpec = {
 
 /** Every step of the stage, in order, for whoever checks which tables are read and written. */
 export function linkageSteps(period: LinkagePeriod): readonly Step[] {
-  return [...inputSteps(period), ...exactLinkageSteps(SPEC), ...lookAlikeSteps(), dropInputStep()];
+  return [
+    ...inputSteps(period),
+    ...exactLinkageSteps(SPEC),
+    ...allDecisionSteps(),
+    ...lookAlikeSteps(),
+    closeDecidedStep(),
+    dropDecidedStep(),
+    dropInputStep(),
+  ];
 }
 
 /**
- * Works out who is the same person among `sources.records`: fills `linkage.memberships`, `links` and `litiges`,
- * replacing what was there. The result depends on the content of the tables only.
+ * Works out who is the same person among `sources.records`: fills `linkage.memberships`, `links`, `litiges` and `decisions`,
+ * replacing what was there. What people decided outweighs both stages. The result depends on the content of the tables only.
  * Throws when a date is not civil, when a record id is given twice, or with the name of the step that failed.
  * Source: rules §7, §8 (Litige, Place).
  */
@@ -50,11 +67,14 @@ export async function linkRecords(database: Database, options: LinkageOptions): 
       before = total;
       options.onStep?.(step, index, total + more);
     });
-    const lookAlikes = await linkLookAlikes(database, (step, index) =>
-      options.onStep?.(step, before + index, before + more),
-    );
-    return { ...exact, lookAlikes };
+    const decisions = await applyDecisions(database, options.decisions);
+    const lookAlikes = await linkLookAlikes(database, {
+      startFrom: options.startFrom,
+      onStep: (step, index) => options.onStep?.(step, before + index, before + more),
+    });
+    await runSteps(database, [closeDecidedStep()]);
+    return { ...exact, decisions, lookAlikes };
   } finally {
-    await runSteps(database, [dropInputStep()]);
+    await runSteps(database, [dropDecidedStep(), dropInputStep()]);
   }
 }

@@ -12,7 +12,7 @@ export const LINKAGE_TABLES = {
   /** Evidence that joins records into persons: enough links to connect each person. */
   links: `
     record_id_l VARCHAR NOT NULL, record_id_r VARCHAR NOT NULL, -- l < r
-    rule VARCHAR NOT NULL,              -- same_identifier_birth_date, same_identifier_name, same_name_birth_date, look_alike
+    rule VARCHAR NOT NULL,              -- same_identifier_birth_date, same_identifier_name, same_name_birth_date, look_alike, decision
     identifier_type VARCHAR,            -- for the rules on identifiers
     match_weight DOUBLE,                -- look_alike: log2 of how much likelier one person is than two
     evidence ${EVIDENCE_TYPE} -- look_alike: what adds up to the weight`,
@@ -24,6 +24,17 @@ export const LINKAGE_TABLES = {
     record_ids VARCHAR[] NOT NULL,      -- the records that make the case, sorted
     match_weight DOUBLE,                -- of look-alikes, as in links
     evidence ${EVIDENCE_TYPE} -- of look-alikes, as in links`,
+  /** What people decided of litiges, and what became of it in this campaign. */
+  decisions: `
+    line INTEGER NOT NULL,              -- of the file of decisions, from 1
+    verdict VARCHAR NOT NULL,           -- same, different, unknown
+    siei_l VARCHAR NOT NULL, siei_r VARCHAR NOT NULL, -- as decided; twice the same within one person
+    decided_on DATE NOT NULL,
+    role VARCHAR NOT NULL,              -- function of whoever decided
+    reason VARCHAR NOT NULL,            -- '' when none was given
+    effect VARCHAR NOT NULL,            -- DecisionEffect: appliquee, contredite, …
+    contradicted_by INTEGER[] NOT NULL, -- lines, when contredite
+    record_id_l VARCHAR, record_id_r VARCHAR -- a record of each number; NULL when nobody answers to it`,
 } as const;
 
 export function createLinkageTablesSql(): string {

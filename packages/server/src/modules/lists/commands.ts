@@ -32,6 +32,7 @@ interface RunOptions {
   asOf: string;
   rules: string;
   previous?: string;
+  decisions?: string;
   registry?: string;
   memory: number;
   threads: number;
@@ -44,6 +45,7 @@ const RUN_EXAMPLES = `
 Exemples :
   raccroche campaign run --deliveries recus --as-of 2025-11-15 --out campagne-2025-11
   raccroche campaign run --deliveries recus --as-of 2025-12-15 --previous campagne-2025-11 --out campagne-2025-12
+  raccroche campaign run --deliveries recus --as-of 2025-12-15 --decisions decisions.csv --out campagne-2025-12
   raccroche campaign run --deliveries recus --as-of 2025-11-15 --rules obligation-16-18 --allow-missing agriculture --out of
 
 Les numéros SIEI sont tenus dans un registre, par défaut le dossier « registre » à côté de --out :
@@ -60,6 +62,7 @@ function addRun(campaign: Command, setExitCode: SetExitCode): void {
     .requiredOption('--out <dossier>', 'où écrire la campagne (dossier nouveau ou vide)')
     .option('--rules <nom>', 'règles : siei-2011, no-diploma, obligation-16-18', 'siei-2011')
     .option('--previous <dossier>', 'campagne précédente, pour dire les différences')
+    .option('--decisions <fichier>', 'décisions prises sur les litiges (CSV, comme litiges/a-trancher.csv)')
     .option('--registry <dossier>', 'registre des numéros SIEI (par défaut : « registre » à côté de --out)')
     .addOption(
       new Option('--allow-missing <source>', 'publier sans cette source, en le disant (répétable)')
@@ -83,6 +86,7 @@ function addRun(campaign: Command, setExitCode: SetExitCode): void {
           asOf: options.asOf,
           ruleSetId: options.rules,
           previous: options.previous === undefined ? undefined : resolve(options.previous),
+          decisions: options.decisions === undefined ? undefined : resolve(options.decisions),
           registry:
             options.registry === undefined ? join(dirname(out), 'registre') : resolve(options.registry),
           registryKey: process.env.RACCROCHE_REGISTRY_KEY,

@@ -1,9 +1,14 @@
 /** The face of the module: delivered files in, typed records and rejects out. */
 export { addSourcesCommands } from './commands.ts';
 export type { IntakeSummary } from './count-files.ts';
+export type { InterchangeColumn } from './interchange-columns.ts';
+export { openText } from './opening/open-text.ts';
 export { type IntakeProgress, type IntakeRequest, readDeliveries } from './read-deliveries.ts';
+export { FileRejection } from './reader.ts';
+export { type CsvRow, readCsvRows } from './readers/csv-rows.ts';
 export { listDeliveries } from './receive.ts';
 export { loadReferential } from './referential.ts';
 export { writeDeliveryReports } from './reports/delivery-report.ts';
-export { writeRejects } from './reports/rejects.ts';
+export { issueMessage, writeRejects } from './reports/rejects.ts';
+export { csvTemplate, tableSchema } from './table-schema.ts';
 export { createSourcesTablesSql, SOURCES_TABLES } from './tables.ts';

@@ -19,13 +19,21 @@ const TYPES = {
 /** Table Schema (Frictionless) of a kind of the interchange format: documentation and validator in one. */
 export function tableSchemaOf(kind: RowKind): object {
   return {
-    name: `raccroche-${kind}`,
-    title: TITLES[kind],
+    ...tableSchema(`raccroche-${kind}`, TITLES[kind], interchangeColumns(kind)),
+    primaryKey: 'identifiant_source',
+  };
+}
+
+/** Table Schema of a CSV that people write. */
+export function tableSchema(name: string, title: string, columns: readonly InterchangeColumn[]): object {
+  return {
+    name,
+    title,
     description: 'CSV en UTF-8, séparateur « ; » ou « , », une ligne d’en-tête dans n’importe quel ordre.',
     version: '1.0.0',
-    fields: interchangeColumns(kind).map(({ name, title, type, required, values, pattern, example }) => ({
-      name,
-      title,
+    fields: columns.map(({ type, required, values, pattern, example, ...column }) => ({
+      name: column.name,
+      title: column.title,
       ...TYPES[type],
       ...(example === '' ? {} : { example }),
       constraints: {
@@ -34,13 +42,15 @@ export function tableSchemaOf(kind: RowKind): object {
         ...(pattern === undefined ? {} : { pattern }),
       },
     })),
-    primaryKey: 'identifiant_source',
   };
 }
 
 /** An empty CSV with the header of a kind, as a spreadsheet opens it. */
 export function templateOf(kind: RowKind): string {
-  return `\ufeff${interchangeColumns(kind)
-    .map(({ name }) => name)
-    .join(';')}\r\n`;
+  return csvTemplate(interchangeColumns(kind));
+}
+
+/** An empty CSV with the header of these columns. */
+export function csvTemplate(columns: readonly InterchangeColumn[]): string {
+  return `\ufeff${columns.map(({ name }) => name).join(';')}\r\n`;
 }

@@ -63,7 +63,7 @@ function litigesStep(model: Model, { lower, upper }: Thresholds): Step {
       INSERT INTO linkage.litiges BY NAME
       WITH moved AS (${MOVED_PAIRS}),
       clashing AS (
-        SELECT rid_l, rid_r, bool_or(trait = 'litige') AS told, bool_or(starts_with(trait, 'identifier:')) AS identifiers
+        SELECT rid_l, rid_r, bool_or(trait IN ('litige', 'decided')) AS told, bool_or(starts_with(trait, 'identifier:')) AS identifiers
         FROM linkage.person_clashes GROUP BY rid_l, rid_r),
       doubtful AS (
         SELECT m.*, CASE WHEN c.rid_l IS NULL THEN 'look_alike' WHEN c.identifiers THEN 'two_identifiers'

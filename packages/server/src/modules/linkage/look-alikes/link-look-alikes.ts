@@ -2,6 +2,7 @@ import {
   asEngine,
   type ClusterOptions,
   clusterPairs,
+  type LinkSession,
   type Model,
   openSession,
   patternFactors,
@@ -16,6 +17,7 @@ import { decisionSteps, dropLookAlikeWorkStep } from './decision-steps.ts';
 import { identityVariantStep } from './identity-variants.ts';
 import { type PatternPlace, personPairSteps, type Thresholds } from './person-pairs.ts';
 import { personTraitSteps } from './person-traits.ts';
+import { shippedModel } from './shipped-model.ts';
 import { FIRST_NAME_COMPARISON, SIEI_MODEL } from './siei-model.ts';
 
 /**
@@ -34,31 +36,31 @@ const RANDOM_PAIRS = 1_000_000;
 
 /**
  * With fewer ways of writing people than this, neither how rare a name is nor how often two records are of one person can
- * be told: the first stage stands alone.
+ * be told: the model is used as shipped, and joins nobody.
  */
 export const LEAST_VARIANTS = 2000;
 
-/** What training says of a model that may have learned another thing than who is the same person: it joins nobody. */
+/** What training says of a model that may have learned another thing than who is the same person: it is not used. */
 const UNSAFE: ReadonlySet<TrainingWarningCode> = new Set([
   'label_switched',
   'too_many_matches',
   'few_matches',
 ]);
 
-export type LookAlikeSummary =
-  | { readonly variants: number; readonly model?: undefined }
-  | {
-      /** Ways of writing persons that were compared. */
-      readonly variants: number;
-      /** The model as estimated on these records; absent when there were too few. */
-      readonly model: Model;
-      /** The same as a file. */
-      readonly modelText: string;
-      /** Pairs that the blocking rules found. */
-      readonly candidatePairs: number;
-      /** Links that rest on resemblance. */
-      readonly links: number;
-    };
+export interface LookAlikeSummary {
+  /** Ways of writing persons that were compared. */
+  readonly variants: number;
+  /**
+   * `estimated` on these records; `shipped` when there were too few, or when what was estimated could not be trusted: then
+   * look-alikes are asked about, and none is joined.
+   */
+  readonly judgedBy: 'estimated' | 'shipped';
+  readonly model: Model;
+  /** The same as a file. */
+  readonly modelText: string;
+  /** Links that rest on resemblance. */
+  readonly links: number;
+}
 
 /** Every step in order; what the engine does itself is told by a step whose text is a comment. */
 export function lookAlikeSteps(model: Model = SIEI_MODEL): readonly Step[] {
@@ -78,6 +80,14 @@ const CLUSTERING = engineStep('linkage_person_clusters', 'clusterPairs', {
   ],
   writes: ['linkage.person_clusters'],
 });
+
+/** Everybody stays who they are. */
+const NOBODY_JOINED: Step = {
+  name: 'linkage_persons_as_they_are',
+  reads: ['linkage.person_numbers'],
+  writes: ['linkage.person_clusters'],
+  sql: `CREATE OR REPLACE TABLE linkage.person_clusters AS SELECT rid, rid AS cluster FROM linkage.person_numbers`,
+};
 
 function engineStep(name: string, functions: string, tables: Pick<Step, 'reads' | 'writes'>): Step {
   const { reads, writes } = tables;
@@ -100,12 +110,21 @@ function closingSteps(model: Model): readonly Step[] {
   return [...decisionSteps(model, LOOK_ALIKE_THRESHOLDS), dropLookAlikeWorkStep()];
 }
 
+export interface LookAlikeOptions {
+  /** Where estimation starts from: the model as shipped, by default. */
+  readonly startFrom?: Model | undefined;
+  readonly onStep?: StepListener | undefined;
+}
+
 /**
  * Second stage: who is the same person although no identifier says so and something is written differently. Estimates the
  * model on the records themselves, without labels, scores, and joins the persons of the first stage. Needs the views of
  * `inputSteps`. What is sure and what is doubtful: `LOOK_ALIKE_THRESHOLDS`.
  */
-export async function linkLookAlikes(database: Database, onStep?: StepListener): Promise<LookAlikeSummary> {
+export async function linkLookAlikes(
+  database: Database,
+  { startFrom, onStep }: LookAlikeOptions = {},
+): Promise<LookAlikeSummary> {
   const engine = asEngine(database.connection, () => undefined);
   const told = lookAlikeSteps().map(({ name }) => name);
   const tell: StepListener = (step) => onStep?.(step, told.indexOf(step.name), told.length);
@@ -117,21 +136,28 @@ export async function linkLookAlikes(database: Database, onStep?: StepListener):
       model: { ...SIEI_MODEL, retainColumns: ['person_id'] },
       prefix: 'linkage.look_alike_',
     });
-    if (session.recordCount < LEAST_VARIANTS) return { variants: session.recordCount };
-    const training = await trainModel(session, SIEI_MODEL, { maxRandomPairs: RANDOM_PAIRS });
-    const { model, candidatePairs } = training;
-    if (training.warnings.some(({ code }) => UNSAFE.has(code))) return { variants: session.recordCount };
+    const variants = session.recordCount;
+    const estimated = await estimate(session, startFrom ?? shippedModel(variants));
+    const model = estimated ?? shippedModel(variants);
     await scorePairs(session, model, { threshold: SCORED_FROM });
     await runSteps(database, pairSteps(model), tell);
     tell(CLUSTERING, 0, 0);
-    await clusterPairs(engine, CLUSTER_OPTIONS);
+    if (estimated === undefined) await runSteps(database, [NOBODY_JOINED]);
+    else await clusterPairs(engine, CLUSTER_OPTIONS);
     await runSteps(database, decisionSteps(model, LOOK_ALIKE_THRESHOLDS), tell);
     const [row] = await database.all("SELECT count(*) AS n FROM linkage.links WHERE rule = 'look_alike'");
-    const links = Number(row?.n ?? 0);
-    return { variants: session.recordCount, model, modelText: writeModelFile(model), candidatePairs, links };
+    const judgedBy = estimated === undefined ? 'shipped' : 'estimated';
+    return { variants, judgedBy, model, modelText: writeModelFile(model), links: Number(row?.n ?? 0) };
   } finally {
     await runSteps(database, [dropLookAlikeWorkStep()], tell);
   }
+}
+
+/** The model as estimated on the records; undefined when they are too few, or when it may have learned another thing. */
+async function estimate(session: LinkSession, start: Model): Promise<Model | undefined> {
+  if (session.recordCount < LEAST_VARIANTS) return undefined;
+  const { model, warnings } = await trainModel(session, start, { maxRandomPairs: RANDOM_PAIRS });
+  return warnings.some(({ code }) => UNSAFE.has(code)) ? undefined : model;
 }
 
 const CLUSTER_OPTIONS: ClusterOptions = {

@@ -30,9 +30,16 @@ export function personTraitSteps(): readonly Step[] {
         WHERE e.place <> ''`,
     },
     {
-      // Pairs that contradict each other, and those that the first stage already left to a person.
+      // Pairs that contradict each other, those that the first stage already left to a person, and those a person decided.
       name: 'linkage_person_clashes',
-      reads: ['linkage.person_pairs', 'linkage.person_traits', 'linkage.person_numbers', 'linkage.litiges'],
+      reads: [
+        'linkage.person_pairs',
+        'linkage.person_traits',
+        'linkage.person_numbers',
+        'linkage.litiges',
+        'linkage.memberships',
+        'linkage.decided_apart',
+      ],
       writes: ['linkage.person_clashes'],
       sql: `CREATE OR REPLACE TABLE linkage.person_clashes AS
         WITH known AS (SELECT rid, trait, list(value) AS values FROM linkage.person_traits GROUP BY rid, trait)
@@ -42,7 +49,11 @@ export function personTraitSteps(): readonly Step[] {
         UNION
         SELECT least(a.rid, b.rid), greatest(a.rid, b.rid), 'litige' FROM linkage.litiges g
         JOIN linkage.person_numbers a ON a.person_id = g.person_id_l
-        JOIN linkage.person_numbers b ON b.person_id = g.person_id_r`,
+        JOIN linkage.person_numbers b ON b.person_id = g.person_id_r
+        UNION
+        SELECT least(a.rid, b.rid), greatest(a.rid, b.rid), 'decided' FROM linkage.decided_apart d
+        JOIN linkage.memberships l ON l.record_id = d.record_id_l JOIN linkage.person_numbers a ON a.person_id = l.person_id
+        JOIN linkage.memberships r ON r.record_id = d.record_id_r JOIN linkage.person_numbers b ON b.person_id = r.person_id`,
     },
   ];
 }

@@ -1,21 +1,15 @@
 import {
-  and,
-  atLeast,
-  atMost,
   type Comparison,
-  call,
+  type ComparisonLevel,
+  dateComparison,
   defineModel,
-  type Expression,
-  equal,
-  exactLevel,
-  isNull,
-  left,
-  level,
+  exactMatch,
+  frenchFamilyName,
+  frenchFirstNames,
+  listOverlap,
   type Model,
-  nullLevel,
-  or,
-  otherwise,
-  right,
+  type Prepared,
+  placeHierarchy,
 } from '@raccroche/linkage';
 
 type VariantColumn =
@@ -39,133 +33,108 @@ const LEAST_NAME_FREQUENCY = 0.0002;
  */
 const DIFFERENT_FIRST_NAMES = 0.0005;
 
-type PairTest = (a: Expression, b: Expression) => Expression;
+/**
+ * A ready comparison under the French words that people read in explanations: its name, and its levels that are not
+ * missing ones, from the closest to the furthest. Throws a RangeError when there are not as many words as levels.
+ */
+function inFrench(
+  ready: Comparison<VariantColumn>,
+  name: string,
+  labels: readonly string[],
+): Comparison<VariantColumn> {
+  const words = labels.values();
+  const levels = ready.levels.map((level): ComparisonLevel => {
+    if (level.isNull === true) return { ...level, label: 'non renseigné' };
+    const { value } = words.next();
+    if (value === undefined) throw new RangeError(`${name}: fewer words than levels`);
+    return { ...level, label: value };
+  });
+  if (words.next().done !== true) throw new RangeError(`${name}: more words than levels`);
+  return { ...ready, name, levels };
+}
 
-const jaroWinkler: PairTest = (a, b) => call('jaro_winkler_similarity', a, b);
-const orFalse = (test: Expression): Expression => call('coalesce', test, false);
-const withoutBlanks = (name: Expression): Expression => call('replace', name, ' ', '');
-
-/** DE MAILLARD and MAILLARD no; MARTIN and MARTIN DUBOIS yes: whole words that begin the longer. */
-const begins: PairTest = (a, b) =>
-  or(call('starts_with', a, call('||', b, ' ')), call('starts_with', b, call('||', a, ' ')));
+function preparedInFrench(
+  { derivations, comparisons }: Prepared<VariantColumn>,
+  name: string,
+  labels: readonly string[],
+): Prepared<VariantColumn> {
+  return { derivations, comparisons: comparisons.map((each) => inFrench(each, name, labels)) };
+}
 
 /** Whichever name a register holds, birth or usage: each against each. */
-function anyName(test: PairTest): Expression {
-  const sides = ['name1', 'name2'];
-  const tests = sides.flatMap((l) => sides.map((r) => orFalse(test(left(l), right(r)))));
-  return or(...tests);
-}
-
-/** Frequency of a value moves the weight of its agreement. */
-const byFrequency = (name: string) => ({
-  termFrequency: { column: name, weight: 1, minimumU: LEAST_NAME_FREQUENCY, ownU: false },
-});
-
-const familyNames: Comparison<VariantColumn> = {
-  name: 'nom',
-  columns: ['name1', 'name2'],
-  levels: [
-    nullLevel('name1'),
-    level('même nom', equal(left('name1'), right('name1')), byFrequency('name1')),
-    level('nom de naissance de l’un, nom d’usage de l’autre', anyName(equal)),
-    level(
-      'même nom, blancs ôtés',
-      anyName((a, b) => equal(withoutBlanks(a), withoutBlanks(b))),
-    ),
-    level('un nom commence l’autre', anyName(begins)),
-    level(
-      'noms très proches',
-      anyName((a, b) => atLeast(jaroWinkler(a, b), 0.92)),
-    ),
-    level(
-      'noms proches',
-      anyName((a, b) => atLeast(jaroWinkler(a, b), 0.85)),
-    ),
-    otherwise('noms différents'),
+const familyNames = preparedInFrench(
+  frenchFamilyName('name1', { usage: 'name2', minimumU: LEAST_NAME_FREQUENCY }),
+  'nom',
+  [
+    'même nom',
+    'même nom, blancs et particules ôtés',
+    'nom de naissance de l’un, nom d’usage de l’autre',
+    'un nom est une partie de l’autre',
+    'noms très proches',
+    'noms qui se prononcent pareil',
+    'noms différents',
   ],
-};
+);
 
-const firstNames: Comparison<VariantColumn> = {
-  name: 'prénom',
-  columns: ['first1', 'first2'],
-  levels: [
-    nullLevel('first1'),
-    level('même prénom', equal(left('first1'), right('first1')), byFrequency('first1')),
-    level('un prénom commence l’autre', begins(left('first1'), right('first1'))),
-    level('prénoms très proches', atLeast(jaroWinkler(left('first1'), right('first1')), 0.92)),
-    level(
-      'premier prénom de l’un, deuxième de l’autre',
-      or(orFalse(equal(left('first1'), right('first2'))), orFalse(equal(left('first2'), right('first1')))),
-    ),
-    level('prénoms proches', atLeast(jaroWinkler(left('first1'), right('first1')), 0.85)),
-    { ...otherwise('prénoms différents'), m: DIFFERENT_FIRST_NAMES, fixM: true },
-  ],
-};
-
-const part = (side: Expression, start: number, length: number) => call('substr', side, start, length);
-const birth = (test: PairTest): Expression => test(left('birth'), right('birth'));
-
-const birthDates: Comparison<VariantColumn> = {
-  name: 'naissance',
-  columns: ['birth'],
-  levels: [
-    nullLevel('birth'),
-    level('même date de naissance', birth(equal)),
-    level(
-      'jour et mois intervertis',
-      birth((a, b) =>
-        and(
-          equal(part(a, 1, 5), part(b, 1, 5)),
-          equal(part(a, 6, 2), part(b, 9, 2)),
-          equal(part(a, 9, 2), part(b, 6, 2)),
-        ),
-      ),
-    ),
-    level(
-      'un chiffre de la date diffère',
-      birth((a, b) => atMost(call('damerau_levenshtein', a, b), 1)),
-    ),
-    level(
-      'même mois de naissance',
-      birth((a, b) => equal(part(a, 1, 7), part(b, 1, 7))),
-    ),
-    level(
-      'deux chiffres de la date diffèrent',
-      birth((a, b) => atMost(call('damerau_levenshtein', a, b), 2)),
-    ),
-    otherwise('dates de naissance différentes'),
-  ],
-};
-
-const birthPlaces: Comparison<VariantColumn> = {
-  name: 'lieu de naissance',
-  columns: ['place', 'place_department'],
-  levels: [
-    nullLevel('place'),
-    { ...exactLevel('place', { termFrequency: true }), label: 'même lieu de naissance' },
-    level('même département de naissance', equal(left('place_department'), right('place_department'))),
-    otherwise('lieux de naissance différents'),
-  ],
-};
-
-const sexes: Comparison<VariantColumn> = {
-  name: 'sexe',
-  columns: ['sex'],
-  levels: [nullLevel('sex'), { ...exactLevel('sex'), label: 'même sexe' }, otherwise('sexes différents')],
-};
-
-/** Something in common between two lists. */
-function shared(name: string, label: string, other: string, of: VariantColumn): Comparison<VariantColumn> {
-  return {
-    name,
-    columns: [of],
-    levels: [
-      level('non renseigné', or(isNull(left(of)), isNull(right(of))), { isNull: true }),
-      level(label, call('list_has_any', left(of), right(of))),
-      otherwise(other),
+const firstNames = withGivenLast(
+  preparedInFrench(
+    frenchFirstNames('first1', { more: ['first2'], minimumU: LEAST_NAME_FREQUENCY }),
+    'prénom',
+    [
+      'mêmes prénoms',
+      'même premier prénom',
+      'mêmes prénoms, dans un autre ordre',
+      'premier prénom de l’un, autre prénom de l’autre',
+      'un prénom coupé ou abîmé',
+      'diminutif ou forme courte',
+      'prénoms très proches',
+      'prénoms qui se prononcent pareil',
+      'prénoms différents',
     ],
+  ),
+);
+
+/** First names that have nothing in common weigh what is given. */
+function withGivenLast({ derivations, comparisons }: Prepared<VariantColumn>): Prepared<VariantColumn> {
+  const given = { m: DIFFERENT_FIRST_NAMES, fixM: true };
+  return {
+    derivations,
+    comparisons: comparisons.map((each) => ({
+      ...each,
+      levels: each.levels.map((level, index) =>
+        index === each.levels.length - 1 ? { ...level, ...given } : level,
+      ),
+    })),
   };
 }
+
+const birthDates = inFrench(
+  dateComparison('birth', {
+    within: [
+      [1, 'month'],
+      [1, 'year'],
+    ],
+  }),
+  'naissance',
+  [
+    'même date de naissance',
+    'jour et mois intervertis',
+    'un chiffre de la date diffère',
+    'un 1ᵉʳ janvier, la même année',
+    'dates à moins d’un mois',
+    'dates à moins d’un an',
+    'dates de naissance différentes',
+  ],
+);
+
+const birthPlaces = inFrench(
+  placeHierarchy('lieu de naissance', ['place', 'place_department']),
+  'lieu de naissance',
+  ['même lieu de naissance', 'même département de naissance', 'lieux de naissance différents'],
+);
+
+const shared = (list: VariantColumn, name: string, same: string, other: string) =>
+  inFrench(listOverlap(list), name, [same, other]);
 
 const firstOf = (list: VariantColumn, side: 'l' | 'r') => `list_extract(${side}.${list}, 1)`;
 
@@ -186,15 +155,16 @@ export const FIRST_NAME_COMPARISON = 1;
 /** The model of the SIEI's sources: what is compared, and by which levels; its parameters come from `trainModel`. */
 export const SIEI_MODEL: Model<VariantColumn> = defineModel<VariantColumn>({
   prior: 1e-6,
+  derivations: [...familyNames.derivations, ...firstNames.derivations],
   comparisons: [
-    familyNames,
-    firstNames,
+    ...familyNames.comparisons,
+    ...firstNames.comparisons,
     birthDates,
     birthPlaces,
-    sexes,
-    shared('résidence', 'même commune de résidence', 'communes de résidence différentes', 'homes'),
-    shared('téléphone', 'un téléphone en commun', 'téléphones différents', 'phones'),
-    shared('courriel', 'un courriel en commun', 'courriels différents', 'emails'),
+    inFrench(exactMatch('sex'), 'sexe', ['même sexe', 'sexes différents']),
+    shared('homes', 'résidence', 'même commune de résidence', 'communes de résidence différentes'),
+    shared('phones', 'téléphone', 'un téléphone en commun', 'téléphones différents'),
+    shared('emails', 'courriel', 'un courriel en commun', 'courriels différents'),
   ],
   blockingRules: BLOCKING_RULES,
 });

@@ -12,8 +12,10 @@ export interface CampaignResult {
   readonly files: number;
   readonly rejectedFiles: number;
   readonly litiges: number;
-  /** Links that rest on resemblance; null when there were too few records to estimate resemblances. */
+  /** Links that rest on resemblance; null when resemblances could not be estimated, and are only asked about. */
   readonly lookAlikes: number | null;
+  /** Decisions of people given and those that hold; null without a file of decisions. */
+  readonly decisions: { readonly given: number; readonly applied: number } | null;
   readonly toFollow: number;
   readonly departments: Readonly<Record<string, number>>;
   /** Required sources that no file gave. */

@@ -13,10 +13,13 @@ import {
   writeDeliveryReports,
   writeRejects,
 } from '../../sources/index.ts';
+import type { DecisionFile } from '../decisions/read-decisions.ts';
+import { writeLitiges } from '../decisions/write-litiges.ts';
 import { writeDifference } from '../difference.ts';
 import { exportLists, readListContext } from '../export-lists.ts';
 import { missingRequiredFamilies } from '../freshness.ts';
 import { assignNumbers } from '../registry/assign-numbers.ts';
+import { recogniseNumbers } from '../registry/recognise-numbers.ts';
 import { buildEntries } from '../steps.ts';
 import { summarise, writeSummary } from '../summary.ts';
 import type { CampaignOptions } from './options.ts';
@@ -29,6 +32,7 @@ export interface CampaignContext {
   readonly database: Database;
   readonly options: CampaignOptions;
   readonly ruleSet: RuleSet;
+  readonly decisions: DecisionFile | undefined;
   readonly output: OutputFolder;
   readonly progress: Progress;
   /** `<as-of>-<rule set>`: names the campaign wherever it is told. */
@@ -50,11 +54,13 @@ export interface ListResult {
 
 /** What the stage of linkage says. */
 export interface LinkResult {
-  /** Links that rest on resemblance; null when there were too few records to estimate resemblances. */
+  /** Links that rest on resemblance; null when resemblances could not be estimated, and are only asked about. */
   readonly lookAlikes: number | null;
+  /** Decisions given and those that hold; null without a file of decisions. */
+  readonly decisions: { readonly given: number; readonly applied: number } | null;
 }
 
-/** The model of resemblances, as estimated on the campaign's own records: `raccroche-linkage` reads it. */
+/** The model that judged resemblances, estimated on the campaign's own records or as shipped: `raccroche-linkage` reads it. */
 const LINKAGE_MODEL_FILE = 'linkage-model.json';
 
 /** A stage: its work, and the tables that it leaves in OUT/data. What `run` returns is kept in the journal. */
@@ -102,16 +108,23 @@ async function read(context: CampaignContext): Promise<IntakeSummary> {
 async function link(context: CampaignContext): Promise<LinkResult> {
   const { database, options, ruleSet } = context;
   const windowStart = `${schoolYearOf(options.asOf) - ruleSet.parameters.lookbackSchoolYears}-09-01`;
-  const { lookAlikes } = await linkRecords(database, {
+  const registry = { registryFolder: options.registry, key: options.registryKey };
+  const { lookAlikes, decisions } = await linkRecords(database, {
     asOf: options.asOf,
     windowStart,
+    decisions: context.decisions && {
+      decisions: context.decisions.decisions,
+      recognise: (numbers) => recogniseNumbers(database, registry, numbers),
+    },
     onStep: tellSteps(context, 'link'),
   });
   await persistTables(database, dataFolder(context), LINK_DATA);
   const model = join(dataFolder(context), LINKAGE_MODEL_FILE);
-  rmSync(model, { force: true });
-  if (lookAlikes.model !== undefined) writeFileSync(model, lookAlikes.modelText);
-  return { lookAlikes: lookAlikes.model === undefined ? null : lookAlikes.links };
+  writeFileSync(model, lookAlikes.modelText);
+  return {
+    lookAlikes: lookAlikes.judgedBy === 'estimated' ? lookAlikes.links : null,
+    decisions: context.decisions === undefined ? null : decisions,
+  };
 }
 
 async function assess(context: CampaignContext): Promise<void> {
@@ -144,6 +157,7 @@ async function list(context: CampaignContext): Promise<ListResult> {
   const missing = await missingRequiredFamilies(database);
   const withheld = missing.some((family) => !options.allowMissing.includes(family));
   await buildEntries(database);
+  await writeLitiges(database, emptyFolder(output.final, 'litiges'), context.decisions !== undefined);
   const exporting = {
     folder: output.final,
     campaign,

@@ -11,6 +11,8 @@ export interface Dossier {
   readonly accompaniments: readonly SqlRow[];
   readonly links: readonly SqlRow[];
   readonly litiges: readonly SqlRow[];
+  /** What people decided of this person. */
+  readonly decisions: readonly SqlRow[];
   readonly checks: readonly SqlRow[];
 }
 
@@ -47,7 +49,14 @@ export async function readDossier(database: Database, personId: string): Promise
        WHERE m.person_id = $1 ORDER BY l.record_id_l, l.record_id_r, l.rule`,
     ),
     litiges: await rows(
-      'FROM linkage.litiges WHERE person_id_l = $1 OR person_id_r = $1 ORDER BY reason, record_ids',
+      `SELECT g.*, n.siei AS other_siei FROM linkage.litiges g LEFT JOIN lists.numbers n
+         ON n.person_id = CASE WHEN g.person_id_l = $1 THEN g.person_id_r ELSE g.person_id_l END
+       WHERE g.person_id_l = $1 OR g.person_id_r = $1 ORDER BY g.reason, g.record_ids`,
+    ),
+    decisions: await rows(
+      `SELECT * FROM linkage.decisions
+       WHERE record_id_l IN (SELECT record_id FROM linkage.memberships WHERE person_id = $1)
+         OR record_id_r IN (SELECT record_id FROM linkage.memberships WHERE person_id = $1) ORDER BY line`,
     ),
     checks: await rows('FROM eligibility.checks WHERE person_id = $1 ORDER BY ordinal'),
   };

@@ -9,7 +9,9 @@ import {
   PersonStateLabels,
 } from '@raccroche/contract';
 import type { SqlRow } from '../../../platform/duckdb/database.ts';
+import { LITIGE_SENTENCES } from '../decisions/litige-sentences.ts';
 import type { Dossier } from './dossier.ts';
+import { decisionLines } from './explain-decisions.ts';
 import { weightLines } from './explain-weights.ts';
 import { counted, extracted, frenchDate } from './french.ts';
 import type { Manifest } from './manifest.ts';
@@ -20,14 +22,7 @@ const LINK_SENTENCES: Readonly<Record<string, string>> = {
   same_name_birth_date:
     'mêmes nom, prénom et date de naissance, lieux de naissance compatibles, sans homonyme',
   look_alike: 'écrits autrement, mais tout le reste se ressemble',
-};
-
-const LITIGE_SENTENCES: Readonly<Record<string, string>> = {
-  identifier_disagrees:
-    'un autre dossier porte le même identifiant, avec un autre nom et une autre date de naissance',
-  two_identifiers: 'deux identifiants différents de même type, tous deux récents',
-  two_enrolments: 'deux scolarités en cours le même jour dans deux établissements',
-  look_alike: 'un autre dossier ressemble à celui-ci, sans que ce soit sûr',
+  decision: 'quelqu’un l’a décidé, voir plus bas',
 };
 
 /** A code's French label, or the code itself when a newer version wrote it. */
@@ -142,10 +137,14 @@ function linkLines(dossier: Dossier, names: ReadonlyMap<string, string>): string
     ...weightLines(link),
   ]);
   const litiges = dossier.litiges.flatMap((litige) => [
-    `  À trancher : ${labelOf(LITIGE_SENTENCES, litige.reason)}.`,
+    `  À trancher : ${labelOf(LITIGE_SENTENCES, litige.reason)}${litige.other_siei ? ` (SIEI ${text(litige.other_siei)})` : ''}.`,
     ...weightLines(litige),
   ]);
-  return [...(links.length > 0 ? links : ['  Un seul enregistrement : rien à rapprocher.']), ...litiges];
+  return [
+    ...(links.length > 0 ? links : ['  Un seul enregistrement : rien à rapprocher.']),
+    ...dossier.decisions.flatMap(decisionLines),
+    ...litiges,
+  ];
 }
 
 function checkLine(check: SqlRow, names: ReadonlyMap<string, string>): string {

@@ -60,15 +60,28 @@ function look(path: string): Stats | undefined {
 
 /**
  * Tells whether a killed run may be resumed: same files (name, size, time of change), same question, same version.
- * Cheap on purpose: the content itself is hashed when it is read.
+ * Cheap on purpose: the content itself is hashed when it is read. `decisions`: hash of the file of decisions.
  */
 export function fingerprintOf(
   options: CampaignOptions,
   files: readonly DeliveredFile[],
   version: string,
+  decisions?: string,
 ): string {
   const { deliveries, asOf, ruleSetId, previous, registry, allowMissing } = options;
   return createHash('sha256')
-    .update(JSON.stringify({ version, deliveries, asOf, ruleSetId, previous, registry, allowMissing, files }))
+    .update(
+      JSON.stringify({
+        version,
+        deliveries,
+        asOf,
+        ruleSetId,
+        previous,
+        registry,
+        allowMissing,
+        files,
+        decisions,
+      }),
+    )
     .digest('hex');
 }

@@ -29,6 +29,10 @@ export const Manifest = z.object({
       removedUnder16: z.number(),
     }),
   ),
+  /** The file of people's decisions, when one was given. */
+  decisions: z
+    .object({ file: z.string(), sha256: z.string(), given: z.number(), applied: z.number() })
+    .optional(),
   outputs: z.array(
     z.object({ path: z.string(), sha256: z.string(), bytes: z.number(), rows: z.number().optional() }),
   ),

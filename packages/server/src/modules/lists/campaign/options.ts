@@ -8,6 +8,8 @@ export interface CampaignOptions {
   readonly asOf: CivilDate;
   readonly ruleSetId: string;
   readonly previous?: string | undefined;
+  /** CSV of what people decided of litiges. */
+  readonly decisions?: string | undefined;
   readonly registry: string;
   /** 64 hex digits for a new registry; drawn at random without one. */
   readonly registryKey?: string | undefined;

@@ -24,7 +24,15 @@ export interface OutputFolder {
 }
 
 /** All that a campaign may write into OUT beside its manifest. */
-const RESULTS = ['data', 'difference.json', 'lists', 'rejects', 'reports', 'summary.json'] as const;
+const RESULTS = [
+  'data',
+  'difference.json',
+  'lists',
+  'litiges',
+  'rejects',
+  'reports',
+  'summary.json',
+] as const;
 
 export function openOutputFolder(out: string): OutputFolder {
   const work = join(out, WORK_FOLDER);

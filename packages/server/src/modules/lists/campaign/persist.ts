@@ -41,6 +41,7 @@ export const LINK_DATA: readonly DataFile[] = [
     file: 'litiges',
     orderBy: 'person_id_l, person_id_r NULLS FIRST, reason, record_ids',
   },
+  { table: 'linkage.decisions', file: 'decisions', orderBy: 'line' },
 ];
 
 export const ASSESS_DATA: readonly DataFile[] = [

@@ -12,6 +12,7 @@ export function resultText(result: CampaignResult): string {
       `${counted(result.records, 'enregistrement')}, ${counted(result.rejects, 'rejet')}, ${frenchNumber(result.removedUnder16)} de moins de 16 ans écartés`,
     `  ${counted(result.persons, 'personne')}, ${counted(result.litiges, 'identité')} à trancher, ${counted(result.toFollow, 'rupture')} à suivre`,
     lookAlikeLine(result.lookAlikes),
+    ...decisionLines(result.decisions),
     ...(result.withheld
       ? [
           `  Listes retenues : il manque ${missing.join(', ')}.`,
@@ -26,6 +27,7 @@ export function resultText(result: CampaignResult): string {
     `  Listes    ${result.out}/lists`,
     `  Rejets    ${result.out}/rejects/rejets.csv`,
     `  Rapports  ${result.out}/reports`,
+    ...(result.litiges > 0 ? [`  Litiges   ${result.out}/litiges/a-trancher.csv`] : []),
   ]
     .filter((line) => !(result.withheld && line.startsWith('  Listes    ')))
     .join('\n');
@@ -33,8 +35,18 @@ export function resultText(result: CampaignResult): string {
 
 function lookAlikeLine(lookAlikes: number | null): string {
   return lookAlikes === null
-    ? '  Ressemblances non estimées (trop peu d’enregistrements) : identifiants et noms exacts seulement'
+    ? '  Ressemblances : trop peu d’enregistrements pour en être sûr, elles sont à trancher et ne rapprochent personne'
     : `  ${counted(lookAlikes, 'rapprochement')} par ressemblance`;
+}
+
+function decisionLines(decisions: CampaignResult['decisions']): string[] {
+  if (decisions === null) return [];
+  const idle = decisions.given - decisions.applied;
+  const rest =
+    idle === 0 ? '' : ` ; ${frenchNumber(idle)} sans effet, pourquoi est dit dans litiges/decisions.csv`;
+  return [
+    `  ${counted(decisions.applied, 'décision appliquée', 'décisions appliquées')} sur ${frenchNumber(decisions.given)}${rest}`,
+  ];
 }
 
 /** Départements with somebody, the fullest first; the rest as one line. */

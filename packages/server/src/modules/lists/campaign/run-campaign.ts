@@ -6,6 +6,7 @@ import { openDatabase } from '../../../platform/duckdb/database.ts';
 import type { Progress } from '../../../platform/terminal/progress.ts';
 import { findRuleSet, listRuleSets, type RuleSet } from '../../eligibility/index.ts';
 import { loadReferential } from '../../sources/index.ts';
+import { type DecisionFile, readDecisions } from '../decisions/read-decisions.ts';
 import { requirePreviousLists } from '../difference-previous.ts';
 import type { CampaignResult } from './campaign-result.ts';
 import { CAMPAIGN_STAGES, type CampaignContext } from './campaign-stages.ts';
@@ -33,13 +34,18 @@ export async function runCampaign(options: CampaignOptions, progress: Progress):
   }
   refuseResultsAmongDeliveries(options);
   if (options.previous !== undefined) await requirePreviousLists(options.previous);
+  const decisions: DecisionFile | undefined =
+    options.decisions === undefined ? undefined : await readDecisions(options.decisions);
   const campaign = `${options.asOf}-${ruleSet.id}`;
   refuseOtherCampaign(options.out, { campaign, files });
   const output = openOutputFolder(options.out);
-  const journal = openStageJournal(output.work, fingerprintOf(options, files, PRODUCT_VERSION));
+  const journal = openStageJournal(
+    output.work,
+    fingerprintOf(options, files, PRODUCT_VERSION, decisions?.sha256),
+  );
   const result = journal.isDone('seal')
     ? journal.result<CampaignResult>('seal')
-    : await workOut({ options, ruleSet, output, progress, campaign }, journal);
+    : await workOut({ options, ruleSet, decisions, output, progress, campaign }, journal);
   output.publish();
   journal.forget();
   output.clear();

@@ -59,7 +59,7 @@ export async function sealCampaign(
   const inputs = await describeInputs(database);
   const read = journal.result<IntakeSummary>('read');
   const { entries, ...figures } = journal.result<ListResult>('list');
-  const { lookAlikes } = journal.result<LinkResult>('link');
+  const { lookAlikes, decisions } = journal.result<LinkResult>('link');
   const result: CampaignResult = {
     campaign,
     asOf: options.asOf,
@@ -67,6 +67,7 @@ export async function sealCampaign(
     ...read,
     ...figures,
     lookAlikes,
+    decisions,
     out: output.out,
   };
   const rowsOf = await rowsOfData(database, output.final);
@@ -92,6 +93,9 @@ export async function sealCampaign(
     withheld: result.withheld,
     counts: countsOf(result),
     inputs,
+    ...(context.decisions && decisions
+      ? { decisions: { file: context.decisions.name, sha256: context.decisions.sha256, ...decisions } }
+      : {}),
     outputs,
     startedAt,
     finishedAt: systemClock.now(),

@@ -33,6 +33,10 @@ export function showCampaign(folder: string): { text: string; json: CampaignResu
     rejectedFiles: count('rejectedFiles'),
     litiges: count('litiges'),
     lookAlikes: manifest.counts.lookAlikes ?? null,
+    decisions:
+      manifest.decisions === undefined
+        ? null
+        : { given: manifest.decisions.given, applied: manifest.decisions.applied },
     toFollow: count('toFollow'),
     departments: departmentsOf(folder),
     missing: manifest.missing,

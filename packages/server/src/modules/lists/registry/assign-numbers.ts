@@ -46,6 +46,7 @@ const WORK_TABLES = [
   'registry_secret',
   'registry_next',
   'campaign_label',
+  'key_members',
   'key_persons',
   'campaign_keys',
   'usable_keys',

@@ -92,3 +92,6 @@ const decisions: Step = {
  * Read the keys of the campaign, `lists.registry_keys(key, kind, counter)` and `lists.registry_next(next)`.
  */
 export const recogniseSteps: readonly Step[] = [claims, contradictions, decisions];
+
+/** Fill `lists.claims` (person_no, counter, strength, …) alone: every known number that a person of the campaign answers to. */
+export const claimSteps: readonly Step[] = [claims, contradictions];

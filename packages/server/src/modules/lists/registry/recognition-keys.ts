@@ -27,17 +27,20 @@ const hashSql = (text: string) =>
 
 const persons: Step = {
   name: 'persons to number',
-  reads: [
-    'eligibility.persons',
-    'linkage.memberships',
-    'sources.records',
-    'sources.files',
-    'sources.communes',
-  ],
-  writes: ['lists.key_persons', 'lists.key_records'],
+  reads: ['linkage.memberships'],
+  writes: ['lists.key_members', 'lists.key_persons'],
   sql: `
+    CREATE OR REPLACE VIEW lists.key_members AS SELECT record_id, person_id FROM linkage.memberships;
     CREATE OR REPLACE TABLE lists.key_persons AS
-    SELECT person_id, CAST(row_number() OVER (ORDER BY person_id) AS INTEGER) AS person_no FROM eligibility.persons;
+    SELECT person_id, CAST(row_number() OVER (ORDER BY person_id) AS INTEGER) AS person_no
+    FROM (SELECT DISTINCT person_id FROM lists.key_members)`,
+};
+
+const records: Step = {
+  name: 'what records tell of who persons are',
+  reads: ['lists.key_members', 'lists.key_persons', 'sources.records', 'sources.files', 'sources.communes'],
+  writes: ['lists.key_records'],
+  sql: `
     CREATE OR REPLACE TABLE lists.key_records AS
     WITH communes AS (SELECT code, min(city) AS city FROM sources.communes GROUP BY code)
     SELECT p.person_no, r.record_id, strftime(r.birth_date, '%Y-%m-%d') AS birth_date,
@@ -50,7 +53,7 @@ const persons: Step = {
         r.source || '|' || coalesce('uai:' || f.uai, 'sender:' || lower(trim(f.sender))) || '|' || r.source_id END AS sender_key
     FROM sources.records r
     JOIN sources.files f USING (file_no)
-    JOIN linkage.memberships m USING (record_id)
+    JOIN lists.key_members m USING (record_id)
     JOIN lists.key_persons p USING (person_id)
     LEFT JOIN communes c ON c.code = r.birth_commune`,
 };
@@ -107,4 +110,7 @@ const usable: Step = {
  * Fill `lists.campaign_keys` (person_no, kind, key; a key may stand for several persons) and `lists.usable_keys`
  * (key, kind, person_no; each key for one person). Every person has a usable key. Read `lists.registry_secret(secret)`.
  */
-export const recognitionKeySteps: readonly Step[] = [persons, keys, usable];
+export const recognitionKeySteps: readonly Step[] = [persons, records, keys, usable];
+
+/** The same keys of records, each on its own: `lists.key_members` and `lists.key_persons` then tell records, not persons. */
+export const recordKeySteps: readonly Step[] = [records, keys];

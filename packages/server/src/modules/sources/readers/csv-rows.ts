@@ -53,7 +53,7 @@ export async function readCsvRows(
   text: () => AsyncIterable<string>,
   shape: CsvShape,
   onRow: (row: CsvRow, position: string) => void,
-  sink: RowSink,
+  sink: Pick<RowSink, 'reject' | 'drained'>,
 ): Promise<void> {
   const delimiter = delimiterOf(await firstLine(text()));
   let columns: (string | undefined)[] | undefined;

@@ -1,0 +1,97 @@
+import { join } from 'node:path';
+import { DECISION_EFFECTS, DECISION_WORDS, type DecisionEffect } from '@raccroche/contract';
+import type { Database } from '../../../platform/duckdb/database.ts';
+import { literal } from '../../../platform/duckdb/sql.ts';
+import { openTextFile } from '../../../platform/files/text-file.ts';
+import { csvCell } from '../csv.ts';
+import { DECISION_COLUMNS } from './decision-columns.ts';
+import { IDENTITY_LITIGES, LITIGE_SENTENCES } from './litige-sentences.ts';
+
+/**
+ * Writes `a-trancher.csv`: the litiges of identity that nobody has decided, a line each two persons, in the columns of the file
+ * of decisions, to be filled in and given back with --decisions; and, when decisions were given, `decisions.csv`: what became
+ * of each. SIEI numbers only, nothing personal. UTF-8 with BOM, `;`, CRLF.
+ */
+export async function writeLitiges(database: Database, folder: string, decided: boolean): Promise<void> {
+  await writeQuestions(database, join(folder, 'a-trancher.csv'));
+  if (decided) await writeEffects(database, join(folder, 'decisions.csv'));
+}
+
+const QUESTION_COLUMNS = [...DECISION_COLUMNS.map(({ name }) => name), 'litige', 'explication', 'poids'];
+
+async function writeQuestions(database: Database, path: string): Promise<void> {
+  const reasons = IDENTITY_LITIGES.map(literal).join(', ');
+  const rows = await database.all<{
+    siei_1: string;
+    siei_2: string;
+    reasons: string[];
+    weight: number | null;
+  }>(`
+    WITH undecided AS (
+      SELECT l.person_id AS l, r.person_id AS r FROM linkage.decisions d
+      JOIN linkage.memberships l ON l.record_id = d.record_id_l JOIN linkage.memberships r ON r.record_id = d.record_id_r
+      WHERE d.verdict = 'unknown' AND d.effect = 'appliquee'),
+    asked AS (
+      SELECT reason, match_weight, person_id_l AS l, coalesce(person_id_r, person_id_l) AS r FROM linkage.litiges
+      WHERE reason IN (${reasons}))
+    SELECT least(a.siei, b.siei) AS siei_1, greatest(a.siei, b.siei) AS siei_2,
+      list(DISTINCT reason ORDER BY reason) AS reasons, round(max(match_weight), 1) AS weight
+    FROM asked q JOIN lists.numbers a ON a.person_id = q.l JOIN lists.numbers b ON b.person_id = q.r
+    WHERE NOT EXISTS (FROM undecided u WHERE least(u.l, u.r) = least(q.l, q.r) AND greatest(u.l, u.r) = greatest(q.l, q.r))
+    GROUP BY 1, 2 ORDER BY 1, 2`);
+  writeCsv(
+    path,
+    QUESTION_COLUMNS,
+    rows.map(({ siei_1, siei_2, reasons: told, weight }) => [
+      siei_1,
+      siei_2,
+      ...['', '', '', ''],
+      told.join(' + '),
+      told.map((reason) => LITIGE_SENTENCES[reason] ?? reason).join(' ; '),
+      weight === null ? '' : String(weight).replace('.', ','),
+    ]),
+  );
+}
+
+/** The word of the file for a verdict. */
+export function decisionWord(verdict: string): string {
+  return Object.entries(DECISION_WORDS).find(([, each]) => each === verdict)?.[0] ?? verdict;
+}
+
+/** What became of a decision, in words. `contradictedBy`: lines. */
+export function effectSentence(effect: string, contradictedBy: readonly unknown[]): string {
+  const sentence: string | undefined = DECISION_EFFECTS[effect as DecisionEffect];
+  return sentence?.replaceAll('{lignes}', contradictedBy.join(', ')) ?? effect;
+}
+
+async function writeEffects(database: Database, path: string): Promise<void> {
+  const rows = await database.all<
+    Record<'siei_l' | 'siei_r' | 'verdict' | 'decided_on' | 'effect', string> & {
+      line: number;
+      contradicted_by: number[];
+    }
+  >('FROM linkage.decisions ORDER BY line');
+  writeCsv(
+    path,
+    ['ligne', 'siei_1', 'siei_2', 'decision', 'date_decision', 'effet', 'message'],
+    rows.map((row) => [
+      String(row.line),
+      row.siei_l,
+      row.siei_r,
+      decisionWord(row.verdict),
+      row.decided_on,
+      row.effect,
+      effectSentence(row.effect, row.contradicted_by),
+    ]),
+  );
+}
+
+function writeCsv(path: string, header: readonly string[], rows: readonly (readonly string[])[]): void {
+  const file = openTextFile(path);
+  try {
+    file.write(`\ufeff${header.join(';')}\r\n`);
+    for (const row of rows) file.write(`${row.map(csvCell).join(';')}\r\n`);
+  } finally {
+    file.close();
+  }
+}
