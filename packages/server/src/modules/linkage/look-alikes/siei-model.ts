@@ -9,6 +9,7 @@ import {
   listOverlap,
   type Model,
   type Prepared,
+  type PreparedName,
   placeHierarchy,
 } from '@raccroche/linkage';
 
@@ -153,7 +154,7 @@ const BLOCKING_RULES = [
 export const FIRST_NAME_COMPARISON = 1;
 
 /** The model of the SIEI's sources: what is compared, and by which levels; its parameters come from `trainModel`. */
-export const SIEI_MODEL: Model<VariantColumn> = defineModel<VariantColumn>({
+export const SIEI_MODEL: Model<VariantColumn> = defineModel<VariantColumn, PreparedName>({
   prior: 1e-6,
   derivations: [...familyNames.derivations, ...firstNames.derivations],
   comparisons: [
