@@ -7,6 +7,7 @@ import {
 import { parseCivilDate } from '../../kernel/civil-date.ts';
 import type { Database } from '../../platform/duckdb/database.ts';
 import { runSteps, type Step, type StepListener } from '../../platform/duckdb/step.ts';
+import { type DeathSummary, deathSteps, linkDeaths } from './deaths/link-deaths.ts';
 import { dropInputStep, INPUT_VIEWS, inputSteps, type LinkagePeriod } from './input.ts';
 import { type LookAlikeSummary, linkLookAlikes, lookAlikeSteps } from './look-alikes/link-look-alikes.ts';
 import { createLinkageTablesSql } from './tables.ts';
@@ -17,6 +18,7 @@ export interface LinkageOptions extends LinkagePeriod {
 
 export interface LinkageSummary extends ExactLinkageSummary {
   readonly lookAlikes: LookAlikeSummary;
+  readonly deaths: DeathSummary;
 }
 
 const SPEC: ExactLinkageSpec = {
@@ -27,12 +29,18 @@ const SPEC: ExactLinkageSpec = {
 
 /** Every step of the stage, in order, for whoever checks which tables are read and written. */
 export function linkageSteps(period: LinkagePeriod): readonly Step[] {
-  return [...inputSteps(period), ...exactLinkageSteps(SPEC), ...lookAlikeSteps(), dropInputStep()];
+  return [
+    ...inputSteps(period),
+    ...exactLinkageSteps(SPEC),
+    ...lookAlikeSteps(),
+    ...deathSteps(period.asOf),
+    dropInputStep(),
+  ];
 }
 
 /**
- * Works out who is the same person among `sources.records`: fills `linkage.memberships`, `links` and `litiges`,
- * replacing what was there. The result depends on the content of the tables only.
+ * Works out who is the same person among `sources.records`, and whose deaths `sources.deaths` tells: fills
+ * `linkage.memberships`, `links`, `litiges` and `deaths`, replacing what was there. The result depends on the content of the tables only.
  * Throws when a date is not civil, when a record id is given twice, or with the name of the step that failed.
  * Source: rules §7, §8 (Litige, Place).
  */
@@ -43,8 +51,9 @@ export async function linkRecords(database: Database, options: LinkageOptions): 
   await database.run(createLinkageTablesSql());
   await runSteps(database, inputSteps(options));
   try {
-    // One bar for both stages.
-    const more = lookAlikeSteps().length;
+    // One bar for all stages.
+    const [second, third] = [lookAlikeSteps().length, deathSteps(options.asOf).length];
+    const more = second + third;
     let before = 0;
     const exact = await linkExact(database, SPEC, (step, index, total) => {
       before = total;
@@ -53,7 +62,14 @@ export async function linkRecords(database: Database, options: LinkageOptions): 
     const lookAlikes = await linkLookAlikes(database, (step, index) =>
       options.onStep?.(step, before + index, before + more),
     );
-    return { ...exact, lookAlikes };
+    const { model, variants } = lookAlikes;
+    const deaths = await linkDeaths(
+      database,
+      options.asOf,
+      model === undefined ? undefined : { model, variants },
+      (step, index) => options.onStep?.(step, before + second + index, before + more),
+    );
+    return { ...exact, lookAlikes, deaths };
   } finally {
     await runSteps(database, [dropInputStep()]);
   }

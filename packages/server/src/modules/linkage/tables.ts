@@ -18,12 +18,19 @@ export const LINKAGE_TABLES = {
     evidence ${EVIDENCE_TYPE} -- look_alike: what adds up to the weight`,
   /** Cases for a person to decide; never merged by themselves. */
   litiges: `
-    reason VARCHAR NOT NULL,            -- identifier_disagrees, two_identifiers, two_enrolments, look_alike
+    reason VARCHAR NOT NULL,            -- identifier_disagrees, two_identifiers, two_enrolments, look_alike, death
     person_id_l VARCHAR NOT NULL,
-    person_id_r VARCHAR,                -- NULL when the case lies within one person (two_enrolments, same identifier)
-    record_ids VARCHAR[] NOT NULL,      -- the records that make the case, sorted
-    match_weight DOUBLE,                -- of look-alikes, as in links
-    evidence ${EVIDENCE_TYPE} -- of look-alikes, as in links`,
+    person_id_r VARCHAR,                -- NULL when the case lies within one person (two_enrolments, same identifier; death)
+    record_ids VARCHAR[] NOT NULL,      -- the records that make the case, sorted; of a death: a record and the death
+    match_weight DOUBLE,                -- of look-alikes and deaths, as in links
+    evidence ${EVIDENCE_TYPE} -- of look-alikes and deaths, as in links`,
+  /** Persons who died according to INSEE: at most one death each. */
+  deaths: `
+    person_id VARCHAR NOT NULL,
+    record_id VARCHAR NOT NULL,         -- of the person's records, the one that resembles the death most
+    death_id VARCHAR NOT NULL, died_on DATE NOT NULL,
+    rule VARCHAR NOT NULL,              -- same_name_birth_date, look_alike
+    match_weight DOUBLE, evidence ${EVIDENCE_TYPE} -- as in links; NULL when the model did not run`,
 } as const;
 
 export function createLinkageTablesSql(): string {

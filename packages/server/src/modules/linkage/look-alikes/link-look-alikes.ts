@@ -4,7 +4,6 @@ import {
   clusterPairs,
   type Model,
   openSession,
-  patternFactors,
   scorePairs,
   type TrainingWarningCode,
   trainModel,
@@ -13,10 +12,12 @@ import {
 import type { Database } from '../../../platform/duckdb/database.ts';
 import { runSteps, type Step, type StepListener } from '../../../platform/duckdb/step.ts';
 import { decisionSteps, dropLookAlikeWorkStep } from './decision-steps.ts';
+import { engineStep } from './engine-step.ts';
 import { identityVariantStep } from './identity-variants.ts';
-import { type PatternPlace, personPairSteps, type Thresholds } from './person-pairs.ts';
+import { FIRST_NAME_COMPARISON, patternPlaceOf } from './pattern-place.ts';
+import { personPairSteps, type Thresholds } from './person-pairs.ts';
 import { personTraitSteps } from './person-traits.ts';
-import { FIRST_NAME_COMPARISON, SIEI_MODEL } from './siei-model.ts';
+import { SIEI_MODEL } from './siei-model.ts';
 
 /**
  * From `upper` on, one person; from `lower`, for a person to decide. Fixed on synthetic regions before any campaign, where
@@ -79,21 +80,12 @@ const CLUSTERING = engineStep('linkage_person_clusters', 'clusterPairs', {
   writes: ['linkage.person_clusters'],
 });
 
-function engineStep(name: string, functions: string, tables: Pick<Step, 'reads' | 'writes'>): Step {
-  const { reads, writes } = tables;
-  return {
-    name,
-    ...tables,
-    sql: `-- ${functions} of @raccroche/linkage: ${reads.join(', ')} to ${writes.join(', ')}`,
-  };
-}
-
 function preparingSteps(): readonly Step[] {
   return [identityVariantStep(), SCORING];
 }
 
 function pairSteps(model: Model): readonly Step[] {
-  return [...personPairSteps(placeOf(model, FIRST_NAME_COMPARISON)), ...personTraitSteps()];
+  return [...personPairSteps(patternPlaceOf(model, FIRST_NAME_COMPARISON)), ...personTraitSteps()];
 }
 
 function closingSteps(model: Model): readonly Step[] {
@@ -103,7 +95,7 @@ function closingSteps(model: Model): readonly Step[] {
 /**
  * Second stage: who is the same person although no identifier says so and something is written differently. Estimates the
  * model on the records themselves, without labels, scores, and joins the persons of the first stage. Needs the views of
- * `inputSteps`. What is sure and what is doubtful: `LOOK_ALIKE_THRESHOLDS`.
+ * `inputSteps`; leaves `linkage.variants` to who comes next. What is sure and what is doubtful: `LOOK_ALIKE_THRESHOLDS`.
  */
 export async function linkLookAlikes(database: Database, onStep?: StepListener): Promise<LookAlikeSummary> {
   const engine = asEngine(database.connection, () => undefined);
@@ -143,9 +135,3 @@ const CLUSTER_OPTIONS: ClusterOptions = {
   cap: MOST_THAT_COUNTS,
   constraints: { traits: 'linkage.person_traits', cannotLink: 'linkage.person_clashes' },
 };
-
-function placeOf(model: Model, index: number): PatternPlace {
-  const levels = model.comparisons[index]?.levels ?? [];
-  const radix = levels.filter(({ isNull }) => isNull !== true).length + 1;
-  return { factor: patternFactors(model)[index] ?? 1, radix };
-}

@@ -169,19 +169,23 @@ function shared(name: string, label: string, other: string, of: VariantColumn): 
 
 const firstOf = (list: VariantColumn, side: 'l' | 'r') => `list_extract(${side}.${list}, 1)`;
 
-/** Pairs that are looked at. None rests on one value that many people share. */
-const BLOCKING_RULES = [
+/** Pairs that are looked at by who they are. None rests on one value that many people share. */
+export const IDENTITY_BLOCKING_RULES = [
   'l.birth = r.birth AND l.place = r.place',
   'l.birth = r.birth AND l.name1 = r.name1',
   'l.birth = r.birth AND l.first1 = r.first1',
   'l.name1 = r.name1 AND l.first1 = r.first1 AND l.place = r.place',
   'l.name1 = r.name1 AND l.first1 = r.first1 AND substr(l.birth, 1, 4) = substr(r.birth, 1, 4)',
   'l.birth = r.birth AND substr(l.name1, 1, 3) = substr(r.name1, 1, 3)',
+] as const;
+const CONTACT_BLOCKING_RULES = [
   `${firstOf('phones', 'l')} = ${firstOf('phones', 'r')} AND substr(l.birth, 1, 4) = substr(r.birth, 1, 4)`,
 ] as const;
 
-/** Place of the comparison of first names in the model. */
-export const FIRST_NAME_COMPARISON = 1;
+/** Names of the comparisons of who somebody is: what any register tells. The first names stand at FIRST_NAME_COMPARISON. */
+export const IDENTITY_COMPARISONS: ReadonlySet<string> = new Set(
+  [familyNames, firstNames, birthDates, birthPlaces, sexes].map(({ name }) => name),
+);
 
 /** The model of the SIEI's sources: what is compared, and by which levels; its parameters come from `trainModel`. */
 export const SIEI_MODEL: Model<VariantColumn> = defineModel<VariantColumn>({
@@ -196,5 +200,5 @@ export const SIEI_MODEL: Model<VariantColumn> = defineModel<VariantColumn>({
     shared('téléphone', 'un téléphone en commun', 'téléphones différents', 'phones'),
     shared('courriel', 'un courriel en commun', 'courriels différents', 'emails'),
   ],
-  blockingRules: BLOCKING_RULES,
+  blockingRules: [...IDENTITY_BLOCKING_RULES, ...CONTACT_BLOCKING_RULES],
 });

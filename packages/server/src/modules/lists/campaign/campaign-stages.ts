@@ -52,6 +52,10 @@ export interface ListResult {
 export interface LinkResult {
   /** Links that rest on resemblance; null when there were too few records to estimate resemblances. */
   readonly lookAlikes: number | null;
+  /** Persons who died according to INSEE. */
+  readonly deceased: number;
+  /** Persons of whom somebody must decide whether they died. */
+  readonly deathsToCheck: number;
 }
 
 /** The model of resemblances, as estimated on the campaign's own records: `raccroche-linkage` reads it. */
@@ -102,7 +106,7 @@ async function read(context: CampaignContext): Promise<IntakeSummary> {
 async function link(context: CampaignContext): Promise<LinkResult> {
   const { database, options, ruleSet } = context;
   const windowStart = `${schoolYearOf(options.asOf) - ruleSet.parameters.lookbackSchoolYears}-09-01`;
-  const { lookAlikes } = await linkRecords(database, {
+  const { lookAlikes, deaths } = await linkRecords(database, {
     asOf: options.asOf,
     windowStart,
     onStep: tellSteps(context, 'link'),
@@ -111,7 +115,11 @@ async function link(context: CampaignContext): Promise<LinkResult> {
   const model = join(dataFolder(context), LINKAGE_MODEL_FILE);
   rmSync(model, { force: true });
   if (lookAlikes.model !== undefined) writeFileSync(model, lookAlikes.modelText);
-  return { lookAlikes: lookAlikes.model === undefined ? null : lookAlikes.links };
+  return {
+    lookAlikes: lookAlikes.model === undefined ? null : lookAlikes.links,
+    deceased: deaths.deceased,
+    deathsToCheck: deaths.toCheck,
+  };
 }
 
 async function assess(context: CampaignContext): Promise<void> {

@@ -11,6 +11,8 @@ export interface Dossier {
   readonly accompaniments: readonly SqlRow[];
   readonly links: readonly SqlRow[];
   readonly litiges: readonly SqlRow[];
+  /** Deaths that INSEE tells and that are, or may be, the person's; `to_check` says which. */
+  readonly deaths: readonly SqlRow[];
   readonly checks: readonly SqlRow[];
 }
 
@@ -48,6 +50,19 @@ export async function readDossier(database: Database, personId: string): Promise
     ),
     litiges: await rows(
       'FROM linkage.litiges WHERE person_id_l = $1 OR person_id_r = $1 ORDER BY reason, record_ids',
+    ),
+    deaths: await rows(
+      `WITH told AS (
+         SELECT death_id, rule, match_weight, evidence, false AS to_check FROM linkage.deaths WHERE person_id = $1
+         UNION ALL
+         SELECT d.death_id, NULL, l.match_weight, l.evidence, true
+         FROM linkage.litiges l JOIN sources.deaths d ON list_contains(l.record_ids, d.death_id)
+         WHERE l.reason = 'death' AND l.person_id_l = $1)
+       SELECT t.*, d.* EXCLUDE (death_id), f.path, f.sha256, f.extracted_on, f.delivery_id,
+         coalesce(c.name, d.birth_country) AS birth_place
+       FROM told t JOIN sources.deaths d USING (death_id) JOIN sources.files f USING (file_no)
+       LEFT JOIN (SELECT code, min(name) AS name FROM sources.communes GROUP BY code) c ON c.code = d.birth_commune
+       ORDER BY t.to_check, d.death_id`,
     ),
     checks: await rows('FROM eligibility.checks WHERE person_id = $1 ORDER BY ordinal'),
   };

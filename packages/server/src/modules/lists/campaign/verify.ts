@@ -78,13 +78,13 @@ function verifyFiles(folder: string, manifest: Manifest, damaged: readonly strin
 
 function verifyInputCounts(manifest: Manifest): Verification[] {
   const wrong = manifest.inputs.filter(
-    (input) => input.rows !== input.records + input.rejects + input.removedUnder16,
+    (input) => input.rows !== input.records + input.rejects + input.removedUnder16 + input.outOfScope,
   );
   return [
     verdict(
       'rows_add_up',
       wrong.length === 0,
-      'lignes = enregistrements + rejets + moins de 16 ans, fichier par fichier',
+      'lignes = enregistrements + rejets + moins de 16 ans + décès hors du champ, fichier par fichier',
       `les comptes ne tombent pas juste pour : ${wrong.map((input) => input.path).join(', ')}`,
     ),
   ];
