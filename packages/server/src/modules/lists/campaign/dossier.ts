@@ -58,10 +58,8 @@ export async function readDossier(database: Database, personId: string): Promise
          SELECT d.death_id, NULL, l.match_weight, l.evidence, true
          FROM linkage.litiges l JOIN sources.deaths d ON list_contains(l.record_ids, d.death_id)
          WHERE l.reason = 'death' AND l.person_id_l = $1)
-       SELECT t.*, d.* EXCLUDE (death_id), f.path, f.sha256, f.extracted_on, f.delivery_id,
-         coalesce(c.name, d.birth_country) AS birth_place
+       SELECT t.*, d.* EXCLUDE (death_id), f.path, f.sha256, f.extracted_on, f.delivery_id
        FROM told t JOIN sources.deaths d USING (death_id) JOIN sources.files f USING (file_no)
-       LEFT JOIN (SELECT code, min(name) AS name FROM sources.communes GROUP BY code) c ON c.code = d.birth_commune
        ORDER BY t.to_check, d.death_id`,
     ),
     checks: await rows('FROM eligibility.checks WHERE person_id = $1 ORDER BY ordinal'),
