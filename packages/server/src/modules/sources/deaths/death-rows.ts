@@ -4,8 +4,10 @@ import { communeKnownSql } from '../referential.ts';
 import { STAGED_KEYS, type StagingWriter } from '../staging/staging-writer.ts';
 import { DEATH_COLUMNS } from './judge-death.ts';
 
-/** The country that a commune is in, and the shape of all countries. */
+/** The country that a commune is in. */
 const FRANCE = '99100';
+/** From here on, codes say that nobody knows. Source: INSEE, code officiel géographique, pays. */
+const NO_COUNTRY = '99900';
 
 /**
  * Fills `sources.deaths` from the staged deaths of files that were read to their end, and tells the birth places that are
@@ -20,7 +22,8 @@ export async function openDeaths(database: Database, writer: StagingWriter): Pro
   const commune = communeKnownSql('birth_place');
   await database.run(`CREATE OR REPLACE TEMP TABLE told_deaths AS
     SELECT f.delivery_id || '-' || d.ordinal AS death_id, d.*, ${commune} AS is_commune,
-      coalesce(sources.country_valid(birth_place) AND birth_place <> ${literal(FRANCE)}, false) AS is_country
+      coalesce(sources.country_valid(birth_place) AND birth_place <> ${literal(FRANCE)}
+        AND birth_place < ${literal(NO_COUNTRY)}, false) AS is_country
     FROM read_csv(${literal(writer.path)}, auto_detect = false, header = false, delim = ';', quote = '"', escape = '"',
       columns = {${types.join(', ')}}, strict_mode = true, nullstr = '') d
     JOIN sources.files f ON f.file_no = d.file_key WHERE NOT f.rejected`);
@@ -33,6 +36,6 @@ export async function openDeaths(database: Database, writer: StagingWriter): Pro
   await database.run(`INSERT INTO sources.issues BY NAME
     SELECT file_key AS file_no, ordinal, position, 'commune_naissance' AS field, 'commune_inconnue' AS code,
       'avertissement' AS severity
-    FROM told_deaths WHERE birth_place <> ${literal(FRANCE)} AND NOT coalesce(is_commune, false) AND NOT is_country`);
+    FROM told_deaths WHERE NOT coalesce(is_commune, false) AND NOT sources.country_valid(birth_place)`);
   await database.run('DROP TABLE told_deaths');
 }
