@@ -29,7 +29,7 @@ export const LINKAGE_TABLES = {
     person_id VARCHAR NOT NULL,
     record_id VARCHAR NOT NULL,         -- of the person's records, the one that resembles the death most
     death_id VARCHAR NOT NULL, died_on DATE NOT NULL,
-    rule VARCHAR NOT NULL,              -- same_name_birth_date, look_alike
+    rule VARCHAR NOT NULL,              -- same_name_birth (date and place), look_alike
     match_weight DOUBLE, evidence ${EVIDENCE_TYPE} -- as in links; NULL when the model did not run`,
 } as const;
 

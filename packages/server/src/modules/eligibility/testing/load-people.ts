@@ -108,6 +108,6 @@ function deathRows({ personId, records, linkedDeaths }: PersonFacts): Row[] {
     record_id: records[0]?.recordId ?? personId,
     death_id: death,
     died_on: '2026-10-01',
-    rule: 'same_name_birth_date',
+    rule: 'same_name_birth',
   }));
 }

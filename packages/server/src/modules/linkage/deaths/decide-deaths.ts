@@ -58,9 +58,9 @@ function weighedPairsSql(model: Model): string {
 }
 
 /**
- * What becomes of each pair: `dead`, `check` or nothing. A death is one person's. Exact agreement speaks first: alone at the
- * best grade, without contradiction, the person is dead. Then the weight: sure, and well ahead of anybody else. What is left
- * of likely pairs is for a person to decide; somebody far behind the one to whom the death belongs is left alone.
+ * What becomes of each pair: `dead`, `check` or nothing. A death is one person's. Exact agreement speaks first: where it is
+ * whole, and nobody else's is, the person is dead. Then the weight: sure, and well ahead of anybody else. What is left of
+ * likely pairs is for a person to decide; somebody far behind the one to whom the death belongs is left alone.
  */
 function verdictStep(): Step {
   const { lower, upper } = DEATH_THRESHOLDS;
@@ -78,8 +78,8 @@ function verdictStep(): Step {
             ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS second_weight
         FROM linkage.death_pairs WINDOW death AS (PARTITION BY death_id)),
       judged AS (
-        SELECT *, grade >= ${GRADES.placeUnknown} AND grade = best_grade AND equals = 1 AS exact,
-          best_grade < ${GRADES.placeUnknown} AND grade = 0 AND place = 1 AND NOT clashes
+        SELECT *, grade = ${GRADES.placeAgrees} AND equals = 1 AS exact,
+          best_grade < ${GRADES.placeAgrees} AND grade <> ${GRADES.contradicted} AND place = 1 AND NOT clashes
             AND coalesce(match_weight >= ${upper}, false)
             AND coalesce(match_weight - second_weight >= ${LEAST_MARGIN}, true) AS resembles
         FROM ranked)
@@ -98,7 +98,7 @@ function deathsStep(): Step {
     writes: ['linkage.deaths'],
     sql: `INSERT INTO linkage.deaths BY NAME
       SELECT v.person_id, v.record_id, v.death_id, d.died_on,
-        CASE WHEN v.grade > 0 THEN 'same_name_birth_date' ELSE 'look_alike' END AS rule, v.match_weight, v.evidence
+        CASE WHEN v.grade = ${GRADES.placeAgrees} THEN 'same_name_birth' ELSE 'look_alike' END AS rule, v.match_weight, v.evidence
       FROM linkage.death_verdicts v JOIN linkage.death_variants d ON d.unique_id = v.death_id
       WHERE v.verdict = 'dead'
       QUALIFY row_number() OVER (PARTITION BY v.person_id

@@ -2,7 +2,8 @@ import type { Step } from '../../../platform/duckdb/step.ts';
 
 /**
  * Exact agreement of somebody with a death: family name (of birth or usage), first name, birth date. `grade`:
- * 3 and the birth place agrees; 2 one of the birth places is not told; 1 one thing contradicts it, a person decides.
+ * 3 and the birth place agrees, nothing contradicts it; 2 the birth place is not told; 1 one thing contradicts it. Of so many
+ * dead some bear the name and the birth date of somebody living: without the place a person decides.
  */
 export const GRADES = { placeAgrees: 3, placeUnknown: 2, contradicted: 1 } as const;
 

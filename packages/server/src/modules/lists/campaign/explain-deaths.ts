@@ -3,8 +3,8 @@ import { weightLines } from './explain-weights.ts';
 import { extracted, frenchDate } from './french.ts';
 
 const SENTENCES: Readonly<Record<string, string>> = {
-  same_name_birth_date:
-    'mêmes nom, prénom et date de naissance, rien ne s’y oppose, et personne d’autre ne lui correspond aussi bien',
+  same_name_birth:
+    'mêmes nom, prénom, date et lieu de naissance, rien ne s’y oppose, et personne d’autre ne lui correspond aussi bien',
   look_alike: 'écrit autrement, mais tout le reste se ressemble, et personne d’autre ne lui ressemble autant',
 };
 const TO_CHECK =
