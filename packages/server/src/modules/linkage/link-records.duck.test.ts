@@ -172,7 +172,7 @@ describe('two schools at the reference date', () => {
 });
 
 describe('linkRecords', () => {
-  test('tells its steps and what came out, and leaves its three tables only', async () => {
+  test('tells its steps and what came out, and leaves its four tables only', async () => {
     await loadSources(database, [{ id: 'a' }, { id: 'b' }, { id: 'c', first: 'LEA' }]);
     const told: string[] = [];
     const summary = await linkRecords(database, { ...PERIOD, onStep: (step) => told.push(step.name) });
@@ -182,13 +182,14 @@ describe('linkRecords', () => {
       links: 1,
       litiges: 0,
       lookAlikes: { variants: 2 },
+      deaths: { deceased: 0, toCheck: 0 },
     });
     expect(told).toContain('write_memberships');
     const left = await database.all(
       `SELECT table_name AS name FROM duckdb_tables() WHERE schema_name = 'linkage'
        UNION ALL SELECT view_name FROM duckdb_views() WHERE schema_name = 'linkage' ORDER BY ALL`,
     );
-    expect(left.map((row) => row.name)).toEqual(['links', 'litiges', 'memberships']);
+    expect(left.map((row) => row.name)).toEqual(['deaths', 'links', 'litiges', 'memberships']);
   });
 
   test('linking again replaces what was there', async () => {

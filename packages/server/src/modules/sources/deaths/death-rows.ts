@@ -20,7 +20,7 @@ export async function openDeaths(database: Database, writer: StagingWriter): Pro
     (name, index) => `${literal(name)}: ${index < 3 ? "'INTEGER'" : "'VARCHAR'"}`,
   );
   const commune = communeKnownSql('birth_place');
-  await database.run(`CREATE OR REPLACE TEMP TABLE told_deaths AS
+  await database.run(`CREATE OR REPLACE TABLE sources.told_deaths AS
     SELECT f.delivery_id || '-' || d.ordinal AS death_id, d.*, ${commune} AS is_commune,
       coalesce(sources.country_valid(birth_place) AND birth_place <> ${literal(FRANCE)}
         AND birth_place < ${literal(NO_COUNTRY)}, false) AS is_country
@@ -32,10 +32,10 @@ export async function openDeaths(database: Database, writer: StagingWriter): Pro
       CASE WHEN is_commune THEN birth_place END AS birth_commune,
       CASE WHEN is_commune THEN ${literal(FRANCE)} WHEN is_country THEN birth_place END AS birth_country,
       died_on::DATE AS died_on
-    FROM told_deaths`);
+    FROM sources.told_deaths`);
   await database.run(`INSERT INTO sources.issues BY NAME
     SELECT file_key AS file_no, ordinal, position, 'commune_naissance' AS field, 'commune_inconnue' AS code,
       'avertissement' AS severity
-    FROM told_deaths WHERE NOT coalesce(is_commune, false) AND NOT sources.country_valid(birth_place)`);
-  await database.run('DROP TABLE told_deaths');
+    FROM sources.told_deaths WHERE NOT coalesce(is_commune, false) AND NOT sources.country_valid(birth_place)`);
+  await database.run('DROP TABLE sources.told_deaths');
 }
