@@ -13,7 +13,17 @@ import { compareLinked } from './linked-truth.ts';
 const Demo = z.object({
   persons: z.number(),
   lookAlikes: z.number().nullable(),
-  truth: z.object({ found: z.number(), wronglyListed: z.number(), listedTwice: z.number() }),
+  truth: z.object({
+    found: z.number(),
+    wronglyListed: z.number(),
+    listedTwice: z.number(),
+    deaths: z.object({
+      listedWithoutFile: z.number(),
+      listed: z.number(),
+      listedToCheck: z.number(),
+      wronglyRemoved: z.number(),
+    }),
+  }),
 });
 
 let folder: string;
@@ -38,5 +48,13 @@ describe('look-alikes in the invented region', () => {
     expect(demo.truth.wronglyListed).toBeLessThanOrEqual(42);
     expect(demo.truth.listedTwice).toBe(0);
     expect(demo.truth.found).toBeGreaterThanOrEqual(282);
+  });
+
+  it('nobody truly dead is left on a list with a way to reach them, and nobody living is taken off', () => {
+    const { listedWithoutFile, listed, listedToCheck, wronglyRemoved } = demo.truth.deaths;
+    expect(listedWithoutFile).toBeGreaterThanOrEqual(4);
+    expect(listed).toBe(listedToCheck);
+    expect(listed).toBeLessThan(listedWithoutFile);
+    expect(wronglyRemoved).toBe(0);
   });
 });

@@ -92,6 +92,7 @@ async function bareParser(path: string): Promise<number> {
 async function readWith(paths: readonly string[]): Promise<number> {
   let rows = 0;
   const sink: RowSink = {
+    death: () => {},
     row: () => {
       rows++;
     },

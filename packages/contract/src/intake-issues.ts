@@ -69,6 +69,23 @@ export const INTAKE_ISSUES = {
     message:
       'Ligne illisible : nombre de colonnes différent de l’en-tête, guillemets mal fermés ou valeur démesurée.',
   },
+  deces_largeur_fixe: {
+    severity: 'rejet',
+    scope: 'row',
+    message:
+      'La ligne n’a pas les largeurs fixes du fichier des décès : nom et prénoms sur 80 caractères, puis sexe, naissance, décès.',
+  },
+  deces_nom_illisible: {
+    severity: 'rejet',
+    scope: 'row',
+    message: 'Le nom n’est pas écrit « NOM*PRÉNOMS/ » : le décès ne peut être rapproché de personne.',
+  },
+  deces_date_illisible: {
+    severity: 'rejet',
+    scope: 'row',
+    message:
+      '« {champ} » n’est pas un jour qui existe, ou le décès précède la naissance : le décès ne peut être rapproché de personne.',
+  },
   // Fields that are dropped.
   ine_mal_forme: {
     severity: 'avertissement',
@@ -129,6 +146,11 @@ export const INTAKE_ISSUES = {
     severity: 'avertissement',
     scope: 'row',
     message: 'Abandon sans date de statut : la date est déduite des contrats, sinon du premier jour.',
+  },
+  deces_date_partielle: {
+    severity: 'avertissement',
+    scope: 'row',
+    message: 'Date de décès incomplète : le premier jour possible est retenu.',
   },
   // Whole files.
   fichier_vide: {

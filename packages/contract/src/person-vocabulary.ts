@@ -89,6 +89,7 @@ export const KnownSituationLabels = {
 
 /** What must be known about a listed person besides the checks; never removes anybody. */
 export const PERSON_FLAGS = [
+  'death_to_check',
   'litige',
   'not_in_class',
   'cycle_unknown',
@@ -99,6 +100,7 @@ export const PERSON_FLAGS = [
 export type PersonFlag = (typeof PERSON_FLAGS)[number];
 
 export const PersonFlagLabels = {
+  death_to_check: 'décès à vérifier : ni lettre ni appel avant qu’une personne ait tranché',
   litige: 'identité à trancher : un autre dossier ressemble à celui-ci ou le contredit',
   not_in_class: 'sur les rôles sans être dans une classe',
   cycle_unknown: 'formation sans code reconnu',

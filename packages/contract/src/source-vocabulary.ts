@@ -1,11 +1,13 @@
 /**
  * The senders and the kinds of rows they send.
- * Source: formats of the senders (SIECLE, SYGNE, FREGATA, CFA "effectifs" v3) and the interchange format.
+ * Source: formats of the senders (SIECLE, SYGNE, FREGATA, CFA "effectifs" v3), the interchange format, INSEE's file of deaths.
  */
 
 /** Sources in the order that breaks ties between records (first = preferred). */
 export const SOURCES = ['SYGNE', 'SIECLE', 'FREGATA', 'CFA', 'INTERCHANGE'] as const;
 export type Source = (typeof SOURCES)[number];
+/** Where a file comes from: a source of records, or INSEE, which tells deaths and no schooling. */
+export type FileSource = Source | 'INSEE';
 
 export const SourceLabels = {
   SYGNE: 'SYGNE (scolarités de l’éducation nationale)',
@@ -13,7 +15,8 @@ export const SourceLabels = {
   FREGATA: 'FREGATA (enseignement agricole)',
   CFA: 'Effectifs de CFA',
   INTERCHANGE: 'Format d’échange Raccroche',
-} as const satisfies Record<Source, string>;
+  INSEE: 'INSEE (fichier des personnes décédées)',
+} as const satisfies Record<FileSource, string>;
 
 /** What a file is, told from its content. */
 export const FILE_KINDS = [
@@ -24,6 +27,7 @@ export const FILE_KINDS = [
   'fregata-json',
   'fregata-csv',
   'cfa-effectifs',
+  'insee-deces',
   'interchange-inscriptions',
   'interchange-diplomes',
   'interchange-contrats',
@@ -39,6 +43,7 @@ export const FileKindLabels = {
   'fregata-json': 'FREGATA, inscriptions (JSON)',
   'fregata-csv': 'FREGATA, export CSV',
   'cfa-effectifs': 'CFA, effectifs v3',
+  'insee-deces': 'INSEE, fichier des personnes décédées',
   'interchange-inscriptions': 'Format d’échange : inscriptions',
   'interchange-diplomes': 'Format d’échange : diplômes',
   'interchange-contrats': 'Format d’échange : contrats',
@@ -49,8 +54,16 @@ export const FileKindLabels = {
 export const ROW_KINDS = ['inscriptions', 'diplomes', 'contrats', 'accompagnements'] as const;
 export type RowKind = (typeof ROW_KINDS)[number];
 
-/** Families of sources that a list needs before it is published. */
-export const SOURCE_FAMILIES = ['school', 'agriculture', 'cfa', 'exams', 'mission_locale', 'other'] as const;
+/** Families of sources: those that a list needs before it is published, the file of deaths, and all others. */
+export const SOURCE_FAMILIES = [
+  'school',
+  'agriculture',
+  'cfa',
+  'exams',
+  'mission_locale',
+  'deaths',
+  'other',
+] as const;
 export type SourceFamily = (typeof SOURCE_FAMILIES)[number];
 export const REQUIRED_FAMILIES = ['school', 'agriculture', 'cfa', 'exams', 'mission_locale'] as const;
 export type RequiredFamily = (typeof REQUIRED_FAMILIES)[number];
@@ -61,6 +74,7 @@ export const SourceFamilyLabels = {
   cfa: 'centres de formation d’apprentis',
   exams: 'résultats d’examens',
   mission_locale: 'missions locales',
+  deaths: 'fichier des personnes décédées (INSEE)',
   other: 'autres émetteurs',
 } as const satisfies Record<SourceFamily, string>;
 

@@ -12,6 +12,7 @@ import { loadPlaces } from './places.ts';
 import { Random } from './random.ts';
 import { deliverCfa } from './senders/cfa.ts';
 import { deliverFregata } from './senders/fregata.ts';
+import { deliverDeaths } from './senders/insee-deaths.ts';
 import {
   deliverAccompaniments,
   deliverContracts,
@@ -62,13 +63,15 @@ export async function writeRegion({
   const deliveries = join(out, 'deliveries');
   const truth = join(out, 'truth');
   const times = timesOf(asOf);
-  const lives = [...makePopulation({ seed, count: people, times, places: loadPlaces() })];
+  const places = loadPlaces();
+  const lives = [...makePopulation({ seed, count: people, times, places })];
   const failures = new Failures();
   mkdirSync(truth, { recursive: true });
   const folder = new DeliveryFolder(deliveries, join(truth, ROWS_FILE));
   const random = new Random(seed).fork('senders');
   const context = { random, times, failures, teller: new IdentityTeller(failures), folder };
   const registers = deliverAll(context, lives);
+  deliverDeaths(context, lives, places);
   folder.close();
   const lines = lives.map((life) =>
     personLine(life, judge(life, times), {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compareWithTruth, SITUATIONS, type SituationCode, type TruthComparison } from '@raccroche/synthetic';
 import { z } from 'zod';
+import type { DeathsComparison } from './demo-deaths.ts';
 
 const ListFile = z.object({
   entries: z.array(
@@ -44,6 +45,20 @@ function comparisonText(counts: TruthComparison): string {
     ...reasons(counts.wronglyListedBecause),
     `  Une liste faite des seuls fichiers scolaires : ${NUMBER.format(alone.listed)} noms, dont ${NUMBER.format(alone.inTrainingElsewhere)} (${share} %) en formation ailleurs`,
   ].join('\n');
+}
+
+/** What the file of deaths changed, in one line. */
+export function deathsText({
+  listedWithoutFile,
+  listed,
+  listedToCheck,
+  wronglyRemoved,
+}: DeathsComparison): string {
+  const checked = listedToCheck > 0 ? ` (${NUMBER.format(listedToCheck)} à vérifier, sans coordonnées)` : '';
+  return (
+    `  Personnes décédées sur les listes : ${NUMBER.format(listedWithoutFile)} sans le fichier des décès, ${NUMBER.format(listed)} avec lui${checked} ; ` +
+    `${NUMBER.format(wronglyRemoved)} vivant retiré à tort`
+  );
 }
 
 /** True situations of those missed or listed in error, the most frequent first. */

@@ -3,7 +3,8 @@ import { join, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { parseMemory, resultText, runCampaign } from '../../modules/lists/index.ts';
 import { openProgress, silentProgress } from '../../platform/terminal/progress.ts';
-import { compareDemo } from './demo-truth.ts';
+import { compareDeaths } from './demo-deaths.ts';
+import { compareDemo, deathsText } from './demo-truth.ts';
 
 /** Fixed so that everybody's demonstration is the same; a real registry draws its own key. */
 const DEMO_REGISTRY_KEY = '5261636372636865'.repeat(4);
@@ -46,14 +47,20 @@ export function addDemoCommand(program: Command, _setExitCode: (code: number) =>
         progress,
       );
       const comparison = compareDemo(campaignFolder, region.truth, DEMO_RULES);
+      const deaths = await compareDeaths({
+        folder: campaignFolder,
+        truthFolder: region.truth,
+        asOf: DEMO_AS_OF,
+        ruleSet: DEMO_RULES,
+      });
       if (options.json) {
-        process.stdout.write(`${JSON.stringify({ ...result, truth: comparison.counts })}\n`);
+        process.stdout.write(`${JSON.stringify({ ...result, truth: { ...comparison.counts, deaths } })}\n`);
         return;
       }
       const way = relative(process.cwd(), out) || '.';
       const here = way.startsWith('..') ? out : way;
       process.stdout.write(
-        `${resultText({ ...result, out: join(here, 'campagne') })}\n${comparison.text}\n${nextSteps(here, comparison.exampleSiei)}\n`,
+        `${resultText({ ...result, out: join(here, 'campagne') })}\n${comparison.text}\n${deathsText(deaths)}\n${nextSteps(here, comparison.exampleSiei)}\n`,
       );
     });
 }

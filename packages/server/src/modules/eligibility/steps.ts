@@ -14,7 +14,7 @@ import type { Terms } from './terms.ts';
 
 /**
  * The rules over everybody: every step one idea, the same as in person/ for one person.
- * Reads `sources.*` and `linkage.{memberships,litiges}`; leaves `eligibility.persons` and `eligibility.checks`.
+ * Reads `sources.*` and `linkage.{memberships,litiges,deaths}`; leaves `eligibility.persons` and `eligibility.checks`.
  * Memory: each step groups by person; what only later steps need is dropped at the end.
  */
 export function assessmentSteps(terms: Terms): Step[] {

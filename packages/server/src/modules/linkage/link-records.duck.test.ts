@@ -183,13 +183,14 @@ describe('linkRecords', () => {
       litiges: 0,
       decisions: { given: 0, applied: 0 },
       lookAlikes: { variants: 2, judgedBy: 'shipped', links: 0 },
+      deaths: { deceased: 0, toCheck: 0 },
     });
     expect(told).toContain('write_memberships');
     const left = await database.all(
       `SELECT table_name AS name FROM duckdb_tables() WHERE schema_name = 'linkage'
        UNION ALL SELECT view_name FROM duckdb_views() WHERE schema_name = 'linkage' ORDER BY ALL`,
     );
-    expect(left.map((row) => row.name)).toEqual(['decisions', 'links', 'litiges', 'memberships']);
+    expect(left.map((row) => row.name)).toEqual(['deaths', 'decisions', 'links', 'litiges', 'memberships']);
   });
 
   test('linking again replaces what was there', async () => {

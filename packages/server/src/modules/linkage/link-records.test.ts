@@ -2,7 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { linkageSteps } from './link-records.ts';
 
 const steps = linkageSteps({ asOf: '2026-11-24', windowStart: '2025-09-01' });
-const RESULTS = ['linkage.memberships', 'linkage.links', 'linkage.litiges', 'linkage.decisions'];
+const RESULTS = [
+  'linkage.memberships',
+  'linkage.links',
+  'linkage.litiges',
+  'linkage.decisions',
+  'linkage.deaths',
+];
 
 const tablesIn = (sql: string) =>
   new Set([...sql.matchAll(/\b(?:sources|linkage)\.[a-z0-9_]+/g)].map(([table]) => table));

@@ -8,6 +8,7 @@ import {
 import { parseCivilDate } from '../../kernel/civil-date.ts';
 import type { Database } from '../../platform/duckdb/database.ts';
 import { runSteps, type Step, type StepListener } from '../../platform/duckdb/step.ts';
+import { type DeathSummary, deathSteps, linkDeaths } from './deaths/link-deaths.ts';
 import { applyDecisions, type DecisionSummary } from './decisions/apply-decisions.ts';
 import type { DecisionInput } from './decisions/decision.ts';
 import { allDecisionSteps, closeDecidedStep, dropDecidedStep } from './decisions/decision-steps.ts';
@@ -26,6 +27,7 @@ export interface LinkageOptions extends LinkagePeriod {
 export interface LinkageSummary extends ExactLinkageSummary {
   readonly decisions: DecisionSummary;
   readonly lookAlikes: LookAlikeSummary;
+  readonly deaths: DeathSummary;
 }
 
 const SPEC: ExactLinkageSpec = {
@@ -42,14 +44,16 @@ export function linkageSteps(period: LinkagePeriod): readonly Step[] {
     ...allDecisionSteps(),
     ...lookAlikeSteps(),
     closeDecidedStep(),
+    ...deathSteps(period.asOf),
     dropDecidedStep(),
     dropInputStep(),
   ];
 }
 
 /**
- * Works out who is the same person among `sources.records`: fills `linkage.memberships`, `links`, `litiges` and `decisions`,
- * replacing what was there. What people decided outweighs both stages. The result depends on the content of the tables only.
+ * Works out who is the same person among `sources.records`, and whose deaths `sources.deaths` tells: fills
+ * `linkage.memberships`, `links`, `litiges`, `decisions` and `deaths`, replacing what was there. What people decided outweighs
+ * both stages. The result depends on the content of the tables only.
  * Throws when a date is not civil, when a record id is given twice, or with the name of the step that failed.
  * Source: rules §7, §8 (Litige, Place).
  */
@@ -60,8 +64,9 @@ export async function linkRecords(database: Database, options: LinkageOptions): 
   await database.run(createLinkageTablesSql());
   await runSteps(database, inputSteps(options));
   try {
-    // One bar for both stages.
-    const more = lookAlikeSteps().length;
+    // One bar for all stages.
+    const [second, third] = [lookAlikeSteps().length, deathSteps(options.asOf).length];
+    const more = second + third;
     let before = 0;
     const exact = await linkExact(database, SPEC, (step, index, total) => {
       before = total;
@@ -73,7 +78,14 @@ export async function linkRecords(database: Database, options: LinkageOptions): 
       onStep: (step, index) => options.onStep?.(step, before + index, before + more),
     });
     await runSteps(database, [closeDecidedStep()]);
-    return { ...exact, decisions, lookAlikes };
+    const { model, variants, judgedBy } = lookAlikes;
+    const deaths = await linkDeaths(
+      database,
+      options.asOf,
+      judgedBy === 'estimated' ? { model, variants } : undefined,
+      (step, index) => options.onStep?.(step, before + second + index, before + more),
+    );
+    return { ...exact, decisions, lookAlikes, deaths };
   } finally {
     await runSteps(database, [dropDecidedStep(), dropInputStep()]);
   }

@@ -18,12 +18,12 @@ export const LINKAGE_TABLES = {
     evidence ${EVIDENCE_TYPE} -- look_alike: what adds up to the weight`,
   /** Cases for a person to decide; never merged by themselves. */
   litiges: `
-    reason VARCHAR NOT NULL,            -- identifier_disagrees, two_identifiers, two_enrolments, look_alike
+    reason VARCHAR NOT NULL,            -- identifier_disagrees, two_identifiers, two_enrolments, look_alike, death
     person_id_l VARCHAR NOT NULL,
-    person_id_r VARCHAR,                -- NULL when the case lies within one person (two_enrolments, same identifier)
-    record_ids VARCHAR[] NOT NULL,      -- the records that make the case, sorted
-    match_weight DOUBLE,                -- of look-alikes, as in links
-    evidence ${EVIDENCE_TYPE} -- of look-alikes, as in links`,
+    person_id_r VARCHAR,                -- NULL when the case lies within one person (two_enrolments, same identifier; death)
+    record_ids VARCHAR[] NOT NULL,      -- the records that make the case, sorted; of a death: a record and the death
+    match_weight DOUBLE,                -- of look-alikes and deaths, as in links
+    evidence ${EVIDENCE_TYPE} -- of look-alikes and deaths, as in links`,
   /** What people decided of litiges, and what became of it in this campaign. */
   decisions: `
     line INTEGER NOT NULL,              -- of the file of decisions, from 1
@@ -35,6 +35,13 @@ export const LINKAGE_TABLES = {
     effect VARCHAR NOT NULL,            -- DecisionEffect: appliquee, contredite, …
     contradicted_by INTEGER[] NOT NULL, -- lines, when contredite
     record_id_l VARCHAR, record_id_r VARCHAR -- a record of each number; NULL when nobody answers to it`,
+  /** Persons who died according to INSEE: at most one death each. */
+  deaths: `
+    person_id VARCHAR NOT NULL,
+    record_id VARCHAR NOT NULL,         -- of the person's records, the one that resembles the death most
+    death_id VARCHAR NOT NULL, died_on DATE NOT NULL,
+    rule VARCHAR NOT NULL,              -- same_name_birth (date and place), look_alike
+    match_weight DOUBLE, evidence ${EVIDENCE_TYPE} -- as in links; NULL when the model did not run`,
 } as const;
 
 export function createLinkageTablesSql(): string {

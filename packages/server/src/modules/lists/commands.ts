@@ -10,7 +10,7 @@ import { parseAllowMissing, parseAsOf, parseMemory, parseThreads } from './campa
 import { resultText } from './campaign/result-text.ts';
 import { runCampaign } from './campaign/run-campaign.ts';
 import { showCampaign } from './campaign/show.ts';
-import { findDeliveryTrace, traceDossier, traceText } from './campaign/trace.ts';
+import { findDeathTrace, findDeliveryTrace, traceDossier, traceText } from './campaign/trace.ts';
 import { verifyCampaign } from './campaign/verify.ts';
 import { addWhatIf } from './commands-what-if.ts';
 
@@ -142,7 +142,7 @@ function addExplain(campaign: Command): void {
 }
 
 const TRACE_HELP = `
-L’identifiant peut être un numéro SIEI, un INE, un enregistrement, une livraison ou le chemin d’un fichier remis.
+L’identifiant peut être un numéro SIEI, un INE, un enregistrement, un décès, une livraison ou le chemin d’un fichier remis.
 
 Exemple :
   raccroche trace ABCDEFGHJKLM --campaign campagne`;
@@ -158,6 +158,7 @@ function addTrace(program: Command): void {
     try {
       const steps =
         (await findDeliveryTrace(database, id)) ??
+        (await findDeathTrace(database, id)) ??
         traceDossier(await readDossier(database, (await getPerson(database, id)).personId), manifest);
       process.stdout.write(`${options.json ? JSON.stringify(steps) : traceText(steps)}\n`);
     } finally {

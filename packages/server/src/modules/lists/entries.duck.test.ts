@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Entry, readEntries } from './entry.ts';
+import { ENTRY_COLUMNS } from './entry-columns.ts';
 import { openWorld, type World } from './registry/testing/world.ts';
 import { buildEntries } from './steps.ts';
 import { createListsTablesSql } from './tables.ts';
@@ -57,6 +58,27 @@ describe('contact', () => {
       communeName: 'Lille',
       country: null,
     });
+  });
+
+  test('nothing to write or call to while a death is to be checked; the place stays', async () => {
+    const reach = { phone: '0320000000', email: 'lea@exemple.fr', ...representative };
+    world.person({ person_id: 'a', flags: ['death_to_check'] }, [{ record_id: 'a1', ...lines, ...reach }]);
+    await build({ a: 'N' });
+    const [entry] = await entriesOf('59');
+    expect(entry).toMatchObject({ phones: [], email: null, legalRepresentatives: [] });
+    expect(entry?.address).toEqual({
+      lines: [],
+      postalCode: '59000',
+      commune: '59350',
+      communeName: 'Lille',
+      country: null,
+    });
+    expect(entry?.flags).toEqual(['death_to_check']);
+    const cell = (name: string) =>
+      ENTRY_COLUMNS.find((column) => column.name === name)?.value(entry as Entry);
+    expect(cell('adresse')).toBe('NE PAS CONTACTER : décès à vérifier');
+    expect(cell('telephones')).toBe('NE PAS CONTACTER : décès à vérifier');
+    expect(cell('a_savoir')).toContain('décès à vérifier');
   });
 
   test('telephones, e-mail and representatives each from the most recent record that has them', async () => {

@@ -32,6 +32,17 @@ const evidence: Step = {
     GROUP BY m.person_id`,
 };
 
+/** Nobody writes to, or calls, the home of somebody who may have died before a person has decided. */
+const TO_CHECK_SQL = "list_contains(p.flags, 'death_to_check')";
+const CONTACT_SQL = [
+  `CASE WHEN ${TO_CHECK_SQL} AND c.address IS NOT NULL THEN struct_pack("lines" := []::VARCHAR[],
+        postal_code := c.address.postal_code, commune := c.address.commune, commune_name := c.address.commune_name,
+        country := c.address.country) ELSE c.address END`,
+  `CASE WHEN ${TO_CHECK_SQL} THEN [] ELSE coalesce(c.phones, []) END`,
+  `CASE WHEN NOT ${TO_CHECK_SQL} THEN c.email END`,
+  `CASE WHEN ${TO_CHECK_SQL} THEN [] ELSE coalesce(c.representatives, []) END`,
+].join(',\n      ');
+
 /** Order of a list, formats.md §8: normalised family name (else usage name), first name, birth date, number. */
 const ORDER_SQL = [
   `coalesce(${normalizedNameSql('p.family_name')}, ${normalizedNameSql('p.usage_name')}, '')`,
@@ -58,7 +69,7 @@ const entries: Step = {
       p.person_id, n.siei, p.family_name, p.usage_name,
       list_filter([p.first_name1, p.first_name2, p.first_name3], lambda x: x IS NOT NULL),
       p.sex, p.birth_date, p.age, p.age < 18,
-      c.address, coalesce(c.phones, []), c.email, coalesce(c.representatives, []),
+      ${CONTACT_SQL},
       p.last_uai, p.last_mef, p.last_diploma_code, p.leads_to, p.left_on, p.reason, p.mission_locale, p.known_situations,
       list_filter(${VOCABULARY_SQL}, lambda x: list_contains(p.flags, x) OR (x = 'department_from_school' AND l.from_school)),
       coalesce(k.checks, []), coalesce(r.records, [])

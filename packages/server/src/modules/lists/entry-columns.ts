@@ -38,6 +38,11 @@ function joined(values: readonly string[], separator = ', '): string | null {
   return values.length > 0 ? values.join(separator) : null;
 }
 
+/** What stands where an address or a telephone would, when the entry has been left without any on purpose. */
+function notToContact({ flags }: Entry): string | null {
+  return flags.includes('death_to_check') ? 'NE PAS CONTACTER : décès à vérifier' : null;
+}
+
 function representativeColumns(rank: 1 | 2): EntryColumn[] {
   const of = (value: (one: LegalRepresentative) => string | null) => (entry: Entry) => {
     const one = entry.legalRepresentatives[rank - 1];
@@ -93,14 +98,19 @@ export const ENTRY_COLUMNS: readonly EntryColumn[] = [
   },
   { name: 'age', title: 'Âge', type: 'number', width: 6, value: (entry) => entry.age },
   text('mineur', 'Mineur', 8, (entry) => (entry.minor ? 'oui' : 'non')),
-  text('adresse', 'Adresse', 34, (entry) => joined(entry.address.lines)),
+  text('adresse', 'Adresse', 34, (entry) => notToContact(entry) ?? joined(entry.address.lines)),
   text('code_postal', 'Code postal', 11, (entry) => entry.address.postalCode),
   text('commune_residence', 'Commune (code INSEE)', 12, (entry) => entry.address.commune),
   text('commune_nom', 'Commune', 22, (entry) => entry.address.communeName),
   text('pays_residence', 'Pays (si ce n’est pas la France)', 12, (entry) =>
     entry.address.country === '99100' ? null : entry.address.country,
   ),
-  text('telephones', 'Téléphones', 30, (entry) => joined(entry.phones.map(phoneText), ' / ')),
+  text(
+    'telephones',
+    'Téléphones',
+    30,
+    (entry) => notToContact(entry) ?? joined(entry.phones.map(phoneText), ' / '),
+  ),
   text('courriel', 'Courriel', 28, (entry) => entry.email),
   ...representativeColumns(1),
   ...representativeColumns(2),

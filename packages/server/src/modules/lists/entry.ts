@@ -21,7 +21,10 @@ export interface Entry {
   /** Full years at the reference date. */
   readonly age: number;
   readonly minor: boolean;
-  /** All of one sender's row. `commune` is an INSEE code, `country` too (99100 = France). */
+  /**
+   * Without lines, nor phones, e-mail or representatives below, when `flags` say that a death is to be checked. All of one
+   * sender's row. `commune` is an INSEE code, `country` too (99100 = France).
+   */
   readonly address: {
     readonly lines: readonly string[];
     readonly postalCode: string | null;

@@ -14,6 +14,7 @@ describe('required families', () => {
     ['a rejected file', { rejected: true }, true],
     ['a file of which every row was refused', { row_count: 3, record_count: 0, reject_count: 3 }, true],
     ['a file of under-16s alone', { row_count: 3, record_count: 0, removed_under16: 3 }, false],
+    ['a file of people out of scope alone', { row_count: 3, record_count: 0, out_of_scope: 3 }, false],
     ['a file that knows nobody', { row_count: 0, record_count: 0 }, false],
   ])('%s', async (_, file, missing) => {
     world.file(1, { families: ['exams', 'mission_locale'], ...file });

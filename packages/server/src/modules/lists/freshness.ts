@@ -48,7 +48,7 @@ export function freshnessText(ageDays: number | null): string {
  */
 const STANDING_FILES_SQL = `
   SELECT unnest(families) AS family, * FROM sources.files
-  WHERE NOT rejected AND (row_count = 0 OR record_count + removed_under16 > 0)`;
+  WHERE NOT rejected AND (row_count = 0 OR record_count + removed_under16 + out_of_scope > 0)`;
 
 /** What the lists of this campaign are based on, in the order of the vocabulary; families without a file are left out. */
 export async function readSourceBasis(database: Database, asOf: CivilDate): Promise<SourceBasis[]> {

@@ -89,6 +89,7 @@ describe('summary', () => {
         records: 12,
         rejects: 2,
         removedUnder16: 1,
+        outOfScope: 0,
         latestExtraction: '2025-11-14',
         oldestExtraction: '2025-11-14',
         ageDays: 1,
@@ -102,6 +103,7 @@ describe('summary', () => {
         records: 0,
         rejects: 0,
         removedUnder16: 0,
+        outOfScope: 0,
         latestExtraction: null,
         oldestExtraction: null,
         ageDays: null,
@@ -111,6 +113,31 @@ describe('summary', () => {
     expect(summary.national).toMatchObject({
       litiges: 2,
       litigesByReason: { two_enrolments: 1, two_identifiers: 1 },
+    });
+  });
+
+  test('says what the files of deaths told, and that there was none', async () => {
+    await world.save();
+    await buildEntries(world.database);
+    expect((await summarise(world.database, context)).deaths).toBeNull();
+    world.file(1, {
+      ...{ kind: 'insee-deces', source: 'INSEE', families: ['deaths'], extracted_on: '2025-11-03' },
+      ...{ row_count: 10, record_count: 2, reject_count: 1, out_of_scope: 7 },
+    });
+    const death = { file_no: 1, position: '1', family_name: 'MARTIN', sex: 'F', birth_date: '2008-03-01' };
+    world.row('sources.deaths', { ...death, death_id: 'd-1', ordinal: 1, died_on: '2025-02-03' });
+    world.row('sources.deaths', { ...death, death_id: 'd-2', ordinal: 2, died_on: '2025-10-20' });
+    world.row('linkage.litiges', { reason: 'death', person_id_l: 'a', record_ids: ['a', 'd-1'] });
+    await world.save();
+    expect((await summarise(world.database, context)).deaths).toEqual({
+      files: 1,
+      latestExtraction: '2025-11-03',
+      inScope: 2,
+      outOfScope: 7,
+      firstDeath: '2025-02-03',
+      lastDeath: '2025-10-20',
+      deceased: 0,
+      toCheck: 1,
     });
   });
 });

@@ -1,15 +1,16 @@
 import {
   CHECK_CODES,
   type CheckCode,
+  type FileSource,
   LEAVING_REASONS,
   type LeavingReason,
   MISSION_LOCALE_KNOWLEDGE,
   type MissionLocaleKnowledge,
-  type Source,
 } from '@raccroche/contract';
 import { type CivilDate, daysBetween } from '../../kernel/civil-date.ts';
 import type { Database } from '../../platform/duckdb/database.ts';
 import { replaceTextFile } from '../../platform/files/text-file.ts';
+import { type DeathsSummary, summariseDeaths } from './deaths-summary.ts';
 import type { ListContext } from './export-context.ts';
 import { freshnessText } from './freshness.ts';
 import { getListName, LIST_CODES } from './place-departments.ts';
@@ -23,15 +24,17 @@ export interface ListCounts {
   readonly byMissionLocale: Readonly<Record<MissionLocaleKnowledge, number>>;
 }
 
-/** What one source sent. Rows = records + rejects + removedUnder16; a rejected file counts in `rejectedFiles` alone. */
+/** What one source sent. Rows = records + rejects + removedUnder16 + outOfScope; a rejected file counts in `rejectedFiles` alone. */
 export interface SourceCounts {
-  readonly source: Source | 'unknown';
+  readonly source: FileSource | 'unknown';
   readonly files: number;
   readonly rejectedFiles: number;
   readonly rows: number;
   readonly records: number;
   readonly rejects: number;
   readonly removedUnder16: number;
+  /** Deaths of people whom the campaign cannot be about. */
+  readonly outOfScope: number;
   readonly latestExtraction: CivilDate | null;
   readonly oldestExtraction: CivilDate | null;
   readonly ageDays: number | null;
@@ -54,6 +57,8 @@ export interface Summary extends Omit<ListContext, 'ruleSet' | 'sources'> {
   readonly departments: Readonly<Record<string, ListCounts & { readonly name: string }>>;
   readonly sources: readonly SourceCounts[];
   readonly basis: ListContext['sources'];
+  /** Null when no file of deaths was read. */
+  readonly deaths: DeathsSummary | null;
 }
 
 /** Counts a campaign. Reads `lists.places`, `eligibility`, `linkage.litiges` and `sources.files`. */
@@ -79,6 +84,7 @@ export async function summarise(database: Database, context: ListContext): Promi
     departments,
     sources: await readSourceCounts(database, asOf),
     basis,
+    deaths: await summariseDeaths(database),
     missingSources,
   };
 }
@@ -164,7 +170,13 @@ async function readSourceCounts(database: Database, asOf: CivilDate): Promise<So
     SELECT coalesce(source, 'unknown') AS source,
       CAST(count(*) FILTER (NOT rejected) AS INTEGER) AS files,
       CAST(count(*) FILTER (rejected) AS INTEGER) AS "rejectedFiles",
-      ${['row_count:rows', 'record_count:records', 'reject_count:rejects', 'removed_under16:removedUnder16']
+      ${[
+        'row_count:rows',
+        'record_count:records',
+        'reject_count:rejects',
+        'removed_under16:removedUnder16',
+        'out_of_scope:outOfScope',
+      ]
         .map((pair) => pair.split(':'))
         .map(
           ([column, name]) =>

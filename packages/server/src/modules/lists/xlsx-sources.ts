@@ -14,6 +14,7 @@ export function sourcesRows(context: ListContext, head: ListHead, count: number)
     ...headRows(context, head, count),
     BLANK,
     ...sourceRows(context),
+    ...noDeathsRows(context),
     ...missingRows(context),
     BLANK,
     bold('Paramètres des règles'),
@@ -90,6 +91,12 @@ function sourceRows({ sources }: ListContext): Row[] {
     ];
   });
   return [header, ...rows];
+}
+
+/** Never required, but who reads the list must know it before a letter is sent. */
+function noDeathsRows({ sources }: ListContext): Row[] {
+  if (sources.some(({ family }) => family === 'deaths')) return [];
+  return [['Sans fichier des décès (INSEE) : une personne décédée peut être sur cette liste.']];
 }
 
 function missingRows({ missingSources }: ListContext): Row[] {

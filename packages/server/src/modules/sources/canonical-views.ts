@@ -1,4 +1,4 @@
-import { type FileKind, ROW_KINDS, type RowKind, SOURCES, type Source } from '@raccroche/contract';
+import { type FileKind, type FileSource, ROW_KINDS, type RowKind, SOURCES } from '@raccroche/contract';
 import type { CivilDate } from '../../kernel/civil-date.ts';
 import type { Step } from '../../platform/duckdb/step.ts';
 import { canonicalColumns } from './validate/rows-sql.ts';
@@ -12,11 +12,12 @@ export const SOURCE_OF_KIND = {
   'fregata-json': 'FREGATA',
   'fregata-csv': 'FREGATA',
   'cfa-effectifs': 'CFA',
+  'insee-deces': 'INSEE',
   'interchange-inscriptions': 'INTERCHANGE',
   'interchange-diplomes': 'INTERCHANGE',
   'interchange-contrats': 'INTERCHANGE',
   'interchange-accompagnements': 'INTERCHANGE',
-} as const satisfies Record<FileKind, Source>;
+} as const satisfies Record<FileKind, FileSource>;
 
 const RANK_SQL = `CASE f.source ${SOURCES.map((source, index) => `WHEN '${source}' THEN ${index + 1}`).join(' ')} END`;
 const RECORDED_ON = 'coalesce(r.updated_on, f.extracted_on)';

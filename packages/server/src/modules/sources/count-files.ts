@@ -6,7 +6,7 @@ import { rejectMask } from './validate/issue-rule.ts';
 import { issueRules } from './validate/rows-sql.ts';
 import type { FileReading } from './write-files.ts';
 
-/** Totals of an intake. rows = records + rejects + removedUnder16. */
+/** Totals of an intake. rows = records + rejects + removedUnder16 + deaths + outOfScope. */
 export interface IntakeSummary {
   readonly files: number;
   readonly rejectedFiles: number;
@@ -14,6 +14,10 @@ export interface IntakeSummary {
   readonly records: number;
   readonly rejects: number;
   readonly removedUnder16: number;
+  /** Deaths kept, of people whom the campaign may be about. */
+  readonly deaths: number;
+  /** Deaths of all others: counted, never written. */
+  readonly outOfScope: number;
 }
 
 /**
@@ -31,7 +35,9 @@ export async function countFiles(
   await checkSums(database);
   const [totals] = await database.all<Record<keyof IntakeSummary, string>>(`
     SELECT count(*) AS files, count(*) FILTER (rejected) AS "rejectedFiles", coalesce(sum(row_count), 0)::BIGINT AS rows,
-      coalesce(sum(record_count), 0)::BIGINT AS records, coalesce(sum(reject_count), 0)::BIGINT AS rejects,
+      coalesce(sum(record_count) FILTER (NOT coalesce(${IS_DEATHS}, false)), 0)::BIGINT AS records,
+      coalesce(sum(record_count) FILTER (${IS_DEATHS}), 0)::BIGINT AS deaths,
+      coalesce(sum(out_of_scope), 0)::BIGINT AS "outOfScope", coalesce(sum(reject_count), 0)::BIGINT AS rejects,
       coalesce(sum(removed_under16), 0)::BIGINT AS "removedUnder16" FROM sources.files`);
   const total = (name: keyof IntakeSummary) => Number(totals?.[name] ?? 0);
   return {
@@ -41,8 +47,12 @@ export async function countFiles(
     records: total('records'),
     rejects: total('rejects'),
     removedUnder16: total('removedUnder16'),
+    deaths: total('deaths'),
+    outOfScope: total('outOfScope'),
   };
 }
+
+const IS_DEATHS = "kind = 'insee-deces'";
 
 /** Schoolings of a pupil whom no list or detail tells. */
 async function excludeLoneSchoolings(database: Database): Promise<void> {
@@ -91,11 +101,13 @@ async function updateCounts(database: Database, readings: readonly FileReading[]
     told_rows: plain || rejection ? null : sink.rows,
     reader_rejects: rejection ? 0 : sink.rejects,
     reader_removed: rejection ? 0 : sink.removedUnder16,
+    deaths: rejection ? 0 : sink.deaths,
+    out_of_scope: rejection ? 0 : sink.outOfScope,
     family: file.sidecar.family ?? null,
   }));
   await database.run(
     `CREATE OR REPLACE TABLE sources.reader_counts AS SELECT u.* FROM (SELECT unnest(from_json($1::JSON,
-      '[{"file_no":"INTEGER","told_rows":"BIGINT","reader_rejects":"BIGINT","reader_removed":"BIGINT","family":"VARCHAR"}]'),
+      '[{"file_no":"INTEGER","told_rows":"BIGINT","reader_rejects":"BIGINT","reader_removed":"BIGINT","deaths":"BIGINT","out_of_scope":"BIGINT","family":"VARCHAR"}]'),
       recursive := true)) u`,
     [JSON.stringify(told)],
   );
@@ -109,7 +121,8 @@ async function updateCounts(database: Database, readings: readonly FileReading[]
     FROM (${each.join(' UNION ALL ')}) r LEFT JOIN sources.excluded x ON x.file_no = r.file_no AND x.ordinal = r.ordinal
     GROUP BY r.file_no`);
   await database.run(`UPDATE sources.files f SET
-      row_count = coalesce(c.told_rows, c.n, 0), record_count = coalesce(c.records, 0),
+      row_count = coalesce(c.told_rows, c.n, 0), record_count = coalesce(c.records, 0) + c.deaths,
+      out_of_scope = c.out_of_scope,
       reject_count = coalesce(c.rejects, 0) + c.reader_rejects,
       removed_under16 = coalesce(c.removed, 0) + c.reader_removed
     FROM (FROM sources.reader_counts LEFT JOIN sources.row_counts USING (file_no)) c
@@ -123,6 +136,7 @@ async function updateCounts(database: Database, readings: readonly FileReading[]
 /** Which family of sources each file stands for: the sidecar's word, else what its rows are. */
 async function updateFamilies(database: Database): Promise<void> {
   await database.run(`UPDATE sources.files f SET families = CASE
+      WHEN f.kind = 'insee-deces' AND NOT f.rejected THEN ['deaths']
       WHEN f.rejected OR f.record_count = 0 THEN []
       WHEN c.family IS NOT NULL THEN [c.family]
       WHEN f.source IN ('SIECLE', 'SYGNE') THEN ['school']
@@ -139,7 +153,7 @@ async function updateFamilies(database: Database): Promise<void> {
 
 async function checkSums(database: Database): Promise<void> {
   const wrong = await database.all<{ path: string }>(
-    'SELECT path FROM sources.files WHERE row_count <> record_count + reject_count + removed_under16 ORDER BY path',
+    'SELECT path FROM sources.files WHERE row_count <> record_count + reject_count + removed_under16 + out_of_scope ORDER BY path',
   );
   if (wrong.length > 0) {
     throw new Error(

@@ -7,7 +7,9 @@ import type { Database } from '../../platform/duckdb/database.ts';
 import { runSteps } from '../../platform/duckdb/step.ts';
 import { canonicalSteps } from './canonical-views.ts';
 import { countFiles, type IntakeSummary } from './count-files.ts';
-import { rowKindOf } from './interchange-columns.ts';
+import { openDeaths } from './deaths/death-rows.ts';
+import { DEATH_COLUMNS } from './deaths/judge-death.ts';
+import { rowKindOf, stagedColumns } from './interchange-columns.ts';
 import { readInterchange } from './interchange-reader.ts';
 import { readPlainCsv } from './plain-csv.ts';
 import { CopiesAhead } from './plain-csv-ahead.ts';
@@ -60,12 +62,7 @@ async function readReceived(
   ahead: CopiesAhead,
 ): Promise<IntakeSummary> {
   const totalBytes = files.reduce((sum, { bytes }) => sum + bytes, 0);
-  const writers = {
-    inscriptions: new StagingWriter(request.workFolder, 'inscriptions'),
-    diplomes: new StagingWriter(request.workFolder, 'diplomes'),
-    contrats: new StagingWriter(request.workFolder, 'contrats'),
-    accompagnements: new StagingWriter(request.workFolder, 'accompagnements'),
-  };
+  const writers = openWriters(request.workFolder);
   const readings: FileReading[] = [];
   const plain: PlainRows[] = [];
   let bytes = 0;
@@ -86,9 +83,23 @@ async function readReceived(
   await writeFiles(database, readings);
   await writeEarlyIssues(database, readings);
   await openValidatedRows(database, { asOf: request.asOf, folder: request.workFolder, writers, plain });
+  await openDeaths(database, writers.deces);
   const withSchoolings = files.some(({ kind }) => kind === 'sygne-schoolings');
   await runSteps(database, canonicalSteps(withSchoolings));
   return countFiles(database, readings, request.asOf);
+}
+
+type Writers = Readonly<Record<RowKind | 'deces', StagingWriter>>;
+
+function openWriters(folder: string): Writers {
+  const writerOf = (kind: RowKind) => new StagingWriter(folder, kind, stagedColumns(kind));
+  return {
+    inscriptions: writerOf('inscriptions'),
+    diplomes: writerOf('diplomes'),
+    contrats: writerOf('contrats'),
+    accompagnements: writerOf('accompagnements'),
+    deces: new StagingWriter(folder, 'deces', DEATH_COLUMNS),
+  };
 }
 
 const PROGRESS_EVERY_ROWS = 20_000;
@@ -98,12 +109,7 @@ async function prepare(database: Database): Promise<void> {
   await database.run(createMacrosSql());
 }
 
-function newSink(
-  file: ReceivedFile,
-  request: IntakeRequest,
-  writers: Readonly<Record<RowKind, StagingWriter>>,
-  onRow: () => void,
-): FileSink {
+function newSink(file: ReceivedFile, request: IntakeRequest, writers: Writers, onRow: () => void): FileSink {
   return new FileSink({
     fileKey: file.fileKey,
     asOf: request.asOf,

@@ -29,6 +29,20 @@ export interface RowPart {
   readonly values: Readonly<Record<string, string | undefined>>;
 }
 
+/** One line of a file of deaths, its fields as written: what it takes to recognise somebody, and the day of death. */
+export interface DeathRow {
+  /** `NOM*PRENOM1 PRENOM2/`, padded. */
+  readonly names: string;
+  /** 1 male, 2 female. */
+  readonly sex: string;
+  /** `yyyymmdd`; a part that is not known is zeros. */
+  readonly birthDate: string;
+  /** INSEE code of a commune, or of a country (99xxx). */
+  readonly birthPlace: string;
+  /** As `birthDate`. */
+  readonly deathDate: string;
+}
+
 /** Takes what a reader finds, in the order of the file. Synchronous, so that parsers can call it from their events. */
 export interface RowSink {
   /**
@@ -36,6 +50,8 @@ export interface RowSink {
    * the others (contracts, an award, further schoolings) attach to it and need no identity columns.
    */
   row(position: string, parts: readonly RowPart[]): void;
+  /** One death, counted once: kept when it may be of somebody whom the campaign is about, else counted as out of scope. */
+  death(position: string, row: DeathRow): void;
   /** One row of the sender that the reader cannot bring to any part; counted once, as a reject. */
   reject(position: string, code: IntakeIssueCode, field?: string): void;
   /** Something to tell about a row that is (or was just) given to `row`. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { buildZip } from '../../platform/zip/build-zip.ts';
 import { chunksOf } from './readers/recording-sink.ts';
 import { recogniseFile } from './recognise.ts';
+import { deathLine } from './testing/death-line.ts';
 
 const recognise = (content: string | Uint8Array) => recogniseFile(chunksOf(content, 16));
 const FREGATA = 'Identifiant unique*;Premier prénom*;Nom de famille*;Date de naissance*;Code MEF*';
@@ -53,6 +54,9 @@ describe('recognising a file from its content', () => {
     ['diplomas', 'nom_famille,RÉSULTAT,uai,annee_scolaire\r\n', 'interchange-diplomes'],
     ['contracts', 'date_fin_prevue;uai_cfa', 'interchange-contrats'],
     ['accompaniments', 'identifiant_source;structure_type', 'interchange-accompagnements'],
+    ['deaths', deathLine(), 'insee-deces'],
+    ['deaths after a bad line', `rien\n${deathLine()}\n${deathLine()}`, 'insee-deces'],
+    ['deaths in Latin', Buffer.from(deathLine({ family: 'LEFÈVRE' }), 'latin1'), 'insee-deces'],
   ];
   it.each(known)('%s', async (_name, content, kind) => {
     expect(await recognise(content)).toBe(kind);
@@ -78,6 +82,7 @@ describe('recognising a file from its content', () => {
     ['binary', Buffer.from('uai;annee_scolaire\n\x00\x01\x02', 'latin1'), 'fichier_non_reconnu'],
     ['HTML', '<!DOCTYPE html><html></html>', 'fichier_non_reconnu'],
     ['another XML', '<BEE_RESPONSABLES><BEE_ELEVES/></BEE_RESPONSABLES>', 'fichier_non_reconnu'],
+    ['one death among other lines', `a\nb\n${deathLine()}`, 'fichier_non_reconnu'],
     ['another CSV', 'nom;prenom\nresultat;uai', 'fichier_non_reconnu'],
     ['an archive inside an archive', buildZip([{ name: 'x.csv', data: CFA }]), 'fichier_non_reconnu'],
   ];

@@ -4,6 +4,7 @@ import { findUtf16, readHead } from '../../platform/text/detect-encoding.ts';
 import { surveyUtf8 } from '../../platform/text/utf8-survey.ts';
 import { looksLikeForeignFormat, looksLikeZip } from './opening/signatures.ts';
 import { FileRejection } from './reader.ts';
+import { looksLikeDeaths } from './readers/insee-deaths.ts';
 import { readWorkbookHeader } from './readers/xlsx-rows.ts';
 import { findHeader, findKindOfHeader } from './recognise-csv.ts';
 import { findJsonKind } from './recognise-json.ts';
@@ -34,6 +35,7 @@ export function recogniseText(head: string): FileKind {
 function findKind(text: string): FileKind | undefined {
   if (text.startsWith('<')) return isSiecle(text) ? 'siecle-xml' : undefined;
   if (text.startsWith('[') || text.startsWith('{')) return findJsonKind(text);
+  if (looksLikeDeaths(text)) return 'insee-deces';
   // The parsers of XML and JSON refuse control characters by themselves.
   if (hasControlCharacters(text)) return undefined;
   const header = findHeader(text);

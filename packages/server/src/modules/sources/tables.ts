@@ -12,7 +12,7 @@ export const SOURCES_TABLES = {
     sha256 VARCHAR NOT NULL,
     bytes BIGINT NOT NULL,
     kind VARCHAR,                       -- FileKind, NULL when not recognised
-    source VARCHAR,                     -- Source
+    source VARCHAR,                     -- FileSource
     families VARCHAR[] NOT NULL,        -- SourceFamily that this file stands for
     sender VARCHAR,                     -- emetteur of the sidecar
     uai VARCHAR,
@@ -20,7 +20,9 @@ export const SOURCES_TABLES = {
     extracted_on DATE,                  -- sidecar's, else the file's own; NULL = unknown freshness
     rejected BOOLEAN NOT NULL,          -- wholly rejected: none of its rows is used
     row_count BIGINT NOT NULL, record_count BIGINT NOT NULL, reject_count BIGINT NOT NULL,
-    removed_under16 BIGINT NOT NULL, warning_count BIGINT NOT NULL`,
+    removed_under16 BIGINT NOT NULL,
+    out_of_scope BIGINT NOT NULL,       -- deaths of people whom the campaign cannot be about: counted, never written
+    warning_count BIGINT NOT NULL`,
   /** One row a person as one sender's row tells it. Nobody under 16 at the reference date is here. */
   records: `
     record_id VARCHAR NOT NULL,         -- <delivery_id>-<ordinal of the row in its file>
@@ -74,6 +76,15 @@ export const SOURCES_TABLES = {
     record_id VARCHAR NOT NULL, accompaniment_no INTEGER NOT NULL,
     structure_type VARCHAR NOT NULL, structure_id VARCHAR, structure_name VARCHAR, siei VARCHAR,
     started_on DATE, ended_on DATE, last_contact_on DATE, status VARCHAR NOT NULL`,
+  /** Deaths that INSEE tells, of people of the ages of the campaign: nobody else's is ever written. */
+  deaths: `
+    death_id VARCHAR NOT NULL,          -- <delivery_id>-<ordinal of the line in its file>
+    file_no INTEGER NOT NULL, ordinal INTEGER NOT NULL, position VARCHAR NOT NULL,
+    family_name VARCHAR NOT NULL,
+    first_names VARCHAR,                -- all of them, separated by blanks
+    sex VARCHAR NOT NULL, birth_date DATE NOT NULL,
+    birth_commune VARCHAR, birth_country VARCHAR, -- as in records; both NULL when the place is not known
+    died_on DATE NOT NULL               -- the first day possible when only the month or the year is told`,
   /** What is wrong with files and rows; feeds rejets.csv and the reports. Holds no personal value. */
   issues: `
     file_no INTEGER NOT NULL, ordinal INTEGER, position VARCHAR, -- both NULL for a whole file

@@ -11,8 +11,12 @@ export interface PersonFacts {
   readonly contracts: readonly ContractFact[];
   readonly awards: readonly AwardFact[];
   readonly accompaniments: readonly AccompanimentFact[];
+  /** Ids of the deaths that linkage gave to the person. */
+  readonly linkedDeaths: readonly string[];
   /** The person appears in a litige. */
   readonly litige: boolean;
+  /** A death may be the person's: somebody must decide. */
+  readonly deathToCheck: boolean;
 }
 
 export interface RecordFact {

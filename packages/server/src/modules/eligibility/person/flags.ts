@@ -6,6 +6,7 @@ import { qualifies } from './window.ts';
 export function flagsOf(person: PersonAtDate): PersonFlag[] {
   const { facts, identity, windowItems, contradicted } = person;
   const raised: Readonly<Record<PersonFlag, boolean>> = {
+    death_to_check: facts.deathToCheck,
     litige: facts.litige,
     not_in_class: windowItems.some(({ notInClass }) => notInClass),
     cycle_unknown: isCycleUnknown(person),

@@ -68,6 +68,11 @@ describe('flags, in the order of the vocabulary', () => {
   it.each<[string, Parameters<typeof buildPerson>[0], string[]]>([
     ['none', { spells: [{}] }, []],
     ['in a litige', { spells: [{}], litige: true }, ['litige']],
+    [
+      'a death to check, before all others',
+      { litige: true, deathToCheck: true },
+      ['death_to_check', 'litige'],
+    ],
     ['Inactifs this year', { spells: [{ schoolYear: 2026, notInClass: true }] }, ['not_in_class']],
     ['Inactifs in a year that ended', { spells: [{ notInClass: true }] }, ['not_in_class']],
     ['Inactifs before the window', { spells: [{ schoolYear: 2023, notInClass: true }, {}] }, []],

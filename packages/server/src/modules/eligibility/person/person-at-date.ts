@@ -2,7 +2,7 @@ import { ageAt } from '../../../kernel/civil-date.ts';
 import { type Cycle, UNKNOWN_CYCLE } from '../cycle.ts';
 import type { Terms } from '../terms.ts';
 import { type Employment, employmentOf } from './contracts.ts';
-import type { PersonFacts, SpellFact } from './facts.ts';
+import type { PersonFacts } from './facts.ts';
 import { type Identity, identityOf } from './identity.ts';
 import { findLastStay, type LastStay } from './last-stay.ts';
 import { type Situation, situationOf } from './situation.ts';
@@ -17,8 +17,8 @@ export interface PersonAtDate {
   readonly identity: Identity;
   /** Full years. */
   readonly age: number;
-  /** Spells that say that the person died, whatever their dates. */
-  readonly deaths: readonly SpellFact[];
+  /** What says that the person died: spells, whatever their dates, and deaths that INSEE tells. `recordId`: whose id. */
+  readonly deaths: readonly { readonly recordId: string }[];
   readonly employment: Employment;
   readonly stays: readonly Stay[];
   /** One sender says that the person left, another that the stay goes on. */
@@ -35,7 +35,10 @@ export function personAtDate(facts: PersonFacts, terms: Terms): PersonAtDate {
   const employment = employmentOf(facts.contracts, terms);
   const { kept, contradicted } = keepToldOnce(facts.spells, facts.records, terms);
   const stays = staysOf(kept, employment, (recordId) => getSourceRank(facts, recordId), terms);
-  const deaths = facts.spells.filter(({ endReason }) => endReason === 'deces');
+  const deaths = [
+    ...facts.spells.filter(({ endReason }) => endReason === 'deces'),
+    ...facts.linkedDeaths.map((recordId) => ({ recordId })),
+  ];
   const situation = situationOf(deaths.length > 0, stays, employment, terms);
   const lastStay = findLastStay(stays, situation, employment, terms);
   return {

@@ -42,12 +42,13 @@ export function peopleSteps(): Step[] {
     },
     {
       name: 'eligibility-deaths',
-      reads: ['eligibility.members', 'sources.spells'],
+      reads: ['eligibility.members', 'sources.spells', 'linkage.deaths'],
       writes: ['eligibility.deaths'],
-      // Any spell says so, whatever its dates: nobody writes to the family of somebody who died.
+      // Any spell says so, whatever its dates, or INSEE: nobody writes to the family of somebody who died.
       sql: `CREATE OR REPLACE TABLE eligibility.deaths AS
-        SELECT DISTINCT m.person_id, s.record_id
-        FROM sources.spells s JOIN eligibility.members m USING (record_id) WHERE s.end_reason = 'deces'`,
+        SELECT m.person_id, s.record_id
+        FROM sources.spells s JOIN eligibility.members m USING (record_id) WHERE s.end_reason = 'deces'
+        UNION SELECT person_id, death_id FROM linkage.deaths`,
     },
   ];
 }

@@ -13,6 +13,7 @@ function flagStep({ parameters }: Terms): Step {
   // Only a rule set that asks for a cycle can have let somebody pass thanks to an unknown one.
   const passedUnknown = parameters.cycle === 'any' ? 'false' : 'w.unknown_cycle AND NOT w.qualifying_cycle';
   const raised: Readonly<Record<PersonFlag, string>> = {
+    death_to_check: 'i.person_id IN (SELECT person_id FROM doubted)',
     litige: 'i.person_id IN (SELECT person_id FROM contested)',
     not_in_class: 'w.not_in_class',
     cycle_unknown: `l.cycle = 'unknown' OR (${passedUnknown})`,
@@ -32,8 +33,9 @@ function flagStep({ parameters }: Terms): Step {
     writes: ['eligibility.flags'],
     sql: `CREATE OR REPLACE TABLE eligibility.flags AS
       WITH contested AS (
-        SELECT person_id_l AS person_id FROM linkage.litiges
+        SELECT person_id_l AS person_id FROM linkage.litiges WHERE reason <> 'death'
         UNION SELECT person_id_r FROM linkage.litiges WHERE person_id_r IS NOT NULL),
+      doubted AS (SELECT person_id_l AS person_id FROM linkage.litiges WHERE reason = 'death'),
       contradicted AS (SELECT DISTINCT person_id FROM eligibility.told_twice WHERE contradicted),
       windows AS (
         SELECT person_id, bool_or(not_in_class) AS not_in_class, bool_or(abandon_undated) AS abandon_undated,

@@ -27,7 +27,9 @@ interface Rows {
   readonly contracts?: readonly Partial<ContractFact>[];
   readonly awards?: readonly Partial<AwardFact>[];
   readonly accompaniments?: readonly Partial<AccompanimentFact>[];
+  readonly linkedDeaths?: readonly string[];
   readonly litige?: boolean;
+  readonly deathToCheck?: boolean;
 }
 
 /**
@@ -45,7 +47,8 @@ export function buildPerson(rows: Rows): PersonFacts {
   const named = new Set(Object.values(facts).flatMap((each) => each.map(({ recordId }) => recordId)));
   for (const { recordId } of described) named.delete(recordId);
   const records = [...described, ...[...named].map((recordId) => buildRecord({ recordId }))];
-  return { personId: 'r1', records, ...facts, litige: rows.litige ?? false };
+  const { linkedDeaths = [], litige = false, deathToCheck = false } = rows;
+  return { personId: 'r1', records, ...facts, linkedDeaths, litige, deathToCheck };
 }
 
 const SOURCE_RANKS: Readonly<Record<string, number>> = {

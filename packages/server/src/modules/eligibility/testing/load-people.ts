@@ -32,7 +32,8 @@ export async function loadPeople(database: Database, people: readonly PersonFact
     people.flatMap(({ accompaniments }) => accompaniments.map(snakeCase)),
   );
   await insert('linkage.memberships', people.flatMap(membershipRows));
-  await insert('linkage.litiges', litigeRows(people));
+  await insert('linkage.litiges', [...litigeRows(people), ...doubtedRows(people)]);
+  await insert('linkage.deaths', people.flatMap(deathRows));
 }
 
 async function insertRows(database: Database, table: string, rows: readonly Row[]): Promise<void> {
@@ -87,4 +88,26 @@ function litigeRows(people: readonly PersonFacts[]): Row[] {
       record_ids: '[]',
     });
   return rows;
+}
+
+/** People of whom a death has to be checked: one person, the other side being the death. */
+function doubtedRows(people: readonly PersonFacts[]): Row[] {
+  return people
+    .filter(({ deathToCheck }) => deathToCheck)
+    .map(({ personId }) => ({
+      reason: 'death',
+      person_id_l: personId,
+      person_id_r: null,
+      record_ids: '[]',
+    }));
+}
+
+function deathRows({ personId, records, linkedDeaths }: PersonFacts): Row[] {
+  return linkedDeaths.map((death) => ({
+    person_id: personId,
+    record_id: records[0]?.recordId ?? personId,
+    death_id: death,
+    died_on: '2026-10-01',
+    rule: 'same_name_birth',
+  }));
 }

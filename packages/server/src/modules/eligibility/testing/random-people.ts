@@ -38,7 +38,9 @@ export function personArbitrary(asOf: CivilDate): fc.Arbitrary<Facts> {
       contracts: some(1, numbered(contractArbitrary(recordId, day), 3, 'contractNo')),
       awards: numbered(awardArbitrary(asOf, recordId, day), 2, 'awardNo'),
       accompaniments: numbered(accompanimentArbitrary(recordId, day), 3, 'accompanimentNo'),
+      linkedDeaths: rarely.map((died) => (died ? ['death'] : [])),
       litige: rarely,
+      deathToCheck: rarely,
     });
   });
 }
@@ -55,7 +57,9 @@ export function samplePeople(asOf: CivilDate, count: number, seed: number): Pers
       contracts: own(facts.contracts),
       awards: own(facts.awards),
       accompaniments: own(facts.accompaniments),
+      linkedDeaths: facts.linkedDeaths.map((death) => `p${index}-${death}`),
       litige: facts.litige,
+      deathToCheck: facts.deathToCheck,
     };
   });
 }

@@ -97,8 +97,6 @@ export function dropLookAlikeWorkStep(): Step {
     name: 'linkage_drop_look_alikes',
     reads: [],
     writes: [
-      'linkage.variants',
-      'linkage.look_alike_records',
       'linkage.look_alike_pairs',
       'linkage.person_numbers',
       'linkage.person_pairs',
@@ -107,9 +105,7 @@ export function dropLookAlikeWorkStep(): Step {
       'linkage.person_clusters',
       'linkage.person_moves',
     ],
-    sql: `DROP TABLE IF EXISTS linkage.variants;
-      DROP TABLE IF EXISTS linkage.look_alike_records;
-      DROP TABLE IF EXISTS linkage.look_alike_pairs;
+    sql: `DROP TABLE IF EXISTS linkage.look_alike_pairs;
       DROP TABLE IF EXISTS linkage.person_numbers;
       DROP TABLE IF EXISTS linkage.person_pairs;
       DROP TABLE IF EXISTS linkage.person_traits;

@@ -34,10 +34,15 @@ export function identityVariantStep(): Step {
           list_sort(list(DISTINCT email) FILTER (email IS NOT NULL)) AS emails,
           nullif(list_sort(list_distinct(flatten(list(phones)))), []) AS phones
         FROM keyed GROUP BY person_id, family, usage, first1, first2, birth)
-      SELECT *, CASE WHEN starts_with(place, 'commune:97') THEN place[9:11]
-          WHEN starts_with(place, 'commune:') THEN place[9:10] ELSE place END AS place_department
+      SELECT *, ${placeDepartmentSql('place')} AS place_department
       FROM variants`,
   };
+}
+
+/** Département of a place that is a commune; a country stands for itself. */
+export function placeDepartmentSql(place: string): string {
+  return `CASE WHEN starts_with(${place}, 'commune:97') THEN ${place}[9:11]
+    WHEN starts_with(${place}, 'commune:') THEN ${place}[9:10] ELSE ${place} END`;
 }
 
 /** A number with or without its national or trunk prefix ends alike. */

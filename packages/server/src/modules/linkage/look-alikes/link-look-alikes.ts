@@ -5,7 +5,6 @@ import {
   type LinkSession,
   type Model,
   openSession,
-  patternFactors,
   scorePairs,
   type TrainingWarningCode,
   trainModel,
@@ -14,11 +13,13 @@ import {
 import type { Database } from '../../../platform/duckdb/database.ts';
 import { runSteps, type Step, type StepListener } from '../../../platform/duckdb/step.ts';
 import { decisionSteps, dropLookAlikeWorkStep } from './decision-steps.ts';
+import { engineStep } from './engine-step.ts';
 import { identityVariantStep } from './identity-variants.ts';
-import { type PatternPlace, personPairSteps, type Thresholds } from './person-pairs.ts';
+import { FIRST_NAME_COMPARISON, patternPlaceOf } from './pattern-place.ts';
+import { personPairSteps, type Thresholds } from './person-pairs.ts';
 import { personTraitSteps } from './person-traits.ts';
 import { shippedModel } from './shipped-model.ts';
-import { FIRST_NAME_COMPARISON, SIEI_MODEL } from './siei-model.ts';
+import { SIEI_MODEL } from './siei-model.ts';
 
 /**
  * From `upper` on, one person; from `lower`, for a person to decide. Fixed on synthetic regions before any campaign, where
@@ -89,21 +90,12 @@ const NOBODY_JOINED: Step = {
   sql: `CREATE OR REPLACE TABLE linkage.person_clusters AS SELECT rid, rid AS cluster FROM linkage.person_numbers`,
 };
 
-function engineStep(name: string, functions: string, tables: Pick<Step, 'reads' | 'writes'>): Step {
-  const { reads, writes } = tables;
-  return {
-    name,
-    ...tables,
-    sql: `-- ${functions} of @raccroche/linkage: ${reads.join(', ')} to ${writes.join(', ')}`,
-  };
-}
-
 function preparingSteps(): readonly Step[] {
   return [identityVariantStep(), SCORING];
 }
 
 function pairSteps(model: Model): readonly Step[] {
-  return [...personPairSteps(placeOf(model, FIRST_NAME_COMPARISON)), ...personTraitSteps()];
+  return [...personPairSteps(patternPlaceOf(model, FIRST_NAME_COMPARISON)), ...personTraitSteps()];
 }
 
 function closingSteps(model: Model): readonly Step[] {
@@ -119,7 +111,8 @@ export interface LookAlikeOptions {
 /**
  * Second stage: who is the same person although no identifier says so and something is written differently. Estimates the
  * model on the records themselves, without labels, scores, and joins the persons of the first stage. Needs the views of
- * `inputSteps`. What is sure and what is doubtful: `LOOK_ALIKE_THRESHOLDS`.
+ * `inputSteps`; leaves `linkage.variants`, and how rare their values are in
+ * `linkage.look_alike_records`, to who comes next. What is sure and what is doubtful: `LOOK_ALIKE_THRESHOLDS`.
  */
 export async function linkLookAlikes(
   database: Database,
@@ -169,9 +162,3 @@ const CLUSTER_OPTIONS: ClusterOptions = {
   cap: MOST_THAT_COUNTS,
   constraints: { traits: 'linkage.person_traits', cannotLink: 'linkage.person_clashes' },
 };
-
-function placeOf(model: Model, index: number): PatternPlace {
-  const levels = model.comparisons[index]?.levels ?? [];
-  const radix = levels.filter(({ isNull }) => isNull !== true).length + 1;
-  return { factor: patternFactors(model)[index] ?? 1, radix };
-}

@@ -1,10 +1,5 @@
 import type { Step } from '../../../platform/duckdb/step.ts';
-
-/** Where a pattern keeps the γ of a comparison: `(pattern // factor) % radix` is γ + 1. */
-export interface PatternPlace {
-  readonly factor: number;
-  readonly radix: number;
-}
+import { GAMMA_NOTHING_IN_COMMON, type PatternPlace } from './pattern-place.ts';
 
 /** Match weights (log2) that part the three outcomes; `same` from `upper`, to be decided from `lower`. */
 export interface Thresholds {
@@ -47,5 +42,3 @@ export function personPairSteps(firstNamePlace: PatternPlace): readonly Step[] {
     },
   ];
 }
-
-const GAMMA_NOTHING_IN_COMMON = 0;

@@ -139,33 +139,40 @@ const shared = (list: VariantColumn, name: string, same: string, other: string) 
 
 const firstOf = (list: VariantColumn, side: 'l' | 'r') => `list_extract(${side}.${list}, 1)`;
 
-/** Pairs that are looked at. None rests on one value that many people share. */
-const BLOCKING_RULES = [
+/** Pairs that are looked at by who they are. None rests on one value that many people share. */
+export const IDENTITY_BLOCKING_RULES = [
   'l.birth = r.birth AND l.place = r.place',
   'l.birth = r.birth AND l.name1 = r.name1',
   'l.birth = r.birth AND l.first1 = r.first1',
   'l.name1 = r.name1 AND l.first1 = r.first1 AND l.place = r.place',
   'l.name1 = r.name1 AND l.first1 = r.first1 AND substr(l.birth, 1, 4) = substr(r.birth, 1, 4)',
   'l.birth = r.birth AND substr(l.name1, 1, 3) = substr(r.name1, 1, 3)',
+] as const;
+const CONTACT_BLOCKING_RULES = [
   `${firstOf('phones', 'l')} = ${firstOf('phones', 'r')} AND substr(l.birth, 1, 4) = substr(r.birth, 1, 4)`,
 ] as const;
 
-/** Place of the comparison of first names in the model. */
-export const FIRST_NAME_COMPARISON = 1;
+const sexes = inFrench(exactMatch('sex'), 'sexe', ['même sexe', 'sexes différents']);
+
+/** Comparisons of who somebody is: what any register tells. The first names stand at FIRST_NAME_COMPARISON. */
+const IDENTITY = [
+  ...familyNames.comparisons,
+  ...firstNames.comparisons,
+  birthDates,
+  birthPlaces,
+  sexes,
+] as const;
+export const IDENTITY_COMPARISONS: ReadonlySet<string> = new Set(IDENTITY.map(({ name }) => name));
 
 /** The model of the SIEI's sources: what is compared, and by which levels; its parameters come from `trainModel`. */
 export const SIEI_MODEL: Model<VariantColumn> = defineModel<VariantColumn, PreparedName>({
   prior: 1e-6,
   derivations: [...familyNames.derivations, ...firstNames.derivations],
   comparisons: [
-    ...familyNames.comparisons,
-    ...firstNames.comparisons,
-    birthDates,
-    birthPlaces,
-    inFrench(exactMatch('sex'), 'sexe', ['même sexe', 'sexes différents']),
+    ...IDENTITY,
     shared('homes', 'résidence', 'même commune de résidence', 'communes de résidence différentes'),
     shared('phones', 'téléphone', 'un téléphone en commun', 'téléphones différents'),
     shared('emails', 'courriel', 'un courriel en commun', 'courriels différents'),
   ],
-  blockingRules: BLOCKING_RULES,
+  blockingRules: [...IDENTITY_BLOCKING_RULES, ...CONTACT_BLOCKING_RULES],
 });

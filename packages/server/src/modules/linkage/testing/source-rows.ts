@@ -26,6 +26,8 @@ export interface SourceRecord {
   readonly family?: string | null;
   readonly usage?: string | null;
   readonly first?: string | null;
+  readonly second?: string | null;
+  readonly sex?: string | null;
   readonly birthDate?: string;
   readonly commune?: string | null;
   readonly country?: string | null;
@@ -66,6 +68,8 @@ function recordRow(record: SourceRecord, index: number): Row {
     family_name: record.family === undefined ? 'DURAND' : record.family,
     usage_name: record.usage ?? null,
     first_name1: record.first === undefined ? 'MARIE' : record.first,
+    first_name2: record.second ?? null,
+    sex: record.sex ?? null,
     birth_date: record.birthDate ?? '2008-03-14',
     birth_commune: record.commune === undefined ? '33063' : record.commune,
     birth_country: record.country === undefined ? '99100' : record.country,
@@ -113,4 +117,37 @@ export async function loadSources(database: Database, records: readonly SourceRe
       })),
     );
   }
+}
+
+/** A death as it lies in `sources`; what is left out is DURAND MARIE born on 2008-03-14 in Bordeaux, dead before the tests' day. */
+export interface SourceDeath {
+  readonly id: string;
+  readonly family?: string;
+  /** All first names, separated by blanks. */
+  readonly first?: string;
+  readonly sex?: string;
+  readonly birthDate?: string;
+  readonly commune?: string | null;
+  readonly diedOn?: string;
+}
+
+/** Adds deaths to `sources`. */
+export async function loadDeaths(database: Database, deaths: readonly SourceDeath[]): Promise<void> {
+  const rows = deaths.map((death, index) => {
+    const commune = death.commune === undefined ? '33063' : death.commune;
+    return {
+      death_id: death.id,
+      file_no: 3,
+      ordinal: index + 1,
+      position: String(index + 1),
+      family_name: death.family ?? 'DURAND',
+      first_names: death.first ?? 'MARIE',
+      sex: death.sex ?? 'F',
+      birth_date: death.birthDate ?? '2008-03-14',
+      birth_commune: commune,
+      birth_country: commune === null ? null : '99100',
+      died_on: death.diedOn ?? '2026-06-01',
+    };
+  });
+  await insert(database, 'deaths', rows);
 }

@@ -9,6 +9,12 @@ export interface CampaignResult {
   readonly rows: number;
   readonly rejects: number;
   readonly removedUnder16: number;
+  /** Deaths that INSEE tells of people of the ages of the campaign, and of all others. */
+  readonly deaths: number;
+  readonly outOfScope: number;
+  /** Persons who died according to INSEE; persons of whom somebody must decide whether they did. */
+  readonly deceased: number;
+  readonly deathsToCheck: number;
   readonly files: number;
   readonly rejectedFiles: number;
   readonly litiges: number;

@@ -58,6 +58,10 @@ export interface LinkResult {
   readonly lookAlikes: number | null;
   /** Decisions given and those that hold; null without a file of decisions. */
   readonly decisions: { readonly given: number; readonly applied: number } | null;
+  /** Persons who died according to INSEE. */
+  readonly deceased: number;
+  /** Persons of whom somebody must decide whether they died. */
+  readonly deathsToCheck: number;
 }
 
 /** The model that judged resemblances, estimated on the campaign's own records or as shipped: `raccroche-linkage` reads it. */
@@ -109,7 +113,7 @@ async function link(context: CampaignContext): Promise<LinkResult> {
   const { database, options, ruleSet } = context;
   const windowStart = `${schoolYearOf(options.asOf) - ruleSet.parameters.lookbackSchoolYears}-09-01`;
   const registry = { registryFolder: options.registry, key: options.registryKey };
-  const { lookAlikes, decisions } = await linkRecords(database, {
+  const { lookAlikes, decisions, deaths } = await linkRecords(database, {
     asOf: options.asOf,
     windowStart,
     decisions: context.decisions && {
@@ -124,6 +128,8 @@ async function link(context: CampaignContext): Promise<LinkResult> {
   return {
     lookAlikes: lookAlikes.judgedBy === 'estimated' ? lookAlikes.links : null,
     decisions: context.decisions === undefined ? null : decisions,
+    deceased: deaths.deceased,
+    deathsToCheck: deaths.toCheck,
   };
 }
 

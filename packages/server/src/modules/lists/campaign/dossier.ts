@@ -13,6 +13,8 @@ export interface Dossier {
   readonly litiges: readonly SqlRow[];
   /** What people decided of this person. */
   readonly decisions: readonly SqlRow[];
+  /** Deaths that INSEE tells and that are, or may be, the person's; `to_check` says which. */
+  readonly deaths: readonly SqlRow[];
   readonly checks: readonly SqlRow[];
 }
 
@@ -57,6 +59,17 @@ export async function readDossier(database: Database, personId: string): Promise
       `SELECT * FROM linkage.decisions
        WHERE record_id_l IN (SELECT record_id FROM linkage.memberships WHERE person_id = $1)
          OR record_id_r IN (SELECT record_id FROM linkage.memberships WHERE person_id = $1) ORDER BY line`,
+    ),
+    deaths: await rows(
+      `WITH told AS (
+         SELECT death_id, rule, match_weight, evidence, false AS to_check FROM linkage.deaths WHERE person_id = $1
+         UNION ALL
+         SELECT d.death_id, NULL, l.match_weight, l.evidence, true
+         FROM linkage.litiges l JOIN sources.deaths d ON list_contains(l.record_ids, d.death_id)
+         WHERE l.reason = 'death' AND l.person_id_l = $1)
+       SELECT t.*, d.* EXCLUDE (death_id), f.path, f.sha256, f.extracted_on, f.delivery_id
+       FROM told t JOIN sources.deaths d USING (death_id) JOIN sources.files f USING (file_no)
+       ORDER BY t.to_check, d.death_id`,
     ),
     checks: await rows('FROM eligibility.checks WHERE person_id = $1 ORDER BY ordinal'),
   };

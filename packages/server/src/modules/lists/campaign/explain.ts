@@ -11,6 +11,7 @@ import {
 import type { SqlRow } from '../../../platform/duckdb/database.ts';
 import { LITIGE_SENTENCES } from '../decisions/litige-sentences.ts';
 import type { Dossier } from './dossier.ts';
+import { deathLines, deathNames } from './explain-deaths.ts';
 import { decisionLines } from './explain-decisions.ts';
 import { weightLines } from './explain-weights.ts';
 import { counted, extracted, frenchDate } from './french.ts';
@@ -43,9 +44,12 @@ function list(value: unknown): string[] {
   return Array.isArray(value) ? value.map(String) : [];
 }
 
-/** Short names for records within one explanation: A, B, C… */
+/** Short names for records within one explanation, [1], [2]…, and for deaths. */
 function recordNames(dossier: Dossier): ReadonlyMap<string, string> {
-  return new Map(dossier.records.map((record, index) => [String(record.record_id), `[${index + 1}]`]));
+  const records = dossier.records.map(
+    (record, index) => [String(record.record_id), `[${index + 1}]`] as const,
+  );
+  return new Map([...records, ...deathNames(dossier.deaths)]);
 }
 
 /** Why a person is on a list or not: records, links, checks, in plain French. Lines of text for a terminal. */
@@ -59,6 +63,7 @@ export function explainPerson(dossier: Dossier, manifest: Manifest): string {
     '',
     'Pourquoi c’est une seule personne',
     ...linkLines(dossier, names),
+    ...deathLines(dossier.deaths),
     '',
     'Les conditions, une à une',
     ...dossier.checks.map((check) => checkLine(check, names)),
@@ -136,7 +141,9 @@ function linkLines(dossier: Dossier, names: ReadonlyMap<string, string>): string
     `  ${name(link.record_id_l)} et ${name(link.record_id_r)} : ${labelOf(LINK_SENTENCES, link.rule)}${link.identifier_type ? ` (${labelOf(IdentifierTypeLabels, link.identifier_type)})` : ''}`,
     ...weightLines(link),
   ]);
-  const litiges = dossier.litiges.flatMap((litige) => [
+  // Those about a death are told with it.
+  const between = dossier.litiges.filter(({ reason }) => reason !== 'death');
+  const litiges = between.flatMap((litige) => [
     `  À trancher : ${labelOf(LITIGE_SENTENCES, litige.reason)}${litige.other_siei ? ` (SIEI ${text(litige.other_siei)})` : ''}.`,
     ...weightLines(litige),
   ]);

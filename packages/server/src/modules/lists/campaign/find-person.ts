@@ -4,11 +4,11 @@ import type { Database } from '../../../platform/duckdb/database.ts';
 /** What an id turned out to be, and the person behind it. */
 export interface FoundPerson {
   readonly personId: string;
-  readonly idKind: 'siei' | 'person' | 'record' | 'identifier';
+  readonly idKind: 'siei' | 'person' | 'record' | 'death' | 'identifier';
 }
 
 /**
- * The person behind any id of the trail: SIEI number, person id, record id, or an INE/INA.
+ * The person behind any id of the trail: SIEI number, person id, record id, id of a death, or an INE/INA.
  * Throws when nothing, or more than one person (an INE in litige), answers.
  */
 export async function getPerson(database: Database, id: string): Promise<FoundPerson> {
@@ -21,6 +21,8 @@ export async function getPerson(database: Database, id: string): Promise<FoundPe
          WHERE a.siei = upper(replace($1, ' ', ''))
        UNION ALL SELECT person_id, 'person' FROM eligibility.persons WHERE person_id = $1
        UNION ALL SELECT person_id, 'record' FROM linkage.memberships WHERE record_id = $1 AND record_id <> person_id
+       UNION ALL SELECT person_id, 'death' FROM linkage.deaths WHERE death_id = $1
+       UNION ALL SELECT person_id_l, 'death' FROM linkage.litiges WHERE reason = 'death' AND list_contains(record_ids, $1)
        UNION ALL SELECT person_id, 'identifier' FROM sources.identifiers JOIN linkage.memberships USING (record_id)
          WHERE value = upper(replace($1, ' ', '')))
      ORDER BY person_id, kind`,

@@ -27,6 +27,7 @@ export const Manifest = z.object({
       records: z.number(),
       rejects: z.number(),
       removedUnder16: z.number(),
+      outOfScope: z.number(),
     }),
   ),
   /** The file of people's decisions, when one was given. */

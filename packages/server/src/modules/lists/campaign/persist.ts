@@ -22,6 +22,7 @@ export const READ_DATA: readonly DataFile[] = [
   { table: 'sources.contracts', file: 'contracts', orderBy: 'record_id, contract_no' },
   { table: 'sources.awards', file: 'awards', orderBy: 'record_id, award_no' },
   { table: 'sources.accompaniments', file: 'accompaniments', orderBy: 'record_id, accompaniment_no' },
+  { table: 'sources.deaths', file: 'deaths', orderBy: 'death_id' },
   {
     table: 'sources.issues',
     file: 'issues',
@@ -42,6 +43,7 @@ export const LINK_DATA: readonly DataFile[] = [
     orderBy: 'person_id_l, person_id_r NULLS FIRST, reason, record_ids',
   },
   { table: 'linkage.decisions', file: 'decisions', orderBy: 'line' },
+  { table: 'linkage.deaths', file: 'deceased', orderBy: 'person_id' },
 ];
 
 export const ASSESS_DATA: readonly DataFile[] = [

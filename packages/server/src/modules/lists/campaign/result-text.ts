@@ -9,10 +9,11 @@ export function resultText(result: CampaignResult): string {
     '',
     `Campagne au ${frenchDate(result.asOf)}, règles ${result.ruleSet}`,
     `  ${counted(result.files, 'fichier')} (${counted(result.rejectedFiles, 'refusé')}), ${counted(result.rows, 'ligne')} : ` +
-      `${counted(result.records, 'enregistrement')}, ${counted(result.rejects, 'rejet')}, ${frenchNumber(result.removedUnder16)} de moins de 16 ans écartés`,
+      `${counted(result.records, 'enregistrement')}, ${counted(result.rejects, 'rejet')}, ${frenchNumber(result.removedUnder16)} de moins de 16 ans écartés${toldDeaths(result) === 0 ? '' : `, ${frenchNumber(toldDeaths(result))} décès`}`,
     `  ${counted(result.persons, 'personne')}, ${counted(result.litiges, 'identité')} à trancher, ${counted(result.toFollow, 'rupture')} à suivre`,
     lookAlikeLine(result.lookAlikes),
     ...decisionLines(result.decisions),
+    deathLine(result),
     ...(result.withheld
       ? [
           `  Listes retenues : il manque ${missing.join(', ')}.`,
@@ -47,6 +48,18 @@ function decisionLines(decisions: CampaignResult['decisions']): string[] {
   return [
     `  ${counted(decisions.applied, 'décision appliquée', 'décisions appliquées')} sur ${frenchNumber(decisions.given)}${rest}`,
   ];
+}
+
+function toldDeaths({ deaths, outOfScope }: CampaignResult): number {
+  return deaths + outOfScope;
+}
+
+function deathLine(result: CampaignResult): string {
+  const { deaths, outOfScope, deceased, deathsToCheck } = result;
+  return toldDeaths(result) === 0
+    ? '  Pas de fichier des décès (INSEE) : seuls les émetteurs disent qui est mort'
+    : `  Fichier des décès : ${frenchNumber(deaths)} dans le champ, ${frenchNumber(outOfScope)} hors du champ ; ` +
+        `${counted(deceased, 'personne décédée', 'personnes décédées')}, ${frenchNumber(deathsToCheck)} à vérifier`;
 }
 
 /** Départements with somebody, the fullest first; the rest as one line. */

@@ -29,6 +29,7 @@ async function describeInputs(database: Database): Promise<Manifest['inputs']> {
     record_count: string;
     reject_count: string;
     removed_under16: string;
+    out_of_scope: string;
   }>('FROM sources.files ORDER BY file_no, path');
   return files.map((file) => ({
     path: file.path,
@@ -40,6 +41,7 @@ async function describeInputs(database: Database): Promise<Manifest['inputs']> {
     records: Number(file.record_count),
     rejects: Number(file.reject_count),
     removedUnder16: Number(file.removed_under16),
+    outOfScope: Number(file.out_of_scope),
   }));
 }
 
@@ -59,15 +61,14 @@ export async function sealCampaign(
   const inputs = await describeInputs(database);
   const read = journal.result<IntakeSummary>('read');
   const { entries, ...figures } = journal.result<ListResult>('list');
-  const { lookAlikes, decisions } = journal.result<LinkResult>('link');
+  const linked = journal.result<LinkResult>('link');
   const result: CampaignResult = {
     campaign,
     asOf: options.asOf,
     ruleSet: ruleSet.id,
     ...read,
     ...figures,
-    lookAlikes,
-    decisions,
+    ...linked,
     out: output.out,
   };
   const rowsOf = await rowsOfData(database, output.final);
@@ -93,8 +94,8 @@ export async function sealCampaign(
     withheld: result.withheld,
     counts: countsOf(result),
     inputs,
-    ...(context.decisions && decisions
-      ? { decisions: { file: context.decisions.name, sha256: context.decisions.sha256, ...decisions } }
+    ...(context.decisions && linked.decisions
+      ? { decisions: { file: context.decisions.name, sha256: context.decisions.sha256, ...linked.decisions } }
       : {}),
     outputs,
     startedAt,
@@ -103,20 +104,25 @@ export async function sealCampaign(
   return result;
 }
 
-/** Figures that the manifest keeps; resemblances only when they were estimated. */
+/** Figures that the manifest keeps, by name; resemblances only when they were estimated. */
 function countsOf(result: CampaignResult): Manifest['counts'] {
-  const { listed, persons, records, rows, rejects, removedUnder16, rejectedFiles } = result;
-  const { litiges, toFollow, lookAlikes } = result;
-  const counted = {
-    listed,
-    persons,
-    records,
-    rows,
-    rejects,
-    removedUnder16,
-    rejectedFiles,
-    litiges,
-    toFollow,
-  };
+  const { lookAlikes } = result;
+  const counted = Object.fromEntries(COUNTS.map((name) => [name, result[name]]));
   return lookAlikes === null ? counted : { ...counted, lookAlikes };
 }
+
+const COUNTS = [
+  'listed',
+  'persons',
+  'records',
+  'rows',
+  'rejects',
+  'removedUnder16',
+  'deaths',
+  'outOfScope',
+  'deceased',
+  'deathsToCheck',
+  'rejectedFiles',
+  'litiges',
+  'toFollow',
+] as const satisfies readonly (keyof CampaignResult)[];

@@ -4,9 +4,9 @@ import type { Dossier } from './dossier.ts';
 import { counted, extracted, frenchDate } from './french.ts';
 import type { Manifest } from './manifest.ts';
 
-/** One link of the trail delivery → record → person → entry, with what made it. */
+/** One link of the trail delivery → record (or death) → person → entry, with what made it. */
 export interface TraceStep {
-  readonly step: 'delivery' | 'record' | 'person' | 'entry';
+  readonly step: 'delivery' | 'record' | 'death' | 'person' | 'entry';
   readonly id: string;
   /** For people, in French. */
   readonly text: string;
@@ -14,7 +14,8 @@ export interface TraceStep {
 
 /** The id trail of one person: every file and row behind it, the campaign and rule set that judged it, the list it stands on. */
 export function traceDossier(dossier: Dossier, manifest: Manifest): TraceStep[] {
-  const deliveries = new Map(dossier.records.map((record) => [String(record.delivery_id), record]));
+  const told = [...dossier.records, ...dossier.deaths];
+  const deliveries = new Map(told.map((record) => [String(record.delivery_id), record]));
   const campaign = `campagne ${manifest.campaign}, ${manifest.product.name} ${manifest.product.version}, scellée le ${frenchDate(manifest.finishedAt)}`;
   const failed = dossier.checks.filter((check) => check.passed === false);
   return [
@@ -32,6 +33,7 @@ export function traceDossier(dossier: Dossier, manifest: Manifest): TraceStep[] 
         text: `${String(record.source)}, ${String(record.path)}, position ${String(record.position)}`,
       }),
     ),
+    ...dossier.deaths.map(deathStep),
     {
       step: 'person',
       id: String(dossier.person.person_id),
@@ -48,6 +50,35 @@ export function traceDossier(dossier: Dossier, manifest: Manifest): TraceStep[] 
           id: '—',
           text: `pas sur la liste : ${failed.map((check) => CheckLabels[check.check_code as keyof typeof CheckLabels] ?? check.check_code).join(' ; ')} (condition non remplie)`,
         },
+  ];
+}
+
+/** Without a name: whose death it is, the person says. */
+function deathStep(death: SqlRow): TraceStep {
+  const verdict = death.to_check === true ? 'à vérifier' : 'rapproché';
+  return {
+    step: 'death',
+    id: String(death.death_id),
+    text: `INSEE, ${String(death.path)}, ligne ${String(death.position)} : décès le ${frenchDate(death.died_on)}, ${verdict}`,
+  };
+}
+
+/**
+ * What became of a death, when `id` is one that no person of the campaign bears; undefined otherwise: that of a person is
+ * part of their trail.
+ */
+export async function findDeathTrace(database: Database, id: string): Promise<TraceStep[] | undefined> {
+  const [death] = await database.all(
+    `SELECT d.*, f.* FROM sources.deaths d JOIN sources.files f USING (file_no) WHERE d.death_id = $1
+       AND d.death_id NOT IN (SELECT death_id FROM linkage.deaths)
+       AND NOT EXISTS (SELECT 1 FROM linkage.litiges WHERE list_contains(record_ids, d.death_id))`,
+    [id.trim()],
+  );
+  if (!death) return undefined;
+  return [
+    { step: 'delivery', id: String(death.delivery_id), text: deliveryText(death) },
+    { ...deathStep(death), text: `INSEE, ${String(death.path)}, ligne ${String(death.position)}` },
+    { step: 'person', id: '—', text: 'ce décès n’est celui de personne dans cette campagne' },
   ];
 }
 
@@ -69,19 +100,24 @@ export async function findDeliveryTrace(database: Database, id: string): Promise
     return [delivery, { step: 'record', id: '—', text: await refusal(database, file) }];
   const [found] = await database.all<{ persons: string; listed: string }>(
     `SELECT count(*) AS persons, count(*) FILTER (listed) AS listed FROM eligibility.persons WHERE person_id IN
-       (SELECT person_id FROM linkage.memberships JOIN sources.records USING (record_id) WHERE file_no = $1)`,
+       (SELECT person_id FROM linkage.memberships JOIN sources.records USING (record_id) WHERE file_no = $1
+        UNION SELECT person_id FROM linkage.deaths JOIN sources.deaths USING (death_id) WHERE file_no = $1)`,
     [Number(file.file_no)],
   );
   const amount = (column: string) => Number(file[column]);
   const rows = counted(amount('row_count'), 'ligne');
   const kept = counted(amount('record_count'), 'enregistrement');
   const rejected = counted(amount('reject_count'), 'rejet');
+  const leftOut =
+    file.kind === 'insee-deces'
+      ? `${amount('out_of_scope')} hors du champ`
+      : `${amount('removed_under16')} de moins de 16 ans`;
   return [
     delivery,
     {
       step: 'record',
       id: `${delivery.id}-…`,
-      text: `${rows} = ${kept} + ${rejected} + ${amount('removed_under16')} de moins de 16 ans`,
+      text: `${rows} = ${kept} + ${rejected} + ${leftOut}`,
     },
     { step: 'person', id: '—', text: counted(Number(found?.persons), 'personne') },
     { step: 'entry', id: '—', text: `${Number(found?.listed)} sur les listes` },
@@ -100,6 +136,7 @@ async function refusal(database: Database, file: SqlRow): Promise<string> {
 const STEP_LABELS = {
   delivery: 'livraison',
   record: 'enregistrement',
+  death: 'décès',
   person: 'personne',
   entry: 'liste',
 } as const;

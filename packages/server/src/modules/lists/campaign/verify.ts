@@ -78,13 +78,13 @@ function verifyFiles(folder: string, manifest: Manifest, damaged: readonly strin
 
 function verifyInputCounts(manifest: Manifest): Verification[] {
   const wrong = manifest.inputs.filter(
-    (input) => input.rows !== input.records + input.rejects + input.removedUnder16,
+    (input) => input.rows !== input.records + input.rejects + input.removedUnder16 + input.outOfScope,
   );
   return [
     verdict(
       'rows_add_up',
       wrong.length === 0,
-      'lignes = enregistrements + rejets + moins de 16 ans, fichier par fichier',
+      'lignes = enregistrements + rejets + moins de 16 ans + décès hors du champ, fichier par fichier',
       `les comptes ne tombent pas juste pour : ${wrong.map((input) => input.path).join(', ')}`,
     ),
   ];
@@ -114,6 +114,21 @@ const INVARIANTS: readonly { check: string; sql: string; good: string; bad: stri
     bad: 'des personnes sont sur la liste (ou pas) contre leurs conditions',
   },
   {
+    check: 'deaths_in_scope',
+    sql: `SELECT count(*) AS n FROM sources.deaths WHERE died_on > $1::DATE
+            OR year($1::DATE) - year(birth_date) - (strftime($1::DATE, '%m-%d') < strftime(birth_date, '%m-%d'))::INTEGER
+              NOT BETWEEN 16 AND 29`,
+    good: 'aucun décès hors du champ n’est gardé',
+    bad: 'des décès hors du champ ont été gardés',
+  },
+  {
+    check: 'nobody_dead_is_listed',
+    sql: `SELECT count(*) AS n FROM linkage.deaths d JOIN eligibility.persons p USING (person_id)
+          WHERE (p.listed OR p.state <> 'deceased') AND $1 IS NOT NULL`,
+    good: 'aucune personne décédée n’est sur une liste',
+    bad: 'des personnes décédées sont sur une liste',
+  },
+  {
     check: 'one_number_a_person',
     sql: `SELECT count(*) AS n FROM (SELECT person_id, count(DISTINCT siei) AS numbers FROM eligibility.persons
             LEFT JOIN lists.numbers USING (person_id) GROUP BY person_id) WHERE numbers <> 1 AND $1 IS NOT NULL`,
@@ -136,6 +151,15 @@ async function verifyTables(database: Database, manifest: Manifest): Promise<Ver
       Number(records?.n) === told,
       `${told} enregistrements`,
       `${told} enregistrements annoncés, ${records?.n} présents`,
+    ),
+  );
+  const [deaths] = await database.all<{ n: string }>('SELECT count(*) AS n FROM sources.deaths');
+  results.push(
+    verdict(
+      'deaths_counted',
+      Number(deaths?.n) === manifest.counts.deaths,
+      `${manifest.counts.deaths} décès dans le champ`,
+      `${manifest.counts.deaths} décès annoncés, ${deaths?.n} présents`,
     ),
   );
   return results;

@@ -3,6 +3,7 @@ import type { Reader } from '../reader.ts';
 import { cfaEffectifsReader } from './cfa-effectifs.ts';
 import { fregataCsvReader } from './fregata-csv.ts';
 import { fregataJsonReader } from './fregata-json.ts';
+import { inseeDeathsReader } from './insee-deaths.ts';
 import { siecleXmlReader } from './siecle-xml.ts';
 import { sygneDetailReader } from './sygne-detail.ts';
 import { sygneListReader } from './sygne-list.ts';
@@ -20,6 +21,7 @@ const READERS = {
   'fregata-json': fregataJsonReader,
   'fregata-csv': fregataCsvReader,
   'cfa-effectifs': cfaEffectifsReader,
+  'insee-deces': inseeDeathsReader,
 } as const satisfies Record<SenderKind, Reader>;
 
 /** The reader of a sender's own format; undefined for the interchange kinds. */

@@ -1,4 +1,4 @@
-import type { FileFacts, Reader, RowPart, RowSink, Sidecar } from '../reader.ts';
+import type { DeathRow, FileFacts, Reader, RowPart, RowSink, Sidecar } from '../reader.ts';
 
 export interface RecordedRow {
   readonly position: string;
@@ -7,6 +7,7 @@ export interface RecordedRow {
 
 export interface Recording {
   readonly rows: RecordedRow[];
+  readonly deaths: (DeathRow & { readonly position: string })[];
   /** `position:code` or `position:code:field` */
   readonly rejects: string[];
   readonly warnings: string[];
@@ -16,7 +17,14 @@ export interface Recording {
 
 /** A sink that keeps what it is told, for tests and for looking at a file. Absent values are left out of the rows. */
 export function recordingSink(): { sink: RowSink; recording: Recording } {
-  const recording: Recording = { rows: [], rejects: [], warnings: [], fileWarnings: [], facts: [] };
+  const recording: Recording = {
+    rows: [],
+    deaths: [],
+    rejects: [],
+    warnings: [],
+    fileWarnings: [],
+    facts: [],
+  };
   const told = (...words: (string | undefined)[]): string => words.filter(Boolean).join(':');
   const sink: RowSink = {
     row(position, parts) {
@@ -25,6 +33,7 @@ export function recordingSink(): { sink: RowSink; recording: Recording } {
         parts: parts.map(({ kind, values }) => ({ kind, values: present(values) })),
       });
     },
+    death: (position, row) => void recording.deaths.push({ position, ...row }),
     reject: (position, code, field) => void recording.rejects.push(told(position, code, field)),
     warn: (position, code, field) => void recording.warnings.push(told(position, code, field)),
     fileWarning: (code, field) => void recording.fileWarnings.push(told(code, field)),

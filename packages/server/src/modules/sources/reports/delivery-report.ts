@@ -4,7 +4,7 @@ import type { Database } from '../../../platform/duckdb/database.ts';
 import { indexPage, reportPage } from './html-report.ts';
 import { type DeliveryReport, readReports } from './read-reports.ts';
 import { issueMessage } from './rejects.ts';
-import { counted, frenchDate, kindLabel, places, placeWord, size, verdict } from './report-words.ts';
+import { counted, frenchDate, kindLabel, leftOut, places, placeWord, size, verdict } from './report-words.ts';
 
 /** Name of a report's page: readable, safe as a file name, and unique by the delivery id. */
 export function reportFileName(report: DeliveryReport, rank: number): string {
@@ -38,7 +38,7 @@ export function deliveryReportText(report: DeliveryReport): string {
     ...(report.rejected
       ? []
       : [
-          `  ${counted(report.rows, 'ligne')} = ${counted(report.records, 'enregistrement')} + ${counted(report.rejects, 'rejet')} + ${report.removedUnder16} de moins de 16 ans (écartés, jamais écrits)`,
+          `  ${counted(report.rows, 'ligne')} = ${counted(report.records, 'enregistrement')} + ${counted(report.rejects, 'rejet')} + ${leftOut(report)}`,
         ]),
     ...report.problems.flatMap((problem) => [
       `  ${problem.severity === 'rejet' ? 'REJET' : 'avertissement'} ×${problem.count}  ${issueMessage(problem.code, problem.field)}`,

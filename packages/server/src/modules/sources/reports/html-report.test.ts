@@ -18,6 +18,7 @@ const REPORT: DeliveryReport = {
   records: 1_200,
   rejects: 30,
   removedUnder16: 4,
+  outOfScope: 0,
   problems: [
     {
       code: 'date_naissance_illisible',

@@ -154,16 +154,24 @@ function problemLine(problem: ReportedProblem): string {
 }
 
 function countsTable(report: DeliveryReport): string {
-  const lines = [
+  const lines: readonly (readonly [name: string, count: number])[] = [
     ['Lignes reçues', report.rows],
     ['Enregistrements gardés', report.records],
     ['Lignes rejetées', report.rejects],
-    ['Moins de 16 ans, écartés', report.removedUnder16],
-  ] as const;
+    report.kind === 'insee-deces'
+      ? ['Hors du champ (âge, date), écartés', report.outOfScope]
+      : ['Moins de 16 ans, écartés', report.removedUnder16],
+  ];
   return `<h2>Ce qu’il en est resté</h2>
 <table class="counts"><caption>Aucune ligne ne se perd : reçues = gardées + rejetées + écartées</caption>
 <tbody>${lines.map(([name, count]) => `<tr><th scope="row">${name}</th><td class="n">${frenchNumber(count)}</td></tr>`).join('\n')}</tbody></table>
-<p>Les moins de 16 ans à la date de référence sont écartés dès la lecture et ne sont écrits nulle part.</p>`;
+<p>${leftOutSentence(report)}</p>`;
+}
+
+function leftOutSentence({ kind }: DeliveryReport): string {
+  return kind === 'insee-deces'
+    ? 'Les décès de personnes qui ne peuvent pas être sur une liste, ou après la date de référence, ne sont écrits nulle part.'
+    : 'Les moins de 16 ans à la date de référence sont écartés dès la lecture et ne sont écrits nulle part.';
 }
 
 function receivedList(report: DeliveryReport): string {

@@ -26,6 +26,8 @@ export interface DeliveryReport {
   readonly records: number;
   readonly rejects: number;
   readonly removedUnder16: number;
+  /** Deaths of people whom the campaign cannot be about. */
+  readonly outOfScope: number;
   readonly problems: readonly ReportedProblem[];
 }
 
@@ -73,6 +75,7 @@ export async function readReports(database: Database): Promise<DeliveryReport[]>
     records: Number(file.record_count),
     rejects: Number(file.reject_count),
     removedUnder16: Number(file.removed_under16),
+    outOfScope: Number(file.out_of_scope),
     problems: problems.get(Number(file.file_no)) ?? [],
   }));
 }

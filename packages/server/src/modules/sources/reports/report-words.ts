@@ -38,6 +38,13 @@ export function verdict(report: DeliveryReport): string {
   return 'Fichier lu en entier, rien à reprendre. Merci.';
 }
 
+/** What was counted and not written, in the words of a file of deaths or of any other. */
+export function leftOut(report: DeliveryReport): string {
+  return report.kind === 'insee-deces'
+    ? `${frenchNumber(report.outOfScope)} hors du champ (d’un autre âge, ou après la date de référence ; jamais écrits)`
+    : `${report.removedUnder16} de moins de 16 ans (écartés, jamais écrits)`;
+}
+
 /** What the positions of a file of this kind are: physical lines, the school's own numbers, or ranks from 1. */
 export function placeWord(kind: string | null): string {
   switch (kind) {

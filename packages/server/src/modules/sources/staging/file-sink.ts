@@ -1,6 +1,7 @@
 import { INTAKE_ISSUES, type IntakeIssueCode, isValidUai, type RowKind } from '@raccroche/contract';
 import { ageAt, type CivilDate, parseCivilDate } from '../../../kernel/civil-date.ts';
-import type { FileFacts, RowPart, RowSink, Sidecar } from '../reader.ts';
+import { judgeDeath } from '../deaths/judge-death.ts';
+import type { DeathRow, FileFacts, RowPart, RowSink, Sidecar } from '../reader.ts';
 import type { StagingWriter } from './staging-writer.ts';
 
 /** A problem found before validation: by a reader, or for a file as a whole. */
@@ -18,7 +19,7 @@ export interface FileSinkRequest {
   readonly sidecar: Sidecar;
   /** Rows of an interchange file: all that the format asks is asked. */
   readonly strict: boolean;
-  readonly writers: Readonly<Record<RowKind, StagingWriter>>;
+  readonly writers: Readonly<Record<RowKind | 'deces', StagingWriter>>;
   readonly onRow?: () => void;
 }
 
@@ -32,6 +33,8 @@ const LONGEST_POSITION_CHARACTERS = 100;
 export class FileSink implements RowSink {
   rows = 0;
   removedUnder16 = 0;
+  deaths = 0;
+  outOfScope = 0;
   facts: FileFacts = {};
   readonly issues: EarlyIssue[] = [];
   readonly #request: FileSinkRequest;
@@ -70,6 +73,21 @@ export class FileSink implements RowSink {
             }
           : part.values;
       writers[part.kind].write([fileKey, ordinal, sub, position], values);
+    }
+  }
+
+  death(position: string, row: DeathRow): void {
+    const { fileKey, asOf, writers } = this.#request;
+    const judged = judgeDeath(row, asOf);
+    if (judged === 'out_of_scope') {
+      this.#next(position);
+      this.outOfScope += 1;
+    } else if ('code' in judged) this.reject(position, judged.code, judged.field);
+    else {
+      const ordinal = this.#next(position);
+      this.deaths += 1;
+      if (judged.partial) this.warn(position, 'deces_date_partielle', 'date_deces');
+      writers.deces.write([fileKey, ordinal, 0, position], judged.values);
     }
   }
 

@@ -1,10 +1,8 @@
 import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { join } from 'node:path';
-import type { RowKind } from '@raccroche/contract';
-import { stagedColumns } from '../interchange-columns.ts';
 
-/** Columns that stand before those of `stagedColumns` in a staged row. */
+/** Columns that stand before a row's own. */
 export const STAGED_KEYS = ['file_key', 'ordinal', 'sub', 'position'] as const;
 
 /** Text gathered before it goes to the stream: few large writes cost far less than many small ones. */
@@ -23,9 +21,10 @@ export class StagingWriter {
   #batch = '';
   #failure: Error | undefined;
 
-  constructor(folder: string, kind: RowKind) {
-    this.path = join(folder, `staged-${kind}.csv`);
-    this.#columns = stagedColumns(kind);
+  /** A file of rows with these `columns`, named after what they are. */
+  constructor(folder: string, name: string, columns: readonly string[]) {
+    this.path = join(folder, `staged-${name}.csv`);
+    this.#columns = columns;
     this.#stream = createWriteStream(this.path);
     this.#stream.on('error', (error) => {
       this.#failure = error;

@@ -42,6 +42,20 @@ describe('alive', () => {
     expect(verdict('not_enrolled', rows)).toEqual({ passed: false, evidence: ['r4'] });
   });
 
+  it('fails with the death that INSEE tells, beside the record of a sender', () => {
+    const rows = { spells: [{ recordId: 'r4', endReason: 'deces' }], linkedDeaths: ['d1'] };
+    expect(verdict('alive', { spells: [{}], linkedDeaths: ['d1'] })).toEqual({
+      passed: false,
+      evidence: ['d1'],
+    });
+    expect(verdict('alive', rows)).toEqual({ passed: false, evidence: ['d1', 'r4'] });
+    expect(verdict('not_enrolled', rows)).toEqual({ passed: false, evidence: ['d1', 'r4'] });
+  });
+
+  it('passes while a death is to be checked', () => {
+    expect(verdict('alive', { spells: [{}], deathToCheck: true }).passed).toBe(true);
+  });
+
   it('passes on the absence of records', () => {
     expect(verdict('alive', { spells: [{}] })).toEqual({ passed: true, evidence: [] });
   });

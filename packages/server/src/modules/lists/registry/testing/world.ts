@@ -116,6 +116,7 @@ function fileDefaults(no: number): Row {
     record_count: 1,
     reject_count: 0,
     removed_under16: 0,
+    out_of_scope: 0,
     warning_count: 0,
   };
 }

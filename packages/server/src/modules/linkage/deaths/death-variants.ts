@@ -1,0 +1,64 @@
+import { normalizedNameSql } from '@raccroche/linkage';
+import type { CivilDate } from '../../../kernel/civil-date.ts';
+import { literal } from '../../../platform/duckdb/sql.ts';
+import type { Step } from '../../../platform/duckdb/step.ts';
+import { placeDepartmentSql } from '../look-alikes/identity-variants.ts';
+
+/**
+ * Deaths up to the reference date in the shape of `linkage.variants`, each once whatever the number of files that tell it.
+ * INSEE writes all first names, compound ones with their hyphen: `words` are those of all of them, in their order.
+ *
+ * | unique_id | name1  | name2 | first1     | first2 | words               | birth      | place         | sex |
+ * | --------- | ------ | ----- | ---------- | ------ | ------------------- | ---------- | ------------- | --- |
+ * | d1-7      | MARTIN | NULL  | MARIE LOU  | ANNE   | [MARIE, LOU, ANNE]  | 2008-03-14 | commune:64445 | F   |
+ */
+export function deathVariantStep(asOf: CivilDate): Step {
+  return {
+    name: 'linkage_death_variants',
+    reads: ['sources.deaths', 'sources.communes'],
+    writes: ['linkage.death_variants'],
+    sql: `CREATE OR REPLACE TABLE linkage.death_variants AS
+      WITH cities AS (SELECT code, min(city) AS city FROM sources.communes GROUP BY code),
+      once AS (
+        SELECT min(d.death_id) AS unique_id, d.family_name, d.first_names, d.sex, d.birth_date, d.died_on,
+          CASE WHEN d.birth_commune IS NOT NULL THEN 'commune:' || coalesce(c.city, d.birth_commune)
+            WHEN d.birth_country IS NOT NULL THEN 'country:' || d.birth_country END AS place
+        FROM sources.deaths d LEFT JOIN cities c ON c.code = d.birth_commune
+        WHERE d.died_on <= DATE ${literal(asOf)}
+        GROUP BY ALL),
+      named AS (
+        SELECT *, ${normalizedNameSql('family_name')} AS name1,
+          [${normalizedNameSql('name')} FOR name IN string_split_regex(first_names, '\\s+')] AS given
+        FROM once)
+      SELECT unique_id, NULL::VARCHAR AS person_id, name1, NULL::VARCHAR AS name2,
+        given[1] AS first1, given[2] AS first2, string_split(array_to_string(given, ' '), ' ') AS words,
+        birth_date::VARCHAR AS birth, place, ${placeDepartmentSql('place')} AS place_department, sex, died_on
+      FROM named`,
+  };
+}
+
+/** Everybody as written, under the person whom linkage made of them; `second`: their second word of first names. */
+export function deathCandidateStep(): Step {
+  return {
+    name: 'linkage_death_candidates',
+    reads: ['linkage.variants', 'linkage.death_variants', 'linkage.memberships'],
+    writes: ['linkage.death_candidates'],
+    // No more of the people than those whom a death could be of: a campaign holds millions, and hardly any of them died.
+    sql: `CREATE OR REPLACE TABLE linkage.death_candidates AS
+      SELECT v.* REPLACE (m.person_id AS person_id), string_split(concat_ws(' ', v.first1, v.first2), ' ')[2] AS second
+      FROM linkage.variants v JOIN linkage.memberships m ON m.record_id = v.unique_id
+      WHERE v.unique_id IN (
+        ${DEATH_KEYS.map((key) => `SELECT v.unique_id FROM linkage.variants v JOIN linkage.death_variants d ON ${key}`).join(' UNION ')})`,
+  };
+}
+
+/** What brings a death (d) and a way of writing somebody (v) together. */
+const DEATH_KEYS = [
+  'v.birth = d.birth AND v.place = d.place',
+  'v.birth = d.birth AND v.name1 = d.name1',
+  'v.birth = d.birth AND v.name2 = d.name1',
+  'v.birth = d.birth AND v.first1 = d.first1',
+  'v.name1 = d.name1 AND v.first1 = d.first1 AND v.place = d.place',
+  'v.name1 = d.name1 AND v.first1 = d.first1 AND v.birth[1:4] = d.birth[1:4]',
+  'v.birth = d.birth AND v.name1[1:3] = d.name1[1:3]',
+];

@@ -1,0 +1,147 @@
+import { asEngine, type Model, openSession, scorePairs, useTermFrequencies } from '@raccroche/linkage';
+import type { CivilDate } from '../../../kernel/civil-date.ts';
+import type { Database } from '../../../platform/duckdb/database.ts';
+import { runSteps, type Step, type StepListener } from '../../../platform/duckdb/step.ts';
+import { engineStep } from '../look-alikes/engine-step.ts';
+import { SIEI_MODEL } from '../look-alikes/siei-model.ts';
+import { DEATH_THRESHOLDS, deathModel, LEAST_MARGIN } from './death-model.ts';
+import { deathCandidateStep, deathVariantStep } from './death-variants.ts';
+import { deathDecisionSteps, deathPairsStep } from './decide-deaths.ts';
+import { exactDeathStep } from './exact-deaths.ts';
+
+export interface DeathSummary {
+  /** Persons who died according to INSEE. */
+  readonly deceased: number;
+  /** Persons of whom somebody must decide whether they died. */
+  readonly toCheck: number;
+}
+
+/** What the engine compares with deaths, and how many ways of writing people there are. */
+export interface LearnedModel {
+  readonly model: Model;
+  readonly variants: number;
+}
+
+const SCORING = engineStep('linkage_death_scores', 'openSession, useTermFrequencies, scorePairs', {
+  reads: ['linkage.death_candidates', 'linkage.death_variants', 'linkage.look_alike_records'],
+  writes: ['linkage.death_records', 'linkage.death_scores'],
+});
+
+const EMPTY: Step = {
+  name: 'linkage_empty_deaths',
+  reads: [],
+  writes: ['linkage.deaths'],
+  sql: 'DELETE FROM linkage.deaths',
+};
+
+/** Every step in order. */
+export function deathSteps(asOf: CivilDate): readonly Step[] {
+  return [
+    EMPTY,
+    deathVariantStep(asOf),
+    deathCandidateStep(),
+    exactDeathStep(),
+    SCORING,
+    deathPairsStep(deathModel(SIEI_MODEL, 1)),
+    ...deathDecisionSteps(),
+    dropDeathWorkStep(),
+  ];
+}
+
+/**
+ * Tells who of the campaign died, from the deaths that INSEE tells: fills `linkage.deaths`, and adds to `linkage.litiges` what
+ * a person must decide. By exact agreement, then, when the second stage learned a model, by resemblance. Needs
+ * `linkage.memberships` as they are to stay, and what the second stage leaves. Source: docs/adr/0007-deaths.md.
+ */
+export async function linkDeaths(
+  database: Database,
+  asOf: CivilDate,
+  learned: LearnedModel | undefined,
+  onStep?: StepListener,
+): Promise<DeathSummary> {
+  const told = deathSteps(asOf).map(({ name }) => name);
+  const tell: StepListener = (step) => onStep?.(step, told.indexOf(step.name), told.length);
+  await runSteps(database, [EMPTY], tell);
+  try {
+    await runSteps(database, [deathVariantStep(asOf)], tell);
+    if ((await countOf(database, 'linkage.death_variants')) > 0) {
+      await runSteps(database, [deathCandidateStep(), exactDeathStep()], tell);
+      tell(SCORING, 0, 0);
+      const model = learned === undefined ? undefined : await score(database, learned);
+      await runSteps(database, [deathPairsStep(model), ...deathDecisionSteps()], tell);
+    }
+  } finally {
+    await runSteps(database, [dropDeathWorkStep()], tell);
+  }
+  return {
+    deceased: await countOf(database, 'linkage.deaths'),
+    toCheck: await countOf(
+      database,
+      "(SELECT DISTINCT person_id_l FROM linkage.litiges WHERE reason = 'death')",
+    ),
+  };
+}
+
+/** Pairs so far below the band cannot change what becomes of those in it. */
+const SCORED_FROM = DEATH_THRESHOLDS.lower - LEAST_MARGIN;
+
+/** Scores people against deaths. How rare a value is, the whole campaign tells, not the few who resemble a death. */
+async function score(database: Database, { model, variants }: LearnedModel): Promise<Model | undefined> {
+  const own = deathModel(model, variants);
+  if ((await countOf(database, 'linkage.death_candidates')) === 0) return undefined;
+  const session = await openSession(
+    asEngine(database.connection, () => undefined),
+    {
+      inputs: [
+        { name: 'deaths', relation: 'linkage.death_variants' },
+        { name: 'people', relation: 'linkage.death_candidates' },
+      ],
+      model: own,
+      prefix: 'linkage.death_',
+    },
+  );
+  for (const column of frequencyColumns(own)) {
+    const relation = `(SELECT DISTINCT ${column}, tf_${column} FROM linkage.look_alike_records WHERE ${column} IS NOT NULL)`;
+    await useTermFrequencies(session, { column, relation });
+  }
+  await scorePairs(session, own, { threshold: SCORED_FROM, into: 'linkage.death_scores' });
+  return own;
+}
+
+function frequencyColumns({ comparisons }: Model): readonly string[] {
+  const levels = comparisons.flatMap((comparison) => comparison.levels);
+  return [...new Set(levels.flatMap(({ termFrequency }) => termFrequency?.column ?? []))];
+}
+
+async function countOf(database: Database, relation: string): Promise<number> {
+  const [row] = await database.all(`SELECT count(*)::INTEGER AS n FROM ${relation}`);
+  return Number(row?.n ?? 0);
+}
+
+/** Drops every table of this stage that is not a result, and the ways of writing people, which nobody needs any more. */
+function dropDeathWorkStep(): Step {
+  return {
+    name: 'linkage_drop_deaths',
+    reads: [],
+    writes: [
+      'linkage.variants',
+      'linkage.look_alike_records',
+      'linkage.death_variants',
+      'linkage.death_candidates',
+      'linkage.exact_deaths',
+      'linkage.death_records',
+      'linkage.death_scores',
+      'linkage.death_pairs',
+      'linkage.death_verdicts',
+    ],
+    sql: `DROP TABLE IF EXISTS linkage.variants;
+      DROP TABLE IF EXISTS linkage.look_alike_records;
+      DROP TABLE IF EXISTS linkage.death_variants;
+      DROP TABLE IF EXISTS linkage.death_candidates;
+      DROP TABLE IF EXISTS linkage.exact_deaths;
+      DROP TABLE IF EXISTS linkage.death_records;
+      DROP TABLE IF EXISTS linkage.death_scores;
+      DROP TABLE IF EXISTS linkage.death_pairs;
+      DROP TABLE IF EXISTS linkage.death_verdicts`,
+  };
+}
