@@ -14,7 +14,7 @@ export function peopleCsv(): string {
     const born = `${1950 + ((index * 7) % 40)}-0${1 + (index % 9)}-${10 + (index % 18)}`;
     const written = index % 2 === 0 ? family : family.slice(0, -1);
     const site = index % 3 === 0 ? 'south' : 'north';
-    const rest = `${born},${CITIES[index % 5] ?? ''}`;
+    const rest = `${born},${CITIES[(index * index + Math.floor(index / 10)) % 5] ?? ''}`;
     return `a${index},${first},${family},${rest},${site},N${index},${index}
 b${index},${first},${written},${rest},${index % 4 === 0 ? 'south' : site},${index % 2 === 0 ? `N${index}` : ''},${index}`;
   });
