@@ -1,5 +1,5 @@
 import { candidatePairsSql } from '../blocking/candidate-pairs.ts';
-import { type KeyedRecords, keyRecords } from '../blocking/keyed-records.ts';
+import { dropKeys, type KeyedRecords, keyRecords } from '../blocking/keyed-records.ts';
 import { quoteName } from '../expression/sql-text.ts';
 import type { Model } from '../model/model.ts';
 import { comparedColumns, termFrequencyColumns } from '../records/record-tables.ts';
@@ -66,6 +66,7 @@ export async function scorePairs(
       `INSERT INTO ${into} SELECT rid_l, rid_r, match_key, pattern, match_weight FROM (${pairs})`,
     );
   }
+  await dropKeys(runner, keyed, session.records);
   onProgress?.(chunks, chunks);
   return { table: into, pairs: await readCount(runner, `SELECT count(*) AS n FROM ${into}`) };
 }
