@@ -58,6 +58,11 @@ export async function keyRecords(
   return { records: into, rules: numbered };
 }
 
+/** Takes away the table that `keyRecords` made of these records, if it made one. */
+export async function dropKeys(runner: SqlRunner, keyed: KeyedRecords, records: string): Promise<void> {
+  if (keyed.records !== records) await runner.run(`DROP TABLE ${keyed.records}`);
+}
+
 /** SQL of what a rule wants equal, over the columns of one record; undefined for a rule that wants anything else. */
 async function keyParts(runner: SqlRunner, rule: BlockingRule): Promise<readonly string[] | undefined> {
   if ((rule.explode ?? []).length > 0) return undefined;

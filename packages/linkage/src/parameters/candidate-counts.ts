@@ -1,5 +1,5 @@
 import { candidatePairsSql } from '../blocking/candidate-pairs.ts';
-import { keyRecords } from '../blocking/keyed-records.ts';
+import { dropKeys, keyRecords } from '../blocking/keyed-records.ts';
 import type { Model } from '../model/model.ts';
 import { comparedColumns } from '../records/record-tables.ts';
 import { readCount } from '../runner.ts';
@@ -32,7 +32,7 @@ export async function countCandidates(
   { maxPairs, seed }: CandidateCountsOptions,
 ): Promise<CandidateCounts> {
   const { runner, recordCount } = session;
-  const { records, rules } = await keyRecords(runner, {
+  const keyed = await keyRecords(runner, {
     records: session.records,
     rules: model.blockingRules,
     columns: comparedColumns(model),
@@ -41,7 +41,7 @@ export async function countCandidates(
   const candidates = (columns: readonly string[], share: number): string => {
     const limit = Math.ceil(share * HASHES);
     const left = share === 1 ? {} : { left: `hash(l.rid, ${seed}) % ${HASHES} < ${limit}` };
-    return candidatePairsSql({ records, linkType: model.linkType, rules, columns, ...left });
+    return candidatePairsSql({ ...keyed, linkType: model.linkType, columns, ...left });
   };
   const probe = recordCount > COUNTED_RECORDS ? 1 / PROBES : 1;
   const probed = await readCount(runner, `SELECT count(*) AS n FROM (${candidates([], probe)})`);
@@ -49,6 +49,7 @@ export async function countCandidates(
   const wanted = Math.min(1, maxPairs / Math.max(1, estimated));
   const share = Math.ceil(wanted * HASHES) / HASHES;
   const counts = await countPatterns(runner, model, candidates(comparedColumns(model), share));
+  await dropKeys(runner, keyed, session.records);
   const scaled = share === 1 ? counts : counts.map(({ gammas, pairs }) => ({ gammas, pairs: pairs / share }));
   return { counts: scaled, pairs: scaled.reduce((sum, { pairs }) => sum + pairs, 0), share };
 }

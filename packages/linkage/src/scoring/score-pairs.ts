@@ -1,6 +1,6 @@
 import { candidatePairsSql } from '../blocking/candidate-pairs.ts';
 import { type BlockingGuard, guardRules, originSql } from '../blocking/guard.ts';
-import { type KeyedRecords, keyRecords } from '../blocking/keyed-records.ts';
+import { dropKeys, type KeyedRecords, keyRecords } from '../blocking/keyed-records.ts';
 import { interruptible } from '../engine/interruptible.ts';
 import { quoteName } from '../expression/sql-text.ts';
 import type { Model } from '../model/model.ts';
@@ -73,6 +73,7 @@ export async function scorePairs(
       `INSERT INTO ${into} SELECT rid_l, rid_r, ${originSql(guarded)}, pattern, match_weight FROM (${pairs})`,
     );
   }
+  await dropKeys(runner, keyed, session.records);
   onProgress?.(chunks, chunks);
   return { table: into, pairs: await readCount(runner, `SELECT count(*) AS n FROM ${into}`) };
 }
