@@ -10,6 +10,7 @@ interface WhatIfOptions {
   campaign: string;
   deliveries: string;
   registry?: string;
+  decisions?: string;
   asOf?: CivilDate;
   rules?: string;
   memory: number;
@@ -34,6 +35,7 @@ export function addWhatIf(campaign: Command): void {
     .option('--rules <nom>', 'autres règles : siei-2011, no-diploma, obligation-16-18')
     .option('--as-of <aaaa-mm-jj>', 'autre date de référence', parseAsOf)
     .option('--registry <dossier>', 'registre de la campagne (par défaut : « registre » à côté d’elle)')
+    .option('--decisions <fichier>', 'décisions sur les litiges, celles de la campagne')
     .addOption(
       new Option('--memory <taille>', 'mémoire à ne pas dépasser')
         .argParser(parseMemory)
@@ -49,6 +51,7 @@ export function addWhatIf(campaign: Command): void {
           campaign: folder,
           deliveries: resolve(options.deliveries),
           registry: resolve(options.registry ?? join(dirname(folder), 'registre')),
+          decisions: options.decisions === undefined ? undefined : resolve(options.decisions),
           asOf: options.asOf,
           ruleSetId: options.rules,
           memoryBytes: options.memory,

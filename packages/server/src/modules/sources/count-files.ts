@@ -133,12 +133,12 @@ async function updateCounts(database: Database, readings: readonly FileReading[]
   await updateFamilies(database);
 }
 
-/** Which family of sources each file stands for: the sidecar's word, else what its rows are. */
+/** Which family of sources each file stands for: the sidecar's word, else what its rows are. Deaths no sidecar can claim. */
 async function updateFamilies(database: Database): Promise<void> {
   await database.run(`UPDATE sources.files f SET families = CASE
       WHEN f.kind = 'insee-deces' AND NOT f.rejected THEN ['deaths']
       WHEN f.rejected OR f.record_count = 0 THEN []
-      WHEN c.family IS NOT NULL THEN [c.family]
+      WHEN c.family <> 'deaths' THEN [c.family]
       WHEN f.source IN ('SIECLE', 'SYGNE') THEN ['school']
       WHEN f.source = 'FREGATA' THEN ['agriculture']
       WHEN f.source = 'CFA' OR f.kind = 'interchange-contrats' THEN ['cfa']

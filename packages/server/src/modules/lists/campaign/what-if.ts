@@ -19,6 +19,8 @@ export interface WhatIfRequest {
   readonly deliveries: string;
   /** Folder of its registry; nothing in it is changed. */
   readonly registry: string;
+  /** The file of decisions that the campaign was given, if any. */
+  readonly decisions?: string | undefined;
   readonly asOf?: CivilDate | undefined;
   readonly ruleSetId?: string | undefined;
   readonly memoryBytes: number;
@@ -44,7 +46,7 @@ export interface WhatIfSide {
 export interface WhatIf {
   readonly campaign: WhatIfSide;
   readonly trial: WhatIfSide;
-  /** False when the delivered files are no longer those of the campaign: part of the difference is theirs. */
+  /** False when the files (decisions too) are no longer those of the campaign: part of the difference is theirs. */
   readonly sameFiles: boolean;
   readonly stay: number;
   readonly enter: readonly WhatIfMove[];
@@ -78,6 +80,7 @@ export async function whatIf(request: WhatIfRequest, progress: Progress): Promis
   const ruleSetId = request.ruleSetId ?? manifest.ruleSet.id;
   refuseSame(manifest, asOf, ruleSetId);
   requireRegistry(request.registry);
+  requireDecisions(manifest, request.decisions);
   const folder = mkdtempSync(join(dirname(request.campaign), `.essai-${basename(request.campaign)}-`));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   // Somebody who interrupts must not leave a copy of the records behind.
@@ -87,11 +90,11 @@ export async function whatIf(request: WhatIfRequest, progress: Progress): Promis
     // The lock of a campaign that is running now is not ours.
     cpSync(request.registry, registry, { recursive: true, filter: (path) => basename(path) !== LOCK_FILE });
     const out = join(folder, 'campagne');
-    const { deliveries, memoryBytes, threads } = request;
+    const { deliveries, decisions, memoryBytes, threads } = request;
     const previous = request.campaign;
     const allowMissing = manifest.missing.flatMap((family) => parseAllowMissing(family, []));
     const result = await runCampaign(
-      { deliveries, asOf, ruleSetId, previous, registry, memoryBytes, threads, out, allowMissing },
+      { deliveries, decisions, asOf, ruleSetId, previous, registry, memoryBytes, threads, out, allowMissing },
       progress,
     );
     return await compare(manifest, request.campaign, result);
@@ -115,6 +118,16 @@ function requireRegistry(folder: string): void {
   throw new RaccrocheError(
     'no_registry',
     `Pas de registre dans « ${folder} » : sans lui, personne ne serait reconnu. Donnez avec --registry celui de la campagne.`,
+    EXIT_CODES.usage,
+  );
+}
+
+/** Without what people decided, the trial would part and join other persons than the campaign did. */
+function requireDecisions({ decisions }: Manifest, given: string | undefined): void {
+  if (decisions === undefined || given !== undefined) return;
+  throw new RaccrocheError(
+    'what_if_without_decisions',
+    `La campagne tient compte de décisions (${decisions.file}). Redonnez ce fichier avec --decisions.`,
     EXIT_CODES.usage,
   );
 }
@@ -170,6 +183,7 @@ async function conditionsNotMet(
 }
 
 function sameInputs(one: Manifest, other: Manifest): boolean {
-  const hashes = ({ inputs }: Manifest) => JSON.stringify(inputs.map(({ sha256 }) => sha256).sort());
+  const hashes = ({ inputs, decisions }: Manifest) =>
+    JSON.stringify([inputs.map(({ sha256 }) => sha256).sort(), decisions?.sha256]);
   return hashes(one) === hashes(other);
 }
