@@ -4,7 +4,7 @@ import { prepare } from './comparisons/prepared.ts';
 import type { Engine } from './engine/engine.ts';
 import { call, column } from './expression/expression.ts';
 import { frenchFamilyName } from './french/family-name.ts';
-import { csvInput, rowsInput } from './io/inputs.ts';
+import { csvInput } from './io/inputs.ts';
 import { exactMatch } from './levels/levels.ts';
 import { createIndex } from './living/create-index.ts';
 import { defineModel, type Model } from './model/model.ts';
@@ -12,7 +12,8 @@ import { openSession } from './session.ts';
 
 /** Never run: what is tested here is what compiles. */
 const compiled = (_work: (engine: Engine) => Promise<unknown>): void => {};
-const people = csvInput<'id' | 'name' | 'born'>('people.csv');
+type PeopleColumn = 'id' | 'name' | 'born';
+const people = csvInput<PeopleColumn>('people.csv');
 
 describe('columns are checked when compiled, where they are known', () => {
   const fits = defineModel({ comparisons: [exactMatch('name'), dateComparison('born')] });
@@ -35,16 +36,14 @@ describe('columns are checked when compiled, where they are known', () => {
   });
 
   test('a column that is not there does not compile, and the compiler names it', () => {
-    // @ts-expect-error: 'the input has no column town'
-    compiled((engine) => openSession(engine, { inputs: [people], model: lacks }));
-    // @ts-expect-error: 'the input has no column town'
-    compiled((engine) => createIndex(engine, lacks, [people]));
-    compiled(async (engine) => {
-      const rows = await rowsInput(engine, [{ id: 1, name: 'ANNE', born: '1990-01-01' }], { table: 'rows' });
-      await openSession(engine, { inputs: [rows], model: fits });
-      // @ts-expect-error: 'the input has no column town'
-      await openSession(engine, { inputs: [rows], model: lacks });
-    });
+    type Compared = 'name' | 'town';
+    expectTypeOf(lacks).toEqualTypeOf<Model<Compared>>();
+    type Opening = Parameters<typeof openSession<PeopleColumn, Compared>>[1];
+    type Indexing = Parameters<typeof createIndex<PeopleColumn, Compared>>[1];
+    expectTypeOf<Opening['model']>().toExtend<'the input has no column town'>();
+    expectTypeOf<Indexing>().toExtend<'the input has no column town'>();
+    expectTypeOf(lacks).not.toExtend<Opening['model']>();
+    expectTypeOf(lacks).not.toExtend<Indexing>();
   });
 
   test('what is not known when compiled is left to the run', () => {
