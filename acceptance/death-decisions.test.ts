@@ -112,8 +112,8 @@ describe('a doubtful death', () => {
   it('is asked, by a number and a code, and by no name', () => {
     expect(questionsOf('octobre')).toMatchObject([
       {
-        siei_1: expect.stringMatching(/^\w{12}$/),
-        siei_2: expect.stringMatching(/^DECES-\w{12}$/),
+        siei_1: expect.stringMatching(/^\w{12}$/) as string,
+        siei_2: expect.stringMatching(/^DECES-\w{12}$/) as string,
         litige: 'death',
       },
     ]);

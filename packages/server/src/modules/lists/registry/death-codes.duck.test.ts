@@ -12,7 +12,7 @@ const KEY = { deathSecret: Buffer.alloc(32, 7) };
 let database: Database;
 beforeAll(async () => {
   database = await openDatabase();
-  await database.run(createSourcesTablesSql(['deaths']));
+  await database.run(createSourcesTablesSql());
 });
 afterAll(() => database.close());
 
