@@ -1,6 +1,8 @@
 export type {
+  DeathDecision,
   DecisionInput,
   LitigeDecision,
+  RecogniseDeaths,
   RecognisedNumber,
   RecogniseNumbers,
 } from './decisions/decision.ts';

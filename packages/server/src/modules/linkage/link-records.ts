@@ -12,6 +12,7 @@ import { type DeathSummary, deathSteps, linkDeaths } from './deaths/link-deaths.
 import { applyDecisions, type DecisionSummary } from './decisions/apply-decisions.ts';
 import type { DecisionInput } from './decisions/decision.ts';
 import { allDecisionSteps, closeDecidedStep, dropDecidedStep } from './decisions/decision-steps.ts';
+import { recogniseDecided } from './decisions/write-decisions.ts';
 import { dropInputStep, INPUT_VIEWS, inputSteps, type LinkagePeriod } from './input.ts';
 import { type LookAlikeSummary, linkLookAlikes, lookAlikeSteps } from './look-alikes/link-look-alikes.ts';
 import { createLinkageTablesSql } from './tables.ts';
@@ -72,20 +73,22 @@ export async function linkRecords(database: Database, options: LinkageOptions): 
       before = total;
       options.onStep?.(step, index, total + more);
     });
-    const decisions = await applyDecisions(database, options.decisions);
+    const answering = await recogniseDecided(options.decisions);
+    const decisions = await applyDecisions(database, options.decisions?.decisions ?? [], answering);
     const lookAlikes = await linkLookAlikes(database, {
       startFrom: options.startFrom,
       onStep: (step, index) => options.onStep?.(step, before + index, before + more),
     });
     await runSteps(database, [closeDecidedStep()]);
     const { model, variants, judgedBy } = lookAlikes;
-    const deaths = await linkDeaths(
-      database,
-      options.asOf,
-      judgedBy === 'estimated' ? { model, variants } : undefined,
-      (step, index) => options.onStep?.(step, before + second + index, before + more),
-    );
-    return { ...exact, decisions, lookAlikes, deaths };
+    const { decided, ...deaths } = await linkDeaths(database, {
+      asOf: options.asOf,
+      learned: judgedBy === 'estimated' ? { model, variants } : undefined,
+      decided: { answering, ...options.decisions?.deaths },
+      onStep: (step, index) => options.onStep?.(step, before + second + index, before + more),
+    });
+    const all = { given: decisions.given + decided.given, applied: decisions.applied + decided.applied };
+    return { ...exact, decisions: all, lookAlikes, deaths };
   } finally {
     await runSteps(database, [dropDecidedStep(), dropInputStep()]);
   }

@@ -28,19 +28,19 @@ export const LINKAGE_TABLES = {
   decisions: `
     line INTEGER NOT NULL,              -- of the file of decisions, from 1
     verdict VARCHAR NOT NULL,           -- same, different, unknown
-    siei_l VARCHAR NOT NULL, siei_r VARCHAR NOT NULL, -- as decided; twice the same within one person
+    siei_l VARCHAR NOT NULL, siei_r VARCHAR NOT NULL, -- as decided; twice the same within one person; of a death: its code
     decided_on DATE NOT NULL,
     role VARCHAR NOT NULL,              -- function of whoever decided
     reason VARCHAR NOT NULL,            -- '' when none was given
     effect VARCHAR NOT NULL,            -- DecisionEffect: appliquee, contredite, …
     contradicted_by INTEGER[] NOT NULL, -- lines, when contredite
-    record_id_l VARCHAR, record_id_r VARCHAR -- a record of each number; NULL when nobody answers to it`,
+    record_id_l VARCHAR, record_id_r VARCHAR -- a record of each number (a record, a death); NULL when nobody answers to it`,
   /** Persons who died according to INSEE: at most one death each. */
   deaths: `
     person_id VARCHAR NOT NULL,
     record_id VARCHAR NOT NULL,         -- of the person's records, the one that resembles the death most
     death_id VARCHAR NOT NULL, died_on DATE NOT NULL,
-    rule VARCHAR NOT NULL,              -- same_name_birth (date and place), look_alike
+    rule VARCHAR NOT NULL,              -- same_name_birth (date and place), look_alike, decision
     match_weight DOUBLE, evidence ${EVIDENCE_TYPE} -- as in links; NULL when the model did not run`,
 } as const;
 

@@ -10,6 +10,10 @@ export const LISTS_TABLES = {
   number_aliases: `
     siei VARCHAR NOT NULL,
     current_siei VARCHAR NOT NULL`,
+  /** What names each death of the campaign in the file of decisions, and in every file that tells it. */
+  death_codes: `
+    death_id VARCHAR NOT NULL,
+    code VARCHAR NOT NULL`,
   /** Where a person is listed; one row a person who is listed, or to follow in a CFA. */
   places: `
     person_id VARCHAR NOT NULL,

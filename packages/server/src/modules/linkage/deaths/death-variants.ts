@@ -6,7 +6,7 @@ import { placeDepartmentSql } from '../look-alikes/identity-variants.ts';
 
 /**
  * Deaths up to the reference date in the shape of `linkage.variants`, each once whatever the number of files that tell it.
- * INSEE writes all first names, compound ones with their hyphen: `words` are those of all of them, in their order.
+ * `death_ids`: all that tell it, `unique_id` the first. INSEE writes all first names, compound ones with their hyphen: `words` are those of all of them, in their order.
  *
  * | unique_id | name1  | name2 | first1     | first2 | words               | birth      | place         | sex |
  * | --------- | ------ | ----- | ---------- | ------ | ------------------- | ---------- | ------------- | --- |
@@ -20,7 +20,7 @@ export function deathVariantStep(asOf: CivilDate): Step {
     sql: `CREATE OR REPLACE TABLE linkage.death_variants AS
       WITH cities AS (SELECT code, min(city) AS city FROM sources.communes GROUP BY code),
       once AS (
-        SELECT min(d.death_id) AS unique_id, d.family_name, d.first_names, d.sex, d.birth_date, d.died_on,
+        SELECT min(d.death_id) AS unique_id, list(d.death_id ORDER BY d.death_id) AS death_ids, d.family_name, d.first_names, d.sex, d.birth_date, d.died_on,
           CASE WHEN d.birth_commune IS NOT NULL THEN 'commune:' || coalesce(c.city, d.birth_commune)
             WHEN d.birth_country IS NOT NULL THEN 'country:' || d.birth_country END AS place
         FROM sources.deaths d LEFT JOIN cities c ON c.code = d.birth_commune
@@ -32,7 +32,7 @@ export function deathVariantStep(asOf: CivilDate): Step {
         FROM once)
       SELECT unique_id, NULL::VARCHAR AS person_id, name1, NULL::VARCHAR AS name2,
         given[1] AS first1, given[2] AS first2, string_split(array_to_string(given, ' '), ' ') AS words,
-        birth_date::VARCHAR AS birth, place, ${placeDepartmentSql('place')} AS place_department, sex, died_on
+        birth_date::VARCHAR AS birth, place, ${placeDepartmentSql('place')} AS place_department, sex, died_on, death_ids
       FROM named`,
   };
 }

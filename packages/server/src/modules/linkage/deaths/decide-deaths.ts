@@ -61,33 +61,46 @@ function weighedPairsSql(model: Model): string {
  * What becomes of each pair: `dead`, `check` or nothing. A death is one person's. Exact agreement speaks first: where it is
  * whole, and nobody else's is, the person is dead. Then the weight: sure, and well ahead of anybody else. What is left of
  * likely pairs is for a person to decide; somebody far behind the one to whom the death belongs is left alone.
+ * What people decided outweighs all that. A death decided to be somebody's is nobody else's; decided not to be, it may be that
+ * of whoever comes next, which is asked and never taken as sure: nobody else is dead by it who was not before.
  */
 function verdictStep(): Step {
   const { lower, upper } = DEATH_THRESHOLDS;
   return {
     name: 'linkage_death_verdicts',
-    reads: ['linkage.death_pairs'],
+    reads: ['linkage.death_pairs', 'linkage.decided_deaths'],
     writes: ['linkage.death_verdicts'],
     sql: `CREATE OR REPLACE TABLE linkage.death_verdicts AS
-      WITH ranked AS (
-        SELECT *, max(grade) OVER death AS best_grade,
+      WITH parted AS (
+        SELECT p.*, d.person_id IS NOT NULL AS parted FROM linkage.death_pairs p
+        LEFT JOIN linkage.decided_deaths d
+          ON d.person_id = p.person_id AND d.death_id = p.death_id AND d.verdict = 'different'),
+      ranked AS (
+        SELECT *, max(grade) OVER death AS best_grade, max(grade) FILTER (NOT parted) OVER death AS best_left,
           count(*) OVER (PARTITION BY death_id, grade) AS equals,
-          coalesce(max(match_weight) OVER death - match_weight, 0) AS behind,
+          coalesce(max(match_weight) FILTER (NOT parted) OVER death - match_weight, 0) AS behind,
           row_number() OVER (PARTITION BY death_id ORDER BY match_weight DESC NULLS LAST, person_id) AS place,
           nth_value(match_weight, 2) OVER (PARTITION BY death_id ORDER BY match_weight DESC NULLS LAST
             ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS second_weight
-        FROM linkage.death_pairs WINDOW death AS (PARTITION BY death_id)),
+        FROM parted WINDOW death AS (PARTITION BY death_id)),
       judged AS (
         SELECT *, grade = ${GRADES.placeAgrees} AND equals = 1 AS exact,
           best_grade < ${GRADES.placeAgrees} AND grade <> ${GRADES.contradicted} AND place = 1 AND NOT clashes
             AND coalesce(match_weight >= ${upper}, false)
             AND coalesce(match_weight - second_weight >= ${LEAST_MARGIN}, true) AS resembles
-        FROM ranked)
-      SELECT person_id, death_id, record_id, match_weight, evidence, grade,
+        FROM ranked),
+      owned AS (SELECT death_id FROM linkage.decided_deaths WHERE verdict = 'same')
+      SELECT person_id, death_id, record_id, match_weight, evidence, grade, false AS decided,
         CASE WHEN exact OR resembles THEN 'dead'
-          WHEN grade >= ${GRADES.placeUnknown} OR (grade = ${GRADES.contradicted} AND best_grade = grade)
+          WHEN grade >= ${GRADES.placeUnknown} OR (grade = ${GRADES.contradicted} AND best_left = grade)
             OR (match_weight >= ${lower} AND behind < ${LEAST_MARGIN}) THEN 'check' END AS verdict
-      FROM judged`,
+      FROM judged ANTI JOIN linkage.decided_deaths USING (person_id, death_id)
+      WHERE death_id NOT IN (FROM owned)
+      UNION ALL
+      SELECT d.person_id, d.death_id, coalesce(p.record_id, d.record_id), p.match_weight, p.evidence, coalesce(p.grade, 0), true,
+        CASE d.verdict WHEN 'same' THEN 'dead' ELSE 'check' END
+      FROM linkage.decided_deaths d LEFT JOIN linkage.death_pairs p USING (person_id, death_id)
+      WHERE d.verdict = 'same' OR (d.verdict = 'unknown' AND d.death_id NOT IN (FROM owned))`,
   };
 }
 
@@ -98,11 +111,12 @@ function deathsStep(): Step {
     writes: ['linkage.deaths'],
     sql: `INSERT INTO linkage.deaths BY NAME
       SELECT v.person_id, v.record_id, v.death_id, d.died_on,
-        CASE WHEN v.grade = ${GRADES.placeAgrees} THEN 'same_name_birth' ELSE 'look_alike' END AS rule, v.match_weight, v.evidence
+        CASE WHEN v.decided THEN 'decision' WHEN v.grade = ${GRADES.placeAgrees} THEN 'same_name_birth' ELSE 'look_alike' END AS rule,
+        v.match_weight, v.evidence
       FROM linkage.death_verdicts v JOIN linkage.death_variants d ON d.unique_id = v.death_id
       WHERE v.verdict = 'dead'
       QUALIFY row_number() OVER (PARTITION BY v.person_id
-        ORDER BY v.grade DESC, v.match_weight DESC NULLS LAST, v.death_id) = 1
+        ORDER BY v.decided DESC, v.grade DESC, v.match_weight DESC NULLS LAST, v.death_id) = 1
       ORDER BY v.person_id`,
   };
 }
@@ -122,6 +136,6 @@ function litigesStep(): Step {
 }
 
 /** From the pairs to `linkage.deaths` and to litiges of the reason `death`. */
-export function deathDecisionSteps(): readonly Step[] {
+export function deathVerdictSteps(): readonly Step[] {
   return [verdictStep(), deathsStep(), litigesStep()];
 }

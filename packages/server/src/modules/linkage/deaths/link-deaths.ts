@@ -2,11 +2,13 @@ import { asEngine, type Model, openSession, scorePairs, useTermFrequencies } fro
 import type { CivilDate } from '../../../kernel/civil-date.ts';
 import type { Database } from '../../../platform/duckdb/database.ts';
 import { runSteps, type Step, type StepListener } from '../../../platform/duckdb/step.ts';
+import type { DecisionSummary } from '../decisions/apply-decisions.ts';
 import { engineStep } from '../look-alikes/engine-step.ts';
 import { SIEI_MODEL } from '../look-alikes/siei-model.ts';
+import { applyDeathDecisions, type DecidedDeaths, deathDecisionStep } from './apply-death-decisions.ts';
 import { DEATH_THRESHOLDS, deathModel, LEAST_MARGIN } from './death-model.ts';
 import { deathCandidateStep, deathVariantStep } from './death-variants.ts';
-import { deathDecisionSteps, deathPairsStep } from './decide-deaths.ts';
+import { deathPairsStep, deathVerdictSteps } from './decide-deaths.ts';
 import { exactDeathStep } from './exact-deaths.ts';
 
 export interface DeathSummary {
@@ -14,6 +16,14 @@ export interface DeathSummary {
   readonly deceased: number;
   /** Persons of whom somebody must decide whether they died. */
   readonly toCheck: number;
+}
+
+export interface DeathOptions {
+  readonly asOf: CivilDate;
+  /** None: by exact agreement alone. */
+  readonly learned: LearnedModel | undefined;
+  readonly decided: DecidedDeaths;
+  readonly onStep?: StepListener | undefined;
 }
 
 /** What the engine compares with deaths, and how many ways of writing people there are. */
@@ -43,37 +53,43 @@ export function deathSteps(asOf: CivilDate): readonly Step[] {
     exactDeathStep(),
     SCORING,
     deathPairsStep(deathModel(SIEI_MODEL, 1)),
-    ...deathDecisionSteps(),
+    deathDecisionStep,
+    ...deathVerdictSteps(),
     dropDeathWorkStep(),
   ];
 }
 
 /**
  * Tells who of the campaign died, from the deaths that INSEE tells: fills `linkage.deaths`, and adds to `linkage.litiges` what
- * a person must decide. By exact agreement, then, when the second stage learned a model, by resemblance. Needs
+ * a person must decide. By exact agreement, then, when the second stage learned a model, by resemblance; what people decided
+ * of deaths outweighs both, and is added to `linkage.decisions`. Needs
  * `linkage.memberships` as they are to stay, and what the second stage leaves. Source: docs/adr/0007-deaths.md.
  */
 export async function linkDeaths(
   database: Database,
-  asOf: CivilDate,
-  learned: LearnedModel | undefined,
-  onStep?: StepListener,
-): Promise<DeathSummary> {
-  const told = deathSteps(asOf).map(({ name }) => name);
-  const tell: StepListener = (step) => onStep?.(step, told.indexOf(step.name), told.length);
+  { asOf, learned, decided, onStep }: DeathOptions,
+): Promise<DeathSummary & { readonly decided: DecisionSummary }> {
+  const names = deathSteps(asOf).map(({ name }) => name);
+  const tell: StepListener = (step) => onStep?.(step, names.indexOf(step.name), names.length);
   await runSteps(database, [EMPTY], tell);
+  let decisions: DecisionSummary;
   try {
     await runSteps(database, [deathVariantStep(asOf)], tell);
-    if ((await countOf(database, 'linkage.death_variants')) > 0) {
+    const told = (await countOf(database, 'linkage.death_variants')) > 0;
+    if (told) {
       await runSteps(database, [deathCandidateStep(), exactDeathStep()], tell);
       tell(SCORING, 0, 0);
       const model = learned === undefined ? undefined : await score(database, learned);
-      await runSteps(database, [deathPairsStep(model), ...deathDecisionSteps()], tell);
+      await runSteps(database, [deathPairsStep(model)], tell);
     }
+    tell(deathDecisionStep, 0, 0);
+    decisions = await applyDeathDecisions(database, decided);
+    if (told) await runSteps(database, deathVerdictSteps(), tell);
   } finally {
     await runSteps(database, [dropDeathWorkStep()], tell);
   }
   return {
+    decided: decisions,
     deceased: await countOf(database, 'linkage.deaths'),
     toCheck: await countOf(
       database,
@@ -133,6 +149,7 @@ function dropDeathWorkStep(): Step {
       'linkage.death_scores',
       'linkage.death_pairs',
       'linkage.death_verdicts',
+      'linkage.decided_deaths',
     ],
     sql: `DROP TABLE IF EXISTS linkage.variants;
       DROP TABLE IF EXISTS linkage.look_alike_records;
@@ -142,6 +159,7 @@ function dropDeathWorkStep(): Step {
       DROP TABLE IF EXISTS linkage.death_records;
       DROP TABLE IF EXISTS linkage.death_scores;
       DROP TABLE IF EXISTS linkage.death_pairs;
-      DROP TABLE IF EXISTS linkage.death_verdicts`,
+      DROP TABLE IF EXISTS linkage.death_verdicts;
+      DROP TABLE IF EXISTS linkage.decided_deaths`,
   };
 }

@@ -1,12 +1,9 @@
 import type { Database } from '../../../platform/duckdb/database.ts';
 import { runSteps } from '../../../platform/duckdb/step.ts';
-import type { DecisionInput, LitigeDecision, RecognisedNumber } from './decision.ts';
+import type { LitigeDecision, RecognisedNumber } from './decision.ts';
 import { decisionSteps } from './decision-steps.ts';
 import { type DecidedPeople, type DecisionPlan, planDecisions, sidesOf } from './plan-decisions.ts';
-
-/** Cells and rows of a table that goes in as one bound text: neither stands in an id, and decisions are read without them. */
-const CELL = '\t';
-const ROW = '\n';
+import { boundRows, boundRowsSql, type DecisionRow, ROW, writeDecisions } from './write-decisions.ts';
 
 /** How many decisions were given, and how many of them hold. */
 export interface DecisionSummary {
@@ -15,21 +12,25 @@ export interface DecisionSummary {
 }
 
 /**
- * Puts what people decided into what the first stage found: fills `linkage.decisions`, and moves records, links and litiges.
- * Who must stay apart is kept in `linkage.decided_apart` for the second stage.
+ * Puts what people decided of who is who into what the first stage found: fills `linkage.decisions`, and moves records, links and litiges.
+ * Who must stay apart is kept in `linkage.decided_apart` for the second stage. `answering`: who answers to each number.
  */
-export async function applyDecisions(database: Database, input?: DecisionInput): Promise<DecisionSummary> {
-  const decisions = input?.decisions ?? [];
-  const numbers = [...new Set(decisions.flatMap((decision) => decision.numbers))].sort();
-  const answering: ReadonlyMap<string, RecognisedNumber> =
-    input === undefined || numbers.length === 0 ? new Map() : await input.recognise(numbers);
+export async function applyDecisions(
+  database: Database,
+  decisions: readonly LitigeDecision[],
+  answering: ReadonlyMap<string, RecognisedNumber>,
+): Promise<DecisionSummary> {
+  const numbers = new Set(decisions.flatMap((decision) => decision.numbers));
   const records = [
     ...new Set(
-      [...answering.values()].flatMap(({ recordIds, splitOff = [] }) => [...recordIds, ...splitOff]),
+      [...answering].flatMap(([number, { recordIds, splitOff = [] }]) =>
+        numbers.has(number) ? [...recordIds, ...splitOff] : [],
+      ),
     ),
   ].sort();
   const plan = planDecisions(decisions, answering, await readPeople(database, records));
   await writePlan(database, plan);
+  await database.run('DELETE FROM linkage.decisions');
   await writeDecisions(
     database,
     decisions.map((decision) => rowOf(decision, plan, answering)),
@@ -56,20 +57,18 @@ async function readPeople(database: Database, records: readonly string[]): Promi
 }
 
 async function writePlan(database: Database, { personOf, added, apart }: DecisionPlan): Promise<void> {
-  const rows = (cells: readonly (readonly string[])[]) => cells.map((row) => row.join(CELL)).join(ROW);
-  const table = (columns: string) =>
-    `SELECT ${columns} FROM (SELECT string_split(unnest(string_split($1, chr(10))), chr(9)) AS cell) WHERE len(cell) = 2`;
+  const table = (columns: string) => `SELECT ${columns} FROM ${boundRowsSql(2)}`;
   await database.run(
     `CREATE OR REPLACE TABLE linkage.decided_persons AS ${table('cell[1] AS record_id, cell[2] AS person_id')}`,
-    [rows([...personOf])],
+    [boundRows([...personOf])],
   );
   await database.run(
     `CREATE OR REPLACE TABLE linkage.decided_links AS ${table('cell[1] AS record_id_l, cell[2] AS record_id_r')}`,
-    [rows(added.map(({ l, r }) => [l, r]))],
+    [boundRows(added.map(({ l, r }) => [l, r]))],
   );
   await database.run(
     `CREATE OR REPLACE TABLE linkage.decided_apart AS ${table('cell[1] AS record_id_l, cell[2] AS record_id_r')}`,
-    [rows(apart.map(({ l, r }) => [l, r]))],
+    [boundRows(apart.map(({ l, r }) => [l, r]))],
   );
 }
 
@@ -78,35 +77,15 @@ function rowOf(
   decision: LitigeDecision,
   { outcomes }: DecisionPlan,
   answering: ReadonlyMap<string, RecognisedNumber>,
-): readonly string[] {
-  const { line, numbers, verdict, decidedOn, role, reason } = decision;
-  const outcome = outcomes.get(line);
+): DecisionRow {
+  const { line, numbers } = decision;
   const { left, right } = sidesOf(decision, answering);
   const first = (side: ReadonlySet<string>, number: string) =>
-    [...side][0] ?? answering.get(number)?.recordIds[0] ?? '';
-  return [
-    String(line),
-    verdict,
-    ...numbers,
-    decidedOn,
-    role,
-    reason,
-    outcome?.effect ?? '',
-    (outcome?.contradictedBy ?? []).join(' '),
-    first(left, numbers[0]),
-    first(right, numbers[1]),
-  ];
-}
-
-async function writeDecisions(database: Database, rows: readonly (readonly string[])[]): Promise<void> {
-  await database.run('DELETE FROM linkage.decisions');
-  await database.run(
-    `INSERT INTO linkage.decisions
-     SELECT cell[1]::INTEGER, cell[2], cell[3], cell[4], cell[5]::DATE, cell[6], cell[7], cell[8],
-       list_transform(list_filter(string_split(cell[9], ' '), lambda x: x <> ''), lambda x: x::INTEGER),
-       nullif(cell[10], ''), nullif(cell[11], '')
-     FROM (SELECT string_split(unnest(string_split($1, chr(10))), chr(9)) AS cell) WHERE len(cell) = 11
-     ORDER BY 1`,
-    [rows.map((row) => row.join(CELL)).join(ROW)],
-  );
+    [...side][0] ?? answering.get(number)?.recordIds[0];
+  return {
+    decision,
+    sides: numbers,
+    outcome: outcomes.get(line),
+    ids: [first(left, numbers[0]), first(right, numbers[1])],
+  };
 }

@@ -19,6 +19,7 @@ import { writeDifference } from '../difference.ts';
 import { exportLists, readListContext } from '../export-lists.ts';
 import { missingRequiredFamilies } from '../freshness.ts';
 import { assignNumbers } from '../registry/assign-numbers.ts';
+import { recogniseDeaths } from '../registry/death-codes.ts';
 import { recogniseNumbers } from '../registry/recognise-numbers.ts';
 import { buildEntries } from '../steps.ts';
 import { summarise, writeSummary } from '../summary.ts';
@@ -119,6 +120,10 @@ async function link(context: CampaignContext): Promise<LinkResult> {
     decisions: context.decisions && {
       decisions: context.decisions.decisions,
       recognise: (numbers) => recogniseNumbers(database, registry, numbers),
+      deaths: {
+        decisions: context.decisions.deathDecisions,
+        recognise: (codes) => recogniseDeaths(database, registry, codes),
+      },
     },
     onStep: tellSteps(context, 'link'),
   });

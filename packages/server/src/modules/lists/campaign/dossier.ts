@@ -13,7 +13,7 @@ export interface Dossier {
   readonly litiges: readonly SqlRow[];
   /** What people decided of this person. */
   readonly decisions: readonly SqlRow[];
-  /** Deaths that INSEE tells and that are, or may be, the person's; `to_check` says which. */
+  /** Deaths that INSEE tells; `standing`: `theirs`, `to_check` (may be theirs), `parted` (somebody decided that it is not). */
   readonly deaths: readonly SqlRow[];
   readonly checks: readonly SqlRow[];
 }
@@ -62,14 +62,19 @@ export async function readDossier(database: Database, personId: string): Promise
     ),
     deaths: await rows(
       `WITH told AS (
-         SELECT death_id, rule, match_weight, evidence, false AS to_check FROM linkage.deaths WHERE person_id = $1
+         SELECT death_id, 'theirs' AS standing, rule, match_weight, evidence FROM linkage.deaths WHERE person_id = $1
          UNION ALL
-         SELECT d.death_id, NULL, l.match_weight, l.evidence, true
+         SELECT d.death_id, 'to_check', NULL, l.match_weight, l.evidence
          FROM linkage.litiges l JOIN sources.deaths d ON list_contains(l.record_ids, d.death_id)
-         WHERE l.reason = 'death' AND l.person_id_l = $1)
-       SELECT t.*, d.* EXCLUDE (death_id), f.path, f.sha256, f.extracted_on, f.delivery_id
+         WHERE l.reason = 'death' AND l.person_id_l = $1
+         UNION ALL
+         SELECT DISTINCT d.record_id_r, 'parted', NULL, NULL::DOUBLE, NULL FROM linkage.decisions d
+         JOIN linkage.memberships m ON m.record_id = d.record_id_l
+         WHERE m.person_id = $1 AND d.verdict = 'different' AND d.effect = 'appliquee')
+       SELECT t.*, d.* EXCLUDE (death_id), c.code, f.path, f.sha256, f.extracted_on, f.delivery_id
        FROM told t JOIN sources.deaths d USING (death_id) JOIN sources.files f USING (file_no)
-       ORDER BY t.to_check, d.death_id`,
+       JOIN lists.death_codes c USING (death_id)
+       ORDER BY list_position(['theirs', 'to_check', 'parted'], t.standing), d.death_id`,
     ),
     checks: await rows('FROM eligibility.checks WHERE person_id = $1 ORDER BY ordinal'),
   };

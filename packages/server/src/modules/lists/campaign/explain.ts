@@ -12,7 +12,7 @@ import type { SqlRow } from '../../../platform/duckdb/database.ts';
 import { LITIGE_SENTENCES } from '../decisions/litige-sentences.ts';
 import type { Dossier } from './dossier.ts';
 import { deathLines, deathNames } from './explain-deaths.ts';
-import { decisionLines } from './explain-decisions.ts';
+import { decisionLines, isOfDeath } from './explain-decisions.ts';
 import { weightLines } from './explain-weights.ts';
 import { counted, extracted, frenchDate } from './french.ts';
 import type { Manifest } from './manifest.ts';
@@ -63,7 +63,7 @@ export function explainPerson(dossier: Dossier, manifest: Manifest): string {
     '',
     'Pourquoi c’est une seule personne',
     ...linkLines(dossier, names),
-    ...deathLines(dossier.deaths),
+    ...deathLines(dossier.deaths, dossier.decisions.filter(isOfDeath)),
     '',
     'Les conditions, une à une',
     ...dossier.checks.map((check) => checkLine(check, names)),
@@ -149,7 +149,7 @@ function linkLines(dossier: Dossier, names: ReadonlyMap<string, string>): string
   ]);
   return [
     ...(links.length > 0 ? links : ['  Un seul enregistrement : rien à rapprocher.']),
-    ...dossier.decisions.flatMap(decisionLines),
+    ...dossier.decisions.filter((decision) => !isOfDeath(decision)).flatMap(decisionLines),
     ...litiges,
   ];
 }

@@ -8,7 +8,7 @@ export interface FoundPerson {
 }
 
 /**
- * The person behind any id of the trail: SIEI number, person id, record id, id of a death, or an INE/INA.
+ * The person behind any id of the trail: SIEI number, person id, record id, id or code of a death, or an INE/INA.
  * Throws when nothing, or more than one person (an INE in litige), answers.
  */
 export async function getPerson(database: Database, id: string): Promise<FoundPerson> {
@@ -23,6 +23,10 @@ export async function getPerson(database: Database, id: string): Promise<FoundPe
        UNION ALL SELECT person_id, 'record' FROM linkage.memberships WHERE record_id = $1 AND record_id <> person_id
        UNION ALL SELECT person_id, 'death' FROM linkage.deaths WHERE death_id = $1
        UNION ALL SELECT person_id_l, 'death' FROM linkage.litiges WHERE reason = 'death' AND list_contains(record_ids, $1)
+       UNION ALL SELECT person_id, 'death' FROM linkage.deaths JOIN lists.death_codes USING (death_id)
+         WHERE code = upper(replace($1, ' ', ''))
+       UNION ALL SELECT person_id_l, 'death' FROM linkage.litiges JOIN lists.death_codes ON list_contains(record_ids, death_id)
+         WHERE reason = 'death' AND code = upper(replace($1, ' ', ''))
        UNION ALL SELECT person_id, 'identifier' FROM sources.identifiers JOIN linkage.memberships USING (record_id)
          WHERE value = upper(replace($1, ' ', '')))
      ORDER BY person_id, kind`,

@@ -54,6 +54,7 @@ export const ASSESS_DATA: readonly DataFile[] = [
 export const NUMBER_DATA: readonly DataFile[] = [
   { table: 'lists.numbers', file: 'numbers', orderBy: 'person_id' },
   { table: 'lists.number_aliases', file: 'number-aliases', orderBy: 'siei' },
+  { table: 'lists.death_codes', file: 'death-codes', orderBy: 'death_id' },
 ];
 
 /** Writes tables as Parquet and puts a view over the file in the place of each: memory is free for the next stage. */

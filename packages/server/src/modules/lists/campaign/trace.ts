@@ -53,13 +53,19 @@ export function traceDossier(dossier: Dossier, manifest: Manifest): TraceStep[] 
   ];
 }
 
+const STANDINGS: Readonly<Record<string, string>> = {
+  theirs: 'rapproché',
+  to_check: 'à vérifier',
+  parted: 'écarté par une décision',
+};
+
 /** Without a name: whose death it is, the person says. */
 function deathStep(death: SqlRow): TraceStep {
-  const verdict = death.to_check === true ? 'à vérifier' : 'rapproché';
+  const verdict = STANDINGS[String(death.standing)] ?? String(death.standing);
   return {
     step: 'death',
     id: String(death.death_id),
-    text: `INSEE, ${String(death.path)}, ligne ${String(death.position)} : décès le ${frenchDate(death.died_on)}, ${verdict}`,
+    text: `INSEE, ${String(death.path)}, ligne ${String(death.position)} : décès le ${frenchDate(death.died_on)}, ${verdict}, code ${String(death.code)}`,
   };
 }
 
@@ -69,7 +75,8 @@ function deathStep(death: SqlRow): TraceStep {
  */
 export async function findDeathTrace(database: Database, id: string): Promise<TraceStep[] | undefined> {
   const [death] = await database.all(
-    `SELECT d.*, f.* FROM sources.deaths d JOIN sources.files f USING (file_no) WHERE d.death_id = $1
+    `SELECT d.*, f.*, c.code FROM sources.deaths d JOIN sources.files f USING (file_no) JOIN lists.death_codes c USING (death_id)
+     WHERE (d.death_id = $1 OR c.code = upper($1))
        AND d.death_id NOT IN (SELECT death_id FROM linkage.deaths)
        AND NOT EXISTS (SELECT 1 FROM linkage.litiges WHERE list_contains(record_ids, d.death_id))`,
     [id.trim()],
@@ -77,7 +84,10 @@ export async function findDeathTrace(database: Database, id: string): Promise<Tr
   if (!death) return undefined;
   return [
     { step: 'delivery', id: String(death.delivery_id), text: deliveryText(death) },
-    { ...deathStep(death), text: `INSEE, ${String(death.path)}, ligne ${String(death.position)}` },
+    {
+      ...deathStep(death),
+      text: `INSEE, ${String(death.path)}, ligne ${String(death.position)}, code ${String(death.code)}`,
+    },
     { step: 'person', id: '—', text: 'ce décès n’est celui de personne dans cette campagne' },
   ];
 }

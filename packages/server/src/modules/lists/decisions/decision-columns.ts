@@ -1,18 +1,20 @@
 import { DECISION_WORDS } from '@raccroche/contract';
 import { csvTemplate, type InterchangeColumn, tableSchema } from '../../sources/index.ts';
+import { DEATH_CODE_PATTERN } from '../death-code.ts';
 import { SIEI_ALPHABET } from '../siei.ts';
 
-const SIEI_PATTERN = `^[${SIEI_ALPHABET}]{12}$`;
+const SIDE_PATTERN = `^([${SIEI_ALPHABET}]{12}|${DEATH_CODE_PATTERN})$`;
 const TEXT = { type: 'text', required: true } as const;
 
 /** The file of decisions: one definition from which the reader, the descriptor, the template and the questions are made. */
 export const DECISION_COLUMNS = [
-  { name: 'siei_1', title: 'Numéro SIEI', ...TEXT, pattern: SIEI_PATTERN, example: 'ABCDEFGHJKLM' },
+  { name: 'siei_1', title: 'Numéro SIEI', ...TEXT, pattern: SIDE_PATTERN, example: 'ABCDEFGHJKLM' },
   {
     name: 'siei_2',
-    title: 'L’autre numéro SIEI ; le même quand le doute est au sein d’une personne',
+    title:
+      'L’autre numéro SIEI ; le même quand le doute est au sein d’une personne ; ou le code d’un décès (DECES-…)',
     ...TEXT,
-    pattern: SIEI_PATTERN,
+    pattern: SIDE_PATTERN,
     example: 'MLKJHGFEDCBA',
   },
   {
@@ -53,7 +55,11 @@ export const TEXT_MAX = 200;
 
 /** Table Schema of the file of decisions, as committed in `schemas/`. */
 export function decisionSchema(): object {
-  return tableSchema('raccroche-decisions', 'Décisions sur les litiges d’identité', DECISION_COLUMNS);
+  return tableSchema(
+    'raccroche-decisions',
+    'Décisions sur les litiges d’identité et de décès',
+    DECISION_COLUMNS,
+  );
 }
 
 /** An empty file of decisions, as committed in `schemas/`. */

@@ -9,8 +9,9 @@ import {
 } from '@raccroche/contract';
 import { parseCivilDate } from '../../../kernel/civil-date.ts';
 import { EXIT_CODES, RaccrocheError } from '../../../kernel/errors.ts';
-import type { LitigeDecision } from '../../linkage/index.ts';
+import type { DeathDecision, LitigeDecision } from '../../linkage/index.ts';
 import { type CsvRow, FileRejection, issueMessage, openText, readCsvRows } from '../../sources/index.ts';
+import { parseDeathCode } from '../death-code.ts';
 import { parseSiei } from '../siei.ts';
 import { DECISION_COLUMNS, type DecisionColumn, TEXT_MAX } from './decision-columns.ts';
 
@@ -19,6 +20,7 @@ export interface DecisionFile {
   readonly name: string;
   readonly sha256: string;
   readonly decisions: readonly LitigeDecision[];
+  readonly deathDecisions: readonly DeathDecision[];
 }
 
 /** What is wrong with one line; `code` is of DECISION_FAULTS, or `ligne_illisible` of intake. */
@@ -38,6 +40,7 @@ const FAULTS_TOLD = 10;
 export async function readDecisions(path: string): Promise<DecisionFile> {
   const bytes = readBytes(path);
   const decisions: LitigeDecision[] = [];
+  const deathDecisions: DeathDecision[] = [];
   const faults: Fault[] = [];
   await readRows(
     bytes,
@@ -45,13 +48,14 @@ export async function readDecisions(path: string): Promise<DecisionFile> {
       if (!row.has('decision')) return;
       const found = readDecision(row, line);
       if ('code' in found) faults.push(found);
+      else if ('deathCode' in found) deathDecisions.push(found);
       else decisions.push(found);
     },
     (line, code) => faults.push({ line, code }),
   );
   if (faults.length > 0) throw refusal(path, faults.map(faultText));
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return { name: basename(path), sha256, decisions };
+  return { name: basename(path), sha256, decisions, deathDecisions };
 
   async function readRows(
     content: Buffer,
@@ -94,11 +98,10 @@ async function* once(content: Buffer): AsyncGenerator<Uint8Array> {
   yield content;
 }
 
-function readDecision(row: CsvRow, line: string): LitigeDecision | Fault {
+function readDecision(row: CsvRow, line: string): LitigeDecision | DeathDecision | Fault {
   const fault = (code: DecisionFaultCode, field: DecisionColumn): Fault => ({ line, code, field });
-  const left = parseSiei(row.get('siei_1') ?? '').siei;
+  const [left, right] = [readSide(row.get('siei_1')), readSide(row.get('siei_2'))];
   if (left === undefined) return fault('decision_numero_faux', 'siei_1');
-  const right = parseSiei(row.get('siei_2') ?? '').siei;
   if (right === undefined) return fault('decision_numero_faux', 'siei_2');
   const verdict = verdictOf(row.get('decision') ?? '');
   if (verdict === undefined) return fault('decision_hors_liste', 'decision');
@@ -108,7 +111,21 @@ function readDecision(row: CsvRow, line: string): LitigeDecision | Fault {
   if (role === '') return fault('decision_role_absent', 'role');
   if (role.length > TEXT_MAX) return fault('decision_texte_long', 'role');
   if (reason.length > TEXT_MAX) return fault('decision_texte_long', 'motif');
-  return { line: Number(line), numbers: [left, right], verdict, decidedOn, role, reason };
+  const decided = { line: Number(line), verdict, decidedOn, role, reason };
+  if ('deathCode' in left) {
+    return 'deathCode' in right ? fault('decision_deux_deces', 'siei_2') : { ...decided, ...left, ...right };
+  }
+  if ('deathCode' in right) return { ...decided, ...left, ...right };
+  return { ...decided, numbers: [left.number, right.number] };
+}
+
+type Side = { readonly number: string } | { readonly deathCode: string };
+
+function readSide(cell: string | undefined): Side | undefined {
+  const deathCode = parseDeathCode(cell ?? '');
+  if (deathCode !== undefined) return { deathCode };
+  const { siei } = parseSiei(cell ?? '');
+  return siei === undefined ? undefined : { number: siei };
 }
 
 function verdictOf(word: string): DecisionVerdict | undefined {

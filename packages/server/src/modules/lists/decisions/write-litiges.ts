@@ -8,9 +8,9 @@ import { DECISION_COLUMNS } from './decision-columns.ts';
 import { IDENTITY_LITIGES, LITIGE_SENTENCES } from './litige-sentences.ts';
 
 /**
- * Writes `a-trancher.csv`: the litiges of identity that nobody has decided, a line each two persons, in the columns of the file
- * of decisions, to be filled in and given back with --decisions; and, when decisions were given, `decisions.csv`: what became
- * of each. SIEI numbers only, nothing personal. UTF-8 with BOM, `;`, CRLF.
+ * Writes `a-trancher.csv`: the litiges that nobody has decided, a line each two persons, or person and death, in the columns of
+ * the file of decisions, to be filled in and given back with --decisions; and, when decisions were given, `decisions.csv`: what
+ * became of each. SIEI numbers and codes of deaths only, nothing personal. UTF-8 with BOM, `;`, CRLF.
  */
 export async function writeLitiges(database: Database, folder: string, decided: boolean): Promise<void> {
   await writeQuestions(database, join(folder, 'a-trancher.csv'));
@@ -38,7 +38,15 @@ async function writeQuestions(database: Database, path: string): Promise<void> {
       list(DISTINCT reason ORDER BY reason) AS reasons, round(max(match_weight), 1) AS weight
     FROM asked q JOIN lists.numbers a ON a.person_id = q.l JOIN lists.numbers b ON b.person_id = q.r
     WHERE NOT EXISTS (FROM undecided u WHERE least(u.l, u.r) = least(q.l, q.r) AND greatest(u.l, u.r) = greatest(q.l, q.r))
-    GROUP BY 1, 2 ORDER BY 1, 2`);
+    GROUP BY 1, 2
+    UNION ALL
+    SELECT n.siei, c.code, ['death'], round(max(g.match_weight), 1)
+    FROM linkage.litiges g JOIN lists.numbers n ON n.person_id = g.person_id_l
+    JOIN lists.death_codes c ON list_contains(g.record_ids, c.death_id)
+    WHERE g.reason = 'death' AND NOT EXISTS (FROM linkage.decisions d JOIN linkage.memberships m ON m.record_id = d.record_id_l
+      WHERE d.verdict = 'unknown' AND d.effect = 'appliquee' AND m.person_id = g.person_id_l
+        AND list_contains(g.record_ids, d.record_id_r))
+    GROUP BY n.siei, c.code ORDER BY 1, 2`);
   writeCsv(
     path,
     QUESTION_COLUMNS,

@@ -6,6 +6,7 @@ import { runSteps, type StepListener } from '../../../platform/duckdb/step.ts';
 import { openTextFile } from '../../../platform/files/text-file.ts';
 import { createSieiCipher } from '../siei-cipher.ts';
 import { createListsTablesSql } from '../tables.ts';
+import { writeDeathCodes } from './death-codes.ts';
 import { nextRegistrySteps } from './next-registry.ts';
 import { recogniseSteps } from './recognise.ts';
 import { recognitionKeySteps } from './recognition-keys.ts';
@@ -42,6 +43,8 @@ export interface NumberAssignment {
   abandon(): void;
 }
 
+const RESULTS = ['numbers', 'number_aliases', 'death_codes'] as const;
+
 const WORK_TABLES = [
   'registry_secret',
   'registry_next',
@@ -65,7 +68,8 @@ const WORK_TABLES = [
 ] as const;
 
 /**
- * Gives every person of `eligibility.persons` a SIEI number: `lists.numbers`, and `lists.number_aliases`.
+ * Gives every person of `eligibility.persons` a SIEI number: `lists.numbers`, and `lists.number_aliases`; and every death its
+ * code: `lists.death_codes`.
  * A person known to the registry keeps their number. Nothing of the registry changes before `commit`:
  * commit before the campaign is published, for a number that went out must be found again.
  * Throws a RaccrocheError as openRegistry does.
@@ -90,11 +94,11 @@ async function assign(
   { campaign, onStep }: NumberingOptions,
 ): Promise<NumberAssignment> {
   await database.run(createListsTablesSql([]));
-  for (const table of ['numbers', 'number_aliases', ...WORK_TABLES])
-    await dropTable(database, `lists.${table}`);
-  await database.run(createListsTablesSql(['numbers', 'number_aliases']));
+  for (const table of [...RESULTS, ...WORK_TABLES]) await dropTable(database, `lists.${table}`);
+  await database.run(createListsTablesSql(RESULTS));
   await openRegistryTables(database, registry.generations.currentFolder);
   await writeParameters(database, registry, campaign);
+  await writeDeathCodes(database, registry.key);
   const staged = registry.generations.stage();
   await runSteps(database, [...recognitionKeySteps, ...recogniseSteps], onStep);
   await drawNumbers(database, registry, staged);

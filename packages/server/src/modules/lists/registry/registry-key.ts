@@ -15,6 +15,8 @@ export interface RegistryKey {
   readonly cipherKey: Uint8Array;
   /** Goes before every text that is hashed into a recognition key: 64 hex digits. */
   readonly hashSecret: string;
+  /** Key of the hashes that codes of deaths are: 32 bytes. */
+  readonly deathSecret: Uint8Array;
   /** Writes the key file when there is none. */
   save(): void;
 }
@@ -41,6 +43,7 @@ export function openRegistryKey(folder: string, given?: string): RegistryKey {
   return {
     cipherKey: derive(secret, 'raccroche siei cipher 1'),
     hashSecret: derive(secret, 'raccroche siei recognition 1').toString('hex'),
+    deathSecret: derive(secret, 'raccroche death code 1'),
     save() {
       if (!held) replaceTextFile(path, `${secret.toString('hex')}\n`, KEY_MODE);
     },
