@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
@@ -9,13 +9,16 @@ import { printed, raccroche } from './command-line.ts';
 
 /**
  * The invented region of `npm start`, whose truth is known: what the second stage of linkage joins, and what it leaves.
- * The first stage alone leaves 56 of these people in two parts; the bounds are looser than what is reached (3 and 36).
+ * It joins 192 times and leaves 12 people in two parts, for faults that it must not see through alone: names swapped, two
+ * INE for one person, 1 January for an unknown date. The bounds are a little looser than what is reached (212 found of 241,
+ * 50 wrongly listed, 2 twice).
  */
 const Demo = z.object({
   persons: z.number(),
   lookAlikes: z.number().nullable(),
   truth: z.object({ found: z.number(), wronglyListed: z.number(), listedTwice: z.number() }),
 });
+const TruthFiles = z.array(z.object({ file: z.string(), path: z.string() }));
 const TruthRows = z.array(z.object({ file: z.string(), position: z.string(), person: z.string() }));
 
 let folder: string;
@@ -34,11 +37,24 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** Whose each row is, by path and position. */
+function readTruth(): ReadonlyMap<string, string> {
+  const table = (name: string, part: string): unknown =>
+    parse(readFileSync(join(folder, 'truth', name, part), 'utf8'), { columns: true, delimiter: ';' });
+  return new Map(
+    readdirSync(join(folder, 'truth', 'rows')).flatMap((part) => {
+      const paths = new Map(TruthFiles.parse(table('files', part)).map(({ file, path }) => [file, path]));
+      return TruthRows.parse(table('rows', part)).map(({ file, position, person }): [string, string] => [
+        `${paths.get(file)} ${position}`,
+        person,
+      ]);
+    }),
+  );
+}
+
 /** True people by the persons that their rows became part of, and the other way round. */
 async function compare(): Promise<{ split: number; mixed: number }> {
-  const text = readFileSync(join(folder, 'truth', 'rows.csv'), 'utf8');
-  const rows = TruthRows.parse(parse(text, { columns: true, delimiter: ';' }));
-  const truth = new Map(rows.map(({ file, position, person }) => [`${file} ${position}`, person]));
+  const truth = readTruth();
   const personsOf = new Map<string, Set<string>>();
   const peopleOf = new Map<string, Set<string>>();
   for (const row of await database.all('FROM linked')) {
@@ -55,15 +71,15 @@ async function compare(): Promise<{ split: number; mixed: number }> {
 
 describe('look-alikes in the invented region', () => {
   it('are joined, and nobody is taken for another', async () => {
-    expect(demo.lookAlikes).toBeGreaterThanOrEqual(45);
+    expect(demo.lookAlikes).toBeGreaterThanOrEqual(170);
     const { split, mixed } = await compare();
     expect(mixed).toBe(0);
-    expect(split).toBeLessThanOrEqual(8);
+    expect(split).toBeLessThanOrEqual(14);
   });
 
-  it('no longer put people on a list who are in training elsewhere, nor twice', () => {
-    expect(demo.truth.wronglyListed).toBeLessThanOrEqual(42);
-    expect(demo.truth.listedTwice).toBe(0);
-    expect(demo.truth.found).toBeGreaterThanOrEqual(282);
+  it('hardly put people on a list who are in training elsewhere, or twice', () => {
+    expect(demo.truth.wronglyListed).toBeLessThanOrEqual(54);
+    expect(demo.truth.listedTwice).toBeLessThanOrEqual(2);
+    expect(demo.truth.found).toBeGreaterThanOrEqual(208);
   });
 });

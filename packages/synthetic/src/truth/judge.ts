@@ -108,7 +108,8 @@ function meetsObligation(life: Life, asOf: CivilDate): boolean {
   if (life.employedFrom !== undefined && life.employedFrom <= asOf) return true;
   return life.accompaniments.some((one) => {
     if (one.status !== 'actif' || one.start > asOf || (one.end !== undefined && one.end < asOf)) return false;
-    if (one.type !== 'mission_locale') return one.type !== 'association' && one.type !== 'autre';
+    const { type } = one.structure;
+    if (type !== 'mission_locale') return type !== 'association' && type !== 'autre';
     return daysBetween(one.lastContact ?? one.start, asOf) <= MISSION_LOCALE_CONTACT_DAYS;
   });
 }
