@@ -78,6 +78,16 @@ export const FAILURE_MODES = {
     rate: 0.6,
     source: 'domain.md §2.4 (8) : partis à l’étranger ; taux [inferred]',
   },
+  job_untold: { rate: 1, source: '[inferred] aucun émetteur de la campagne ne dit les emplois' },
+  dates_left_out: {
+    rate: 1,
+    source: 'FREGATA CSV n’a pas de dates (formats.md §4) : qui est parti n’y est plus',
+  },
+  school_silent: {
+    rate: 1,
+    source: 'domain.md §2.4 (8) : une école hors contrat sur deux n’envoie rien ; taux [inferred]',
+  },
+  extracted_before: { rate: 1, source: '[inferred] fichiers faits 1 à 25 jours avant la date de référence' },
   death_untold: { rate: 0.5, source: 'domain.md §2.4 (8) : décès ; taux [inferred]' },
   cfa_under_coverage: { rate: 0.05, source: 'SIFA : nouveaux CFA, −5 % en 2020 (DEPP)' },
   contract_untold: { rate: 0.15, source: '[inferred] contrats saisis après l’extraction' },
@@ -138,6 +148,11 @@ export class Failures {
 
   get tallies(): FailureTallies {
     return this.#tallies;
+  }
+
+  /** What goes wrong with a sender as a whole, drawn from the sender's own stream and counted nowhere. */
+  strikesSender(mode: FailureMode, random: Random): boolean {
+    return random.chance(this.#rates[mode]);
   }
 
   /** The failures of one row, drawn from the row's own stream. */

@@ -14,7 +14,7 @@ import { Random } from './random.ts';
 import { CfaDesk } from './senders/cfa.ts';
 import { deliverEnrolments } from './senders/enrolments.ts';
 import { deliverFregata } from './senders/fregata.ts';
-import { deliverAccompaniments, deliverContracts, deliverExams } from './senders/partners.ts';
+import { deliverAccompaniments, deliverContracts, deliverExams, deliverJob } from './senders/partners.ts';
 import { deliverExtract, keepForExtract } from './senders/school-extract.ts';
 import { type ToldSchooling, tellSchoolings } from './senders/school-register.ts';
 import type { Enrolled, SenderContext } from './senders/sender-context.ts';
@@ -115,6 +115,7 @@ export class PartWriter {
       deliverExams(context, life);
       deliverContracts(context, life);
       deliverAccompaniments(context, life);
+      deliverJob(context, life);
       if (life.person.home === bassin) this.#tellTruth(part, life, told);
     }
     this.#deliverSchools(context, part, { enrolled, rolls, extracted });
@@ -142,9 +143,12 @@ export class PartWriter {
       else if (school.kind === 'agri') deliverFregata(context, school, enrolled.get(school) ?? []);
     });
     deliverExtract(context, extracted);
+    const { failures, random } = context;
+    const silent = ({ software, uai }: Establishment) =>
+      software === 'silent' && failures.strikesSender('school_silent', random.fork(`silent/${uai}`));
     const of = (kinds: readonly string[]) =>
       all.flatMap((school) =>
-        kinds.includes(school.kind) && school.software !== 'silent' ? (enrolled.get(school) ?? []) : [],
+        kinds.includes(school.kind) && !silent(school) ? (enrolled.get(school) ?? []) : [],
       );
     desk.deliver(context, of(['cfa']));
     deliverEnrolments(context, of(['private', 'university']));

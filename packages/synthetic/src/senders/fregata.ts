@@ -39,12 +39,15 @@ export function deliverFregata(
     { schoolYear: times.before, on: extractionDayOfBefore(context, school.uai) },
     { schoolYear: times.current, on: extractionDay(context, school.uai) },
   ];
+  const withoutDates =
+    school.software === 'fregata-csv' &&
+    context.failures.strikesSender('dates_left_out', context.random.fork(`dates/${school.uai}`));
   for (const { schoolYear, on } of years) {
     const told = enrolled
       .filter(({ stay }) => stay.schoolYear === schoolYear && stay.firstDay <= on)
       .map((one) => tellEnrolment(context, one, on));
     if (told.length === 0) continue;
-    if (school.software === 'fregata-csv') writeCsv(context, { school, schoolYear, on, told });
+    if (withoutDates) writeCsv(context, { school, schoolYear, on, told });
     else writeJson(context, { school, schoolYear, on, told });
   }
 }

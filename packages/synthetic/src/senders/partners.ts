@@ -154,3 +154,30 @@ function deliverAccompaniment(context: SenderContext, life: Life, one: Accompani
 function before(day: CivilDate | undefined, limit: CivilDate): CivilDate | undefined {
   return day !== undefined && day > limit ? limit : day;
 }
+
+/** A job: hardly anybody tells of one; who does writes it like an accompaniment that goes on. */
+export function deliverJob(context: SenderContext, life: Life): void {
+  const { employedFrom, person } = life;
+  if (employedFrom === undefined || person.home !== context.bassin) return;
+  const row = context.failures.ofRow(rowStream(context, life, 'job'));
+  if (row.strikes('job_untold')) return;
+  const { academy } = context.bassin.department;
+  const on = extractionDay(context, `jobs/${academy}`);
+  if (employedFrom > on) return;
+  const file = new InterchangeFile(
+    context.outbox,
+    `accompagnements/emplois-${academy}.csv`,
+    'accompagnements',
+    { separator: ';', frenchDates: false, mark: false },
+    { emetteur: `Emplois, ${academyName(academy)}`, date_extraction: on },
+  );
+  file.add(
+    {
+      told: tellIdentity(row, life, { family: 'accompaniment', knownOn: employedFrom }),
+      life,
+      sourceId: `E${person.number}`,
+      own: { structure_type: 'emploi', date_debut: employedFrom, statut: 'actif' },
+    },
+    { personId: person.id, failures: row.hits },
+  );
+}

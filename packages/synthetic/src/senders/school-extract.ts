@@ -33,7 +33,7 @@ export function deliverExtract(context: SenderContext, told: readonly ToldSchool
             classe: one.inactive ? undefined : one.className,
             date_debut: one.firstDay,
             date_fin: one.exit,
-            motif_fin: one.exit === undefined ? undefined : 'inconnu',
+            motif_fin: one.exit === undefined ? undefined : one.deathTold ? 'deces' : 'inconnu',
           },
         },
         one,

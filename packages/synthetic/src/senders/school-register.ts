@@ -27,6 +27,8 @@ export interface ToldSchooling {
   readonly className: string;
   readonly firstDay: CivilDate;
   readonly exit: CivilDate | undefined;
+  /** The exit is known to be a death; only an extract has a place to say so. */
+  readonly deathTold: boolean;
   /** In no class, and no exit told. */
   readonly inactive: boolean;
   /** Carried over to the rolls of a year in which they never came. */
@@ -128,6 +130,7 @@ function tellSchooling(
 ): readonly ToldSchooling[] {
   const { exit, inactive } = tellExit(row, { life, stay }, extraction);
   const { person } = life;
+  const deathTold = exit !== undefined && exit === life.deceasedOn && !row.strikes('death_untold');
   const twice = row.strikes('duplicate_row');
   const told: ToldSchooling = {
     personId: person.id,
@@ -140,6 +143,7 @@ function tellSchooling(
     className: stay.className,
     firstDay: stay.firstDay,
     exit,
+    deathTold,
     inactive,
     ghost,
     failures: [...new Set([...(ghost ? (['ghost_return'] as const) : []), ...failures, ...row.hits])].sort(),

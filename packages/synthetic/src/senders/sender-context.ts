@@ -37,8 +37,9 @@ export interface Unit {
 const EXTRACTED_AT_MOST_DAYS_BEFORE = 25;
 
 /** The day on which a sender made its files of the current year; the same whoever asks. */
-export function extractionDay({ random, times }: SenderContext, sender: string): CivilDate {
+export function extractionDay({ random, times, failures }: SenderContext, sender: string): CivilDate {
   const own = random.fork(`extraction/${sender}`);
+  if (!failures.strikesSender('extracted_before', own)) return times.asOf;
   return latest(
     addDays(times.asOf, -own.between(1, EXTRACTED_AT_MOST_DAYS_BEFORE)),
     yearStart(times.current),

@@ -58,7 +58,8 @@ function stateOf(life: Life, asOf: CivilDate): { state: PersonState; daysWithout
     return { state: 'apprentice', daysWithoutContract: 0 };
   const [cfa] = open;
   if (cfa === undefined) return { state: 'not_enrolled', daysWithoutContract: 0 };
-  const since = cfa.contracts
+  // To the letter of the rules: the last break or end of any contract, also of one with another CFA.
+  const since = contracts
     .map((contract) => contract.brokenOn ?? contract.plannedEnd)
     .filter((day) => day <= asOf);
   const last = since.length === 0 ? cfa.firstDay : since.reduce(latest);
