@@ -69,7 +69,7 @@ function compareLists(name: string, ruleSet: string): TruthComparison {
 
 describe('senders without fault', () => {
   beforeAll(() => {
-    write('faultless', '--scale', '0.016', '--departments', '59,62', '--faultless');
+    write('faultless', '--scale', '0.013', '--departments', '59,62', '--faultless');
   });
 
   it.each(['siei-2011', 'no-diploma', 'obligation-16-18'])(
@@ -94,10 +94,10 @@ describe('senders without fault', () => {
   );
 });
 
-describe('the whole country, at one hundredth', () => {
+describe('the whole country, in small', () => {
   let written: z.infer<typeof Written>;
   beforeAll(() => {
-    written = write('whole', '--scale', '0.01');
+    written = write('whole', '--scale', '0.006');
   });
 
   it('comes out within bounds of what is published', () => {

@@ -115,11 +115,11 @@ const READINGS: readonly Reading[] = [
     '§2.5 : 47 % (juin 2010 – mars 2011)',
   ],
   [
-    'dont voie professionnelle',
+    'dont voie professionnelle ou apprentissage',
     'share',
     (c) => share(c.listedVocational, c.listed),
-    [0.4, 0.7],
-    '§3.4 : 61 % en Bretagne, 41 % en Grand Est',
+    [0.4, 0.75],
+    '§3.4 : voie professionnelle, 61 % en Bretagne, 41 % en Grand Est',
   ],
   [
     'dont connus d’une mission locale',
