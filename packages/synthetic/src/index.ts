@@ -1,3 +1,4 @@
+export { DEPARTMENT_CODES } from './france/departments.ts';
 export type { SenderMode } from './france/establishments.ts';
 export { countPeople } from './france/territory.ts';
 export { isWithin, type Marginal } from './marginals/targets.ts';

@@ -104,6 +104,9 @@ export const DEPARTMENTS: ReadonlyMap<string, Department> = new Map(
   ),
 );
 
+/** Codes of all that people can live in. */
+export const DEPARTMENT_CODES: readonly string[] = [...DEPARTMENTS.keys()];
+
 /** `lille` → `Lille`, `aix-marseille` → `Aix-Marseille`. */
 export function academyName(academy: string): string {
   return academy.replace(

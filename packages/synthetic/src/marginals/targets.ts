@@ -96,7 +96,7 @@ const READINGS: readonly Reading[] = [
     'Réussite au bac professionnel',
     'share',
     (c) => share(c.bacVocationalPassed, c.bacVocational),
-    [0.8, 0.85],
+    [0.79, 0.87],
     '§6 : 82,7 % en 2023',
   ],
   ['Candidats au CAP', 'count', (c) => c.cap, [130 * K, 230 * K], '§6 : environ 200 000 [unverified]'],

@@ -66,7 +66,10 @@ export function addSyntheticCommands(program: Command): void {
 }
 
 async function writeSynthetic(options: WriteOptions): Promise<void> {
-  const { countPeople, writeFrance } = await import('@raccroche/synthetic');
+  const { countPeople, DEPARTMENT_CODES, writeFrance } = await import('@raccroche/synthetic');
+  const unknown = options.departments?.find((code) => !DEPARTMENT_CODES.includes(code));
+  if (unknown !== undefined)
+    throw new RaccrocheError('unknown_department', `Département inconnu : ${unknown}.`, EXIT_CODES.usage);
   const people = countPeople(options.scale, options.departments);
   const progress = options.json ? silentProgress : openProgress(process.stderr);
   const france = await writeFrance({
@@ -132,10 +135,6 @@ function parseDate(text: string): string {
   return date;
 }
 
-/** Codes of départements. The vocabulary of departments is the generator's: an unknown one is told by it. */
 function parseCodes(text: string): readonly string[] {
-  const codes = text.split(',').map((code) => code.trim().toUpperCase());
-  const wrong = codes.find((code) => !/^(?:[0-9]{2}|2[AB]|9[78][0-9])$/.test(code));
-  if (wrong !== undefined) throw new InvalidArgumentError(`« ${wrong} » n’est pas un code de département.`);
-  return codes;
+  return text.split(',').map((code) => code.trim().toUpperCase());
 }
