@@ -1,6 +1,6 @@
 /**
  * The invented France: how fast it is written and in how much memory, by scale, and how fast each format of what was written
- * is read. `npx tsx bench/synthetic.ts [scale… = 0.01 0.1] [--read] [--keep FOLDER]`. Each measure runs in its own process, so
+ * is read (60 MB of each). `npx tsx bench/synthetic.ts [scale… = 0.01 0.1] [--read] [--keep FOLDER]`. Each measure runs in its own process, so
  * that peaks do not mix; time is CPU time, user and system, since the machine may be busy with something else.
  */
 import { spawnSync } from 'node:child_process';
@@ -70,10 +70,22 @@ function filesOf(root: string, folder: string, piece: string): string[] {
     .sort();
 }
 
-/** Reads all files of one format, in a process of its own. */
+/** Enough of a format to tell its speed from the cost of starting. */
+const READ_BYTES_AT_MOST = 60 * MB;
+
+function sampleOf(files: readonly string[]): string[] {
+  let bytes = 0;
+  return files.filter((path) => {
+    const taken = bytes < READ_BYTES_AT_MOST;
+    if (taken) bytes += statSync(path).size;
+    return taken;
+  });
+}
+
+/** Reads files of one format, in a process of its own. */
 async function readOnce(root: string, index: number): Promise<void> {
   const [label, folder, piece] = FORMATS[index] ?? ['', '', ''];
-  const files = filesOf(root, folder, piece);
+  const files = sampleOf(filesOf(root, folder, piece));
   if (files.length === 0) return;
   const bytes = files.reduce((sum, path) => sum + statSync(path).size, 0);
   const work = mkdtempSync(join(tmpdir(), 'bench-read-'));

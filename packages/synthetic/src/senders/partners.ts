@@ -105,11 +105,21 @@ function deliverContract(context: SenderContext, life: Life, stay: Stay, contrac
   );
 }
 
-/** Who accompanies whom: one file a structure, and one row a person in it. */
+/** Who sends for a structure: itself, or one extract of all those of its type in the académie (i-MILO for missions locales). */
+function accompanistOf(
+  { mode }: SenderContext,
+  { structure, bassin }: Accompaniment,
+): { id: string; name: string } {
+  if (mode === 'establishments' || structure.type !== 'mission_locale') return structure;
+  const { academy } = bassin.department;
+  return { id: `ml-${academy}`, name: `Missions locales, ${academyName(academy)}` };
+}
+
+/** Who accompanies whom: one row a person and structure. */
 export function deliverAccompaniments(context: SenderContext, life: Life): void {
   const last = new Map<string, Accompaniment>();
   for (const one of life.accompaniments) {
-    const on = extractionDay(context, one.structure.id);
+    const on = extractionDay(context, accompanistOf(context, one).id);
     if (one.bassin === context.bassin && one.start <= on) last.set(one.structure.id, one);
   }
   for (const one of last.values()) deliverAccompaniment(context, life, one);
@@ -117,7 +127,8 @@ export function deliverAccompaniments(context: SenderContext, life: Life): void 
 
 function deliverAccompaniment(context: SenderContext, life: Life, one: Accompaniment): void {
   const { structure } = one;
-  const on = extractionDay(context, structure.id);
+  const sender = accompanistOf(context, one);
+  const on = extractionDay(context, sender.id);
   const row = context.failures.ofRow(rowStream(context, life, structure.id));
   const told = tellIdentity(row, life, { family: 'accompaniment', knownOn: one.start });
   const bad = row.strikes('bad_value');
@@ -126,10 +137,10 @@ function deliverAccompaniment(context: SenderContext, life: Life, one: Accompani
   const ofTown = structure.type === 'mission_locale';
   const file = new InterchangeFile(
     context.outbox,
-    `accompagnements/${structure.id.toLowerCase()}.csv`,
+    `accompagnements/${sender.id.toLowerCase()}.csv`,
     'accompagnements',
     { separator: ';', frenchDates: !ofTown, mark: ofTown },
-    { emetteur: structure.name, date_extraction: on },
+    { emetteur: sender.name, date_extraction: on },
   );
   file.add(
     {
