@@ -1,11 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'csv-parse/sync';
-import { z } from 'zod';
+import { readTruth, rowKey } from '@raccroche/synthetic';
 import { openDatabase } from '../packages/server/src/platform/duckdb/database.ts';
 import { literal } from '../packages/server/src/platform/duckdb/sql.ts';
-
-const TruthRows = z.array(z.object({ file: z.string(), position: z.string(), person: z.string() }));
 
 export interface LinkedTruth {
   /** True people whose rows became part of several persons. */
@@ -14,12 +10,9 @@ export interface LinkedTruth {
   readonly mixed: number;
 }
 
-/** Holds the persons of a campaign on an invented region against its truth. Throws when a record has none. */
+/** Holds the persons of a campaign on an invented country against its truth. Throws when a record has none. */
 export async function compareLinked(campaign: string, truth: string): Promise<LinkedTruth> {
-  const rows = TruthRows.parse(
-    parse(readFileSync(join(truth, 'rows.csv'), 'utf8'), { columns: true, delimiter: ';' }),
-  );
-  const personOf = new Map(rows.map(({ file, position, person }) => [`${file} ${position}`, person]));
+  const { personOfRow } = readTruth(truth);
   const data = (name: string) => `read_parquet(${literal(join(campaign, 'data', `${name}.parquet`))})`;
   const database = await openDatabase();
   try {
@@ -28,7 +21,7 @@ export async function compareLinked(campaign: string, truth: string): Promise<Li
     const personsOf = new Map<string, Set<string>>();
     const peopleOf = new Map<string, Set<string>>();
     for (const row of linked) {
-      const person = personOf.get(`${String(row.path)} ${String(row.position)}`);
+      const person = personOfRow.get(rowKey(String(row.path), String(row.position)));
       if (person === undefined) throw new Error('a record has no truth');
       const found = String(row.person_id);
       personsOf.set(person, (personsOf.get(person) ?? new Set()).add(found));

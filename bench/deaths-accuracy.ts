@@ -6,7 +6,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { writeRegion } from '@raccroche/synthetic';
+import { writeFrance } from '@raccroche/synthetic';
 import { linkRecords } from '../packages/server/src/modules/linkage/index.ts';
 import { readDeliveries } from '../packages/server/src/modules/sources/index.ts';
 import { type Database, openDatabase } from '../packages/server/src/platform/duckdb/database.ts';
@@ -77,12 +77,23 @@ async function report(database: Database): Promise<void> {
 const folder = mkdtempSync(join(tmpdir(), 'deaths-accuracy-'));
 const database = await openDatabase();
 try {
-  const { deliveries, truth } = await writeRegion({ seed: SEED, asOf: AS_OF, out: folder, people: PEOPLE });
+  const { deliveries, truth } = await writeFrance({
+    seed: SEED,
+    asOf: AS_OF,
+    out: folder,
+    people: PEOPLE,
+    departments: ['59', '62'],
+    senders: 'establishments',
+    faults: 'named',
+    threads: 1,
+  });
   rmSync(join(deliveries, 'insee'), { recursive: true, force: true });
   await readDeliveries(database, { deliveries, asOf: AS_OF, workFolder: join(folder, 'work') });
-  const rows = `read_csv(${literal(join(truth, 'rows.csv'))}, delim = ';', header = true, all_varchar = true)`;
+  const table = (name: string) => `(SELECT *, parse_filename(filename) AS part FROM
+    read_csv(${literal(join(truth, name, '*.csv'))}, delim = ';', header = true, all_varchar = true, filename = true))`;
+  const rows = `(SELECT path, position, person FROM ${table('rows')} JOIN ${table('files')} USING (part, file))`;
   await database.run(`CREATE TABLE told AS SELECT r.*, t.person FROM sources.records r JOIN sources.files f USING (file_no)
-    JOIN ${rows} t ON t.file = f.path AND t.position = r.position`);
+    JOIN ${rows} t ON t.path = f.path AND t.position = r.position`);
   await database.run(ownDeaths());
   await database.run(strangers());
   const { deaths, lookAlikes } = await linkRecords(database, { asOf: AS_OF, windowStart: '2024-09-01' });

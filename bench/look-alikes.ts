@@ -6,7 +6,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { writeRegion } from '@raccroche/synthetic';
+import { writeFrance } from '@raccroche/synthetic';
 import { compareLinked } from '../acceptance/linked-truth.ts';
 import { compareDemo } from '../packages/server/src/app/cli/demo-truth.ts';
 import { runCampaign } from '../packages/server/src/modules/lists/index.ts';
@@ -19,18 +19,22 @@ const SEEDS = [20251115, 1, 2, 3];
 
 const words = process.argv.slice(2);
 const at = words.indexOf('--people');
-const people = at < 0 ? undefined : Number(words[at + 1]);
+const people = at < 0 ? 4500 : Number(words[at + 1]);
 const given = words.filter((_, index) => at < 0 || (index !== at && index !== at + 1)).map(Number);
 
 process.stdout.write('seed       split mixed links litiges wrongly missed twice\n');
 for (const seed of given.length > 0 ? given : SEEDS) {
   const folder = mkdtempSync(join(tmpdir(), 'look-alikes-'));
   try {
-    const region = await writeRegion({
+    const region = await writeFrance({
       seed,
       asOf: AS_OF,
       out: folder,
-      ...(people === undefined ? {} : { people }),
+      people,
+      departments: ['59', '62'],
+      senders: 'establishments',
+      faults: 'named',
+      threads: 1,
     });
     const out = join(folder, 'campagne');
     const result = await runCampaign(

@@ -9,7 +9,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeModelFile } from '@raccroche/linkage';
-import { writeRegion } from '@raccroche/synthetic';
+import { writeFrance } from '@raccroche/synthetic';
 import { linkRecords } from '../packages/server/src/modules/linkage/index.ts';
 import {
   SHIPPED_FILES,
@@ -20,7 +20,7 @@ import { loadReferential, readDeliveries } from '../packages/server/src/modules/
 import { openDatabase } from '../packages/server/src/platform/duckdb/database.ts';
 
 /** None of the seeds that anything is measured on. */
-const RECIPE = { seed: 20260901, people: 18_000, asOf: '2025-11-15' } as const;
+const RECIPE = { seed: 20260901, people: 18_000, departments: ['59', '62'], asOf: '2025-11-15' };
 const WINDOW_START = '2024-09-01';
 const FOLDER = join(import.meta.dirname, '../packages/server/src/modules/linkage/look-alikes');
 
@@ -29,7 +29,13 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 const folder = mkdtempSync(join(tmpdir(), 'siei-model-'));
 const database = await openDatabase({ memoryLimit: '2GB', spillFolder: folder });
 try {
-  const { deliveries } = await writeRegion({ ...RECIPE, out: folder });
+  const { deliveries } = await writeFrance({
+    ...RECIPE,
+    senders: 'establishments',
+    faults: 'named',
+    threads: 1,
+    out: folder,
+  });
   await loadReferential(database);
   await readDeliveries(database, { deliveries, asOf: RECIPE.asOf, workFolder: join(folder, 'work') });
   const { lookAlikes } = await linkRecords(database, {

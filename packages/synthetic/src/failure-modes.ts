@@ -11,11 +11,20 @@ export const FAILURE_MODES = {
     source: 'Cour des comptes 2025, « repérés trop tardivement » ; taux [inferred]',
   },
   exit_as_inactive: { rate: 0.1, source: '[inferred] SIECLE : division « Inactifs », SYGNE : classe vide' },
+  exit_as_not_schooled: { rate: 0.01, source: '[inferred] FREGATA : statut 2505, non scolarisé' },
   exit_told_at_year_end: { rate: 0.25, source: '[inferred] sortie datée du dernier jour de classe' },
   ghost_return: { rate: 0.04, source: '[inferred] montée de niveau automatique, élève jamais revenu' },
-  exit_after_transfer: {
-    rate: 0.85,
-    source: 'DSI Dijon : partis vers un autre ministère, « sortie » pour l’EN ; taux [inferred]',
+  enrolment_told_late: {
+    rate: 0.02,
+    source: '[inferred] inscription de l’année saisie des mois après, absente de l’extraction',
+  },
+  summer_blindness: {
+    rate: 0.6,
+    source: 'AplyPro ne croit pas SYGNE du 1er juin au 1er septembre ; taux [inferred]',
+  },
+  exit_untold_after_transfer: {
+    rate: 0.15,
+    source: 'SDO : l’école suivante demande le dossier, la sortie est saisie ; taux [inferred]',
   },
   ine_missing_school: { rate: 0.01, source: '[inferred] nouveaux arrivants' },
   ine_missing_agriculture: { rate: 0.12, source: 'AplyPro, cas « :no_ine » ; taux [inferred]' },
@@ -31,12 +40,37 @@ export const FAILURE_MODES = {
   ine_malformed: { rate: 0.004, source: '[inferred]' },
   ina_instead_of_ine: { rate: 0.15, source: 'domain.md §2.3 : INAA de l’agriculture ; taux [inferred]' },
   usage_name_as_family: { rate: 0.5, source: '[inferred] CFA et partenaires, quand un nom d’usage existe' },
+  usage_name_always: {
+    rate: 1,
+    source: 'FREGATA JSON ne donne que « nomUsuel » (AplyPro) ; quand un nom d’usage existe',
+  },
   accents_lost: { rate: 0.25, source: 'domain.md §7.4 ; taux [inferred]' },
   name_typo: { rate: 0.012, source: 'domain.md §7.4 ; taux [inferred]' },
   particle_glued: { rate: 0.08, source: 'linkage.md : DE MAILLARD = DEMAILLARD ; taux [inferred]' },
   compound_name_cut: { rate: 0.1, source: 'domain.md §7.4 : prénoms composés ; taux [inferred]' },
+  mojibake: {
+    rate: 0.01,
+    source: 'domain.md §7.4 : UTF-8 relu en Windows-1252 ; taux [inferred], noms accentués',
+  },
+  names_swapped: { rate: 0.002, source: 'domain.md §7.4 : nom et prénom inversés ; taux [inferred]' },
+  name_truncated: {
+    rate: 0.3,
+    source: 'domain.md §7.4 : longueur fixe ; taux [inferred], plus de 14 caractères',
+  },
   day_month_swapped: { rate: 0.006, source: 'domain.md §7.4 ; taux [inferred]' },
   birth_date_typo: { rate: 0.004, source: '[inferred]' },
+  birth_date_first_january: {
+    rate: 0.04,
+    source: 'domain.md §7.4 : dates inconnues au 1er janvier ; taux [inferred], nés à l’étranger',
+  },
+  birth_place_wrong: {
+    rate: 0.008,
+    source: '[inferred] commune de résidence écrite pour celle de naissance',
+  },
+  birth_place_former: {
+    rate: 0.3,
+    source: 'domain.md §7.5 : communes fusionnées ; taux [inferred], nés dans une commune nouvelle',
+  },
   birth_place_missing: { rate: 0.06, source: 'domain.md §7.4 ; taux [inferred]' },
   contact_stale: { rate: 0.2, source: 'Bretagne 2018-19 : 549 messages sans réponse sur 2 793' },
   contact_missing: { rate: 0.06, source: '[inferred]' },
@@ -44,7 +78,26 @@ export const FAILURE_MODES = {
     rate: 0.6,
     source: 'domain.md §2.4 (8) : partis à l’étranger ; taux [inferred]',
   },
+  job_untold: { rate: 1, source: '[inferred] aucun émetteur de la campagne ne dit les emplois' },
+  dates_left_out: {
+    rate: 1,
+    source: 'FREGATA CSV n’a pas de dates (formats.md §4) : qui est parti n’y est plus',
+  },
+  school_silent: {
+    rate: 1,
+    source: 'domain.md §2.4 (8) : une école hors contrat sur deux n’envoie rien ; taux [inferred]',
+  },
+  extracted_before: { rate: 1, source: '[inferred] fichiers faits 1 à 25 jours avant la date de référence' },
   death_untold: { rate: 0.5, source: 'domain.md §2.4 (8) : décès ; taux [inferred]' },
+  death_told_late: { rate: 0.02, source: '[inferred] INSEE : décès transmis par la mairie après coup' },
+  death_place_missing: {
+    rate: 0.03,
+    source: '[inferred] INSEE : lieu de naissance inconnu, laissé en blanc',
+  },
+  death_date_partial: {
+    rate: 0.01,
+    source: '[inferred] INSEE : jour et mois de naissance inconnus, écrits 0000',
+  },
   cfa_under_coverage: { rate: 0.05, source: 'SIFA : nouveaux CFA, −5 % en 2020 (DEPP)' },
   contract_untold: { rate: 0.15, source: '[inferred] contrats saisis après l’extraction' },
   break_untold: { rate: 0.12, source: '[inferred] rupture déclarée plus tard' },
@@ -58,35 +111,101 @@ export const FAILURE_MODES = {
 
 export type FailureMode = keyof typeof FAILURE_MODES;
 
-export interface FailureTally {
+interface FailureTally {
   occasions: number;
   hits: number;
 }
 
-/** Draws failures and counts them: occasions and hits of each mode, and which modes touched which person. */
-export class Failures {
-  readonly #tallies = new Map<FailureMode, FailureTally>();
-  readonly #byPerson = new Map<string, Set<FailureMode>>();
+/** Counts of what was drawn: occasions and hits of each mode. */
+export type FailureTallies = Readonly<Record<FailureMode, Readonly<FailureTally>>>;
 
-  /** True when `mode` strikes this time. */
-  strikes(mode: FailureMode, random: Random, personId: string): boolean {
-    const tally = this.#tallies.get(mode) ?? { occasions: 0, hits: 0 };
-    this.#tallies.set(mode, tally);
-    tally.occasions += 1;
-    if (!random.chance(FAILURE_MODES[mode].rate)) return false;
-    tally.hits += 1;
-    const modes = this.#byPerson.get(personId);
-    if (modes) modes.add(mode);
-    else this.#byPerson.set(personId, new Set([mode]));
-    return true;
+const MODES = Object.keys(FAILURE_MODES) as FailureMode[];
+
+export function noTallies(): Record<FailureMode, FailureTally> {
+  return Object.fromEntries(MODES.map((mode) => [mode, { occasions: 0, hits: 0 }])) as Record<
+    FailureMode,
+    FailureTally
+  >;
+}
+
+/** Sum of tallies of several parts. */
+export function addTallies(parts: Iterable<FailureTallies>): FailureTallies {
+  const sum = noTallies();
+  for (const part of parts) {
+    for (const mode of MODES) {
+      sum[mode].occasions += part[mode].occasions;
+      sum[mode].hits += part[mode].hits;
+    }
+  }
+  return sum;
+}
+
+/** `named`: the rates of the table. `none`: senders without fault, that tell all they know. */
+export const FAULT_LEVELS = ['named', 'none'] as const;
+export type FaultLevel = (typeof FAULT_LEVELS)[number];
+
+/** Draws failures and counts them. */
+export class Failures {
+  readonly #tallies = noTallies();
+  readonly #rates: Readonly<Record<FailureMode, number>>;
+
+  constructor(level: FaultLevel) {
+    this.#rates = Object.fromEntries(
+      MODES.map((mode) => [mode, level === 'none' ? 0 : FAILURE_MODES[mode].rate]),
+    ) as Record<FailureMode, number>;
   }
 
-  tallies(): ReadonlyMap<FailureMode, Readonly<FailureTally>> {
+  get tallies(): FailureTallies {
     return this.#tallies;
   }
 
-  /** Modes that touched a person's rows, sorted. */
-  of(personId: string): readonly FailureMode[] {
-    return [...(this.#byPerson.get(personId) ?? [])].sort();
+  /** What goes wrong with a sender as a whole, drawn from the sender's own stream and counted nowhere. */
+  strikesSender(mode: FailureMode, random: Random): boolean {
+    return random.chance(this.#rates[mode]);
+  }
+
+  /** The failures of one row, drawn from the row's own stream. */
+  ofRow(random: Random): RowFailures {
+    return new RowFailures(this.#rates, random, this.#tallies);
+  }
+
+  /** The same, counted nowhere: for what another bassin counts. */
+  uncounted(random: Random): RowFailures {
+    return new RowFailures(this.#rates, random, undefined);
+  }
+}
+
+/** What goes wrong with one row. */
+export class RowFailures {
+  readonly random: Random;
+  readonly #rates: Readonly<Record<FailureMode, number>>;
+  readonly #tallies: Record<FailureMode, FailureTally> | undefined;
+  readonly #hits: FailureMode[] = [];
+
+  constructor(
+    rates: Readonly<Record<FailureMode, number>>,
+    random: Random,
+    tallies: Record<FailureMode, FailureTally> | undefined,
+  ) {
+    this.#rates = rates;
+    this.random = random;
+    this.#tallies = tallies;
+  }
+
+  /** Modes that struck so far. */
+  get hits(): readonly FailureMode[] {
+    return this.#hits;
+  }
+
+  /** True when `mode` strikes this time. */
+  strikes(mode: FailureMode): boolean {
+    const struck = this.random.chance(this.#rates[mode]);
+    if (struck) this.#hits.push(mode);
+    const tally = this.#tallies?.[mode];
+    if (tally !== undefined) {
+      tally.occasions += 1;
+      if (struck) tally.hits += 1;
+    }
+    return struck;
   }
 }

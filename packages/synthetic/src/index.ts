@@ -1,5 +1,8 @@
-export { FAILURE_MODES, type FailureMode } from './failure-modes.ts';
+export { DEPARTMENT_CODES } from './france/departments.ts';
+export type { SenderMode } from './france/establishments.ts';
+export { countPeople } from './france/territory.ts';
+export { isWithin, type Marginal } from './marginals/targets.ts';
 export { compareWithTruth, type ListedEntry, type TruthComparison } from './truth/compare-with-truth.ts';
-export { TRUTH_RULE_SETS, type TruthRuleSet } from './truth/judge.ts';
 export { SITUATIONS, type SituationCode } from './truth/situations.ts';
-export { type Region, type RegionOptions, writeRegion } from './write-region.ts';
+export { readTruth, rowKey } from './truth/truth-files.ts';
+export { type France, readMarginals, writeFrance } from './write-france.ts';

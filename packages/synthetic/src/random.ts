@@ -16,6 +16,48 @@ export interface Weighted<T> {
   readonly weight: number;
 }
 
+/** Values with a chance each, made once and drawn from many times: a draw is a binary search. */
+export class Choices<T> {
+  readonly values: readonly T[];
+  /** Sum of all weights. */
+  readonly total: number;
+  readonly #ends: Float64Array;
+
+  /** Throws RangeError when no choice has a positive weight. */
+  constructor(choices: readonly Weighted<T>[]) {
+    const possible = choices.filter(({ weight }) => weight > 0);
+    if (possible.length === 0) throw new RangeError('nothing to choose from');
+    this.values = possible.map(({ value }) => value);
+    this.#ends = new Float64Array(possible.length);
+    let sum = 0;
+    possible.forEach(({ weight }, index) => {
+      sum += weight;
+      this.#ends[index] = sum;
+    });
+    this.total = sum;
+  }
+
+  /** One of the values, each with a chance in proportion to its weight. */
+  draw(random: Random): T {
+    const at = random.next() * this.total;
+    let low = 0;
+    let high = this.values.length - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (at < (this.#ends[middle] ?? 0)) high = middle;
+      else low = middle + 1;
+    }
+    return this.values[low] as T;
+  }
+}
+
+/** Choices from a table `{ value: weight }`. */
+export function choicesOf<T extends string>(table: Partial<Record<T, number>>): Choices<T> {
+  return new Choices(
+    Object.entries(table).map(([value, weight]) => ({ value: value as T, weight: Number(weight) })),
+  );
+}
+
 export class Random {
   readonly #lanes: readonly [number, number];
   #a: number;
@@ -57,14 +99,10 @@ export class Random {
     return value;
   }
 
-  /** One of the values, each with a chance in proportion to its weight. Throws when there is none. */
-  weighted<T>(choices: readonly Weighted<T>[]): T {
-    let left = this.next() * choices.reduce((sum, choice) => sum + choice.weight, 0);
-    for (const choice of choices) {
-      left -= choice.weight;
-      if (left < 0) return choice.value;
-    }
-    return this.pick(choices).value;
+  /** `expected` rounded up or down by chance, so that the mean is kept: 2.3 gives 2 or, three times in ten, 3. */
+  round(expected: number): number {
+    const whole = Math.floor(expected);
+    return whole + (this.next() < expected - whole ? 1 : 0);
   }
 
   #next32(): number {

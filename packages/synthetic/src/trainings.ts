@@ -1,5 +1,5 @@
 import type { AwardType } from '@raccroche/contract';
-import type { Random } from './random.ts';
+import { Choices, type Random } from './random.ts';
 
 /**
  * What people train for. A MEF10 is DISPOSITIF(3) + characters 4–8 of the diploma code + duration + year;
@@ -37,10 +37,22 @@ const VOCATIONAL: ReadonlyArray<
   ['cap-epc', 'CAP Équipier polyvalent du commerce', 'pro', '241', '50031217', 2, 4],
   ['cap-macon', 'CAP Maçon', 'pro', '241', '50023225', 2, 2],
   ['cap-aepe', 'CAP Accompagnant éducatif petite enfance', 'pro', '240', '50033204', 1, 1],
+  ['cap-coiffure', 'CAP Métiers de la coiffure', 'pro', '241', '50033618', 2, 2],
+  ['cap-menuisier', 'CAP Menuisier fabricant', 'pro', '241', '50023436', 2, 1],
+  ['cap-peintre', 'CAP Peintre applicateur de revêtements', 'pro', '241', '50023312', 2, 2],
   ['bp-mcv', 'Bac pro Métiers du commerce et de la vente', 'pro', '247', '40031212', 3, 6],
   ['bp-melec', 'Bac pro Métiers de l’électricité', 'pro', '247', '40025525', 3, 5],
   ['bp-assp', 'Bac pro Accompagnement, soins et services à la personne', 'pro', '247', '40033009', 3, 5],
   ['bp-agora', 'Bac pro Assistance à la gestion', 'pro', '247', '40032409', 3, 4],
+  ['bp-mspc', 'Bac pro Maintenance des systèmes de production', 'pro', '247', '40025014', 3, 3],
+  ['bp-cuisine', 'Bac pro Cuisine', 'pro', '247', '40022106', 3, 2],
+  ['bp-mva', 'Bac pro Maintenance des véhicules', 'pro', '247', '40025216', 3, 3],
+  ['bp-logistique', 'Bac pro Logistique', 'pro', '247', '40031109', 3, 2],
+  ['bp-ciel', 'Bac pro Cybersécurité, informatique et réseaux', 'pro', '247', '40025513', 3, 2],
+  ['bp-tcb', 'Bac pro Technicien constructeur bois', 'pro', '247', '40023407', 3, 1],
+  ['bp-mode', 'Bac pro Métiers de la couture', 'pro', '247', '40024202', 3, 1],
+  ['capa-metiers', 'CAPA Métiers de l’agriculture', 'agri', '271', '50321205', 2, 2],
+  ['bpa-amenagements', 'Bac pro Aménagements paysagers', 'agri', '276', '40321406', 3, 3],
   ['capa-jardinier', 'CAPA Jardinier paysagiste', 'agri', '271', '50321402', 2, 3],
   ['capa-sapver', 'CAPA Services aux personnes', 'agri', '271', '50333014', 2, 3],
   ['bpa-cgea', 'Bac pro Conduite de l’entreprise agricole', 'agri', '276', '40321004', 3, 4],
@@ -80,7 +92,7 @@ const others: readonly Training[] = [
     diplomaCode: undefined,
     leadsTo: 4,
     award: 'bac_general',
-    weight: 7,
+    weight: 8,
   },
   {
     id: 'gt-stmg',
@@ -91,7 +103,18 @@ const others: readonly Training[] = [
     diplomaCode: undefined,
     leadsTo: 4,
     award: 'bac_technologique',
-    weight: 3,
+    weight: 2,
+  },
+  {
+    id: 'gt-st2s',
+    label: 'Voie technologique (santé et social)',
+    sector: 'gt',
+    mefs: ['2001001811', '2113310911', '2123310911'],
+    years: 3,
+    diplomaCode: undefined,
+    leadsTo: 4,
+    award: 'bac_technologique',
+    weight: 1,
   },
   {
     id: 'bts-mco',
@@ -205,7 +228,7 @@ const others: readonly Training[] = [
   },
 ];
 
-export const TRAININGS: readonly Training[] = [...vocational, ...others];
+const TRAININGS: readonly Training[] = [...vocational, ...others];
 
 const byId = new Map(TRAININGS.map((training) => [training.id, training]));
 
@@ -216,11 +239,26 @@ export function getTraining(id: string): Training {
   return training;
 }
 
-export function trainingsOf(sector: Training['sector']): readonly Training[] {
-  return TRAININGS.filter((training) => training.sector === sector);
-}
+/** Drawable once and for all: `sector`, at least so many years long. */
+const choices = new Map<string, Choices<Training>>();
 
-/** One of `trainings`, each as likely as it is chosen. Throws when there is none. */
-export function drawTraining(random: Random, trainings: readonly Training[]): Training {
-  return random.weighted(trainings.map((value) => ({ value, weight: value.weight })));
+/** A training of `sector`, `minYears` long at least, each as likely as it is chosen; `qualifying`: one that leads to level 3 or 4. */
+export function drawTraining(
+  random: Random,
+  sector: Training['sector'],
+  { minYears = 1, qualifying = false }: { minYears?: number; qualifying?: boolean } = {},
+): Training {
+  const key = `${sector} ${minYears} ${qualifying}`;
+  let fitting = choices.get(key);
+  if (fitting === undefined) {
+    const possible = TRAININGS.filter(
+      (one) =>
+        one.sector === sector &&
+        one.years >= minYears &&
+        (!qualifying || one.leadsTo === 3 || one.leadsTo === 4),
+    );
+    fitting = new Choices(possible.map((value) => ({ value, weight: value.weight })));
+    choices.set(key, fitting);
+  }
+  return fitting.draw(random);
 }

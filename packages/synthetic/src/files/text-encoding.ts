@@ -29,26 +29,34 @@ const CP1252: Readonly<Record<string, number>> = {
 };
 const QUESTION_MARK = 0x3f;
 const APOSTROPHE = 0x27;
+/** Code units below this one have a place in the tables; no charset here knows any above. */
+const TABLE_SIZE = 0x2200;
+const TABLES = {
+  'ISO-8859-15': tableOf('ISO-8859-15', LATIN9),
+  'windows-1252': tableOf('windows-1252', CP1252),
+};
 
 /**
  * `text` in the bytes of `charset`. What the charset lacks becomes `'` (for ’) or `?`: what real exports do to it.
  */
 export function encodeText(text: string, charset: Charset): Buffer {
   if (charset === 'UTF-8') return Buffer.from(text, 'utf8');
-  const own = charset === 'ISO-8859-15' ? LATIN9 : CP1252;
+  const table = TABLES[charset];
   const bytes = Buffer.alloc(text.length);
-  for (let index = 0; index < text.length; index += 1) {
-    bytes[index] = byteOf(text.charAt(index), own, charset);
-  }
+  for (let index = 0; index < text.length; index += 1)
+    bytes[index] = table[text.charCodeAt(index)] ?? QUESTION_MARK;
   return bytes;
 }
 
-function byteOf(character: string, own: Readonly<Record<string, number>>, charset: Charset): number {
-  const special = own[character];
-  if (special !== undefined) return special;
-  const code = character.charCodeAt(0);
-  const taken =
-    charset === 'ISO-8859-15' ? Object.values(LATIN9).includes(code) : code >= 0x80 && code < 0xa0;
-  if (code <= 0xff && !taken) return code;
-  return character === '’' ? APOSTROPHE : QUESTION_MARK;
+/** The byte of each code unit. */
+function tableOf(charset: Charset, own: Readonly<Record<string, number>>): Uint8Array {
+  const table = new Uint8Array(TABLE_SIZE).fill(QUESTION_MARK);
+  const taken = new Set(charset === 'ISO-8859-15' ? Object.values(LATIN9) : []);
+  for (let code = 0; code <= 0xff; code += 1) {
+    const control = charset === 'windows-1252' && code >= 0x80 && code < 0xa0;
+    if (!control && !taken.has(code)) table[code] = code;
+  }
+  table['’'.charCodeAt(0)] = APOSTROPHE;
+  for (const [character, byte] of Object.entries(own)) table[character.charCodeAt(0)] = byte;
+  return table;
 }

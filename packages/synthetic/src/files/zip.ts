@@ -1,3 +1,4 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { deflateRawSync } from 'node:zlib';
 import { crc32Of } from './crc32.ts';
 
@@ -15,19 +16,58 @@ const UTF8_NAMES = 0x0800;
 /** A ZIP archive of `entries`, deflated, in order. Names are paths with `/`. Source: APPNOTE.TXT 6.3.10, without ZIP64. */
 export function zip(entries: readonly ZipEntry[]): Buffer {
   const parts: Buffer[] = [];
-  const directory: Buffer[] = [];
-  let offset = 0;
-  for (const { name, bytes } of entries) {
+  const archive = new Archive((bytes) => parts.push(bytes));
+  for (const entry of entries) archive.add(entry);
+  archive.end();
+  return Buffer.concat(parts);
+}
+
+/** The same on disk, entry by entry. At most 65,535 entries and 4 GB. */
+export class ZipFile {
+  readonly #descriptor: number;
+  readonly #archive: Archive;
+
+  constructor(path: string) {
+    this.#descriptor = openSync(path, 'w');
+    this.#archive = new Archive((bytes) => {
+      for (let at = 0; at < bytes.length; ) at += writeSync(this.#descriptor, bytes, at);
+    });
+  }
+
+  add(entry: ZipEntry): void {
+    this.#archive.add(entry);
+  }
+
+  close(): void {
+    this.#archive.end();
+    closeSync(this.#descriptor);
+  }
+}
+
+class Archive {
+  readonly #write: (bytes: Buffer) => void;
+  readonly #directory: Buffer[] = [];
+  #offset = 0;
+
+  constructor(write: (bytes: Buffer) => void) {
+    this.#write = write;
+  }
+
+  add({ name, bytes }: ZipEntry): void {
     const data = deflateRawSync(bytes, { level: 6 });
     const title = Buffer.from(name, 'utf8');
     const facts = describe(bytes, data, title);
     const local = Buffer.concat([signature(0x04034b50), facts, title, data]);
-    directory.push(centralRecord(facts, title, offset));
-    parts.push(local);
-    offset += local.length;
+    this.#directory.push(centralRecord(facts, title, this.#offset));
+    this.#write(local);
+    this.#offset += local.length;
   }
-  const central = Buffer.concat(directory);
-  return Buffer.concat([...parts, central, endRecord(entries.length, central.length, offset)]);
+
+  end(): void {
+    const central = Buffer.concat(this.#directory);
+    this.#write(central);
+    this.#write(endRecord(this.#directory.length, central.length, this.#offset));
+  }
 }
 
 /** What local and central records say alike: from "version needed" to "extra field length". */

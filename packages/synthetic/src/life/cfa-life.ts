@@ -1,5 +1,5 @@
 import { addDays, type CivilDate, civilDate, daysBetween, earliest, latest } from '../calendar.ts';
-import { drawTraining, getTraining, type Training, trainingsOf } from '../trainings.ts';
+import { drawTraining, getTraining, type Training } from '../trainings.ts';
 import { PASS_RATES } from './fates.ts';
 import { type LifeBuilder, yearStart } from './life-builder.ts';
 import type { Contract } from './model.ts';
@@ -19,7 +19,10 @@ const KEPT_DAYS = { low: 130, high: 330 } as const;
 export function startApprenticeship(
   life: LifeBuilder,
   firstDay: CivilDate,
-  { training = drawQualifying(life), year = 1 }: { training?: Training; year?: number } = {},
+  {
+    training = drawTraining(life.random, 'cfa', { qualifying: true }),
+    year = 1,
+  }: { training?: Training; year?: number } = {},
 ): CivilDate | undefined {
   const { times } = life;
   if (firstDay > times.asOf) return undefined;
@@ -30,11 +33,6 @@ export function startApprenticeship(
   life.apprentice({ school, training, year, firstDay, contracts, plannedEnd, leftOn });
   if (leftOn !== undefined && leftOn < times.asOf) return leftOn;
   return plannedEnd < times.asOf ? finish(life, training, plannedEnd) : undefined;
-}
-
-function drawQualifying(life: LifeBuilder): Training {
-  const fitting = trainingsOf('cfa').filter((training) => training.leadsTo === 3 || training.leadsTo === 4);
-  return drawTraining(life.random, fitting);
 }
 
 function liveContracts(

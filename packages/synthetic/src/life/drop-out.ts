@@ -11,7 +11,7 @@ const MIN_DAYS_OUT = 30;
 /** What follows when somebody has left training on `lastDay`, up to the reference date. */
 export function dropOut(life: LifeBuilder, lastDay: CivilDate): void {
   const { random, times } = life;
-  const after = random.weighted(AFTER_DROPPING);
+  const after = AFTER_DROPPING.draw(random);
   const room = daysBetween(lastDay, times.asOf);
   const day = addDays(lastDay, random.between(MIN_DAYS_OUT, Math.max(MIN_DAYS_OUT + 1, Math.min(room, 300))));
   if (day >= times.asOf || after === 'nothing') return;

@@ -1,5 +1,5 @@
 import type { StructureType } from '@raccroche/contract';
-import type { Weighted } from '../random.ts';
+import { type Choices, choicesOf } from '../random.ts';
 
 /**
  * What becomes of people, as weights in per cent, `[inferred]`: chosen so that about two thirds of those who leave
@@ -27,34 +27,37 @@ export type Start =
   | 'pro3'
   | 'agri1'
   | 'agri2'
+  | 'agri3'
   | 'cfa'
   | 'private'
   | 'higher'
   | 'university'
   | 'long_gone';
 
-const weights = <T extends string>(table: Partial<Record<T, number>>): readonly Weighted<T>[] =>
-  Object.entries(table).map(([value, weight]) => ({ value: value as T, weight: Number(weight) }));
-
-/** Where people are at the start of the school year before the reference date's. */
-export const STARTS: readonly Weighted<Start>[] = weights<Start>({
-  college: 4,
-  gt1: 10,
-  gt2: 11,
-  gt3: 9,
-  pro1: 11,
-  pro2: 11,
-  pro3: 7,
-  agri1: 4,
-  agri2: 4,
-  cfa: 13,
-  private: 2.5,
-  higher: 4,
-  university: 3,
-  long_gone: 4,
+/**
+ * Where people are at the start of the school year before the reference date's, in thousands for the country: about
+ * three million of reference (domain.md §6): 2.2 M in lycée, 0.4 M apprentices, 0.2 M in agriculture; of the collèges
+ * those alone who will be 16.
+ */
+export const STARTS: Choices<Start> = choicesOf<Start>({
+  college: 95,
+  gt1: 500,
+  gt2: 520,
+  gt3: 515,
+  pro1: 245,
+  pro2: 235,
+  pro3: 160,
+  agri1: 62,
+  agri2: 58,
+  agri3: 32,
+  cfa: 380,
+  private: 30,
+  higher: 70,
+  university: 60,
+  long_gone: 38,
 });
 
-const GENERAL = weights<Fate>({
+const GENERAL = choicesOf<Fate>({
   continue: 86,
   drop: 2.7,
   to_cfa: 4.8,
@@ -65,7 +68,7 @@ const GENERAL = weights<Fate>({
   abroad: 0.9,
   death: 0.25,
 });
-const VOCATIONAL = weights<Fate>({
+const VOCATIONAL = choicesOf<Fate>({
   continue: 65,
   drop: 6,
   to_cfa: 17.5,
@@ -76,7 +79,7 @@ const VOCATIONAL = weights<Fate>({
   abroad: 1.2,
   death: 0.4,
 });
-const AGRICULTURAL = weights<Fate>({
+const AGRICULTURAL = choicesOf<Fate>({
   continue: 80,
   drop: 7,
   to_cfa: 7,
@@ -86,11 +89,11 @@ const AGRICULTURAL = weights<Fate>({
   death: 0.25,
 });
 
-export const FATES: Record<Exclude<Start, 'cfa' | 'long_gone'>, readonly Weighted<Fate>[]> = {
-  college: weights<Fate>({ continue: 94, drop: 1.5, to_cfa: 1.5, move: 2, abroad: 1 }),
+export const FATES: Record<Exclude<Start, 'cfa' | 'long_gone'>, Choices<Fate>> = {
+  college: choicesOf<Fate>({ continue: 94, drop: 1.5, to_cfa: 1.5, move: 2, abroad: 1 }),
   gt1: GENERAL,
   gt2: GENERAL,
-  gt3: weights<Fate>({
+  gt3: choicesOf<Fate>({
     continue: 95,
     drop: 2,
     to_cfa: 1,
@@ -101,7 +104,7 @@ export const FATES: Record<Exclude<Start, 'cfa' | 'long_gone'>, readonly Weighte
   }),
   pro1: VOCATIONAL,
   pro2: VOCATIONAL,
-  pro3: weights<Fate>({
+  pro3: choicesOf<Fate>({
     continue: 84,
     drop: 7,
     to_cfa: 6,
@@ -112,31 +115,34 @@ export const FATES: Record<Exclude<Start, 'cfa' | 'long_gone'>, readonly Weighte
   }),
   agri1: AGRICULTURAL,
   agri2: AGRICULTURAL,
-  private: weights<Fate>({ continue: 82, drop: 8, to_cfa: 4, to_school: 4, abroad: 1, death: 1.5 }),
-  higher: weights<Fate>({ continue: 88, drop: 11, death: 0.25 }),
-  university: weights<Fate>({ continue: 88, drop: 12 }),
+  agri3: AGRICULTURAL,
+  private: choicesOf<Fate>({ continue: 82, drop: 8, to_cfa: 4, to_school: 4, abroad: 1, death: 1.5 }),
+  higher: choicesOf<Fate>({ continue: 88, drop: 11, death: 0.25 }),
+  university: choicesOf<Fate>({ continue: 88, drop: 12 }),
 };
 
 /** When somebody leaves: in the year before, in summer, or since the last 1 September. */
-export const LEAVING_TIMES = weights<'year_before' | 'summer' | 'this_year'>({
+export const LEAVING_TIMES = choicesOf<'year_before' | 'summer' | 'this_year'>({
   year_before: 36,
   summer: 48,
   this_year: 16,
 });
 
 /** What follows a real drop-out. About a quarter are known to a mission locale (June–Oct. 2011: ~1/4; domain.md §2.5). */
-export const AFTER_DROPPING = weights<StructureType | 'nothing' | 'back_in_cfa' | 'back_in_school' | 'job'>({
-  nothing: 46,
-  mission_locale: 26,
-  service_civique: 4,
-  armee: 3,
-  e2c: 3,
-  epide: 1.5,
-  france_travail: 2,
-  job: 6,
-  back_in_cfa: 5,
-  back_in_school: 3.5,
-});
+export const AFTER_DROPPING = choicesOf<StructureType | 'nothing' | 'back_in_cfa' | 'back_in_school' | 'job'>(
+  {
+    nothing: 46,
+    mission_locale: 26,
+    service_civique: 4,
+    armee: 3,
+    e2c: 3,
+    epide: 1.5,
+    france_travail: 2,
+    job: 6,
+    back_in_cfa: 5,
+    back_in_school: 3.5,
+  },
+);
 
 /** Chances to pass. Source: bac pro 82.7 % in 2023 (domain.md §6); the others `[inferred]`. */
 export const PASS_RATES: Readonly<Record<string, number>> = {
@@ -149,16 +155,16 @@ export const PASS_RATES: Readonly<Record<string, number>> = {
   dnb: 0.87,
 };
 
-export const AFTER_FAILING = weights<'repeat' | 'drop' | 'to_cfa'>({ repeat: 58, drop: 18, to_cfa: 24 });
-export const AFTER_COLLEGE = weights<'gt' | 'pro' | 'cfa' | 'agri' | 'drop'>({
+export const AFTER_FAILING = choicesOf<'repeat' | 'drop' | 'to_cfa'>({ repeat: 58, drop: 18, to_cfa: 24 });
+export const AFTER_COLLEGE = choicesOf<'gt' | 'pro' | 'cfa' | 'agri' | 'drop'>({
   gt: 58,
   pro: 28,
   cfa: 6,
   agri: 5,
   drop: 3,
 });
-export const AFTER_CAP = weights<'work' | 'bac_pro' | 'cfa'>({ work: 35, bac_pro: 42, cfa: 23 });
-export const AFTER_BAC = weights<'work' | 'university' | 'bts' | 'cfa_bts'>({
+export const AFTER_CAP = choicesOf<'work' | 'bac_pro' | 'cfa'>({ work: 35, bac_pro: 42, cfa: 23 });
+export const AFTER_BAC = choicesOf<'work' | 'university' | 'bts' | 'cfa_bts'>({
   work: 18,
   university: 46,
   bts: 22,

@@ -1,11 +1,12 @@
 import type { StructureType } from '@raccroche/contract';
 import { addDays, type CivilDate, civilDate, daysBetween, earliest, schoolYearOf } from '../calendar.ts';
-import { drawSchool, type Establishment } from '../establishments.ts';
-import type { Places } from '../places.ts';
+import { drawAddress, drawAddressAbroad } from '../france/addresses.ts';
+import type { Country } from '../france/country.ts';
+import type { Establishment, EstablishmentKind } from '../france/establishments.ts';
+import type { Bassin } from '../france/territory.ts';
 import type { Random } from '../random.ts';
 import { getTraining, type Training } from '../trainings.ts';
 import type { Accompaniment, Award, Contract, Life, Person, Residence, Stay } from './model.ts';
-import { structuresOf } from './structures.ts';
 
 /** The two school years that people are followed through: the one before the reference date's, and its own. */
 export interface Times {
@@ -26,28 +27,43 @@ export const yearEnd = (schoolYear: number): CivilDate => civilDate(schoolYear +
 /** Juries close in the first days of July; both numbers are parts of a date. */
 const RESULTS_DAY = { month: 7, day: 5 } as const;
 
+/** What a life is built from. */
+export interface LifeSetting {
+  readonly times: Times;
+  readonly country: Country;
+  readonly person: Person;
+  readonly home: Residence;
+  /** Another bassin in which part of the life is spent. */
+  readonly elsewhere: { readonly bassin: Bassin; readonly why: 'move' | 'study' } | undefined;
+}
+
 /** Collects what happens to one person, in order. Days after the reference date are never written. */
 export class LifeBuilder {
   readonly random: Random;
   readonly times: Times;
   readonly person: Person;
-  readonly #places: Places;
+  readonly #country: Country;
+  readonly #elsewhere: LifeSetting['elsewhere'];
   readonly #stays: Stay[] = [];
   readonly #awards: Award[] = [];
   readonly #accompaniments: Accompaniment[] = [];
   readonly #residences: Residence[];
   #deceasedOn: CivilDate | undefined;
   #employedFrom: CivilDate | undefined;
-  #department: string;
+  /** Where the person lives, and where they look for a school. */
+  #home: Bassin;
+  #campus: Bassin;
   #contracts = 0;
 
-  constructor(random: Random, times: Times, person: Person, places: Places, home: Residence) {
+  constructor(random: Random, { times, country, person, home, elsewhere }: LifeSetting) {
     this.random = random;
     this.times = times;
     this.person = person;
-    this.#places = places;
+    this.#country = country;
+    this.#elsewhere = elsewhere;
     this.#residences = [home];
-    this.#department = home.address.commune?.department ?? '59';
+    this.#home = person.home;
+    this.#campus = person.home;
   }
 
   get stays(): readonly Stay[] {
@@ -58,10 +74,14 @@ export class LifeBuilder {
     return this.#stays.at(-1);
   }
 
-  schoolFor(sector: Training['sector'], kind?: Establishment['kind']): Establishment {
-    const except = this.lastStay?.school;
-    const department = this.#department;
-    return drawSchool(this.random, { sector, department, except, ...(kind === undefined ? {} : { kind }) });
+  schoolFor(sector: Training['sector'], kind?: EstablishmentKind): Establishment {
+    const schools = this.#country.schoolsOf(this.#campus);
+    return schools.draw(this.random, { sector, kind, except: this.lastStay?.school });
+  }
+
+  /** From now on schools are those of the other bassin, for whoever studies in one. */
+  studyElsewhere(): void {
+    if (this.#elsewhere?.why === 'study') this.#campus = this.#elsewhere.bassin;
   }
 
   /** One school year in one establishment; open until told otherwise when it is the current year. */
@@ -111,7 +131,7 @@ export class LifeBuilder {
 
   contract(start: CivilDate, plannedEnd: CivilDate, brokenOn?: CivilDate): Contract {
     this.#contracts += 1;
-    const number = Number(this.person.id.slice(1)) * 10 + this.#contracts;
+    const number = this.person.number * 10 + this.#contracts;
     const broken = brokenOn !== undefined && brokenOn <= this.times.asOf ? brokenOn : undefined;
     const employerSiret = `999${String(number % 1_000_000).padStart(6, '0')}00017`;
     return {
@@ -137,25 +157,43 @@ export class LifeBuilder {
     const result = passed ? 'admis' : this.random.chance(0.85) ? 'refuse' : 'absent';
     this.#awards.push({
       type: training.award,
+      label: training.label,
       training,
       level: training.leadsTo,
       session: `${schoolYear + 1}-06`,
       date,
       result,
       jury: training.sector === 'agri' ? 'agriculture' : 'education',
+      bassin: this.lastStay?.training === training ? this.lastStay.school.bassin : this.person.home,
     });
   }
 
+  /** What is certified at school and leads to no level: told by a file of its own. */
+  certify(label: string, schoolYear: number): void {
+    this.#awards.push({
+      type: 'attestation',
+      label,
+      training: undefined,
+      level: undefined,
+      session: `${schoolYear + 1}-05`,
+      date: civilDate(schoolYear + 1, 5, 20),
+      result: 'admis',
+      jury: 'attestations',
+      bassin: this.person.home,
+    });
+  }
+
+  /** Nothing happens where there is no structure of that type. */
   accompany(type: StructureType, start: CivilDate): void {
     const { asOf } = this.times;
-    if (start >= asOf) return;
-    const structure = this.random.pick(structuresOf(type, this.#department));
+    const structure = this.#country.findStructure(this.#home, type);
+    if (start >= asOf || structure === undefined) return;
     const contact = addDays(start, this.random.between(0, Math.max(0, daysBetween(start, asOf))));
     const closed = this.random.chance(0.12);
     const status = closed ? 'clos' : this.random.chance(0.06) ? 'suspendu' : 'actif';
     this.#accompaniments.push({
-      type,
-      structureId: structure.id,
+      structure,
+      bassin: this.#home,
       start,
       end: closed ? contact : undefined,
       lastContact: contact,
@@ -163,13 +201,17 @@ export class LifeBuilder {
     });
   }
 
-  moveTo(date: CivilDate, department: string): void {
-    this.#department = department;
-    this.#residences.push({ from: date, address: this.#places.drawAddress(this.random, department) });
+  /** Changes home: to the other bassin for whoever moves there, else within the same one. */
+  move(date: CivilDate): void {
+    if (this.#elsewhere?.why === 'move') {
+      this.#home = this.#elsewhere.bassin;
+      this.#campus = this.#elsewhere.bassin;
+    }
+    this.#residences.push({ from: date, address: drawAddress(this.random, this.#home) });
   }
 
   moveAbroad(date: CivilDate): void {
-    this.#residences.push({ from: date, address: this.#places.drawAddressAbroad(this.random) });
+    this.#residences.push({ from: date, address: drawAddressAbroad(this.random) });
     if (this.random.chance(0.7)) this.attendAbroad(date);
   }
 

@@ -1,46 +1,80 @@
 import { addDays, type CivilDate, civilDate, daysBetween } from '../calendar.ts';
-import type { Establishment } from '../establishments.ts';
-import { drawTraining, getTraining, type Training, trainingsOf } from '../trainings.ts';
+import type { Establishment, EstablishmentKind } from '../france/establishments.ts';
+import { drawTraining, getTraining, type Training } from '../trainings.ts';
 import { dropOut, enterCfa } from './drop-out.ts';
-import { CAP_BEFORE_BAC_PRO, FATES, type Fate, LEAVING_TIMES, type Start } from './fates.ts';
+import { CAP_BEFORE_BAC_PRO, FATES, type Fate, LEAVING_TIMES, PASS_RATES, type Start } from './fates.ts';
 import { type LifeBuilder, yearEnd, yearStart } from './life-builder.ts';
 import { nextYear } from './next-year.ts';
 
-/** Where families move to. */
-const MOVES = [
-  { value: '59', weight: 4 },
-  { value: '62', weight: 4 },
-  { value: '80', weight: 2 },
-  { value: '974', weight: 1 },
-  { value: '2A', weight: 1 },
-] as const;
+/** Of those who study away from home, how many already did. `[inferred]` */
+const STUDIES_ELSEWHERE_AT_ONCE = 0.5;
+/** Of the girls who would leave as boys do, how many stay: fewer than half of those listed are girls (domain.md §2.5). `[inferred]` */
+const GIRLS_WHO_STAY = 0.25;
+/** Age, in the year in which it starts, in the last school year of collège. */
+const USUAL_AGE_IN_LAST_YEAR = 14;
+/** Certified in the last year of collège and of lycée since then. */
+const FIRST_YEAR_OF_PIX = 2021;
+/** Share of collégiens who are taught to give first aid. `[inferred]` */
+const TRAINED_IN_FIRST_AID = 0.75;
+/** Share of pupils who get each attestation. `[inferred]` */
+const CERTIFIED = 0.93;
 
 /** Lives two school years from `start` to the reference date. `fate` is drawn when not given. */
 export function live(life: LifeBuilder, start: Start, fate?: Fate): void {
+  const goesAtOnce = life.random.chance(STUDIES_ELSEWHERE_AT_ONCE);
+  if (goesAtOnce) life.studyElsewhere();
   if (start === 'long_gone') {
+    leaveCollege(life, 1);
     longGone(life);
   } else if (start === 'cfa') {
+    leaveCollege(life, 2);
     cfaFromBefore(life);
   } else {
     const { training, year, kind } = whereFrom(life, start);
     const school = life.schoolFor(training.sector, kind);
+    if (training.sector !== 'college') leaveCollege(life, year);
     life.attend(school, training, year, addDays(yearStart(life.times.before), life.random.between(0, 3)));
     earlierAwards(life, training, year);
-    follow(life, fate ?? life.random.weighted(FATES[start]), training, year);
+    life.studyElsewhere();
+    follow(life, fate ?? drawFate(life, start), training, year);
   }
+  if (start === 'gt2') certify(life, 'Épreuves anticipées du baccalauréat', life.times.before);
+  if (start === 'gt3') certify(life, 'Épreuves anticipées du baccalauréat', life.times.before - 1);
+  if (start === 'gt3' || start === 'pro3') certify(life, 'Certification Pix', life.times.before);
+}
+
+function drawFate(life: LifeBuilder, start: Exclude<Start, 'cfa' | 'long_gone'>): Fate {
+  const fate = FATES[start].draw(life.random);
+  const girl = life.person.sex === 'F';
+  return fate === 'drop' && girl && life.random.chance(GIRLS_WHO_STAY) ? 'continue' : fate;
+}
+
+/** What everybody takes away from the last year of collège, which was `yearsAgo` years before the first of the two, or earlier. */
+function leaveCollege(life: LifeBuilder, yearsAgo: number): void {
+  const born = Number(life.person.birthDate.slice(0, 4));
+  const schoolYear = Math.min(born + USUAL_AGE_IN_LAST_YEAR, life.times.before - yearsAgo);
+  life.exam(getTraining('3e'), schoolYear, life.random.chance(PASS_RATES.dnb ?? 1));
+  certify(life, 'Attestation scolaire de sécurité routière, niveau 2', schoolYear);
+  if (life.random.chance(TRAINED_IN_FIRST_AID))
+    certify(life, 'Sensibilisation aux gestes qui sauvent', schoolYear);
+  if (schoolYear >= FIRST_YEAR_OF_PIX) {
+    certify(life, 'Certification Pix', schoolYear);
+    certify(life, 'Test de positionnement en langue', schoolYear);
+  }
+}
+
+function certify(life: LifeBuilder, label: string, schoolYear: number): void {
+  if (life.random.chance(CERTIFIED)) life.certify(label, schoolYear);
 }
 
 function whereFrom(
   life: LifeBuilder,
   start: Exclude<Start, 'cfa' | 'long_gone'>,
-): { training: Training; year: number; kind?: Establishment['kind'] } {
-  const of = (sector: Training['sector'], year: number) => {
-    const fitting = trainingsOf(sector).filter((training) => training.years >= year);
-    return {
-      training: drawTraining(life.random, fitting),
-      year,
-    };
-  };
+): { training: Training; year: number; kind?: EstablishmentKind } {
+  const of = (sector: Training['sector'], year: number) => ({
+    training: drawTraining(life.random, sector, { minYears: year }),
+    year,
+  });
   switch (start) {
     case 'college':
       return of('college', 1);
@@ -54,6 +88,7 @@ function whereFrom(
       return of('pro', Number(start.slice(3)));
     case 'agri1':
     case 'agri2':
+    case 'agri3':
       return of('agri', Number(start.slice(4)));
     case 'private':
       return { ...of(life.random.chance(0.6) ? 'gt' : 'pro', 1), kind: 'private' };
@@ -78,7 +113,7 @@ function follow(life: LifeBuilder, fate: Fate, training: Training, year: number)
   if (fate === 'continue') {
     nextYear(life, training, year);
   } else if (fate === 'move') {
-    life.moveTo(civilDate(life.times.current, 8, 15), life.random.weighted(MOVES));
+    life.move(civilDate(life.times.current, 8, 15));
     nextYear(life, training, year, true);
   } else if (fate === 'death') {
     life.die(addDays(civilDate(life.times.before, 10, 1), life.random.between(0, 240)));
@@ -121,7 +156,7 @@ function leavingTime(
   year: number,
 ): { lastDay: CivilDate; resume: CivilDate } {
   const { random, times } = life;
-  const when = random.weighted(LEAVING_TIMES);
+  const when = LEAVING_TIMES.draw(random);
   const room = daysBetween(civilDate(times.current, 9, 10), times.asOf) - 3;
   if (when === 'year_before') {
     const lastDay = addDays(civilDate(times.before, 10, 1), random.between(0, 240));
@@ -145,10 +180,7 @@ function changeSchool(
   resume: CivilDate,
 ): void {
   const { times, random } = life;
-  const training = drawTraining(
-    random,
-    trainingsOf(sector).filter((one) => one.years > 1),
-  );
+  const training = drawTraining(random, sector, { minYears: 2 });
   life.attend(school, training, 1, resume);
   if (resume < yearStart(times.current)) life.attend(school, training, 2, yearStart(times.current));
 }

@@ -1,47 +1,85 @@
 import { KEY_LETTERS, type Sex } from '@raccroche/contract';
-import { type CivilDate, civilDate } from '../calendar.ts';
+import { addDays, type CivilDate, civilDate, daysBetween } from '../calendar.ts';
+import { COUNTRIES, FRANCE } from '../france/addresses.ts';
+import type { Bassin, Territory } from '../france/territory.ts';
 import { drawGivenNames, drawSurname } from '../names/draw-name.ts';
-import { COUNTRIES, FRANCE, type Places } from '../places.ts';
-import type { Random } from '../random.ts';
+import type { NameGroup } from '../names/surnames.ts';
+import { choicesOf, type Random } from '../random.ts';
 import type { Contact, Parent, Person } from './model.ts';
 
 /** Shares, all `[inferred]`: meant to have each kind present, not to describe the country. */
-const BORN_ABROAD = 0.05;
-const ORIGIN_BORN_ABROAD: Readonly<Record<string, number>> = {
+const BORN_ABROAD = 0.015;
+const GROUP_BORN_ABROAD: Partial<Record<NameGroup, number>> = {
   westAfrica: 0.35,
   maghreb: 0.18,
   turkey: 0.15,
   vietnam: 0.2,
   portugal: 0.2,
+  centralAfrica: 0.35,
+  china: 0.25,
+  southAsia: 0.3,
 };
 const BORN_IN_DEPARTMENT = 0.82;
 const USAGE_NAME = 0.07;
 const FATHER_ANSWERS = 0.35;
 const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 
+/** Births by month: a little more in summer. After the general look of INSEE's monthly births. `[inferred]` */
+const BIRTH_MONTHS = choicesOf({
+  1: 97,
+  2: 89,
+  3: 97,
+  4: 96,
+  5: 102,
+  6: 101,
+  7: 107,
+  8: 105,
+  9: 104,
+  10: 103,
+  11: 98,
+  12: 99,
+});
+/** A sibling's birth is this many days from the other's at least, and at most. */
+const BETWEEN_SIBLINGS = { low: 300, high: 1400 } as const;
+
 export interface PersonSpec {
   readonly number: number;
   readonly birthYear: number;
-  readonly department: string;
-  /** Share the birth, the family name and the parent of the person made just before. */
+  readonly home: Bassin;
+  /** Shares the birth, the family name and the parent of the person made just before. */
   readonly twinOf: Person | undefined;
+  /** Shares the family name and the parent of the person made just before. */
+  readonly siblingOf: Person | undefined;
+}
+
+/** `P0000001`… for 1… */
+export function personId(number: number): string {
+  return `P${String(number).padStart(7, '0')}`;
 }
 
 /** Makes somebody who does not exist: names, birth, identifiers, ways to reach them. */
-export function makePerson(random: Random, places: Places, spec: PersonSpec): Person {
-  const { number, twinOf } = spec;
+export function makePerson(random: Random, territory: Territory, spec: PersonSpec): Person {
+  const { number, twinOf, home } = spec;
+  const department = home.department.code;
   const sex: Sex = random.chance(0.5) ? 'M' : 'F';
-  const surname = drawSurname(random, spec.department);
-  const familyName = twinOf?.familyName ?? surname.name;
-  const birthDate = twinOf?.birthDate ?? drawBirthDate(random, spec.birthYear);
-  const names = drawGivenNames(random, { sex, origin: surname.origin, birthYear: spec.birthYear });
-  const givenNames = twinOf === undefined ? names : withoutTwinsName(random, names, twinOf, sex);
-  const birth = twinOf ?? drawBirthPlace(random, places, surname.origin, spec.department);
-  const parent = twinOf?.parent ?? makeParent(random, number, familyName);
+  const relative = twinOf ?? spec.siblingOf;
+  const surname = drawSurname(random, department);
+  const nameGroup = relative?.nameGroup ?? surname.group;
+  const familyName = relative?.familyName ?? surname.name;
+  const birthDate = twinOf?.birthDate ?? drawBirthDate(random, spec);
+  const names = drawGivenNames(random, { sex, group: nameGroup, birthYear: spec.birthYear });
+  const givenNames = relative === undefined ? names : withoutNamesOf(random, names, relative, sex);
+  const birth = twinOf ?? drawBirthPlace(random, territory, nameGroup, department);
+  const parent = relative?.parent ?? makeParent(random, number, familyName);
+  const usageName =
+    relative === undefined ? drawUsageName(random, familyName, department) : relative.usageName;
   return {
-    id: `P${String(number).padStart(5, '0')}`,
+    id: personId(number),
+    number,
+    home,
+    nameGroup,
     familyName,
-    usageName: twinOf === undefined ? drawUsageName(random, familyName, spec.department) : twinOf.usageName,
+    usageName,
     givenNames,
     sex,
     birthDate,
@@ -54,20 +92,26 @@ export function makePerson(random: Random, places: Places, spec: PersonSpec): Pe
   };
 }
 
-function drawBirthDate(random: Random, year: number): CivilDate {
-  const month = random.between(1, 12);
+function drawBirthDate(random: Random, { birthYear: year, siblingOf }: PersonSpec): CivilDate {
+  const month = Number(BIRTH_MONTHS.draw(random));
   const length = month === 2 && year % 4 === 0 ? 29 : (DAYS_IN_MONTH[month - 1] ?? 30);
-  return civilDate(year, month, random.between(1, length));
+  const date = civilDate(year, month, random.between(1, length));
+  if (siblingOf === undefined) return date;
+  // No child is born within months of another of the same mother.
+  const apart = Math.abs(daysBetween(siblingOf.birthDate, date));
+  return apart >= BETWEEN_SIBLINGS.low
+    ? date
+    : addDays(siblingOf.birthDate, random.between(BETWEEN_SIBLINGS.low, BETWEEN_SIBLINGS.high));
 }
 
-/** Twins of one sex need another name: two people, never two records of one. */
-function withoutTwinsName(
+/** Siblings need another name: two people, never two records of one. */
+function withoutNamesOf(
   random: Random,
   names: readonly string[],
-  twin: Person,
+  relative: Person,
   sex: Sex,
 ): readonly string[] {
-  const taken = new Set(twin.givenNames);
+  const taken = new Set(relative.givenNames);
   const own = names.filter((name) => !taken.has(name));
   const other = sex === 'F' ? 'Rosalie' : 'Anatole';
   return own.length > 0
@@ -77,15 +121,18 @@ function withoutTwinsName(
 
 function drawBirthPlace(
   random: Random,
-  places: Places,
-  origin: string,
+  territory: Territory,
+  group: NameGroup,
   department: string,
 ): Pick<Person, 'birthCommune' | 'birthCountry' | 'birthCity'> {
-  if (random.chance(ORIGIN_BORN_ABROAD[origin] ?? BORN_ABROAD * 0.3)) {
-    const country = random.weighted(COUNTRIES.map((value) => ({ value, weight: value.weight })));
+  if (random.chance(GROUP_BORN_ABROAD[group] ?? BORN_ABROAD)) {
+    const country = COUNTRIES.draw(random);
     return { birthCommune: undefined, birthCountry: country.code, birthCity: country.name };
   }
-  const commune = places.drawCommune(random, random.chance(BORN_IN_DEPARTMENT) ? department : undefined);
+  const commune = territory.drawBirthCommune(
+    random,
+    random.chance(BORN_IN_DEPARTMENT) ? department : undefined,
+  );
   return { birthCommune: commune, birthCountry: FRANCE, birthCity: commune.name };
 }
 
@@ -119,7 +166,7 @@ function makeParent(random: Random, number: number, familyName: string): Parent 
   const link = random.chance(FATHER_ANSWERS) ? 'père' : 'mère';
   const [givenName = 'Dominique'] = drawGivenNames(random, {
     sex: link === 'père' ? 'M' : 'F',
-    origin: 'france',
+    group: 'france',
     birthYear: 1978,
   });
   return {

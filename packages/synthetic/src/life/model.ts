@@ -1,20 +1,22 @@
-import type {
-  AccompanimentStatus,
-  AwardResult,
-  AwardType,
-  EnrolmentStatus,
-  Sex,
-  StructureType,
-} from '@raccroche/contract';
+import type { AccompanimentStatus, AwardResult, AwardType, EnrolmentStatus, Sex } from '@raccroche/contract';
 import type { CivilDate } from '../calendar.ts';
-import type { Establishment } from '../establishments.ts';
-import type { Address, Commune } from '../places.ts';
+import type { Address } from '../france/addresses.ts';
+import type { Commune } from '../france/communes.ts';
+import type { Establishment } from '../france/establishments.ts';
+import type { Structure } from '../france/structures.ts';
+import type { Bassin } from '../france/territory.ts';
+import type { NameGroup } from '../names/surnames.ts';
 import type { Training } from '../trainings.ts';
 
 /** What really happened: everything here is true, whatever the senders know of it. */
 export interface Person {
-  /** `P00001`…, in the order of their making; twins follow each other. */
+  /** `P0000001`…: `number` written out. */
   readonly id: string;
+  /** From 1, unique in the country; those of a bassin follow each other. */
+  readonly number: number;
+  readonly home: Bassin;
+  /** Where the family name comes from. */
+  readonly nameGroup: NameGroup;
   readonly familyName: string;
   readonly usageName: string | undefined;
   readonly givenNames: readonly string[];
@@ -79,19 +81,23 @@ export interface Contract {
 
 export interface Award {
   readonly type: AwardType;
-  readonly training: Training;
+  readonly label: string;
+  /** Undefined for what belongs to no training: attestations. */
+  readonly training: Training | undefined;
   readonly level: number | undefined;
   /** `yyyy-mm`. */
   readonly session: string;
   readonly date: CivilDate;
   readonly result: AwardResult;
   /** Which ministry's jury: the file that tells it. */
-  readonly jury: 'education' | 'agriculture';
+  readonly jury: 'education' | 'agriculture' | 'attestations';
+  /** Where it was taken: the académie whose file tells it. */
+  readonly bassin: Bassin;
 }
 
 export interface Accompaniment {
-  readonly type: StructureType;
-  readonly structureId: string;
+  readonly structure: Structure;
+  readonly bassin: Bassin;
   readonly start: CivilDate;
   readonly end: CivilDate | undefined;
   readonly lastContact: CivilDate | undefined;

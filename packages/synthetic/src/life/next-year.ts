@@ -1,5 +1,5 @@
 import { addDays, type CivilDate, civilDate, daysBetween } from '../calendar.ts';
-import { drawTraining, getTraining, type Training, trainingsOf } from '../trainings.ts';
+import { drawTraining, getTraining, type Training } from '../trainings.ts';
 import { dropOut, enterCfa } from './drop-out.ts';
 import { AFTER_BAC, AFTER_CAP, AFTER_COLLEGE, AFTER_FAILING, LEAVES_SOON, PASS_RATES } from './fates.ts';
 import { type LifeBuilder, yearEnd, yearStart } from './life-builder.ts';
@@ -43,19 +43,18 @@ function afterTerminalYear(life: LifeBuilder, training: Training): void {
 }
 
 function enter(life: LifeBuilder, sector: Training['sector'], firstDay: CivilDate): void {
-  const fitting = trainingsOf(sector).filter((training) => training.years > 1);
-  life.attend(life.schoolFor(sector), drawTraining(life.random, fitting), 1, firstDay);
+  life.attend(life.schoolFor(sector), drawTraining(life.random, sector, { minYears: 2 }), 1, firstDay);
 }
 
 function afterCollege(life: LifeBuilder, next: CivilDate): void {
-  const way = life.random.weighted(AFTER_COLLEGE);
+  const way = AFTER_COLLEGE.draw(life.random);
   if (way === 'drop') dropOut(life, yearEnd(life.times.before));
   else if (way === 'cfa') enterCfa(life, next);
   else enter(life, way, next);
 }
 
 function afterFailing(life: LifeBuilder, training: Training, next: CivilDate): void {
-  const way = life.random.weighted(AFTER_FAILING);
+  const way = AFTER_FAILING.draw(life.random);
   const school = life.lastStay?.school ?? life.schoolFor(training.sector);
   if (way === 'drop') dropOut(life, yearEnd(life.times.before));
   else if (way === 'to_cfa') enterCfa(life, next);
@@ -63,7 +62,7 @@ function afterFailing(life: LifeBuilder, training: Training, next: CivilDate): v
 }
 
 function afterCap(life: LifeBuilder, next: CivilDate): void {
-  const way = life.random.weighted(AFTER_CAP);
+  const way = AFTER_CAP.draw(life.random);
   if (way === 'work') {
     life.findWork(addDays(next, -20));
   } else if (way === 'cfa') {
@@ -76,7 +75,7 @@ function afterCap(life: LifeBuilder, next: CivilDate): void {
 }
 
 function afterBac(life: LifeBuilder, next: CivilDate): void {
-  const way = life.random.weighted(AFTER_BAC);
+  const way = AFTER_BAC.draw(life.random);
   if (way === 'work') life.findWork(addDays(next, life.random.between(-40, 40)));
   else if (way === 'cfa_bts') enterCfa(life, next, { training: getTraining('cfa-bts-ndrc') });
   else enter(life, way === 'bts' ? 'higher' : 'university', next);

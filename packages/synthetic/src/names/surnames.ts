@@ -1,6 +1,6 @@
 /**
  * Surnames borne in France, by origin, the most frequent first: written by hand after the general look of public
- * frequency lists. The weight of the n-th falls like 1/n^0.8, so that a few are very common (homonyms) and many rare.
+ * frequency lists. The weight of the n-th falls like 1/n^0.5, so that a few are very common (homonyms) and many rare.
  */
 export const SURNAMES = {
   france: list(`
@@ -43,9 +43,40 @@ export const SURNAMES = {
     `Kowalski, Nowak, Wisniewski, Kaczmarek, Szymanski, Lewandowski, Dudek, Piotrowski, Walczak, Majchrzak`,
   ),
   italy: list(`Rossi, Ferrari, Esposito, Ricci, Marino, Greco, Lombardi, De Luca, Di Marco`),
+  alsace: list(`
+    Muller, Meyer, Schmitt, Schneider, Klein, Weber, Fischer, Schmidt, Wagner, Kieffer, Hoffmann, Zimmermann, Kuntz, Walter, Keller,
+    Baumann, Schwartz, Hirtz, Wurtz, Schaeffer, Heitz, Roth, Friedrich, Kessler, Hügel, Ehrhart, Strub, Bürgermeister`),
+  basque: list(`
+    Etcheverry, Etchegaray, Irigoyen, Harispe, Elissalde, Duhalde, Hiriart, Goyhenetche, Larralde, Mendiboure, Urruty, Bidegaray,
+    Etchebarne, Ibarra, Inchauspé, Larronde, Aguirre, Arrambide`),
+  spain: list(`
+    Garcia, Martinez, Lopez, Sanchez, Perez, Fernandez, Rodriguez, Gonzalez, Gomez, Ruiz, Hernandez, Moreno, Navarro, Torres, Ramirez,
+    Castillo, Serrano, Muñoz, Iglesias, De La Cruz, Del Rio, Núñez`),
+  centralAfrica: list(`
+    Mbala, Ngoma, Makosso, Mabiala, Ilunga, Kabongo, Mukendi, Nsimba, Tshimanga, Loemba, Bemba, Massamba, Nkounkou, Moukoko, Nguema,
+    Mbongo, Mutombo, Ndongala`),
+  china: list(`Chen, Wang, Li, Zhang, Lin, Wu, Huang, Zhou, Yang, Xu, Hu, Zheng, Ye, Liu`),
+  southAsia: list(`
+    Singh, Kumar, Sivakumar, Kandiah, Selvarajah, Rasiah, Hussain, Khan, Ahmed, Nadarajah, Thambirajah, Patel, Mohammad, Kaur`),
+  antilles: list(`
+    Jean-Baptiste, Bienaimé, Moutoussamy, Rosemond, Cyrille, Marie-Joseph, Montout, Louis-Joseph, Saint-Louis, Joseph-Angélique,
+    Gustave, Bapté, Célestine, Ramassamy, Jean-Louis, Pierre-Louis, Valmorin, Théodore, Nestor, Sainte-Rose, Charles-Nicolas,
+    Dorville, Zébina, Edmond, Bellance, Jean-Charles, Augustin, Élisabeth-Marie-Françoise`),
+  reunion: list(`
+    Payet, Hoarau, Grondin, Boyer, Fontaine, Rivière, Robert, Dijoux, Maillot, Bègue, Techer, Virapin, Ramsamy, Lebon, Sautron,
+    Vitry, Mussard, Turpin, Nativel, Cadet, Narassiguin, Soundrom, Virapoullé, Chane-Kane, Law-Yen, Ah-Kane, Thiaw-Kine, Lauret`),
+  mayotte: list(`
+    Ali, Said, Madi, Abdallah, Ahamada, Attoumani, Bacar, Boina, Combo, Houmadi, Mohamed, Saïd Ali, Youssouf, Soilihi, Ousseni,
+    Mouhamadi, Charif, Abdou, Ali Madi, Halidi`),
+  polynesia: list(`
+    Tehuiotoa, Teriierooiterai, Maitere, Tetuanui, Temauri, Faatau, Hauata, Tapare, Teuira, Tuahine, Mahuru, Tauraa, Marama,
+    Tetuamanuhiri, Vahirua, Taputuarai`),
+  kanak: list(`
+    Wamytan, Naisseline, Wapotro, Poadja, Kawa, Tein, Hnawia, Xowie, Wénéhoua, Poigoune, Wahnyamalla, Nékiriaï, Boaouva, Wadra`),
 } satisfies Record<string, readonly string[]>;
 
-export type SurnameOrigin = keyof typeof SURNAMES;
+/** Where a family name comes from: what nobody may be wronged by. */
+export type NameGroup = keyof typeof SURNAMES;
 
 function list(text: string): readonly string[] {
   return text

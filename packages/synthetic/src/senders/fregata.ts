@@ -1,74 +1,72 @@
-import { addDays, type CivilDate, civilDate, frenchDate } from '../calendar.ts';
-import type { Establishment } from '../establishments.ts';
+import { addDays, type CivilDate, frenchDate } from '../calendar.ts';
+import type { RowFailures } from '../failure-modes.ts';
 import { csvText } from '../files/csv.ts';
+import type { PlacedOrigin } from '../files/outbox.ts';
 import { encodeText } from '../files/text-encoding.ts';
-import type { Life } from '../life/model.ts';
-import { FRANCE } from '../places.ts';
-import type { Random } from '../random.ts';
+import { FRANCE } from '../france/addresses.ts';
+import type { Establishment } from '../france/establishments.ts';
 import {
   type Enrolled,
-  enrolledIn,
   extractionDay,
+  extractionDayOfBefore,
+  rowStream,
   type SenderContext,
   schoolYearLabel,
 } from './sender-context.ts';
-import type { ToldIdentity } from './told-identity.ts';
+import { type ToldIdentity, tellIdentity } from './told-identity.ts';
 
 /** FREGATA counts its school years from this one. Source: formats.md §3. */
 const FREGATA_YEAR_ZERO = 1996;
 const PUPIL = '2501';
 const NOT_SCHOOLED = '2505';
-/** Sign-ups that never began, kept with the status "non scolarisé". `[inferred]` */
-const NEVER_BEGAN = 0.01;
 
 interface ToldEnrolment extends Enrolled {
   readonly identity: ToldIdentity;
   readonly id: number;
   readonly exit: CivilDate | undefined;
   readonly status: string;
+  readonly row: RowFailures;
 }
 
 /** Writes the enrolments of an agricultural school, a file a school year, as its software does. */
-export function deliverFregata(context: SenderContext, lives: readonly Life[], school: Establishment): void {
-  const random = context.random.fork(school.uai);
+export function deliverFregata(
+  context: SenderContext,
+  school: Establishment,
+  enrolled: readonly Enrolled[],
+): void {
   const { times } = context;
   const years = [
-    { schoolYear: times.before, on: civilDate(times.current, 7, random.between(6, 12)) },
-    { schoolYear: times.current, on: extractionDay(random, times) },
+    { schoolYear: times.before, on: extractionDayOfBefore(context, school.uai) },
+    { schoolYear: times.current, on: extractionDay(context, school.uai) },
   ];
-  const identities = new Map<string, ToldIdentity>();
+  const withoutDates =
+    school.software === 'fregata-csv' &&
+    context.failures.strikesSender('dates_left_out', context.random.fork(`dates/${school.uai}`));
   for (const { schoolYear, on } of years) {
-    const told = enrolledIn(lives, school)
+    const told = enrolled
       .filter(({ stay }) => stay.schoolYear === schoolYear && stay.firstDay <= on)
-      .map((one) =>
-        tellEnrolment(context, random.fork(`${one.life.person.id}/${schoolYear}`), one, { on, identities }),
-      );
+      .map((one) => tellEnrolment(context, one, on));
     if (told.length === 0) continue;
-    if (school.software === 'fregata-csv') writeCsv(context, { school, schoolYear, on, told });
+    if (withoutDates) writeCsv(context, { school, schoolYear, on, told });
     else writeJson(context, { school, schoolYear, on, told });
   }
 }
 
-function tellEnrolment(
-  { teller, failures }: SenderContext,
-  random: Random,
-  { life, stay }: Enrolled,
-  { on, identities }: { on: CivilDate; identities: Map<string, ToldIdentity> },
-): ToldEnrolment {
-  const { id } = life.person;
-  const identity = identities.get(id) ?? teller.tell(random, life, { family: 'agriculture', knownOn: on });
-  identities.set(id, identity);
+function tellEnrolment(context: SenderContext, { life, stay }: Enrolled, on: CivilDate): ToldEnrolment {
+  // The identity is that of the learner's file: the same in both years.
+  const row = context.failures.ofRow(rowStream(context, life, stay.school.uai));
+  const identity = tellIdentity(row, life, { family: 'agriculture', knownOn: on });
   const left = stay.ending === 'during_year' && stay.lastDay !== null && stay.lastDay < on;
-  const told =
-    left && !failures.strikes('exit_never_recorded', random, id) ? (stay.lastDay ?? undefined) : undefined;
-  const bad = told !== undefined && failures.strikes('bad_end_date', random, id);
+  const told = left && !row.strikes('exit_never_recorded') ? (stay.lastDay ?? undefined) : undefined;
+  const bad = told !== undefined && row.strikes('bad_end_date');
   return {
     life,
     stay,
     identity,
-    id: 700_000 + Number(id.slice(1)) * 10 + (stay.schoolYear % 10),
+    id: 7_000_000_000 + life.person.number * 10 + (stay.schoolYear % 10),
     exit: bad ? addDays(stay.firstDay, -15) : told,
-    status: left && random.chance(NEVER_BEGAN) ? NOT_SCHOOLED : PUPIL,
+    status: left && row.strikes('exit_as_not_schooled') ? NOT_SCHOOLED : PUPIL,
+    row,
   };
 }
 
@@ -79,22 +77,28 @@ interface File {
   readonly told: readonly ToldEnrolment[];
 }
 
-function writeJson({ folder }: SenderContext, { school, schoolYear, on, told }: File): void {
+const originsFrom = (first: number, told: readonly ToldEnrolment[]): readonly PlacedOrigin[] =>
+  told.map(({ life, row }, index) => ({
+    position: index + first,
+    personId: life.person.id,
+    failures: row.hits,
+  }));
+
+function writeJson({ outbox }: SenderContext, { school, schoolYear, on, told }: File): void {
   const path = `agriculture/${school.uai}-inscriptions-${schoolYear}.json`;
   const text = `${JSON.stringify(told.map(fregataJson), null, 1)}\n`;
-  folder.write(path, Buffer.from(text, 'utf8'), {
+  outbox.write(path, Buffer.from(text, 'utf8'), {
     emetteur: school.name,
     uai: school.uai,
     date_extraction: on,
   });
-  folder.tell(
-    path,
-    told.map(({ life }, index) => ({ position: String(index + 1), personId: life.person.id })),
-  );
+  outbox.tell(path, originsFrom(1, told));
 }
 
 /** Element of `GET inscriptions?rne=…`: usual names only. Source: formats.md §3. */
-function fregataJson({ life, stay, identity, id, exit, status }: ToldEnrolment): object {
+function fregataJson({ life, stay, identity, id, exit, status, row }: ToldEnrolment): object {
+  const usage = life.person.usageName;
+  const asUsage = usage !== undefined && row.strikes('usage_name_always');
   const { address } = identity;
   return {
     id,
@@ -111,7 +115,7 @@ function fregataJson({ life, stay, identity, id, exit, status }: ToldEnrolment):
     },
     apprenant: {
       prenomUsuel: identity.givenNames[0],
-      nomUsuel: life.person.usageName ?? identity.familyName,
+      nomUsuel: asUsage ? usage : identity.familyName,
       dateNaissance: identity.birthDate,
       ine: identity.ina === undefined ? (identity.ine ?? null) : null,
       communeCodeInsee: identity.birthCommune?.code ?? null,
@@ -160,21 +164,18 @@ const CSV_HEADER = [
 ];
 
 /** The export has no dates: whoever left in the course of the year is simply not in it any more. */
-function writeCsv({ folder }: SenderContext, { school, schoolYear, on, told }: File): void {
+function writeCsv({ outbox }: SenderContext, { school, schoolYear, on, told }: File): void {
   const present = told.filter(({ exit, stay }) => exit === undefined || stay.ending === 'with_year');
   if (present.length === 0) return;
   const path = `agriculture/${school.uai}-export-${schoolYear}.csv`;
   const text = csvText(CSV_HEADER, present.map(csvRow));
-  folder.write(path, encodeText(text.replaceAll('’', "'"), 'windows-1252'), {
+  outbox.write(path, encodeText(text.replaceAll('’', "'"), 'windows-1252'), {
     emetteur: school.name,
     uai: school.uai,
     annee_scolaire: schoolYearLabel(schoolYear),
     date_extraction: on,
   });
-  folder.tell(
-    path,
-    present.map(({ life }, index) => ({ position: String(index + 2), personId: life.person.id })),
-  );
+  outbox.tell(path, originsFrom(2, present));
 }
 
 function csvRow({ life, stay, identity }: ToldEnrolment): (string | undefined)[] {

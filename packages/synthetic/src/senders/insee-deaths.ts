@@ -1,162 +1,190 @@
-import { addDays, type CivilDate, civilDate } from '../calendar.ts';
-import { encodeText } from '../files/text-encoding.ts';
-import { yearStart } from '../life/life-builder.ts';
-import type { Life, Person } from '../life/model.ts';
+import { join } from 'node:path';
+import { addDays, type CivilDate, civilDate, daysBetween } from '../calendar.ts';
+import { type FailureMode, Failures, type FailureTallies } from '../failure-modes.ts';
+import { Outbox } from '../files/outbox.ts';
+import { COUNTRIES } from '../france/addresses.ts';
+import { type Commune, loadCommunes } from '../france/communes.ts';
+import { PEOPLE_OF_FRANCE } from '../france/territory.ts';
+import { timesOf, yearStart } from '../life/life-builder.ts';
+import { personId } from '../life/make-person.ts';
 import { drawGivenNames, drawSurname } from '../names/draw-name.ts';
-import { COUNTRIES, FRANCE, type Places } from '../places.ts';
-import type { Random } from '../random.ts';
-import { loseAccents, swapDayAndMonth } from './name-faults.ts';
-import type { SenderContext } from './sender-context.ts';
+import type { FranceOptions } from '../options.ts';
+import { Choices, Random } from '../random.ts';
+import { streamTable, type TruthRow } from '../truth/truth-files.ts';
+import { type Dead, deathLineOf } from './death-line.ts';
+import { swapDayAndMonth } from './name-faults.ts';
 
-/** How INSEE's file differs from what happened, and who else is in it. All shares are `[inferred]`. */
-const BIRTH_PLACE_MISSING = 0.03;
-const BIRTH_DATE_PARTIAL = 0.01;
-/** A death declared late is not in the file yet. */
-const DECLARED_LATE = 0.02;
-/** Dead people of the whole country for each of the region: few are young. */
-const OTHERS = 4000;
-const OF_THE_AGES = 0.12;
-/** Dead people who share a name, or more, with somebody living of the region. */
-const NAMESAKES = 40;
-/** Same birth date as well, born elsewhere: one in a million in life, a few here so that they are seen. */
-const DOUBLES = 2;
+/**
+ * Who else is in the file, for the whole country and at least: dead people of other ages than those of the country, and of
+ * the same ages that no sender ever knew. Some 640,000 people die a year, 3,700 of them from 16 to 29. `[inferred]`
+ */
+const OLDER = { france: 745_000, least: 3520 } as const;
+const YOUNG = { france: 4300, least: 480 } as const;
+/** Dead people who have all names of somebody living; those of the whole country come of themselves. */
+const NAMESAKES = { france: 600, least: 40 } as const;
+/** Same birth date as well, born elsewhere: one in a million in life, two at least so that they are seen. */
+const DOUBLES = { france: 3, least: 2 } as const;
+const BORN_ABROAD = 0.1;
 /** The file of a month comes out in the first days of the next one. */
 const PUBLISHED_DAYS_BEFORE = 12;
 
-/** Somebody dead, as INSEE knows them. */
-interface Dead {
-  readonly id: string;
-  readonly familyName: string;
-  readonly givenNames: readonly string[];
-  readonly sex: 'M' | 'F';
-  readonly birthDate: CivilDate;
-  /** INSEE code of a commune or a country, and what it is called. */
-  readonly birthPlace: { readonly code: string; readonly commune: string; readonly country: string };
-  readonly diedOn: CivilDate;
-  readonly deathPlace: string;
-}
-
-/** The public file of deaths: all who died in the region, and the dead of elsewhere. Source: formats.md §10. */
-export function deliverDeaths(context: SenderContext, lives: readonly Life[], places: Places): void {
-  const random = context.random.fork('insee-deaths');
-  const from = yearStart(context.times.before);
-  const until = addDays(context.times.asOf, -PUBLISHED_DAYS_BEFORE);
-  const draw = { random, places, from, until };
-  const own = lives.flatMap((life) => ownDeath(random, life, until));
-  const living = lives.filter(({ deceasedOn }) => deceasedOn === undefined);
-  const dead = [...withOneSwap(own), ...namesakes(draw, living), ...others(draw)];
-  const lines = dead
-    .map((one, index) => ({ id: one.id, text: lineOf(random.fork(index), one, index) }))
-    .sort((a, b) => (a.text < b.text ? -1 : 1));
-  const path = `insee/deces-${until.slice(0, 4)}.txt`;
-  const bytes = encodeText(lines.map(({ text }) => `${text}\n`).join(''), 'ISO-8859-15');
-  context.folder.write(path, bytes, { emetteur: 'INSEE', date_extraction: until });
-  context.folder.tell(
-    path,
-    lines.map(({ id }, index) => ({ position: String(index + 1), personId: id })),
-  );
-}
-
-function ownDeath(random: Random, { person, deceasedOn }: Life, until: CivilDate): Dead[] {
-  if (deceasedOn === undefined || deceasedOn > until) return [];
-  if (random.fork(person.id).chance(DECLARED_LATE)) return [];
-  return [{ ...identityOf(person), id: person.id, diedOn: deceasedOn, deathPlace: '59350' }];
-}
-
-function identityOf(person: Person): Omit<Dead, 'id' | 'diedOn' | 'deathPlace'> {
-  const { familyName, givenNames, sex, birthDate, birthCommune, birthCountry, birthCity } = person;
-  const abroad = { code: birthCountry, commune: '', country: birthCity };
-  const birthPlace =
-    birthCommune === undefined
-      ? abroad
-      : { code: birthCommune.code, commune: birthCommune.name, country: '' };
-  return { familyName, givenNames, sex, birthDate, birthPlace };
-}
-
-/** A clerk wrote the day of birth for the month, of the first of whom that makes another date. */
-function withOneSwap(dead: readonly Dead[]): readonly Dead[] {
-  const swapped = dead.findIndex(({ birthDate }) => swapDayAndMonth(birthDate) !== birthDate);
-  return dead.map((one, index) =>
-    index === swapped ? { ...one, birthDate: swapDayAndMonth(one.birthDate) } : one,
-  );
+export interface DeliveredDeaths {
+  readonly rows: number;
+  readonly failures: FailureTallies;
 }
 
 interface Draw {
   readonly random: Random;
-  readonly places: Places;
+  readonly communes: Choices<Commune>;
   readonly from: CivilDate;
   readonly until: CivilDate;
 }
 
-/** Same name as somebody living: another birth date, or another birth place. */
-function namesakes(draw: Draw, living: readonly Life[]): Dead[] {
+/** One of the country or a namesake, and what went wrong before the line was written. */
+interface Special {
+  readonly dead: Dead;
+  readonly failures: readonly FailureMode[];
+}
+
+/**
+ * The public file of deaths, one for the country, once the truth about everybody is written: all who died, and the dead of
+ * elsewhere. Strangers are drawn and written one by one; only the others are held in memory. Source: formats.md §10.
+ */
+export async function deliverDeaths(options: FranceOptions): Promise<DeliveredDeaths> {
+  const { asOf, people, faults, out, seed } = options;
+  const truth = join(out, 'truth');
+  const failures = new Failures(faults);
+  const random = new Random(seed).fork('insee-deaths');
+  const late = failures.strikesSender('extracted_before', random.fork('extraction'));
+  const until = late ? addDays(asOf, -PUBLISHED_DAYS_BEFORE) : asOf;
+  const draw: Draw = { random, communes: everyCommune(), from: yearStart(timesOf(asOf).before), until };
+  const own = await ownDeaths(truth, draw, failures);
+  const told = faults === 'none' ? own : withOneSwap(own);
+  const specials = [...told, ...(await namesakes(truth, draw, people))];
+  const young = scaled(YOUNG, people);
+  const strangers = young + scaled(OLDER, people);
+  const places = placesAmong(random, specials, strangers);
+  const outbox = new Outbox(join(out, 'deliveries'), truth, 'insee');
+  const file = outbox.lines(`insee/deces-${until.slice(0, 4)}.txt`, () => ({
+    head: '',
+    sidecar: { emetteur: 'INSEE', date_extraction: until },
+    firstPosition: 1,
+  }));
+  const add = ({ dead, failures: before }: Special): void => {
+    const row = failures.ofRow(random.fork(`line/${dead.id}`));
+    const line = deathLineOf(row, dead, outbox.rows + 1);
+    file.add(line, { personId: dead.id, failures: [...before, ...row.hits] });
+  };
+  for (let index = 0; index <= strangers; index += 1) {
+    for (const special of places.get(index) ?? []) add(special);
+    if (index === strangers) break;
+    const own = { ...draw, random: random.fork(`stranger/${index}`) };
+    add({ dead: drawDead(own, `elsewhere-${index + 1}`, index < young), failures: [] });
+  }
+  outbox.close();
+  return { rows: outbox.rows, failures: failures.tallies };
+}
+
+function scaled({ france, least }: { france: number; least: number }, people: number): number {
+  return Math.max(least, Math.round((france * people) / PEOPLE_OF_FRANCE));
+}
+
+const everyCommune = (): Choices<Commune> =>
+  new Choices([...loadCommunes().values()].flat().map((value) => ({ value, weight: value.population })));
+
+/** Each somewhere among the strangers, so that nobody's place tells who they are: by the number of strangers before. */
+function placesAmong(
+  random: Random,
+  specials: readonly Special[],
+  strangers: number,
+): ReadonlyMap<number, readonly Special[]> {
+  const places = new Map<number, Special[]>();
+  for (const special of specials) {
+    const at = random.fork(`place/${special.dead.id}`).between(0, strangers);
+    places.set(at, [...(places.get(at) ?? []), special]);
+  }
+  return places;
+}
+
+/** Those of the country who died, but for whom the registry office has not written yet. */
+async function ownDeaths(truth: string, { random, until }: Draw, failures: Failures): Promise<Special[]> {
+  const dead: Special[] = [];
+  for await (const row of streamTable(truth, 'deaths')) {
+    const [id = '', diedOn = ''] = [row.get('person'), row.get('died_on')];
+    if (diedOn > until || failures.ofRow(random.fork(`told/${id}`)).strikes('death_told_late')) continue;
+    const commune = row.get('birth_commune') ?? '';
+    const [city = '', country = ''] = [row.get('birth_city'), row.get('birth_country')];
+    const birthPlace =
+      commune === ''
+        ? { code: country, commune: '', country: city }
+        : { code: commune, commune: city, country: '' };
+    const deathPlace = row.get('death_place') ?? '';
+    dead.push({ dead: { ...identityOf(row), id, birthPlace, diedOn, deathPlace }, failures: [] });
+  }
+  return dead;
+}
+
+const identityOf = (row: TruthRow): Pick<Dead, 'familyName' | 'givenNames' | 'sex' | 'birthDate'> => ({
+  familyName: row.get('family_name') ?? '',
+  givenNames: row.get('given_names') ?? '',
+  sex: row.get('sex') ?? '',
+  birthDate: row.get('birth_date') ?? '',
+});
+
+/** A clerk wrote the day of birth for the month, of the first of whom that makes another date: one, so that it is seen. */
+function withOneSwap(specials: readonly Special[]): readonly Special[] {
+  const at = specials.findIndex(({ dead: { birthDate } }) => swapDayAndMonth(birthDate) !== birthDate);
+  return specials.map((special, index) =>
+    index === at
+      ? {
+          dead: { ...special.dead, birthDate: swapDayAndMonth(special.dead.birthDate) },
+          failures: ['day_month_swapped'],
+        }
+      : special,
+  );
+}
+
+/** Strangers who have the names of somebody living: born another day, or elsewhere. */
+async function namesakes(truth: string, draw: Draw, people: number): Promise<Special[]> {
   const random = draw.random.fork('namesakes');
-  return Array.from({ length: Math.min(NAMESAKES, living.length) }, (_none, index) => {
-    const { person } = random.pick(living);
-    const stranger = drawDead({ ...draw, random: random.fork(index) }, `namesake-${index}`, true);
-    const birthDate = index < DOUBLES ? person.birthDate : stranger.birthDate;
-    return { ...identityOf(person), ...pickDeath(stranger), birthDate, birthPlace: stranger.birthPlace };
-  });
+  const ranks = new Map<string, number>();
+  for (const count = Math.min(scaled(NAMESAKES, people), people); ranks.size < count; ) {
+    const id = personId(random.between(1, people));
+    if (!ranks.has(id)) ranks.set(id, ranks.size);
+  }
+  const living: (readonly [rank: number, row: TruthRow])[] = [];
+  for await (const row of streamTable(truth, 'people', (id) => ranks.has(id))) {
+    if (row.get('state') !== 'deceased') living.push([ranks.get(row.get('person') ?? '') ?? 0, row]);
+  }
+  const doubles = scaled(DOUBLES, people);
+  return living
+    .sort(([one], [other]) => one - other)
+    .map(([rank, row], index) => {
+      const id = index < doubles ? `double-${index + 1}` : `namesake-${index + 1 - doubles}`;
+      const stranger = drawDead({ ...draw, random: random.fork(rank) }, id, true);
+      const own = identityOf(row);
+      const birthDate = index < doubles ? own.birthDate : stranger.birthDate;
+      return { dead: { ...stranger, ...own, birthDate }, failures: [] };
+    });
 }
 
-function pickDeath({ id, diedOn, deathPlace }: Dead): Pick<Dead, 'id' | 'diedOn' | 'deathPlace'> {
-  return { id, diedOn, deathPlace };
-}
-
-function others(draw: Draw): Dead[] {
-  const random = draw.random.fork('others');
-  return Array.from({ length: OTHERS }, (_none, index) => {
-    const own = random.fork(index);
-    return drawDead({ ...draw, random: own }, `elsewhere-${index}`, own.chance(OF_THE_AGES));
-  });
-}
-
-function drawDead({ random, places, from, until }: Draw, id: string, young: boolean): Dead {
+function drawDead({ random, communes, from, until }: Draw, id: string, young: boolean): Dead {
   const sex = random.chance(0.5) ? 'M' : 'F';
   const today = Number(until.slice(0, 4));
   const birthYear = today - (young ? random.between(16, 29) : random.between(30, 104));
-  const commune = places.drawCommune(random);
-  const country = random.weighted(COUNTRIES.map((value) => ({ value, weight: value.weight })));
-  const { name, origin } = drawSurname(random, commune.department);
+  const commune = communes.draw(random);
+  const country = COUNTRIES.draw(random);
+  const { name, group } = drawSurname(random, commune.department);
   return {
     id,
     familyName: name,
-    givenNames: drawGivenNames(random, { sex, origin, birthYear }),
+    givenNames: drawGivenNames(random, { sex, group, birthYear }).join(' '),
     sex,
     birthDate: civilDate(birthYear, random.between(1, 12), random.between(1, 28)),
-    birthPlace: random.chance(0.1)
+    birthPlace: random.chance(BORN_ABROAD)
       ? { code: country.code, commune: '', country: country.name }
       : { code: commune.code, commune: commune.name, country: '' },
-    diedOn: drawDay(random, from, until),
-    deathPlace: places.drawCommune(random).code,
+    diedOn: addDays(from, random.between(0, daysBetween(from, until))),
+    deathPlace: communes.draw(random).code,
   };
-}
-
-const LONGEST_YEARS = 2;
-
-/** A day from `from` to `until`, which are less than two years apart. */
-function drawDay(random: Random, from: CivilDate, until: CivilDate): CivilDate {
-  const day = addDays(from, random.between(0, LONGEST_YEARS * 365));
-  return day <= until ? day : drawDay(random, from, until);
-}
-
-/** The 198 characters of a line: no accents, all first names, zeros and blanks for what is not known. */
-function lineOf(random: Random, dead: Dead, index: number): string {
-  const named = dead.birthPlace.code !== FRANCE && !random.chance(BIRTH_PLACE_MISSING);
-  const place = named ? dead.birthPlace : { code: '', commune: '', country: '' };
-  const digits = dead.birthDate.replaceAll('-', '');
-  const birthDate = random.chance(BIRTH_DATE_PARTIAL) ? `${digits.slice(0, 4)}0000` : digits;
-  const names = `${loseAccents(dead.familyName)}*${dead.givenNames.map(loseAccents).join(' ')}/`;
-  return [
-    names.slice(0, 80).padEnd(80),
-    dead.sex === 'M' ? '1' : '2',
-    birthDate,
-    place.code.padEnd(5),
-    loseAccents(place.commune).slice(0, 30).padEnd(30),
-    loseAccents(place.country).slice(0, 30).padEnd(30),
-    dead.diedOn.replaceAll('-', ''),
-    dead.deathPlace,
-    String(index + 1).padEnd(9),
-    ' '.repeat(22),
-  ].join('');
 }

@@ -1,13 +1,9 @@
 import { frenchDate } from '../calendar.ts';
-import { csvText } from '../files/csv.ts';
-import type { Sidecar } from '../files/delivery-folder.ts';
+import { csvLine } from '../files/csv.ts';
+import type { LineFile, Outbox, RowOrigin, Sidecar } from '../files/outbox.ts';
+import { FRANCE } from '../france/addresses.ts';
 import type { Life } from '../life/model.ts';
-import { FRANCE } from '../places.ts';
-import type { SenderContext } from './sender-context.ts';
 import type { ToldIdentity } from './told-identity.ts';
-
-/** Values of one row by column; what is left out is empty. */
-export type InterchangeRow = Readonly<Record<string, string | undefined>>;
 
 const IDENTITY = [
   'identifiant_source',
@@ -73,68 +69,87 @@ const OWN_COLUMNS = {
   ],
 } as const;
 
-export interface InterchangeFile {
-  readonly path: string;
-  readonly kind: keyof typeof OWN_COLUMNS;
-  readonly rows: ReadonlyArray<{ readonly personId: string; readonly row: InterchangeRow }>;
-  readonly sidecar: Sidecar;
-  /** How the sender writes: separators, dates and a byte order mark vary as they do in life. */
-  readonly style: { readonly separator: ';' | ','; readonly frenchDates: boolean; readonly mark: boolean };
+type InterchangeKind = keyof typeof OWN_COLUMNS;
+
+/** How the sender writes: separators, dates and a byte order mark vary as they do in life. */
+export interface InterchangeStyle {
+  readonly separator: ';' | ',';
+  readonly frenchDates: boolean;
+  readonly mark: boolean;
 }
 
-/** Writes one file of the interchange format. A file without rows is not sent. */
-export function deliverInterchange({ folder }: SenderContext, file: InterchangeFile): void {
-  if (file.rows.length === 0) return;
-  const columns = [...IDENTITY, ...OWN_COLUMNS[file.kind]];
-  const write = (value: string | undefined) =>
-    file.style.frenchDates && value !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(value)
-      ? frenchDate(value)
-      : value;
-  const lines = file.rows.map(({ row }) => columns.map((column) => write(row[column])));
-  const text = csvText(columns, lines, { separator: file.style.separator });
-  folder.write(file.path, Buffer.from(`${file.style.mark ? '\uFEFF' : ''}${text}`, 'utf8'), file.sidecar);
-  folder.tell(
-    file.path,
-    file.rows.map(({ personId }, index) => ({ position: String(index + 2), personId })),
-  );
+/** One row: whom it tells of, under which id of the sender, and the values of its own columns by name. */
+export interface InterchangeRow<Kind extends InterchangeKind> {
+  readonly told: ToldIdentity;
+  readonly life: Life;
+  readonly sourceId: string;
+  /** Tells the legal representative too. */
+  readonly withParent?: boolean;
+  readonly updatedOn?: string | undefined;
+  readonly own: Readonly<Partial<Record<(typeof OWN_COLUMNS)[Kind][number], string | undefined>>>;
 }
 
-/** The identity columns of a row. `withParent` for senders that know the legal representative. */
-export function identityColumns(
-  told: ToldIdentity,
-  life: Life,
-  sourceId: string,
-  withParent = false,
-): InterchangeRow {
+/** A file of the interchange format, open for rows. Source: formats.md §6. */
+export class InterchangeFile<Kind extends InterchangeKind> {
+  readonly #kind: Kind;
+  readonly #style: InterchangeStyle;
+  readonly #file: LineFile;
+
+  constructor(outbox: Outbox, path: string, kind: Kind, style: InterchangeStyle, sidecar: Sidecar) {
+    this.#kind = kind;
+    this.#style = style;
+    this.#file = outbox.lines(path, () => ({
+      head: `${style.mark ? '\uFEFF' : ''}${csvLine([...IDENTITY, ...OWN_COLUMNS[kind]], style.separator)}\r\n`,
+      sidecar,
+      firstPosition: 2,
+    }));
+  }
+
+  add(row: InterchangeRow<Kind>, origin: RowOrigin): void {
+    const own: Readonly<Record<string, string | undefined>> = row.own;
+    const values = [...identityValues(row), ...OWN_COLUMNS[this.#kind].map((column) => own[column])];
+    const written = this.#style.frenchDates ? values.map(inFrench) : values;
+    this.#file.add(`${csvLine(written, this.#style.separator)}\r\n`, origin);
+  }
+}
+
+const inFrench = (value: string | undefined): string | undefined =>
+  value !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(value) ? frenchDate(value) : value;
+
+/** The identity columns of a row, in their order. */
+function identityValues({
+  told,
+  life,
+  sourceId,
+  withParent,
+  updatedOn,
+}: Omit<InterchangeRow<InterchangeKind>, 'own'>): (string | undefined)[] {
   const { address } = told;
-  const { parent } = life.person;
-  return {
-    identifiant_source: sourceId,
-    ine: told.ine,
-    nom_famille: told.familyName,
-    nom_usage: told.usageName,
-    prenom1: told.givenNames[0],
-    prenom2: told.givenNames[1],
-    prenom3: told.givenNames[2],
-    sexe: told.sex,
-    date_naissance: told.birthDate,
-    commune_naissance: told.birthCommune?.code,
-    pays_naissance: told.birthCountry === FRANCE ? undefined : told.birthCountry,
-    adresse: address?.lines.join(', '),
-    code_postal: address?.postalCode,
-    commune_residence: address?.commune?.code,
-    pays_residence: address?.country,
-    telephone: told.phone,
-    portable: told.mobile,
-    courriel: told.email,
-    ...(withParent
-      ? {
-          resp1_nom: parent.familyName,
-          resp1_prenom: parent.givenName,
-          resp1_lien: parent.link,
-          resp1_telephone: parent.phone,
-          resp1_courriel: parent.email,
-        }
-      : {}),
-  };
+  const parent = withParent ? life.person.parent : undefined;
+  return [
+    sourceId,
+    told.ine,
+    told.familyName,
+    told.usageName,
+    told.givenNames[0],
+    told.givenNames[1],
+    told.givenNames[2],
+    told.sex,
+    told.birthDate,
+    told.birthCommune?.code,
+    told.birthCountry === FRANCE ? undefined : told.birthCountry,
+    address?.lines.join(' '),
+    address?.postalCode,
+    address?.commune?.code,
+    address?.country,
+    told.phone,
+    told.mobile,
+    told.email,
+    parent?.familyName,
+    parent?.givenName,
+    parent?.link,
+    parent?.phone,
+    parent?.email,
+    updatedOn,
+  ];
 }

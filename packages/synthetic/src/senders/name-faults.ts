@@ -38,3 +38,8 @@ export function swapDayAndMonth(date: string): string {
   const [year = '', month = '', day = ''] = date.split('-');
   return Number(day) <= 12 ? `${year}-${day}-${month}` : date;
 }
+
+/** `Zoé` → `ZoÃ©`: UTF-8 read as Windows-1252. */
+export function garble(name: string): string {
+  return new TextDecoder('windows-1252').decode(Buffer.from(name, 'utf8'));
+}

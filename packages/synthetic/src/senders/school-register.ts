@@ -1,10 +1,17 @@
 import { addDays, type CivilDate, civilDate, daysBetween } from '../calendar.ts';
-import type { Establishment } from '../establishments.ts';
+import type { FailureMode, RowFailures } from '../failure-modes.ts';
+import type { Establishment } from '../france/establishments.ts';
 import { yearEnd, yearStart } from '../life/life-builder.ts';
 import type { Life, Stay } from '../life/model.ts';
-import type { Random } from '../random.ts';
-import { type Enrolled, enrolledIn, extractionDay, type SenderContext } from './sender-context.ts';
-import type { ToldIdentity } from './told-identity.ts';
+import {
+  type Enrolled,
+  extractionDay,
+  extractionDayOfBefore,
+  rowStream,
+  type SenderContext,
+  unitOf,
+} from './sender-context.ts';
+import { type ToldIdentity, tellContact, tellIdentity } from './told-identity.ts';
 
 /** A pupil as a school of the national education has them on its rolls of one year: what SIECLE and SYGNE both tell. */
 export interface ToldSchooling {
@@ -20,148 +27,162 @@ export interface ToldSchooling {
   readonly className: string;
   readonly firstDay: CivilDate;
   readonly exit: CivilDate | undefined;
+  /** The exit is known to be a death; only an extract has a place to say so. */
+  readonly deathTold: boolean;
   /** In no class, and no exit told. */
   readonly inactive: boolean;
-}
-
-export interface SchoolRegister {
-  readonly school: Establishment;
-  readonly extractedOn: { readonly before: CivilDate; readonly current: CivilDate };
-  readonly before: readonly ToldSchooling[];
-  readonly current: readonly ToldSchooling[];
+  /** Carried over to the rolls of a year in which they never came. */
+  readonly ghost: boolean;
+  readonly failures: readonly FailureMode[];
 }
 
 const LATE_DAYS = { low: 25, high: 130 } as const;
+/** What calls a pupil on the rolls of a year in which they never came. */
+const GHOST = 'ghost';
 
-/** What one school's rolls of the two years say, with the failures of their keeping. */
-export function keepSchoolRegister(
+/** The days on which the rolls of the two years were last sent. */
+export function extractionsOf(
   context: SenderContext,
-  lives: readonly Life[],
   school: Establishment,
-): SchoolRegister {
-  const random = context.random.fork(school.uai);
+): { readonly before: CivilDate; readonly current: CivilDate } {
+  // An extract and an archive of the académie are made in one go; a school that is asked alone has its own days.
+  const sender = unitOf(school, context.mode, '').id;
+  return { before: extractionDayOfBefore(context, sender), current: extractionDay(context, sender) };
+}
+
+/**
+ * What the schools of the national education have on their rolls about one person, over both years: a pure matter of
+ * that person, so that two bassins tell it alike. Counted where the person is at home.
+ */
+export function tellSchoolings(context: SenderContext, life: Life): readonly ToldSchooling[] {
   const { times } = context;
-  const extractedOn = {
-    // The rolls of the year before were last sent when it ended.
-    before: civilDate(times.current, 7, random.between(6, 12)),
-    current: extractionDay(random, times),
-  };
   const told: ToldSchooling[] = [];
-  const identities = new Map<string, ToldIdentity>();
-  for (const enrolled of withGhosts(context, random, enrolledIn(lives, school))) {
-    const own = random.fork(`${enrolled.life.person.id}/${enrolled.stay.schoolYear}`);
-    const knownOn = enrolled.stay.schoolYear < times.current ? extractedOn.before : extractedOn.current;
-    if (enrolled.stay.firstDay > knownOn) continue;
+  const known = new Map<Establishment, KnownPupil>();
+  for (const enrolled of withGhosts(context, life)) {
+    const { stay } = enrolled;
+    const days = extractionsOf(context, stay.school);
+    const closed = stay.schoolYear < times.current;
+    const knownOn = closed ? days.before : days.current;
+    if (stay.firstDay > knownOn) continue;
+    const row = failuresOf(context, life, `${stay.school.uai}/${stay.schoolYear}`);
+    const before = known.get(stay.school);
+    const newSchool = stay.schoolYear === times.current && life.stays[0]?.school !== stay.school;
+    if (newSchool && before === undefined && row.strikes('enrolment_told_late')) continue;
     // A pupil who comes back is told as the year before, except that the address is asked for again.
-    const before = identities.get(enrolled.life.person.id);
-    const newSchool = enrolled.stay.schoolYear === times.current && enrolled.life.stays[0]?.school !== school;
     const identity =
       before === undefined
-        ? context.teller.tell(own, enrolled.life, { family: 'school', knownOn, newSchool })
-        : { ...before, ...context.teller.tellContact(own, enrolled.life, knownOn) };
-    identities.set(enrolled.life.person.id, identity);
-    told.push(tellSchooling(context, own, enrolled, { identity, extractedOn: knownOn }));
+        ? tellIdentity(row, life, { family: 'school', knownOn, newSchool })
+        : { ...before.identity, ...tellContact(row, life, knownOn) };
+    const pupil = { identity, failures: [...(before?.failures ?? []), ...row.hits] };
+    known.set(stay.school, pupil);
+    told.push(...tellSchooling(row, enrolled, pupil, { on: knownOn, closed }));
   }
-  const ofYear = (schoolYear: number) =>
-    withDuplicates(
-      context,
-      random,
-      told.filter((one) => one.schoolYear === schoolYear),
-    );
-  return { school, extractedOn, before: ofYear(times.before), current: ofYear(times.current) };
+  return told;
 }
 
-/** Pupils carried over to the new year's rolls who never came back. */
+interface Extraction {
+  readonly on: CivilDate;
+  /** The school year was over, and its rolls settled. */
+  readonly closed: boolean;
+}
+
+/** How a school writes somebody, and what went wrong with that. */
+interface KnownPupil {
+  readonly identity: ToldIdentity;
+  readonly failures: readonly FailureMode[];
+}
+
+function failuresOf(context: SenderContext, life: Life, sender: string): RowFailures {
+  const stream = rowStream(context, life, sender);
+  const { failures, bassin } = context;
+  return life.person.home === bassin ? failures.ofRow(stream) : failures.uncounted(stream);
+}
+
+const IN_REGISTER = ['siecle', 'sygne', 'extract'];
+
+/** Stays in schools of the national education, after those of pupils carried over to new rolls who never came back. */
 function withGhosts(
   context: SenderContext,
-  random: Random,
-  enrolled: readonly Enrolled[],
-): readonly Enrolled[] {
-  const { times, failures } = context;
-  const here = new Set(
-    enrolled.filter(({ stay }) => stay.schoolYear === times.current).map(({ life }) => life),
-  );
-  const ghosts = enrolled.flatMap(({ life, stay }): Enrolled[] => {
-    if (stay.schoolYear !== times.before || here.has(life) || stay.year >= stay.training.years) return [];
-    if (
-      stay.ending !== 'with_year' ||
-      !failures.strikes('ghost_return', random.fork(`ghost/${life.person.id}`), life.person.id)
-    )
-      return [];
+  life: Life,
+): ReadonlyArray<Enrolled & { readonly ghost: boolean }> {
+  const { times } = context;
+  const stays = life.stays.filter(({ school }) => IN_REGISTER.includes(school.software));
+  const ghosts = stays.flatMap((stay): Stay[] => {
+    if (stay.schoolYear !== times.before || stay.year >= stay.training.years) return [];
+    if (stays.some((later) => later.school === stay.school && later.schoolYear === times.current)) return [];
+    if (stay.ending !== 'with_year') return [];
+    if (!failuresOf(context, life, `${GHOST}/${stay.school.uai}`).strikes('ghost_return')) return [];
     const carried = { schoolYear: times.current, year: stay.year + 1, firstDay: yearStart(times.current) };
-    return [{ life, stay: { ...stay, ...carried, lastDay: null, ending: 'none' } }];
+    return [{ ...stay, ...carried, lastDay: null, ending: 'none' }];
   });
-  return [...enrolled, ...ghosts];
+  return [
+    ...stays.map((stay) => ({ life, stay, ghost: false })),
+    ...ghosts.map((stay) => ({ life, stay, ghost: true })),
+  ];
 }
 
+/** One row, or two: the same pupil a second time in the same rolls, under another number. Readers keep the first. */
 function tellSchooling(
-  context: SenderContext,
-  random: Random,
-  { life, stay }: Enrolled,
-  { identity, extractedOn }: { identity: ToldIdentity; extractedOn: CivilDate },
-): ToldSchooling {
-  const exit = tellExit(context, random, { life, stay }, extractedOn);
+  row: RowFailures,
+  { life, stay, ghost }: Enrolled & { readonly ghost: boolean },
+  { identity, failures }: KnownPupil,
+  extraction: Extraction,
+): readonly ToldSchooling[] {
+  const { exit, inactive } = tellExit(row, { life, stay }, extraction);
   const { person } = life;
-  return {
+  const deathTold = exit !== undefined && exit === life.deceasedOn && !row.strikes('death_untold');
+  const twice = row.strikes('duplicate_row');
+  const told: ToldSchooling = {
     personId: person.id,
     life,
     identity,
     stay,
-    pupilNumber: `${Number(person.id.slice(1)) * 10 + (stay.schoolYear % 10)}`,
+    pupilNumber: `${person.number * 10 + (stay.schoolYear % 10)}`,
     schoolYear: stay.schoolYear,
     mef: stay.training.mefs[stay.year - 1] ?? stay.training.mefs.at(-1) ?? '',
     className: stay.className,
     firstDay: stay.firstDay,
-    exit: exit.exit,
-    inactive: exit.inactive,
+    exit,
+    deathTold,
+    inactive,
+    ghost,
+    failures: [...new Set([...(ghost ? (['ghost_return'] as const) : []), ...failures, ...row.hits])].sort(),
   };
+  return twice ? [told, { ...told, pupilNumber: `9${told.pupilNumber}` }] : [told];
 }
 
 function tellExit(
-  context: SenderContext,
-  random: Random,
+  row: RowFailures,
   { life, stay }: Enrolled,
-  extractedOn: CivilDate,
+  { on, closed }: Extraction,
 ): { exit: CivilDate | undefined; inactive: boolean } {
   const nothing = { exit: undefined, inactive: false };
-  const strikes = (mode: Parameters<typeof context.failures.strikes>[0]) =>
-    context.failures.strikes(mode, random, life.person.id);
+  const inSummer = on.slice(5) >= '06-01' && on.slice(5) < '09-01';
+  if (inSummer && !closed && stay.school.software === 'sygne' && row.strikes('summer_blindness'))
+    return { exit: undefined, inactive: true };
   if (stay.lastDay === null) return nothing;
   if (stay.ending === 'with_year') {
     const stayed = life.stays.some(
       (later) => later.school === stay.school && later.schoolYear > stay.schoolYear,
     );
-    if (stayed || stay.lastDay !== yearEnd(stay.schoolYear) || !strikes('exit_told_at_year_end'))
+    if (stayed || stay.lastDay !== yearEnd(stay.schoolYear) || !row.strikes('exit_told_at_year_end'))
       return nothing;
     return { exit: civilDate(stay.schoolYear + 1, 7, 4), inactive: false };
   }
-  if (stay.lastDay >= extractedOn) return nothing;
+  if (stay.lastDay >= on) return nothing;
   // The next school asks for the file: exits of transfers are told, mostly.
   const transferred = life.stays.some(
     (later) => later.firstDay > stay.firstDay && later.school !== stay.school,
   );
-  if (transferred && !strikes('exit_after_transfer')) return nothing;
-  if (!transferred && strikes('exit_never_recorded')) return nothing;
+  if (transferred && row.strikes('exit_untold_after_transfer')) return nothing;
+  if (!transferred && row.strikes('exit_never_recorded')) return nothing;
   if (
-    strikes('exit_recorded_late') &&
-    daysBetween(stay.lastDay, extractedOn) < random.between(LATE_DAYS.low, LATE_DAYS.high)
+    row.strikes('exit_recorded_late') &&
+    daysBetween(stay.lastDay, on) < row.random.between(LATE_DAYS.low, LATE_DAYS.high)
   ) {
     return nothing;
   }
-  if (strikes('exit_as_inactive')) return { exit: undefined, inactive: true };
-  const badEnd = strikes('bad_end_date');
+  if (row.strikes('exit_as_inactive')) return { exit: undefined, inactive: true };
+  const badEnd = row.strikes('bad_end_date');
   return { exit: badEnd ? addDays(stay.firstDay, -30) : stay.lastDay, inactive: false };
-}
-
-/** The same pupil a second time in the same rolls, under another number: readers keep the first. */
-function withDuplicates(
-  context: SenderContext,
-  random: Random,
-  told: readonly ToldSchooling[],
-): readonly ToldSchooling[] {
-  return told.flatMap((one) => {
-    const own = random.fork(`twice/${one.pupilNumber}`);
-    if (!context.failures.strikes('duplicate_row', own, one.personId)) return [one];
-    return [one, { ...one, pupilNumber: `9${one.pupilNumber}` }];
-  });
 }

@@ -1,19 +1,22 @@
-import { addDays, type CivilDate, latest } from '../calendar.ts';
-import type { Establishment } from '../establishments.ts';
+import { addDays, type CivilDate, civilDate, latest } from '../calendar.ts';
 import type { Failures } from '../failure-modes.ts';
-import type { DeliveryFolder } from '../files/delivery-folder.ts';
+import type { Outbox } from '../files/outbox.ts';
+import { academyName } from '../france/departments.ts';
+import type { Establishment, SenderMode } from '../france/establishments.ts';
+import type { Bassin } from '../france/territory.ts';
 import { type Times, yearStart } from '../life/life-builder.ts';
 import type { Life, Stay } from '../life/model.ts';
 import type { Random } from '../random.ts';
-import type { IdentityTeller } from './told-identity.ts';
 
-/** What every sender works with. */
+/** What every sender of a bassin works with. */
 export interface SenderContext {
   readonly random: Random;
   readonly times: Times;
+  readonly mode: SenderMode;
   readonly failures: Failures;
-  readonly teller: IdentityTeller;
-  readonly folder: DeliveryFolder;
+  readonly outbox: Outbox;
+  /** The bassin whose senders write: they tell of nobody else's establishments. */
+  readonly bassin: Bassin;
 }
 
 /** Somebody's stay in an establishment, as the register of that establishment is asked for it. */
@@ -22,15 +25,37 @@ export interface Enrolled {
   readonly stay: Stay;
 }
 
+/** Who sends a file: an establishment, or the académie for its establishments. */
+export interface Unit {
+  readonly id: string;
+  readonly name: string;
+  /** Undefined for an académie. */
+  readonly uai: string | undefined;
+}
+
 /** Senders extract from 1 to this many days before the reference date, and never before the last 1 September. */
 const EXTRACTED_AT_MOST_DAYS_BEFORE = 25;
 
-/** The day on which a sender made its files. */
-export function extractionDay(random: Random, times: Times): CivilDate {
+/** The day on which a sender made its files of the current year; the same whoever asks. */
+export function extractionDay({ random, times, failures }: SenderContext, sender: string): CivilDate {
+  const own = random.fork(`extraction/${sender}`);
+  if (!failures.strikesSender('extracted_before', own)) return times.asOf;
   return latest(
-    addDays(times.asOf, -random.between(1, EXTRACTED_AT_MOST_DAYS_BEFORE)),
+    addDays(times.asOf, -own.between(1, EXTRACTED_AT_MOST_DAYS_BEFORE)),
     yearStart(times.current),
   );
+}
+
+/** The day on which it made those of the year before: when that had ended. */
+export function extractionDayOfBefore({ random, times }: SenderContext, sender: string): CivilDate {
+  return civilDate(times.current, 7, random.fork(`extraction before/${sender}`).between(6, 12));
+}
+
+/** Who sends for `school`, when each establishment or the académie does. */
+export function unitOf(school: Establishment, mode: SenderMode, office: string): Unit {
+  if (mode === 'establishments') return { id: school.uai, name: school.name, uai: school.uai };
+  const { academy } = school.bassin.department;
+  return { id: academy, name: `${office}, ${academyName(academy)}`, uai: undefined };
 }
 
 /** `2025` → `2025-2026`. */
@@ -38,9 +63,12 @@ export function schoolYearLabel(schoolYear: number): string {
   return `${schoolYear}-${schoolYear + 1}`;
 }
 
-/** Stays in one establishment, in the order of the people. */
-export function enrolledIn(lives: readonly Life[], school: Establishment): readonly Enrolled[] {
-  return lives.flatMap((life) =>
-    life.stays.filter((stay) => stay.school === school).map((stay) => ({ life, stay })),
-  );
+/** A row's stream of random numbers: of one person with one sender. */
+export function rowStream({ random }: SenderContext, { person }: Life, sender: string): Random {
+  return random.fork(person.number).fork(sender);
+}
+
+/** The last of those told of one person in one file: a file holds one row a person, like the base it comes from. */
+export function lastOfEach<T extends { readonly life: Life }>(told: readonly T[]): readonly T[] {
+  return [...new Map(told.map((one) => [one.life, one])).values()];
 }

@@ -3,9 +3,11 @@ import { type CivilDate, frenchDate } from '../calendar.ts';
 import { type Charset, encodeText } from '../files/text-encoding.ts';
 import { escapeXml } from '../files/xlsx.ts';
 import { zip } from '../files/zip.ts';
-import { FRANCE } from '../places.ts';
-import type { SchoolRegister, ToldSchooling } from './school-register.ts';
+import { FRANCE } from '../france/addresses.ts';
+import type { Establishment } from '../france/establishments.ts';
+import { extractionsOf, type ToldSchooling } from './school-register.ts';
 import type { SenderContext } from './sender-context.ts';
+import type { ZipShelf } from './zip-shelf.ts';
 
 /** Charsets and wrappings met in real deliveries, taken in turn by the schools. */
 const CHARSETS: readonly Charset[] = ['ISO-8859-15', 'ISO-8859-15', 'windows-1252', 'UTF-8'];
@@ -13,40 +15,60 @@ const WRAPPINGS = ['bare', 'gz', 'zip'] as const;
 /** How SIECLE says that somebody is in no class. */
 const INACTIVE_CLASS = 'Inactifs';
 
-/** Writes the two exports (one a school year) of a school that uses SIECLE. `rank`: of the school among them. */
-export function deliverSiecle(context: SenderContext, register: SchoolRegister, rank: number): void {
-  const { folder, times } = context;
+/**
+ * Writes the two exports (one a school year) of a school that uses SIECLE: files of its own, or entries of the archives
+ * that its académie makes. `rank`: of the school among them.
+ */
+export function deliverSiecle(
+  context: SenderContext,
+  shelf: ZipShelf,
+  { school, told, rank }: { school: Establishment; told: readonly ToldSchooling[]; rank: number },
+): void {
+  const { outbox, times } = context;
   const charset = CHARSETS[rank % CHARSETS.length] ?? 'UTF-8';
-  const wrapping = WRAPPINGS[rank % WRAPPINGS.length] ?? 'bare';
-  const base = `education-nationale/siecle/${register.school.uai}`;
-  const emetteur = register.school.name;
+  const days = extractionsOf(context, school);
   const exports = [
-    { year: times.before, told: register.before, on: register.extractedOn.before },
-    { year: times.current, told: register.current, on: register.extractedOn.current },
+    { year: times.before, on: days.before },
+    { year: times.current, on: days.current },
   ]
-    .filter(({ told }) => told.length > 0)
+    .map((one) => ({ ...one, told: told.filter(({ schoolYear }) => schoolYear === one.year) }))
+    .filter((one) => one.told.length > 0)
     .map((one) => ({
       ...one,
       name: `ElevesAvecAdresses_${one.year}.xml`,
-      bytes: encodeText(siecleXml(register.school.uai, one.year, one.on, one.told, charset), charset),
+      bytes: encodeText(siecleXml(school.uai, one.year, one.on, one.told, charset), charset),
     }));
-  const origins = (told: readonly ToldSchooling[]) =>
-    told.map(({ pupilNumber, personId }) => ({ position: pupilNumber, personId }));
-  if (wrapping === 'zip') {
-    // One archive for both years: each says its own date inside.
-    folder.write(`${base}.zip`, zip(exports), { emetteur });
-    for (const { name, told } of exports) folder.tell(`${base}.zip/${name}`, origins(told));
+  if (context.mode === 'national') {
+    const { academy } = school.bassin.department;
+    for (const { year, name, bytes, told: rows } of exports) {
+      const path = `education-nationale/siecle/${academy}-${year}.zip`;
+      const inner = `${school.uai}-${name}`;
+      shelf.add(path, { name: inner, bytes });
+      outbox.tell(`${path}/${inner}`, origins(rows));
+    }
     return;
   }
-  for (const { name, bytes, told, on } of exports) {
+  const base = `education-nationale/siecle/${school.uai}`;
+  const emetteur = school.name;
+  const wrapping = WRAPPINGS[rank % WRAPPINGS.length] ?? 'bare';
+  if (wrapping === 'zip') {
+    // One archive for both years: each says its own date inside.
+    outbox.write(`${base}.zip`, zip(exports), { emetteur });
+    for (const one of exports) outbox.tell(`${base}.zip/${one.name}`, origins(one.told));
+    return;
+  }
+  for (const { name, bytes, told: rows, on } of exports) {
     const path = `${base}/${name}${wrapping === 'gz' ? '.gz' : ''}`;
-    folder.write(path, wrapping === 'gz' ? gzipSync(bytes) : bytes, { emetteur, date_extraction: on });
-    folder.tell(path, origins(told));
+    outbox.write(path, wrapping === 'gz' ? gzipSync(bytes) : bytes, { emetteur, date_extraction: on });
+    outbox.tell(path, origins(rows));
   }
 }
 
+const origins = (told: readonly ToldSchooling[]) =>
+  told.map(({ pupilNumber, personId, failures }) => ({ position: pupilNumber, personId, failures }));
+
 /** An export "ElevesAvecAdresses" of one school and year, as text. Source: formats.md §1. */
-export function siecleXml(
+function siecleXml(
   uai: string,
   schoolYear: number,
   exportedOn: CivilDate,

@@ -1,41 +1,50 @@
-import { FRANCE } from '../places.ts';
-import type { SchoolRegister, ToldSchooling } from './school-register.ts';
-import type { SenderContext } from './sender-context.ts';
+import { FRANCE } from '../france/addresses.ts';
+import type { Establishment } from '../france/establishments.ts';
+import { extractionsOf, type ToldSchooling } from './school-register.ts';
+import { type SenderContext, unitOf } from './sender-context.ts';
 
-/** Answers of SYGNE as a campaign saves them: a list a school and year, details and schoolings one value a line. */
-export function deliverSygne(context: SenderContext, register: SchoolRegister): void {
+/**
+ * Answers of SYGNE as a campaign saves them: a list a school and year; details and schoolings one value a line, in files
+ * of the school or of the whole académie.
+ */
+export function deliverSygne(
+  context: SenderContext,
+  school: Establishment,
+  told: readonly ToldSchooling[],
+): void {
   const { times } = context;
-  const { before, current } = register.extractedOn;
-  deliverList(context, register, { schoolYear: times.before, told: register.before, on: before });
-  deliverList(context, register, { schoolYear: times.current, told: register.current, on: current });
-  const known = latestOfEach(register);
-  deliverLines(context, register, { name: 'eleves', told: known, payload: detail });
-  deliverLines(context, register, {
+  const { before, current } = extractionsOf(context, school);
+  const ofYear = (year: number) => told.filter(({ schoolYear }) => schoolYear === year);
+  deliverList(context, school, { schoolYear: times.before, told: ofYear(times.before), on: before });
+  deliverList(context, school, { schoolYear: times.current, told: ofYear(times.current), on: current });
+  const known = latestOfEach([...ofYear(times.current), ...ofYear(times.before)]);
+  deliverLines(context, school, { name: 'eleves', told: known, payload: detail });
+  deliverLines(context, school, {
     name: 'scolarites',
     told: known,
-    payload: (one) => schoolings(one, allOf(register, one.personId)),
+    payload: (one) => schoolings(one, allOf([...ofYear(times.before), ...ofYear(times.current)], one)),
   });
 }
 
 function deliverList(
-  { folder }: SenderContext,
-  { school }: SchoolRegister,
+  { outbox }: SenderContext,
+  school: Establishment,
   { schoolYear, told, on }: { schoolYear: number; told: readonly ToldSchooling[]; on: string },
 ): void {
   if (told.length === 0) return;
   const path = `education-nationale/sygne/${school.uai}-eleves-${schoolYear}.json`;
   const text = `${JSON.stringify(told.map(listed), null, 1)}\n`;
-  folder.write(path, Buffer.from(text, 'utf8'), {
-    emetteur: school.name,
-    uai: school.uai,
-    date_extraction: on,
-  });
-  folder.tell(path, numbered(told));
+  const sidecar = { emetteur: school.name, uai: school.uai, date_extraction: on };
+  outbox.write(path, Buffer.from(text, 'utf8'), sidecar);
+  outbox.tell(
+    path,
+    told.map(({ personId, failures }, index) => ({ position: index + 1, personId, failures })),
+  );
 }
 
 function deliverLines(
-  { folder }: SenderContext,
-  { school, extractedOn }: SchoolRegister,
+  context: SenderContext,
+  school: Establishment,
   {
     name,
     told,
@@ -46,32 +55,31 @@ function deliverLines(
     payload: (told: ToldSchooling) => unknown;
   },
 ): void {
-  if (told.length === 0) return;
-  const path = `education-nationale/sygne/${school.uai}-${name}.jsonl`;
-  const text = told.map((one) => `${JSON.stringify(payload(one))}\n`).join('');
-  folder.write(path, Buffer.from(text, 'utf8'), {
-    emetteur: school.name,
-    date_extraction: extractedOn.current,
-  });
-  folder.tell(path, numbered(told));
+  const unit = unitOf(school, context.mode, 'SYGNE');
+  for (const one of told) {
+    const file = context.outbox.lines(`education-nationale/sygne/${unit.id}-${name}.jsonl`, () => ({
+      head: '',
+      sidecar: { emetteur: unit.name, date_extraction: extractionsOf(context, school).current },
+      firstPosition: 1,
+    }));
+    file.add(`${JSON.stringify(payload(one))}\n`, one);
+  }
 }
 
-const numbered = (told: readonly ToldSchooling[]) =>
-  told.map(({ personId }, index) => ({ position: String(index + 1), personId }));
-
-/** One entry a person whose INE can be asked for, the current year's first. */
-function latestOfEach({ before, current }: SchoolRegister): readonly ToldSchooling[] {
+/** One entry a person whose INE can be asked for: the first told. */
+function latestOfEach(told: readonly ToldSchooling[]): readonly ToldSchooling[] {
   const byIne = new Map<string, ToldSchooling>();
-  for (const one of [...current, ...before]) {
+  for (const one of told) {
     const { ine } = one.identity;
     if (ine !== undefined && /^[0-9]{9}[A-Z]{2}$/.test(ine) && !byIne.has(ine)) byIne.set(ine, one);
   }
   return [...byIne.values()];
 }
 
-function allOf({ before, current }: SchoolRegister, personId: string): readonly ToldSchooling[] {
+/** One a school year, of the same person. */
+function allOf(told: readonly ToldSchooling[], { personId }: ToldSchooling): readonly ToldSchooling[] {
   const seen = new Set<number>();
-  return [...before, ...current].filter(
+  return told.filter(
     (one) => one.personId === personId && !seen.has(one.schoolYear) && seen.add(one.schoolYear),
   );
 }

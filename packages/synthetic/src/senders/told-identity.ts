@@ -1,12 +1,10 @@
-import type { CivilDate } from '../calendar.ts';
-import { addDays } from '../calendar.ts';
-import type { FailureMode, Failures } from '../failure-modes.ts';
+import { addDays, type CivilDate } from '../calendar.ts';
+import type { FailureMode, RowFailures } from '../failure-modes.ts';
+import { type Address, FRANCE } from '../france/addresses.ts';
+import type { Commune } from '../france/communes.ts';
 import type { Life } from '../life/model.ts';
 import { residenceOn } from '../life/model.ts';
-import type { Address, Commune } from '../places.ts';
-import { FRANCE } from '../places.ts';
-import type { Random } from '../random.ts';
-import { cutCompound, glueParticle, loseAccents, mistype, swapDayAndMonth } from './name-faults.ts';
+import { cutCompound, garble, glueParticle, loseAccents, mistype, swapDayAndMonth } from './name-faults.ts';
 
 /** Families of senders: what they know of people, and how well, differs. */
 export type SenderFamily =
@@ -48,114 +46,122 @@ const MISSING_INE: Record<Exclude<SenderFamily, 'contracts'>, FailureMode> = {
 /** The national education writes from its own register of identities: it mistypes and simplifies less. */
 const CAREFUL: readonly SenderFamily[] = ['school', 'exams'];
 
-export class IdentityTeller {
-  readonly #failures: Failures;
+/** Systems with short fields cut names there. `[inferred]` */
+const NAME_LENGTH = 14;
 
-  constructor(failures: Failures) {
-    this.#failures = failures;
-  }
+export type ToldContact = Pick<ToldIdentity, 'address' | 'phone' | 'mobile' | 'email'>;
 
-  /**
-   * Tells `life`'s person as `family` does. `knownOn`: the day on which the sender last asked for the address.
-   * `random` must be the row's own stream.
-   */
-  tell(
-    random: Random,
-    life: Life,
-    {
-      family,
-      knownOn,
-      newSchool = false,
-    }: {
-      family: SenderFamily;
-      knownOn: CivilDate;
-      /** A school that had to register a newcomer may have made a second INE. */
-      newSchool?: boolean;
-    },
-  ): ToldIdentity {
-    const { person } = life;
-    const names = this.#names(random, life, family);
-    const place = family !== 'school' && this.#strikes('birth_place_missing', random, life);
-    return {
-      ine: this.#ine(random, life, family, newSchool),
-      ina:
-        family === 'agriculture' && this.#strikes('ina_instead_of_ine', random, life)
-          ? person.ina
-          : undefined,
-      ...names,
-      sex: person.sex,
-      birthDate: this.#birthDate(random, life),
-      birthCommune: place ? undefined : person.birthCommune,
-      birthCountry: place && person.birthCountry === FRANCE ? undefined : person.birthCountry,
-      birthCity: person.birthCity,
-      ...this.tellContact(random, life, knownOn),
-    };
-  }
+/**
+ * Tells `life`'s person as `family` does. `knownOn`: the day on which the sender last asked for the address.
+ * `newSchool`: a school that had to register a newcomer may have made a second INE.
+ */
+export function tellIdentity(
+  row: RowFailures,
+  life: Life,
+  { family, knownOn, newSchool = false }: { family: SenderFamily; knownOn: CivilDate; newSchool?: boolean },
+): ToldIdentity {
+  const { person } = life;
+  return {
+    ine: tellIne(row, life, family, newSchool),
+    ina: family === 'agriculture' && row.strikes('ina_instead_of_ine') ? person.ina : undefined,
+    ...tellNames(row, life, family),
+    sex: person.sex,
+    birthDate: tellBirthDate(row, life),
+    ...tellBirthPlace(row, life, family),
+    birthCity: person.birthCity,
+    ...tellContact(row, life, knownOn),
+  };
+}
 
-  #strikes(mode: FailureMode, random: Random, life: Life): boolean {
-    return this.#failures.strikes(mode, random, life.person.id);
-  }
+function tellIne(
+  row: RowFailures,
+  { person }: Life,
+  family: SenderFamily,
+  newSchool: boolean,
+): string | undefined {
+  // Contracts are known by their number: their files carry no INE.
+  if (family === 'contracts' || row.strikes(MISSING_INE[family])) return undefined;
+  if (row.strikes('ine_malformed')) return `${person.ine.slice(0, 8)}`;
+  if (family === 'cfa' && row.strikes('ine_of_apprentice')) return person.apprenticeIne;
+  if (newSchool && row.strikes('ine_double')) return person.secondIne;
+  return person.ine;
+}
 
-  #ine(random: Random, life: Life, family: SenderFamily, newSchool: boolean): string | undefined {
-    const { person } = life;
-    // Contracts are known by their number: their files carry no INE.
-    if (family === 'contracts' || this.#strikes(MISSING_INE[family], random, life)) return undefined;
-    if (this.#strikes('ine_malformed', random, life)) return `${person.ine.slice(0, 8)}`;
-    if (family === 'cfa' && this.#strikes('ine_of_apprentice', random, life)) return person.apprenticeIne;
-    if (newSchool && this.#strikes('ine_double', random, life)) return person.secondIne;
-    return person.ine;
-  }
+type ToldNames = Pick<ToldIdentity, 'familyName' | 'usageName' | 'givenNames'>;
 
-  #names(
-    random: Random,
-    life: Life,
-    family: SenderFamily,
-  ): Pick<ToldIdentity, 'familyName' | 'usageName' | 'givenNames'> {
-    const { person } = life;
-    const careful = CAREFUL.includes(family);
-    const asFamily =
-      !careful && person.usageName !== undefined && this.#strikes('usage_name_as_family', random, life);
-    const plain = !careful && this.#strikes('accents_lost', random, life);
-    const write = (name: string): string => (plain ? loseAccents(name) : name);
-    let familyName = write(asFamily ? (person.usageName ?? person.familyName) : person.familyName);
-    if (!careful && familyName.includes(' ') && this.#strikes('particle_glued', random, life)) {
-      familyName = glueParticle(familyName);
-    }
-    if (!careful && this.#strikes('name_typo', random, life)) familyName = mistype(random, familyName);
-    const [first = '', ...others] = person.givenNames.map(write);
-    const cut = !careful && first.includes('-') && this.#strikes('compound_name_cut', random, life);
-    const usageName = asFamily || person.usageName === undefined ? undefined : write(person.usageName);
-    return { familyName, usageName, givenNames: [cut ? cutCompound(first) : first, ...others] };
+function tellNames(row: RowFailures, { person }: Life, family: SenderFamily): ToldNames {
+  if (CAREFUL.includes(family)) {
+    const { familyName, usageName, givenNames } = person;
+    return { familyName, usageName, givenNames };
   }
+  const asFamily = person.usageName !== undefined && row.strikes('usage_name_as_family');
+  const write = drawWriting(row, person);
+  let familyName = write(asFamily ? (person.usageName ?? person.familyName) : person.familyName);
+  if (familyName.includes(' ') && row.strikes('particle_glued')) familyName = glueParticle(familyName);
+  if (row.strikes('name_typo')) familyName = mistype(row.random, familyName);
+  if (familyName.length > NAME_LENGTH && row.strikes('name_truncated'))
+    familyName = familyName.slice(0, NAME_LENGTH).trimEnd();
+  const [first = '', ...others] = person.givenNames.map(write);
+  const cut = first.includes('-') && row.strikes('compound_name_cut');
+  const usageName = asFamily || person.usageName === undefined ? undefined : write(person.usageName);
+  const usual = cut ? cutCompound(first) : first;
+  const swapped = row.strikes('names_swapped');
+  return {
+    familyName: swapped ? usual : familyName,
+    usageName,
+    givenNames: [swapped ? familyName : usual, ...others],
+  };
+}
 
-  #birthDate(random: Random, life: Life): string {
-    const { birthDate } = life.person;
-    if (this.#strikes('bad_birth_date', random, life)) return `${birthDate.slice(0, 4)}-02-31`;
-    if (this.#strikes('day_month_swapped', random, life)) return swapDayAndMonth(birthDate);
-    if (this.#strikes('birth_date_typo', random, life))
-      return addDays(birthDate, random.pick([-10, -1, 1, 10, 365]));
-    return birthDate;
-  }
+/** How the system of the sender writes letters: as they are, without accents, or garbled. */
+function drawWriting(row: RowFailures, { familyName, givenNames }: Life['person']): (name: string) => string {
+  const plain = /^[ -~]*$/.test(`${familyName}${givenNames.join('')}`);
+  if (row.strikes('accents_lost')) return loseAccents;
+  return !plain && row.strikes('mojibake') ? garble : (name) => name;
+}
 
-  /** Where and how the sender thinks that the person can be reached. */
-  tellContact(
-    random: Random,
-    life: Life,
-    knownOn: CivilDate,
-  ): Pick<ToldIdentity, 'address' | 'phone' | 'mobile' | 'email'> {
-    if (this.#strikes('contact_missing', random, life)) {
-      return { address: undefined, phone: undefined, mobile: undefined, email: undefined };
-    }
-    const { contact } = life.person;
-    const stale = this.#strikes('contact_stale', random, life);
-    const current = residenceOn(life, knownOn);
-    const first = life.residences[0]?.address ?? current;
-    const abroadUntold = current.country !== FRANCE && this.#strikes('departure_abroad_untold', random, life);
-    return {
-      address: stale || abroadUntold ? first : current,
-      phone: random.chance(0.4) ? contact.phone : undefined,
-      mobile: stale ? `063998${String(random.between(0, 9999)).padStart(4, '0')}` : contact.mobile,
-      email: random.chance(0.7) ? contact.email : undefined,
-    };
-  }
+function tellBirthDate(row: RowFailures, { person }: Life): string {
+  const { birthDate, birthCountry } = person;
+  if (row.strikes('bad_birth_date')) return `${birthDate.slice(0, 4)}-02-31`;
+  if (birthCountry !== FRANCE && row.strikes('birth_date_first_january'))
+    return `${birthDate.slice(0, 4)}-01-01`;
+  if (row.strikes('day_month_swapped')) return swapDayAndMonth(birthDate);
+  if (row.strikes('birth_date_typo')) return addDays(birthDate, row.random.pick([-10, -1, 1, 10, 365]));
+  return birthDate;
+}
+
+function tellBirthPlace(
+  row: RowFailures,
+  { person, residences }: Life,
+  family: SenderFamily,
+): Pick<ToldIdentity, 'birthCommune' | 'birthCountry'> {
+  const { birthCommune, birthCountry } = person;
+  if (family === 'school') return { birthCommune, birthCountry };
+  if (row.strikes('birth_place_missing'))
+    return { birthCommune: undefined, birthCountry: birthCountry === FRANCE ? undefined : birthCountry };
+  if (birthCommune === undefined) return { birthCommune, birthCountry };
+  const home = residences[0]?.address.commune;
+  if (row.strikes('birth_place_wrong') && home !== undefined) return { birthCommune: home, birthCountry };
+  const former = birthCommune.former[0];
+  if (former !== undefined && row.strikes('birth_place_former'))
+    return { birthCommune: { ...birthCommune, code: former }, birthCountry };
+  return { birthCommune, birthCountry };
+}
+
+/** Where and how the sender thinks that the person can be reached. */
+export function tellContact(row: RowFailures, life: Life, knownOn: CivilDate): ToldContact {
+  if (row.strikes('contact_missing'))
+    return { address: undefined, phone: undefined, mobile: undefined, email: undefined };
+  const { random } = row;
+  const { contact } = life.person;
+  const stale = row.strikes('contact_stale');
+  const current = residenceOn(life, knownOn);
+  const first = life.residences[0]?.address ?? current;
+  const abroadUntold = current.country !== FRANCE && row.strikes('departure_abroad_untold');
+  return {
+    address: stale || abroadUntold ? first : current,
+    phone: random.chance(0.4) ? contact.phone : undefined,
+    mobile: stale ? `063998${String(random.between(0, 9999)).padStart(4, '0')}` : contact.mobile,
+    email: random.chance(0.7) ? contact.email : undefined,
+  };
 }

@@ -33,7 +33,7 @@ export interface TruthComparison {
 }
 
 /**
- * Confronts a campaign's lists with the truth that `writeRegion` wrote in `truthFolder`. An entry whose rows belong to
+ * Confronts a campaign's lists with the truth that `writeFrance` wrote in `truthFolder`. An entry whose rows belong to
  * several people counts for the one with most of them (ties: the first in order). Throws RangeError for a rule set
  * that the truth was not written for; an error of the file system when the truth is missing.
  */

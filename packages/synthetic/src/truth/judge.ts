@@ -58,7 +58,8 @@ function stateOf(life: Life, asOf: CivilDate): { state: PersonState; daysWithout
     return { state: 'apprentice', daysWithoutContract: 0 };
   const [cfa] = open;
   if (cfa === undefined) return { state: 'not_enrolled', daysWithoutContract: 0 };
-  const since = cfa.contracts
+  // To the letter of the rules: the last break or end of any contract, also of one with another CFA.
+  const since = contracts
     .map((contract) => contract.brokenOn ?? contract.plannedEnd)
     .filter((day) => day <= asOf);
   const last = since.length === 0 ? cfa.firstDay : since.reduce(latest);
@@ -108,7 +109,8 @@ function meetsObligation(life: Life, asOf: CivilDate): boolean {
   if (life.employedFrom !== undefined && life.employedFrom <= asOf) return true;
   return life.accompaniments.some((one) => {
     if (one.status !== 'actif' || one.start > asOf || (one.end !== undefined && one.end < asOf)) return false;
-    if (one.type !== 'mission_locale') return one.type !== 'association' && one.type !== 'autre';
+    const { type } = one.structure;
+    if (type !== 'mission_locale') return type !== 'association' && type !== 'autre';
     return daysBetween(one.lastContact ?? one.start, asOf) <= MISSION_LOCALE_CONTACT_DAYS;
   });
 }

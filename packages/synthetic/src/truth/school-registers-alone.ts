@@ -1,44 +1,28 @@
 import { addDays, ageAt, type CivilDate } from '../calendar.ts';
 import { type Times, yearEnd, yearStart } from '../life/life-builder.ts';
 import type { Life } from '../life/model.ts';
-import type { SchoolRegister, ToldSchooling } from '../senders/school-register.ts';
+import type { ToldSchooling } from '../senders/school-register.ts';
 
 /**
- * The raw list that the national education's own registers would give, people recognised without fault:
+ * Whether the national education's own registers would list somebody, people recognised without fault:
  * on its rolls since the 1 September before last, in a cycle that leads to a diploma; no longer on any at the reference
  * date; 16 to 25; without the diploma of that cycle. It is what the two-thirds figure is about (domain.md §2.4 (2), (3)).
  */
-export class SchoolRegistersAlone {
-  readonly #times: Times;
-  readonly #byPerson = new Map<string, ToldSchooling[]>();
-
-  constructor(times: Times) {
-    this.#times = times;
-  }
-
-  add(register: SchoolRegister): void {
-    for (const one of [...register.before, ...register.current]) {
-      const list = this.#byPerson.get(one.personId);
-      if (list) list.push(one);
-      else this.#byPerson.set(one.personId, [one]);
-    }
-  }
-
-  lists(life: Life): boolean {
-    const { asOf, before } = this.#times;
-    const age = ageAt(life.person.birthDate, asOf);
-    const told = (this.#byPerson.get(life.person.id) ?? []).filter(
-      (one) => lastDayTold(one) >= yearStart(before),
-    );
-    if (age < 16 || age >= 26 || told.length === 0) return false;
-    const qualifying = told.filter(({ stay }) => stay.training.leadsTo === 3 || stay.training.leadsTo === 4);
-    if (qualifying.length === 0) return false;
-    if (told.some((one) => !one.inactive && one.firstDay <= asOf && lastDayTold(one) >= asOf)) return false;
-    const asked = Math.min(4, Math.max(...qualifying.map(({ stay }) => stay.training.leadsTo ?? 0)));
-    return !life.awards.some(
-      ({ result, level, date }) => result === 'admis' && date <= asOf && (level ?? 0) >= asked,
-    );
-  }
+export function listedBySchoolRegistersAlone(
+  life: Life,
+  schoolings: readonly ToldSchooling[],
+  { asOf, before }: Times,
+): boolean {
+  const age = ageAt(life.person.birthDate, asOf);
+  const told = schoolings.filter((one) => lastDayTold(one) >= yearStart(before));
+  if (age < 16 || age >= 26 || told.length === 0) return false;
+  const qualifying = told.filter(({ stay }) => stay.training.leadsTo === 3 || stay.training.leadsTo === 4);
+  if (qualifying.length === 0) return false;
+  if (told.some((one) => !one.inactive && one.firstDay <= asOf && lastDayTold(one) >= asOf)) return false;
+  const asked = Math.min(4, Math.max(...qualifying.map(({ stay }) => stay.training.leadsTo ?? 0)));
+  return !life.awards.some(
+    ({ result, level, date }) => result === 'admis' && date <= asOf && (level ?? 0) >= asked,
+  );
 }
 
 /** Without an exit the stay closes with its school year; one in no class has already closed. */

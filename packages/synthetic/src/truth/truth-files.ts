@@ -1,14 +1,17 @@
-import { readFileSync } from 'node:fs';
+import { createReadStream, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CsvValue } from '../files/csv.ts';
+import { createInterface } from 'node:readline';
+import type { CivilDate } from '../calendar.ts';
+import { csvLine } from '../files/csv.ts';
 import type { Life } from '../life/model.ts';
+import { residenceOn } from '../life/model.ts';
 import { type Judgement, TRUTH_RULE_SETS, type TruthRuleSet } from './judge.ts';
-import { SITUATIONS } from './situations.ts';
 
-export const PEOPLE_FILE = 'people.csv';
-export const ROWS_FILE = 'rows.csv';
+/** Folders of the truth; each holds a file a part of the country (an académie), all with the same header. */
+export const TRUTH_TABLES = ['people', 'spells', 'deaths', 'files', 'rows'] as const;
+export type TruthTable = (typeof TRUTH_TABLES)[number];
 
-/** What is true of one person at the reference date, as `truth/people.csv` tells it. */
+/** What is true of one person at the reference date, as `truth/people/` tells it. */
 export interface PersonTruth {
   readonly person: string;
   readonly state: string;
@@ -28,43 +31,134 @@ export interface Truth {
 
 const columnOf = (ruleSet: TruthRuleSet): string => `listed_${ruleSet.replaceAll('-', '_')}`;
 
-export function peopleHeader(): readonly string[] {
-  return [
-    'person',
-    'state',
-    'reason',
-    'in_training',
-    'school_registers_alone',
-    ...TRUTH_RULE_SETS.map(columnOf),
-    'failures',
-    'sentence',
-  ];
-}
+export const PEOPLE_HEADER = csvLine([
+  'person',
+  'state',
+  'reason',
+  'in_training',
+  'school_registers_alone',
+  ...TRUTH_RULE_SETS.map(columnOf),
+  'name_group',
+  'sex',
+  'birth_date',
+  'birth_commune',
+  'birth_country',
+  'family_name',
+  'usage_name',
+  'given_names',
+  'ine',
+  'home_department',
+  'department',
+]);
+export const SPELLS_HEADER = csvLine(['person', 'what', 'first_day', 'last_day', 'where', 'code', 'detail']);
+export const DEATHS_HEADER = csvLine([
+  'person',
+  'family_name',
+  'given_names',
+  'sex',
+  'birth_date',
+  'birth_commune',
+  'birth_city',
+  'birth_country',
+  'died_on',
+  'death_place',
+]);
 
+const bit = (value: boolean): string => (value ? '1' : '0');
+
+/** A line of `people`: who it is, and what truly holds at the reference date. */
 export function personLine(
   life: Life,
   judgement: Judgement,
-  { raw, failures }: { raw: boolean; failures: readonly string[] },
-): readonly CsvValue[] {
-  const bit = (value: boolean): string => (value ? '1' : '0');
-  return [
-    life.person.id,
+  { raw, asOf }: { raw: boolean; asOf: CivilDate },
+): string {
+  const { person } = life;
+  const address = residenceOn(life, asOf);
+  return csvLine([
+    person.id,
     judgement.state,
     judgement.situation,
     bit(judgement.inTraining),
     bit(raw),
     ...TRUTH_RULE_SETS.map((ruleSet) => bit(judgement.listed[ruleSet])),
-    failures.join(' '),
-    SITUATIONS[judgement.situation],
-  ];
+    person.nameGroup,
+    person.sex,
+    person.birthDate,
+    person.birthCommune?.code,
+    person.birthCountry,
+    person.familyName,
+    person.usageName,
+    person.givenNames.join(' '),
+    person.ine,
+    person.home.department.code,
+    address.commune?.department ?? '99',
+  ]);
+}
+
+/**
+ * Lines of `spells`: all that truly happened, a line a stay, contract, award, accompaniment, job and home abroad.
+ * `last_day` is empty for what still goes on; `code`: training, award or kind of structure.
+ */
+export function spellLines({
+  person,
+  stays,
+  awards,
+  accompaniments,
+  employedFrom,
+  residences,
+}: Life): string[] {
+  const { id } = person;
+  const lines: string[] = [];
+  for (const { school, training, firstDay, lastDay, status, contracts } of stays) {
+    lines.push(csvLine([id, 'stay', firstDay, lastDay ?? '', school.uai, training.id, status]));
+    for (const { start, plannedEnd, brokenOn, employerSiret } of contracts)
+      lines.push(
+        csvLine([
+          id,
+          'contract',
+          start,
+          brokenOn ?? plannedEnd,
+          employerSiret,
+          training.id,
+          brokenOn && 'rupture',
+        ]),
+      );
+  }
+  for (const { type, label, date, result } of awards)
+    lines.push(csvLine([id, 'award', date, date, label, type, result]));
+  for (const { structure, start, end, status } of accompaniments)
+    lines.push(csvLine([id, 'accompaniment', start, end, structure.id, structure.type, status]));
+  if (employedFrom !== undefined) lines.push(csvLine([id, 'job', employedFrom, '', '', '', '']));
+  for (const { from, address } of residences.slice(1))
+    lines.push(csvLine([id, 'move', from, '', address.commune?.code ?? address.country, '', '']));
+  return lines;
+}
+
+/** The line of `deaths` of somebody who died, where they lived (INSEE commune, or country); undefined for the living. */
+export function deathLine(life: Life): string | undefined {
+  const { person, deceasedOn } = life;
+  if (deceasedOn === undefined) return undefined;
+  const { commune, country } = residenceOn(life, deceasedOn);
+  return csvLine([
+    person.id,
+    person.familyName,
+    person.givenNames.join(' '),
+    person.sex,
+    person.birthDate,
+    person.birthCommune?.code,
+    person.birthCity,
+    person.birthCountry,
+    deceasedOn,
+    commune?.code ?? country,
+  ]);
 }
 
 export const rowKey = (file: string, position: string): string => `${file}\n${position}`;
 
-/** Reads the two files of the truth that `writeRegion` wrote. Throws when one is missing. */
+/** Reads people and rows of the truth that `writeFrance` wrote. Throws when they are missing. */
 export function readTruth(truthFolder: string): Truth {
   const people = new Map<string, PersonTruth>();
-  for (const row of readTable(join(truthFolder, PEOPLE_FILE))) {
+  for (const row of readTable(truthFolder, 'people')) {
     const listed = Object.fromEntries(
       TRUTH_RULE_SETS.map((ruleSet) => [ruleSet, row.get(columnOf(ruleSet)) === '1']),
     ) as Record<TruthRuleSet, boolean>;
@@ -79,18 +173,56 @@ export function readTruth(truthFolder: string): Truth {
     });
   }
   const personOfRow = new Map<string, string>();
-  for (const row of readTable(join(truthFolder, ROWS_FILE))) {
-    personOfRow.set(rowKey(row.get('file') ?? '', row.get('position') ?? ''), row.get('person') ?? '');
+  for (const part of partsOf(truthFolder, 'rows')) {
+    const paths = new Map(
+      readPart(truthFolder, 'files', part).map((row) => [row.get('file'), row.get('path')]),
+    );
+    for (const row of readPart(truthFolder, 'rows', part)) {
+      const path = paths.get(row.get('file')) ?? '';
+      personOfRow.set(rowKey(path, row.get('position') ?? ''), row.get('person') ?? '');
+    }
   }
   return { people, personOfRow };
 }
 
-/** Our own files: `;`, and no field that needs quotes (file names and codes, one sentence last). */
-function readTable(path: string): ReadonlyArray<ReadonlyMap<string, string>> {
-  const [header = '', ...lines] = readFileSync(path, 'utf8').trimEnd().split('\n');
+/** A line of a table, by column. */
+export type TruthRow = ReadonlyMap<string, string>;
+
+/** The rows of a table, the parts in the order of their names, read line by line; those alone whose first field is `wanted`. */
+export async function* streamTable(
+  truthFolder: string,
+  table: TruthTable,
+  wanted: (first: string) => boolean = () => true,
+): AsyncGenerator<TruthRow> {
+  for (const part of partsOf(truthFolder, table)) {
+    const input = createReadStream(join(truthFolder, table, part), 'utf8');
+    let columns: readonly string[] | undefined;
+    for await (const line of createInterface({ input })) {
+      if (columns === undefined) columns = line.split(';');
+      else if (wanted(line.slice(0, line.indexOf(';')))) yield rowOf(columns, line);
+    }
+  }
+}
+
+function* readTable(truthFolder: string, table: TruthTable): Generator<TruthRow> {
+  for (const part of partsOf(truthFolder, table)) yield* readPart(truthFolder, table, part);
+}
+
+function partsOf(truthFolder: string, table: TruthTable): readonly string[] {
+  const folder = join(truthFolder, table);
+  return existsSync(folder) ? readdirSync(folder).sort() : [];
+}
+
+/** Our own files: `;`, and no field that needs quotes. */
+function readPart(truthFolder: string, table: TruthTable, part: string): readonly TruthRow[] {
+  const [header = '', ...lines] = readFileSync(join(truthFolder, table, part), 'utf8')
+    .trimEnd()
+    .split('\n');
   const columns = header.split(';');
-  return lines.map((line) => {
-    const fields = line.split(';');
-    return new Map(columns.map((column, index) => [column, fields[index] ?? '']));
-  });
+  return lines.map((line) => rowOf(columns, line));
+}
+
+function rowOf(columns: readonly string[], line: string): TruthRow {
+  const fields = line.split(';');
+  return new Map(columns.map((column, index) => [column, fields[index] ?? '']));
 }

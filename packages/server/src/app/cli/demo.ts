@@ -11,6 +11,9 @@ const DEMO_REGISTRY_KEY = '5261636372636865'.repeat(4);
 const DEMO_AS_OF = '2025-11-15';
 const DEMO_SEED = 20251115;
 const DEMO_RULES = 'siei-2011';
+/** Two départements of one académie, in which every school sends its own files: all formats side by side. */
+const DEMO_DEPARTMENTS = ['59', '62'];
+const DEMO_PEOPLE = 4500;
 
 interface DemoOptions {
   out: string;
@@ -28,9 +31,18 @@ export function addDemoCommand(program: Command, _setExitCode: (code: number) =>
       const out = resolve(options.out);
       const progress = options.json ? silentProgress : openProgress(process.stderr);
       rmSync(out, { recursive: true, force: true });
-      const { writeRegion } = await import('@raccroche/synthetic');
+      const { writeFrance } = await import('@raccroche/synthetic');
       progress.note('Une région fictive, dans les formats des émetteurs (personne de réel)');
-      const region = await writeRegion({ seed: DEMO_SEED, asOf: DEMO_AS_OF, out });
+      const region = await writeFrance({
+        seed: DEMO_SEED,
+        asOf: DEMO_AS_OF,
+        out,
+        people: DEMO_PEOPLE,
+        departments: DEMO_DEPARTMENTS,
+        senders: 'establishments',
+        faults: 'named',
+        threads: 1,
+      });
       const campaignFolder = join(out, 'campagne');
       const result = await runCampaign(
         {

@@ -8,6 +8,7 @@ export const ShippedRecipe = z.object({
   /** Of the invented region. */
   seed: z.number(),
   people: z.number(),
+  departments: z.array(z.string()),
   asOf: z.string(),
   /** Ways of writing people that the region gave. */
   variants: z.number(),

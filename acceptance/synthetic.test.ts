@@ -1,0 +1,149 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { compareWithTruth, type ListedEntry, type TruthComparison } from '@raccroche/synthetic';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { printed, raccroche } from './command-line.ts';
+
+const AS_OF = '2025-11-15';
+const Written = z.object({
+  people: z.number(),
+  rows: z.number(),
+  marginals: z.array(
+    z.object({
+      label: z.string(),
+      value: z.number(),
+      bounds: z.tuple([z.number(), z.number()]).optional(),
+    }),
+  ),
+});
+const Result = z.object({
+  rows: z.number(),
+  records: z.number(),
+  rejects: z.number(),
+  removedUnder16: z.number(),
+  rejectedFiles: z.number(),
+  missing: z.array(z.string()),
+});
+const List = z.object({
+  entries: z.array(z.object({ records: z.array(z.object({ file: z.string(), position: z.string() })) })),
+});
+
+let root: string;
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), 'synthetic-'));
+});
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+function write(name: string, ...more: readonly string[]): z.infer<typeof Written> {
+  const options = ['--as-of', AS_OF, '--out', join(root, name), '--seed', '7', '--json', ...more];
+  return printed(Written, raccroche('synthetic', 'write', ...options));
+}
+
+function campaign(name: string, ruleSet: string): z.infer<typeof Result> {
+  const folders = ['--deliveries', join(root, name, 'deliveries'), '--out', join(root, name, ruleSet)];
+  const registry = ['--registry', join(root, name, `registre-${ruleSet}`)];
+  const said = raccroche(
+    'campaign',
+    'run',
+    ...folders,
+    ...registry,
+    '--as-of',
+    AS_OF,
+    '--rules',
+    ruleSet,
+    '--json',
+  );
+  return printed(Result, said);
+}
+
+function compareLists(name: string, ruleSet: string): TruthComparison {
+  const lists = join(root, name, ruleSet, 'lists');
+  const listed = readdirSync(lists).flatMap((code): readonly ListedEntry[] => {
+    const text = readFileSync(join(lists, code, `liste-${code}.json`), 'utf8');
+    return List.parse(JSON.parse(text)).entries;
+  });
+  return compareWithTruth({ listed, truthFolder: join(root, name, 'truth'), ruleSet });
+}
+
+describe('senders without fault', () => {
+  beforeAll(() => {
+    write('faultless', '--scale', '0.013', '--departments', '59,62', '--faultless');
+  });
+
+  it.each(['siei-2011', 'no-diploma', 'obligation-16-18'])(
+    'make %s list whoever truly dropped out and nobody else, but for schools abroad that no sender can tell of',
+    (ruleSet) => {
+      const { rejects, rejectedFiles } = campaign('faultless', ruleSet);
+      expect({ rejects, rejectedFiles }).toEqual({ rejects: 0, rejectedFiles: 0 });
+      const { trulyDroppedOut, missed, listedTwice, unknownEntries, wronglyListedBecause } = compareLists(
+        'faultless',
+        ruleSet,
+      );
+      expect(trulyDroppedOut).toBeGreaterThan(40);
+      expect({ missed, listedTwice, unknownEntries }).toEqual({
+        missed: 0,
+        listedTwice: 0,
+        unknownEntries: 0,
+      });
+      expect(
+        Object.keys(wronglyListedBecause).filter((reason) => reason !== 'en_ecole_a_l_etranger'),
+      ).toEqual([]);
+    },
+  );
+});
+
+describe('the whole country, in small', () => {
+  let written: z.infer<typeof Written>;
+  beforeAll(() => {
+    written = write('whole', '--scale', '0.006');
+  });
+
+  it('comes out within bounds of what is published', () => {
+    const outside = written.marginals.filter(
+      ({ value, bounds }) => bounds !== undefined && (value < bounds[0] || value > bounds[1]),
+    );
+    expect(outside).toEqual([]);
+    expect(written.marginals.filter(({ bounds }) => bounds !== undefined).length).toBeGreaterThan(15);
+  });
+
+  it('is read by the program, file by file and row by row, with about as many rejects as was asked for', () => {
+    const { rows, records, rejects, removedUnder16, rejectedFiles, missing } = campaign('whole', 'siei-2011');
+    expect({ rows, rejectedFiles, missing }).toEqual({ rows: written.rows, rejectedFiles: 0, missing: [] });
+    expect(records + rejects + removedUnder16).toBe(rows);
+    // Dates that do not exist 0.3 %, values outside the lists up to 0.3 %, ends before beginnings, rows told twice.
+    expect(rejects / rows).toBeGreaterThan(0.003);
+    expect(rejects / rows).toBeLessThan(0.012);
+  });
+
+  it('is told by a command, from its folder alone', () => {
+    const { code, stdout } = raccroche('synthetic', 'marginals', join(root, 'whole'));
+    expect(code).toBe(0);
+    expect(stdout.trimEnd().split('\n')).toHaveLength(written.marginals.length + 2);
+    expect(raccroche('synthetic', 'marginals', root).code).toBe(2);
+  });
+});
+
+describe('a mistaken option', () => {
+  it.each([
+    ['--scale', '0'],
+    ['--departments', '20'],
+    ['--senders', 'nobody'],
+    ['--as-of', '2025-02-30'],
+  ])('%s %s is told, and nothing is written', (option, value) => {
+    const { code, stderr } = raccroche(
+      'synthetic',
+      'write',
+      '--as-of',
+      AS_OF,
+      '--out',
+      join(root, 'never'),
+      option,
+      value,
+    );
+    expect(code).toBe(2);
+    expect(stderr).not.toContain('Erreur inattendue');
+    expect(readdirSync(root)).not.toContain('never');
+  });
+});

@@ -1,0 +1,143 @@
+import { ageAt } from '../calendar.ts';
+import type { Times } from '../life/life-builder.ts';
+import type { Life, Stay } from '../life/model.ts';
+import type { Judgement } from '../truth/judge.ts';
+
+/** What is counted of everybody: sums, so that parts of a country add up. */
+const COUNTS = [
+  'people',
+  'peopleOf16',
+  'rows',
+  'generalPupils',
+  'vocationalPupils',
+  'agriculturalPupils',
+  'apprentices',
+  'contracts',
+  'brokenContracts',
+  'bacGeneral',
+  'bacTechnological',
+  'bacVocational',
+  'bacVocationalPassed',
+  'bacPassed',
+  'cap',
+  'listed',
+  'listedGirls',
+  'listedVocational',
+  'listedKnownToMl',
+  'listedNoDiploma',
+  'listedMinors',
+  'raw',
+  'rawInTraining',
+  'rawDroppedOut',
+  'deceased',
+  'abroad',
+  'usageNames',
+] as const;
+export type MarginalCount = (typeof COUNTS)[number];
+export type MarginalCounts = Readonly<Record<MarginalCount, number>>;
+
+function noCounts(): Record<MarginalCount, number> {
+  return Object.fromEntries(COUNTS.map((name) => [name, 0])) as Record<MarginalCount, number>;
+}
+
+/** Sum of the counts of several parts. */
+export function addCounts(parts: Iterable<MarginalCounts>): MarginalCounts {
+  const sum = noCounts();
+  for (const part of parts) for (const name of COUNTS) sum[name] += part[name];
+  return sum;
+}
+
+/** Counts people as they are lived. */
+export class Marginals {
+  readonly #times: Times;
+  readonly #counts = noCounts();
+
+  constructor(times: Times) {
+    this.#times = times;
+  }
+
+  get counts(): MarginalCounts {
+    return this.#counts;
+  }
+
+  addRows(rows: number): void {
+    this.#counts.rows += rows;
+  }
+
+  add(life: Life, judgement: Judgement, raw: boolean): void {
+    const { person } = life;
+    this.#count('people', true);
+    this.#count('peopleOf16', ageAt(person.birthDate, this.#times.asOf) >= 16);
+    this.#count('deceased', life.deceasedOn !== undefined);
+    this.#count(
+      'abroad',
+      life.residences.some(({ address }) => address.commune === undefined),
+    );
+    this.#count('usageNames', person.usageName !== undefined);
+    this.#addTraining(life);
+    this.#addAwards(life);
+    const listed = judgement.listed['siei-2011'];
+    const last = life.stays.findLast(({ school }) => school.kind !== 'abroad');
+    this.#count('listed', listed);
+    this.#count('listedGirls', listed && person.sex === 'F');
+    this.#count('listedVocational', listed && isVocational(last));
+    this.#count('listedKnownToMl', listed && knownToMl(life));
+    this.#count('listedNoDiploma', judgement.listed['no-diploma']);
+    this.#count('listedMinors', judgement.listed['obligation-16-18']);
+    this.#count('raw', raw);
+    this.#count('rawInTraining', raw && judgement.inTraining);
+    this.#count('rawDroppedOut', raw && listed);
+  }
+
+  #addTraining(life: Life): void {
+    const { asOf, before } = this.#times;
+    // The first of the two years is over: everybody's place in it is settled.
+    const first = life.stays.find(
+      ({ schoolYear, school }) => schoolYear === before && school.kind !== 'abroad',
+    );
+    this.#count('generalPupils', first?.training.sector === 'gt');
+    this.#count('vocationalPupils', first?.training.sector === 'pro');
+    this.#count('agriculturalPupils', first?.training.sector === 'agri');
+    const running = life.stays.flatMap((stay) =>
+      stay.contracts.filter(
+        ({ start, plannedEnd, brokenOn }) =>
+          start <= asOf &&
+          plannedEnd >= asOf &&
+          (brokenOn === undefined || brokenOn > asOf) &&
+          isSecondary(stay),
+      ),
+    );
+    this.#count('apprentices', running.length > 0);
+    for (const { contracts } of life.stays) {
+      this.#counts.contracts += contracts.length;
+      this.#counts.brokenContracts += contracts.filter(({ brokenOn }) => brokenOn !== undefined).length;
+    }
+  }
+
+  #addAwards(life: Life): void {
+    const session = `${this.#times.current}-06`;
+    for (const award of life.awards) {
+      if (award.session !== session) continue;
+      const passed = award.result === 'admis';
+      const bac = award.type.startsWith('bac_');
+      this.#count('bacGeneral', award.type === 'bac_general');
+      this.#count('bacTechnological', award.type === 'bac_technologique');
+      this.#count('bacVocational', award.type === 'bac_professionnel');
+      this.#count('bacVocationalPassed', award.type === 'bac_professionnel' && passed);
+      this.#count('bacPassed', bac && passed);
+      this.#count('cap', award.type === 'cap' || award.type === 'capa');
+    }
+  }
+
+  #count(name: MarginalCount, holds: boolean): void {
+    if (holds) this.#counts[name] += 1;
+  }
+}
+
+const isSecondary = ({ training }: Stay): boolean => training.leadsTo === 3 || training.leadsTo === 4;
+
+const isVocational = (stay: Stay | undefined): boolean =>
+  stay?.training.sector === 'pro' || stay?.training.sector === 'agri' || stay?.training.sector === 'cfa';
+
+const knownToMl = (life: Life): boolean =>
+  life.accompaniments.some(({ structure }) => structure.type === 'mission_locale');

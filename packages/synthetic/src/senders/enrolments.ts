@@ -1,0 +1,99 @@
+import type { Establishment } from '../france/establishments.ts';
+import { InterchangeFile } from './interchange.ts';
+import {
+  type Enrolled,
+  extractionDay,
+  extractionDayOfBefore,
+  lastOfEach,
+  rowStream,
+  type SenderContext,
+  schoolYearLabel,
+  type Unit,
+  unitOf,
+} from './sender-context.ts';
+import { tellIdentity } from './told-identity.ts';
+
+/** Enrolments of private schools outside contract and universities: a file a sender and school year. */
+export function deliverEnrolments(context: SenderContext, enrolled: readonly Enrolled[]): void {
+  const { times } = context;
+  for (const kind of ['private', 'university'] as const) {
+    const own = enrolled.filter(({ stay }) => stay.school.kind === kind);
+    for (const schoolYear of [times.before, times.current]) {
+      for (const school of schoolsOrOne(context, own)) {
+        const unit = unitOf(school, context.mode, kind === 'private' ? 'Écoles hors contrat' : 'Universités');
+        const on =
+          schoolYear === times.before
+            ? extractionDayOfBefore(context, unit.id)
+            : extractionDay(context, unit.id);
+        const rows = own.filter(
+          ({ stay }) =>
+            stay.schoolYear === schoolYear &&
+            stay.firstDay <= on &&
+            (context.mode === 'national' || stay.school === school),
+        );
+        if (rows.length > 0) writeRows(context, { school, unit, schoolYear, on }, lastOfEach(rows));
+      }
+    }
+  }
+}
+
+/** The establishments that send, or any of them when their académie sends for all. */
+function schoolsOrOne({ mode }: SenderContext, own: readonly Enrolled[]): readonly Establishment[] {
+  const schools = [...new Set(own.map(({ stay }) => stay.school))];
+  const inOrder = schools.sort((left, right) => (left.uai < right.uai ? -1 : 1));
+  return mode === 'national' ? inOrder.slice(0, 1) : inOrder;
+}
+
+interface Sending {
+  readonly school: Establishment;
+  readonly unit: Unit;
+  readonly schoolYear: number;
+  readonly on: string;
+}
+
+function writeRows(
+  context: SenderContext,
+  { school, unit, schoolYear, on }: Sending,
+  rows: readonly Enrolled[],
+): void {
+  const folder = school.kind === 'university' ? 'universite' : 'prive-hors-contrat';
+  const file = new InterchangeFile(
+    context.outbox,
+    `${folder}/${unit.id}-inscriptions-${schoolYear}.csv`,
+    'inscriptions',
+    { separator: ';', frenchDates: school.kind === 'private', mark: true },
+    { emetteur: unit.name, date_extraction: on },
+  );
+  for (const { life, stay } of rows) {
+    const { person } = life;
+    const row = context.failures.ofRow(rowStream(context, life, `${stay.school.uai}/${schoolYear}`));
+    const family = stay.school.kind === 'university' ? 'school' : 'private';
+    const told = tellIdentity(row, life, { family, knownOn: on });
+    const left =
+      stay.ending === 'during_year' && stay.lastDay !== null && stay.lastDay < on ? stay.lastDay : undefined;
+    const exit = left !== undefined && !row.strikes('exit_never_recorded') ? left : undefined;
+    const died = exit !== undefined && life.deceasedOn !== undefined;
+    const deathTold = died && !row.strikes('death_untold');
+    const wrongKey = row.strikes('bad_value');
+    file.add(
+      {
+        told,
+        life,
+        sourceId: `${person.number}-${schoolYear}`,
+        withParent: true,
+        own: {
+          uai: wrongKey ? `${stay.school.uai.slice(0, 7)}I` : stay.school.uai,
+          annee_scolaire: schoolYearLabel(schoolYear),
+          statut: stay.status,
+          mef: stay.training.mefs[stay.year - 1],
+          code_diplome: stay.training.diplomaCode,
+          classe: stay.className,
+          date_debut: stay.firstDay,
+          date_fin: exit,
+          motif_fin: exit === undefined ? undefined : deathTold ? 'deces' : died ? 'inconnu' : 'demission',
+        },
+      },
+      { personId: person.id, failures: row.hits },
+    );
+  }
+}

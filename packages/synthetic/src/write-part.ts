@@ -1,0 +1,183 @@
+import { join } from 'node:path';
+import { Failures, type FailureTallies } from './failure-modes.ts';
+import { Outbox } from './files/outbox.ts';
+import { TextFile } from './files/text-file.ts';
+import { Country } from './france/country.ts';
+import { academyName } from './france/departments.ts';
+import type { Establishment } from './france/establishments.ts';
+import { type Times, timesOf } from './life/life-builder.ts';
+import { livesOf } from './life/make-population.ts';
+import type { Life } from './life/model.ts';
+import { type MarginalCounts, Marginals } from './marginals/marginals.ts';
+import type { FranceOptions } from './options.ts';
+import { Random } from './random.ts';
+import { CfaDesk } from './senders/cfa.ts';
+import { deliverEnrolments } from './senders/enrolments.ts';
+import { deliverFregata } from './senders/fregata.ts';
+import { deliverAccompaniments, deliverContracts, deliverExams, deliverJob } from './senders/partners.ts';
+import { deliverExtract, keepForExtract } from './senders/school-extract.ts';
+import { type ToldSchooling, tellSchoolings } from './senders/school-register.ts';
+import type { Enrolled, SenderContext } from './senders/sender-context.ts';
+import { deliverSiecle } from './senders/siecle.ts';
+import { deliverSygne } from './senders/sygne.ts';
+import { ZipShelf } from './senders/zip-shelf.ts';
+import { judge } from './truth/judge.ts';
+import { listedBySchoolRegistersAlone } from './truth/school-registers-alone.ts';
+import {
+  DEATHS_HEADER,
+  deathLine,
+  PEOPLE_HEADER,
+  personLine,
+  SPELLS_HEADER,
+  spellLines,
+} from './truth/truth-files.ts';
+
+/** What one part of the country came to. */
+export interface PartResult {
+  readonly academy: string;
+  readonly people: number;
+  readonly rows: number;
+  readonly failures: FailureTallies;
+  readonly marginals: MarginalCounts;
+}
+
+/** Writes parts of one country: deliveries and truth. Memory holds one bassin at a time. */
+export class PartWriter {
+  readonly #options: FranceOptions;
+  readonly #country: Country;
+  readonly #times: Times;
+
+  constructor(options: FranceOptions) {
+    this.#options = options;
+    this.#country = new Country(options);
+    this.#times = timesOf(options.asOf);
+  }
+
+  /** Académies, in order, with their people. */
+  parts(): ReadonlyMap<string, number> {
+    const people = new Map<string, number>();
+    for (const { department, people: count } of this.#country.territory.bassins)
+      people.set(department.academy, (people.get(department.academy) ?? 0) + count);
+    return people;
+  }
+
+  /** Writes what the senders of an académie deliver, and the truth about the people at home there. */
+  write(academy: string): PartResult {
+    const { out, seed, senders, faults } = this.#options;
+    const truth = join(out, 'truth');
+    const outbox = new Outbox(join(out, 'deliveries'), truth, academy);
+    const truthOf = (table: string, header: string): TextFile => {
+      const file = new TextFile(join(truth, table, `${academy}.csv`));
+      file.add(`${header}\n`);
+      return file;
+    };
+    const part: Part = {
+      outbox,
+      failures: new Failures(faults),
+      shelf: new ZipShelf(outbox, `SIECLE, ${academyName(academy)}`),
+      desk: new CfaDesk({ outbox }),
+      people: truthOf('people', PEOPLE_HEADER),
+      spells: truthOf('spells', SPELLS_HEADER),
+      deaths: truthOf('deaths', DEATHS_HEADER),
+      marginals: new Marginals(this.#times),
+    };
+    const random = new Random(seed).fork('senders');
+    let people = 0;
+    for (const bassin of this.#country.territory.bassins) {
+      if (bassin.department.academy !== academy) continue;
+      const { failures } = part;
+      const context = { random, times: this.#times, mode: senders, failures, outbox, bassin };
+      this.#writeBassin(context, part);
+      people += bassin.people;
+    }
+    part.shelf.close();
+    part.desk.close();
+    outbox.close();
+    for (const file of [part.people, part.spells, part.deaths]) file.close();
+    const { rows } = outbox;
+    part.marginals.addRows(rows);
+    return { academy, people, rows, failures: part.failures.tallies, marginals: part.marginals.counts };
+  }
+
+  #writeBassin(context: SenderContext, part: Part): void {
+    const { bassin } = context;
+    const enrolled = new Map<Establishment, Enrolled[]>();
+    const rolls = new Map<Establishment, ToldSchooling[]>();
+    const extracted: ToldSchooling[] = [];
+    const setting = { seed: this.#options.seed, times: this.#times, country: this.#country };
+    for (const life of livesOf(setting, bassin)) {
+      const told = tellSchoolings(context, life);
+      for (const one of told) if (one.stay.school.bassin === bassin) push(rolls, one.stay.school, one);
+      extracted.push(...keepForExtract(told));
+      for (const stay of life.stays) {
+        if (stay.school.bassin === bassin) push(enrolled, stay.school, { life, stay });
+      }
+      deliverExams(context, life);
+      deliverContracts(context, life);
+      deliverAccompaniments(context, life);
+      deliverJob(context, life);
+      if (life.person.home === bassin) this.#tellTruth(part, life, told);
+    }
+    this.#deliverSchools(context, part, { enrolled, rolls, extracted });
+  }
+
+  #deliverSchools(
+    context: SenderContext,
+    { shelf, desk }: Part,
+    {
+      enrolled,
+      rolls,
+      extracted,
+    }: {
+      enrolled: ReadonlyMap<Establishment, readonly Enrolled[]>;
+      rolls: ReadonlyMap<Establishment, readonly ToldSchooling[]>;
+      extracted: readonly ToldSchooling[];
+    },
+  ): void {
+    const { all } = this.#country.schoolsOf(context.bassin);
+    all.forEach((school, rank) => {
+      const told = rolls.get(school) ?? [];
+      // Schools of both programs take turns: half the rank makes charsets and wrappings turn too.
+      if (school.software === 'siecle') deliverSiecle(context, shelf, { school, told, rank: rank >> 1 });
+      else if (school.software === 'sygne') deliverSygne(context, school, told);
+      else if (school.kind === 'agri') deliverFregata(context, school, enrolled.get(school) ?? []);
+    });
+    deliverExtract(context, extracted);
+    const { failures, random } = context;
+    const silent = ({ software, uai }: Establishment) =>
+      software === 'silent' && failures.strikesSender('school_silent', random.fork(`silent/${uai}`));
+    const of = (kinds: readonly string[]) =>
+      all.flatMap((school) =>
+        kinds.includes(school.kind) && !silent(school) ? (enrolled.get(school) ?? []) : [],
+      );
+    desk.deliver(context, of(['cfa']));
+    deliverEnrolments(context, of(['private', 'university']));
+  }
+
+  #tellTruth(part: Part, life: Life, told: readonly ToldSchooling[]): void {
+    const judgement = judge(life, this.#times);
+    const raw = listedBySchoolRegistersAlone(life, told, this.#times);
+    part.people.add(`${personLine(life, judgement, { raw, asOf: this.#times.asOf })}\n`);
+    for (const line of spellLines(life)) part.spells.add(`${line}\n`);
+    const death = deathLine(life);
+    if (death !== undefined) part.deaths.add(`${death}\n`);
+    part.marginals.add(life, judgement, raw);
+  }
+}
+
+interface Part {
+  readonly outbox: Outbox;
+  readonly failures: Failures;
+  readonly shelf: ZipShelf;
+  readonly desk: CfaDesk;
+  readonly people: TextFile;
+  readonly spells: TextFile;
+  readonly deaths: TextFile;
+  readonly marginals: Marginals;
+}
+
+function push<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
+}
