@@ -8,9 +8,9 @@ import { compareLinked } from './linked-truth.ts';
 
 /**
  * The invented region of `npm start`, whose truth is known: what the second stage of linkage joins, and what it leaves.
- * It joins 192 times and leaves 12 people in two parts, for faults that it must not see through alone: names swapped, two
- * INE for one person, 1 January for an unknown date. The bounds are a little looser than what is reached (212 found of 241,
- * 50 wrongly listed, 2 twice).
+ * It joins 191 times and leaves a dozen people in two parts, for faults that it must not see through alone: names swapped,
+ * two INE for one person, 1 January for an unknown date. The bounds are a little looser than what is reached (209 found of
+ * 241, 37 wrongly listed, 2 twice; 13 dead people who would be listed without INSEE's file, none with it).
  */
 const Demo = z.object({
   persons: z.number(),
@@ -40,21 +40,21 @@ afterAll(() => {
 
 describe('look-alikes in the invented region', () => {
   it('are joined, and nobody is taken for another', async () => {
-    expect(demo.lookAlikes).toBeGreaterThanOrEqual(45);
+    expect(demo.lookAlikes).toBeGreaterThanOrEqual(180);
     const { split, mixed } = await compareLinked(join(folder, 'campagne'), join(folder, 'truth'));
     expect(mixed).toBe(0);
     expect(split).toBeLessThanOrEqual(14);
   });
 
   it('hardly put people on a list who are in training elsewhere, or twice', () => {
-    expect(demo.truth.wronglyListed).toBeLessThanOrEqual(54);
+    expect(demo.truth.wronglyListed).toBeLessThanOrEqual(40);
     expect(demo.truth.listedTwice).toBeLessThanOrEqual(2);
-    expect(demo.truth.found).toBeGreaterThanOrEqual(208);
+    expect(demo.truth.found).toBeGreaterThanOrEqual(206);
   });
 
   it('nobody truly dead is left on a list with a way to reach them, and nobody living is taken off', () => {
     const { listedWithoutFile, listed, listedToCheck, wronglyRemoved } = demo.truth.deaths;
-    expect(listedWithoutFile).toBeGreaterThanOrEqual(4);
+    expect(listedWithoutFile).toBeGreaterThanOrEqual(10);
     expect(listed).toBe(listedToCheck);
     expect(listed).toBeLessThan(listedWithoutFile);
     expect(wronglyRemoved).toBe(0);

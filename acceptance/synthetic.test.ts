@@ -23,6 +23,8 @@ const Result = z.object({
   records: z.number(),
   rejects: z.number(),
   removedUnder16: z.number(),
+  deaths: z.number(),
+  outOfScope: z.number(),
   rejectedFiles: z.number(),
   missing: z.array(z.string()),
 });
@@ -109,13 +111,15 @@ describe('the whole country, in small', () => {
   });
 
   it('is read by the program, file by file and row by row, with about as many rejects as was asked for', () => {
-    const { rows, records, rejects, removedUnder16, rejectedFiles, missing } = campaign('whole', 'siei-2011');
+    const told = campaign('whole', 'siei-2011');
+    const { rows, records, rejects, removedUnder16, deaths, outOfScope, rejectedFiles, missing } = told;
     expect({ rows, rejectedFiles, missing }).toEqual({ rows: written.rows, rejectedFiles: 0, missing: [] });
-    expect(records + rejects + removedUnder16).toBe(rows);
+    expect(records + rejects + removedUnder16 + deaths + outOfScope).toBe(rows);
+    expect(deaths).toBeGreaterThan(400);
     // Dates that do not exist 0.3 %, values outside the lists up to 0.3 %, ends before beginnings, rows told twice.
     expect(rejects / rows).toBeGreaterThan(0.003);
     expect(rejects / rows).toBeLessThan(0.012);
-  });
+  }, 300_000);
 
   it('is told by a command, from its folder alone', () => {
     const { code, stdout } = raccroche('synthetic', 'marginals', join(root, 'whole'));

@@ -35,10 +35,11 @@ function hashOf(folder: string): string {
   return hash.digest('hex');
 }
 
-/** Lines of a table of the truth, all académies together, by column. */
-function table(name: string): Record<string, string>[] {
+/** Lines of a table of the truth, by column: all parts together, or one. */
+function table(name: string, only?: string): Record<string, string>[] {
   const folder = join(root, 'one', 'truth', name);
   return readdirSync(folder)
+    .filter((part) => only === undefined || part === only)
     .sort()
     .flatMap((part) => {
       const [header = '', ...lines] = readFileSync(join(folder, part), 'utf8').trimEnd().split('\n');
@@ -81,7 +82,8 @@ describe('the truth', () => {
     expect(known.size).toBe(PEOPLE);
     const rows = table('rows');
     expect(rows).toHaveLength(country.rows);
-    expect(rows.filter(({ person }) => !known.has(person))).toEqual([]);
+    const stranger = /^(elsewhere|namesake|double)-\d+$/;
+    expect(rows.filter(({ person = '' }) => !known.has(person) && !stranger.test(person))).toEqual([]);
   });
 
   it('gives nobody an identifier of somebody else, nor more than one birth', () => {
@@ -100,6 +102,29 @@ describe('the truth', () => {
     expect(deaths.length).toBeGreaterThan(0);
     expect(new Set(deaths.map(({ person }) => person))).toEqual(dead);
     expect(deaths.every(({ died_on: day = '' }) => day >= '2024-09-01' && day <= '2025-11-15')).toBe(true);
+  });
+
+  it('has the file of deaths tell them, but for the latest, among strangers', () => {
+    const text = readFileSync(join(root, 'one', 'deliveries', 'insee', 'deces-2025.txt'), 'latin1');
+    const lines = text.replace(/\n$/, '').split('\n');
+    expect(lines.filter((line) => !/^[ -~]{198}$/.test(line))).toEqual([]);
+    const { file } = table('files').find(({ path }) => path === 'insee/deces-2025.txt') ?? {};
+    const told = table('rows', 'insee.csv');
+    expect(told).toHaveLength(lines.length);
+    expect(told.every((row, index) => row.file === file && row.position === String(index + 1))).toBe(true);
+    const dead = new Map(table('deaths').map((death) => [death.person, death]));
+    const own = told.filter(({ person }) => dead.has(person));
+    const due = [...dead.values()].filter(({ died_on: day = '' }) => day <= '2025-11-03');
+    expect(own.length).toBeGreaterThanOrEqual(due.length - 3);
+    expect(own.length).toBeLessThanOrEqual(due.length);
+    for (const { person, position } of own)
+      expect(lines[Number(position) - 1]?.slice(154, 162)).toBe(
+        dead.get(person)?.died_on?.replaceAll('-', ''),
+      );
+    const kinds = (kind: string) => told.filter(({ person = '' }) => person.startsWith(kind)).length;
+    expect([kinds('elsewhere'), kinds('double')]).toEqual([4000, 2]);
+    expect(kinds('namesake')).toBeGreaterThan(30);
+    expect(told.findIndex(({ person }) => dead.has(person))).toBeGreaterThan(0);
   });
 
   it('has every group of names where it is at home', () => {
