@@ -4,6 +4,8 @@ import { ENTRY_COLUMNS, phoneText } from './entry-columns.ts';
 import { frenchDate } from './export-context.ts';
 
 describe('a cell of the CSV', () => {
+  test('a number has a comma, and no apostrophe before its sign', () => expect(csvCell(-1.6)).toBe('-1,6'));
+
   test.each([
     ['a text as it is', 'Léa', 'Léa'],
     ['nothing', null, ''],

@@ -11,12 +11,12 @@ const LINE_END = '\r\n';
 const FORMULA_START = /^[=+\-@\t\r\n＝＋－＠]/;
 
 /**
- * A value as a CSV cell. A text that a spreadsheet would run as a formula gets an apostrophe before it;
+ * A value as a CSV cell; a number with the comma of French spreadsheets. A text that a spreadsheet would run as a formula gets an apostrophe before it;
  * line ends and other control characters become spaces, so that a row is always one line.
  */
 export function csvCell(value: string | number | null): string {
   if (value === null) return '';
-  if (typeof value === 'number') return String(value);
+  if (typeof value === 'number') return String(value).replace('.', ',');
   const safe = FORMULA_START.test(value.trimStart()) || FORMULA_START.test(value) ? `'${value}` : value;
   const line = safe.replace(/\p{Cc}+/gu, ' ').trim();
   return /[;"]/.test(line) ? `"${line.replaceAll('"', '""')}"` : line;

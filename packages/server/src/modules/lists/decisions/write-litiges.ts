@@ -56,7 +56,7 @@ async function writeQuestions(database: Database, path: string): Promise<void> {
       ...['', '', '', ''],
       told.join(' + '),
       told.map((reason) => LITIGE_SENTENCES[reason] ?? reason).join(' ; '),
-      weight === null ? '' : String(weight).replace('.', ','),
+      weight,
     ]),
   );
 }
@@ -94,7 +94,11 @@ async function writeEffects(database: Database, path: string): Promise<void> {
   );
 }
 
-function writeCsv(path: string, header: readonly string[], rows: readonly (readonly string[])[]): void {
+function writeCsv(
+  path: string,
+  header: readonly string[],
+  rows: readonly (readonly (string | number | null)[])[],
+): void {
   const file = openTextFile(path);
   try {
     file.write(`\ufeff${header.join(';')}\r\n`);
