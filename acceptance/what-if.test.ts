@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -88,13 +88,15 @@ describe('a comparison', () => {
     }
   });
 
-  it('says in French how many and why', () => {
+  it('says in French how many and why, and clears what a killed one left', () => {
+    mkdirSync(join(root, '.essai-campagne'));
     const { stdout, code } = trial('--rules', 'obligation-16-18');
     expect(code).toBe(0);
     expect(stdout).toContain('règles obligation-16-18');
     expect(stdout).toMatch(/jeunes? entrerai(t|ent)/);
     expect(stdout).toContain('a l’âge du dispositif');
     expect(stdout).toContain('ni la campagne, ni le registre');
+    expect(readdirSync(root).filter((each) => each.startsWith('.'))).toEqual([]);
   });
 });
 

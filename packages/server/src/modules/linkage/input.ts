@@ -1,6 +1,6 @@
 import type { CivilDate } from '../../kernel/civil-date.ts';
 import { literal } from '../../platform/duckdb/sql.ts';
-import type { Step } from '../../platform/duckdb/step.ts';
+import { dropStep, type Step } from '../../platform/duckdb/step.ts';
 
 /** What is recent and what is now. */
 export interface LinkagePeriod {
@@ -93,18 +93,14 @@ function exclusivePlacesStep({ asOf }: LinkagePeriod): Step {
 
 /** Drops the views. */
 export function dropInputStep(): Step {
-  return {
-    name: 'linkage_drop_input',
-    reads: [],
-    writes: [
+  return dropStep(
+    'linkage_drop_input',
+    [
       'linkage.input_records',
       'linkage.input_identifiers',
       'linkage.input_names',
       'linkage.input_exclusive_places',
     ],
-    sql: `DROP VIEW IF EXISTS linkage.input_records;
-      DROP VIEW IF EXISTS linkage.input_identifiers;
-      DROP VIEW IF EXISTS linkage.input_names;
-      DROP VIEW IF EXISTS linkage.input_exclusive_places`,
-  };
+    'VIEW',
+  );
 }

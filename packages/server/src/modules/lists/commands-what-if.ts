@@ -1,8 +1,8 @@
 import { dirname, join, resolve } from 'node:path';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import type { CivilDate } from '../../kernel/civil-date.ts';
 import { openProgress, silentProgress } from '../../platform/terminal/progress.ts';
-import { parseAsOf, parseMemory, parseThreads } from './campaign/options.ts';
+import { parseAsOf, withResources } from './campaign/options.ts';
 import { whatIf } from './campaign/what-if.ts';
 import { whatIfText } from './campaign/what-if-text.ts';
 
@@ -27,7 +27,7 @@ Les mêmes fichiers sont relus sous d’autres règles ou à une autre date, à 
 
 /** Adds `campaign what-if`. */
 export function addWhatIf(campaign: Command): void {
-  campaign
+  const command = campaign
     .command('what-if')
     .description('dire qui entrerait et qui sortirait sous d’autres règles ou à une autre date')
     .requiredOption('--deliveries <dossier>', 'fichiers reçus, ceux de la campagne')
@@ -35,13 +35,8 @@ export function addWhatIf(campaign: Command): void {
     .option('--rules <nom>', 'autres règles : siei-2011, no-diploma, obligation-16-18')
     .option('--as-of <aaaa-mm-jj>', 'autre date de référence', parseAsOf)
     .option('--registry <dossier>', 'registre de la campagne (par défaut : « registre » à côté d’elle)')
-    .option('--decisions <fichier>', 'décisions sur les litiges, celles de la campagne')
-    .addOption(
-      new Option('--memory <taille>', 'mémoire à ne pas dépasser')
-        .argParser(parseMemory)
-        .default(parseMemory('4GB'), '4GB'),
-    )
-    .option('--threads <n>', 'fils d’exécution', parseThreads, 2)
+    .option('--decisions <fichier>', 'décisions sur les litiges, celles de la campagne');
+  withResources(command)
     .option('--json', 'un seul objet JSON sur la sortie standard')
     .addHelpText('after', EXAMPLES)
     .action(async (options: WhatIfOptions) => {

@@ -6,7 +6,7 @@ import { readDossier } from './campaign/dossier.ts';
 import { explainPerson } from './campaign/explain.ts';
 import { getPerson } from './campaign/find-person.ts';
 import { openCampaign } from './campaign/open-campaign.ts';
-import { parseAllowMissing, parseAsOf, parseMemory, parseThreads } from './campaign/options.ts';
+import { parseAllowMissing, parseAsOf, withResources } from './campaign/options.ts';
 import { resultText } from './campaign/result-text.ts';
 import { runCampaign } from './campaign/run-campaign.ts';
 import { showCampaign } from './campaign/show.ts';
@@ -54,7 +54,7 @@ RACCROCHE_REGISTRY_KEY (64 chiffres hexadécimaux) en donne une.
 Interrompue, la même commande reprend après la dernière étape finie.`;
 
 function addRun(campaign: Command, setExitCode: SetExitCode): void {
-  campaign
+  const run = campaign
     .command('run')
     .description('des fichiers reçus aux listes départementales')
     .requiredOption('--deliveries <dossier>', 'fichiers reçus, sous-dossiers compris')
@@ -68,13 +68,8 @@ function addRun(campaign: Command, setExitCode: SetExitCode): void {
       new Option('--allow-missing <source>', 'publier sans cette source, en le disant (répétable)')
         .argParser(parseAllowMissing)
         .default([], 'aucune'),
-    )
-    .addOption(
-      new Option('--memory <taille>', 'mémoire à ne pas dépasser')
-        .argParser(parseMemory)
-        .default(parseMemory('4GB'), '4GB'),
-    )
-    .option('--threads <n>', 'fils d’exécution', parseThreads, 2)
+    );
+  withResources(run)
     .option('--json', 'un seul objet JSON sur la sortie standard')
     .addHelpText('after', RUN_EXAMPLES)
     .action(async (options: RunOptions) => {

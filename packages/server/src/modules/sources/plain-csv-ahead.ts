@@ -4,7 +4,7 @@ import type { Database } from '../../platform/duckdb/database.ts';
 import { rowKindOf } from './interchange-columns.ts';
 import { interchangeHeader } from './interchange-reader.ts';
 import { lookAtFile } from './opening/file-chunks.ts';
-import { type PlainCsvCopy, readHeader, runPlainCsvCopy } from './plain-csv-copy.ts';
+import { headerIn, type PlainCsvCopy, runPlainCsvCopy } from './plain-csv-copy.ts';
 import { type Blanks, type PlainDelimiter, PlainTextSurvey } from './plain-text-survey.ts';
 import { FileRejection } from './reader.ts';
 import { delimiterOf } from './readers/csv-rows.ts';
@@ -19,7 +19,6 @@ const CARE: readonly Blanks[] = ['none', 'spaces', 'odd'];
 
 interface CopyAhead {
   readonly copy: PlainCsvCopy;
-  readonly parquet: string;
   /** False when DuckDB found a line that is not like the header. Never throws. */
   readonly done: Promise<boolean>;
 }
@@ -48,7 +47,7 @@ export class CopiesAhead {
     if (copy === undefined) return;
     const done = this.#last.then(() => runPlainCsvCopy(this.#database, copy));
     this.#last = done;
-    this.#copies.set(path, { copy, parquet: copy.parquet, done });
+    this.#copies.set(path, { copy, done });
   }
 
   /** The copy that gives the rows of `wanted`, if it was begun with at least its care for blanks. */
@@ -67,7 +66,7 @@ export class CopiesAhead {
     try {
       const seen = lookAtFile(path, HEAD_BYTES);
       if (seen === undefined || seen.size < AHEAD_BYTES_MIN) return undefined;
-      const header = readHeader(path);
+      const header = headerIn(seen.head);
       const cells = header === undefined ? undefined : findHeader(header);
       const kind = cells === undefined ? undefined : rowKindOf(findKindOfHeader(cells));
       if (header === undefined || cells === undefined || kind === undefined) return undefined;

@@ -2,7 +2,6 @@ import type { RowKind } from '@raccroche/contract';
 import type { CivilDate } from '../../kernel/civil-date.ts';
 import type { Database } from '../../platform/duckdb/database.ts';
 import { literal } from '../../platform/duckdb/sql.ts';
-import { lookAtFile } from './opening/file-chunks.ts';
 import type { Blanks, PlainDelimiter } from './plain-text-survey.ts';
 import { ROWS_PARQUET, validatedRowsSql } from './validate/rows-sql.ts';
 
@@ -17,14 +16,12 @@ export interface PlainCsvCopy {
   readonly parquet: string;
 }
 
-const HEADER_BYTES_MAX = 65_536;
+/** A longer first line is no header. */
+export const HEADER_BYTES_MAX = 65_536;
 
-/** The first line of a file without its byte order mark, undefined when it is too long for a header or empty. */
-export function readHeader(path: string): string | undefined {
-  const text =
-    lookAtFile(path, HEADER_BYTES_MAX)
-      ?.head.toString('utf8')
-      .replace(/^\ufeff/, '') ?? '';
+/** The first line of a file that begins with `head`, without its byte order mark; undefined when empty or too long for a header. */
+export function headerIn(head: Buffer): string | undefined {
+  const text = head.toString('utf8', 0, HEADER_BYTES_MAX).replace(/^\ufeff/, '');
   const end = text.search(/[\r\n]/);
   return end > 0 ? text.slice(0, end) : undefined;
 }

@@ -3,8 +3,9 @@ import type { CivilDate } from '../../kernel/civil-date.ts';
 import type { Database } from '../../platform/duckdb/database.ts';
 import { literal } from '../../platform/duckdb/sql.ts';
 import { interchangeHeader, tellUnknownColumns } from './interchange-reader.ts';
+import { lookAtFile } from './opening/file-chunks.ts';
 import type { CopiesAhead } from './plain-csv-ahead.ts';
-import { type PlainCsvCopy, readHeader, runPlainCsvCopy } from './plain-csv-copy.ts';
+import { HEADER_BYTES_MAX, headerIn, type PlainCsvCopy, runPlainCsvCopy } from './plain-csv-copy.ts';
 import { surveyQuotedCsv } from './quoted-csv-survey.ts';
 import { FileRejection, type RowSink } from './reader.ts';
 import { delimiterOf } from './readers/csv-rows.ts';
@@ -34,7 +35,8 @@ export async function readPlainCsv(
   const { file, kind, sink } = request;
   const surveyed = file.survey?.text;
   if (surveyed === undefined || file.content?.container !== 'plain') return undefined;
-  const header = readHeader(file.absolutePath);
+  const head = lookAtFile(file.absolutePath, HEADER_BYTES_MAX)?.head;
+  const header = head === undefined ? undefined : headerIn(head);
   if (header === undefined) return undefined;
   const delimiter = delimiterOf(header);
   if (delimiter === '\t') return undefined;
@@ -67,7 +69,7 @@ async function copied(
   copy: PlainCsvCopy,
 ): Promise<string | undefined> {
   const found = ahead.find(copy);
-  if (found !== undefined) return (await found.done) ? found.parquet : undefined;
+  if (found !== undefined) return (await found.done) ? found.copy.parquet : undefined;
   return (await runPlainCsvCopy(database, copy)) ? copy.parquet : undefined;
 }
 

@@ -14,6 +14,12 @@ export interface Step {
 
 export type StepListener = (step: Step, index: number, total: number) => void;
 
+/** The step that ends a stage: what it worked with and nobody needs any more is gone, whether it was ever made or not. */
+export function dropStep(name: string, relations: readonly string[], kind: 'TABLE' | 'VIEW' = 'TABLE'): Step {
+  const sql = relations.map((relation) => `DROP ${kind} IF EXISTS ${relation}`).join(';\n');
+  return { name, reads: [], writes: relations, sql };
+}
+
 /** Runs steps in order; an error names the step that failed. */
 export async function runSteps(
   database: Database,

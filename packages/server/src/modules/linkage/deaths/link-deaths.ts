@@ -1,7 +1,7 @@
 import { asEngine, type Model, openSession, scorePairs, useTermFrequencies } from '@raccroche/linkage';
 import type { CivilDate } from '../../../kernel/civil-date.ts';
 import type { Database } from '../../../platform/duckdb/database.ts';
-import { runSteps, type Step, type StepListener } from '../../../platform/duckdb/step.ts';
+import { dropStep, runSteps, type Step, type StepListener } from '../../../platform/duckdb/step.ts';
 import type { DecisionSummary } from '../decisions/apply-decisions.ts';
 import { engineStep } from '../look-alikes/engine-step.ts';
 import { SIEI_MODEL } from '../look-alikes/siei-model.ts';
@@ -136,30 +136,16 @@ async function countOf(database: Database, relation: string): Promise<number> {
 
 /** Drops every table of this stage that is not a result, and the ways of writing people, which nobody needs any more. */
 function dropDeathWorkStep(): Step {
-  return {
-    name: 'linkage_drop_deaths',
-    reads: [],
-    writes: [
-      'linkage.variants',
-      'linkage.look_alike_records',
-      'linkage.death_variants',
-      'linkage.death_candidates',
-      'linkage.exact_deaths',
-      'linkage.death_records',
-      'linkage.death_scores',
-      'linkage.death_pairs',
-      'linkage.death_verdicts',
-      'linkage.decided_deaths',
-    ],
-    sql: `DROP TABLE IF EXISTS linkage.variants;
-      DROP TABLE IF EXISTS linkage.look_alike_records;
-      DROP TABLE IF EXISTS linkage.death_variants;
-      DROP TABLE IF EXISTS linkage.death_candidates;
-      DROP TABLE IF EXISTS linkage.exact_deaths;
-      DROP TABLE IF EXISTS linkage.death_records;
-      DROP TABLE IF EXISTS linkage.death_scores;
-      DROP TABLE IF EXISTS linkage.death_pairs;
-      DROP TABLE IF EXISTS linkage.death_verdicts;
-      DROP TABLE IF EXISTS linkage.decided_deaths`,
-  };
+  return dropStep('linkage_drop_deaths', [
+    'linkage.variants',
+    'linkage.look_alike_records',
+    'linkage.death_variants',
+    'linkage.death_candidates',
+    'linkage.exact_deaths',
+    'linkage.death_records',
+    'linkage.death_scores',
+    'linkage.death_pairs',
+    'linkage.death_verdicts',
+    'linkage.decided_deaths',
+  ]);
 }

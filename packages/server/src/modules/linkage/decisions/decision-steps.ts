@@ -1,4 +1,4 @@
-import type { Step } from '../../../platform/duckdb/step.ts';
+import { dropStep, type Step } from '../../../platform/duckdb/step.ts';
 
 const PLAN_TABLES = ['linkage.decided_persons', 'linkage.decided_links', 'linkage.decided_apart'];
 
@@ -90,13 +90,5 @@ export function closeDecidedStep(): Step {
 
 /** Drops what decisions needed. */
 export function dropDecidedStep(): Step {
-  return {
-    name: 'linkage_drop_decided',
-    reads: [],
-    writes: ['linkage.decided_litiges', ...PLAN_TABLES],
-    sql: `DROP TABLE IF EXISTS linkage.decided_litiges;
-      DROP TABLE IF EXISTS linkage.decided_persons;
-      DROP TABLE IF EXISTS linkage.decided_links;
-      DROP TABLE IF EXISTS linkage.decided_apart`,
-  };
+  return dropStep('linkage_drop_decided', ['linkage.decided_litiges', ...PLAN_TABLES]);
 }

@@ -1,5 +1,5 @@
 import { type EvidenceWords, evidenceSql, type Model } from '@raccroche/linkage';
-import type { Step } from '../../../platform/duckdb/step.ts';
+import { dropStep, type Step } from '../../../platform/duckdb/step.ts';
 import type { Thresholds } from './person-pairs.ts';
 
 const WORDS: EvidenceWords = { prior: 'avant de comparer', frequency: 'rareté des valeurs' };
@@ -93,24 +93,13 @@ function membershipsStep(): Step {
 
 /** Drops every table of the second stage that is not a result. */
 export function dropLookAlikeWorkStep(): Step {
-  return {
-    name: 'linkage_drop_look_alikes',
-    reads: [],
-    writes: [
-      'linkage.look_alike_pairs',
-      'linkage.person_numbers',
-      'linkage.person_pairs',
-      'linkage.person_traits',
-      'linkage.person_clashes',
-      'linkage.person_clusters',
-      'linkage.person_moves',
-    ],
-    sql: `DROP TABLE IF EXISTS linkage.look_alike_pairs;
-      DROP TABLE IF EXISTS linkage.person_numbers;
-      DROP TABLE IF EXISTS linkage.person_pairs;
-      DROP TABLE IF EXISTS linkage.person_traits;
-      DROP TABLE IF EXISTS linkage.person_clashes;
-      DROP TABLE IF EXISTS linkage.person_clusters;
-      DROP TABLE IF EXISTS linkage.person_moves`,
-  };
+  return dropStep('linkage_drop_look_alikes', [
+    'linkage.look_alike_pairs',
+    'linkage.person_numbers',
+    'linkage.person_pairs',
+    'linkage.person_traits',
+    'linkage.person_clashes',
+    'linkage.person_clusters',
+    'linkage.person_moves',
+  ]);
 }

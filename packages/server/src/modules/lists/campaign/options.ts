@@ -1,5 +1,5 @@
 import { REQUIRED_FAMILIES, type RequiredFamily } from '@raccroche/contract';
-import { InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type CivilDate, parseCivilDate } from '../../../kernel/civil-date.ts';
 
 /** What a campaign is asked to do. Paths are as the operator wrote them. */
@@ -44,6 +44,17 @@ export function parseThreads(text: string): number {
   if (!Number.isInteger(threads) || threads < 1 || threads > 256)
     throw new InvalidArgumentError('Écrivez un nombre de 1 à 256.');
   return threads;
+}
+
+/** Adds what a campaign may take of the machine. */
+export function withResources(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--memory <taille>', 'mémoire à ne pas dépasser')
+        .argParser(parseMemory)
+        .default(parseMemory('4GB'), '4GB'),
+    )
+    .option('--threads <n>', 'fils d’exécution', parseThreads, 2);
 }
 
 export function parseAsOf(text: string): CivilDate {

@@ -1,5 +1,5 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { cpSync, existsSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { type CheckCode, CheckLabels } from '@raccroche/contract';
 import { z } from 'zod';
 import type { CivilDate } from '../../../kernel/civil-date.ts';
@@ -9,22 +9,20 @@ import { LOCK_FILE } from '../registry/registry.ts';
 import type { CampaignResult } from './campaign-result.ts';
 import type { Manifest } from './manifest.ts';
 import { openCampaign, readManifest } from './open-campaign.ts';
-import { parseAllowMissing } from './options.ts';
+import { type CampaignOptions, parseAllowMissing } from './options.ts';
 import { runCampaign } from './run-campaign.ts';
+import { openTrialFolder } from './trial-folder.ts';
 
-/** Which finished campaign to compare with, and what would be different. */
-export interface WhatIfRequest {
-  /** Folder of the campaign; nothing in it is changed. */
+/**
+ * Which finished campaign to compare with, and what would be different. Of the campaign: its deliveries, its registry and its
+ * file of decisions. Nothing of them is changed.
+ */
+export interface WhatIfRequest
+  extends Pick<CampaignOptions, 'deliveries' | 'registry' | 'decisions' | 'memoryBytes' | 'threads'> {
+  /** Folder of the campaign. */
   readonly campaign: string;
-  readonly deliveries: string;
-  /** Folder of its registry; nothing in it is changed. */
-  readonly registry: string;
-  /** The file of decisions that the campaign was given, if any. */
-  readonly decisions?: string | undefined;
   readonly asOf?: CivilDate | undefined;
   readonly ruleSetId?: string | undefined;
-  readonly memoryBytes: number;
-  readonly threads: number;
 }
 
 /** Somebody who would enter or leave, and the condition that keeps them out on the other side. */
@@ -81,10 +79,7 @@ export async function whatIf(request: WhatIfRequest, progress: Progress): Promis
   refuseSame(manifest, asOf, ruleSetId);
   requireRegistry(request.registry);
   requireDecisions(manifest, request.decisions);
-  const folder = mkdtempSync(join(dirname(request.campaign), `.essai-${basename(request.campaign)}-`));
-  const remove = () => rmSync(folder, { recursive: true, force: true });
-  // Somebody who interrupts must not leave a copy of the records behind.
-  process.once('exit', remove);
+  const { folder, remove } = openTrialFolder(request.campaign);
   try {
     const registry = join(folder, 'registre');
     // The lock of a campaign that is running now is not ours.
@@ -99,7 +94,6 @@ export async function whatIf(request: WhatIfRequest, progress: Progress): Promis
     );
     return await compare(manifest, request.campaign, result);
   } finally {
-    process.removeListener('exit', remove);
     remove();
   }
 }
