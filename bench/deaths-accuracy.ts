@@ -17,8 +17,9 @@ const AS_OF = '2025-11-15';
 /** Each of: birth place missing, day and month swapped, a letter of the name left out; in a hundred. */
 const FAULTY_PERCENT = 3;
 
+/** Of one text: the hash of several values is the XOR of theirs, so that two draws of one person would go together. */
 const drawn = (of: string, salt: string, count: number) =>
-  `(hash(${of}, '${salt}', ${SEED}) % ${count})::INTEGER`;
+  `(hash(${of} || '/${salt}/${SEED}') % ${count})::INTEGER`;
 const faulty = (salt: string) => `${drawn('person', salt, 100)} < ${FAULTY_PERCENT}`;
 const say = (value: unknown) => process.stdout.write(`${JSON.stringify(value)}\n`);
 
@@ -37,7 +38,7 @@ const ownDeaths = () => `
       arg_min(upper(strip_accents(concat_ws(' ', first_name1, first_name2, first_name3))), record_id) AS first_names,
       coalesce(max(sex), 'F') AS sex, max(birth_commune) AS birth_commune, max(birth_country) AS birth_country
     FROM told WHERE family_name IS NOT NULL GROUP BY person)
-  ORDER BY hash(person, ${SEED}) LIMIT ${DEATHS}`;
+  ORDER BY hash(person || '/${SEED}') LIMIT ${DEATHS}`;
 
 /** Strangers: a name, a first name, a day and a place, each of somebody else of the region. */
 const strangers = () => `
