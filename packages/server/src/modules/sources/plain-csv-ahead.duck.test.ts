@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../platform/duckdb/database.ts';
 import { CopiesAhead } from './plain-csv-ahead.ts';
-import type { PlainCsvCopy } from './plain-csv-copy.ts';
+import type { PlainCsvShape } from './plain-csv-copy.ts';
 import { readDeliveries } from './read-deliveries.ts';
 
 const AS_OF = '2025-11-15';
@@ -76,14 +76,12 @@ describe('a file that is not what its beginning promised is read as if nothing h
 });
 
 describe('a copy begun ahead', () => {
-  const wanted = (path: string, more: Partial<PlainCsvCopy> = {}): PlainCsvCopy => ({
-    path,
+  const columns = HEADER.split(';');
+  const wanted = (more: Partial<PlainCsvShape> = {}): PlainCsvShape => ({
     kind: 'inscriptions',
-    asOf: AS_OF,
     delimiter: ';',
-    columns: [],
+    columns,
     blanks: 'none',
-    parquet: 'unused.parquet',
     ...more,
   });
   let database: Database;
@@ -97,16 +95,17 @@ describe('a copy begun ahead', () => {
     writeFileSync(path, content);
     const ahead = new CopiesAhead(database, { asOf: AS_OF, workFolder: folder });
     ahead.begin(path);
+    ahead.beginRest();
     await ahead.settled();
     return { path, ahead };
   };
 
   it('serves whoever asks for no more care than it took', async () => {
     const { path, ahead } = await begun(bigText());
-    expect(ahead.find(wanted(path))).toBeDefined();
-    expect(ahead.find(wanted(path, { blanks: 'spaces' }))).toBeUndefined();
-    expect(ahead.find(wanted(path, { kind: 'contrats' }))).toBeUndefined();
-    expect(ahead.find(wanted(path, { delimiter: ',' }))).toBeUndefined();
+    expect(ahead.find(path, wanted())).toBeDefined();
+    expect(ahead.find(path, wanted({ blanks: 'spaces' }))).toBeUndefined();
+    expect(ahead.find(path, wanted({ kind: 'contrats' }))).toBeUndefined();
+    expect(ahead.find(path, wanted({ delimiter: ',' }))).toBeUndefined();
   });
 
   it('is not begun for a small file, another format, a header at fault or a file that is not there', async () => {
@@ -116,10 +115,10 @@ describe('a copy begun ahead', () => {
       bigText().replace('prenom1', 'nom_famille'),
     ]) {
       const { path, ahead } = await begun(content);
-      expect(ahead.find(wanted(path))).toBeUndefined();
+      expect(ahead.find(path, wanted())).toBeUndefined();
     }
     const ahead = new CopiesAhead(database, { asOf: AS_OF, workFolder: folder });
     ahead.begin(join(folder, 'absent.csv'));
-    expect(ahead.find(wanted(join(folder, 'absent.csv')))).toBeUndefined();
+    expect(ahead.find(join(folder, 'absent.csv'), wanted())).toBeUndefined();
   });
 });

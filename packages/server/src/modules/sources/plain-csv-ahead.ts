@@ -4,7 +4,14 @@ import type { Database } from '../../platform/duckdb/database.ts';
 import { rowKindOf } from './interchange-columns.ts';
 import { interchangeHeader } from './interchange-reader.ts';
 import { lookAtFile } from './opening/file-chunks.ts';
-import { headerIn, type PlainCsvCopy, runPlainCsvCopy } from './plain-csv-copy.ts';
+import {
+  BATCH_BYTES,
+  type CopiedRows,
+  headerIn,
+  type PlainCsvShape,
+  runPlainCsvCopy,
+  shapeKey,
+} from './plain-csv-copy.ts';
 import { type Blanks, type PlainDelimiter, PlainTextSurvey } from './plain-text-survey.ts';
 import { FileRejection } from './reader.ts';
 import { delimiterOf } from './readers/csv-rows.ts';
@@ -18,9 +25,15 @@ const LF = 0x0a;
 const CARE: readonly Blanks[] = ['none', 'spaces', 'odd'];
 
 interface CopyAhead {
-  readonly copy: PlainCsvCopy;
-  /** False when DuckDB found a line that is not like the header. Never throws. */
-  readonly done: Promise<boolean>;
+  readonly shape: PlainCsvShape;
+  /** Undefined when DuckDB found a line that is not like the header, in this file or in one read with it. Never throws. */
+  readonly done: Promise<CopiedRows | undefined>;
+}
+
+interface Waiting {
+  readonly shape: PlainCsvShape;
+  readonly paths: string[];
+  bytes: number;
 }
 
 /**
@@ -31,7 +44,10 @@ export class CopiesAhead {
   readonly #database: Database;
   readonly #asOf: CivilDate;
   readonly #folder: string;
+  readonly #waiting = new Map<string, Waiting>();
+  readonly #seen = new Set<string>();
   readonly #copies = new Map<string, CopyAhead>();
+  #passes = 0;
   /** One at a time: each has all threads, and waiting ones would hold those that read files. */
   #last: Promise<unknown> = Promise.resolve();
 
@@ -41,46 +57,67 @@ export class CopiesAhead {
     this.#folder = request.workFolder;
   }
 
-  /** Begins the copy of `path` if it promises to be worth it. A file that cannot be opened is left to whoever receives it. */
+  /** Begins the copy of `path`, with others of its shape, if it promises to be worth it. A file that cannot be opened is left to whoever receives it. */
   begin(path: string): void {
-    const copy = this.#copies.has(path) ? undefined : this.#promising(path);
-    if (copy === undefined) return;
-    const done = this.#last.then(() => runPlainCsvCopy(this.#database, copy));
-    this.#last = done;
-    this.#copies.set(path, { copy, done });
+    if (this.#seen.has(path)) return;
+    this.#seen.add(path);
+    const promising = promisingShape(path);
+    if (promising === undefined) return;
+    const key = shapeKey(promising.shape);
+    const waiting = this.#waiting.get(key) ?? { shape: promising.shape, paths: [], bytes: 0 };
+    this.#waiting.set(key, waiting);
+    waiting.paths.push(path);
+    waiting.bytes += promising.bytes;
+    if (waiting.bytes >= BATCH_BYTES) this.#start(key, waiting);
   }
 
-  /** The copy that gives the rows of `wanted`, if it was begun with at least its care for blanks. */
-  find(wanted: PlainCsvCopy): CopyAhead | undefined {
-    const found = this.#copies.get(wanted.path);
-    if (found?.copy.kind !== wanted.kind || found.copy.delimiter !== wanted.delimiter) return undefined;
-    return CARE.indexOf(found.copy.blanks) >= CARE.indexOf(wanted.blanks) ? found : undefined;
+  /** Begins what still waits for others. */
+  beginRest(): void {
+    for (const [key, waiting] of this.#waiting) this.#start(key, waiting);
+  }
+
+  #start(key: string, { shape, paths }: Waiting): void {
+    this.#waiting.delete(key);
+    this.#passes += 1;
+    const parquet = join(this.#folder, `ahead-${this.#passes}.parquet`);
+    const copy = { paths, shape, asOf: this.#asOf, parquet };
+    const done = this.#last.then(() => runPlainCsvCopy(this.#database, copy));
+    this.#last = done;
+    for (const [index, path] of paths.entries()) {
+      this.#copies.set(path, { shape, done: done.then((copied) => copied?.[index]) });
+    }
+  }
+
+  /** The copy that gives the rows of `path` in the shape `wanted`, if it was begun with at least its care for blanks. */
+  find(path: string, wanted: PlainCsvShape): CopyAhead | undefined {
+    const found = this.#copies.get(path);
+    if (found === undefined || shapeKey(found.shape) !== shapeKey({ ...wanted, blanks: found.shape.blanks }))
+      return undefined;
+    return CARE.indexOf(found.shape.blanks) >= CARE.indexOf(wanted.blanks) ? found : undefined;
   }
 
   /** Resolves when nothing runs any more: the database may be closed. */
   async settled(): Promise<void> {
     await this.#last;
   }
+}
 
-  #promising(path: string): PlainCsvCopy | undefined {
-    try {
-      const seen = lookAtFile(path, HEAD_BYTES);
-      if (seen === undefined || seen.size < AHEAD_BYTES_MIN) return undefined;
-      const header = headerIn(seen.head);
-      const cells = header === undefined ? undefined : findHeader(header);
-      const kind = cells === undefined ? undefined : rowKindOf(findKindOfHeader(cells));
-      if (header === undefined || cells === undefined || kind === undefined) return undefined;
-      const delimiter = delimiterOf(header);
-      if (delimiter === '\t') return undefined;
-      const blanks = promisedBlanks(seen.head)?.[delimiter];
-      if (blanks === undefined) return undefined;
-      const parquet = join(this.#folder, `ahead-${this.#copies.size}.parquet`);
-      const columns = interchangeHeader(kind, cells);
-      return { path, kind, asOf: this.#asOf, delimiter, columns, blanks, parquet };
-    } catch (error) {
-      if (error instanceof FileRejection || isFileSystemError(error)) return undefined;
-      throw error;
-    }
+function promisingShape(path: string): { readonly shape: PlainCsvShape; readonly bytes: number } | undefined {
+  try {
+    const seen = lookAtFile(path, HEAD_BYTES);
+    if (seen === undefined || seen.size < AHEAD_BYTES_MIN) return undefined;
+    const header = headerIn(seen.head);
+    const cells = header === undefined ? undefined : findHeader(header);
+    const kind = cells === undefined ? undefined : rowKindOf(findKindOfHeader(cells));
+    if (header === undefined || cells === undefined || kind === undefined) return undefined;
+    const delimiter = delimiterOf(header);
+    if (delimiter === '\t') return undefined;
+    const blanks = promisedBlanks(seen.head)?.[delimiter];
+    if (blanks === undefined) return undefined;
+    return { shape: { kind, delimiter, columns: interchangeHeader(kind, cells), blanks }, bytes: seen.size };
+  } catch (error) {
+    if (error instanceof FileRejection || isFileSystemError(error)) return undefined;
+    throw error;
   }
 }
 

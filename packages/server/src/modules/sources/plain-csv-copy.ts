@@ -5,16 +5,35 @@ import { literal } from '../../platform/duckdb/sql.ts';
 import type { Blanks, PlainDelimiter } from './plain-text-survey.ts';
 import { ROWS_PARQUET, validatedRowsSql } from './validate/rows-sql.ts';
 
-/** What one pass of DuckDB over a CSV needs to know. */
-export interface PlainCsvCopy {
-  readonly path: string;
+/** What one pass of DuckDB needs to know of a CSV: files of one shape are read together. */
+export interface PlainCsvShape {
   readonly kind: RowKind;
-  readonly asOf: CivilDate;
   readonly delimiter: PlainDelimiter;
   readonly columns: readonly (string | undefined)[];
   readonly blanks: Blanks;
+}
+
+/** CSVs of one shape that are read in one pass, in their order; their rows go to `parquet`. */
+export interface PlainCsvCopy {
+  readonly paths: readonly string[];
+  readonly shape: PlainCsvShape;
+  readonly asOf: CivilDate;
   readonly parquet: string;
 }
+
+/** Where the rows of one CSV are in a Parquet file: those of `batch_file`, one after the other from the row `firstRow` (from 0). */
+export interface CopiedRows {
+  readonly parquet: string;
+  readonly batchFile: number;
+  readonly firstRow: number;
+  readonly rows: number;
+}
+
+/**
+ * Bytes that one pass takes at most, unless one file is larger: a pass costs its planning, which thousands of small files
+ * must not pay each; and one that fails is done again file by file.
+ */
+export const BATCH_BYTES = 32 * 1024 * 1024;
 
 /** A longer first line is no header. */
 export const HEADER_BYTES_MAX = 65_536;
@@ -26,31 +45,59 @@ export function headerIn(head: Buffer): string | undefined {
   return end > 0 ? text.slice(0, end) : undefined;
 }
 
-/** False when DuckDB finds a line that is not like the header. */
-export async function runPlainCsvCopy(database: Database, copy: PlainCsvCopy): Promise<boolean> {
-  const { path, kind, asOf, delimiter, columns, blanks, parquet } = copy;
+/** Same text, same shape. */
+export function shapeKey({ kind, delimiter, columns, blanks }: PlainCsvShape): string {
+  return JSON.stringify([kind, delimiter, blanks, columns.map((name) => name ?? null)]);
+}
+
+/**
+ * Reads, validates and writes the rows of several CSVs in one pass. Undefined when DuckDB finds a line that is not like the
+ * header in any of them.
+ */
+export async function runPlainCsvCopy(
+  database: Database,
+  copy: PlainCsvCopy,
+): Promise<readonly CopiedRows[] | undefined> {
+  const { paths, shape, asOf, parquet } = copy;
+  const { kind, delimiter, columns, blanks } = shape;
   const names = columns.map((name, index) => name ?? `inconnue_${index + 1}`);
   const sql = validatedRowsSql({
     kind,
     asOf,
-    from: readCsvSql(path, delimiter, names),
+    from: readCsvSql(paths, delimiter, names),
     present: new Set(columns.filter((name) => name !== undefined)),
-    keep: [],
+    keep: ['batch_file'],
     sub: '0',
     strict: "'1'",
     blanks,
   });
   try {
     await database.run(`COPY (${sql}) TO ${literal(parquet)} ${ROWS_PARQUET}`);
-    return true;
   } catch {
-    return false;
+    return undefined;
   }
+  return rowsOfEach(database, copy);
 }
 
-/** No guess is left to DuckDB: a guess would depend on the first rows. */
-function readCsvSql(path: string, delimiter: string, names: readonly string[]): string {
+async function rowsOfEach(database: Database, { paths, parquet }: PlainCsvCopy): Promise<CopiedRows[]> {
+  const counted = await database.all<{ batch_file: number; n: string }>(
+    `SELECT batch_file, count(*) AS n FROM read_parquet(${literal(parquet)}) GROUP BY batch_file`,
+  );
+  const rowsOf = new Map(counted.map(({ batch_file, n }) => [batch_file, Number(n)]));
+  let firstRow = 0;
+  return paths.map((_path, index) => {
+    const rows = rowsOf.get(index + 1) ?? 0;
+    const found = { parquet, batchFile: index + 1, firstRow, rows };
+    firstRow += rows;
+    return found;
+  });
+}
+
+/** No guess is left to DuckDB: a guess would depend on the first rows. `batch_file` is the place of the file in `paths`, from 1. */
+function readCsvSql(paths: readonly string[], delimiter: string, names: readonly string[]): string {
   const columns = names.map((name) => `${literal(name)}: 'VARCHAR'`).join(', ');
-  return `read_csv(${literal(path)}, auto_detect = false, header = true, delim = ${literal(delimiter)}, quote = '"',
-    escape = '"', columns = {${columns}}, strict_mode = true, nullstr = '', max_line_size = 1048576)`;
+  const list = `[${paths.map(literal).join(', ')}]`;
+  return `(SELECT list_position(${list}, x_path)::INTEGER AS batch_file, * EXCLUDE (x_path) FROM
+    read_csv(${list}, auto_detect = false, header = true, delim = ${literal(delimiter)}, quote = '"', escape = '"',
+      columns = {${columns}}, strict_mode = true, nullstr = '', max_line_size = 1048576, filename = 'x_path'))`;
 }

@@ -1,38 +1,40 @@
+import { join } from 'node:path';
 import type { RowKind } from '@raccroche/contract';
 import type { CivilDate } from '../../kernel/civil-date.ts';
 import type { Database } from '../../platform/duckdb/database.ts';
-import { literal } from '../../platform/duckdb/sql.ts';
 import { interchangeHeader, tellUnknownColumns } from './interchange-reader.ts';
 import { lookAtFile } from './opening/file-chunks.ts';
 import type { CopiesAhead } from './plain-csv-ahead.ts';
-import { HEADER_BYTES_MAX, headerIn, type PlainCsvCopy, runPlainCsvCopy } from './plain-csv-copy.ts';
+import {
+  BATCH_BYTES,
+  type CopiedRows,
+  HEADER_BYTES_MAX,
+  headerIn,
+  type PlainCsvShape,
+  runPlainCsvCopy,
+  shapeKey,
+} from './plain-csv-copy.ts';
 import { surveyQuotedCsv } from './quoted-csv-survey.ts';
 import { FileRejection, type RowSink } from './reader.ts';
 import { delimiterOf } from './readers/csv-rows.ts';
 import type { ReceivedFile } from './receive.ts';
 import { findHeader } from './recognise-csv.ts';
 
-export interface PlainCsvRequest {
+/** A file that DuckDB may read by itself. */
+export interface PlainCsv {
   readonly file: ReceivedFile;
-  readonly kind: RowKind;
-  readonly asOf: CivilDate;
-  /** Parquet file to write unless the rows are there already: its row number is the row's place in the file. */
-  readonly parquet: string;
-  readonly ahead: CopiesAhead;
-  readonly sink: RowSink;
+  readonly shape: PlainCsvShape;
+  /** Rows that its lines promise. */
+  readonly rows: number;
+  /** Its header as written. */
+  readonly cells: readonly string[];
 }
 
 /**
- * Reads a plain interchange CSV, or one whose quotes are all well placed, in one pass of DuckDB: read, validate, write.
- * Returns the Parquet file of its rows; undefined, leaving nothing behind that counts, when the file turns out to be none
- * after all (a line of another width, a blank line): it is then read the careful way.
- * Throws FileRejection for a header that cannot be used.
+ * What is needed to read a plain interchange CSV, or one whose quotes are all well placed, by DuckDB; undefined for a file
+ * that is neither. Throws FileRejection for a header that cannot be used.
  */
-export async function readPlainCsv(
-  database: Database,
-  request: PlainCsvRequest,
-): Promise<string | undefined> {
-  const { file, kind, sink } = request;
+export async function planPlainCsv(file: ReceivedFile, kind: RowKind): Promise<PlainCsv | undefined> {
   const surveyed = file.survey?.text;
   if (surveyed === undefined || file.content?.container !== 'plain') return undefined;
   const head = lookAtFile(file.absolutePath, HEADER_BYTES_MAX)?.head;
@@ -46,36 +48,80 @@ export async function readPlainCsv(
   const columns = interchangeHeader(kind, cells);
   const rows = text.lineFeeds - (text.endsWithLineFeed ? 1 : 0);
   if (rows === 0) throw new FileRejection('fichier_vide');
-  const { asOf, parquet } = request;
-  const copy = {
-    path: file.absolutePath,
-    kind,
-    asOf,
-    delimiter,
-    columns,
-    blanks: text.blanks[delimiter],
-    parquet,
-  };
-  const written = await copied(database, request.ahead, copy);
-  if (written === undefined || (await countRows(database, written)) !== rows) return undefined;
-  tellUnknownColumns(cells, columns, sink);
-  return written;
+  return { file, shape: { kind, delimiter, columns, blanks: text.blanks[delimiter] }, rows, cells };
 }
 
-/** The rows of `copy`: those copied ahead when that was done with at least its care for blanks, else copied now. */
-async function copied(
+/** Says which columns of a file that was read are not of the format. */
+export function tellHeader({ cells, shape }: PlainCsv, sink: RowSink): void {
+  tellUnknownColumns(cells, shape.columns, sink);
+}
+
+export interface PlainCsvRequest {
+  readonly asOf: CivilDate;
+  readonly workFolder: string;
+  readonly ahead: CopiesAhead;
+  /** Told of each file whose rows are there. */
+  readonly onRead: (plain: PlainCsv) => void;
+}
+
+/**
+ * Reads plain interchange CSVs in as few passes of DuckDB as their shapes allow: read, validate, write. Returns where the
+ * rows of each are, by file key. One that turns out to be none after all (a line of another width, a blank line) is not
+ * there and has left nothing that counts: it is then read the careful way.
+ */
+export async function readPlainCsvs(
   database: Database,
-  ahead: CopiesAhead,
-  copy: PlainCsvCopy,
-): Promise<string | undefined> {
-  const found = ahead.find(copy);
-  if (found !== undefined) return (await found.done) ? found.copy.parquet : undefined;
-  return (await runPlainCsvCopy(database, copy)) ? copy.parquet : undefined;
+  files: readonly PlainCsv[],
+  request: PlainCsvRequest,
+): Promise<ReadonlyMap<number, CopiedRows>> {
+  const found = new Map<number, CopiedRows>();
+  const keep = (plain: PlainCsv, copied: CopiedRows | undefined): void => {
+    if (copied?.rows !== plain.rows) return;
+    found.set(plain.file.fileKey, copied);
+    request.onRead(plain);
+  };
+  const left: PlainCsv[] = [];
+  const alone: PlainCsv[] = [];
+  for (const plain of files) {
+    const ahead = request.ahead.find(plain.file.absolutePath, plain.shape);
+    if (ahead === undefined) left.push(plain);
+    else {
+      const copied = await ahead.done;
+      if (copied === undefined) alone.push(plain);
+      else keep(plain, copied);
+    }
+  }
+  let passes = 0;
+  const copyTogether = async (batch: readonly PlainCsv[]) => {
+    passes += 1;
+    const parquet = join(request.workFolder, `plain-${passes}.parquet`);
+    const paths = batch.map(({ file }) => file.absolutePath);
+    const [first] = batch;
+    return first && runPlainCsvCopy(database, { paths, shape: first.shape, asOf: request.asOf, parquet });
+  };
+  for (const batch of batches(left)) {
+    const copied = await copyTogether(batch);
+    if (copied === undefined) alone.push(...(batch.length > 1 ? batch : []));
+    else for (const [index, plain] of batch.entries()) keep(plain, copied[index]);
+  }
+  for (const plain of alone) keep(plain, (await copyTogether([plain]))?.[0]);
+  return found;
 }
 
-async function countRows(database: Database, parquet: string): Promise<number> {
-  const [written] = await database.all<{ n: string }>(
-    `SELECT count(*) AS n FROM read_parquet(${literal(parquet)})`,
-  );
-  return Number(written?.n);
+/** Files of one shape, in their order, as many at once as `BATCH_BYTES` allow. */
+function batches(files: readonly PlainCsv[]): PlainCsv[][] {
+  const open = new Map<string, { files: PlainCsv[]; bytes: number }>();
+  const made: PlainCsv[][] = [];
+  for (const plain of files) {
+    const key = shapeKey(plain.shape);
+    let batch = open.get(key);
+    if (batch === undefined || batch.bytes >= BATCH_BYTES) {
+      batch = { files: [], bytes: 0 };
+      open.set(key, batch);
+      made.push(batch.files);
+    }
+    batch.files.push(plain);
+    batch.bytes += plain.file.bytes;
+  }
+  return made;
 }

@@ -5,14 +5,14 @@ import type { Database } from '../../platform/duckdb/database.ts';
 import { literal } from '../../platform/duckdb/sql.ts';
 import { emptyRowsSql } from './canonical-views.ts';
 import { stagedColumns } from './interchange-columns.ts';
+import type { CopiedRows } from './plain-csv-copy.ts';
 import { STAGED_KEYS, type StagingWriter } from './staging/staging-writer.ts';
 import { ROWS_PARQUET, validatedRowsSql } from './validate/rows-sql.ts';
 
 /** Rows of one plain CSV, already validated. */
-export interface PlainRows {
+export interface PlainRows extends CopiedRows {
   readonly fileKey: number;
   readonly kind: RowKind;
-  readonly parquet: string;
 }
 
 export interface ValidatedRowsRequest {
@@ -37,17 +37,28 @@ export async function openValidatedRows(database: Database, request: ValidatedRo
   await excludeDuplicates(database);
 }
 
+/** One part for each Parquet file: its rows by the files they came from, whose row is told by the place in their part of it. */
 function plainParts(request: ValidatedRowsRequest, kind: RowKind): string[] {
-  return request.plain
-    .filter((rows) => rows.kind === kind)
-    .map(
-      ({
-        fileKey,
-        parquet,
-      }) => `SELECT ${fileKey}::INTEGER AS file_no, (file_row_number + 1)::INTEGER AS ordinal,
-        0::INTEGER AS sub, (file_row_number + 2)::VARCHAR AS position, * EXCLUDE (file_row_number)
-        FROM read_parquet(${literal(parquet)}, file_row_number = true)`,
-    );
+  const ofParquet = new Map<string, PlainRows[]>();
+  for (const rows of request.plain) {
+    if (rows.kind !== kind) continue;
+    const others = ofParquet.get(rows.parquet);
+    if (others) others.push(rows);
+    else ofParquet.set(rows.parquet, [rows]);
+  }
+  return [...ofParquet].map(([parquet, files]) => {
+    const places = Math.max(...files.map(({ batchFile }) => batchFile));
+    const list = (value: (rows: PlainRows) => number) =>
+      `[${Array.from({ length: places }, (_, index) => {
+        const found = files.find(({ batchFile }) => batchFile === index + 1);
+        return found === undefined ? 'NULL' : value(found);
+      }).join(', ')}]`;
+    return `SELECT file_no, (file_row_number - first_row + 1)::INTEGER AS ordinal, 0::INTEGER AS sub,
+        (file_row_number - first_row + 2)::VARCHAR AS position, * EXCLUDE (file_row_number, first_row, file_no)
+      FROM (SELECT list_extract(${list(({ fileKey }) => fileKey)}, batch_file)::INTEGER AS file_no,
+          list_extract(${list(({ firstRow }) => firstRow)}, batch_file)::BIGINT AS first_row, * EXCLUDE (batch_file)
+        FROM read_parquet(${literal(parquet)}, file_row_number = true)) WHERE file_no IS NOT NULL`;
+  });
 }
 
 async function validateStaged(

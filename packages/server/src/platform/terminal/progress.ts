@@ -9,6 +9,8 @@ export interface ProgressState {
   readonly done: number;
   readonly total: number;
   readonly unit: string;
+  /** The step at work, by its name in code: for profiles. */
+  readonly step?: string;
 }
 
 export interface Progress {

@@ -217,6 +217,6 @@ function tellSteps(
   stage: Stage,
 ): (step: Step, index: number, total: number) => void {
   const label = StageLabels[stage];
-  return (_step, index, total) =>
-    context.progress.update({ stage, label, done: index + 1, total, unit: 'étapes' });
+  return ({ name }, index, total) =>
+    context.progress.update({ stage, label, done: index + 1, total, unit: 'étapes', step: name });
 }

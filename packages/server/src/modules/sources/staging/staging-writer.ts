@@ -5,8 +5,10 @@ import { join } from 'node:path';
 /** Columns that stand before a row's own. */
 export const STAGED_KEYS = ['file_key', 'ordinal', 'sub', 'position'] as const;
 
-/** Text gathered before it goes to the stream: few large writes cost far less than many small ones. */
-const BATCH_CHARACTERS = 512 * 1024;
+/** Bytes gathered before they go to the stream: few large writes cost far less than many small ones. */
+const BATCH_BYTES = 1024 * 1024;
+/** UTF-8 takes three bytes at most for one UTF-16 unit. */
+const BYTES_PER_UNIT = 3;
 const NEEDS_QUOTES = /[";\r\n]/;
 
 /**
@@ -18,7 +20,9 @@ export class StagingWriter {
   rows = 0;
   readonly #columns: readonly string[];
   readonly #stream: WriteStream;
-  #batch = '';
+  /** Bytes, not text: rows kept as text until the batch is full would live long enough to cost more than their writing. */
+  #batch = Buffer.allocUnsafe(BATCH_BYTES);
+  #filled = 0;
   #failure: Error | undefined;
 
   /** A file of rows with these `columns`, named after what they are. */
@@ -35,14 +39,20 @@ export class StagingWriter {
     keys: readonly [number, number, number, string],
     values: Readonly<Record<string, string | undefined>>,
   ): void {
-    let line = `${keys[0]};${keys[1]};${keys[2]};${cell(keys[3])}`;
+    const cells: string[] = [`${keys[0]};${keys[1]};${keys[2]}`, cell(keys[3])];
     for (const column of this.#columns) {
       const value = values[column];
-      line += value === undefined || value === '' ? ';' : `;${cell(value)}`;
+      cells.push(value === undefined || value === '' ? '' : cell(value));
     }
-    this.#batch += `${line}\n`;
+    this.#append(`${cells.join(';')}\n`);
     this.rows += 1;
-    if (this.#batch.length > BATCH_CHARACTERS) this.#flush();
+  }
+
+  #append(line: string): void {
+    const most = line.length * BYTES_PER_UNIT;
+    if (this.#filled + most > this.#batch.length) this.#flush();
+    if (most > this.#batch.length) this.#stream.write(line);
+    else this.#filled += this.#batch.write(line, this.#filled, 'utf8');
   }
 
   /** Resolves when the stream takes more. Throws when the disk is full or gone. */
@@ -59,8 +69,11 @@ export class StagingWriter {
   }
 
   #flush(): void {
-    if (this.#batch !== '') this.#stream.write(this.#batch);
-    this.#batch = '';
+    if (this.#filled === 0) return;
+    this.#stream.write(this.#batch.subarray(0, this.#filled));
+    // The stream may hold on to what it was given: the next batch is another one.
+    this.#batch = Buffer.allocUnsafe(BATCH_BYTES);
+    this.#filled = 0;
   }
 }
 

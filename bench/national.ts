@@ -1,0 +1,110 @@
+/**
+ * The national campaign: how long it takes, where the time goes, and how far it is from a lower bound written by hand.
+ * `npx tsx bench/national.ts FRANCE [runs = 1] [--memory 8GB] [--no-bound]`, FRANCE being what `raccroche synthetic write` left
+ * (`deliveries/` and `truth/`). Each measure runs in its own process, so that peaks do not mix.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseMemory, runCampaign } from '../packages/server/src/modules/lists/index.ts';
+import type { Progress } from '../packages/server/src/platform/terminal/progress.ts';
+import { lowerBound } from './national-bound.ts';
+
+const AS_OF = '2025-11-15';
+
+interface Spent {
+  wall: number;
+  cpu: number;
+}
+
+const now = (): Spent => {
+  const { user, system } = process.cpuUsage();
+  return { wall: performance.now() / 1000, cpu: (user + system) / 1e6 };
+};
+const since = (start: Spent): Spent => {
+  const end = now();
+  return { wall: end.wall - start.wall, cpu: end.cpu - start.cpu };
+};
+const told = ({ wall, cpu }: Spent) => `${wall.toFixed(1)} s, processeur ${cpu.toFixed(1)} s`;
+
+/** Time between two words of the campaign is that of the first. */
+function recordingProgress() {
+  const spent = new Map<string, Spent>();
+  let at = 'préparation';
+  let start = now();
+  const turn = (next: string) => {
+    const { wall, cpu } = since(start);
+    const before = spent.get(at) ?? { wall: 0, cpu: 0 };
+    spent.set(at, { wall: before.wall + wall, cpu: before.cpu + cpu });
+    at = next;
+    start = now();
+  };
+  const progress: Progress = {
+    update: ({ stage, step }) => {
+      const next = step === undefined ? stage : `${stage} · ${step}`;
+      if (next !== at) turn(next);
+    },
+    note: () => {},
+    stop: () => turn('fin'),
+  };
+  return { progress, spent };
+}
+
+async function campaignOnce(france: string, memory: string): Promise<void> {
+  const work = mkdtempSync(join(tmpdir(), 'bench-national-'));
+  const { progress, spent } = recordingProgress();
+  const start = now();
+  try {
+    await runCampaign(
+      {
+        deliveries: join(france, 'deliveries'),
+        asOf: AS_OF,
+        ruleSetId: 'siei-2011',
+        registry: join(work, 'registry'),
+        memoryBytes: parseMemory(memory),
+        threads: 2,
+        out: join(work, 'out'),
+        allowMissing: [],
+      },
+      progress,
+    );
+    print(`campagne : ${told(since(start))}, ${peakMb()} Mo au plus`);
+    for (const [name, each] of spent) if (each.cpu >= 0.5) print(`  ${name} : ${told(each)}`);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+async function boundOnce(france: string, memory: string): Promise<void> {
+  const start = now();
+  const rows = await lowerBound(join(france, 'deliveries'), memory, (name) => {
+    print(`  ${name} : depuis le début ${told(since(start))}`);
+  });
+  print(`borne : ${told(since(start))}, ${peakMb()} Mo au plus, ${rows} lignes`);
+}
+
+const peakMb = () => Math.round(process.resourceUsage().maxRSS / 1024);
+const print = (text: string) => process.stdout.write(`${text}\n`);
+
+function runApart(...args: readonly string[]): void {
+  const self = fileURLToPath(import.meta.url);
+  const { status } = spawnSync(process.execPath, ['--import', 'tsx', self, ...args], { stdio: 'inherit' });
+  if (status !== 0) throw new Error(`measure ${args.join(' ')} failed`);
+}
+
+function measureAll(args: readonly string[]): void {
+  const memory = args.includes('--memory') ? (args[args.indexOf('--memory') + 1] ?? '') : '8GB';
+  const [france = ''] = args;
+  const runs = Number(args.find((text) => /^\d+$/.test(text)) ?? 1);
+  for (let run = 0; run < runs; run += 1) {
+    if (!args.includes('--no-bound')) runApart('bound', france, memory);
+    runApart('campaign', france, memory);
+  }
+}
+
+const [what = '', first = '', second = ''] = process.argv.slice(2);
+if (what === 'campaign') await campaignOnce(first, second);
+else if (what === 'bound') await boundOnce(first, second);
+else measureAll(process.argv.slice(2));

@@ -1,0 +1,125 @@
+import { setImmediate } from 'node:timers/promises';
+import type { FileKind, RowKind } from '@raccroche/contract';
+import type { CivilDate } from '../../kernel/civil-date.ts';
+import type { Database } from '../../platform/duckdb/database.ts';
+import { rowKindOf } from './interchange-columns.ts';
+import { readInterchange } from './interchange-reader.ts';
+import { type PlainCsv, planPlainCsv, readPlainCsvs, tellHeader } from './plain-csv.ts';
+import type { CopiesAhead } from './plain-csv-ahead.ts';
+import { FileRejection, type ReaderInput } from './reader.ts';
+import { findReader } from './readers/index.ts';
+import type { ReadingProgress } from './reading-progress.ts';
+import { type ReceivedFile, rejectionOf } from './receive.ts';
+import { FileSink } from './staging/file-sink.ts';
+import type { StagingWriter } from './staging/staging-writer.ts';
+import type { FileReading } from './write-files.ts';
+
+/** Where rows of each kind go that come one by one. */
+export type Writers = Readonly<Record<RowKind | 'deces', StagingWriter>>;
+
+/** What the reading of files needs. */
+export interface Intake {
+  readonly database: Database;
+  readonly request: { readonly asOf: CivilDate; readonly workFolder: string };
+  readonly ahead: CopiesAhead;
+  readonly writers: Writers;
+  readonly told: ReadingProgress;
+}
+
+/**
+ * Two hands at work: DuckDB reads the plain CSVs, this thread reads everything else meanwhile, then the CSVs that turned
+ * out not to be plain. Readings come in the order of `files`.
+ */
+export async function readFiles(intake: Intake, files: readonly ReceivedFile[]): Promise<FileReading[]> {
+  const { database, request, ahead, told } = intake;
+  const sinks = new Map(files.map((file) => [file.fileKey, newSink(file, intake)]));
+  const sinkOf = (file: ReceivedFile): FileSink => sinks.get(file.fileKey) ?? newSink(file, intake);
+  const planned: Planned[] = [];
+  for (const file of files) planned.push(await plannedOrRejected(file));
+  const plans = planned.flatMap(({ plan }) => plan ?? []);
+  const copying = readPlainCsvs(database, plans, {
+    ...request,
+    ahead,
+    onRead: ({ file, rows }) => told.read(file, rows),
+  });
+  const readings = new Map<number, FileReading>();
+  const readHere = async (file: ReceivedFile): Promise<void> => {
+    await setImmediate();
+    readings.set(file.fileKey, await readOne(file, sinkOf(file)));
+    told.read(file, 0);
+  };
+  try {
+    for (const [index, file] of files.entries()) {
+      const { plan, rejection } = planned[index] ?? {};
+      if (rejection) readings.set(file.fileKey, { file, sink: sinkOf(file), rejection, plain: undefined });
+      else if (plan === undefined) await readHere(file);
+    }
+  } finally {
+    // Nothing may run any more on the database of whoever is told of an error.
+    await copying.catch(() => undefined);
+  }
+  const copied = await copying;
+  for (const plan of plans) {
+    const { file, shape } = plan;
+    const rows = copied.get(file.fileKey);
+    if (rows === undefined) await readHere(file);
+    else {
+      const sink = sinkOf(file);
+      tellHeader(plan, sink);
+      const plain = { ...rows, fileKey: file.fileKey, kind: shape.kind };
+      readings.set(file.fileKey, { file, sink, rejection: undefined, plain });
+    }
+  }
+  return files.flatMap((file) => readings.get(file.fileKey) ?? []);
+}
+
+interface Planned {
+  readonly plan?: PlainCsv | undefined;
+  readonly rejection?: FileReading['rejection'];
+}
+
+/** What the file promises to DuckDB, or why its header already rejects it; neither for what this thread reads. */
+async function plannedOrRejected(file: ReceivedFile): Promise<Planned> {
+  const kind = file.kind === undefined ? undefined : rowKindOf(file.kind);
+  if (kind === undefined || file.rejection !== undefined) return {};
+  try {
+    return { plan: await planPlainCsv(file, kind) };
+  } catch (error) {
+    return { rejection: rejectionOf(error) };
+  }
+}
+
+function newSink(file: ReceivedFile, { request, writers, told }: Intake): FileSink {
+  return new FileSink({
+    fileKey: file.fileKey,
+    asOf: request.asOf,
+    sidecar: file.sidecar,
+    strict: file.kind !== undefined && rowKindOf(file.kind) !== undefined,
+    writers,
+    onRow: () => told.row(),
+  });
+}
+
+/** Reads a file row by row, whatever its format. */
+async function readOne(file: ReceivedFile, sink: FileSink): Promise<FileReading> {
+  const { content, kind, sidecar } = file;
+  if (kind === undefined || content === undefined || file.rejection !== undefined) {
+    const rejection = file.rejection ?? ({ code: 'fichier_non_reconnu', field: null } as const);
+    return { file, sink, rejection, plain: undefined };
+  }
+  const input = { bytes: () => content.bytes(), sidecar };
+  try {
+    const rowKind = rowKindOf(kind);
+    if (rowKind !== undefined) await readInterchange(rowKind, input, sink);
+    else await readOwnFormat(kind, input, sink);
+    return { file, sink, rejection: undefined, plain: undefined };
+  } catch (error) {
+    return { file, sink, rejection: rejectionOf(error), plain: undefined };
+  }
+}
+
+async function readOwnFormat(kind: FileKind, input: ReaderInput, sink: FileSink): Promise<void> {
+  const reader = findReader(kind);
+  if (!reader) throw new FileRejection('fichier_non_reconnu');
+  await reader.read(input, sink);
+}
