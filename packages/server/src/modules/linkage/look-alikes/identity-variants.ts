@@ -17,26 +17,45 @@ export function identityVariantStep(): Step {
     writes: ['linkage.variants'],
     sql: `CREATE OR REPLACE TABLE linkage.variants AS
       WITH cities AS (SELECT code, min(city) AS city FROM sources.communes GROUP BY code),
-      keyed AS (
-        SELECT m.person_id, m.record_id, ${normalizedNameSql('r.family_name')} AS family,
-          ${normalizedNameSql('r.usage_name')} AS usage, ${normalizedNameSql('r.first_name1')} AS first1,
-          ${normalizedNameSql('r.first_name2')} AS first2, r.birth_date::VARCHAR AS birth, i.place, r.sex,
-          coalesce(c.city, r.commune) AS home, lower(r.email) AS email,
-          [right(regexp_replace(phone, '[^0-9]', '', 'g'), ${PHONE_DIGITS}) FOR phone IN [r.phone, r.mobile]
-            IF phone IS NOT NULL] AS phones
+      -- Rows that write alike come together before anything is computed of what they write.
+      written AS (
+        SELECT min(m.record_id) AS unique_id, m.person_id, r.family_name, r.usage_name, r.first_name1, r.first_name2,
+          r.birth_date, max(i.place) AS place, max(r.sex) AS sex, list(coalesce(c.city, r.commune)) AS homes,
+          list(r.email) AS emails, list(r.phone) AS phones, list(r.mobile) AS mobiles
         FROM linkage.memberships m JOIN sources.records r USING (record_id)
-        JOIN linkage.input_records i USING (record_id) LEFT JOIN cities c ON c.code = r.commune),
+        JOIN linkage.input_records i USING (record_id) LEFT JOIN cities c ON c.code = r.commune
+        GROUP BY m.person_id, r.family_name, r.usage_name, r.first_name1, r.first_name2, r.birth_date),
+      spelled AS (
+        SELECT unique_id, person_id, ${normalizedNameSql('family_name')} AS family, ${normalizedNameSql('usage_name')} AS usage,
+          ${normalizedNameSql('first_name1')} AS first1, ${normalizedNameSql('first_name2')} AS first2,
+          birth_date::VARCHAR AS birth, place, sex, homes, [lower(email) FOR email IN emails IF email IS NOT NULL] AS emails,
+          [right(regexp_replace(phone, '[^0-9]', '', 'g'), ${PHONE_DIGITS})
+            FOR phone IN list_distinct(list_concat(phones, mobiles)) IF phone IS NOT NULL] AS phones
+        FROM written),
       variants AS (
-        SELECT min(record_id) AS unique_id, person_id, coalesce(family, usage) AS name1,
-          CASE WHEN usage <> family THEN usage END AS name2, first1, first2, birth,
-          max(place) AS place, max(sex) AS sex,
-          list_sort(list(DISTINCT home) FILTER (home IS NOT NULL)) AS homes,
-          list_sort(list(DISTINCT email) FILTER (email IS NOT NULL)) AS emails,
-          nullif(list_sort(list_distinct(flatten(list(phones)))), []) AS phones
-        FROM keyed GROUP BY person_id, family, usage, first1, first2, birth)
-      SELECT *, ${placeDepartmentSql('place')} AS place_department
-      FROM variants`,
+        SELECT min(unique_id) AS unique_id, person_id, coalesce(family, usage) AS name1,
+          CASE WHEN usage <> family THEN usage END AS name2, first1, first2, birth, max(place) AS place, max(sex) AS sex,
+          ${['homes', 'emails', 'phones'].map((list) => `list_sort(list_distinct(flatten(list(${list})))) AS ${list}`).join(', ')}
+        FROM spelled GROUP BY person_id, family, usage, first1, first2, birth),
+      ${ownContactsSql('phones')},
+      ${ownContactsSql('emails')}
+      SELECT v.* EXCLUDE (homes, emails, phones), nullif(v.homes, []) AS homes, e.values AS emails, p.values AS phones,
+        ${placeDepartmentSql('v.place')} AS place_department
+      FROM variants v LEFT JOIN own_emails e USING (unique_id) LEFT JOIN own_phones p USING (unique_id)`,
   };
+}
+
+/** A number or an address that more people than this give is a school's, a home's or a clerk's: it says nothing of who they are. */
+const MOST_SHARING = 10;
+
+/** `own_<list>` (unique_id, values): what each way of writing somebody gives that few others do, in order. */
+function ownContactsSql(list: 'phones' | 'emails'): string {
+  return `told_${list} AS (SELECT unique_id, person_id, unnest(${list}) AS value FROM variants),
+      own_${list} AS (
+        SELECT unique_id, list(value ORDER BY value) AS values FROM told_${list}
+        WHERE value NOT IN (
+          SELECT value FROM told_${list} GROUP BY value HAVING count(DISTINCT person_id) > ${MOST_SHARING})
+        GROUP BY unique_id)`;
 }
 
 /** Département of a place that is a commune; a country stands for itself. */

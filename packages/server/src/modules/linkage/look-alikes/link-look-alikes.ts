@@ -34,6 +34,8 @@ const MOST_THAT_COUNTS = 30;
 
 /** Pairs drawn at random to learn how often different people agree: a level that one in 100,000 pairs reaches is seen ten times. */
 const RANDOM_PAIRS = 1_000_000;
+/** Pairs of look-alikes that estimation looks at, at most: patterns of a million tell as much as those of a whole country. */
+const TRAINING_PAIRS = 1_000_000;
 
 /**
  * With fewer ways of writing people than this, neither how rare a name is nor how often two records are of one person can
@@ -149,7 +151,10 @@ export async function linkLookAlikes(
 /** The model as estimated on the records; undefined when they are too few, or when it may have learned another thing. */
 async function estimate(session: LinkSession, start: Model): Promise<Model | undefined> {
   if (session.recordCount < LEAST_VARIANTS) return undefined;
-  const { model, warnings } = await trainModel(session, start, { maxRandomPairs: RANDOM_PAIRS });
+  const { model, warnings } = await trainModel(session, start, {
+    maxRandomPairs: RANDOM_PAIRS,
+    maxCandidatePairs: TRAINING_PAIRS,
+  });
   return warnings.some(({ code }) => UNSAFE.has(code)) ? undefined : model;
 }
 

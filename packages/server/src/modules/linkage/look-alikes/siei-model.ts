@@ -137,20 +137,26 @@ const birthPlaces = inFrench(
 const shared = (list: VariantColumn, name: string, same: string, other: string) =>
   inFrench(listOverlap(list), name, [same, other]);
 
-const firstOf = (list: VariantColumn, side: 'l' | 'r') => `list_extract(${side}.${list}, 1)`;
+const yearOf = (side: 'l' | 'r') => `substr(${side}.birth, 1, 4)`;
 
-/** Pairs that are looked at by who they are. None rests on one value that many people share. */
+/**
+ * Pairs that are looked at by who they are. None rests on one value that many people share, and each names enough that its
+ * pairs grow no faster than people in a country of three million: a birth date with a first name alone would give thirty
+ * million pairs of strangers. Pairs whose first names have nothing in common are never kept (`personPairSteps`).
+ */
 export const IDENTITY_BLOCKING_RULES = [
   'l.birth = r.birth AND l.place = r.place',
   'l.birth = r.birth AND l.name1 = r.name1',
-  'l.birth = r.birth AND l.first1 = r.first1',
+  'l.birth = r.birth AND l.first1 = r.first1 AND l.place_department = r.place_department',
   'l.name1 = r.name1 AND l.first1 = r.first1 AND l.place = r.place',
-  'l.name1 = r.name1 AND l.first1 = r.first1 AND substr(l.birth, 1, 4) = substr(r.birth, 1, 4)',
-  'l.birth = r.birth AND substr(l.name1, 1, 3) = substr(r.name1, 1, 3)',
+  `l.name1 = r.name1 AND l.first1 = r.first1 AND l.place_department = r.place_department AND ${yearOf('l')} = ${yearOf('r')}`,
+  'l.name1 = r.name1 AND l.first1 = r.first1 AND substr(l.birth, 1, 7) = substr(r.birth, 1, 7)',
+  'l.birth = r.birth AND substr(l.name1, 1, 3) = substr(r.name1, 1, 3) AND substr(l.first1, 1, 1) = substr(r.first1, 1, 1)',
 ] as const;
-const CONTACT_BLOCKING_RULES = [
-  `${firstOf('phones', 'l')} = ${firstOf('phones', 'r')} AND substr(l.birth, 1, 4) = substr(r.birth, 1, 4)`,
-] as const;
+const CONTACT_BLOCKING_RULES = ['phones', 'emails'].map((list) => {
+  const [l, r] = [`list_extract(l.${list}, 1)`, `list_extract(r.${list}, 1)`];
+  return `${l} = ${r} AND ${yearOf('l')} = ${yearOf('r')}`;
+});
 
 const sexes = inFrench(exactMatch('sex'), 'sexe', ['même sexe', 'sexes différents']);
 
