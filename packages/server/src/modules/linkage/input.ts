@@ -21,6 +21,12 @@ export const INPUT_VIEWS = {
   exclusivePlaces: 'linkage.input_exclusive_places',
 } as const;
 
+/** Where a record (`record`) was born, `city` being that of its commune; NULL when born in France nobody says where. */
+export function birthPlaceSql(record: string, city: string): string {
+  return `CASE WHEN ${record}.birth_commune IS NOT NULL THEN 'commune:' || coalesce(${city}.city, ${record}.birth_commune)
+    WHEN ${record}.birth_country <> ${literal(FRANCE)} THEN 'country:' || ${record}.birth_country END`;
+}
+
 /** Steps that make the views. Nothing is copied: each is read once. */
 export function inputSteps(period: LinkagePeriod): readonly Step[] {
   return [recordsStep(period), identifiersStep(), namesStep(), exclusivePlacesStep(period)];
@@ -45,9 +51,7 @@ function recordsStep({ asOf, windowStart }: LinkagePeriod): Step {
         SELECT record_id FROM sources.contracts
         WHERE started_on <= ${day}
           AND coalesce(planned_end >= ${start}, true) AND coalesce(broken_on - 1 >= ${start}, true))
-      SELECT r.record_id, r.first_name1 AS first_name, r.birth_date,
-        CASE WHEN r.birth_commune IS NOT NULL THEN 'commune:' || coalesce(c.city, r.birth_commune)
-          WHEN r.birth_country <> ${literal(FRANCE)} THEN 'country:' || r.birth_country END AS place,
+      SELECT r.record_id, r.first_name1 AS first_name, r.birth_date, ${birthPlaceSql('r', 'c')} AS place,
         a.record_id IS NOT NULL AS recent
       FROM sources.records r LEFT JOIN cities c ON c.code = r.birth_commune
       LEFT JOIN active a ON a.record_id = r.record_id`,

@@ -1,5 +1,6 @@
 import { normalizedNameSql } from '@raccroche/linkage';
 import type { Step } from '../../../platform/duckdb/step.ts';
+import { birthPlaceSql } from '../input.ts';
 
 /**
  * What the second stage compares: each person of the first stage in each way that its records write who it is, with what
@@ -13,17 +14,17 @@ import type { Step } from '../../../platform/duckdb/step.ts';
 export function identityVariantStep(): Step {
   return {
     name: 'linkage_identity_variants',
-    reads: ['linkage.memberships', 'linkage.input_records', 'sources.records', 'sources.communes'],
+    reads: ['linkage.memberships', 'sources.records', 'sources.communes'],
     writes: ['linkage.variants'],
     sql: `CREATE OR REPLACE TABLE linkage.variants AS
       WITH cities AS (SELECT code, min(city) AS city FROM sources.communes GROUP BY code),
       -- Rows that write alike come together before anything is computed of what they write.
       written AS (
         SELECT min(m.record_id) AS unique_id, m.person_id, r.family_name, r.usage_name, r.first_name1, r.first_name2,
-          r.birth_date, max(i.place) AS place, max(r.sex) AS sex, list(coalesce(c.city, r.commune)) AS homes,
+          r.birth_date, max(${birthPlaceSql('r', 'b')}) AS place, max(r.sex) AS sex, list(coalesce(c.city, r.commune)) AS homes,
           list(r.email) AS emails, list(r.phone) AS phones, list(r.mobile) AS mobiles
         FROM linkage.memberships m JOIN sources.records r USING (record_id)
-        JOIN linkage.input_records i USING (record_id) LEFT JOIN cities c ON c.code = r.commune
+        LEFT JOIN cities b ON b.code = r.birth_commune LEFT JOIN cities c ON c.code = r.commune
         GROUP BY m.person_id, r.family_name, r.usage_name, r.first_name1, r.first_name2, r.birth_date),
       spelled AS (
         SELECT unique_id, person_id, ${normalizedNameSql('family_name')} AS family, ${normalizedNameSql('usage_name')} AS usage,

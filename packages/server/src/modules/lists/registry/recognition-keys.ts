@@ -36,26 +36,35 @@ const persons: Step = {
     FROM (SELECT DISTINCT person_id FROM lists.key_members)`,
 };
 
+/** Records of one person that write alike are one way of writing them: what is dear is done once a way. */
 const records: Step = {
   name: 'what records tell of who persons are',
   reads: ['lists.key_members', 'lists.key_persons', 'sources.records', 'sources.files', 'sources.communes'],
-  writes: ['lists.key_records'],
+  writes: ['lists.key_written', 'lists.key_ways', 'lists.key_records'],
   sql: `
-    CREATE OR REPLACE TABLE lists.key_records AS
+    CREATE OR REPLACE TABLE lists.key_written AS
+    SELECT row_number() OVER () AS way_no, * FROM (
+      SELECT p.person_no, r.family_name, r.usage_name, r.first_name1, r.birth_date, r.birth_country, r.birth_commune,
+        list({'record_id': r.record_id, 'sender_key': CASE WHEN r.source_id IS NOT NULL THEN
+          r.source || '|' || coalesce('uai:' || f.uai, 'sender:' || lower(trim(f.sender))) || '|' || r.source_id END}) AS told
+      FROM sources.records r
+      JOIN sources.files f USING (file_no)
+      JOIN lists.key_members m USING (record_id)
+      JOIN lists.key_persons p USING (person_id)
+      GROUP BY ALL);
+    CREATE OR REPLACE TABLE lists.key_ways AS
     WITH communes AS (SELECT code, min(city) AS city FROM sources.communes GROUP BY code)
-    SELECT p.person_no, r.record_id, strftime(r.birth_date, '%Y-%m-%d') AS birth_date,
-      list_distinct(list_filter([${normalizedNameSql('r.family_name')}, ${normalizedNameSql('r.usage_name')}],
+    SELECT w.way_no, w.person_no, strftime(w.birth_date, '%Y-%m-%d') AS birth_date,
+      list_distinct(list_filter([${normalizedNameSql('w.family_name')}, ${normalizedNameSql('w.usage_name')}],
         lambda x: x IS NOT NULL)) AS names,
-      coalesce(${normalizedNameSql('r.first_name1')}, '') AS first_name,
-      CASE WHEN r.birth_country <> '99100' THEN 'country:' || r.birth_country
-           ELSE 'commune:' || coalesce(c.city, r.birth_commune) END AS birthplace,
-      CASE WHEN r.source_id IS NOT NULL THEN
-        r.source || '|' || coalesce('uai:' || f.uai, 'sender:' || lower(trim(f.sender))) || '|' || r.source_id END AS sender_key
-    FROM sources.records r
-    JOIN sources.files f USING (file_no)
-    JOIN lists.key_members m USING (record_id)
-    JOIN lists.key_persons p USING (person_id)
-    LEFT JOIN communes c ON c.code = r.birth_commune`,
+      coalesce(${normalizedNameSql('w.first_name1')}, '') AS first_name,
+      CASE WHEN w.birth_country <> '99100' THEN 'country:' || w.birth_country
+           ELSE 'commune:' || coalesce(c.city, w.birth_commune) END AS birthplace
+    FROM lists.key_written w LEFT JOIN communes c ON c.code = w.birth_commune;
+    CREATE OR REPLACE TABLE lists.key_records AS
+    SELECT way_no, person_no, told.record_id, told.sender_key
+    FROM (SELECT way_no, person_no, unnest(told) AS told FROM lists.key_written);
+    DROP TABLE lists.key_written`,
 };
 
 /** The first word alone stands for the first name beside an identifier: « Marie » and « Marie Louise » are compatible. */
@@ -63,32 +72,36 @@ const FIRST_WORD = `string_split(first_name, ' ')[1]`;
 
 const keys: Step = {
   name: 'recognition keys of the campaign',
-  reads: ['lists.registry_secret', 'lists.key_records', 'sources.identifiers'],
-  writes: ['lists.campaign_keys'],
+  reads: ['lists.registry_secret', 'lists.key_ways', 'lists.key_records', 'sources.identifiers'],
+  writes: ['lists.campaign_keys', 'lists.key_ways'],
   sql: `
     CREATE OR REPLACE TABLE lists.campaign_keys AS
     WITH named AS (
-      SELECT person_no, record_id, birth_date, first_name, birthplace, sender_key, unnest(names) AS name
-      FROM lists.key_records
+      SELECT way_no, person_no, birth_date, first_name, birthplace, unnest(names) AS name FROM lists.key_ways
+    ), borne AS (
+      SELECT DISTINCT way_no, type, value FROM lists.key_records JOIN sources.identifiers USING (record_id)
+    ), sent AS (
+      SELECT DISTINCT way_no, sender_key FROM lists.key_records WHERE sender_key IS NOT NULL
     ), texts AS (
       SELECT person_no, ${identifierKindSql('type')} AS kind, type || '|' || value || '|d|' || birth_date AS text
-      FROM lists.key_records JOIN sources.identifiers USING (record_id)
+      FROM lists.key_ways JOIN borne USING (way_no)
       UNION
       SELECT person_no, ${identifierKindSql('type')}, type || '|' || value || '|n|' || name || '|' || ${FIRST_WORD}
-      FROM named JOIN sources.identifiers USING (record_id)
+      FROM named JOIN borne USING (way_no)
       UNION
       SELECT person_no, ${KEY_KINDS.sender}, 's|' || sender_key || '|d|' || birth_date
-      FROM lists.key_records WHERE sender_key IS NOT NULL
+      FROM lists.key_ways JOIN sent USING (way_no)
       UNION
       SELECT person_no, ${KEY_KINDS.sender}, 's|' || sender_key || '|n|' || name || '|' || ${FIRST_WORD}
-      FROM named WHERE sender_key IS NOT NULL
+      FROM named JOIN sent USING (way_no)
       UNION
       SELECT person_no, ${KEY_KINDS.namePlace}, 'p|' || concat_ws('|', name, first_name, birth_date, birthplace)
       FROM named WHERE birthplace IS NOT NULL
       UNION
       SELECT person_no, ${KEY_KINDS.name}, 'n|' || concat_ws('|', name, first_name, birth_date) FROM named
     )
-    SELECT person_no, CAST(kind AS UTINYINT) AS kind, ${hashSql('text')} AS key FROM texts WHERE kind IS NOT NULL`,
+    SELECT person_no, CAST(kind AS UTINYINT) AS kind, ${hashSql('text')} AS key FROM texts WHERE kind IS NOT NULL;
+    DROP TABLE lists.key_ways`,
 };
 
 const usable: Step = {
