@@ -83,6 +83,7 @@ describe('a copy begun ahead', () => {
     delimiter: ';',
     columns: [],
     blanks: 'none',
+    rowBytes: 200,
     parquet: 'unused.parquet',
     ...more,
   });

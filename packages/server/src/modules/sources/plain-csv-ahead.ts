@@ -5,7 +5,7 @@ import { rowKindOf } from './interchange-columns.ts';
 import { interchangeHeader } from './interchange-reader.ts';
 import { lookAtFile } from './opening/file-chunks.ts';
 import { headerIn, type PlainCsvCopy, runPlainCsvCopy } from './plain-csv-copy.ts';
-import { type Blanks, type PlainDelimiter, PlainTextSurvey } from './plain-text-survey.ts';
+import { type Blanks, type PlainText, PlainTextSurvey } from './plain-text-survey.ts';
 import { FileRejection } from './reader.ts';
 import { delimiterOf } from './readers/csv-rows.ts';
 import { findHeader, findKindOfHeader } from './recognise-csv.ts';
@@ -72,11 +72,13 @@ export class CopiesAhead {
       if (header === undefined || cells === undefined || kind === undefined) return undefined;
       const delimiter = delimiterOf(header);
       if (delimiter === '\t') return undefined;
-      const blanks = promisedBlanks(seen.head)?.[delimiter];
-      if (blanks === undefined) return undefined;
+      const text = promisedText(seen.head);
+      if (text === undefined) return undefined;
+      const blanks = text.blanks[delimiter];
+      const rowBytes = seen.head.length / text.lineFeeds;
       const parquet = join(this.#folder, `ahead-${this.#copies.size}.parquet`);
       const columns = interchangeHeader(kind, cells);
-      return { path, kind, asOf: this.#asOf, delimiter, columns, blanks, parquet };
+      return { path, kind, asOf: this.#asOf, delimiter, columns, blanks, rowBytes, parquet };
     } catch (error) {
       if (error instanceof FileRejection || isFileSystemError(error)) return undefined;
       throw error;
@@ -84,10 +86,10 @@ export class CopiesAhead {
   }
 }
 
-function promisedBlanks(head: Buffer): Readonly<Record<PlainDelimiter, Blanks>> | undefined {
+function promisedText(head: Buffer): PlainText | undefined {
   const survey = new PlainTextSurvey();
   survey.add(head.subarray(0, head.lastIndexOf(LF) + 1));
-  return survey.found?.blanks;
+  return survey.found;
 }
 
 function isFileSystemError(error: unknown): boolean {

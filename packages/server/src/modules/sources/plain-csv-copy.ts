@@ -3,7 +3,7 @@ import type { CivilDate } from '../../kernel/civil-date.ts';
 import type { Database } from '../../platform/duckdb/database.ts';
 import { literal } from '../../platform/duckdb/sql.ts';
 import type { Blanks, PlainDelimiter } from './plain-text-survey.ts';
-import { ROWS_PARQUET, validatedRowsSql } from './validate/rows-sql.ts';
+import { rowsParquet, validatedRowsSql } from './validate/rows-sql.ts';
 
 /** What one pass of DuckDB over a CSV needs to know. */
 export interface PlainCsvCopy {
@@ -13,6 +13,8 @@ export interface PlainCsvCopy {
   readonly delimiter: PlainDelimiter;
   readonly columns: readonly (string | undefined)[];
   readonly blanks: Blanks;
+  /** Bytes of a line on average; what it is worth is only speed. */
+  readonly rowBytes: number;
   readonly parquet: string;
 }
 
@@ -28,20 +30,18 @@ export function headerIn(head: Buffer): string | undefined {
 
 /** False when DuckDB finds a line that is not like the header. */
 export async function runPlainCsvCopy(database: Database, copy: PlainCsvCopy): Promise<boolean> {
-  const { path, kind, asOf, delimiter, columns, blanks, parquet } = copy;
+  const { path, kind, asOf, delimiter, columns, blanks, rowBytes, parquet } = copy;
   const names = columns.map((name, index) => name ?? `inconnue_${index + 1}`);
   const sql = validatedRowsSql({
     kind,
     asOf,
     from: readCsvSql(path, delimiter, names),
     present: new Set(columns.filter((name) => name !== undefined)),
-    keep: [],
-    sub: '0',
-    strict: "'1'",
+    origin: 'interchange',
     blanks,
   });
   try {
-    await database.run(`COPY (${sql}) TO ${literal(parquet)} ${ROWS_PARQUET}`);
+    await database.run(`COPY (${sql}) TO ${literal(parquet)} ${rowsParquet(rowBytes)}`);
     return true;
   } catch {
     return false;

@@ -54,6 +54,7 @@ export async function readPlainCsv(
     delimiter,
     columns,
     blanks: text.blanks[delimiter],
+    rowBytes: file.bytes / text.lineFeeds,
     parquet,
   };
   const written = await copied(database, request.ahead, copy);

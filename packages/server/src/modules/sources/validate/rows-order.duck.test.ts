@@ -62,9 +62,7 @@ describe.each(ROW_KINDS)('rows of a large plain file keep their place: %s', (kin
       asOf: AS_OF,
       from: 'staged',
       present: new Set(names),
-      keep: [],
-      sub: '0',
-      strict: "'1'",
+      origin: 'interchange',
     });
     const plan = await database.all<{ explain_value: string }>(`EXPLAIN ${sql}`);
     expect(plan.map(({ explain_value }) => explain_value).join('\n')).not.toContain('JOIN');
