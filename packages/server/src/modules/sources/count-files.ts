@@ -57,7 +57,7 @@ const IS_DEATHS = "kind = 'insee-deces'";
 /** Schoolings of a pupil whom no list or detail tells. */
 async function excludeLoneSchoolings(database: Database): Promise<void> {
   await database.run(`INSERT INTO sources.excluded
-    SELECT r.file_no, r.ordinal, 'sans_identite', 'ine' FROM sources.rows_inscriptions r
+    SELECT r.file_no, r.ordinal, r.position, 'sans_identite', 'ine' FROM sources.rows_inscriptions r
     WHERE r.by_ine AND r.sub = 0 AND r.outcome = 'record'
       AND NOT EXISTS (SELECT 1 FROM sources.schooling_donors d WHERE d.ine = r.ine)
       AND NOT EXISTS (SELECT 1 FROM sources.excluded x WHERE x.file_no = r.file_no AND x.ordinal = r.ordinal)`);
@@ -88,11 +88,10 @@ async function writeRowIssues(database: Database, asOf: CivilDate): Promise<void
         CASE WHEN sub > 0 THEN 'avertissement' ELSE severity END
       FROM told
       WHERE outcome = 'record' OR sub > 0 OR (rejecting & ((1::BIGINT << bit) - 1) = 0 AND (rejecting & (1::BIGINT << bit)) <> 0)`);
-    await database.run(`INSERT INTO sources.issues
-      SELECT x.file_no, x.ordinal, r.position, x.field, x.code, 'rejet' FROM sources.excluded x
-      JOIN sources.rows_${kind} r ON r.file_no = x.file_no AND r.ordinal = x.ordinal AND r.sub = 0
-      JOIN sources.files f ON f.file_no = x.file_no WHERE NOT f.rejected`);
   }
+  await database.run(`INSERT INTO sources.issues
+    SELECT x.file_no, x.ordinal, x.position, x.field, x.code, 'rejet' FROM sources.excluded x
+    JOIN sources.files f ON f.file_no = x.file_no WHERE NOT f.rejected`);
 }
 
 async function updateCounts(database: Database, readings: readonly FileReading[]): Promise<void> {
@@ -144,8 +143,8 @@ async function updateFamilies(database: Database): Promise<void> {
       WHEN f.source = 'CFA' OR f.kind = 'interchange-contrats' THEN ['cfa']
       WHEN f.kind = 'interchange-diplomes' THEN ['exams']
       WHEN f.kind = 'interchange-inscriptions' THEN coalesce(
-        (SELECT list(DISTINCT CASE r.status WHEN 'scolaire' THEN 'school' WHEN 'apprenti' THEN 'cfa' ELSE 'other' END
-           ORDER BY 1) FROM sources.rows_inscriptions r WHERE r.file_no = f.file_no AND r.outcome = 'record'), [])
+        (SELECT list_sort(list(DISTINCT CASE r.status WHEN 'scolaire' THEN 'school' WHEN 'apprenti' THEN 'cfa' ELSE 'other' END))
+         FROM sources.rows_inscriptions r WHERE r.file_no = f.file_no AND r.outcome = 'record'), [])
       ELSE (SELECT CASE WHEN bool_or(a.structure_type = 'mission_locale') THEN ['mission_locale'] ELSE ['other'] END
             FROM sources.rows_accompagnements a WHERE a.file_no = f.file_no AND a.outcome = 'record') END
     FROM sources.reader_counts c WHERE c.file_no = f.file_no`);

@@ -12,7 +12,7 @@ import {
   runPlainCsvCopy,
   shapeKey,
 } from './plain-csv-copy.ts';
-import { type Blanks, type PlainDelimiter, PlainTextSurvey } from './plain-text-survey.ts';
+import { type Blanks, type PlainText, PlainTextSurvey } from './plain-text-survey.ts';
 import { FileRejection } from './reader.ts';
 import { delimiterOf } from './readers/csv-rows.ts';
 import { findHeader, findKindOfHeader } from './recognise-csv.ts';
@@ -32,6 +32,7 @@ interface CopyAhead {
 
 interface Waiting {
   readonly shape: PlainCsvShape;
+  readonly rowBytes: number;
   readonly paths: string[];
   bytes: number;
 }
@@ -64,7 +65,7 @@ export class CopiesAhead {
     const promising = promisingShape(path);
     if (promising === undefined) return;
     const key = shapeKey(promising.shape);
-    const waiting = this.#waiting.get(key) ?? { shape: promising.shape, paths: [], bytes: 0 };
+    const waiting = this.#waiting.get(key) ?? { ...promising, paths: [], bytes: 0 };
     this.#waiting.set(key, waiting);
     waiting.paths.push(path);
     waiting.bytes += promising.bytes;
@@ -76,11 +77,11 @@ export class CopiesAhead {
     for (const [key, waiting] of this.#waiting) this.#start(key, waiting);
   }
 
-  #start(key: string, { shape, paths }: Waiting): void {
+  #start(key: string, { shape, rowBytes, paths }: Waiting): void {
     this.#waiting.delete(key);
     this.#passes += 1;
     const parquet = join(this.#folder, `ahead-${this.#passes}.parquet`);
-    const copy = { paths, shape, asOf: this.#asOf, parquet };
+    const copy = { paths, shape, rowBytes, asOf: this.#asOf, parquet };
     const done = this.#last.then(() => runPlainCsvCopy(this.#database, copy));
     this.#last = done;
     for (const [index, path] of paths.entries()) {
@@ -102,7 +103,13 @@ export class CopiesAhead {
   }
 }
 
-function promisingShape(path: string): { readonly shape: PlainCsvShape; readonly bytes: number } | undefined {
+interface Promising {
+  readonly shape: PlainCsvShape;
+  readonly bytes: number;
+  readonly rowBytes: number;
+}
+
+function promisingShape(path: string): Promising | undefined {
   try {
     const seen = lookAtFile(path, HEAD_BYTES);
     if (seen === undefined || seen.size < AHEAD_BYTES_MIN) return undefined;
@@ -112,19 +119,24 @@ function promisingShape(path: string): { readonly shape: PlainCsvShape; readonly
     if (header === undefined || cells === undefined || kind === undefined) return undefined;
     const delimiter = delimiterOf(header);
     if (delimiter === '\t') return undefined;
-    const blanks = promisedBlanks(seen.head)?.[delimiter];
-    if (blanks === undefined) return undefined;
-    return { shape: { kind, delimiter, columns: interchangeHeader(kind, cells), blanks }, bytes: seen.size };
+    const text = promisedText(seen.head);
+    if (text === undefined) return undefined;
+    const columns = interchangeHeader(kind, cells);
+    return {
+      shape: { kind, delimiter, columns, blanks: text.blanks[delimiter] },
+      bytes: seen.size,
+      rowBytes: seen.head.length / text.lineFeeds,
+    };
   } catch (error) {
     if (error instanceof FileRejection || isFileSystemError(error)) return undefined;
     throw error;
   }
 }
 
-function promisedBlanks(head: Buffer): Readonly<Record<PlainDelimiter, Blanks>> | undefined {
+function promisedText(head: Buffer): PlainText | undefined {
   const survey = new PlainTextSurvey();
   survey.add(head.subarray(0, head.lastIndexOf(LF) + 1));
-  return survey.found?.blanks;
+  return survey.found;
 }
 
 function isFileSystemError(error: unknown): boolean {

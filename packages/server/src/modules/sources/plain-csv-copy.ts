@@ -3,7 +3,7 @@ import type { CivilDate } from '../../kernel/civil-date.ts';
 import type { Database } from '../../platform/duckdb/database.ts';
 import { literal } from '../../platform/duckdb/sql.ts';
 import type { Blanks, PlainDelimiter } from './plain-text-survey.ts';
-import { ROWS_PARQUET, validatedRowsSql } from './validate/rows-sql.ts';
+import { rowsParquet, validatedRowsSql } from './validate/rows-sql.ts';
 
 /** What one pass of DuckDB needs to know of a CSV: files of one shape are read together. */
 export interface PlainCsvShape {
@@ -18,6 +18,8 @@ export interface PlainCsvCopy {
   readonly paths: readonly string[];
   readonly shape: PlainCsvShape;
   readonly asOf: CivilDate;
+  /** Bytes of a line on average; what it is worth is only speed. */
+  readonly rowBytes: number;
   readonly parquet: string;
 }
 
@@ -58,7 +60,7 @@ export async function runPlainCsvCopy(
   database: Database,
   copy: PlainCsvCopy,
 ): Promise<readonly CopiedRows[] | undefined> {
-  const { paths, shape, asOf, parquet } = copy;
+  const { paths, shape, asOf, rowBytes, parquet } = copy;
   const { kind, delimiter, columns, blanks } = shape;
   const names = columns.map((name, index) => name ?? `inconnue_${index + 1}`);
   const sql = validatedRowsSql({
@@ -66,13 +68,11 @@ export async function runPlainCsvCopy(
     asOf,
     from: readCsvSql(paths, delimiter, names),
     present: new Set(columns.filter((name) => name !== undefined)),
-    keep: ['batch_file'],
-    sub: '0',
-    strict: "'1'",
+    origin: 'interchange',
     blanks,
   });
   try {
-    await database.run(`COPY (${sql}) TO ${literal(parquet)} ${ROWS_PARQUET}`);
+    await database.run(`COPY (${sql}) TO ${literal(parquet)} ${rowsParquet(rowBytes)}`);
   } catch {
     return undefined;
   }

@@ -97,7 +97,10 @@ export async function readPlainCsvs(
     const parquet = join(request.workFolder, `plain-${passes}.parquet`);
     const paths = batch.map(({ file }) => file.absolutePath);
     const [first] = batch;
-    return first && runPlainCsvCopy(database, { paths, shape: first.shape, asOf: request.asOf, parquet });
+    if (first === undefined) return undefined;
+    const rowBytes = sum(batch, ({ file }) => file.bytes) / sum(batch, ({ rows }) => rows);
+    const { asOf } = request;
+    return runPlainCsvCopy(database, { paths, shape: first.shape, asOf, rowBytes, parquet });
   };
   for (const batch of batches(left)) {
     const copied = await copyTogether(batch);
@@ -107,6 +110,9 @@ export async function readPlainCsvs(
   for (const plain of alone) keep(plain, (await copyTogether([plain]))?.[0]);
   return found;
 }
+
+const sum = (batch: readonly PlainCsv[], value: (plain: PlainCsv) => number): number =>
+  batch.reduce((total, plain) => total + value(plain), 0);
 
 /** Files of one shape, in their order, as many at once as `BATCH_BYTES` allow. */
 function batches(files: readonly PlainCsv[]): PlainCsv[][] {

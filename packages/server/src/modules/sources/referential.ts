@@ -19,7 +19,7 @@ interface CogCommune {
 const require = createRequire(import.meta.url);
 
 /**
- * Fills `sources.communes` and `sources.postal_departments`, and sets the variable of `communeKnownSql`.
+ * Fills `sources.communes` and `sources.postal_departments`, and sets the variable of `communeSql`.
  */
 export async function loadReferential(database: Database): Promise<void> {
   await database.run(createSourcesTablesSql());
@@ -64,14 +64,23 @@ function bitOf(code: string): number {
   return Number(digits) + (corsica === '2A' || corsica === '2B' ? CORSICA[corsica] : 0);
 }
 
-/** SQL that is true when the text `sql` (a column) is the code of a commune; no join, which keeps rows in their order. */
-export function communeKnownSql(sql: string): string {
+/**
+ * SQL for the code of a commune that the text `sql` (a column) is, letters in upper case; NULL when it is none. No join,
+ * which keeps rows in their order.
+ */
+export function communeSql(sql: string): string {
   const corsican = (['2A', '2B'] as const).map(
     (prefix) =>
-      `WHEN ${shapedSql(sql, `${prefix}[0-9]{3}`)} THEN ${CORSICA[prefix]} + try_cast(${sql}[3:5] AS INTEGER)`,
+      `WHEN ${shapedSql(`upper(${sql})`, `${prefix}[0-9]{3}`)} AND ${communeBitSql(
+        `${CORSICA[prefix]} + try_cast(substring(${sql}, 3, 3) AS INTEGER)`,
+      )} THEN upper(${sql})`,
   );
-  return `(get_bit(getvariable('${COMMUNE_BITS}'), CASE WHEN ${shapedSql(sql, '[0-9]{5}')} THEN try_cast(${sql} AS INTEGER)
-    ${corsican.join(' ')} END) = 1)`;
+  return `CASE WHEN ${shapedSql(sql, '[0-9]{5}')}
+    THEN CASE WHEN ${communeBitSql(`try_cast(${sql} AS INTEGER)`)} THEN ${sql} END ${corsican.join(' ')} END`;
+}
+
+function communeBitSql(bit: string): string {
+  return `get_bit(getvariable('${COMMUNE_BITS}'), ${bit}) = 1`;
 }
 
 /** Whether `loadReferential` has been here. */

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROW_KINDS, type RowKind } from '@raccroche/contract';
 import type { CivilDate } from '../../kernel/civil-date.ts';
@@ -7,7 +8,7 @@ import { emptyRowsSql } from './canonical-views.ts';
 import { stagedColumns } from './interchange-columns.ts';
 import type { CopiedRows } from './plain-csv-copy.ts';
 import { STAGED_KEYS, type StagingWriter } from './staging/staging-writer.ts';
-import { ROWS_PARQUET, validatedRowsSql } from './validate/rows-sql.ts';
+import { leftOutColumnsSql, rowsParquet, validatedRowsSql } from './validate/rows-sql.ts';
 
 /** Rows of one plain CSV, already validated. */
 export interface PlainRows extends CopiedRows {
@@ -54,7 +55,7 @@ function plainParts(request: ValidatedRowsRequest, kind: RowKind): string[] {
         return found === undefined ? 'NULL' : value(found);
       }).join(', ')}]`;
     return `SELECT file_no, (file_row_number - first_row + 1)::INTEGER AS ordinal, 0::INTEGER AS sub,
-        (file_row_number - first_row + 2)::VARCHAR AS position, * EXCLUDE (file_row_number, first_row, file_no)
+        (file_row_number - first_row + 2)::VARCHAR AS position, * EXCLUDE (file_row_number, first_row, file_no)${leftOutColumnsSql(kind, request.asOf)}
       FROM (SELECT list_extract(${list(({ fileKey }) => fileKey)}, batch_file)::INTEGER AS file_no,
           list_extract(${list(({ firstRow }) => firstRow)}, batch_file)::BIGINT AS first_row, * EXCLUDE (batch_file)
         FROM read_parquet(${literal(parquet)}, file_row_number = true)) WHERE file_no IS NOT NULL`;
@@ -71,19 +72,19 @@ async function validateStaged(
     (name, index) => `${literal(name)}: ${index < 3 ? "'INTEGER'" : "'VARCHAR'"}`,
   );
   const parquet = join(request.folder, `staged-${kind}.parquet`);
-  const from = `read_csv(${literal(request.writers[kind].path)}, auto_detect = false, header = false, delim = ';',
+  const { path, rows } = request.writers[kind];
+  const rowBytes = statSync(path).size / rows;
+  const from = `read_csv(${literal(path)}, auto_detect = false, header = false, delim = ';',
     quote = '"', escape = '"', columns = {${types.join(', ')}}, strict_mode = true, nullstr = '', max_line_size = 4194304)`;
   const select = validatedRowsSql({
     kind,
     asOf: request.asOf,
     from,
     present: new Set(columns),
-    keep: ['file_key', 'ordinal', 'sub', 'position'],
-    sub: 'sub',
-    strict: 'x_stricte',
+    origin: 'staged',
   });
   await database.run(`COPY (SELECT file_key AS file_no, * EXCLUDE (file_key) FROM (${select}))
-    TO ${literal(parquet)} ${ROWS_PARQUET}`);
+    TO ${literal(parquet)} ${rowsParquet(rowBytes)}`);
   return `SELECT * FROM read_parquet(${literal(parquet)})`;
 }
 
@@ -93,7 +94,7 @@ async function validateStaged(
  */
 async function excludeDuplicates(database: Database): Promise<void> {
   await database.run(
-    'CREATE OR REPLACE TABLE sources.excluded (file_no INTEGER, ordinal INTEGER, code VARCHAR, field VARCHAR)',
+    'CREATE OR REPLACE TABLE sources.excluded (file_no INTEGER, ordinal INTEGER, position VARCHAR, code VARCHAR, field VARCHAR)',
   );
   for (const kind of ROW_KINDS) {
     for (const { column, code, field } of DUPLICATE_KEYS.filter((key) =>
@@ -101,10 +102,10 @@ async function excludeDuplicates(database: Database): Promise<void> {
     )) {
       await database.run(
         `INSERT INTO sources.excluded
-         WITH told AS (SELECT file_no, ordinal, ${column} AS key FROM sources.rows_${kind}
+         WITH told AS (SELECT file_no, ordinal, position, ${column} AS key FROM sources.rows_${kind}
            WHERE sub = 0 AND outcome = 'record' AND ${column} IS NOT NULL),
          twice AS (SELECT file_no, key, min(ordinal) AS first FROM told GROUP BY file_no, key HAVING count(*) > 1)
-         SELECT t.file_no, t.ordinal, '${code}', '${field}' FROM told t JOIN twice USING (file_no, key)
+         SELECT t.file_no, t.ordinal, t.position, '${code}', '${field}' FROM told t JOIN twice USING (file_no, key)
          WHERE t.ordinal > twice.first
            AND NOT EXISTS (SELECT 1 FROM sources.excluded x WHERE x.file_no = t.file_no AND x.ordinal = t.ordinal)`,
       );

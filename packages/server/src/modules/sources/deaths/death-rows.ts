@@ -1,6 +1,6 @@
 import type { Database } from '../../../platform/duckdb/database.ts';
 import { literal } from '../../../platform/duckdb/sql.ts';
-import { communeKnownSql } from '../referential.ts';
+import { communeSql } from '../referential.ts';
 import { STAGED_KEYS, type StagingWriter } from '../staging/staging-writer.ts';
 import { DEATH_COLUMNS } from './judge-death.ts';
 
@@ -19,9 +19,9 @@ export async function openDeaths(database: Database, writer: StagingWriter): Pro
   const types = [...STAGED_KEYS, ...DEATH_COLUMNS].map(
     (name, index) => `${literal(name)}: ${index < 3 ? "'INTEGER'" : "'VARCHAR'"}`,
   );
-  const commune = communeKnownSql('birth_place');
   await database.run(`CREATE OR REPLACE TABLE sources.told_deaths AS
-    SELECT f.delivery_id || '-' || d.ordinal AS death_id, d.*, ${commune} AS is_commune,
+    SELECT f.delivery_id || '-' || d.ordinal AS death_id, d.*, 
+        coalesce(${communeSql('birth_place')} = birth_place, false) AS is_commune,
       coalesce(sources.country_valid(birth_place) AND birth_place <> ${literal(FRANCE)}
         AND birth_place < ${literal(NO_COUNTRY)}, false) AS is_country
     FROM read_csv(${literal(writer.path)}, auto_detect = false, header = false, delim = ';', quote = '"', escape = '"',
@@ -36,6 +36,6 @@ export async function openDeaths(database: Database, writer: StagingWriter): Pro
   await database.run(`INSERT INTO sources.issues BY NAME
     SELECT file_key AS file_no, ordinal, position, 'commune_naissance' AS field, 'commune_inconnue' AS code,
       'avertissement' AS severity
-    FROM sources.told_deaths WHERE NOT coalesce(is_commune, false) AND NOT sources.country_valid(birth_place)`);
+    FROM sources.told_deaths WHERE NOT is_commune AND NOT sources.country_valid(birth_place)`);
   await database.run('DROP TABLE sources.told_deaths');
 }

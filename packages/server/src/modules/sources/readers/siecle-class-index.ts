@@ -11,17 +11,21 @@ const OTHER = 2;
 const FLAG_BITS = 2;
 /** Small: a school has a few hundred pupils, and there may be thousands of schools. */
 const FIRST_CAPACITY = 1 << 8;
+/** No identifier: larger ones than this go to the ordinary map. */
+const FREE = 2 ** 32 - 1;
+/** States of two bytes have room for so many class names; most files have a few hundred. */
+const SHORT_STATE_MAX = 2 ** 16 - 1;
 /** Fibonacci hashing: spreads consecutive numbers, which ELEVE_ID are. */
 const SPREAD = 2_654_435_769;
 
 /**
- * Class of each pupil by ELEVE_ID, compact: 12 bytes a slot of an open-addressing table, class names kept once.
- * A file of a whole académie (hundreds of thousands of pupils) so takes some tens of MB, a school's a few KB.
+ * Class of each pupil by ELEVE_ID, compact: 6 bytes a slot of an open-addressing table, class names kept once.
+ * A file of a whole académie (hundreds of thousands of pupils) so takes a few MB, a school's a few KB.
  * Identifiers that are no plain whole numbers go to an ordinary map.
  */
 export class SiecleClassIndex {
-  #ids = new Float64Array(FIRST_CAPACITY).fill(-1);
-  #states = new Uint32Array(FIRST_CAPACITY);
+  #ids = new Uint32Array(FIRST_CAPACITY).fill(FREE);
+  #states: Uint16Array | Uint32Array = new Uint16Array(FIRST_CAPACITY);
   #size = 0;
   readonly #named = new Map<string, number>();
   readonly #classNames: string[] = [''];
@@ -56,10 +60,10 @@ export class SiecleClassIndex {
     return number;
   }
 
-  #slot(ids: Float64Array, id: number): number {
+  #slot(ids: Uint32Array, id: number): number {
     const mask = ids.length - 1;
     let slot = (Math.imul(id | 0, SPREAD | 0) >>> 8) & mask;
-    while (ids[slot] !== -1 && ids[slot] !== id) slot = (slot + 1) & mask;
+    while (ids[slot] !== FREE && ids[slot] !== id) slot = (slot + 1) & mask;
     return slot;
   }
 
@@ -77,17 +81,19 @@ export class SiecleClassIndex {
       return;
     }
     const slot = this.#slot(this.#ids, id);
-    if (this.#ids[slot] === -1) this.#size++;
+    if (this.#ids[slot] === FREE) this.#size++;
     this.#ids[slot] = id;
+    if (state > SHORT_STATE_MAX && this.#states instanceof Uint16Array)
+      this.#states = Uint32Array.from(this.#states);
     this.#states[slot] = state;
-    if (this.#size * 4 > this.#ids.length * 3) this.#grow();
+    if (this.#size * 8 > this.#ids.length * 7) this.#grow();
   }
 
   #grow(): void {
-    const ids = new Float64Array(this.#ids.length * 2).fill(-1);
-    const states = new Uint32Array(ids.length);
+    const ids = new Uint32Array(this.#ids.length * 2).fill(FREE);
+    const states = new (this.#states instanceof Uint16Array ? Uint16Array : Uint32Array)(ids.length);
     for (const [old, id] of this.#ids.entries()) {
-      if (id === -1) continue;
+      if (id === FREE) continue;
       const slot = this.#slot(ids, id);
       ids[slot] = id;
       states[slot] = this.#states[old] ?? 0;
@@ -99,7 +105,7 @@ export class SiecleClassIndex {
 
 /** The number that `text` is the only plain writing of: `007` and `7` are two identifiers. */
 function asNumber(text: string): number | undefined {
-  if (text.length === 0 || text.length > 15) return undefined;
+  if (text.length === 0 || text.length > 10) return undefined;
   const id = Number(text);
-  return Number.isSafeInteger(id) && id >= 0 && String(id) === text ? id : undefined;
+  return Number.isSafeInteger(id) && id >= 0 && id < FREE && String(id) === text ? id : undefined;
 }

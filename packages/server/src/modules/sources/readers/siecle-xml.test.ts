@@ -156,4 +156,13 @@ describe('index of classes', () => {
     expect(index.get('99999999999999999999').className).toBe('C20');
     expect(index.get('1')).toEqual({ className: undefined, inactiveOnly: false });
   });
+
+  it('has room for more classes than two bytes tell, and for identifiers that no four bytes hold', () => {
+    const index = new SiecleClassIndex();
+    const ids = [...Array.from({ length: 20_000 }, (_, id) => id), 2 ** 32 - 2, 2 ** 32 - 1, 2 ** 32].map(
+      String,
+    );
+    for (const id of ids) index.add(id, `C${id}`, 'D');
+    expect(ids.filter((id) => index.get(id).className !== `C${id}`)).toEqual([]);
+  });
 });

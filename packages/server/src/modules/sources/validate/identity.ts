@@ -1,6 +1,6 @@
 import { INE_PATTERNS } from '@raccroche/contract';
 import { addYears, type CivilDate } from '../../../kernel/civil-date.ts';
-import { communeKnownSql } from '../referential.ts';
+import { communeSql } from '../referential.ts';
 import type { IssueRule } from './issue-rule.ts';
 import type { KindValidation } from './kind-validation.ts';
 import { shapedSql, shapeOf } from './shape-sql.ts';
@@ -11,8 +11,9 @@ const OLDEST_AGE_YEARS = 110;
 const YOUNGEST_AGE_YEARS = 16;
 
 const FRANCE = "'99100'";
-const INE_RNIE = shapedSql('ine', shapeOf(INE_PATTERNS.ine_rnie));
-const POSTAL_CODE = shapedSql('code_postal', '[0-9]{5}');
+/** Most are as they should be, which costs less to see than to make them so. */
+const INE_PLAIN = shapedSql('ine', shapeOf(INE_PATTERNS.ine_rnie));
+const INE_CLEANED = "upper(replace(ine, ' ', ''))";
 
 const ISSUES: readonly IssueRule[] = [
   {
@@ -34,22 +35,22 @@ const ISSUES: readonly IssueRule[] = [
   {
     code: 'commune_inconnue',
     field: 'commune_naissance',
-    when: 'birth_place IS NOT NULL AND birth_commune_code IS NULL AND NOT sources.country_valid(birth_place)',
+    when: 'commune_naissance IS NOT NULL AND birth_commune_code IS NULL AND NOT sources.country_valid(commune_naissance)',
   },
   {
     code: 'commune_inconnue',
     field: 'commune_residence',
-    when: 'home_place IS NOT NULL AND home_commune_code IS NULL AND NOT sources.country_valid(home_place)',
+    when: 'commune_residence IS NOT NULL AND home_commune_code IS NULL AND NOT sources.country_valid(commune_residence)',
   },
   { code: 'pays_inconnu', field: 'pays_naissance', when: 'NOT sources.country_valid(pays_naissance)' },
   { code: 'pays_inconnu', field: 'pays_residence', when: 'NOT sources.country_valid(pays_residence)' },
   {
     code: 'code_postal_mal_forme',
     field: 'code_postal',
-    when: `coalesce(home_country_code, ${FRANCE}) = ${FRANCE} AND NOT ${POSTAL_CODE}`,
+    when: `coalesce(home_country_code, ${FRANCE}) = ${FRANCE} AND NOT postal_good`,
   },
   { code: 'date_illisible', field: 'date_maj', when: 'date_maj IS NOT NULL AND updated_on IS NULL' },
-  { code: 'valeur_inconnue', field: 'sexe', when: "sex_text NOT IN ('M', 'F')" },
+  { code: 'valeur_inconnue', field: 'sexe', when: 'sexe IS NOT NULL AND sex_word IS NULL' },
   {
     code: 'champ_obligatoire_vide',
     field: 'identifiant_source',
@@ -75,12 +76,12 @@ const CANONICAL: Readonly<Record<string, string>> = {
   first_name1: 'prenom1',
   first_name2: 'prenom2',
   first_name3: 'prenom3',
-  sex: "CASE WHEN sex_text IN ('M', 'F') THEN sex_text END",
+  sex: 'sex_word',
   birth_date: 'birth',
   birth_commune: `CASE WHEN birth_country_code = ${FRANCE} THEN birth_commune_code END`,
   birth_country: 'birth_country_code',
   address: 'adresse',
-  postal_code: `CASE WHEN coalesce(home_country_code, ${FRANCE}) <> ${FRANCE} OR ${POSTAL_CODE} THEN code_postal END`,
+  postal_code: `CASE WHEN coalesce(home_country_code, ${FRANCE}) <> ${FRANCE} OR postal_good THEN code_postal END`,
   commune: 'home_commune_code',
   residence_country: 'home_country_code',
   phone: 'telephone',
@@ -97,27 +98,26 @@ export function identityValidation(asOf: CivilDate, withIna: boolean): KindValid
     parsed: {
       birth: 'sources.civil_date(date_naissance)',
       updated_on: 'sources.civil_date(date_maj)',
-      // Most are as they should be, which costs less to see than to make them so.
-      ine_plain: INE_RNIE,
-      ine_text: `CASE WHEN ${INE_RNIE} THEN ine ELSE upper(replace(ine, ' ', '')) END`,
-      sex_text: "CASE WHEN sexe IN ('M', 'F') THEN sexe ELSE upper(sexe) END",
-      birth_place: 'upper(commune_naissance)',
-      home_place: 'upper(commune_residence)',
+      ine_plain: INE_PLAIN,
+      sex_word: "CASE WHEN sexe IN ('M', 'F') THEN sexe WHEN upper(sexe) IN ('M', 'F') THEN upper(sexe) END",
+      birth_commune_code: communeSql('commune_naissance'),
+      home_commune_code: communeSql('commune_residence'),
+      postal_good: shapedSql('code_postal', '[0-9]{5}'),
     },
     derived: {
       identified: withIna ? 'sub = 0 AND x_par_ine IS NULL' : 'sub = 0',
       birth_readable: `birth BETWEEN DATE '${addYears(asOf, -OLDEST_AGE_YEARS)}' AND DATE '${asOf}'`,
       under16: `birth > DATE '${addYears(asOf, -YOUNGEST_AGE_YEARS)}' AND birth <= DATE '${asOf}'`,
-      ine_kind: "CASE WHEN ine_plain THEN 'ine_rnie' ELSE sources.ine_type(ine_text) END",
-      birth_commune_code: `CASE WHEN ${communeKnownSql('birth_place')} THEN birth_place END`,
-      home_commune_code: `CASE WHEN ${communeKnownSql('home_place')} THEN home_place END`,
+      ine_text: `CASE WHEN ine_plain THEN ine ELSE ${INE_CLEANED} END`,
+      ine_kind: `CASE WHEN ine_plain THEN 'ine_rnie' ELSE sources.ine_type(${INE_CLEANED}) END`,
       birth_country_code: `CASE WHEN sources.country_valid(pays_naissance) THEN pays_naissance
-        WHEN sources.country_valid(birth_place) THEN birth_place WHEN pays_naissance IS NULL THEN ${FRANCE} END`,
+        WHEN sources.country_valid(commune_naissance) THEN commune_naissance WHEN pays_naissance IS NULL THEN ${FRANCE} END`,
       home_country_code: `CASE WHEN sources.country_valid(pays_residence) THEN pays_residence
-        WHEN sources.country_valid(home_place) THEN home_place END`,
+        WHEN sources.country_valid(commune_residence) THEN commune_residence END`,
     },
     issues: ISSUES,
-    canonical: { ...CANONICAL, ...(withIna ? { ina: INA } : {}) },
+    canonical: CANONICAL,
+    sendersOwn: withIna ? { ina: { sql: INA, interchange: 'NULL' } } : {},
   };
 }
 

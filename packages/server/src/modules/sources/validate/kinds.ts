@@ -22,9 +22,10 @@ const STRICT = "x_stricte = '1'";
 const listed = (word: string, values: readonly string[]) =>
   `list_contains([${values.map(literal).join(', ')}], ${word})`;
 
-/** The word of a closed list, without case and accents; most stand there as they should. */
+/** The word of a closed list, without case and accents, NULL when it is none of them; most stand there as they should. */
 const word = (field: string, values: readonly string[]) =>
-  `CASE WHEN ${listed(field, values)} THEN ${field} ELSE sources.closed(${field}) END`;
+  `CASE WHEN ${listed(field, values)} THEN ${field}
+    WHEN ${listed(`sources.closed(${field})`, values)} THEN sources.closed(${field}) END`;
 
 type ClosedLists = Readonly<Record<string, readonly string[]>>;
 
@@ -32,22 +33,14 @@ type ClosedLists = Readonly<Record<string, readonly string[]>>;
 const words = (lists: ClosedLists): Record<string, string> =>
   Object.fromEntries(Object.entries(lists).map(([field, values]) => [`${field}_word`, word(field, values)]));
 
-/** Derived columns `<field>_good`: whether the word is one of the list, NULL without a word. */
-const good = (lists: ClosedLists): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(lists).map(([field, values]) => [`${field}_good`, listed(`${field}_word`, values)]),
-  );
-
 /** A closed list in a required column: empty or unknown removes the row of an interchange file. Source: rules §8. */
 function closedList(field: string): IssueRule {
   return {
     code: 'valeur_hors_liste',
     field,
-    when: `NOT ${field}_good OR (${STRICT} AND ${field} IS NULL)`,
+    when: `${field}_word IS NULL AND (${field} IS NOT NULL OR ${STRICT})`,
   };
 }
-
-const inList = (field: string) => `CASE WHEN ${field}_good THEN ${field}_word END`;
 
 const unreadable = (field: string, parsed: string): IssueRule => ({
   code: 'date_illisible',
@@ -64,13 +57,21 @@ const missing = (field: string): IssueRule => ({
 const diplomaIssue: IssueRule = {
   code: 'code_diplome_mal_forme',
   field: 'code_diplome',
-  when: 'NOT diploma_good',
+  when: 'code_diplome IS NOT NULL AND diploma IS NULL',
 };
-const DIPLOMA_PARSED = { diploma_text: 'upper(code_diplome)' } as const;
-const DIPLOMA_DERIVED = {
-  diploma_good: shapedSql('diploma_text', '[0-9A-Z]{8}', '[0-9A-Z]{9}'),
+const DIPLOMA_SHAPES = ['[0-9A-Z]{8}', '[0-9A-Z]{9}'] as const;
+const DIPLOMA_PARSED = {
+  diploma: `CASE WHEN ${shapedSql('code_diplome', ...DIPLOMA_SHAPES)} THEN code_diplome
+    WHEN ${shapedSql('upper(code_diplome)', ...DIPLOMA_SHAPES)} THEN upper(code_diplome) END`,
 } as const;
-const DIPLOMA = 'CASE WHEN diploma_good THEN diploma_text END';
+
+/** Years that most files tell, which cost less to compare than to read. */
+const USUAL_YEARS = Array.from({ length: 12 }, (_, index) => 2020 + index);
+
+/** Year in which the school year starts: `2025-2026` or `2025`. */
+const toldYear = (field: string) =>
+  `CASE ${field} ${USUAL_YEARS.map((year) => `WHEN '${year}-${year + 1}' THEN ${year}`).join(' ')}
+    ELSE CASE WHEN ${shapedSql(field, '[0-9]{4}-[0-9]{4}', '[0-9]{4}')} THEN try_cast(${field}[1:4] AS INTEGER) END END`;
 
 const INSCRIPTION_LISTS = { statut: ENROLMENT_STATUSES, motif_fin: END_REASONS } as const;
 
@@ -79,52 +80,52 @@ const inscriptions: KindValidation = {
   parsed: {
     started: 'sources.civil_date(date_debut)',
     ended: 'sources.civil_date(date_fin)',
-    uai_text: 'upper(uai)',
-    told_year: `CASE WHEN ${shapedSql('annee_scolaire', '[0-9]{4}-[0-9]{4}', '[0-9]{4}')}
-      THEN try_cast(annee_scolaire[1:4] AS INTEGER) END`,
+    uai_code: `CASE WHEN sources.uai_valid(uai) THEN uai
+      WHEN sources.uai_valid(upper(uai)) OR (x_uai_accepte = '1' AND sources.uai_shaped(upper(uai))) THEN upper(uai) END`,
+    told_year: toldYear('annee_scolaire'),
+    mef_code: `CASE WHEN ${shapedSql('mef', '[0-9]{10}')} THEN mef
+      WHEN ${shapedSql('mef', '[0-9]{10}[0-9A-Za-z]')} THEN substring(mef, 1, 10) END`,
     has_spell: 'x_sans_scolarite IS NULL',
     ...words(INSCRIPTION_LISTS),
     ...DIPLOMA_PARSED,
   },
   derived: {
-    ...good(INSCRIPTION_LISTS),
     spell_year: 'coalesce(told_year, sources.school_year_of(started))',
-    uai_kept: "sources.uai_valid(uai_text) OR (x_uai_accepte = '1' AND sources.uai_shaped(uai_text))",
-    mef_good: shapedSql('mef', '[0-9]{10}', '[0-9]{10}[0-9A-Za-z]'),
-    ...DIPLOMA_DERIVED,
   },
   issues: [
     closedList('statut'),
     { code: 'annee_scolaire_illisible', field: 'annee_scolaire', when: 'has_spell AND spell_year IS NULL' },
     { code: 'fin_avant_debut', field: 'date_fin', when: 'ended < started' },
-    { code: 'uai_cle_fausse', field: 'uai', when: 'uai_text IS NOT NULL AND NOT coalesce(uai_kept, false)' },
-    { code: 'mef_mal_forme', field: 'mef', when: 'NOT mef_good' },
+    { code: 'uai_cle_fausse', field: 'uai', when: 'uai IS NOT NULL AND uai_code IS NULL' },
+    { code: 'mef_mal_forme', field: 'mef', when: 'mef IS NOT NULL AND mef_code IS NULL' },
     diplomaIssue,
     unreadable('date_debut', 'started'),
     unreadable('date_fin', 'ended'),
     {
       code: 'valeur_inconnue',
       field: 'motif_fin',
-      when: 'NOT motif_fin_good',
+      when: 'motif_fin IS NOT NULL AND motif_fin_word IS NULL',
     },
     missing('uai'),
   ],
   canonical: {
-    has_spell: 'has_spell',
-    uai: 'CASE WHEN uai_kept THEN uai_text END',
+    uai: 'uai_code',
     school_year: 'spell_year',
-    status: `coalesce(${inList('statut')}, 'autre')`,
-    mef: 'CASE WHEN mef_good THEN mef[1:10] END',
-    diploma_code: DIPLOMA,
+    status: "coalesce(statut_word, 'autre')",
+    mef: 'mef_code',
+    diploma_code: 'diploma',
     class_name: 'classe',
     started_on: 'started',
     ended_on: 'ended',
-    end_reason: inList('motif_fin'),
-    not_in_class: 'x_hors_classe IS NOT NULL AND ended IS NULL',
-    enrolment: 'x_non_inscrit IS NULL',
-    cfa_status: 'x_cfa_statut',
-    abandon_undated: 'x_abandon_sans_date IS NOT NULL',
-    by_ine: 'x_par_ine IS NOT NULL',
+    end_reason: 'motif_fin_word',
+  },
+  sendersOwn: {
+    has_spell: { sql: 'has_spell', interchange: 'true' },
+    not_in_class: { sql: 'x_hors_classe IS NOT NULL AND ended IS NULL', interchange: 'false' },
+    enrolment: { sql: 'x_non_inscrit IS NULL', interchange: 'true' },
+    cfa_status: { sql: 'x_cfa_statut', interchange: 'NULL' },
+    abandon_undated: { sql: 'x_abandon_sans_date IS NOT NULL', interchange: 'false' },
+    by_ine: { sql: 'x_par_ine IS NOT NULL', interchange: 'false' },
   },
 };
 
@@ -138,7 +139,7 @@ const diplomes: KindValidation = {
     ...words(AWARD_LISTS),
     ...DIPLOMA_PARSED,
   },
-  derived: { ...good(AWARD_LISTS), ...DIPLOMA_DERIVED },
+  derived: {},
   issues: [
     closedList('type'),
     closedList('resultat'),
@@ -161,14 +162,15 @@ const diplomes: KindValidation = {
     },
   ],
   canonical: {
-    type: inList('type'),
-    diploma_code: DIPLOMA,
+    type: 'type_word',
+    diploma_code: 'diploma',
     label: 'libelle',
     level: 'CASE WHEN level_told BETWEEN 3 AND 8 THEN level_told END',
     session: 'session_text',
     awarded_on: 'obtained',
-    result: inList('resultat'),
+    result: 'resultat_word',
   },
+  sendersOwn: {},
 };
 
 const CONTRACT_LISTS = { type: CONTRACT_TYPES } as const;
@@ -178,11 +180,12 @@ const contrats: KindValidation = {
     started: 'sources.civil_date(date_debut)',
     planned: 'sources.civil_date(date_fin_prevue)',
     broken: 'sources.civil_date(date_rupture)',
-    uai_text: 'upper(uai_cfa)',
+    uai_code: `CASE WHEN sources.uai_valid(uai_cfa) THEN uai_cfa
+      WHEN sources.uai_valid(upper(uai_cfa)) THEN upper(uai_cfa) END`,
     ...words(CONTRACT_LISTS),
     ...DIPLOMA_PARSED,
   },
-  derived: { ...good(CONTRACT_LISTS), uai_kept: 'sources.uai_valid(uai_text)', ...DIPLOMA_DERIVED },
+  derived: {},
   issues: [
     closedList('type'),
     { code: 'contrat_incomplet', field: 'date_debut', when: 'started IS NULL' },
@@ -192,7 +195,7 @@ const contrats: KindValidation = {
     {
       code: 'uai_cle_fausse',
       field: 'uai_cfa',
-      when: 'uai_text IS NOT NULL AND NOT uai_kept',
+      when: 'uai_cfa IS NOT NULL AND uai_code IS NULL',
     },
     diplomaIssue,
     unreadable('date_rupture', 'broken'),
@@ -200,15 +203,16 @@ const contrats: KindValidation = {
   ],
   canonical: {
     number: 'numero_contrat',
-    type: inList('type'),
-    uai: 'CASE WHEN uai_kept THEN uai_text END',
-    diploma_code: DIPLOMA,
+    type: 'type_word',
+    uai: 'uai_code',
+    diploma_code: 'diploma',
     employer_siret: `CASE WHEN ${shapedSql('siret_employeur', '[0-9]{14}')} THEN siret_employeur END`,
     started_on: 'started',
     planned_end: 'planned',
     broken_on: 'broken',
     break_reason: 'motif_rupture',
   },
+  sendersOwn: {},
 };
 
 const ACCOMPANIMENT_LISTS = { structure_type: STRUCTURE_TYPES, statut: ACCOMPANIMENT_STATUSES } as const;
@@ -220,7 +224,7 @@ const accompagnements: KindValidation = {
     contacted: 'sources.civil_date(date_dernier_contact)',
     ...words(ACCOMPANIMENT_LISTS),
   },
-  derived: good(ACCOMPANIMENT_LISTS),
+  derived: {},
   issues: [
     closedList('structure_type'),
     closedList('statut'),
@@ -231,15 +235,16 @@ const accompagnements: KindValidation = {
     missing('date_debut'),
   ],
   canonical: {
-    structure_type: inList('structure_type'),
+    structure_type: 'structure_type_word',
     structure_id: 'structure_id',
     structure_name: 'structure_nom',
     siei: 'upper(numero_siei)',
     started_on: 'started',
     ended_on: 'ended',
     last_contact_on: 'contacted',
-    status: inList('statut'),
+    status: 'statut_word',
   },
+  sendersOwn: {},
 };
 
 /** What each kind says besides the identity. */

@@ -60,11 +60,9 @@ describe.each(ROW_KINDS)('rows of a large plain file keep their place: %s', (kin
     const sql = validatedRowsSql({
       kind,
       asOf: AS_OF,
-      from: 'staged',
+      from: '(SELECT 1 AS batch_file, * FROM staged)',
       present: new Set(names),
-      keep: [],
-      sub: '0',
-      strict: "'1'",
+      origin: 'interchange',
     });
     const plan = await database.all<{ explain_value: string }>(`EXPLAIN ${sql}`);
     expect(plan.map(({ explain_value }) => explain_value).join('\n')).not.toContain('JOIN');

@@ -5,6 +5,7 @@ import { stagedColumns } from '../interchange-columns.ts';
 import type { Blanks } from '../plain-text-survey.ts';
 import { identityValidation } from './identity.ts';
 import { type IssueRule, issueBitsSql, rejectMask } from './issue-rule.ts';
+import type { SendersOwn } from './kind-validation.ts';
 import { KIND_VALIDATIONS } from './kinds.ts';
 
 /** Problems that a row of `kind` may have, in the order of their bits. */
@@ -14,7 +15,7 @@ export function issueRules(kind: RowKind, asOf: CivilDate): readonly IssueRule[]
 
 /** Canonical columns of the validated rows of `kind`, after `outcome` and `issue_bits`. */
 export function canonicalColumns(kind: RowKind, asOf: CivilDate): readonly string[] {
-  return Object.keys(canonical(kind, asOf));
+  return Object.keys({ ...canonical(kind, asOf), ...sendersOwn(kind, asOf) });
 }
 
 function canonical(kind: RowKind, asOf: CivilDate): Record<string, string> {
@@ -22,25 +23,47 @@ function canonical(kind: RowKind, asOf: CivilDate): Record<string, string> {
   return { ...identity.canonical, ...KIND_VALIDATIONS[kind].canonical };
 }
 
+function sendersOwn(kind: RowKind, asOf: CivilDate): Record<string, SendersOwn> {
+  const identity = identityValidation(asOf, kind === 'inscriptions');
+  return { ...identity.sendersOwn, ...KIND_VALIDATIONS[kind].sendersOwn };
+}
+
 /**
- * How validated rows are kept. Names, codes and telephones hardly repeat: it is dear to look for repeats in more than a
- * few values, and nobody looks rows up by a filter.
+ * Columns that `validatedRowsSql` leaves out for rows of the interchange format, as a list to select beside those it gives.
+ * Columns that are NULL for all rows stand in neither.
  */
-export const ROWS_PARQUET =
-  '(FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE 61440, DICTIONARY_SIZE_LIMIT 1000, WRITE_BLOOM_FILTER false)';
+export function leftOutColumnsSql(kind: RowKind, asOf: CivilDate): string {
+  return Object.entries(sendersOwn(kind, asOf))
+    .filter(([, { interchange }]) => interchange !== 'NULL')
+    .map(([name, { interchange }]) => `, CASE WHEN outcome = 'record' THEN ${interchange} END AS ${name}`)
+    .join('');
+}
+
+/** Bytes of a CSV that the engine reads as one batch, whatever their number. Source: DuckDB 1.5, CSVIterator::BYTES_PER_THREAD. */
+const BATCH_BYTES = 8_000_000;
+const ROW_GROUP_MAX = 245_760;
+
+/**
+ * How validated rows are kept, read from lines of `rowBytes` bytes on average. Names, codes and telephones hardly repeat:
+ * it is dear to look for repeats in more than a few values, and nobody looks rows up by a filter. A row group holds what
+ * the engine reads as one batch: any other number of rows (give or take 2,048) would make it copy all rows once more.
+ */
+export function rowsParquet(rowBytes: number): string {
+  const rows = Math.min(ROW_GROUP_MAX, Math.max(1, Math.round(BATCH_BYTES / rowBytes)));
+  return `(FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE ${rows}, DICTIONARY_SIZE_LIMIT 1000, WRITE_BLOOM_FILTER false)`;
+}
 
 export interface RowsSqlRequest {
   readonly kind: RowKind;
   readonly asOf: CivilDate;
-  /** Relation with the columns of `stagedColumns(kind)` as text (those missing in `present` read as NULL) and `sub`. */
+  /** Relation with the columns of `stagedColumns(kind)` as text (those missing in `present` read as NULL), and those of its origin. */
   readonly from: string;
   readonly present: ReadonlySet<string>;
-  /** Columns passed through unchanged, first: file_no, ordinal, sub, position of staged rows. */
-  readonly keep: readonly string[];
-  /** SQL for `sub`: 0 for rows read straight from a file. */
-  readonly sub: string;
-  /** SQL for `x_stricte`. */
-  readonly strict: string;
+  /**
+   * Staged rows bring file_key, ordinal, sub, position and x_stricte, the first four of which are passed through unchanged,
+   * first. Rows read straight from interchange files bring batch_file alone: all count as sub 0 and as strict.
+   */
+  readonly origin: 'staged' | 'interchange';
   /** Blanks with which texts may begin or end; spaces when not told. */
   readonly blanks?: Blanks;
 }
@@ -48,10 +71,12 @@ export interface RowsSqlRequest {
 /**
  * One SELECT that reads, validates and brings a kind's rows to canonical columns, in the order of the input:
  * `outcome` ('record', 'reject', 'removed'), `issue_bits`, then the canonical columns, all NULL unless it is a record:
- * nothing of a removed or rejected person is ever written.
+ * nothing of a removed or rejected person is ever written. Of an interchange file the columns that are the same for all
+ * records are left out (`leftOutColumnsSql`), and so are copies of columns that the file lacks.
  */
 export function validatedRowsSql(request: RowsSqlRequest): string {
-  const { kind, asOf, from, present, keep, sub, strict } = request;
+  const { kind, asOf, from, present } = request;
+  const staged = request.origin === 'staged';
   const identity = identityValidation(asOf, kind === 'inscriptions');
   const own = KIND_VALIDATIONS[kind];
   const rules = issueRules(kind, asOf);
@@ -59,21 +84,29 @@ export function validatedRowsSql(request: RowsSqlRequest): string {
   const cleaned = stagedColumns(kind)
     .filter((name) => name !== 'x_stricte')
     .map((name) => (present.has(name) ? `${trimmed(name)} AS ${name}` : `NULL::VARCHAR AS ${name}`));
-  const columns = Object.entries(canonical(kind, asOf)).map(
+  const columns = writtenColumns(request).map(
     ([name, sql]) => `CASE WHEN is_record THEN ${sql} END AS ${name}`,
   );
-  const kept = keep.length > 0 ? `${keep.join(', ')}, ` : '';
-  const keptInner = keep.filter((name) => name !== 'sub').join(', ');
   return `
-    SELECT ${kept}CASE WHEN is_record THEN 'record' WHEN is_removed THEN 'removed' ELSE 'reject' END AS outcome, issue_bits,
+    SELECT ${staged ? 'file_key, ordinal, sub, position' : 'batch_file'}, CASE WHEN is_record THEN 'record' WHEN is_removed THEN 'removed' ELSE 'reject' END AS outcome, issue_bits,
       ${columns.join(',\n      ')}
     FROM (SELECT *, issue_bits & ${rejectMask(rules)} = 0 AND NOT is_removed AS is_record
     FROM (SELECT *, coalesce(identified AND under16, false) AS is_removed
     FROM (SELECT *, (${issueBitsSql(rules)})::BIGINT AS issue_bits
     FROM (SELECT *, ${expressions({ ...identity.derived, ...own.derived })}
     FROM (SELECT *, ${expressions({ ...identity.parsed, ...own.parsed })}
-    FROM (SELECT ${keptInner === '' ? '' : `${keptInner}, `}${sub} AS sub, ${strict} AS x_stricte, ${cleaned.join(', ')}
+    FROM (SELECT ${staged ? 'file_key, ordinal, position, sub, x_stricte' : "batch_file, 0 AS sub, '1' AS x_stricte"}, ${cleaned.join(', ')}
     FROM ${from}))))))`;
+}
+
+function writtenColumns({ kind, asOf, origin, present }: RowsSqlRequest): [string, string][] {
+  const columns = Object.entries(canonical(kind, asOf));
+  if (origin === 'interchange') {
+    const lacking = new Set(stagedColumns(kind).filter((name) => !present.has(name)));
+    return columns.filter(([, sql]) => !lacking.has(sql));
+  }
+  const own = Object.entries(sendersOwn(kind, asOf)).map(([name, { sql }]): [string, string] => [name, sql]);
+  return [...columns, ...own];
 }
 
 function expressions(columns: Readonly<Record<string, string>>): string {

@@ -2,7 +2,7 @@ import { INE_PATTERNS } from '@raccroche/contract';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../../platform/duckdb/database.ts';
-import { communeKnownSql, loadReferential } from '../referential.ts';
+import { communeSql, loadReferential } from '../referential.ts';
 import { shapedSql, shapeOf } from './shape-sql.ts';
 
 let database: Database;
@@ -16,7 +16,7 @@ afterAll(() => {
 
 const verdicts = async (sql: string, texts: readonly string[]) =>
   (
-    await database.all<{ good: boolean | null }>(
+    await database.all<{ good: boolean | string | null }>(
       `SELECT ${sql} AS good FROM (SELECT unnest($1::JSON::VARCHAR[]) AS t)`,
       [JSON.stringify(texts)],
     )
@@ -57,7 +57,7 @@ describe('shapes', () => {
   });
 });
 
-it('a commune is known exactly when the referential has it', async () => {
+it('a text is a commune exactly when the referential has it, in whatever case', async () => {
   const codes = (await database.all<{ code: string }>('SELECT code FROM sources.communes')).map(
     ({ code }) => code,
   );
@@ -76,7 +76,12 @@ it('a commune is known exactly when the referential has it', async () => {
     ' 9350',
   ];
   const texts = [...codes, ...others.filter((code) => !known.has(code))];
-  expect((await verdicts(communeKnownSql('t'), texts)).map((good) => good ?? false)).toEqual(
-    texts.map((code) => known.has(code)),
-  );
+  const own = texts.map((code) => (known.has(code) ? code : null));
+  expect(await verdicts(communeSql('t'), texts)).toEqual(own);
+  expect(
+    await verdicts(
+      communeSql('t'),
+      texts.map((code) => code.toLowerCase()),
+    ),
+  ).toEqual(own);
 });

@@ -10,20 +10,33 @@ const PLACE = /(\[[0-9A-Za-z-]+\]|[0-9A-Za-z/-])(?:\{(\d+)\})?/y;
  * Throws for a shape that GLOB cannot say.
  */
 export function shapedSql(sql: string, ...shapes: readonly string[]): string {
-  return `(${shapes.map((shape) => `${sql} GLOB ${literal(globOf(shape))}`).join(' OR ')})`;
+  const byLength = new Map<number, string[]>();
+  for (const shape of shapes) {
+    const { glob, length } = globOf(shape);
+    byLength.set(length, [...(byLength.get(length) ?? []), `${sql} GLOB ${literal(glob)}`]);
+  }
+  const [last = '', ...others] = [...byLength.values()].map((tests) => tests.join(' OR ')).reverse();
+  if (others.length === 0) return `(${last})`;
+  // The length, which is at hand, says which shape to try.
+  const lengths = [...byLength.keys()];
+  const cases = others.reverse().map((tests, index) => `WHEN ${lengths[index]} THEN ${tests}`);
+  return `(CASE strlen(${sql}) ${cases.join(' ')} ELSE ${last} END)`;
 }
 
-function globOf(shape: string): string {
+/** `length` in characters, which are as many bytes: all are ASCII. */
+function globOf(shape: string): { glob: string; length: number } {
   let glob = '';
+  let length = 0;
   let at = 0;
   while (at < shape.length) {
     PLACE.lastIndex = at;
     const [whole, place = '', times = '1'] = PLACE.exec(shape) ?? [];
     if (whole === undefined) throw new Error(`not a shape: ${shape}`);
     glob += place.repeat(Number(times));
+    length += Number(times);
     at += whole.length;
   }
-  return glob;
+  return { glob, length };
 }
 
 /** The shape inside a pattern that is anchored at both ends, as `contract` publishes them. */
