@@ -31,6 +31,7 @@ interface Choices extends EngineChoices, GuardChoices {
   readonly targetRecall: number;
   readonly pairBudget: number;
   readonly seed: number;
+  readonly keepRepeated?: boolean;
   readonly splink?: boolean;
 }
 
@@ -52,6 +53,7 @@ export function addTrainCommand(program: Command, signal: AbortSignal): void {
     )
     .option('--pair-budget <pairs>', 'pairs that the suggested rules may find', parseCount, 30_000_000)
     .option('--seed <n>', 'of the random pairs', parseCount, 1)
+    .option('--keep-repeated', 'leave evidence as it is that different persons tell twice')
     .option('--splink', 'write the model as Splink saves it');
   addLinkTypeOption(addGuardOptions(addEngineOptions(command))).action((files: string[], choices: Choices) =>
     withEngine(choices, signal, async (run) => {
@@ -63,10 +65,16 @@ export function addTrainCommand(program: Command, signal: AbortSignal): void {
       const session = await openSession(run.engine, opened);
       run.tell(`${session.recordCount} records, ${session.possiblePairs} possible pairs`);
       const guard = guardOf(choices, run.tell);
-      const training = await trainModel(session, model, { seed: choices.seed, guard });
+      const repeated = choices.keepRepeated === true ? 'kept' : 'taken_back';
+      const training = await trainModel(session, model, { seed: choices.seed, guard, repeated });
       for (const { comparison, level, message } of training.warnings) {
         const where = [comparison, level].filter((one) => one !== undefined).join(', ');
         run.tell(`Beware: ${where === '' ? '' : `${where}: `}${message}`);
+      }
+      for (const { comparison, level, toldBy, bits } of training.repeated) {
+        run.tell(
+          `${comparison}: ${level} is told again where ${toldBy.join(' and ')} agree${toldBy.length === 1 ? 's' : ''}, ${bits.toFixed(1)} bits are taken back there`,
+        );
       }
       const { model: trained } = training;
       const text = choices.splink ? splinkModelText(writeSplinkModel(trained)) : writeModelFile(trained);

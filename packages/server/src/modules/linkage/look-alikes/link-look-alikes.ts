@@ -149,7 +149,9 @@ export async function linkLookAlikes(
 /** The model as estimated on the records; undefined when they are too few, or when it may have learned another thing. */
 async function estimate(session: LinkSession, start: Model): Promise<Model | undefined> {
   if (session.recordCount < LEAST_VARIANTS) return undefined;
-  const { model, warnings } = await trainModel(session, start, { maxRandomPairs: RANDOM_PAIRS });
+  // The comparisons stay those of the shipped model: people read their names, and the next estimation starts from them.
+  const options = { maxRandomPairs: RANDOM_PAIRS, repeated: 'kept' } as const;
+  const { model, warnings } = await trainModel(session, start, options);
   return warnings.some(({ code }) => UNSAFE.has(code)) ? undefined : model;
 }
 
