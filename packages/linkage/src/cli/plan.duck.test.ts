@@ -1,22 +1,14 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { peopleCsv } from '../testing/people-csv.ts';
+import { runProgram } from './testing/run-program.ts';
 
-const PROGRAM = fileURLToPath(new URL('../../bin/raccroche-linkage.mjs', import.meta.url));
 const TRAINED = ['people.csv', '--model', 'model.json'];
 let folder: string;
 
-function run(...args: readonly string[]): { status: number | null; out: string; told: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, ...args], {
-    cwd: folder,
-    encoding: 'utf8',
-  });
-  return { status, out: stdout, told: stderr };
-}
+const run = (...args: readonly string[]) => runProgram(folder, args);
 
 const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
 
