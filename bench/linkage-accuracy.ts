@@ -139,6 +139,8 @@ async function measure(name: string, set: DataSet): Promise<void> {
   );
   for (const { label, pairs: own, added } of blocking.rules)
     say(`    ${label}: ${own} pairs, +${added.toFixed(4)}`);
+  for (const { comparison, toldBy, bits } of trained.repeated)
+    say(`  ${comparison} told again by ${toldBy.join(' and ')}: ${bits.toFixed(1)} bits taken back`);
   say(
     `  edges at weight 0: precision ${share(same, found)}, recall ${share(same, matches)}, F1 ${share(2 * same, found + matches)} (${found - same} false, ${matches - same} missed)`,
   );
