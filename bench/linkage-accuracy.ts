@@ -9,12 +9,15 @@ import { countCandidatePairs } from '../packages/linkage/src/blocking/count-pair
 import { type Engine, openEngine } from '../packages/linkage/src/engine/engine.ts';
 import { quoteName, quoteText } from '../packages/linkage/src/expression/sql-text.ts';
 import type { Model } from '../packages/linkage/src/model/model.ts';
-import { trainModel } from '../packages/linkage/src/parameters/train.ts';
+import { type Training, trainModel } from '../packages/linkage/src/parameters/train.ts';
 import { profileColumns } from '../packages/linkage/src/profile/profile-columns.ts';
 import { scorePairs } from '../packages/linkage/src/scoring/score-pairs.ts';
 import { comparisonWeights } from '../packages/linkage/src/scoring/weights.ts';
 import { type LinkSession, openSession } from '../packages/linkage/src/session.ts';
-import { suggestBlockingRules } from '../packages/linkage/src/suggest/suggest-blocking.ts';
+import {
+  type SuggestedBlocking,
+  suggestBlockingRules,
+} from '../packages/linkage/src/suggest/suggest-blocking.ts';
 import { suggestModel } from '../packages/linkage/src/suggest/suggest-model.ts';
 
 interface DataSet {
@@ -137,8 +140,7 @@ async function measure(name: string, set: DataSet): Promise<void> {
   say(
     `  blocking: ${blocking.allPairs ? 'all pairs' : `${blocking.rules.length} rules`}, ${pairs} pairs, completeness ${share(all.same ?? 0, matches)}, estimated ${blocking.recall.toFixed(4)}`,
   );
-  for (const { label, pairs: own, added } of blocking.rules)
-    say(`    ${label}: ${own} pairs, +${added.toFixed(4)}`);
+  sayRules(blocking, trained);
   say(
     `  edges at weight 0: precision ${share(same, found)}, recall ${share(same, matches)}, F1 ${share(2 * same, found + matches)} (${found - same} false, ${matches - same} missed)`,
   );
@@ -148,6 +150,13 @@ async function measure(name: string, set: DataSet): Promise<void> {
   say(timesText([start, chosenAt, trainedAt, end]));
   if (withWeights) printWeights(trained.model);
   engine.close();
+}
+
+/** Each rule, and what is told twice. */
+function sayRules({ rules }: SuggestedBlocking, { repeated }: Training): void {
+  for (const { label, pairs, added } of rules) say(`    ${label}: ${pairs} pairs, +${added.toFixed(4)}`);
+  for (const { comparison, toldBy, bits } of repeated)
+    say(`  ${comparison} told again by ${toldBy.join(' and ')}: ${bits.toFixed(1)} bits taken back`);
 }
 
 /** Moments in milliseconds: start, model and rules chosen, trained, scored. */

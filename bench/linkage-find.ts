@@ -11,7 +11,7 @@ import { createIndex } from '../packages/linkage/src/living/create-index.ts';
 import { find } from '../packages/linkage/src/living/find.ts';
 import { openIndex } from '../packages/linkage/src/living/open-index.ts';
 import type { QueryRecord } from '../packages/linkage/src/living/query-record.ts';
-import { peakMemoryMb, populationModel, populationRelation, quantile } from './linkage-population.ts';
+import { hashOf, peakMemoryMb, populationModel, populationRelation, quantile } from './linkage-population.ts';
 
 const RECORDS = Number(process.argv[2] ?? 3_000_000);
 const LOOKUPS = Number(process.argv[3] ?? 1_000);
@@ -42,7 +42,8 @@ async function asked(): Promise<readonly { readonly record: QueryRecord; readonl
   const engine = await openEngine();
   const count = LOOKUPS + WARM_UP;
   const known = await engine.all(`SELECT * FROM ${populationRelation(0, RECORDS)}
-    WHERE unique_id % 10 <> 0 AND hash(unique_id, 'asked') % ${Math.floor(RECORDS / (2 * count))} = 0 ORDER BY hash(unique_id, 1) LIMIT ${count}`);
+    WHERE unique_id % 10 <> 0 AND ${hashOf('asked', 'unique_id')} % ${Math.floor(RECORDS / (2 * count))} = 0
+    ORDER BY ${hashOf('order', 'unique_id')} LIMIT ${count}`);
   const strangers = await engine.all(
     `SELECT * FROM ${populationRelation(2 * RECORDS, 2 * RECORDS + count)} WHERE unique_id % 10 <> 0`,
   );

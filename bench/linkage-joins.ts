@@ -3,19 +3,22 @@
  * Invented records, seeded by hash. Run: npx tsx bench/linkage-joins.ts [rows]
  */
 import { openEngine } from '../packages/linkage/src/engine/engine.ts';
+import { hashOf } from './linkage-population.ts';
 
 const ROWS = Number(process.argv[2] ?? 1_000_000);
 const ALL_PAIRS_ROWS = 10_000;
 const RUNS = 3;
 const COLUMNS = ['first_name', 'family_name', 'city', 'birth_date', 'email', 'street', 'tf_family_name'];
+/** One column's draw for record `i`. */
+const drawn = (column: number) => hashOf(`column ${column}`, 'i');
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
 const engine = await openEngine({ threads: 2 });
-await engine.run(`CREATE TABLE records AS SELECT (i + 1)::INTEGER AS rid, 'FIRST' || hash(i, 1) % 2000 AS first_name,
-  'FAMILY' || hash(i, 2) % 30000 AS family_name, 'city number ' || hash(i, 3) % 5000 AS city,
-  (DATE '1950-01-01' + (hash(i, 4) % 20000)::INTEGER)::VARCHAR AS birth_date,
-  'user' || hash(i, 5) % 800000 || '@example.org' AS email, 'place ' || hash(i, 6) % 36000 AS street,
-  (hash(i, 2) % 30000) / 1e6 AS tf_family_name FROM range(${ROWS}) t(i);
+await engine.run(`CREATE TABLE records AS SELECT (i + 1)::INTEGER AS rid, 'FIRST' || ${drawn(1)} % 2000 AS first_name,
+  'FAMILY' || ${drawn(2)} % 30000 AS family_name, 'city number ' || ${drawn(3)} % 5000 AS city,
+  (DATE '1950-01-01' + (${drawn(4)} % 20000)::INTEGER)::VARCHAR AS birth_date,
+  'user' || ${drawn(5)} % 800000 || '@example.org' AS email, 'place ' || ${drawn(6)} % 36000 AS street,
+  (${drawn(2)} % 30000) / 1e6 AS tf_family_name FROM range(${ROWS}) t(i);
   CREATE TABLE few AS FROM records WHERE rid <= ${ALL_PAIRS_ROWS}`);
 
 const both = COLUMNS.map((name) => `l.${name} AS ${name}_l, r.${name} AS ${name}_r`).join(', ');

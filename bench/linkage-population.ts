@@ -21,7 +21,7 @@ const BIRTH_DAYS = 6_570;
 const TWICE = 10;
 
 /** Of one text: the hash of several values mixes theirs so simply that two draws of one person would go together. */
-const hashOf = (what: string, ...parts: readonly string[]): string =>
+export const hashOf = (what: string, ...parts: readonly string[]): string =>
   `hash(concat_ws(' ', '${what}', ${parts.join(', ')}))`;
 
 const drawn = (who: string, what: string): string => `((${hashOf(what, who)} % 1000003) / 1000003.0)`;

@@ -158,6 +158,7 @@ export {
   type PairLabels,
 } from './parameters/labels.ts';
 export type { PatternCount } from './parameters/pattern-counts.ts';
+export type { RepeatedEvidence } from './parameters/repeated-evidence.ts';
 export {
   type TermFrequencyTable,
   termFrequenciesSql,

@@ -1,26 +1,19 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exactMatch } from '../levels/levels.ts';
 import { withDefaults } from '../living/testing/with-defaults.ts';
 import { defineModel } from '../model/model.ts';
 import { writeModelFile } from '../model/model-file.ts';
 import { peopleCsv } from '../testing/people-csv.ts';
+import { PROGRAM, runProgram } from './testing/run-program.ts';
 
-const PROGRAM = fileURLToPath(new URL('../../bin/raccroche-linkage.mjs', import.meta.url));
 let folder: string;
 
-function run(...args: readonly string[]): { status: number | null; out: string; told: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, ...args], {
-    cwd: folder,
-    encoding: 'utf8',
-  });
-  return { status, out: stdout, told: stderr };
-}
+const run = (...args: readonly string[]) => runProgram(folder, args);
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'linkage-cli-'));

@@ -4,6 +4,7 @@ import { addClusterCommand } from './commands/cluster.ts';
 import { addEvaluateCommand } from './commands/evaluate.ts';
 import { addFindCommand } from './commands/find.ts';
 import { addIndexCommand } from './commands/index-records.ts';
+import { addPlanCommand } from './commands/plan.ts';
 import { addPredictCommand } from './commands/predict.ts';
 import { addProfileCommand } from './commands/profile.ts';
 import { addReportCommand } from './commands/report.ts';
@@ -16,6 +17,8 @@ Examples:
   raccroche-linkage train people.csv --out model.json            a model from the columns, no label needed
   raccroche-linkage predict people.csv --model model.json --threshold 0 --out pairs.csv
   raccroche-linkage cluster people.csv --model model.json --out clusters.csv
+  raccroche-linkage plan people.csv --model model.json --out to-label.csv --plan plan.json
+  raccroche-linkage evaluate --labels to-label.csv --plan plan.json
   raccroche-linkage train a.csv b.csv --link-type link_only --out model.json
   raccroche-linkage index people.csv --model model.json --out people.duckdb
   raccroche-linkage find --index people.duckdb --record '{"first_name": "Marie", "surname": "Durand"}'
@@ -37,6 +40,7 @@ export function buildProgram(signal: AbortSignal): Command {
     addPredictCommand,
     addClusterCommand,
     addEvaluateCommand,
+    addPlanCommand,
     addReportCommand,
     addIndexCommand,
     addFindCommand,

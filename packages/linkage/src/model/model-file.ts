@@ -22,9 +22,10 @@ export const MODEL_FORMAT = 'raccroche-linkage-model/1';
 export function writeModelFile(model: Model): string {
   const { linkType, prior, idColumn, sourceColumn, derivations, blockingRules } = model;
   const { emConvergence, emMaxIterations, retainColumns, sourceParameters } = model;
-  const comparisons = model.comparisons.map(({ name, description, columns, levels }) => ({
+  const comparisons = model.comparisons.map(({ name, description, corrects, columns, levels }) => ({
     name,
     description,
+    corrects,
     columns,
     levels: levels.map((one) => writeLevel(name, one)),
   }));
@@ -152,6 +153,7 @@ class ModelReader {
       ...(given.description === undefined
         ? {}
         : { description: this.#text(given.description, `${path}.description`) }),
+      ...(given.corrects === undefined ? {} : { corrects: this.#text(given.corrects, `${path}.corrects`) }),
       columns: this.#texts(given.columns, `${path}.columns`),
       levels: this.#list(given.levels, `${path}.levels`).map((one, place) =>
         this.#level(one, `${path}.levels[${place}]`),

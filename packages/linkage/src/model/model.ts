@@ -45,6 +45,8 @@ export interface ComparisonLevel {
 export interface Comparison<Columns extends string = string> {
   readonly name: string;
   readonly description?: string;
+  /** Name of the comparison whose evidence this one takes back where others have told it: made by training, all fixed. */
+  readonly corrects?: string;
   readonly columns: readonly Columns[];
   readonly levels: readonly ComparisonLevel[];
 }

@@ -37,8 +37,9 @@ export function correlations(
   { leastPairs = 50 }: CorrelationOptions = {},
 ): readonly Correlation[] {
   const found: Correlation[] = [];
-  for (const [i, first] of model.comparisons.entries()) {
-    for (const [j, second] of model.comparisons.entries()) {
+  const honest = [...model.comparisons.entries()].filter(([, { corrects }]) => corrects === undefined);
+  for (const [i, first] of honest) {
+    for (const [j, second] of honest) {
       if (j <= i) continue;
       for (const [among, pairs] of [
         ['matches', weighted(model, counts, [i, j], (probability) => probability)],
@@ -60,10 +61,16 @@ function weighted(
   share: (probability: number) => number,
 ): readonly PatternCount[] {
   const parameters = model.comparisons.map(parametersByGamma);
+  const names = leftOut.map((index) => model.comparisons[index]?.name);
+  /** What takes back the evidence of one of them would tell of it. */
+  const isLeftOut = (index: number): boolean => {
+    const corrects = model.comparisons[index]?.corrects;
+    return leftOut.includes(index) || (corrects !== undefined && names.includes(corrects));
+  };
   return counts.map(({ gammas, pairs }) => {
     let odds = model.prior / (1 - model.prior);
     for (const [index, gamma] of gammas.entries()) {
-      const level = leftOut.includes(index) ? undefined : parameters[index]?.[gamma];
+      const level = isLeftOut(index) ? undefined : parameters[index]?.[gamma];
       if (level !== undefined) odds *= level.m / level.u;
     }
     return { gammas, pairs: pairs * share(odds === Number.POSITIVE_INFINITY ? 1 : odds / (1 + odds)) };

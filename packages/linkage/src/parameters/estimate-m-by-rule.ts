@@ -1,11 +1,12 @@
 import { candidatePairsSql } from '../blocking/candidate-pairs.ts';
 import { type BlockingGuard, guardRules } from '../blocking/guard.ts';
 import { parametersByGamma } from '../model/defaults.ts';
-import { type ComparisonLevel, columnsOfLevels, levelsByGamma, type Model } from '../model/model.ts';
+import { columnsOfLevels, levelsByGamma, type Model } from '../model/model.ts';
 import { comparedColumns, termFrequencyColumns } from '../records/record-tables.ts';
 import { exactColumns, exactGamma } from '../scoring/weights.ts';
 import type { LinkSession } from '../session.ts';
 import { addEstimates, type Estimates, type LevelShares, median } from './estimates.ts';
+import { levelKeys } from './level-keys.ts';
 import { countFrequencies } from './pattern-counts.ts';
 import { columnsOfRule, requireColumns } from './rule-columns.ts';
 import { type AdjustedLevel, type RuleEmResult, trainOnRule } from './rule-em.ts';
@@ -83,8 +84,8 @@ export async function estimateMByRule(
     fixM: options.fixM ?? false,
     fixU: options.fixU ?? true,
     fixPrior: options.fixPrior ?? false,
-    fixedM: fixedLevels(trained, ({ fixM }) => fixM === true),
-    fixedU: fixedLevels(trained, ({ fixU }) => fixU === true),
+    fixedM: levelKeys(trained, ({ fixM }) => fixM === true),
+    fixedU: levelKeys(trained, ({ fixU }) => fixU === true),
     convergence: model.emConvergence,
     maxIterations: model.emMaxIterations,
   });
@@ -161,14 +162,6 @@ function adjustedLevels(model: Model, index: number): readonly (AdjustedLevel | 
     const base = termFrequency.ownU ? gamma : exactGamma(comparison, termFrequency.column);
     return { weight: termFrequency.weight, baseGamma: base };
   });
-}
-
-function fixedLevels(model: Model, fixed: (level: ComparisonLevel) => boolean): ReadonlySet<string> {
-  return new Set(
-    model.comparisons.flatMap((comparison, index) =>
-      levelsByGamma(comparison).flatMap((one, gamma) => (fixed(one) ? [`${index}:${gamma}`] : [])),
-    ),
-  );
 }
 
 function withSession(

@@ -79,7 +79,7 @@ export function withU(model: Model, counts: readonly PatternCount[]): Model {
 }
 
 function allPairsSql(model: Model, records: string): string {
-  return `SELECT ${bothSides(model)} FROM ${records} l JOIN ${records} r ON l.rid < r.rid${across(model)}`;
+  return `SELECT ${bothSides(comparedColumns(model))} FROM ${records} l JOIN ${records} r ON l.rid < r.rid${acrossSources(model)}`;
 }
 
 /** Fills a table with the records of the sample, in a seeded order: `linkage_place` from 0. */
@@ -96,12 +96,13 @@ function shuffleSql(
 
 /** Each record with those that follow it in the table of `shuffleSql`, round the end. */
 function followersSql(model: Model, shuffled: string, size: number, followers: number): string {
-  return `SELECT ${bothSides(model)} FROM (SELECT *, unnest(range(1, ${followers + 1})) AS linkage_step FROM ${shuffled}) l
-    JOIN ${shuffled} r ON r.linkage_place = ((l.linkage_place + l.linkage_step) % ${size})::INTEGER${across(model)}`;
+  return `SELECT ${bothSides(comparedColumns(model))} FROM (SELECT *, unnest(range(1, ${followers + 1})) AS linkage_step FROM ${shuffled}) l
+    JOIN ${shuffled} r ON r.linkage_place = ((l.linkage_place + l.linkage_step) % ${size})::INTEGER${acrossSources(model)}`;
 }
 
-function bothSides(model: Model): string {
-  return comparedColumns(model)
+/** SELECT list of these columns of both sides, as `x_l`, `x_r`. */
+export function bothSides(columns: readonly string[]): string {
+  return columns
     .flatMap((name) => [
       `l.${quoteName(name)} AS ${quoteName(`${name}_l`)}`,
       `r.${quoteName(name)} AS ${quoteName(`${name}_r`)}`,
@@ -109,5 +110,6 @@ function bothSides(model: Model): string {
     .join(', ');
 }
 
-const across = ({ linkType }: Model): string =>
+/** What more a pair must fulfil: of two inputs, where they are only linked. */
+export const acrossSources = ({ linkType }: Model): string =>
   linkType === 'link_only' ? ' AND l.source_no <> r.source_no' : '';

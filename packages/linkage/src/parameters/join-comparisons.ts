@@ -1,3 +1,4 @@
+import { expressionSql } from '../expression/compile.ts';
 import { and, type Expression } from '../expression/expression.ts';
 import { defaultParameters } from '../model/defaults.ts';
 import {
@@ -73,11 +74,14 @@ function combined(one: Part, other: Part): ComparisonLevel {
   return { label, ...condition, m: one.m * other.m, u: one.u * other.u };
 }
 
-function conditionOf(levels: readonly ComparisonLevel[]): Pick<ComparisonLevel, 'sql' | 'condition'> {
+/** All of these conditions at once; with a tree where each has one. */
+export function conditionOf(levels: readonly ComparisonLevel[]): Pick<ComparisonLevel, 'sql' | 'condition'> {
   if (levels.length === 0) return { sql: ELSE };
-  const sql = levels.map((level) => `(${level.sql})`).join(' AND ');
   const conditions = levels.flatMap(({ condition }): Expression[] =>
     condition === undefined ? [] : [condition],
   );
-  return conditions.length === levels.length ? { sql, condition: and(...conditions) } : { sql };
+  if (conditions.length < levels.length) return { sql: levels.map(({ sql }) => `(${sql})`).join(' AND ') };
+  const [first, ...others] = conditions;
+  const condition = first !== undefined && others.length === 0 ? first : and(...conditions);
+  return { sql: expressionSql(condition), condition };
 }

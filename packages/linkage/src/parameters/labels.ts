@@ -5,7 +5,7 @@ import { comparedColumns } from '../records/record-tables.ts';
 import type { LinkSession } from '../session.ts';
 import { TrainingError } from './estimate-m-by-rule.ts';
 import { addEstimates, type Estimates, sharesOf } from './estimates.ts';
-import { countPatterns, type PatternCount } from './pattern-counts.ts';
+import { countPatterns, countPatternsBy, type PatternCount } from './pattern-counts.ts';
 import { requireColumns } from './rule-columns.ts';
 
 export interface LabelOptions {
@@ -21,13 +21,15 @@ export interface PairLabels {
   readonly relation: string;
   /** Column of the score that a person gave, 0 to 1; every row is a match when absent. */
   readonly scoreColumn?: string;
+  /** Column of how many pairs each label stands for, where they were drawn unevenly (a plan of `planReview`). */
+  readonly weightColumn?: string;
 }
 
 /** A labelled pair matches from this score on. */
 const MATCH_SCORE = 0.5;
 
 /**
- * One more estimate of m from pairs that people labelled. Labels that say «different» are not used: they were chosen, and
+ * One more estimate of m from pairs that people labelled, weighed by `weightColumn`. Labels that say «different» are not used: they were chosen, and
  * tell nothing of pairs at random. Throws TrainingError when no labelled match is among the records.
  */
 export async function estimateMFromPairs(
@@ -37,7 +39,12 @@ export async function estimateMFromPairs(
   { smoothing = 0.5 }: LabelOptions = {},
 ): Promise<Estimates> {
   const { model } = estimates;
-  const counts = await countPatterns(session.runner, model, labelledPairsSql(session, model, labels));
+  const pairs = labelledPairsSql(session, model, labels);
+  const weighed = await countPatternsBy(session.runner, model, pairs, ['label_weight']);
+  const counts = weighed.map(({ by: [weight = '1'], count: { gammas, pairs: seen } }) => ({
+    gammas,
+    pairs: seen * Number(weight),
+  }));
   return addEstimates(estimates, 'm', sharesOf(model, matchesIn(counts), smoothing));
 }
 
@@ -77,7 +84,7 @@ function matchesIn(counts: readonly PatternCount[]): readonly PatternCount[] {
 function labelledPairsSql(
   { records }: LinkSession,
   model: Model,
-  { relation, scoreColumn }: PairLabels,
+  { relation, scoreColumn, weightColumn }: PairLabels,
 ): string {
   const selected = comparedColumns(model).flatMap((name) =>
     ['l', 'r'].map((side) => `${side}.${quoteName(name)} AS ${quoteName(`${name}_${side}`)}`),
@@ -90,11 +97,12 @@ function labelledPairsSql(
         `r.${quoteName(name)} = labels.${quoteName(`${name}_${b}`)}`,
       ])
       .join(' AND ');
+  const weight = weightColumn === undefined ? '1' : `labels.${quoteName(weightColumn)}::DOUBLE`;
   const matching = scoreColumn === undefined ? '' : `WHERE ${quoteName(scoreColumn)} >= ${MATCH_SCORE}`;
   // A label may name either record first, and a pair twice.
   const either = (a: 'l' | 'r', b: 'l' | 'r'): string =>
-    `SELECT l.rid AS rid_l, r.rid AS rid_r FROM (SELECT * FROM ${relation} ${matching}) labels, ${records} l, ${records} r
+    `SELECT l.rid AS rid_l, r.rid AS rid_r, ${weight} AS weight FROM (SELECT * FROM ${relation} ${matching}) labels, ${records} l, ${records} r
      WHERE ${joined(a, b)} AND l.rid < r.rid`;
-  return `SELECT ${selected.join(', ')} FROM (${either('l', 'r')} UNION ${either('r', 'l')}) p
+  return `SELECT ${selected.join(', ')}, p.weight AS label_weight FROM (${either('l', 'r')} UNION ${either('r', 'l')}) p
     JOIN ${records} l ON l.rid = p.rid_l JOIN ${records} r ON r.rid = p.rid_r`;
 }

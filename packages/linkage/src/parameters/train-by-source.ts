@@ -5,6 +5,7 @@ import type { Model, SourceParameters } from '../model/model.ts';
 import { comparedColumns } from '../records/record-tables.ts';
 import type { LinkSession } from '../session.ts';
 import { type ComparisonParameters, type EmStart, maximiseExpectation } from './expectation-maximisation.ts';
+import { levelKeys } from './level-keys.ts';
 import { countPatternsBy, type PatternCount } from './pattern-counts.ts';
 
 export interface SourceTrainingOptions {
@@ -20,7 +21,7 @@ export interface SourceTrainingOptions {
 /**
  * m for each pair of inputs: one sender's errors are not another's. Starts from a model that is trained (`trainModel`),
  * whose λ and u stay common; EM runs on the pattern counts of each two inputs, every round drawing m towards the common
- * one by `shrinkage` pairs. Needs named inputs. A Splink file has no place for it.
+ * one by `shrinkage` pairs. Levels with a fixed m keep it. Needs named inputs. A Splink file has no place for it.
  */
 export async function trainBySource(
   session: LinkSession,
@@ -78,12 +79,15 @@ function trainOne(
     u: levels.map(({ u }) => u),
   }));
   const trained = common.map((_, index) => index);
+  const fixedM = levelKeys(model, ({ fixM }) => fixM === true);
   let current: EmStart = { prior: model.prior, comparisons: common };
   for (let round = 0; round < maxIterations; round++) {
     const next = maximiseExpectation(counts, current, { trained, fixPrior: true, maxIterations: 1 });
     if (next.matches < leastMatches) return undefined;
     const comparisons = next.comparisons.map(({ m, u }, index) => ({
-      m: drawn(m, common[index]?.m ?? [], next.matches, shrinkage),
+      m: drawn(m, common[index]?.m ?? [], next.matches, shrinkage).map((value, gamma) =>
+        fixedM.has(`${index}:${gamma}`) ? (common[index]?.m[gamma] ?? value) : value,
+      ),
       u,
     }));
     const change = largestChange(current.comparisons, comparisons);

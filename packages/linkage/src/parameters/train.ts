@@ -1,12 +1,15 @@
 import { type BlockingGuard, guardRules } from '../blocking/guard.ts';
 import { interruptible } from '../engine/interruptible.ts';
 import { parametersByGamma } from '../model/defaults.ts';
-import { type ComparisonLevel, levelsByGamma, type Model } from '../model/model.ts';
+import { levelsByGamma, type Model } from '../model/model.ts';
 import type { LinkSession } from '../session.ts';
 import { countCandidates } from './candidate-counts.ts';
+import { countEqualPairs } from './equal-pairs.ts';
 import { countRandomPairs, withU } from './estimate-u.ts';
 import { type ComparisonParameters, type EmResult, maximiseExpectation } from './expectation-maximisation.ts';
+import { levelKeys } from './level-keys.ts';
 import type { PatternCount } from './pattern-counts.ts';
+import { type RepeatedEvidence, takeBack } from './repeated-evidence.ts';
 import { type TrainingWarning, trainingWarnings } from './warnings.ts';
 
 export interface TrainOptions {
@@ -19,6 +22,12 @@ export interface TrainOptions {
   readonly maxIterations?: number;
   /** λ as known otherwise (`estimatePrior`): one more place to start from, and told when training ends far from it. */
   readonly rulesPrior?: number;
+  /**
+   * What becomes of evidence that different persons tell twice (an e-mail made of the names): `taken_back` by comparisons
+   * that training adds (`Comparison.corrects`) and makes anew each time, or `kept` as it is, with the comparisons as given.
+   * `taken_back` by default.
+   */
+  readonly repeated?: 'taken_back' | 'kept';
   /** Limits of the pairs that the blocking rules may give; see `BlockingGuard`. */
   readonly guard?: BlockingGuard;
   /** Ends the statement that runs; see `interruptible`. */
@@ -36,6 +45,8 @@ export interface Training {
   /** Patterns of the random pairs. */
   readonly randomCounts: readonly PatternCount[];
   readonly em: EmResult;
+  /** Evidence told twice that the model takes back. */
+  readonly repeated: readonly RepeatedEvidence[];
   readonly warnings: readonly TrainingWarning[];
 }
 
@@ -50,7 +61,8 @@ const MAX_CANDIDATES = 10_000_000;
  * Trains a model without a label. u comes from random pairs; then one EM over all candidate pairs at once finds m of all
  * comparisons and λ, pairs that no rule found counting as not matching; then the matches that random pairs contain are
  * taken out of u (u = (share − λ·m) / (1 − λ)), and EM runs again. It starts from several priors and keeps the likeliest
- * end; what looks wrong is told in `warnings`. Throws BlockingBudgetError or BlockingRuleError for rules that would look
+ * end. What different persons tell twice is taken back (`repeated`), and training ends on what is left; what looks wrong
+ * is told in `warnings`. Throws BlockingBudgetError or BlockingRuleError for rules that would look
  * at too many pairs.
  */
 export async function trainModel(
@@ -60,43 +72,60 @@ export async function trainModel(
 ): Promise<Training> {
   const session = { ...given, runner: interruptible(given.runner, options.signal) };
   const { runner, records, recordCount, possiblePairs } = session;
-  const { seed = 1, maxRandomPairs, maxCandidatePairs = MAX_CANDIDATES } = options;
+  const { seed = 1, maxRandomPairs, maxCandidatePairs = MAX_CANDIDATES, repeated = 'taken_back' } = options;
   const { rules: blockingRules } = await guardRules(session, model, options.guard);
-  const randomCounts = await countRandomPairs(runner, model, {
+  const plain = repeated === 'kept' ? model : withoutCorrections(model);
+  const randomCounts = await countRandomPairs(runner, plain, {
     records,
     seed,
     ...(maxRandomPairs === undefined ? {} : { maxPairs: maxRandomPairs }),
   });
-  const sampled = withU(model, randomCounts);
-  const { counts, pairs, share } = await countCandidates(
-    session,
-    { ...model, blockingRules },
-    {
-      maxPairs: maxCandidatePairs,
-      seed,
-    },
-  );
-  const starts = startingPriors(model, recordCount, possiblePairs, options);
-  const ends = starts.map((prior) =>
-    trainOnCounts({ ...sampled, prior }, counts, possiblePairs, share, options),
-  );
-  const em = ends.reduce((best, end) => (likelihood(end) > likelihood(best) ? end : best));
+  const sampled = withU(plain, randomCounts);
+  const sought = { maxPairs: maxCandidatePairs, seed };
+  const { counts, pairs, share } = await countCandidates(session, { ...plain, blockingRules }, sought);
+  const starts = startingPriors(plain, recordCount, possiblePairs, options);
+  const train = (of: Model, seen: readonly PatternCount[]): Trained => {
+    const ends = starts.map((prior) => trainOnCounts({ ...of, prior }, seen, possiblePairs, share, options));
+    const em = ends.reduce((best, end) => (likelihood(end) > likelihood(best) ? end : best));
+    return { model: withParameters(of, em.prior, em.comparisons), em, ends };
+  };
+  const first = train(sampled, counts);
+  const taken =
+    repeated === 'kept'
+      ? takeBack(first.model, [])
+      : takeBack(first.model, await countEqualPairs(session, first.model, seed));
+  const corrected = { ...sampled, comparisons: [...sampled.comparisons, ...taken.comparisons] };
+  const all = taken.extend(counts);
+  const { model: trained, em, ends } = taken.comparisons.length === 0 ? first : train(corrected, all);
   return {
-    model: withParameters(sampled, em.prior, em.comparisons),
+    model: trained,
     candidatePairs: pairs,
     share,
-    counts,
-    randomCounts,
+    counts: all,
+    randomCounts: taken.extend(randomCounts),
     em,
-    warnings: trainingWarnings(model, {
+    repeated: taken.evidence,
+    warnings: trainingWarnings(corrected, {
       records: recordCount,
-      counts,
+      counts: all,
       em,
-      random: parametersOf(sampled),
+      random: parametersOf(corrected),
       otherEnds: ends.filter((end) => end !== em).map(likelihood),
       ...(options.rulesPrior === undefined ? {} : { rulesPrior: options.rulesPrior }),
     }),
   };
+}
+
+interface Trained {
+  readonly model: Model;
+  readonly em: EmResult;
+  /** Where each start ended. */
+  readonly ends: readonly EmResult[];
+}
+
+/** Without the comparisons that an earlier training added: they hold for the data they were made on. */
+function withoutCorrections(model: Model): Model {
+  return { ...model, comparisons: model.comparisons.filter(({ corrects }) => corrects === undefined) };
 }
 
 const likelihood = ({ logLikelihood }: EmResult): number => logLikelihood.at(-1) ?? Number.NEGATIVE_INFINITY;
@@ -167,13 +196,6 @@ function withoutMatches(
   return random.map((share, gamma) =>
     isFixed(gamma) ? share : Math.max(LEAST_U, (share - prior * (m[gamma] ?? 0)) / (1 - prior)),
   );
-}
-
-function levelKeys(model: Model, wanted: (level: ComparisonLevel) => boolean): ReadonlySet<string> {
-  const keys = model.comparisons.flatMap((comparison, index) =>
-    levelsByGamma(comparison).flatMap((one, gamma) => (wanted(one) ? [`${index}:${gamma}`] : [])),
-  );
-  return new Set(keys);
 }
 
 /** The model with these parameters; levels that are fixed keep theirs. */

@@ -53,7 +53,7 @@ export function trainingWarnings(model: Model, evidence: TrainingEvidence): read
   const { em } = evidence;
   const levels = model.comparisons.flatMap((comparison, index) => [
     ...levelWarnings(comparison, index, evidence),
-    ...orderWarnings(comparison, em.comparisons[index]),
+    ...(comparison.corrects === undefined ? orderWarnings(comparison, em.comparisons[index]) : []),
   ]);
   return [...wholeWarnings(model, evidence), ...levels];
 }
@@ -108,7 +108,7 @@ function levelWarnings(
   const seen = new Set(counts.map(({ gammas }) => gammas[index]));
   return levelsByGamma(comparison).flatMap((one, gamma): TrainingWarning[] => {
     const at = { comparison: comparison.name, level: one.label };
-    if (!seen.has(gamma)) {
+    if (!seen.has(gamma) && one.fixM !== true) {
       const message =
         'no candidate pair shows this level: its m is a guess; merge it with its neighbour, or give m';
       return [{ code: 'unseen_level', ...at, message }];

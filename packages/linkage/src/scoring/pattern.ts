@@ -62,8 +62,8 @@ export interface PatternPlace {
 /** Place of each comparison in a pattern: pattern = Σ (γ + 1) · factor. At most 2^53 patterns. */
 export function patternPlaces(model: Model): readonly PatternPlace[] {
   let factor = 1;
-  const places = model.comparisons.map(({ levels }) => {
-    const radix = levels.filter((level) => level.isNull !== true).length + 1;
+  const places = model.comparisons.map((comparison) => {
+    const radix = radixOf(comparison);
     const place = { factor, radix };
     factor *= radix;
     return place;
@@ -72,6 +72,17 @@ export function patternPlaces(model: Model): readonly PatternPlace[] {
     throw new RangeError(`too many comparisons and levels: ${factor} patterns do not fit in one number`);
   }
   return places;
+}
+
+/** Whether the patterns of these comparisons fit in one number. */
+export function patternsFit(comparisons: readonly Comparison[]): boolean {
+  const patterns = comparisons.reduce((product, comparison) => product * radixOf(comparison), 1);
+  return patterns <= Number.MAX_SAFE_INTEGER;
+}
+
+/** Levels and the absence of one. */
+function radixOf({ levels }: Comparison): number {
+  return levels.filter((level) => level.isNull !== true).length + 1;
 }
 
 /** Factor of each comparison in a pattern. */

@@ -16,7 +16,7 @@ const CARRIED = {
     ...['linkType', 'prior', 'idColumn', 'sourceColumn', 'comparisons', 'blockingRules'],
     ...['emConvergence', 'emMaxIterations', 'retainColumns'],
   ],
-  comparison: ['name', 'description', 'columns', 'levels'],
+  comparison: ['name', 'description', 'corrects', 'columns', 'levels'],
   level: ['label', 'sql', 'condition', 'isNull', 'm', 'u', 'fixM', 'fixU', 'termFrequency'],
   rule: ['sql', 'explode'],
 } as const;

@@ -36,6 +36,7 @@ export async function likelyMatches(
   const loose = { ...model, blockingRules: rules };
   const { model: trained } = await trainModel(session, loose, {
     maxRandomPairs: Math.max(500_000, searchPairs),
+    repeated: 'kept',
     guard: 'off',
   });
   const table = `${session.prefix}likely_pairs`;

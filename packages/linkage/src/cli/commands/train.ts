@@ -1,10 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
+import { answeredSheetSql, SCORE_COLUMN } from '../../evaluation/review-sheet.ts';
 import type { LinkType, Model } from '../../model/model.ts';
 import { writeModelFile } from '../../model/model-file.ts';
+import { startEstimates } from '../../parameters/estimates.ts';
+import { estimateMFromPairs } from '../../parameters/labels.ts';
 import { trainModel } from '../../parameters/train.ts';
 import { profileColumns } from '../../profile/profile-columns.ts';
-import { openSession } from '../../session.ts';
+import { type LinkSession, openSession } from '../../session.ts';
 import { splinkModelText, writeSplinkModel } from '../../splink/write-model.ts';
 import { suggestBlockingRules } from '../../suggest/suggest-blocking.ts';
 import { suggestModel } from '../../suggest/suggest-model.ts';
@@ -19,7 +22,8 @@ import {
   parseNames,
   parseShare,
 } from '../options.ts';
-import { checkedLinkType, inputsOf, type Run, readModel, withEngine } from '../run.ts';
+import { readAnswers } from '../reviewed.ts';
+import { checkedLinkType, inputsOf, type Run, readModel, relationOf, withEngine } from '../run.ts';
 import { reading } from '../scored.ts';
 
 interface Choices extends EngineChoices, GuardChoices {
@@ -31,6 +35,9 @@ interface Choices extends EngineChoices, GuardChoices {
   readonly targetRecall: number;
   readonly pairBudget: number;
   readonly seed: number;
+  readonly labels?: string;
+  readonly plan?: string;
+  readonly keepRepeated?: boolean;
   readonly splink?: boolean;
 }
 
@@ -38,7 +45,7 @@ export function addTrainCommand(program: Command, signal: AbortSignal): void {
   const command = program
     .command('train <files...>')
     .description(
-      'estimate the parameters of a model without a label; without --model, one is made from the columns',
+      'estimate the parameters of a model, without a label or with some; without --model, one is made from the columns',
     )
     .requiredOption('--out <file>', 'where to write the trained model')
     .option('--model <file>', 'comparisons and blocking rules: a model file, or one saved by Splink')
@@ -52,6 +59,12 @@ export function addTrainCommand(program: Command, signal: AbortSignal): void {
     )
     .option('--pair-budget <pairs>', 'pairs that the suggested rules may find', parseCount, 30_000_000)
     .option('--seed <n>', 'of the random pairs', parseCount, 1)
+    .option(
+      '--labels <file>',
+      'pairs that people labelled (a sheet of the command plan): m is taken from them',
+    )
+    .option('--plan <file>', 'the plan of these labels: says how many pairs each stands for')
+    .option('--keep-repeated', 'leave evidence as it is that different persons tell twice')
     .option('--splink', 'write the model as Splink saves it');
   addLinkTypeOption(addGuardOptions(addEngineOptions(command))).action((files: string[], choices: Choices) =>
     withEngine(choices, signal, async (run) => {
@@ -63,12 +76,22 @@ export function addTrainCommand(program: Command, signal: AbortSignal): void {
       const session = await openSession(run.engine, opened);
       run.tell(`${session.recordCount} records, ${session.possiblePairs} possible pairs`);
       const guard = guardOf(choices, run.tell);
-      const training = await trainModel(session, model, { seed: choices.seed, guard });
+      const repeated = choices.keepRepeated === true ? 'kept' : 'taken_back';
+      const training = await trainModel(session, model, { seed: choices.seed, guard, repeated });
       for (const { comparison, level, message } of training.warnings) {
         const where = [comparison, level].filter((one) => one !== undefined).join(', ');
         run.tell(`Beware: ${where === '' ? '' : `${where}: `}${message}`);
       }
-      const { model: trained } = training;
+      for (const { comparison, level, toldBy, bits } of training.repeated) {
+        run.tell(
+          `${comparison}: ${level} is told again where ${toldBy.join(' and ')} agree${toldBy.length === 1 ? 's' : ''}, ${bits.toFixed(1)} bits are taken back there`,
+        );
+      }
+      const { labels } = choices;
+      const trained =
+        labels === undefined
+          ? training.model
+          : await withLabels(run, session, training.model, { ...choices, labels });
       const text = choices.splink ? splinkModelText(writeSplinkModel(trained)) : writeModelFile(trained);
       writeFileSync(choices.out, text);
       run.tell(
@@ -76,6 +99,23 @@ export function addTrainCommand(program: Command, signal: AbortSignal): void {
       );
     }),
   );
+}
+
+/** The model with m as labelled pairs have it; each stands for as many as the plan says. */
+async function withLabels(
+  run: Run,
+  session: LinkSession,
+  model: Model,
+  { labels, plan: file }: Pick<Choices, 'plan'> & { readonly labels: string },
+): Promise<Model> {
+  const { plan, answers } = await readAnswers(run, labels, file);
+  const estimates = await estimateMFromPairs(session, startEstimates(model), {
+    relation: answeredSheetSql(relationOf(labels), plan, answers),
+    scoreColumn: SCORE_COLUMN,
+    weightColumn: 'label_weight',
+  });
+  run.tell(`m is taken from the labels of ${labels}`);
+  return estimates.model;
 }
 
 async function suggested(run: Run, files: readonly string[], choices: Choices): Promise<Model> {

@@ -1,3 +1,4 @@
+import { rootOf } from '../graph/union-find.ts';
 import { LinkIndex } from './link-index.ts';
 import { PairHeap } from './pair-heap.ts';
 
@@ -112,15 +113,7 @@ export class ClusterGraph {
 
   /** Cluster that a slot now belongs to. */
   find(slot: number): number {
-    const parent = this.#parent;
-    let at = slot;
-    for (;;) {
-      const up = parent[at] as number;
-      if (up === at) return at;
-      const above = parent[up] as number;
-      parent[at] = above;
-      at = above;
-    }
+    return rootOf(this.#parent, slot);
   }
 
   /** Smallest slot of a cluster. */

@@ -1,3 +1,15 @@
+/** Root of a place in a forest of parents, whose paths are halved on the way. */
+export function rootOf(parent: Int32Array, place: number): number {
+  let at = place;
+  for (;;) {
+    const up = parent[at] as number;
+    if (up === at) return at;
+    const above = parent[up] as number;
+    parent[at] = above;
+    at = above;
+  }
+}
+
 /** Disjoint sets of places 0 to `count` − 1. The root of a set is its smallest place. */
 export class UnionFind {
   readonly #parent: Int32Array;
@@ -9,15 +21,7 @@ export class UnionFind {
 
   /** Smallest place of the set. */
   find(place: number): number {
-    const parent = this.#parent;
-    let at = place;
-    for (;;) {
-      const up = parent[at] as number;
-      if (up === at) return at;
-      const above = parent[up] as number;
-      parent[at] = above;
-      at = above;
-    }
+    return rootOf(this.#parent, place);
   }
 
   /** Joins two sets; false when they were one already. */

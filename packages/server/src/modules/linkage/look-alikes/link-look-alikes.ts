@@ -154,6 +154,8 @@ async function estimate(session: LinkSession, start: Model): Promise<Model | und
   const { model, warnings } = await trainModel(session, start, {
     maxRandomPairs: RANDOM_PAIRS,
     maxCandidatePairs: TRAINING_PAIRS,
+    // The comparisons stay those of the shipped model: people read their names, and the next estimation starts from them.
+    repeated: 'kept',
   });
   return warnings.some(({ code }) => UNSAFE.has(code)) ? undefined : model;
 }

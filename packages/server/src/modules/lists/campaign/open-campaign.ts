@@ -4,6 +4,9 @@ import { EXIT_CODES, RaccrocheError } from '../../../kernel/errors.ts';
 import { type Database, openDatabase } from '../../../platform/duckdb/database.ts';
 import { Manifest } from './manifest.ts';
 import { ASSESS_DATA, LINK_DATA, NUMBER_DATA, openPersisted, READ_DATA } from './persist.ts';
+import { PRODUCT_VERSION } from './version.ts';
+
+const CAMPAIGN_DATA = [...READ_DATA, ...LINK_DATA, ...ASSESS_DATA, ...NUMBER_DATA];
 
 /** A finished campaign, opened for reading: its manifest and its tables under the names they had. */
 export interface OpenCampaign {
@@ -33,6 +36,22 @@ export function readManifest(folder: string): Manifest {
   return parsed.data;
 }
 
+/**
+ * Why a campaign cannot be read by this version, for people, in French: a table that this version writes was never among
+ * its outputs, hence an earlier one sealed it. Undefined when all are. A table of it that is lost is damage, not age.
+ */
+export function ofEarlierVersion({ outputs, product }: Manifest): string | undefined {
+  const written = new Set(outputs.map(({ path }) => path));
+  const missing = CAMPAIGN_DATA.map(({ file }) => `data/${file}.parquet`).filter(
+    (path) => !written.has(path),
+  );
+  if (missing.length === 0) return undefined;
+  return (
+    `la campagne a été produite par une version antérieure (${product.name} ${product.version}), ` +
+    `qui n’écrivait pas ${missing.join(', ')} ; relancez-la sur les mêmes fichiers avec ${product.name} ${PRODUCT_VERSION}`
+  );
+}
+
 function readJson(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
@@ -41,17 +60,19 @@ function readJson(path: string): unknown {
   }
 }
 
-/** Opens the tables of a finished campaign. Close `database` when done. Throws a RaccrocheError when one is damaged. */
+/**
+ * Opens the tables of a finished campaign. Close `database` when done. Throws a RaccrocheError when one is damaged, and for
+ * a campaign of an earlier version, which lacks some.
+ */
 export async function openCampaign(folder: string): Promise<OpenCampaign> {
   const manifest = readManifest(folder);
+  const earlier = ofEarlierVersion(manifest);
+  if (earlier !== undefined) {
+    throw new RaccrocheError('campaign_outdated', `« ${folder} » : ${earlier}.`, EXIT_CODES.invalid);
+  }
   const database = await openDatabase({ memoryLimit: '1GB' });
   try {
-    await openPersisted(database, join(folder, 'data'), [
-      ...READ_DATA,
-      ...LINK_DATA,
-      ...ASSESS_DATA,
-      ...NUMBER_DATA,
-    ]);
+    await openPersisted(database, join(folder, 'data'), CAMPAIGN_DATA);
   } catch {
     database.close();
     throw new RaccrocheError(
