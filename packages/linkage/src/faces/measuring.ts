@@ -11,7 +11,19 @@ export {
   type ReviewRequest,
 } from '../evaluation/clerical-plan.ts';
 export { type Evaluation, type EvaluationRequest, evaluateLinkage } from '../evaluation/evaluate.ts';
+export {
+  type CountedShare,
+  differenceInterval,
+  type Interval,
+  wilsonInterval,
+} from '../evaluation/intervals.ts';
 export { type ClusterLabels, LabelError, type Labels } from '../evaluation/labels.ts';
+export {
+  type Agreement,
+  agreementOfOverlaps,
+  type ClusterAgreement,
+  type Overlap,
+} from '../evaluation/overlaps.ts';
 export {
   type EstimatedFigure,
   type EstimateOptions,

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT_CODES, RaccrocheError } from '../../../kernel/errors.ts';
-import { type Database, openDatabase } from '../../../platform/duckdb/database.ts';
+import { type Database, type DatabaseOptions, openDatabase } from '../../../platform/duckdb/database.ts';
 import { Manifest } from './manifest.ts';
 import { ASSESS_DATA, LINK_DATA, NUMBER_DATA, openPersisted, READ_DATA } from './persist.ts';
 
@@ -42,9 +42,12 @@ function readJson(path: string): unknown {
 }
 
 /** Opens the tables of a finished campaign. Close `database` when done. Throws a RaccrocheError when one is damaged. */
-export async function openCampaign(folder: string): Promise<OpenCampaign> {
+export async function openCampaign(
+  folder: string,
+  machine: DatabaseOptions = { memoryLimit: '1GB' },
+): Promise<OpenCampaign> {
   const manifest = readManifest(folder);
-  const database = await openDatabase({ memoryLimit: '1GB' });
+  const database = await openDatabase(machine);
   try {
     await openPersisted(database, join(folder, 'data'), [
       ...READ_DATA,
