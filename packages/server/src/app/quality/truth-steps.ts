@@ -89,15 +89,16 @@ function rowsStep(folder: string): Step {
   };
 }
 
-/** The sender of everybody's last establishment, as the files of the campaign tell whose that establishment is. */
+/** Everybody's last stay in truth, and who sends for that establishment, as the files of the campaign tell. */
 function lastSchoolSteps(folder: string, asOf: string): readonly Step[] {
   return [
     {
       name: 'quality-school-senders',
       reads: ['sources.files', 'sources.spells', 'quality.files'],
       writes: ['quality.school_senders'],
-      sql: `CREATE TABLE quality.school_senders AS SELECT uai, arg_min(sender, (-n, sender)) AS sender FROM (
-          SELECT s.uai, q.sender, count(*) AS n FROM sources.spells s
+      sql: `CREATE TABLE quality.school_senders AS
+        SELECT uai, arg_min(sender, (-n, sender)) AS sender, max(extracted_on) AS extracted_on FROM (
+          SELECT s.uai, q.sender, count(*) AS n, max(f.extracted_on) AS extracted_on FROM sources.spells s
             JOIN sources.files f ON f.delivery_id = ${deliveryOf('s.record_id')} JOIN quality.files q USING (file_no)
           WHERE s.uai IS NOT NULL GROUP BY s.uai, q.sender) GROUP BY uai`,
     },
@@ -105,10 +106,13 @@ function lastSchoolSteps(folder: string, asOf: string): readonly Step[] {
       name: 'quality-last-schools',
       reads: ['quality.school_senders'],
       writes: ['quality.last_schools'],
-      sql: `CREATE TABLE quality.last_schools AS SELECT human, sender FROM (
-          SELECT ${humanSql('person')} AS human, arg_max("where", (coalesce(last_day, '9999'), first_day, "where")) AS uai
-          FROM ${truthRelation(folder, 'spells')} WHERE what = 'stay' AND first_day <= ${literal(asOf)} GROUP BY ALL)
-        JOIN quality.school_senders USING (uai)`,
+      sql: `CREATE TABLE quality.last_schools AS
+        SELECT l.human, l.stay.uai AS uai, l.stay.first_day::DATE AS first_day, l.stay.last_day::DATE AS last_day,
+          coalesce(s.sender, 'none') AS sender, s.extracted_on
+        FROM (SELECT ${humanSql('person')} AS human,
+            max({'until': coalesce(last_day, '9999'), 'first_day': first_day, 'uai': "where", 'last_day': last_day}) AS stay
+          FROM ${truthRelation(folder, 'spells')} WHERE what = 'stay' AND first_day <= ${literal(asOf)} GROUP BY ALL) l
+        LEFT JOIN quality.school_senders s ON s.uai = l.stay.uai`,
     },
   ];
 }
