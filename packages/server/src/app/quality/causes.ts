@@ -1,17 +1,17 @@
-/** Why somebody is missed or wrongly listed: one main cause each, from what can be shown. */
+/** Why somebody is missed or wrongly listed: one main cause each, the first that can be shown. A short name, and what it means. */
 export const CAUSES = {
-  told_wrong: 'une ligne dit autre chose que ce qui s’est passé',
-  extracted_before: 'le fichier a été extrait avant le changement',
-  untold: 'la ligne qu’il fallait n’est dans aucun fichier reçu',
-  abroad: 'scolarisé à l’étranger : aucun émetteur ne peut le dire',
-  not_received: 'la ligne qu’il fallait est dans un fichier qui n’a pas été reçu',
-  rejected: 'la ligne qu’il fallait a été rejetée ou écartée',
-  unlinked: 'la ligne qu’il fallait a été lue, et n’a pas été rapprochée',
-  foreign_record: 'une ligne de quelqu’un d’autre lui a été attribuée',
-  in_another_person: 'toutes ses lignes ont été attribuées à quelqu’un d’autre',
-  false_death: 'le décès de quelqu’un d’autre lui a été attribué',
-  unexplained: 'inexpliqué',
-} as const;
+  told_wrong: ['ligne inexacte', 'une ligne de la personne dit autre chose que ce qui s’est passé'],
+  extracted_before: ['fichier extrait avant', 'le fichier a été fait avant le départ, ou avant l’arrivée'],
+  untold: ['ligne absente', 'la ligne qu’il fallait n’est dans aucun fichier reçu'],
+  abroad: ['à l’étranger', 'la personne est scolarisée à l’étranger : aucun émetteur ne peut le dire'],
+  not_received: ['fichier non reçu', 'la ligne qu’il fallait est dans un fichier que la campagne n’a pas eu'],
+  rejected: ['ligne rejetée', 'la ligne qu’il fallait a été rejetée, ou écartée pour son âge'],
+  unlinked: ['ligne non rapprochée', 'la ligne qu’il fallait a été lue, et n’a pas été rapprochée'],
+  foreign_record: ['ligne d’autrui', 'une ligne de quelqu’un d’autre a été attribuée à la personne'],
+  in_another_person: ['confondu', 'toutes les lignes de la personne ont été attribuées à quelqu’un d’autre'],
+  false_death: ['décès d’autrui', 'le décès de quelqu’un d’autre a été attribué à la personne'],
+  unexplained: ['inexpliqué', 'aucune des causes ci-dessus ne peut être montrée'],
+} as const satisfies Record<string, readonly [name: string, meaning: string]>;
 export type CauseCode = keyof typeof CAUSES;
 
 /** Faults that can make a row say that somebody is still there, or leave out how they left. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { engineMemoryLimit, openCampaign } from '../../modules/lists/index.ts';
 import type { Progress } from '../../platform/terminal/progress.ts';
-import { loadTruth, measureGroups, measureLinkage, measureLists } from './measure.ts';
+import { loadTruth, measureCauses, measureGroups, measureLinkage, measureLists } from './measure.ts';
 import { getTruth, requireSameDeliveries } from './open-quality.ts';
 import type { QualityReport } from './quality-report.ts';
 import { nameGroupGaps } from './rates.ts';
@@ -29,7 +29,8 @@ export async function measureQuality(request: QualityRequest, progress: Progress
   try {
     const { settings, ruleSet } = getTruth(request.truth, manifest);
     const { asOf } = manifest;
-    await loadTruth(database, { folder: request.truth, ruleSet, asOf }, (_step, index, total) =>
+    const source = { folder: request.truth, ruleSet, asOf };
+    await loadTruth(database, source, (_step, index, total) =>
       progress.update({
         stage: 'quality',
         label: 'Face à la vérité',
@@ -49,6 +50,7 @@ export async function measureQuality(request: QualityRequest, progress: Progress
       country: { seed, people, senders, faults },
       linkage: await measureLinkage(database),
       lists: await measureLists(database),
+      causes: await measureCauses(database, source),
       groups,
       nameGroupGaps: nameGroupGaps(groups.name_group),
     };

@@ -1,8 +1,12 @@
 import { agreementOfOverlaps, type ClusterAgreement } from '@raccroche/linkage';
 import type { Database } from '../../platform/duckdb/database.ts';
 import { runSteps, type StepListener } from '../../platform/duckdb/step.ts';
+import { causeSteps } from './cause-steps.ts';
+import type { CauseCode } from './causes.ts';
+import { errorSteps } from './error-steps.ts';
 import { JUDGE_STEPS } from './judge-steps.ts';
 import {
+  type CauseCount,
   GROUPINGS,
   type GroupFigures,
   type Grouping,
@@ -130,4 +134,27 @@ async function groupsBy(database: Database, grouping: Grouping): Promise<readonl
       wronged: rateOf(wrong, people - due),
     };
   });
+}
+
+/** Why people are missed and wrongly listed, the most frequent cause first. */
+export async function measureCauses(
+  database: Database,
+  { folder, asOf }: TruthSource,
+): Promise<{ readonly missed: readonly CauseCount[]; readonly wrong: readonly CauseCount[] }> {
+  await runSteps(database, [...errorSteps(folder), ...causeSteps(asOf)]);
+  return { missed: await causesOf(database, 'missed'), wrong: await causesOf(database, 'wrong') };
+}
+
+async function causesOf(database: Database, kind: 'missed' | 'wrong'): Promise<readonly CauseCount[]> {
+  const rows = await database.all<{
+    cause: CauseCode;
+    fault: string | null;
+    sender: string | null;
+    n: string;
+  }>(
+    `SELECT cause, fault, sender, count(*) AS n FROM quality.causes WHERE kind = $1
+     GROUP BY ALL ORDER BY n DESC, cause, fault, sender`,
+    [kind],
+  );
+  return rows.map(({ cause, fault, sender, n }) => ({ cause, fault, sender, count: Number(n) }));
 }

@@ -1,4 +1,5 @@
 import type { ClusterAgreement, Interval } from '@raccroche/linkage';
+import type { CauseCode } from './causes.ts';
 
 /** A share as counted, with its interval at 95 % (Wilson). `rate` is null when there is nothing to take a share of. */
 export interface Rate {
@@ -61,8 +62,19 @@ export interface QualityReport {
   };
   readonly linkage: LinkageQuality;
   readonly lists: ListQuality;
+  readonly causes: { readonly missed: readonly CauseCount[]; readonly wrong: readonly CauseCount[] };
   readonly groups: Readonly<Record<Grouping, readonly GroupFigures[]>>;
   readonly nameGroupGaps: readonly NameGroupGap[];
+}
+
+/** People of whom the main cause is the same; the counts of a kind add up to all of its people. */
+export interface CauseCount {
+  readonly cause: CauseCode;
+  /** FailureMode of the row that made it; null when no fault of a sender is known. */
+  readonly fault: string | null;
+  /** SenderCode of that row, \`none\` for an establishment of which no file tells; null when it is nobody's. */
+  readonly sender: string | null;
+  readonly count: number;
 }
 
 export interface LinkageQuality extends ClusterAgreement {

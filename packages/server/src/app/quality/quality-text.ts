@@ -1,5 +1,5 @@
-import { SITUATIONS, type SituationCode } from '@raccroche/synthetic';
-import type { QualityReport, Rate } from './quality-report.ts';
+import { causeLabel, groupLabel, MEASURE_LABELS, senderLabel } from './labels.ts';
+import type { CauseCount, NameGroupGap, QualityReport, Rate } from './quality-report.ts';
 
 const NUMBER = new Intl.NumberFormat('fr-FR');
 const PERCENT = new Intl.NumberFormat('fr-FR', {
@@ -17,11 +17,13 @@ export function qualityText(report: QualityReport): string {
   const { pairwise, whole } = linkage;
   return [
     `  ${NUMBER.format(lists.trulyDroppedOut)} jeunes ont vraiment décroché : ${NUMBER.format(lists.found)} retrouvés, ${NUMBER.format(lists.missed.count)} manqués (${rateText(lists.missed)})`,
-    ...situations(lists.missedBecause),
+    ...causes(report.causes.missed),
     `  ${NUMBER.format(lists.entries)} inscriptions sur les listes : ${NUMBER.format(lists.wronglyListed.count)} personnes de trop (${rateText(lists.wronglyListed)}), ${NUMBER.format(lists.listedTwice)} en double, ${NUMBER.format(lists.deadListed)} décédées`,
-    ...situations(lists.wronglyListedBecause),
+    ...causes(report.causes.wrong),
     `  Rapprochement, par paires de lignes : précision ${FINE.format(pairwise.precision)}, rappel ${FINE.format(pairwise.recall)}, F1 ${FINE.format(pairwise.f1)}`,
     `  Rapprochement, par personne entière : précision ${FINE.format(whole.precision)}, rappel ${FINE.format(whole.recall)}, F1 ${FINE.format(whole.f1)} ; ${NUMBER.format(linkage.split)} coupées, ${NUMBER.format(linkage.mixed)} mêlées`,
+    '  Écart entre origines de noms, le plus sûr :',
+    ...gaps(report.nameGroupGaps),
     `  Une liste faite des seuls fichiers scolaires : ${NUMBER.format(alone.listed)} noms, dont ${NUMBER.format(alone.inTrainingElsewhere)} (${PERCENT.format(elsewhere)}) en formation ailleurs`,
   ].join('\n');
 }
@@ -31,9 +33,27 @@ export function rateText({ rate, interval }: Rate): string {
   return `${PERCENT.format(rate)}, entre ${PERCENT.format(interval.low)} et ${PERCENT.format(interval.high)}`;
 }
 
-/** True situations, the most frequent first. */
-function situations(counts: Readonly<Record<string, number>>): string[] {
-  return Object.entries(counts)
-    .slice(0, 4)
-    .map(([code, count]) => `      ${NUMBER.format(count)} : ${SITUATIONS[code as SituationCode] ?? code}`);
+/** Causes told on a terminal: the page has them all. */
+const MOST_TOLD = 4;
+
+function causes(counts: readonly CauseCount[]): readonly string[] {
+  const lines = counts.slice(0, MOST_TOLD).map((one) => {
+    const sender = one.sender === null ? '' : ` (${senderLabel(one.sender)})`;
+    return `      ${NUMBER.format(one.count)} : ${causeLabel(one)}${sender}`;
+  });
+  const others = counts.slice(MOST_TOLD).reduce((sum, { count }) => sum + count, 0);
+  return others === 0 ? lines : [...lines, `      ${NUMBER.format(others)} : autres causes`];
+}
+
+/** How far name groups are from each other, a line a measure. */
+function gaps(all: readonly NameGroupGap[]): readonly string[] {
+  return all.flatMap(({ measure, surest }) => {
+    if (surest === null) return [];
+    const { highest, lowest, gap, interval, distinguishable } = surest;
+    const between = `${groupLabel('name_group', highest)} et ${groupLabel('name_group', lowest)}`;
+    const sure = distinguishable ? 'distinct de zéro' : 'ne se distingue pas de zéro';
+    return [
+      `      ${MEASURE_LABELS[measure].toLowerCase()} : ${FINE.format(gap)} entre ${between}, de ${FINE.format(interval.low)} à ${FINE.format(interval.high)} : ${sure}`,
+    ];
+  });
 }

@@ -4,3 +4,4 @@ export { engineMemoryLimit, parseMemory, withResources } from './campaign/option
 export { resultText } from './campaign/result-text.ts';
 export { runCampaign } from './campaign/run-campaign.ts';
 export { addListsCommands } from './commands.ts';
+export { getListName } from './place-departments.ts';
