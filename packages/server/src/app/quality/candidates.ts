@@ -45,9 +45,13 @@ export const OWN_EVIDENCE = `SELECT r.human, r.faults, r.sender, e.check_code, e
 export const ROWS_APART = `SELECT r.human, r.person, r.record_id
   FROM quality.error_rows r JOIN quality.focus f USING (human) WHERE r.person <> f.person`;
 
-/** Rows received of which nothing was kept. Lines of INSEE never become records: they are none of these. */
+/**
+ * Rows received of which nothing was kept. Lines of INSEE never become records, and of a row told twice the other is kept:
+ * they are none of these.
+ */
 export const ROWS_REJECTED = `SELECT human, faults, sender FROM quality.error_rows
-  WHERE file_no IS NOT NULL AND record IS NULL AND sender <> 'insee'`;
+  WHERE file_no IS NOT NULL AND record IS NULL AND sender <> 'insee'
+    AND NOT coalesce(list_contains(faults, 'duplicate_row') AND NOT list_has_any(faults, ['bad_birth_date', 'bad_value', 'bad_end_date']), false)`;
 
 /** Rows of files that the campaign did not receive. */
 export const ROWS_NOT_RECEIVED = 'SELECT human, faults, sender FROM quality.error_rows WHERE file_no IS NULL';

@@ -58,7 +58,7 @@ const APART = [
 ];
 
 /** Faults for which a row is rejected, or taken for that of a child. */
-const REJECTED = ['bad_birth_date', 'bad_value', 'bad_end_date', 'duplicate_row', 'birth_date_typo'];
+const REJECTED = ['bad_birth_date', 'bad_value', 'bad_end_date', 'birth_date_typo'];
 
 /** Faults that can make a row say that somebody who is there has gone. */
 const GONE = ['summer_blindness'];

@@ -21,6 +21,8 @@ export const MEASURE_LABELS: Readonly<Record<Measure, string>> = {
   wronged: 'Risque d’être listé à tort',
 };
 
+export const frenchDay = (day: string): string => day.split('-').reverse().join('/');
+
 const find = (labels: Readonly<Record<string, string>>, code: string): string => labels[code] ?? code;
 
 export function senderLabel(code: string | null): string {

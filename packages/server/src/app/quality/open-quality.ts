@@ -10,6 +10,7 @@ import {
 import { EXIT_CODES, RaccrocheError } from '../../kernel/errors.ts';
 import type { OpenCampaign } from '../../modules/lists/index.ts';
 import type { Database } from '../../platform/duckdb/database.ts';
+import { frenchDay } from './labels.ts';
 
 const refuse = (code: string, message: string, exitCode: number = EXIT_CODES.usage): RaccrocheError =>
   new RaccrocheError(code, message, exitCode);
@@ -34,7 +35,7 @@ export function getTruth(
   if (settings.asOf !== asOf)
     throw refuse(
       'other_date',
-      `La vérité est celle du ${settings.asOf}, la campagne celle du ${asOf}. Menez la campagne à la date de la vérité, ou écrivez le pays à celle de la campagne.`,
+      `La vérité est celle du ${frenchDay(settings.asOf)}, la campagne celle du ${frenchDay(asOf)}. Menez la campagne à la date de la vérité, ou écrivez le pays à celle de la campagne.`,
     );
   const known = TRUTH_RULE_SETS.find((one) => one === ruleSet.id);
   if (known === undefined)

@@ -2,6 +2,7 @@ import {
   COLOURS,
   chartHtml,
   type Html,
+  type HtmlValue,
   html,
   niceScale,
   type ReportContext,
@@ -12,7 +13,15 @@ import {
   tableHtml,
 } from '@raccroche/linkage';
 import { GROUPING_LABELS, groupLabel, MEASURE_LABELS } from './labels.ts';
-import type { GroupFigures, Grouping, NameGroupGap, QualityReport, Rate, RateGap } from './quality-report.ts';
+import type {
+  GroupFigures,
+  Grouping,
+  Measure,
+  NameGroupGap,
+  QualityReport,
+  Rate,
+  RateGap,
+} from './quality-report.ts';
 
 /** Rows of a chart: the table behind has them all. */
 const MOST_DRAWN = 24;
@@ -41,9 +50,8 @@ export function groupSection(report: QualityReport, grouping: Grouping, context:
   const { heading, intro } = SECTIONS[grouping];
   const { words } = context;
   const gaps = grouping === 'name_group' && gapsHtml(report.nameGroupGaps, context);
-  const left = groups.length - drawn(groups, 'missed').length;
   const note =
-    left > 0 &&
+    groups.filter(({ missed, wrong }) => missed.of + wrong.of > 0).length > MOST_DRAWN &&
     html`<p class="intro">Les dessins montrent les ${MOST_DRAWN} groupes les plus nombreux, le tableau les montre tous.</p>`;
   const charts = (['missed', 'wrong'] as const).map((measure) => chart(groups, grouping, measure, context));
   return {
@@ -121,39 +129,30 @@ function groupTable(groups: readonly GroupFigures[], grouping: Grouping, { numbe
   );
 }
 
-export function rateHtml({ count, of, rate, interval }: Rate, numbers: ReportContext['numbers']): Html {
+function rateHtml({ count, of, rate, interval }: Rate, numbers: ReportContext['numbers']): Html {
   if (rate === null) return html`–`;
   return html`${numbers.percent(rate)}<small>${numbers.percent(interval.low)} à ${numbers.percent(interval.high)} (${numbers.count(count)} / ${numbers.count(of)})</small>`;
 }
 
 function gapsHtml(gaps: readonly NameGroupGap[], context: ReportContext): Html {
   const { numbers } = context;
-  const cell = (gap: RateGap | null): readonly (string | Html)[] =>
-    gap === null
-      ? ['–', '–', '–']
-      : [
-          html`${numbers.percent(gap.gap)}<small>${signed(gap.interval.low, numbers)} à ${numbers.percent(gap.interval.high)}</small>`,
-          `${groupLabel('name_group', gap.highest)} / ${groupLabel('name_group', gap.lowest)}`,
-          gap.distinguishable ? 'oui' : 'non',
-        ];
-  const columns = [
-    'Mesure',
-    'Groupes comparés',
-    'Plus grand écart',
-    'Entre',
-    'Distinct de zéro',
-    'Écart le plus sûr',
-    'Entre',
-    'Distinct de zéro',
-  ];
+  const line = (measure: Measure, which: string, gap: RateGap | null): readonly HtmlValue[] => {
+    const name = html`${MEASURE_LABELS[measure]}<small>${which}</small>`;
+    if (gap === null) return [name, '–', '–', '–'];
+    const { low, high } = gap.interval;
+    return [
+      name,
+      html`${numbers.percent(gap.gap)}<small>${signed(low, numbers)} à ${numbers.percent(high)}</small>`,
+      `${groupLabel('name_group', gap.highest)} et ${groupLabel('name_group', gap.lowest)}`,
+      gap.distinguishable ? 'oui' : 'non',
+    ];
+  };
   const table = tableHtml(
     'Écarts entre groupes de noms',
-    columns.map((name, index) => ({ name, number: [1, 2, 5].includes(index) })),
-    gaps.map(({ measure, groups, largest, surest }) => [
-      MEASURE_LABELS[measure],
-      numbers.count(groups),
-      ...cell(largest),
-      ...cell(surest),
+    [{ name: 'Mesure' }, { name: 'Écart', number: true }, { name: 'Entre' }, { name: 'Distinct de zéro' }],
+    gaps.flatMap(({ measure, groups, largest, surest }) => [
+      line(measure, `le plus grand, de ${numbers.count(groups)} groupes`, largest),
+      line(measure, 'le plus sûr', surest),
     ]),
   );
   return html`<p>${gapSentence(gaps, numbers)}</p><h3>Écarts entre groupes de noms</h3><p class="intro">Entre groupes d’au moins 30 personnes. Toutes les paires de groupes sont regardées à la fois : les intervalles tiennent pour toutes (95 %, Newcombe, Bonferroni). Le plus grand écart peut n’être que celui de deux petits groupes ; le plus sûr est celui dont l’intervalle commence le plus haut.</p>${table}`;

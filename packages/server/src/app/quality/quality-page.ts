@@ -15,9 +15,9 @@ import {
 } from '@raccroche/linkage';
 import { SITUATIONS, type SituationCode } from '@raccroche/synthetic';
 import { CAUSES, type CauseCode } from './causes.ts';
-import { causeLabel, causeName, faultLabel, senderLabel } from './labels.ts';
-import { gapSentence, groupSection, rateHtml } from './page-groups.ts';
-import type { CauseCount, QualityReport } from './quality-report.ts';
+import { causeLabel, causeName, faultLabel, frenchDay, senderLabel } from './labels.ts';
+import { gapSentence, groupSection } from './page-groups.ts';
+import type { CauseCount, QualityReport, Rate } from './quality-report.ts';
 
 /** Causes drawn; the table behind has them all. */
 const MOST_DRAWN = 12;
@@ -44,8 +44,6 @@ export function qualityPage(report: QualityReport): string {
     ],
   });
 }
-
-const frenchDay = (day: string): string => day.split('-').reverse().join('/');
 
 function summarySection({ lists, nameGroupGaps }: QualityReport, { numbers }: ReportContext): Section {
   const fact = (name: string, value: string): Html => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
@@ -143,7 +141,7 @@ function errorSection(report: QualityReport, kind: 'missed' | 'wrong', context: 
   const body =
     rate.count === 0
       ? html`<p>${said.none}</p>`
-      : html`<p>${rateHtml(rate, numbers)}</p>${causesHtml(causes, kind, rate.count, context)}<h3>Ce qui était vrai d’eux</h3>${tableHtml(
+      : html`<p>${rateSentence(rate, numbers)}</p>${causesHtml(causes, kind, rate.count, context)}<h3>Ce qui était vrai d’eux</h3>${tableHtml(
           `${said.heading} : situation vraie`,
           [{ name: 'Situation vraie' }, { name: 'Personnes', number: true }],
           Object.entries(because).map(([code, count]) => [
@@ -152,6 +150,11 @@ function errorSection(report: QualityReport, kind: 'missed' | 'wrong', context: 
           ]),
         )}`;
   return { id: kind, heading: said.heading, body: html`<p class="intro">${said.intro}</p>${body}` };
+}
+
+function rateSentence({ count, of, rate, interval }: Rate, numbers: ReportContext['numbers']): string {
+  const bounds = `${numbers.percent(interval.low)} à ${numbers.percent(interval.high)}`;
+  return `${numbers.count(count)} sur ${numbers.count(of)}, soit ${numbers.percent(rate ?? 0)} (de ${bounds}).`;
 }
 
 function causesHtml(

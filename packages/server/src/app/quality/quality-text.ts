@@ -53,7 +53,7 @@ function gaps(all: readonly NameGroupGap[]): readonly string[] {
     const between = `${groupLabel('name_group', highest)} et ${groupLabel('name_group', lowest)}`;
     const sure = distinguishable ? 'distinct de zéro' : 'ne se distingue pas de zéro';
     return [
-      `      ${MEASURE_LABELS[measure].toLowerCase()} : ${FINE.format(gap)} entre ${between}, de ${FINE.format(interval.low)} à ${FINE.format(interval.high)} : ${sure}`,
+      `      ${MEASURE_LABELS[measure].toLowerCase()} : ${PERCENT.format(gap)} entre ${between}, de ${PERCENT.format(interval.low)} à ${PERCENT.format(interval.high)} : ${sure}`,
     ];
   });
 }

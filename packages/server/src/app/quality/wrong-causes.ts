@@ -27,9 +27,12 @@ const trueFacts = (asOf: string): string => {
     UNION ALL SELECT human, record_id FROM quality.error_rows WHERE human IN ${OTHERWISE} AND row_kind = 'accompagnements'`;
 };
 
-/** The senders of such rows. */
-const RIGHT_SENDER = `((human IN ${IN_TRAINING} AND sender NOT IN ('examens', 'accompagnements'))
+/** Rows of the senders that ought to have told it: of the last establishment, of the contract, of the examination, of the follow-up. */
+const RIGHT_SENDER = `((human, sender) IN (SELECT human, sender FROM quality.errors WHERE in_training)
+  OR (human IN ${IN_TRAINING} AND sender = 'contrats')
   OR (human IN ${WITH_DIPLOMA} AND sender = 'examens') OR (human IN ${OTHERWISE} AND sender = 'accompagnements'))`;
+/** Of a file that was not received nobody can say whose establishment it told of. */
+const LIKELY_SENDER = `((human IN ${IN_TRAINING} AND sender NOT IN ('examens', 'accompagnements')) OR ${RIGHT_SENDER})`;
 
 /** Why somebody is listed who should not be; the first that can be shown is told. */
 export const wrongCauses = (asOf: string): readonly Candidate[] => [
@@ -74,7 +77,7 @@ export const wrongCauses = (asOf: string): readonly Candidate[] => [
     cause: 'extracted_before',
     sql: `SELECT human, 'extracted_before' AS fault, sender FROM quality.errors WHERE in_training AND first_day > extracted_on`,
   },
-  { cause: 'not_received', sql: struckOrNotSql('apart', `${ROWS_NOT_RECEIVED} AND ${RIGHT_SENDER}`) },
+  { cause: 'not_received', sql: struckOrNotSql('apart', `${ROWS_NOT_RECEIVED} AND ${LIKELY_SENDER}`) },
   {
     cause: 'told_wrong',
     sql: struckSql('still_there', `${OWN_EVIDENCE} WHERE r.human NOT IN ${IN_TRAINING}`),
