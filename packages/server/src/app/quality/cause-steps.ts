@@ -4,14 +4,21 @@ import type { Candidate } from './candidates.ts';
 import { MISSED_CAUSES } from './missed-causes.ts';
 import { wrongCauses } from './wrong-causes.ts';
 
-const READS = ['errors', 'error_rows', 'error_facts', 'focus', 'focus_checks', 'evidence', 'fault_ranks'];
-
 /** The main cause of everybody missed or wrongly listed; `unexplained` where none can be shown. */
 export function causeSteps(asOf: string): readonly Step[] {
   return [
     {
       name: 'quality-causes',
-      reads: READS.map((table) => `quality.${table}`),
+      reads: [
+        'quality.cells',
+        'quality.errors',
+        'quality.error_rows',
+        'quality.error_facts',
+        'quality.focus',
+        'quality.focus_checks',
+        'quality.evidence',
+        'quality.fault_ranks',
+      ],
       writes: ['quality.causes'],
       sql: `CREATE TABLE quality.causes AS
         WITH candidates AS (${[...unionOf('missed', MISSED_CAUSES), ...unionOf('wrong', wrongCauses(asOf))].join('\nUNION ALL ')}),

@@ -37,7 +37,15 @@ export function errorSteps(truthFolder: string): readonly Step[] {
     {
       name: 'quality-error-tables',
       reads: [],
-      writes: Object.keys(ERROR_TABLES).map((table) => `quality.${table}`),
+      writes: [
+        'quality.errors',
+        'quality.error_rows',
+        'quality.error_facts',
+        'quality.focus',
+        'quality.focus_checks',
+        'quality.evidence',
+        'quality.fault_ranks',
+      ],
       sql: createErrorTablesSql(),
     },
     {
@@ -65,7 +73,7 @@ export function errorSteps(truthFolder: string): readonly Step[] {
     },
     {
       name: 'quality-focus',
-      reads: ['sources.files', 'quality.errors', 'quality.error_rows', 'quality.cells', 'quality.entries'],
+      reads: ['sources.files', 'quality.error_rows', 'quality.cells', 'quality.entries'],
       writes: ['quality.focus'],
       // Of the persons made of somebody's rows: the one on the list; else their own, with most of their rows.
       sql: `INSERT INTO quality.focus BY NAME

@@ -4,6 +4,8 @@ import { getListName } from '../../modules/lists/index.ts';
 import { CAUSES, type CauseCode } from './causes.ts';
 import type { CauseCount, Grouping, Measure } from './quality-report.ts';
 
+export const WITHHELD = 'Les listes sont retenues : est jugé ce qu’elles contiendraient.';
+
 /** What no file tells of: a silent school, or one abroad. */
 const NO_SENDER = 'aucun (école muette, étranger)';
 const SEX_LABELS: Readonly<Record<string, string>> = { F: 'filles', M: 'garçons' };

@@ -20,7 +20,7 @@ export interface QualityRequest {
  * not whole, or the truth is not its own.
  */
 export async function measureQuality(request: QualityRequest, progress: Progress): Promise<QualityReport> {
-  const spillFolder = mkdtempSync(join(tmpdir(), 'raccroche-qualite-'));
+  const { spillFolder, remove } = openSpillFolder();
   const { database, manifest } = await openCampaign(request.campaign, {
     memoryLimit: engineMemoryLimit(request.memoryBytes),
     threads: request.threads,
@@ -48,6 +48,7 @@ export async function measureQuality(request: QualityRequest, progress: Progress
       asOf,
       ruleSet,
       country: { seed, people, senders, faults },
+      withheld: manifest.withheld,
       linkage: await measureLinkage(database),
       lists: await measureLists(database),
       causes: await measureCauses(database, source),
@@ -57,6 +58,17 @@ export async function measureQuality(request: QualityRequest, progress: Progress
   } finally {
     database.close();
     progress.stop();
-    rmSync(spillFolder, { recursive: true, force: true });
+    remove();
   }
+}
+
+/** A folder for what does not fit in memory; gone when the measure ends, or the process. */
+function openSpillFolder(): { readonly spillFolder: string; readonly remove: () => void } {
+  const spillFolder = mkdtempSync(join(tmpdir(), 'raccroche-qualite-'));
+  const remove = () => {
+    process.removeListener('exit', remove);
+    rmSync(spillFolder, { recursive: true, force: true });
+  };
+  process.once('exit', remove);
+  return { spillFolder, remove };
 }

@@ -15,7 +15,7 @@ import {
 } from '@raccroche/linkage';
 import { SITUATIONS, type SituationCode } from '@raccroche/synthetic';
 import { CAUSES, type CauseCode } from './causes.ts';
-import { causeLabel, causeName, faultLabel, frenchDay, senderLabel } from './labels.ts';
+import { causeLabel, causeName, faultLabel, frenchDay, senderLabel, WITHHELD } from './labels.ts';
 import { gapSentence, groupSection } from './page-groups.ts';
 import type { CauseCount, QualityReport, Rate } from './quality-report.ts';
 
@@ -30,7 +30,7 @@ export function qualityPage(report: QualityReport): string {
   return pageHtml({
     language: 'fr',
     title: `Ce que vaut la campagne au ${frenchDay(asOf)}`,
-    note: html`<p class="note" role="note">Mesuré sur une France inventée dont la vérité est connue : graine ${country.seed}, ${numbers.count(country.people)} personnes, règles ${ruleSet}. Personne de réel.</p>`,
+    note: html`<p class="note" role="note">${report.withheld && WITHHELD} Mesuré sur une France inventée dont la vérité est connue : graine ${country.seed}, ${numbers.count(country.people)} personnes, règles ${ruleSet}. Personne de réel.</p>`,
     sections: [
       summarySection(report, context),
       linkageSection(report, context),

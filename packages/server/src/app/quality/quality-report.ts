@@ -60,6 +60,8 @@ export interface QualityReport {
     readonly senders: string;
     readonly faults: string;
   };
+  /** The lists were not published for want of a source: what is judged is what they would hold. */
+  readonly withheld: boolean;
   readonly linkage: LinkageQuality;
   readonly lists: ListQuality;
   readonly causes: { readonly missed: readonly CauseCount[]; readonly wrong: readonly CauseCount[] };

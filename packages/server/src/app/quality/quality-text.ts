@@ -1,4 +1,5 @@
-import { causeLabel, groupLabel, MEASURE_LABELS, senderLabel } from './labels.ts';
+import type { Agreement } from '@raccroche/linkage';
+import { causeLabel, groupLabel, MEASURE_LABELS, senderLabel, WITHHELD } from './labels.ts';
 import type { CauseCount, NameGroupGap, QualityReport, Rate } from './quality-report.ts';
 
 const NUMBER = new Intl.NumberFormat('fr-FR');
@@ -16,12 +17,13 @@ export function qualityText(report: QualityReport): string {
   const elsewhere = alone.listed === 0 ? 0 : alone.inTrainingElsewhere / alone.listed;
   const { pairwise, whole } = linkage;
   return [
+    ...(report.withheld ? [`  ${WITHHELD}`] : []),
     `  ${NUMBER.format(lists.trulyDroppedOut)} jeunes ont vraiment décroché : ${NUMBER.format(lists.found)} retrouvés, ${NUMBER.format(lists.missed.count)} manqués (${rateText(lists.missed)})`,
     ...causes(report.causes.missed),
     `  ${NUMBER.format(lists.entries)} inscriptions sur les listes : ${NUMBER.format(lists.wronglyListed.count)} personnes de trop (${rateText(lists.wronglyListed)}), ${NUMBER.format(lists.listedTwice)} en double, ${NUMBER.format(lists.deadListed)} décédées`,
     ...causes(report.causes.wrong),
-    `  Rapprochement, par paires de lignes : précision ${FINE.format(pairwise.precision)}, rappel ${FINE.format(pairwise.recall)}, F1 ${FINE.format(pairwise.f1)}`,
-    `  Rapprochement, par personne entière : précision ${FINE.format(whole.precision)}, rappel ${FINE.format(whole.recall)}, F1 ${FINE.format(whole.f1)} ; ${NUMBER.format(linkage.split)} coupées, ${NUMBER.format(linkage.mixed)} mêlées`,
+    `  Rapprochement, par paires de lignes : ${agreement(pairwise)}`,
+    `  Rapprochement, par personne entière : ${agreement(whole)} ; ${NUMBER.format(linkage.split)} coupées, ${NUMBER.format(linkage.mixed)} mêlées`,
     '  Écart entre origines de noms, le plus sûr :',
     ...gaps(report.nameGroupGaps),
     `  Une liste faite des seuls fichiers scolaires : ${NUMBER.format(alone.listed)} noms, dont ${NUMBER.format(alone.inTrainingElsewhere)} (${PERCENT.format(elsewhere)}) en formation ailleurs`,
@@ -32,6 +34,14 @@ export function rateText({ rate, interval }: Rate): string {
   if (rate === null) return 'sans objet';
   return `${PERCENT.format(rate)}, entre ${PERCENT.format(interval.low)} et ${PERCENT.format(interval.high)}`;
 }
+
+function agreement({ precision, recall, f1 }: Agreement): string {
+  return `précision ${measure(precision)}, rappel ${measure(recall)}, F1 ${measure(f1)}`;
+}
+
+/** Never 100 % when it is not quite. */
+const measure = (share: number): string =>
+  share < 1 && share >= 0.99999 ? `> ${FINE.format(0.99999)}` : FINE.format(share);
 
 /** Causes told on a terminal: the page has them all. */
 const MOST_TOLD = 4;

@@ -18,6 +18,7 @@ export const SAMPLE_REPORT: QualityReport = {
   asOf: '2025-11-15',
   ruleSet: 'siei-2011',
   country: { seed: 7, people: 3000, senders: 'national', faults: 'named' },
+  withheld: false,
   linkage: {
     pairwise: {
       truePositives: 900,
