@@ -137,12 +137,12 @@ function rateHtml({ count, of, rate, interval }: Rate, numbers: ReportContext['n
 function gapsHtml(gaps: readonly NameGroupGap[], context: ReportContext): Html {
   const { numbers } = context;
   const line = (measure: Measure, which: string, gap: RateGap | null): readonly HtmlValue[] => {
-    const name = html`${MEASURE_LABELS[measure]}<small>${which}</small>`;
+    const name = `${MEASURE_LABELS[measure]}, ${which}`;
     if (gap === null) return [name, '–', '–', '–'];
     const { low, high } = gap.interval;
     return [
       name,
-      html`${numbers.percent(gap.gap)}<small>${signed(low, numbers)} à ${numbers.percent(high)}</small>`,
+      html`${points(gap.gap, numbers)}<small>${points(low, numbers)} à ${points(high, numbers)}</small>`,
       `${groupLabel('name_group', gap.highest)} et ${groupLabel('name_group', gap.lowest)}`,
       gap.distinguishable ? 'oui' : 'non',
     ];
@@ -151,15 +151,16 @@ function gapsHtml(gaps: readonly NameGroupGap[], context: ReportContext): Html {
     'Écarts entre groupes de noms',
     [{ name: 'Mesure' }, { name: 'Écart', number: true }, { name: 'Entre' }, { name: 'Distinct de zéro' }],
     gaps.flatMap(({ measure, groups, largest, surest }) => [
-      line(measure, `le plus grand, de ${numbers.count(groups)} groupes`, largest),
+      line(measure, `le plus grand de ${numbers.count(groups)} groupes`, largest),
       line(measure, 'le plus sûr', surest),
     ]),
   );
-  return html`<p>${gapSentence(gaps, numbers)}</p><h3>Écarts entre groupes de noms</h3><p class="intro">Entre groupes d’au moins 30 personnes. Toutes les paires de groupes sont regardées à la fois : les intervalles tiennent pour toutes (95 %, Newcombe, Bonferroni). Le plus grand écart peut n’être que celui de deux petits groupes ; le plus sûr est celui dont l’intervalle commence le plus haut.</p>${table}`;
+  return html`<p>${gapSentence(gaps, numbers)}</p><h3>Écarts entre groupes de noms</h3><p class="intro">Entre groupes d’au moins 30 personnes. Toutes les paires de groupes sont regardées à la fois : les intervalles tiennent pour toutes (95 %, Newcombe, Bonferroni). « pt » : point de pourcentage. Le plus grand écart peut n’être que celui de deux petits groupes ; le plus sûr est celui dont l’intervalle commence le plus haut.</p>${table}`;
 }
 
-const signed = (share: number, numbers: ReportContext['numbers']): string =>
-  share < 0 ? `\u2212${numbers.percent(-share)}` : numbers.percent(share);
+/** A difference of shares, in points of percentage. */
+const points = (difference: number, numbers: ReportContext['numbers']): string =>
+  `${numbers.decimal(100 * difference, 1)}\u202Fpt`;
 
 /** The answer to the question that the section asks, in words. */
 export function gapSentence(gaps: readonly NameGroupGap[], numbers: ReportContext['numbers']): string {
@@ -169,7 +170,7 @@ export function gapSentence(gaps: readonly NameGroupGap[], numbers: ReportContex
   const parts = sure.map(({ measure, surest }) =>
     surest === null
       ? ''
-      : `${MEASURE_LABELS[measure].toLowerCase()} : ${groupLabel('name_group', surest.highest)} plus que ${groupLabel('name_group', surest.lowest)}, de ${numbers.percent(surest.gap)}`,
+      : `${MEASURE_LABELS[measure].toLowerCase()} : ${groupLabel('name_group', surest.highest)} plus que ${groupLabel('name_group', surest.lowest)}, de ${points(surest.gap, numbers)}`,
   );
   return `Des écarts se distinguent du hasard (${parts.join(' ; ')}).`;
 }

@@ -114,7 +114,7 @@ describe('the page', () => {
 
   it('says which name groups differ, and only when they do', () => {
     expect(page).toMatch(
-      /Des écarts se distinguent du hasard \(manqués : Maghreb plus que toute la France, de 26,7.% ;/,
+      /Des écarts se distinguent du hasard \(manqués : Maghreb plus que toute la France, de 26,7.pt ;/,
     );
     const [gap] = SAMPLE_REPORT.nameGroupGaps;
     const alike = qualityPage({
@@ -151,6 +151,6 @@ describe('the text', () => {
     expect(text).toMatch(
       /383 inscriptions sur les listes : 21 personnes de trop .*, 2 en double, 1 décédées/,
     );
-    expect(text).toMatch(/manqués : 26,7 % entre Maghreb et toute la France, .* : distinct de zéro/);
+    expect(text).toMatch(/manqués : 26,7 pt entre Maghreb et toute la France, .* : distinct de zéro/);
   });
 });

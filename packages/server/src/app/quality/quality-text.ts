@@ -8,6 +8,7 @@ const PERCENT = new Intl.NumberFormat('fr-FR', {
   minimumFractionDigits: 1,
   maximumFractionDigits: 1,
 });
+const ONE = new Intl.NumberFormat('fr-FR', { maximumFractionDigits: 1 });
 const FINE = new Intl.NumberFormat('fr-FR', { style: 'percent', maximumFractionDigits: 3 });
 
 /** What a campaign is worth, in a few lines for people. */
@@ -43,6 +44,9 @@ function agreement({ precision, recall, f1 }: Agreement): string {
 const measure = (share: number): string =>
   share < 1 && share >= 0.99999 ? `> ${FINE.format(0.99999)}` : FINE.format(share);
 
+/** A difference of shares, in points of percentage. */
+const points = (difference: number): string => `${ONE.format(100 * difference)} pt`;
+
 /** Causes told on a terminal: the page has them all. */
 const MOST_TOLD = 4;
 
@@ -63,7 +67,7 @@ function gaps(all: readonly NameGroupGap[]): readonly string[] {
     const between = `${groupLabel('name_group', highest)} et ${groupLabel('name_group', lowest)}`;
     const sure = distinguishable ? 'distinct de zéro' : 'ne se distingue pas de zéro';
     return [
-      `      ${MEASURE_LABELS[measure].toLowerCase()} : ${PERCENT.format(gap)} entre ${between}, de ${PERCENT.format(interval.low)} à ${PERCENT.format(interval.high)} : ${sure}`,
+      `      ${MEASURE_LABELS[measure].toLowerCase()} : ${points(gap)} entre ${between}, de ${points(interval.low)} à ${points(interval.high)} : ${sure}`,
     ];
   });
 }
