@@ -135,6 +135,8 @@ function countBy<T>(values: readonly T[], key: (value: T) => string): Map<string
   return counts;
 }
 
+const figures = (count: number, of: number): unknown => expect.objectContaining({ count, of });
+
 describe('the figures, counted again one by one', () => {
   let records: Awaited<ReturnType<typeof readRecords>>;
   let people: ReturnType<typeof truthTable>;
@@ -199,9 +201,9 @@ describe('the figures, counted again one by one', () => {
         return {
           group,
           people: own.length,
-          missed: expect.objectContaining({ count: within(missed), of: ofDue }),
-          wrong: expect.objectContaining({ count: within(wrong), of: own.filter(isListed).length }),
-          wronged: expect.objectContaining({ count: within(wrong), of: own.length - ofDue }),
+          missed: figures(within(missed), ofDue),
+          wrong: figures(within(wrong), own.filter(isListed).length),
+          wronged: figures(within(wrong), own.length - ofDue),
         };
       });
       expect(report.groups[grouping]).toEqual(expected.sort((a, b) => (a.group < b.group ? -1 : 1)));
