@@ -81,7 +81,7 @@ beforeAll(() => {
   );
   expect(run.code).toBe(0);
   report = printed(Report, quality(CAMPAIGN, join(FRANCE, 'truth'), '--json'));
-});
+}, 300_000);
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 type Row = Record<string, string>;
