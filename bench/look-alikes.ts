@@ -7,8 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeFrance } from '@raccroche/synthetic';
-import { compareLinked } from '../acceptance/linked-truth.ts';
-import { compareDemo } from '../packages/server/src/app/cli/demo-truth.ts';
+import { measureQuality } from '../packages/server/src/app/quality/measure-quality.ts';
 import { runCampaign } from '../packages/server/src/modules/lists/index.ts';
 import { silentProgress } from '../packages/server/src/platform/terminal/progress.ts';
 
@@ -50,10 +49,11 @@ for (const seed of given.length > 0 ? given : SEEDS) {
       },
       silentProgress,
     );
-    const { split, mixed } = await compareLinked(out, region.truth);
-    const { counts } = compareDemo(out, region.truth, RULES);
-    const cells = [split, mixed, result.lookAlikes ?? '-', result.litiges];
-    const figures = [...cells, counts.wronglyListed, counts.missed, counts.listedTwice];
+    const machine = { memoryBytes: 2 * 2 ** 30, threads: 2 };
+    const request = { campaign: out, truth: region.truth, ...machine };
+    const { linkage, lists } = await measureQuality(request, silentProgress);
+    const cells = [linkage.split, linkage.mixed, result.lookAlikes ?? '-', result.litiges];
+    const figures = [...cells, lists.wronglyListed.count, lists.missed.count, lists.listedTwice];
     process.stdout.write(
       `${String(seed).padEnd(11)}${figures.map((cell) => String(cell).padEnd(6)).join('')}\n`,
     );

@@ -1,8 +1,14 @@
 import { HOLE, readCode } from './sql-texts.ts';
 
-/** Modules that own a schema of the campaign's engine, in their order: each reads its own and those before. */
-export const SCHEMAS = ['sources', 'linkage', 'eligibility', 'lists'] as const;
+/** Who owns a schema of the engine, in their order: each reads its own and those before. Modules, and what measures them all. */
+export const SCHEMAS = ['sources', 'linkage', 'eligibility', 'lists', 'quality'] as const;
 export type Schema = (typeof SCHEMAS)[number];
+
+/** Where the SQL of a schema stands. */
+export function folderOf(schema: Schema): string {
+  const parent = schema === 'quality' ? 'app' : 'modules';
+  return `packages/server/src/${parent}/${schema}`;
+}
 
 export type OwnershipRule =
   | 'writes-elsewhere' // writes the schema of another module

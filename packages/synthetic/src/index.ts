@@ -1,8 +1,13 @@
+export { FAILURE_LABELS } from './failure-labels.ts';
+export type { FailureMode } from './failure-modes.ts';
 export { DEPARTMENT_CODES } from './france/departments.ts';
 export type { SenderMode } from './france/establishments.ts';
 export { countPeople } from './france/territory.ts';
 export { isWithin, type Marginal } from './marginals/targets.ts';
-export { compareWithTruth, type ListedEntry, type TruthComparison } from './truth/compare-with-truth.ts';
+export { NAME_GROUP_LABELS } from './names/name-group-labels.ts';
+export { SENDER_LABELS, type SenderCode } from './senders/sender-labels.ts';
+export { TRUTH_RULE_SETS, type TruthRuleSet } from './truth/judge.ts';
 export { SITUATIONS, type SituationCode } from './truth/situations.ts';
-export { readTruth, rowKey } from './truth/truth-files.ts';
+export { listedColumn, TRUTH_COLUMNS, type TruthTable } from './truth/truth-files.ts';
+export { readTruthSettings, type TruthSettings } from './truth/truth-settings.ts';
 export { type France, readMarginals, writeFrance } from './write-france.ts';

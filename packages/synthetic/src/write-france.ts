@@ -8,6 +8,7 @@ import { addCounts, type MarginalCounts } from './marginals/marginals.ts';
 import { type Marginal, marginalsOf } from './marginals/targets.ts';
 import { checkOptions, type FranceOptions } from './options.ts';
 import { deliverDeaths } from './senders/insee-deaths.ts';
+import { writeTruthSettings } from './truth/truth-settings.ts';
 import { type PartResult, PartWriter } from './write-part.ts';
 
 export interface FranceRequest extends FranceOptions {
@@ -52,6 +53,7 @@ export async function writeFrance(request: FranceRequest): Promise<France> {
   const counts = addCounts(inOrder.map(({ marginals }) => marginals));
   const deaths = await deliverDeaths(options);
   writeSummary(truth, addTallies([...inOrder, deaths].map(({ failures }) => failures)), counts);
+  writeTruthSettings(truth, options);
   const rows = counts.rows + deaths.rows;
   return { deliveries, truth, people: counts.people, rows, marginals: figuresOf(counts) };
 }

@@ -23,14 +23,7 @@ import { deliverSygne } from './senders/sygne.ts';
 import { ZipShelf } from './senders/zip-shelf.ts';
 import { judge } from './truth/judge.ts';
 import { listedBySchoolRegistersAlone } from './truth/school-registers-alone.ts';
-import {
-  DEATHS_HEADER,
-  deathLine,
-  PEOPLE_HEADER,
-  personLine,
-  SPELLS_HEADER,
-  spellLines,
-} from './truth/truth-files.ts';
+import { deathLine, personLine, spellLines, type TruthTable, truthHeader } from './truth/truth-files.ts';
 
 /** What one part of the country came to. */
 export interface PartResult {
@@ -66,9 +59,9 @@ export class PartWriter {
     const { out, seed, senders, faults } = this.#options;
     const truth = join(out, 'truth');
     const outbox = new Outbox(join(out, 'deliveries'), truth, academy);
-    const truthOf = (table: string, header: string): TextFile => {
+    const truthOf = (table: TruthTable): TextFile => {
       const file = new TextFile(join(truth, table, `${academy}.csv`));
-      file.add(`${header}\n`);
+      file.add(`${truthHeader(table)}\n`);
       return file;
     };
     const part: Part = {
@@ -76,9 +69,9 @@ export class PartWriter {
       failures: new Failures(faults),
       shelf: new ZipShelf(outbox, `SIECLE, ${academyName(academy)}`),
       desk: new CfaDesk({ outbox }),
-      people: truthOf('people', PEOPLE_HEADER),
-      spells: truthOf('spells', SPELLS_HEADER),
-      deaths: truthOf('deaths', DEATHS_HEADER),
+      people: truthOf('people'),
+      spells: truthOf('spells'),
+      deaths: truthOf('deaths'),
       marginals: new Marginals(this.#times),
     };
     const random = new Random(seed).fork('senders');

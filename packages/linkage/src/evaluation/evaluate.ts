@@ -2,12 +2,13 @@ import type { Model } from '../model/model.ts';
 import type { LinkSession } from '../session.ts';
 import { type BlockingRecall, blockingRecall } from './blocking-recall.ts';
 import { type BootstrapOptions, type ChosenThreshold, chooseThresholds } from './choose-threshold.ts';
-import { type ClusterAgreement, clusterAgreement } from './cluster-agreement.ts';
+import { clusterAgreement } from './cluster-agreement.ts';
 import { countByWeight } from './count-truth.ts';
 import { type ErrorPattern, errorPatterns } from './error-patterns.ts';
 import { type GroupReport, ratesByGroup } from './group-rates.ts';
 import { readJudgedPairs } from './judged-pairs.ts';
 import type { Labels } from './labels.ts';
+import type { ClusterAgreement } from './overlaps.ts';
 import { prepareTruth } from './prepare-truth.ts';
 import { type ThresholdCriterion, USUAL_CRITERIA } from './thresholds.ts';
 import {

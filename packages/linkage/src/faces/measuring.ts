@@ -11,7 +11,19 @@ export {
   type ReviewRequest,
 } from '../evaluation/clerical-plan.ts';
 export { type Evaluation, type EvaluationRequest, evaluateLinkage } from '../evaluation/evaluate.ts';
+export {
+  type CountedShare,
+  differenceInterval,
+  type Interval,
+  wilsonInterval,
+} from '../evaluation/intervals.ts';
 export { type ClusterLabels, LabelError, type Labels } from '../evaluation/labels.ts';
+export {
+  type Agreement,
+  agreementOfOverlaps,
+  type ClusterAgreement,
+  type Overlap,
+} from '../evaluation/overlaps.ts';
 export {
   type EstimatedFigure,
   type EstimateOptions,
@@ -45,3 +57,13 @@ export type {
   WeightHistogram,
 } from '../report/report-input.ts';
 export type { Language } from '../report/words.ts';
+
+// Pages of one's own, drawn by the same hand
+
+export { COLOURS, niceScale } from '../report/chart-style.ts';
+export { legend, type ReportContext, reportContext, type Section } from '../report/context.ts';
+export { type Html, type HtmlValue, html } from '../report/html.ts';
+export { type Page, pageHtml } from '../report/page.ts';
+export { type ChartRow, type RowScale, rowChart } from '../report/row-chart.ts';
+export { type Chart, chartHtml, PAGE_WIDTHS, TILE_WIDTHS } from '../report/svg-chart.ts';
+export { type Column, tableBehind, tableHtml } from '../report/table.ts';

@@ -13,6 +13,8 @@ export interface RowBar {
 
 export interface RowDot {
   readonly at: number;
+  /** Bounds between which the figure lies, drawn as a line through the dot. */
+  readonly between?: { readonly low: number; readonly high: number };
   readonly colour: string;
   readonly shape: DotShape;
 }
@@ -115,7 +117,10 @@ function rowItem(
     },
   } as const;
   const bars = (row?.bars ?? []).flatMap((bar, line) => barShapes(bar, x, barsTop + line * BAR));
-  const dots = (row?.dots ?? []).map((dot) => dotShape(dot, x(dot.at), middle));
+  const dots = (row?.dots ?? []).flatMap((dot) => [
+    ...boundsShapes(dot, x, middle),
+    dotShape(dot, x(dot.at), middle),
+  ]);
   return { type: 'group', children: [label, ...bars, ...dots] } as const;
 }
 
@@ -144,6 +149,16 @@ function barShapes({ from, to, colour, text }: RowBar, x: (value: number) => num
       },
     },
   ] as const;
+}
+
+/** A line with a stop at each end, as wide as it is sure. */
+function boundsShapes({ between, colour }: RowDot, x: (value: number) => number, y: number) {
+  if (between === undefined) return [];
+  const [low, high] = [x(between.low), x(between.high)];
+  const style = { stroke: colour, lineWidth: 1.5 };
+  const line = (x1: number, y1: number, x2: number, y2: number) =>
+    ({ type: 'line', shape: { x1, y1, x2, y2 }, style }) as const;
+  return [line(low, y, high, y), line(low, y - 3, low, y + 3), line(high, y - 3, high, y + 3)];
 }
 
 function dotShape({ colour, shape }: RowDot, x: number, y: number) {

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { FailureMode } from '../failure-modes.ts';
+import { truthHeader } from '../truth/truth-files.ts';
 import { TextFile } from './text-file.ts';
 
 /** `FILE.EXT.meta.json`: what a file cannot say itself. Source: formats.md §7. */
@@ -46,9 +47,9 @@ export class Outbox {
   constructor(root: string, truth: string, part: string) {
     this.#root = root;
     this.#rows = new TextFile(join(truth, 'rows', `${part}.csv`));
-    this.#rows.add('file;position;person;failures\n');
+    this.#rows.add(`${truthHeader('rows')}\n`);
     this.#files = new TextFile(join(truth, 'files', `${part}.csv`));
-    this.#files.add('file;path\n');
+    this.#files.add(`${truthHeader('files')}\n`);
   }
 
   get rows(): number {

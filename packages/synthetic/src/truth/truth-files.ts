@@ -1,4 +1,4 @@
-import { createReadStream, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createReadStream, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { CivilDate } from '../calendar.ts';
@@ -7,62 +7,52 @@ import type { Life } from '../life/model.ts';
 import { residenceOn } from '../life/model.ts';
 import { type Judgement, TRUTH_RULE_SETS, type TruthRuleSet } from './judge.ts';
 
-/** Folders of the truth; each holds a file a part of the country (an académie), all with the same header. */
-export const TRUTH_TABLES = ['people', 'spells', 'deaths', 'files', 'rows'] as const;
-export type TruthTable = (typeof TRUTH_TABLES)[number];
+/** Columns of the tables of the truth, in order; each table is a folder that holds a file a part of the country (an académie). */
+export const TRUTH_COLUMNS = {
+  people: [
+    'person',
+    'state',
+    'reason',
+    'in_training',
+    'school_registers_alone',
+    ...TRUTH_RULE_SETS.map(listedColumn),
+    'name_group',
+    'sex',
+    'birth_date',
+    'birth_commune',
+    'birth_country',
+    'family_name',
+    'usage_name',
+    'given_names',
+    'ine',
+    'home_department',
+    'department',
+  ],
+  spells: ['person', 'what', 'first_day', 'last_day', 'where', 'code', 'detail'],
+  deaths: [
+    'person',
+    'family_name',
+    'given_names',
+    'sex',
+    'birth_date',
+    'birth_commune',
+    'birth_city',
+    'birth_country',
+    'died_on',
+    'death_place',
+  ],
+  files: ['file', 'path'],
+  rows: ['file', 'position', 'person', 'failures'],
+} as const satisfies Record<string, readonly string[]>;
 
-/** What is true of one person at the reference date, as `truth/people/` tells it. */
-export interface PersonTruth {
-  readonly person: string;
-  readonly state: string;
-  /** SituationCode. */
-  readonly reason: string;
-  readonly inTraining: boolean;
-  /** The registers of the national education alone would list them. */
-  readonly raw: boolean;
-  readonly listed: Readonly<Record<TruthRuleSet, boolean>>;
+export type TruthTable = keyof typeof TRUTH_COLUMNS;
+
+/** The column of `people` that says whether a rule set should list somebody. */
+export function listedColumn(ruleSet: TruthRuleSet): string {
+  return `listed_${ruleSet.replaceAll('-', '_')}`;
 }
 
-export interface Truth {
-  readonly people: ReadonlyMap<string, PersonTruth>;
-  /** `file` + line feed + `position` → person. */
-  readonly personOfRow: ReadonlyMap<string, string>;
-}
-
-const columnOf = (ruleSet: TruthRuleSet): string => `listed_${ruleSet.replaceAll('-', '_')}`;
-
-export const PEOPLE_HEADER = csvLine([
-  'person',
-  'state',
-  'reason',
-  'in_training',
-  'school_registers_alone',
-  ...TRUTH_RULE_SETS.map(columnOf),
-  'name_group',
-  'sex',
-  'birth_date',
-  'birth_commune',
-  'birth_country',
-  'family_name',
-  'usage_name',
-  'given_names',
-  'ine',
-  'home_department',
-  'department',
-]);
-export const SPELLS_HEADER = csvLine(['person', 'what', 'first_day', 'last_day', 'where', 'code', 'detail']);
-export const DEATHS_HEADER = csvLine([
-  'person',
-  'family_name',
-  'given_names',
-  'sex',
-  'birth_date',
-  'birth_commune',
-  'birth_city',
-  'birth_country',
-  'died_on',
-  'death_place',
-]);
+export const truthHeader = (table: TruthTable): string => csvLine(TRUTH_COLUMNS[table]);
 
 const bit = (value: boolean): string => (value ? '1' : '0');
 
@@ -153,38 +143,6 @@ export function deathLine(life: Life): string | undefined {
   ]);
 }
 
-export const rowKey = (file: string, position: string): string => `${file}\n${position}`;
-
-/** Reads people and rows of the truth that `writeFrance` wrote. Throws when they are missing. */
-export function readTruth(truthFolder: string): Truth {
-  const people = new Map<string, PersonTruth>();
-  for (const row of readTable(truthFolder, 'people')) {
-    const listed = Object.fromEntries(
-      TRUTH_RULE_SETS.map((ruleSet) => [ruleSet, row.get(columnOf(ruleSet)) === '1']),
-    ) as Record<TruthRuleSet, boolean>;
-    const person = row.get('person') ?? '';
-    people.set(person, {
-      person,
-      state: row.get('state') ?? '',
-      reason: row.get('reason') ?? '',
-      inTraining: row.get('in_training') === '1',
-      raw: row.get('school_registers_alone') === '1',
-      listed,
-    });
-  }
-  const personOfRow = new Map<string, string>();
-  for (const part of partsOf(truthFolder, 'rows')) {
-    const paths = new Map(
-      readPart(truthFolder, 'files', part).map((row) => [row.get('file'), row.get('path')]),
-    );
-    for (const row of readPart(truthFolder, 'rows', part)) {
-      const path = paths.get(row.get('file')) ?? '';
-      personOfRow.set(rowKey(path, row.get('position') ?? ''), row.get('person') ?? '');
-    }
-  }
-  return { people, personOfRow };
-}
-
 /** A line of a table, by column. */
 export type TruthRow = ReadonlyMap<string, string>;
 
@@ -204,24 +162,12 @@ export async function* streamTable(
   }
 }
 
-function* readTable(truthFolder: string, table: TruthTable): Generator<TruthRow> {
-  for (const part of partsOf(truthFolder, table)) yield* readPart(truthFolder, table, part);
-}
-
 function partsOf(truthFolder: string, table: TruthTable): readonly string[] {
   const folder = join(truthFolder, table);
   return existsSync(folder) ? readdirSync(folder).sort() : [];
 }
 
 /** Our own files: `;`, and no field that needs quotes. */
-function readPart(truthFolder: string, table: TruthTable, part: string): readonly TruthRow[] {
-  const [header = '', ...lines] = readFileSync(join(truthFolder, table, part), 'utf8')
-    .trimEnd()
-    .split('\n');
-  const columns = header.split(';');
-  return lines.map((line) => rowOf(columns, line));
-}
-
 function rowOf(columns: readonly string[], line: string): TruthRow {
   const fields = line.split(';');
   return new Map(columns.map((column, index) => [column, fields[index] ?? '']));

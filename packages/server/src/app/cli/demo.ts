@@ -1,10 +1,11 @@
 import { rmSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { parseMemory, resultText, runCampaign } from '../../modules/lists/index.ts';
+import { openCampaign, parseMemory, resultText, runCampaign } from '../../modules/lists/index.ts';
 import { openProgress, silentProgress } from '../../platform/terminal/progress.ts';
-import { compareDeaths } from './demo-deaths.ts';
-import { compareDemo, deathsText } from './demo-truth.ts';
+import { measureQuality } from '../quality/measure-quality.ts';
+import { qualityText } from '../quality/quality-text.ts';
+import { compareDeaths, type DeathsComparison } from './demo-deaths.ts';
 
 /** Fixed so that everybody's demonstration is the same; a real registry draws its own key. */
 const DEMO_REGISTRY_KEY = '5261636372636865'.repeat(4);
@@ -58,23 +59,51 @@ export function addDemoCommand(program: Command, _setExitCode: (code: number) =>
         },
         progress,
       );
-      const comparison = compareDemo(campaignFolder, region.truth, DEMO_RULES);
-      const deaths = await compareDeaths({
-        folder: campaignFolder,
-        truthFolder: region.truth,
-        asOf: DEMO_AS_OF,
-        ruleSet: DEMO_RULES,
-      });
+      const resources = { memoryBytes: parseMemory('2GB'), threads: 2 };
+      const truth = await measureQuality(
+        { campaign: campaignFolder, truth: region.truth, ...resources },
+        silentProgress,
+      );
+      const deaths = await compareDeaths(campaignFolder, region.truth);
       if (options.json) {
-        process.stdout.write(`${JSON.stringify({ ...result, truth: { ...comparison.counts, deaths } })}\n`);
+        process.stdout.write(`${JSON.stringify({ ...result, truth: { ...truth, deaths } })}\n`);
         return;
       }
       const way = relative(process.cwd(), out) || '.';
       const here = way.startsWith('..') ? out : way;
-      process.stdout.write(
-        `${resultText({ ...result, out: join(here, 'campagne') })}\n${comparison.text}\n${deathsText(deaths)}\n${nextSteps(here, comparison.exampleSiei)}\n`,
-      );
+      const text = [
+        resultText({ ...result, out: join(here, 'campagne') }),
+        '\nEt la vérité ? (la région est fictive : on la connaît)',
+        qualityText(truth),
+        deathsText(deaths),
+        nextSteps(here, await findSomebodyListed(campaignFolder)),
+      ];
+      process.stdout.write(`${text.join('\n')}\n`);
     });
+}
+
+/** The SIEI number of somebody of the lists, to try `campaign explain` on; undefined when they are empty. */
+async function findSomebodyListed(campaign: string): Promise<string | undefined> {
+  const { database } = await openCampaign(campaign);
+  try {
+    const [first] = await database.all<{ siei: string }>(
+      'SELECT siei FROM lists.numbers JOIN eligibility.persons USING (person_id) WHERE listed ORDER BY person_id LIMIT 1',
+    );
+    return first?.siei;
+  } finally {
+    database.close();
+  }
+}
+
+const NUMBER = new Intl.NumberFormat('fr-FR');
+
+/** What the file of deaths changed, in one line. */
+function deathsText({ listedWithoutFile, listed, listedToCheck, wronglyRemoved }: DeathsComparison): string {
+  const checked = listedToCheck > 0 ? ` (${NUMBER.format(listedToCheck)} à vérifier, sans coordonnées)` : '';
+  return (
+    `  Personnes décédées sur les listes : ${NUMBER.format(listedWithoutFile)} sans le fichier des décès, ${NUMBER.format(listed)} avec lui${checked} ; ` +
+    `${NUMBER.format(wronglyRemoved)} vivant retiré à tort`
+  );
 }
 
 function nextSteps(folder: string, siei: string | undefined): string {

@@ -4,6 +4,7 @@ import { addListsCommands } from '../../modules/lists/index.ts';
 import { addSourcesCommands } from '../../modules/sources/index.ts';
 import { FrenchCommand } from '../../platform/terminal/command-line.ts';
 import { addDemoCommand } from './demo.ts';
+import { addQualityCommand } from './quality.ts';
 import { addSyntheticCommands } from './synthetic.ts';
 
 const { version } = createRequire(import.meta.url)('../../../package.json') as { version: string };
@@ -33,5 +34,6 @@ export function createProgram(setExitCode: (code: number) => void): Command {
   addSourcesCommands(program, setExitCode);
   addDemoCommand(program, setExitCode);
   addSyntheticCommands(program);
+  addQualityCommand(program);
   return program;
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT_CODES, RaccrocheError } from '../../../kernel/errors.ts';
-import { type Database, openDatabase } from '../../../platform/duckdb/database.ts';
+import { type Database, type DatabaseOptions, openDatabase } from '../../../platform/duckdb/database.ts';
 import { Manifest } from './manifest.ts';
 import { ASSESS_DATA, LINK_DATA, NUMBER_DATA, openPersisted, READ_DATA } from './persist.ts';
 import { PRODUCT_VERSION } from './version.ts';
@@ -64,13 +64,16 @@ function readJson(path: string): unknown {
  * Opens the tables of a finished campaign. Close `database` when done. Throws a RaccrocheError when one is damaged, and for
  * a campaign of an earlier version, which lacks some.
  */
-export async function openCampaign(folder: string): Promise<OpenCampaign> {
+export async function openCampaign(
+  folder: string,
+  machine: DatabaseOptions = { memoryLimit: '1GB' },
+): Promise<OpenCampaign> {
   const manifest = readManifest(folder);
   const earlier = ofEarlierVersion(manifest);
   if (earlier !== undefined) {
     throw new RaccrocheError('campaign_outdated', `« ${folder} » : ${earlier}.`, EXIT_CODES.invalid);
   }
-  const database = await openDatabase({ memoryLimit: '1GB' });
+  const database = await openDatabase(machine);
   try {
     await openPersisted(database, join(folder, 'data'), CAMPAIGN_DATA);
   } catch {

@@ -1,0 +1,118 @@
+import { join } from 'node:path';
+import { listedColumn, TRUTH_COLUMNS, type TruthRuleSet, type TruthTable } from '@raccroche/synthetic';
+import { literal } from '../../platform/duckdb/sql.ts';
+import type { Step } from '../../platform/duckdb/step.ts';
+
+/** Which truth to hold a campaign against. */
+export interface TruthSource {
+  readonly folder: string;
+  readonly ruleSet: TruthRuleSet;
+  readonly asOf: string;
+}
+
+/** A table of the truth, all parts together, every column a text; `filename` tells the part. */
+export function truthRelation(folder: string, table: TruthTable): string {
+  const columns = TRUTH_COLUMNS[table].map((name) => `'${name}': 'VARCHAR'`).join(', ');
+  const files = literal(join(folder, table, '*.csv'));
+  return `read_csv(${files}, delim = ';', header = true, quote = '', escape = '', auto_detect = false, filename = true, columns = {${columns}})`;
+}
+
+/** A person of the truth as a number; NULL for the dead of elsewhere, who are nobody of the country. */
+export const humanSql = (column: string): string => `TRY_CAST(substr(${column}, 2) AS INTEGER)`;
+
+/** A record as a number, from its file and its rank in it: texts of tens of millions of rows would not fit. */
+export const recordSql = (fileNo: string, ordinal: string): string =>
+  `${fileNo}::BIGINT * 4294967296 + ${ordinal}::BIGINT`;
+
+/** Who is meant by a record's id `<delivery>-<ordinal>`: file `f` must be joined on its delivery. */
+export const ordinalOf = (recordId: string): string => `substr(${recordId}, 14)`;
+export const deliveryOf = (recordId: string): string => `left(${recordId}, 12)`;
+
+/**
+ * Reads the truth beside the campaign's own tables: its people, whose every row is, and in which person of the campaign
+ * that row ended. Only whole columns of numbers are kept of rows: a country has twenty million of them.
+ */
+export function truthSteps({ folder, ruleSet, asOf }: TruthSource): readonly Step[] {
+  return [
+    {
+      name: 'quality-files',
+      reads: ['sources.files'],
+      writes: ['quality.files'],
+      sql: `CREATE SCHEMA IF NOT EXISTS quality;
+        CREATE TABLE quality.files AS SELECT parse_filename(t.filename, true) AS part, t.file::INTEGER AS file, t.path, f.file_no,
+          regexp_extract(t.path, '^(education-nationale/[^/]+|[^/]+)') AS sender
+        FROM ${truthRelation(folder, 'files')} t LEFT JOIN sources.files f USING (path)`,
+    },
+    {
+      name: 'quality-people',
+      reads: [],
+      writes: ['quality.people'],
+      sql: `CREATE TABLE quality.people AS SELECT ${humanSql('person')} AS human, ${listedColumn(ruleSet)} = '1' AS due,
+          state, reason, school_registers_alone = '1' AS raw, in_training = '1' AS in_training, name_group, sex, department
+        FROM ${truthRelation(folder, 'people')}`,
+    },
+    {
+      name: 'quality-memberships',
+      reads: ['sources.files', 'linkage.memberships'],
+      writes: ['quality.memberships'],
+      sql: `CREATE TABLE quality.memberships AS SELECT ${recordSql('f.file_no', ordinalOf('m.record_id'))} AS record,
+          ${recordSql('g.file_no', ordinalOf('m.person_id'))} AS person
+        FROM linkage.memberships m JOIN sources.files f ON f.delivery_id = ${deliveryOf('m.record_id')}
+          JOIN sources.files g ON g.delivery_id = ${deliveryOf('m.person_id')}`,
+    },
+    rowsStep(folder),
+    {
+      name: 'quality-cells',
+      reads: ['quality.rows'],
+      writes: ['quality.cells'],
+      sql: `CREATE TABLE quality.cells AS SELECT person, human, count(*)::INTEGER AS n FROM quality.rows
+        WHERE person IS NOT NULL GROUP BY person, human`,
+    },
+    ...lastSchoolSteps(folder, asOf),
+  ];
+}
+
+/** Every row of the files received: whose it is, and the record and person that it became (NULL: rejected or too young). */
+function rowsStep(folder: string): Step {
+  return {
+    name: 'quality-rows',
+    reads: ['sources.records', 'quality.files', 'quality.memberships'],
+    writes: ['quality.rows', 'quality.memberships'],
+    sql: `CREATE TABLE quality.rows AS SELECT f.file_no, ${humanSql('t.person')} AS human, r.record, m.person
+      FROM ${truthRelation(folder, 'rows')} t
+        JOIN quality.files f ON f.part = parse_filename(t.filename, true) AND f.file = t.file::INTEGER
+        LEFT JOIN (SELECT file_no, position, ${recordSql('file_no', 'ordinal')} AS record FROM sources.records) r
+          ON r.file_no = f.file_no AND r.position = t.position
+        LEFT JOIN quality.memberships m USING (record)
+      WHERE f.file_no IS NOT NULL;
+      DROP TABLE quality.memberships`,
+  };
+}
+
+/** Everybody's last stay in truth, and who sends for that establishment, as the files of the campaign tell. */
+function lastSchoolSteps(folder: string, asOf: string): readonly Step[] {
+  return [
+    {
+      name: 'quality-school-senders',
+      reads: ['sources.files', 'sources.spells', 'quality.files'],
+      writes: ['quality.school_senders'],
+      sql: `CREATE TABLE quality.school_senders AS
+        SELECT uai, arg_min(sender, (-n, sender)) AS sender, max(extracted_on) AS extracted_on FROM (
+          SELECT s.uai, q.sender, count(*) AS n, max(f.extracted_on) AS extracted_on FROM sources.spells s
+            JOIN sources.files f ON f.delivery_id = ${deliveryOf('s.record_id')} JOIN quality.files q USING (file_no)
+          WHERE s.uai IS NOT NULL GROUP BY s.uai, q.sender) GROUP BY uai`,
+    },
+    {
+      name: 'quality-last-schools',
+      reads: ['quality.school_senders'],
+      writes: ['quality.last_schools'],
+      sql: `CREATE TABLE quality.last_schools AS
+        SELECT l.human, l.stay.uai AS uai, l.stay.first_day::DATE AS first_day, l.stay.last_day::DATE AS last_day,
+          coalesce(s.sender, 'none') AS sender, s.extracted_on
+        FROM (SELECT ${humanSql('person')} AS human,
+            max({'until': coalesce(last_day, '9999'), 'first_day': first_day, 'uai': "where", 'last_day': last_day}) AS stay
+          FROM ${truthRelation(folder, 'spells')} WHERE what = 'stay' AND first_day <= ${literal(asOf)} GROUP BY ALL) l
+        LEFT JOIN quality.school_senders s ON s.uai = l.stay.uai`,
+    },
+  ];
+}
