@@ -6,3 +6,4 @@ export { compareWithTruth, type ListedEntry, type TruthComparison } from './trut
 export { SITUATIONS, type SituationCode } from './truth/situations.ts';
 export { readTruth, rowKey } from './truth/truth-files.ts';
 export { type France, readMarginals, writeFrance } from './write-france.ts';
+export { type Month, writeMonths } from './write-months.ts';
