@@ -1,9 +1,10 @@
-import { addDays, type CivilDate, civilDate, schoolYearOf } from '../calendar.ts';
+import { addDays, type CivilDate, civilDate, earliest, latest, schoolYearOf } from '../calendar.ts';
 import { csvLine } from '../files/csv.ts';
 import { timesOf } from '../life/life-builder.ts';
 import { lifeOn } from '../life/life-on.ts';
 import type { Life } from '../life/model.ts';
 import { BIRTHDAYS, CFA_WITHOUT_CONTRACT_MAX_DAYS, judge, type TruthRuleSet } from './judge.ts';
+import { readTable } from './truth-files.ts';
 
 /** Rule sets whose drop-outs are dated. What meets an obligation depends on contacts: nobody is dated by that. */
 export const DATED_RULE_SETS = ['siei-2011', 'no-diploma'] as const satisfies readonly TruthRuleSet[];
@@ -62,11 +63,11 @@ function lastDayIn(life: Life, day: CivilDate): CivilDate {
     if (school.kind === 'abroad') return [];
     const open = status === 'apprenti' ? firstDay : eve;
     const ends = contracts.map(({ brokenOn, plannedEnd }) =>
-      brokenOn === undefined ? (plannedEnd < eve ? plannedEnd : eve) : addDays(brokenOn, -1),
+      brokenOn === undefined ? earliest(plannedEnd, eve) : addDays(brokenOn, -1),
     );
     return [lastDay ?? open, ...ends];
   });
-  return days.reduce((last, one) => (one > last ? one : last), '');
+  return days.reduce(latest, '');
 }
 
 /** Every day after `from`, up to `to`, on which the judgement of a life can turn: events of it, birthdays, 1 September. In order. */
@@ -96,4 +97,17 @@ function birthdays(birth: CivilDate): readonly CivilDate[] {
     );
     return addDays(day, 0);
   });
+}
+
+/** Reads the drop-outs of the truth that was written of one of several reference dates. Throws RangeError where there are none. */
+export function readDropOuts(truthFolder: string): readonly DropOut[] {
+  const rows = [...readTable(truthFolder, 'drop-outs')];
+  if (rows.length === 0) throw new RangeError(`no drop-outs in ${truthFolder}`);
+  return rows.map((row) => ({
+    person: row.get('person') ?? '',
+    ruleSet: row.get('rule_set') as TruthRuleSet,
+    leftOn: row.get('left_on') ?? '',
+    since: row.get('since') ?? '',
+    until: row.get('until') || undefined,
+  }));
 }

@@ -7,8 +7,8 @@ import type { Life } from '../life/model.ts';
 import { residenceOn } from '../life/model.ts';
 import { type Judgement, TRUTH_RULE_SETS, type TruthRuleSet } from './judge.ts';
 
-/** Folders of the truth; each holds a file a part of the country (an académie), all with the same header. */
-export const TRUTH_TABLES = ['people', 'spells', 'deaths', 'files', 'rows'] as const;
+/** Folders of the truth; each holds a file a part of the country (an académie), all with the same header; the last where people are followed. */
+export const TRUTH_TABLES = ['people', 'spells', 'deaths', 'files', 'rows', 'drop-outs'] as const;
 export type TruthTable = (typeof TRUTH_TABLES)[number];
 
 /** What is true of one person at the reference date, as `truth/people/` tells it. */
@@ -204,7 +204,8 @@ export async function* streamTable(
   }
 }
 
-function* readTable(truthFolder: string, table: TruthTable): Generator<TruthRow> {
+/** The rows of a table, all parts together. */
+export function* readTable(truthFolder: string, table: TruthTable): Generator<TruthRow> {
   for (const part of partsOf(truthFolder, table)) yield* readPart(truthFolder, table, part);
 }
 
