@@ -17,7 +17,6 @@ import {
   type DelayFigures,
   delaysOf,
   figuresOf,
-  type Month,
   numberFigures,
   readDropOuts,
   writeMonths,
@@ -48,6 +47,25 @@ const RULE_SETS = ['siei-2011', 'no-diploma'] as const;
 const MONTHS_OF_2011 = ['04', '11'];
 /** Out for less than that between two schools, nobody has dropped out. */
 const SHORTEST_DAYS = 30;
+
+const HEADINGS = [
+  'drop-outs',
+  'listed',
+  'median',
+  'p90',
+  'mean of the listed',
+  'in 30 days',
+  'in 60',
+  'in 90',
+  'over before',
+  'never',
+];
+
+interface WrittenMonth {
+  readonly asOf: string;
+  readonly deliveries: string;
+  readonly truth: string;
+}
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 const cpuSeconds = (): number => {
@@ -92,9 +110,8 @@ async function runOne(campaign: {
 
 async function runAll(
   root: string,
-  written: readonly Month[],
-  ruleSet: string,
-  asked: readonly string[],
+  written: readonly WrittenMonth[],
+  { ruleSet, asked }: { ruleSet: string; asked: readonly string[] },
 ): Promise<readonly CampaignTruth[]> {
   const read: CampaignTruth[] = [];
   let previous: string | undefined;
@@ -109,12 +126,12 @@ async function runAll(
 }
 
 /** Means of the three waits over those listed, and what kept the others waiting, by the days it cost. */
-function sayCauses(delays: readonly Delay[], campaigns: readonly CampaignTruth[]): void {
+function sayCauses(name: string, delays: readonly Delay[], campaigns: readonly CampaignTruth[]): void {
   const listed = delays.filter(({ listedOn }) => listedOn !== undefined);
   const mean = (of: (delay: Delay) => number) =>
     (listed.reduce((sum, delay) => sum + of(delay), 0) / Math.max(1, listed.length)).toFixed(1);
   say(
-    `mean days: rules ${mean(({ rules }) => rules)}, calendar ${mean((one) => one.calendar ?? 0)}, senders ${mean((one) => one.senders ?? 0)}`,
+    `${name}, mean days: rules ${mean(({ rules }) => rules)}, calendar ${mean((one) => one.calendar ?? 0)}, senders ${mean((one) => one.senders ?? 0)}`,
   );
   const causes = new Map<string, { people: number; months: number; never: number }>();
   for (const { dropOut, listedOn } of delays) {
@@ -138,50 +155,62 @@ function sayCauses(delays: readonly Delay[], campaigns: readonly CampaignTruth[]
     say(`| ${cause} | ${people} | ${missed} | ${never} |`);
 }
 
+/** Deliveries and truth of each month; written unless a kept folder has them. */
+async function writtenMonths(folder: string): Promise<readonly WrittenMonth[]> {
+  const count = months + Number(options.after);
+  const dates = Array.from({ length: count }, (_, rank) => addMonths(from, rank));
+  const people = countPeople(Number(options.scale), departments);
+  if (!existsSync(join(folder, dates.at(-1) ?? '', 'truth', 'counts.json'))) {
+    const start = cpuSeconds();
+    await writeMonths({
+      seed: Number(options.seed),
+      from,
+      months: count,
+      out: folder,
+      people,
+      departments,
+      senders: 'national',
+      faults: 'named',
+      threads: 2,
+    });
+    say(`${people} people, ${(cpuSeconds() - start).toFixed(0)} s of CPU to write ${count} months`);
+  }
+  return dates.map((asOf) => ({
+    asOf,
+    deliveries: join(folder, asOf, 'deliveries'),
+    truth: join(folder, asOf, 'truth'),
+  }));
+}
+
+async function measure(root: string, written: readonly WrittenMonth[], ruleSet: string): Promise<void> {
+  const cohort = { from: addMonths(from, -1), to: addMonths(from, months - 1) };
+  const truth = readDropOuts(written.at(-1)?.truth ?? '').filter((one) => one.ruleSet === ruleSet);
+  const all = cohortOf(truth, { ...cohort, shortest: 0 });
+  const dropOuts = cohortOf(truth, { ...cohort, shortest: SHORTEST_DAYS });
+  const asked = [...new Set(dropOuts.map(({ person }) => person))];
+  const campaigns = await runAll(root, written, { ruleSet, asked });
+  const shorter = all.length - dropOuts.length;
+  say(
+    `${ruleSet}: ${dropOuts.length} drop-outs after ${cohort.from}, to ${cohort.to}; ${shorter} shorter ways`,
+  );
+  const calendars = {
+    monthly: campaigns,
+    'two a year': campaigns.filter(({ asOf }) => MONTHS_OF_2011.includes(asOf.slice(5, 7))),
+  };
+  say(`| calendar, wait | ${HEADINGS.join(' | ')} |`);
+  for (const [name, calendar] of Object.entries(calendars)) {
+    const delays = delaysOf(dropOuts, calendar);
+    for (const start of ['leaving', 'due'] as const) say(row(`${name}, ${start}`, figuresOf(delays, start)));
+  }
+  for (const [name, calendar] of Object.entries(calendars))
+    sayCauses(name, delaysOf(dropOuts, calendar), calendar);
+  say(JSON.stringify(numberFigures(campaigns)));
+}
+
 const root = options.keep ?? mkdtempSync(join(tmpdir(), 'twelve-months-'));
 try {
-  const written = await writeMonths({
-    seed: Number(options.seed),
-    from,
-    months: months + Number(options.after),
-    out: join(root, 'months'),
-    people: countPeople(Number(options.scale), departments),
-    departments,
-    senders: 'national',
-    faults: 'named',
-    threads: 2,
-  });
-  say(`${written[0]?.people} people, ${cpuSeconds().toFixed(0)} s of CPU to write ${written.length} months`);
-  const truth = written.at(-1)?.truth ?? '';
-  const cohort = { from: addMonths(from, -1), to: addMonths(from, months - 1) };
-  for (const ruleSet of RULE_SETS) {
-    const ofRules = readDropOuts(truth).filter((one) => one.ruleSet === ruleSet);
-    const all = cohortOf(ofRules, { ...cohort, shortest: 0 });
-    const dropOuts = cohortOf(ofRules, { ...cohort, shortest: SHORTEST_DAYS });
-    const campaigns = await runAll(root, written, ruleSet, [
-      ...new Set(dropOuts.map(({ person }) => person)),
-    ]);
-    say(
-      `${ruleSet}: ${dropOuts.length} drop-outs since ${cohort.from}, to ${cohort.to}; ${all.length - dropOuts.length} shorter ways`,
-    );
-    const calendars = {
-      monthly: campaigns,
-      'two a year': campaigns.filter(({ asOf }) => MONTHS_OF_2011.includes(asOf.slice(5, 7))),
-    };
-    say(
-      '| calendar, from | drop-outs | listed | median | p90 | mean of the listed | in 30 | in 60 | in 90 | over before | never |',
-    );
-    for (const [name, calendar] of Object.entries(calendars)) {
-      const delays = delaysOf(dropOuts, calendar);
-      for (const start of ['leaving', 'due'] as const)
-        say(row(`${name}, ${start}`, figuresOf(delays, start)));
-    }
-    for (const [name, calendar] of Object.entries(calendars)) {
-      say(`${name}:`);
-      sayCauses(delaysOf(dropOuts, calendar), calendar);
-    }
-    say(JSON.stringify(numberFigures(campaigns)));
-  }
+  const written = await writtenMonths(join(root, 'months'));
+  for (const ruleSet of RULE_SETS) await measure(root, written, ruleSet);
 } finally {
   if (options.keep === undefined) rmSync(root, { recursive: true, force: true });
 }
