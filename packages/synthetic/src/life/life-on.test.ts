@@ -20,7 +20,10 @@ describe('a life on a day', () => {
     const later = LIVES.flatMap((whole) => {
       const life = lifeOn(whole, day);
       const happened = [
-        ...life.stays.flatMap(({ firstDay, lastDay }) => [firstDay, lastDay]),
+        ...life.stays.flatMap(({ firstDay, lastDay, contracts }) => [
+          contracts.length > 0 ? undefined : firstDay,
+          lastDay,
+        ]),
         ...life.stays.flatMap(({ contracts }) =>
           contracts.flatMap(({ start, brokenOn }) => [start, brokenOn]),
         ),
