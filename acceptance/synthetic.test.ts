@@ -47,7 +47,7 @@ function write(name: string, ...more: readonly string[]): z.infer<typeof Written
   return printed(Written, raccroche('synthetic', 'write', ...options));
 }
 
-function campaign(name: string, ruleSet: string): z.infer<typeof Result> {
+function campaign(name: string, ruleSet: string, asOf = AS_OF): z.infer<typeof Result> {
   const folders = ['--deliveries', join(root, name, 'deliveries'), '--out', join(root, name, ruleSet)];
   const registry = ['--registry', join(root, name, `registre-${ruleSet}`)];
   const said = raccroche(
@@ -56,7 +56,7 @@ function campaign(name: string, ruleSet: string): z.infer<typeof Result> {
     ...folders,
     ...registry,
     '--as-of',
-    AS_OF,
+    asOf,
     '--rules',
     ruleSet,
     '--json',
@@ -87,6 +87,54 @@ describe('senders without fault', () => {
       ).toEqual([]);
     },
   );
+});
+
+describe('people who are followed', () => {
+  it('are listed in a spring as they truly are then, though their lives go on to the autumn', () => {
+    const asOf = '2025-03-15';
+    const small = ['--scale', '0.013', '--departments', '59,62', '--faultless', '--seed', '7', '--json'];
+    const dates = ['--as-of', asOf, '--until', AS_OF];
+    printed(Written, raccroche('synthetic', 'write', ...small, ...dates, '--out', join(root, 'spring')));
+    const { rejects, rejectedFiles } = campaign('spring', 'siei-2011', asOf);
+    expect({ rejects, rejectedFiles }).toEqual({ rejects: 0, rejectedFiles: 0 });
+    const found = judgeLists('spring', 'siei-2011');
+    expect(found.trulyDroppedOut).toBeGreaterThan(10);
+    expect({ missed: found.missed.count, listedTwice: found.listedTwice }).toEqual({
+      missed: 0,
+      listedTwice: 0,
+    });
+    expect(
+      Object.keys(found.wronglyListedBecause).filter((reason) => reason !== 'en_ecole_a_l_etranger'),
+    ).toEqual([]);
+  });
+
+  it('are written month after month by one command', () => {
+    const out = join(root, 'months');
+    const small = ['--scale', '0.001', '--departments', '29', '--out', out];
+    const { code, stdout } = raccroche(
+      'synthetic',
+      'months',
+      '--from',
+      '2025-10-15',
+      '--months',
+      '2',
+      ...small,
+    );
+    expect(code).toBe(0);
+    expect(readdirSync(out).sort()).toEqual(['2025-10-15', '2025-11-15']);
+    expect(stdout).toContain('--as-of 2025-11-15 --previous campagne-2025-10-15');
+  });
+
+  it.each([
+    ['months', ['--from', '2025-03-15', '--months', '30']],
+    ['write', ['--as-of', '2025-11-15', '--until', '2025-10-15']],
+    ['write', ['--as-of', '2025-11-15', '--until', '2025-12-15', '--after', 'nowhere']],
+  ])('%s refuses dates that do not go together: %j', (command, dates) => {
+    const { code, stderr } = raccroche('synthetic', command, ...dates, '--out', join(root, 'never'));
+    expect(code).toBe(2);
+    expect(stderr).toContain('Ces dates ne vont pas ensemble');
+    expect(readdirSync(root)).not.toContain('never');
+  });
 });
 
 describe('the whole country, in small', () => {

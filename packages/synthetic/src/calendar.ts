@@ -47,6 +47,14 @@ export function addDays(date: CivilDate, days: number): CivilDate {
   return fromDayNumber(dayNumber(date) + days);
 }
 
+/** The same day `months` later, or the last of that month when it has no such day. */
+export function addMonths(date: CivilDate, months: number): CivilDate {
+  const count = Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1 + months;
+  const first = civilDate(Math.floor(count / 12), (count % 12) + 1, 1);
+  const next = civilDate(Math.floor((count + 1) / 12), ((count + 1) % 12) + 1, 1);
+  return earliest(addDays(first, Number(date.slice(8, 10)) - 1), addDays(next, -1));
+}
+
 /** Whole days from `from` to `to`; negative when `to` is before `from`. */
 export function daysBetween(from: CivilDate, to: CivilDate): number {
   return dayNumber(to) - dayNumber(from);

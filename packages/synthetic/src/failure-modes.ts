@@ -1,3 +1,4 @@
+import { type CivilDate, daysBetween } from './calendar.ts';
 import type { Random } from './random.ts';
 
 /**
@@ -144,12 +145,18 @@ export function addTallies(parts: Iterable<FailureTallies>): FailureTallies {
 export const FAULT_LEVELS = ['named', 'none'] as const;
 export type FaultLevel = (typeof FAULT_LEVELS)[number];
 
+/** After how many days, low and high, what is told late comes in the end. `[inferred]` */
+export const LATE_DAYS = { low: 25, high: 130 } as const;
+
 /** Draws failures and counts them. */
 export class Failures {
   readonly #tallies = noTallies();
   readonly #rates: Readonly<Record<FailureMode, number>>;
+  /** Whether the same people are told of at several dates, so that what is late has to come in the end. */
+  readonly #followed: boolean;
 
-  constructor(level: FaultLevel) {
+  constructor(level: FaultLevel, followed: boolean) {
+    this.#followed = followed;
     this.#rates = Object.fromEntries(
       MODES.map((mode) => [mode, level === 'none' ? 0 : FAILURE_MODES[mode].rate]),
     ) as Record<FailureMode, number>;
@@ -166,30 +173,31 @@ export class Failures {
 
   /** The failures of one row, drawn from the row's own stream. */
   ofRow(random: Random): RowFailures {
-    return new RowFailures(this.#rates, random, this.#tallies);
+    return new RowFailures({ rates: this.#rates, followed: this.#followed, tallies: this.#tallies }, random);
   }
 
   /** The same, counted nowhere: for what another bassin counts. */
   uncounted(random: Random): RowFailures {
-    return new RowFailures(this.#rates, random, undefined);
+    return new RowFailures({ rates: this.#rates, followed: this.#followed, tallies: undefined }, random);
   }
+}
+
+interface FailureWays {
+  readonly rates: Readonly<Record<FailureMode, number>>;
+  readonly followed: boolean;
+  /** Undefined for what is counted elsewhere. */
+  readonly tallies: Record<FailureMode, FailureTally> | undefined;
 }
 
 /** What goes wrong with one row. */
 export class RowFailures {
   readonly random: Random;
-  readonly #rates: Readonly<Record<FailureMode, number>>;
-  readonly #tallies: Record<FailureMode, FailureTally> | undefined;
+  readonly #ways: FailureWays;
   readonly #hits: FailureMode[] = [];
 
-  constructor(
-    rates: Readonly<Record<FailureMode, number>>,
-    random: Random,
-    tallies: Record<FailureMode, FailureTally> | undefined,
-  ) {
-    this.#rates = rates;
+  constructor(ways: FailureWays, random: Random) {
+    this.#ways = ways;
     this.random = random;
-    this.#tallies = tallies;
   }
 
   /** Modes that struck so far. */
@@ -199,9 +207,26 @@ export class RowFailures {
 
   /** True when `mode` strikes this time. */
   strikes(mode: FailureMode): boolean {
-    const struck = this.random.chance(this.#rates[mode]);
+    return this.#count(mode, this.#draw(mode));
+  }
+
+  /**
+   * True when what happened on `since` is not told on `on`, for it is told late. A rate is that of one campaign: where a
+   * single date is told, what is late is late on that date; where people are followed, it comes after so many days.
+   */
+  leavesUntold(mode: FailureMode, { since, on }: { since: CivilDate; on: CivilDate }): boolean {
+    const late = this.#draw(mode);
+    const days = () => this.random.fork(`late/${mode}`).between(LATE_DAYS.low, LATE_DAYS.high);
+    return this.#count(mode, late && (!this.#ways.followed || daysBetween(since, on) < days()));
+  }
+
+  #draw(mode: FailureMode): boolean {
+    return this.random.chance(this.#ways.rates[mode]);
+  }
+
+  #count(mode: FailureMode, struck: boolean): boolean {
     if (struck) this.#hits.push(mode);
-    const tally = this.#tallies?.[mode];
+    const tally = this.#ways.tallies?.[mode];
     if (tally !== undefined) {
       tally.occasions += 1;
       if (struck) tally.hits += 1;

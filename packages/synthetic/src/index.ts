@@ -1,3 +1,4 @@
+export { addMonths } from './calendar.ts';
 export { FAILURE_LABELS } from './failure-labels.ts';
 export type { FailureMode } from './failure-modes.ts';
 export { DEPARTMENT_CODES } from './france/departments.ts';
@@ -6,8 +7,20 @@ export { countPeople } from './france/territory.ts';
 export { isWithin, type Marginal } from './marginals/targets.ts';
 export { NAME_GROUP_LABELS } from './names/name-group-labels.ts';
 export { SENDER_LABELS, type SenderCode } from './senders/sender-labels.ts';
+export {
+  type Cohort,
+  cohortOf,
+  type Delay,
+  type DelayFigures,
+  delaysOf,
+  figuresOf,
+  type Listing,
+} from './truth/delays.ts';
+export { readDropOuts } from './truth/drop-outs.ts';
 export { TRUTH_RULE_SETS, type TruthRuleSet } from './truth/judge.ts';
+export { type NumberedCampaign, type NumberFigures, numberFigures } from './truth/numbers.ts';
 export { SITUATIONS, type SituationCode } from './truth/situations.ts';
 export { listedColumn, TRUTH_COLUMNS, type TruthTable } from './truth/truth-files.ts';
 export { readTruthSettings, type TruthSettings } from './truth/truth-settings.ts';
 export { type France, readMarginals, writeFrance } from './write-france.ts';
+export { type Month, writeMonths } from './write-months.ts';

@@ -1,5 +1,7 @@
-import { type CivilDate, isCivilDate } from './calendar.ts';
+import { existsSync } from 'node:fs';
+import { type CivilDate, isCivilDate, schoolYearOf } from './calendar.ts';
 import { FAULT_LEVELS, type FaultLevel } from './failure-modes.ts';
+import { exportsFolder } from './files/exports.ts';
 import { SENDER_MODES, type SenderMode } from './france/establishments.ts';
 
 /** What makes a country: the same options give the same bytes. */
@@ -7,6 +9,13 @@ export interface FranceOptions {
   readonly seed: number;
   /** Reference date of the campaign that the deliveries are made for. */
   readonly asOf: CivilDate;
+  /**
+   * The day that lives end on: the reference date when left out. Two reference dates of one `until` tell of the same people
+   * and the same lives, as far as these have come; `asOf` is in its school year or the one before, and not after it.
+   */
+  readonly until?: CivilDate | undefined;
+  /** Folder of another reference date of the same `until`: files whose content has not changed since then stand as they were. */
+  readonly after?: string | undefined;
   /** Folder to write in: `deliveries/` and `truth/`. */
   readonly out: string;
   /** How many people live there altogether. */
@@ -18,8 +27,13 @@ export interface FranceOptions {
 }
 
 /** Throws RangeError when an option is none. */
-export function checkOptions({ asOf, people, senders, faults }: FranceOptions): void {
+export function checkOptions({ asOf, until, after, people, senders, faults }: FranceOptions): void {
   if (!isCivilDate(asOf)) throw new RangeError('asOf is no civil date (yyyy-mm-dd)');
+  if (until !== undefined && !isCivilDate(until)) throw new RangeError('until is no civil date (yyyy-mm-dd)');
+  if (until !== undefined && (asOf > until || schoolYearOf(asOf) < schoolYearOf(until) - 1))
+    throw new RangeError('asOf is after until, or before the school year before that of until');
+  if (after !== undefined && (until === undefined || !existsSync(exportsFolder(after))))
+    throw new RangeError('after is no folder of another reference date');
   if (!Number.isInteger(people) || people < 1 || people > 9_999_999)
     throw new RangeError('people is no count');
   if (!SENDER_MODES.includes(senders)) throw new RangeError('senders is no mode');

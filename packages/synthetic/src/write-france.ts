@@ -51,7 +51,7 @@ export async function writeFrance(request: FranceRequest): Promise<France> {
       : await writeInWorkers(options, queue, Math.min(threads, queue.length), done);
   const inOrder = parts.map(([academy]) => findResult(results, academy));
   const counts = addCounts(inOrder.map(({ marginals }) => marginals));
-  const deaths = await deliverDeaths(options);
+  const deaths = await deliverDeaths(options, new Set(inOrder.flatMap(({ dyingLater }) => dyingLater)));
   writeSummary(truth, addTallies([...inOrder, deaths].map(({ failures }) => failures)), counts);
   writeTruthSettings(truth, options);
   const rows = counts.rows + deaths.rows;

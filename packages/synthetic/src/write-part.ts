@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { Failures, type FailureTallies } from './failure-modes.ts';
+import { Exports } from './files/exports.ts';
 import { Outbox } from './files/outbox.ts';
 import { TextFile } from './files/text-file.ts';
 import { Country } from './france/country.ts';
 import { academyName } from './france/departments.ts';
 import type { Establishment } from './france/establishments.ts';
-import { type Times, timesOf } from './life/life-builder.ts';
+import { type Times, timesOf, yearStart } from './life/life-builder.ts';
+import { lifeOn } from './life/life-on.ts';
 import { livesOf } from './life/make-population.ts';
 import type { Life } from './life/model.ts';
 import { type MarginalCounts, Marginals } from './marginals/marginals.ts';
@@ -21,6 +23,7 @@ import type { Enrolled, SenderContext } from './senders/sender-context.ts';
 import { deliverSiecle } from './senders/siecle.ts';
 import { deliverSygne } from './senders/sygne.ts';
 import { ZipShelf } from './senders/zip-shelf.ts';
+import { dropOutLine, dropOutsOf } from './truth/drop-outs.ts';
 import { judge } from './truth/judge.ts';
 import { listedBySchoolRegistersAlone } from './truth/school-registers-alone.ts';
 import { deathLine, personLine, spellLines, type TruthTable, truthHeader } from './truth/truth-files.ts';
@@ -32,18 +35,23 @@ export interface PartResult {
   readonly rows: number;
   readonly failures: FailureTallies;
   readonly marginals: MarginalCounts;
+  /** Who dies after the reference date, before lives end. */
+  readonly dyingLater: readonly string[];
 }
 
 /** Writes parts of one country: deliveries and truth. Memory holds one bassin at a time. */
 export class PartWriter {
   readonly #options: FranceOptions;
   readonly #country: Country;
+  /** The reference date, and the day that lives end on. */
   readonly #times: Times;
+  readonly #world: Times;
 
   constructor(options: FranceOptions) {
     this.#options = options;
     this.#country = new Country(options);
     this.#times = timesOf(options.asOf);
+    this.#world = timesOf(options.until ?? options.asOf);
   }
 
   /** Académies, in order, with their people. */
@@ -56,9 +64,11 @@ export class PartWriter {
 
   /** Writes what the senders of an académie deliver, and the truth about the people at home there. */
   write(academy: string): PartResult {
-    const { out, seed, senders, faults } = this.#options;
+    const { out, until, after, seed, senders, faults } = this.#options;
     const truth = join(out, 'truth');
-    const outbox = new Outbox(join(out, 'deliveries'), truth, academy);
+    const followed = until !== undefined;
+    const exports = followed ? new Exports(out, after, academy) : undefined;
+    const outbox = new Outbox(join(out, 'deliveries'), truth, { part: academy, exports });
     const truthOf = (table: TruthTable): TextFile => {
       const file = new TextFile(join(truth, table, `${academy}.csv`));
       file.add(`${truthHeader(table)}\n`);
@@ -66,12 +76,14 @@ export class PartWriter {
     };
     const part: Part = {
       outbox,
-      failures: new Failures(faults),
+      failures: new Failures(faults, followed),
       shelf: new ZipShelf(outbox, `SIECLE, ${academyName(academy)}`),
       desk: new CfaDesk({ outbox }),
       people: truthOf('people'),
       spells: truthOf('spells'),
       deaths: truthOf('deaths'),
+      dropOuts: followed ? truthOf('drop-outs') : undefined,
+      dyingLater: [],
       marginals: new Marginals(this.#times),
     };
     const random = new Random(seed).fork('senders');
@@ -79,17 +91,25 @@ export class PartWriter {
     for (const bassin of this.#country.territory.bassins) {
       if (bassin.department.academy !== academy) continue;
       const { failures } = part;
-      const context = { random, times: this.#times, mode: senders, failures, outbox, bassin };
-      this.#writeBassin(context, part);
+      const times = { times: this.#times, world: this.#world, followed };
+      this.#writeBassin({ random, ...times, mode: senders, failures, outbox, bassin }, part);
       people += bassin.people;
     }
     part.shelf.close();
     part.desk.close();
     outbox.close();
-    for (const file of [part.people, part.spells, part.deaths]) file.close();
+    for (const file of [part.people, part.spells, part.deaths, part.dropOuts]) file?.close();
     const { rows } = outbox;
     part.marginals.addRows(rows);
-    return { academy, people, rows, failures: part.failures.tallies, marginals: part.marginals.counts };
+    const { marginals, dyingLater } = part;
+    return {
+      academy,
+      people,
+      rows,
+      failures: part.failures.tallies,
+      marginals: marginals.counts,
+      dyingLater,
+    };
   }
 
   #writeBassin(context: SenderContext, part: Part): void {
@@ -97,8 +117,9 @@ export class PartWriter {
     const enrolled = new Map<Establishment, Enrolled[]>();
     const rolls = new Map<Establishment, ToldSchooling[]>();
     const extracted: ToldSchooling[] = [];
-    const setting = { seed: this.#options.seed, times: this.#times, country: this.#country };
-    for (const life of livesOf(setting, bassin)) {
+    const setting = { seed: this.#options.seed, times: this.#world, country: this.#country };
+    for (const whole of livesOf(setting, bassin)) {
+      const life = context.followed ? lifeOn(whole, context.times.asOf) : whole;
       const told = tellSchoolings(context, life);
       for (const one of told) if (one.stay.school.bassin === bassin) push(rolls, one.stay.school, one);
       extracted.push(...keepForExtract(told));
@@ -109,7 +130,9 @@ export class PartWriter {
       deliverContracts(context, life);
       deliverAccompaniments(context, life);
       deliverJob(context, life);
-      if (life.person.home === bassin) this.#tellTruth(part, life, told);
+      if (life.person.home !== bassin) continue;
+      this.#tellTruth(part, life, told);
+      if (context.followed) tellFollowed(part, whole, context);
     }
     this.#deliverSchools(context, part, { enrolled, rolls, extracted });
   }
@@ -167,6 +190,18 @@ interface Part {
   readonly spells: TextFile;
   readonly deaths: TextFile;
   readonly marginals: Marginals;
+  /** Where people are followed: since when they are to be listed, and who is going to die. */
+  readonly dropOuts: TextFile | undefined;
+  readonly dyingLater: string[];
+}
+
+/** `whole`: the life beyond the reference date, of which nothing is told but who must not pass for living. */
+function tellFollowed({ dropOuts, dyingLater }: Part, whole: Life, { times, world }: SenderContext): void {
+  const { asOf } = times;
+  const found = dropOutsOf(whole, { from: yearStart(world.before), to: asOf });
+  for (const one of found) dropOuts?.add(`${dropOutLine(one)}\n`);
+  const { deceasedOn, person } = whole;
+  if (deceasedOn !== undefined && deceasedOn > asOf) dyingLater.push(person.id);
 }
 
 function push<K, V>(lists: Map<K, V[]>, key: K, value: V): void {

@@ -94,7 +94,8 @@ function withDerivedSql(derivations: readonly Derivation[], table: string): stri
   const joins = families.map(({ derivations: own, reads }, place) => {
     const columns = reads.map(quoteName);
     // What reads no column is one row for everybody.
-    const values = columns.length === 0 ? 'SELECT true' : `SELECT DISTINCT ${columns.join(', ')} FROM ${table}`;
+    const values =
+      columns.length === 0 ? 'SELECT true' : `SELECT DISTINCT ${columns.join(', ')} FROM ${table}`;
     const same = ['true', ...columns.map((name) => `d${place}.${name} IS NOT DISTINCT FROM g.${name}`)];
     return `JOIN (${derivedSql(own, values)}) d${place} ON ${same.join(' AND ')}`;
   });

@@ -1,7 +1,10 @@
+import type { Hash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { CivilDate } from '../calendar.ts';
 import type { FailureMode } from '../failure-modes.ts';
 import { truthHeader } from '../truth/truth-files.ts';
+import { contentHash, type Exports } from './exports.ts';
 import { TextFile } from './text-file.ts';
 
 /** `FILE.EXT.meta.json`: what a file cannot say itself. Source: formats.md §7. */
@@ -36,6 +39,7 @@ export interface LineFileOptions {
 /** Writes the deliveries of one part of the country and, beside them, the truth about each row, as they come. */
 export class Outbox {
   readonly #root: string;
+  readonly #exports: Exports | undefined;
   readonly #rows: TextFile;
   readonly #files: TextFile;
   readonly #open = new Map<string, LineFile>();
@@ -43,9 +47,17 @@ export class Outbox {
   #rowCount = 0;
   #fileCount = 0;
 
-  /** `truth`: folder of the truth; `part`: name of the files in it. */
-  constructor(root: string, truth: string, part: string) {
+  /**
+   * `truth`: folder of the truth; `part`: name of the files in it; `exports`: what stands from the reference date before,
+   * where people are followed.
+   */
+  constructor(
+    root: string,
+    truth: string,
+    { part, exports }: { part: string; exports: Exports | undefined },
+  ) {
     this.#root = root;
+    this.#exports = exports;
     this.#rows = new TextFile(join(truth, 'rows', `${part}.csv`));
     this.#rows.add(`${truthHeader('rows')}\n`);
     this.#files = new TextFile(join(truth, 'files', `${part}.csv`));
@@ -59,14 +71,20 @@ export class Outbox {
   /** Writes a file at `path` (relative, with `/`). */
   write(path: string, bytes: Uint8Array, sidecar: Sidecar | undefined): void {
     writeFileSync(this.#makeRoom(path), bytes);
-    if (sidecar !== undefined) this.#writeSidecar(path, sidecar);
+    if (sidecar !== undefined) this.#writeSidecar(path, sidecar, () => contentHash().update(bytes));
   }
 
   /** Where `path` lies on disk, its folder made: for files that are written piece by piece. */
   place(path: string, sidecar: Sidecar): string {
     const target = this.#makeRoom(path);
-    this.#writeSidecar(path, sidecar);
+    this.#writeSidecar(path, sidecar, undefined);
     return target;
+  }
+
+  /** The day that a file says itself which would be made on `on`: an earlier one when it stands as it was. */
+  dayOf(name: string, content: () => string, on: CivilDate): CivilDate {
+    if (this.#exports === undefined) return on;
+    return this.#exports.dayOf(name, contentHash().update(content()).digest('hex'), on);
   }
 
   /** Says whose rows a file holds. A file of an archive is `archive.zip/inner.xml`. */
@@ -80,17 +98,23 @@ export class Outbox {
     const known = this.#open.get(path);
     if (known !== undefined) return known;
     const { head, sidecar, firstPosition } = options();
-    const text = new TextFile(this.place(path, sidecar));
+    const text = new TextFile(this.#makeRoom(path));
+    const content = this.#exports && contentHash();
     if (head !== '') text.add(head);
+    content?.update(head);
     const number = this.#newFile(path);
     let position: number = firstPosition;
     const file: LineFile = {
       add: (line, { personId, failures }) => {
         text.add(line);
+        content?.update(line);
         this.#tellRow(number, position, personId, failures);
         position += 1;
       },
-      close: () => text.close(),
+      close: () => {
+        text.close();
+        this.#writeSidecar(path, sidecar, content && (() => content));
+      },
     };
     this.#open.set(path, file);
     return file;
@@ -100,6 +124,7 @@ export class Outbox {
     for (const file of this.#open.values()) file.close();
     this.#rows.close();
     this.#files.close();
+    this.#exports?.close();
   }
 
   #makeRoom(path: string): string {
@@ -126,8 +151,14 @@ export class Outbox {
     this.#rowCount += 1;
   }
 
-  #writeSidecar(path: string, sidecar: Sidecar): void {
-    writeFileSync(join(this.#root, `${path}.meta.json`), `${JSON.stringify(sidecar, null, 2)}\n`);
+  #writeSidecar(path: string, sidecar: Sidecar, content: (() => Hash) | undefined): void {
+    const { date_extraction: on } = sidecar;
+    const day =
+      on === undefined || content === undefined || this.#exports === undefined
+        ? on
+        : this.#exports.dayOf(path, content().digest('hex'), on);
+    const told = on === undefined ? sidecar : { ...sidecar, date_extraction: day };
+    writeFileSync(join(this.#root, `${path}.meta.json`), `${JSON.stringify(told, null, 2)}\n`);
   }
 }
 

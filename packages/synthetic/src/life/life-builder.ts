@@ -8,7 +8,7 @@ import type { Random } from '../random.ts';
 import { getTraining, type Training } from '../trainings.ts';
 import type { Accompaniment, Award, Contract, Life, Person, Residence, Stay } from './model.ts';
 
-/** The two school years that people are followed through: the one before the reference date's, and its own. */
+/** A day, and the two school years that lead to it: the one before the day's, and its own. */
 export interface Times {
   readonly asOf: CivilDate;
   /** Years in which they start. */
@@ -37,7 +37,7 @@ export interface LifeSetting {
   readonly elsewhere: { readonly bassin: Bassin; readonly why: 'move' | 'study' } | undefined;
 }
 
-/** Collects what happens to one person, in order. Days after the reference date are never written. */
+/** Collects what happens to one person, in order. What would happen after the day that lives end on is never written. */
 export class LifeBuilder {
   readonly random: Random;
   readonly times: Times;
@@ -156,6 +156,7 @@ export class LifeBuilder {
     const date = civilDate(schoolYear + 1, RESULTS_DAY.month, RESULTS_DAY.day);
     const result = passed ? 'admis' : this.random.chance(0.85) ? 'refuse' : 'absent';
     this.#awards.push({
+      rank: this.#awards.length,
       type: training.award,
       label: training.label,
       training,
@@ -171,6 +172,7 @@ export class LifeBuilder {
   /** What is certified at school and leads to no level: told by a file of its own. */
   certify(label: string, schoolYear: number): void {
     this.#awards.push({
+      rank: this.#awards.length,
       type: 'attestation',
       label,
       training: undefined,

@@ -80,6 +80,8 @@ export interface Contract {
 }
 
 export interface Award {
+  /** From 0, in the order in which a life collects them: two people's first are both 0. */
+  readonly rank: number;
   readonly type: AwardType;
   readonly label: string;
   /** Undefined for what belongs to no training: attestations. */

@@ -169,7 +169,10 @@ function contractsOf(row: RowFailures, { stay }: Enrolled, on: CivilDate): CfaRo
   known.forEach((contract, rank) => {
     const suffix = rank === 0 ? '' : `_${rank + 1}`;
     const broken = toldBreak(contract, on);
-    const silent = broken !== undefined && rank === known.length - 1 && row.strikes('break_untold');
+    const silent =
+      broken !== undefined &&
+      rank === known.length - 1 &&
+      row.leavesUntold('break_untold', { since: broken, on });
     columns[`contrat_date_debut${suffix}`] = contract.start;
     columns[`contrat_date_fin${suffix}`] = contract.plannedEnd;
     columns[`contrat_date_rupture${suffix}`] = silent ? undefined : broken;

@@ -2,8 +2,8 @@ import type { Establishment } from '../france/establishments.ts';
 import { InterchangeFile } from './interchange.ts';
 import {
   type Enrolled,
-  extractionDay,
   extractionDayOfBefore,
+  extractionDayOfYear,
   lastOfEach,
   rowStream,
   type SenderContext,
@@ -24,7 +24,7 @@ export function deliverEnrolments(context: SenderContext, enrolled: readonly Enr
         const on =
           schoolYear === times.before
             ? extractionDayOfBefore(context, unit.id)
-            : extractionDay(context, unit.id);
+            : extractionDayOfYear(context, unit.id);
         const rows = own.filter(
           ({ stay }) =>
             stay.schoolYear === schoolYear &&

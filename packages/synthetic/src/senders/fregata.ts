@@ -7,8 +7,8 @@ import { FRANCE } from '../france/addresses.ts';
 import type { Establishment } from '../france/establishments.ts';
 import {
   type Enrolled,
-  extractionDay,
   extractionDayOfBefore,
+  extractionDayOfYear,
   rowStream,
   type SenderContext,
   schoolYearLabel,
@@ -37,7 +37,7 @@ export function deliverFregata(
   const { times } = context;
   const years = [
     { schoolYear: times.before, on: extractionDayOfBefore(context, school.uai) },
-    { schoolYear: times.current, on: extractionDay(context, school.uai) },
+    { schoolYear: times.current, on: extractionDayOfYear(context, school.uai) },
   ];
   const withoutDates =
     school.software === 'fregata-csv' &&

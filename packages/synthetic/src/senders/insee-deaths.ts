@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { addDays, type CivilDate, civilDate, daysBetween } from '../calendar.ts';
 import { type FailureMode, Failures, type FailureTallies } from '../failure-modes.ts';
+import { Exports } from '../files/exports.ts';
 import { Outbox } from '../files/outbox.ts';
 import { COUNTRIES } from '../france/addresses.ts';
 import { type Commune, loadCommunes } from '../france/communes.ts';
@@ -48,38 +49,51 @@ interface Special {
 
 /**
  * The public file of deaths, one for the country, once the truth about everybody is written: all who died, and the dead of
- * elsewhere. Strangers are drawn and written one by one; only the others are held in memory. Source: formats.md §10.
+ * elsewhere. `dyingLater`: who dies after the reference date and before lives end. Strangers are drawn and written one by one; only the others are held in memory. Source: formats.md §10.
  */
-export async function deliverDeaths(options: FranceOptions): Promise<DeliveredDeaths> {
-  const { asOf, people, faults, out, seed } = options;
+export async function deliverDeaths(
+  options: FranceOptions,
+  dyingLater: ReadonlySet<string>,
+): Promise<DeliveredDeaths> {
+  const { asOf, until: end = asOf, after, people, faults, out, seed } = options;
   const truth = join(out, 'truth');
-  const failures = new Failures(faults);
+  const followed = options.until !== undefined;
+  const failures = new Failures(faults, followed);
   const random = new Random(seed).fork('insee-deaths');
   const late = failures.strikesSender('extracted_before', random.fork('extraction'));
-  const until = late ? addDays(asOf, -PUBLISHED_DAYS_BEFORE) : asOf;
-  const draw: Draw = { random, communes: everyCommune(), from: yearStart(timesOf(asOf).before), until };
-  const own = await ownDeaths(truth, draw, failures);
+  const shift = late ? -PUBLISHED_DAYS_BEFORE : 0;
+  const on = addDays(asOf, shift);
+  const draw: Draw = {
+    random,
+    communes: everyCommune(),
+    from: yearStart(timesOf(end).before),
+    until: addDays(end, shift),
+  };
+  const own = await ownDeaths(truth, { random, failures, on });
   const told = faults === 'none' ? own : withOneSwap(own);
-  const specials = [...told, ...(await namesakes(truth, draw, people))];
+  const specials = [...told, ...(await namesakes(truth, draw, { people, dyingLater }))];
   const young = scaled(YOUNG, people);
   const strangers = young + scaled(OLDER, people);
   const places = placesAmong(random, specials, strangers);
-  const outbox = new Outbox(join(out, 'deliveries'), truth, 'insee');
-  const file = outbox.lines(`insee/deces-${until.slice(0, 4)}.txt`, () => ({
+  const exports = followed ? new Exports(out, after, 'insee') : undefined;
+  const outbox = new Outbox(join(out, 'deliveries'), truth, { part: 'insee', exports });
+  const file = outbox.lines(`insee/deces-${on.slice(0, 4)}.txt`, () => ({
     head: '',
-    sidecar: { emetteur: 'INSEE', date_extraction: until },
+    sidecar: { emetteur: 'INSEE', date_extraction: on },
     firstPosition: 1,
   }));
-  const add = ({ dead, failures: before }: Special): void => {
+  const add = ({ dead, failures: before }: Special, index: number): void => {
+    if (dead.diedOn > on) return;
     const row = failures.ofRow(random.fork(`line/${dead.id}`));
-    const line = deathLineOf(row, dead, outbox.rows + 1);
+    // An entry keeps its number whoever dies later.
+    const line = deathLineOf(row, dead, followed ? index + 1 : outbox.rows + 1);
     file.add(line, { personId: dead.id, failures: [...before, ...row.hits] });
   };
   for (let index = 0; index <= strangers; index += 1) {
-    for (const special of places.get(index) ?? []) add(special);
+    for (const special of places.get(index) ?? []) add(special, index);
     if (index === strangers) break;
     const own = { ...draw, random: random.fork(`stranger/${index}`) };
-    add({ dead: drawDead(own, `elsewhere-${index + 1}`, index < young), failures: [] });
+    add({ dead: drawDead(own, `elsewhere-${index + 1}`, index < young), failures: [] }, index);
   }
   outbox.close();
   return { rows: outbox.rows, failures: failures.tallies };
@@ -107,11 +121,16 @@ function placesAmong(
 }
 
 /** Those of the country who died, but for whom the registry office has not written yet. */
-async function ownDeaths(truth: string, { random, until }: Draw, failures: Failures): Promise<Special[]> {
+async function ownDeaths(
+  truth: string,
+  { random, failures, on }: { random: Random; failures: Failures; on: CivilDate },
+): Promise<Special[]> {
   const dead: Special[] = [];
   for await (const row of streamTable(truth, 'deaths')) {
     const [id = '', diedOn = ''] = [row.get('person'), row.get('died_on')];
-    if (diedOn > until || failures.ofRow(random.fork(`told/${id}`)).strikes('death_told_late')) continue;
+    if (diedOn > on) continue;
+    const telling = failures.ofRow(random.fork(`told/${id}`));
+    if (telling.leavesUntold('death_told_late', { since: diedOn, on })) continue;
     const commune = row.get('birth_commune') ?? '';
     const [city = '', country = ''] = [row.get('birth_city'), row.get('birth_country')];
     const birthPlace =
@@ -145,7 +164,11 @@ function withOneSwap(specials: readonly Special[]): readonly Special[] {
 }
 
 /** Strangers who have the names of somebody living: born another day, or elsewhere. */
-async function namesakes(truth: string, draw: Draw, people: number): Promise<Special[]> {
+async function namesakes(
+  truth: string,
+  draw: Draw,
+  { people, dyingLater }: { people: number; dyingLater: ReadonlySet<string> },
+): Promise<Special[]> {
   const random = draw.random.fork('namesakes');
   const ranks = new Map<string, number>();
   for (const count = Math.min(scaled(NAMESAKES, people), people); ranks.size < count; ) {
@@ -154,7 +177,8 @@ async function namesakes(truth: string, draw: Draw, people: number): Promise<Spe
   }
   const living: (readonly [rank: number, row: TruthRow])[] = [];
   for await (const row of streamTable(truth, 'people', (id) => ranks.has(id))) {
-    if (row.get('state') !== 'deceased') living.push([ranks.get(row.get('person') ?? '') ?? 0, row]);
+    const id = row.get('person') ?? '';
+    if (row.get('state') !== 'deceased' && !dyingLater.has(id)) living.push([ranks.get(id) ?? 0, row]);
   }
   const doubles = scaled(DOUBLES, people);
   return living

@@ -18,19 +18,19 @@ const SESSIONS_BEFORE = 2;
 
 /** Results of examinations, one file an académie, a jury and a session: rows are events, somebody may have several. */
 export function deliverExams(context: SenderContext, life: Life): void {
-  life.awards.forEach((award, index) => {
-    if (award.bassin !== context.bassin || award.date > context.times.asOf) return;
+  for (const award of life.awards) {
+    if (award.bassin !== context.bassin || award.date > context.times.asOf) continue;
     const old = Number(award.session.slice(0, 4)) < context.times.before - SESSIONS_BEFORE;
-    if (old && award.level === undefined) return;
-    const row = context.failures.ofRow(rowStream(context, life, `exam/${index}`));
-    if (row.strikes('exam_missing')) return;
+    if (old && award.level === undefined) continue;
+    const row = context.failures.ofRow(rowStream(context, life, `exam/${award.rank}`));
+    if (row.strikes('exam_missing')) continue;
     const told = tellIdentity(row, life, { family: 'exams', knownOn: award.date });
     const bad = row.strikes('bad_value');
     openExams(context, award).add(
       {
         told,
         life,
-        sourceId: `C${life.person.number}-${index}`,
+        sourceId: `C${life.person.number}-${award.rank}`,
         own: {
           type: award.type,
           code_diplome: award.training?.diplomaCode,
@@ -43,7 +43,7 @@ export function deliverExams(context: SenderContext, life: Life): void {
       },
       { personId: life.person.id, failures: row.hits },
     );
-  });
+  }
 }
 
 function openExams({ outbox, bassin, times }: SenderContext, award: Award): InterchangeFile<'diplomes'> {
@@ -73,10 +73,10 @@ function deliverContract(context: SenderContext, life: Life, stay: Stay, contrac
   const on = extractionDay(context, `contracts/${academy}`);
   if (contract.start > on || contract.plannedEnd < yearStart(context.times.before)) return;
   const row = context.failures.ofRow(rowStream(context, life, contract.number));
-  if (row.strikes('contract_untold')) return;
+  if (row.leavesUntold('contract_untold', { since: contract.start, on })) return;
   const told = tellIdentity(row, life, { family: 'contracts', knownOn: contract.start });
   const broken = toldBreak(contract, on);
-  const silent = broken !== undefined && row.strikes('break_untold');
+  const silent = broken !== undefined && row.leavesUntold('break_untold', { since: broken, on });
   const file = new InterchangeFile(
     context.outbox,
     `contrats/${academy}-contrats-apprentissage.csv`,

@@ -1,12 +1,12 @@
 import { addDays, type CivilDate, civilDate, daysBetween } from '../calendar.ts';
-import type { FailureMode, RowFailures } from '../failure-modes.ts';
+import { type FailureMode, LATE_DAYS, type RowFailures } from '../failure-modes.ts';
 import type { Establishment } from '../france/establishments.ts';
 import { yearEnd, yearStart } from '../life/life-builder.ts';
 import type { Life, Stay } from '../life/model.ts';
 import {
   type Enrolled,
-  extractionDay,
   extractionDayOfBefore,
+  extractionDayOfYear,
   rowStream,
   type SenderContext,
   unitOf,
@@ -36,7 +36,6 @@ export interface ToldSchooling {
   readonly failures: readonly FailureMode[];
 }
 
-const LATE_DAYS = { low: 25, high: 130 } as const;
 /** What calls a pupil on the rolls of a year in which they never came. */
 const GHOST = 'ghost';
 
@@ -47,7 +46,7 @@ export function extractionsOf(
 ): { readonly before: CivilDate; readonly current: CivilDate } {
   // An extract and an archive of the académie are made in one go; a school that is asked alone has its own days.
   const sender = unitOf(school, context.mode, '').id;
-  return { before: extractionDayOfBefore(context, sender), current: extractionDay(context, sender) };
+  return { before: extractionDayOfBefore(context, sender), current: extractionDayOfYear(context, sender) };
 }
 
 /**
@@ -55,7 +54,7 @@ export function extractionsOf(
  * that person, so that two bassins tell it alike. Counted where the person is at home.
  */
 export function tellSchoolings(context: SenderContext, life: Life): readonly ToldSchooling[] {
-  const { times } = context;
+  const { times, world } = context;
   const told: ToldSchooling[] = [];
   const known = new Map<Establishment, KnownPupil>();
   for (const enrolled of withGhosts(context, life)) {
@@ -66,8 +65,10 @@ export function tellSchoolings(context: SenderContext, life: Life): readonly Tol
     if (stay.firstDay > knownOn) continue;
     const row = failuresOf(context, life, `${stay.school.uai}/${stay.schoolYear}`);
     const before = known.get(stay.school);
-    const newSchool = stay.schoolYear === times.current && life.stays[0]?.school !== stay.school;
-    if (newSchool && before === undefined && row.strikes('enrolment_told_late')) continue;
+    // Of the last year alone, so that a row is written alike whenever it is told.
+    const newSchool = stay.schoolYear === world.current && life.stays[0]?.school !== stay.school;
+    const late = { since: stay.firstDay, on: knownOn };
+    if (newSchool && before === undefined && row.leavesUntold('enrolment_told_late', late)) continue;
     // A pupil who comes back is told as the year before, except that the address is asked for again.
     const identity =
       before === undefined

@@ -1,4 +1,4 @@
-import { addDays, type CivilDate, civilDate, latest } from '../calendar.ts';
+import { addDays, type CivilDate, civilDate, earliest, latest } from '../calendar.ts';
 import type { Failures } from '../failure-modes.ts';
 import type { Outbox } from '../files/outbox.ts';
 import { academyName } from '../france/departments.ts';
@@ -11,7 +11,12 @@ import type { Random } from '../random.ts';
 /** What every sender of a bassin works with. */
 export interface SenderContext {
   readonly random: Random;
+  /** The reference date, which senders tell of. */
   readonly times: Times;
+  /** The day that lives end on: the same at each of several reference dates. */
+  readonly world: Times;
+  /** Whether the same people are told of at several reference dates. */
+  readonly followed: boolean;
   readonly mode: SenderMode;
   readonly failures: Failures;
   readonly outbox: Outbox;
@@ -47,8 +52,23 @@ export function extractionDay({ random, times, failures }: SenderContext, sender
 }
 
 /** The day on which it made those of the year before: when that had ended. */
-export function extractionDayOfBefore({ random, times }: SenderContext, sender: string): CivilDate {
-  return civilDate(times.current, 7, random.fork(`extraction before/${sender}`).between(6, 12));
+export function extractionDayOfBefore(context: SenderContext, sender: string): CivilDate {
+  return closingDay(context, sender, context.times.current);
+}
+
+/**
+ * The same of the current year for those whose year closes in July: where people are followed, what was made when a year
+ * closed is not made again in summer, for the autumn tells the year as it was closed.
+ */
+export function extractionDayOfYear(context: SenderContext, sender: string): CivilDate {
+  const { times, followed } = context;
+  const on = extractionDay(context, sender);
+  return followed && on !== times.asOf ? earliest(on, closingDay(context, sender, times.current + 1)) : on;
+}
+
+/** When a sender closes a school year that ends in the summer of `year`. */
+function closingDay({ random }: SenderContext, sender: string, year: number): CivilDate {
+  return civilDate(year, 7, random.fork(`extraction before/${sender}`).between(6, 12));
 }
 
 /** Who sends for `school`, when each establishment or the académie does. */

@@ -12,6 +12,8 @@ import type { ZipShelf } from './zip-shelf.ts';
 /** Charsets and wrappings met in real deliveries, taken in turn by the schools. */
 const CHARSETS: readonly Charset[] = ['ISO-8859-15', 'ISO-8859-15', 'windows-1252', 'UTF-8'];
 const WRAPPINGS = ['bare', 'gz', 'zip'] as const;
+/** Stands for the day of an export where only the rest of it matters. */
+const NO_DAY: CivilDate = '0000-00-00';
 /** How SIECLE says that somebody is in no class. */
 const INACTIVE_CLASS = 'Inactifs';
 
@@ -33,11 +35,12 @@ export function deliverSiecle(
   ]
     .map((one) => ({ ...one, told: told.filter(({ schoolYear }) => schoolYear === one.year) }))
     .filter((one) => one.told.length > 0)
-    .map((one) => ({
-      ...one,
-      name: `ElevesAvecAdresses_${one.year}.xml`,
-      bytes: encodeText(siecleXml(school.uai, one.year, one.on, one.told, charset), charset),
-    }));
+    .map((one) => {
+      const name = `ElevesAvecAdresses_${one.year}.xml`;
+      const xml = (day: CivilDate) => siecleXml(school.uai, one.year, day, one.told, charset);
+      const on = outbox.dayOf(`${school.uai}-${name}`, () => xml(NO_DAY), one.on);
+      return { ...one, on, name, bytes: encodeText(xml(on), charset) };
+    });
   if (context.mode === 'national') {
     const { academy } = school.bassin.department;
     for (const { year, name, bytes, told: rows } of exports) {

@@ -22,9 +22,11 @@ export interface Judgement {
 const MIN_AGE = 16;
 const ADULT = 18;
 const AGE_LIMIT = 26;
+/** Birthdays on which a judgement can turn. */
+export const BIRTHDAYS = [MIN_AGE, ADULT, AGE_LIMIT] as const;
 const QUALIFYING_LEVEL = 3;
 const BACCALAUREATE_LEVEL = 4;
-const CFA_WITHOUT_CONTRACT_MAX_DAYS = 180;
+export const CFA_WITHOUT_CONTRACT_MAX_DAYS = 180;
 const MISSION_LOCALE_CONTACT_DAYS = 150;
 
 /** Says what truly holds of one person at the reference date. */

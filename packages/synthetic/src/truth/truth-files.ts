@@ -7,7 +7,7 @@ import type { Life } from '../life/model.ts';
 import { residenceOn } from '../life/model.ts';
 import { type Judgement, TRUTH_RULE_SETS, type TruthRuleSet } from './judge.ts';
 
-/** Columns of the tables of the truth, in order; each table is a folder that holds a file a part of the country (an académie). */
+/** Columns of the tables of the truth, in order; each table is a folder that holds a file a part of the country (an académie); the last where people are followed. */
 export const TRUTH_COLUMNS = {
   people: [
     'person',
@@ -43,6 +43,7 @@ export const TRUTH_COLUMNS = {
   ],
   files: ['file', 'path'],
   rows: ['file', 'position', 'person', 'failures'],
+  'drop-outs': ['person', 'rule_set', 'left_on', 'since', 'until'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type TruthTable = keyof typeof TRUTH_COLUMNS;

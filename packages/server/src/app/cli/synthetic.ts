@@ -5,16 +5,26 @@ import { parseCivilDate } from '../../kernel/civil-date.ts';
 import { EXIT_CODES, RaccrocheError } from '../../kernel/errors.ts';
 import { openProgress, type Progress, silentProgress } from '../../platform/terminal/progress.ts';
 
-interface WriteOptions {
+interface CountryOptions {
   scale: number;
   seed: number;
-  asOf: string;
   out: string;
   departments?: readonly string[];
   senders: SenderMode;
   faultless?: boolean;
   threads: number;
   json?: boolean;
+}
+
+interface WriteOptions extends CountryOptions {
+  asOf: string;
+  until?: string;
+  after?: string;
+}
+
+interface MonthsOptions extends CountryOptions {
+  from: string;
+  months: number;
 }
 
 const NUMBER = new Intl.NumberFormat('fr-FR');
@@ -24,6 +34,7 @@ const EXAMPLES = `
 Exemples :
   raccroche synthetic write --scale 0.01 --as-of 2025-11-15 --out france
   raccroche synthetic write --scale 1 --departments 59,62 --senders establishments --as-of 2025-11-15 --out nord
+  raccroche synthetic months --scale 0.002 --from 2024-12-15 --months 12 --out annee
   raccroche synthetic marginals france
 
 Personne de réel : tout est tiré au sort, et les mêmes réglages donnent les mêmes octets. L’échelle 1 est le pays :
@@ -34,24 +45,28 @@ export function addSyntheticCommands(program: Command): void {
   const synthetic = program
     .command('synthetic')
     .description('une France inventée, dont la vérité est connue');
-  synthetic
-    .command('write')
-    .description('écrire les livraisons des émetteurs (deliveries/) et la vérité (truth/)')
-    .option('--scale <part>', 'taille, 1 étant celle du pays', parseScale, 0.01)
-    .option('--seed <nombre>', 'graine du hasard', parseCount, 1)
-    .requiredOption('--as-of <aaaa-mm-jj>', 'date de référence de la campagne', parseDate)
-    .requiredOption('--out <dossier>', 'où écrire')
-    .option('--departments <codes>', 'ces départements seuls, séparés par des virgules', parseCodes)
-    .addOption(
-      new Option('--senders <mode>', 'qui envoie : les académies, ou chaque établissement')
-        .choices(['national', 'establishments'])
-        .default('national'),
-    )
-    .option('--faultless', 'des émetteurs sans défaut, qui disent tout ce qu’ils savent')
-    .option('--threads <nombre>', 'fils d’exécution', parseCount, 2)
-    .option('--json', 'un seul objet JSON sur la sortie standard')
-    .addHelpText('after', EXAMPLES)
-    .action(writeSynthetic);
+  countryOptions(
+    synthetic
+      .command('write')
+      .description('écrire les livraisons des émetteurs (deliveries/) et la vérité (truth/)')
+      .requiredOption('--as-of <aaaa-mm-jj>', 'date de référence de la campagne', parseDate)
+      .option(
+        '--until <aaaa-mm-jj>',
+        'jour où les vies s’arrêtent : le même à plusieurs dates, les mêmes vies',
+        parseDate,
+      )
+      .option(
+        '--after <dossier>',
+        'une date d’avant : un fichier dont rien n’a changé depuis y reste tel quel',
+      ),
+  ).action(writeSynthetic);
+  countryOptions(
+    synthetic
+      .command('months')
+      .description('écrire les mêmes vies mois après mois, un dossier par date (deliveries/ et truth/)')
+      .requiredOption('--from <aaaa-mm-jj>', 'première date de référence', parseDate)
+      .option('--months <nombre>', 'combien de mois, sur deux années scolaires', parseCount, 12),
+  ).action(writeSyntheticMonths);
   synthetic
     .command('marginals')
     .argument('<dossier>', 'dossier qu’a écrit « synthetic write »')
@@ -65,24 +80,55 @@ export function addSyntheticCommands(program: Command): void {
     });
 }
 
-async function writeSynthetic(options: WriteOptions): Promise<void> {
-  const { countPeople, DEPARTMENT_CODES, writeFrance } = await import('@raccroche/synthetic');
+/** What both ways of writing ask: how large a country, and how its senders tell of it. */
+function countryOptions(command: Command): Command {
+  return command
+    .option('--scale <part>', 'taille, 1 étant celle du pays', parseScale, 0.01)
+    .option('--seed <nombre>', 'graine du hasard', parseCount, 1)
+    .requiredOption('--out <dossier>', 'où écrire')
+    .option('--departments <codes>', 'ces départements seuls, séparés par des virgules', parseCodes)
+    .addOption(
+      new Option('--senders <mode>', 'qui envoie : les académies, ou chaque établissement')
+        .choices(['national', 'establishments'])
+        .default('national'),
+    )
+    .option('--faultless', 'des émetteurs sans défaut, qui disent tout ce qu’ils savent')
+    .option('--threads <nombre>', 'fils d’exécution', parseCount, 2)
+    .option('--json', 'un seul objet JSON sur la sortie standard')
+    .addHelpText('after', EXAMPLES);
+}
+
+/** The same options as the generator takes them. Throws a RaccrocheError for a département that does not exist. */
+async function countryOf(options: CountryOptions) {
+  const { countPeople, DEPARTMENT_CODES } = await import('@raccroche/synthetic');
   const unknown = options.departments?.find((code) => !DEPARTMENT_CODES.includes(code));
   if (unknown !== undefined)
     throw new RaccrocheError('unknown_department', `Département inconnu : ${unknown}.`, EXIT_CODES.usage);
   const people = countPeople(options.scale, options.departments);
-  const progress = options.json ? silentProgress : openProgress(process.stderr);
-  const france = await writeFrance({
+  return {
     seed: options.seed,
-    asOf: options.asOf,
     out: resolve(options.out),
     people,
     departments: options.departments,
     senders: options.senders,
     faults: options.faultless ? 'none' : 'named',
     threads: options.threads,
-    onPart: counter(progress, people),
-  });
+  } as const;
+}
+
+async function writeSynthetic(options: WriteOptions): Promise<void> {
+  const { writeFrance } = await import('@raccroche/synthetic');
+  const country = await countryOf(options);
+  const progress = options.json ? silentProgress : openProgress(process.stderr);
+  const france = await refusing(() =>
+    writeFrance({
+      ...country,
+      asOf: options.asOf,
+      until: options.until,
+      after: options.after === undefined ? undefined : resolve(options.after),
+      onPart: counter(progress, country.people),
+    }),
+  );
   progress.stop();
   if (options.json) {
     process.stdout.write(`${JSON.stringify(france)}\n`);
@@ -92,6 +138,55 @@ async function writeSynthetic(options: WriteOptions): Promise<void> {
   process.stdout.write(
     `${NUMBER.format(rows)} lignes d’émetteurs pour ${NUMBER.format(france.people)} personnes\n\n${await marginalsText(france.marginals)}\n\nEnsuite :\n  raccroche campaign run --deliveries ${relative(process.cwd(), deliveries)} --as-of ${options.asOf} --out campagne\n`,
   );
+}
+
+async function writeSyntheticMonths(options: MonthsOptions): Promise<void> {
+  const { writeMonths } = await import('@raccroche/synthetic');
+  const country = await countryOf(options);
+  const progress = options.json ? silentProgress : openProgress(process.stderr);
+  const months = await refusing(() =>
+    writeMonths({
+      ...country,
+      from: options.from,
+      months: options.months,
+      onPart: counter(progress, country.people * options.months),
+    }),
+  );
+  progress.stop();
+  if (options.json) {
+    process.stdout.write(`${JSON.stringify(months)}\n`);
+    return;
+  }
+  const way = relative(process.cwd(), country.out);
+  const lines = months.map(({ asOf, rows }) => `  ${asOf}   ${NUMBER.format(rows)} lignes d’émetteurs`);
+  const runs = months.slice(0, 2).map(({ asOf }, rank) => {
+    const previous = rank === 0 ? '' : ` --previous campagne-${months[0]?.asOf}`;
+    return `  raccroche campaign run --deliveries ${way}/${asOf}/deliveries --as-of ${asOf}${previous} --out campagne-${asOf}`;
+  });
+  process.stdout.write(
+    [
+      `${NUMBER.format(country.people)} personnes, suivies de mois en mois`,
+      ...lines,
+      '',
+      'Ensuite :',
+      ...runs,
+      '',
+    ].join('\n'),
+  );
+}
+
+/** Options that go ill together are the operator's to mend, not a defect of the program. */
+async function refusing<T>(write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new RaccrocheError(
+      'dates_together',
+      'Ces dates ne vont pas ensemble : de la première à la dernière, deux années scolaires au plus (du 1er septembre au 31 août), et --after donne le dossier d’une date écrite avec le même --until.',
+      EXIT_CODES.usage,
+    );
+  }
 }
 
 function counter(progress: Progress, total: number): (part: { people: number }) => void {
