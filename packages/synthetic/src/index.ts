@@ -20,7 +20,7 @@ export { readDropOuts } from './truth/drop-outs.ts';
 export { TRUTH_RULE_SETS, type TruthRuleSet } from './truth/judge.ts';
 export { type NumberedCampaign, type NumberFigures, numberFigures } from './truth/numbers.ts';
 export { SITUATIONS, type SituationCode } from './truth/situations.ts';
-export { listedColumn, TRUTH_COLUMNS, type TruthTable } from './truth/truth-files.ts';
+export { listedColumn, TRUTH_COLUMNS, TRUTH_TABLES, type TruthTable } from './truth/truth-files.ts';
 export { readTruthSettings, type TruthSettings } from './truth/truth-settings.ts';
 export { type France, readMarginals, writeFrance } from './write-france.ts';
 export { type Month, writeMonths } from './write-months.ts';

@@ -48,6 +48,9 @@ export const TRUTH_COLUMNS = {
 
 export type TruthTable = keyof typeof TRUTH_COLUMNS;
 
+/** Tables that every truth has, whether its people are followed or not. */
+export const TRUTH_TABLES: readonly TruthTable[] = ['people', 'spells', 'deaths', 'files', 'rows'];
+
 /** The column of `people` that says whether a rule set should list somebody. */
 export function listedColumn(ruleSet: TruthRuleSet): string {
   return `listed_${ruleSet.replaceAll('-', '_')}`;

@@ -5,11 +5,13 @@ import type { FranceOptions } from '../options.ts';
 const FORMAT = 'raccroche-truth/1';
 const SETTINGS_FILE = 'settings.json';
 
-/** Which country a truth is about: what was asked of `writeFrance`. */
-export type TruthSettings = Omit<FranceOptions, 'out'>;
+/** Which country a truth is about: what was asked of `writeFrance`, less where it went and what stood before. */
+export type TruthSettings = Omit<FranceOptions, 'out' | 'after'>;
 
 /** Written last: a truth that has its settings is whole. */
-export function writeTruthSettings(truthFolder: string, { out: _out, ...settings }: FranceOptions): void {
+export function writeTruthSettings(truthFolder: string, options: FranceOptions): void {
+  const { seed, asOf, until, people, departments, senders, faults } = options;
+  const settings: TruthSettings = { seed, asOf, until, people, departments, senders, faults };
   const text = JSON.stringify({ format: FORMAT, ...settings }, null, 2);
   writeFileSync(join(truthFolder, SETTINGS_FILE), `${text}\n`);
 }

@@ -2,8 +2,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   readTruthSettings,
-  TRUTH_COLUMNS,
   TRUTH_RULE_SETS,
+  TRUTH_TABLES,
   type TruthRuleSet,
   type TruthSettings,
 } from '@raccroche/synthetic';
@@ -20,7 +20,7 @@ export function getTruth(
   truthFolder: string,
   { asOf, ruleSet }: OpenCampaign['manifest'],
 ): { readonly settings: TruthSettings; readonly ruleSet: TruthRuleSet } {
-  const missing = Object.keys(TRUTH_COLUMNS).filter((table) => !holdsCsv(join(truthFolder, table)));
+  const missing = TRUTH_TABLES.filter((table) => !holdsCsv(join(truthFolder, table)));
   if (missing.length > 0)
     throw refuse(
       'no_truth',
