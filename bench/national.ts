@@ -1,6 +1,6 @@
 /**
  * The national campaign: how long it takes, where the time goes, and how far it is from a lower bound written by hand.
- * `npx tsx bench/national.ts FRANCE [runs = 1] [--memory 8GB] [--no-bound]`, FRANCE being what `raccroche synthetic write` left
+ * `npx tsx bench/national.ts FRANCE [runs = 1] [--memory 8GB] [--no-bound] [--keep OUT]`, FRANCE being what `raccroche synthetic write` left
  * (`deliveries/` and `truth/`). Each measure runs in its own process, so that peaks do not mix.
  */
 import { spawnSync } from 'node:child_process';
@@ -52,8 +52,8 @@ function recordingProgress() {
   return { progress, spent };
 }
 
-async function campaignOnce(france: string, memory: string): Promise<void> {
-  const work = mkdtempSync(join(tmpdir(), 'bench-national-'));
+async function campaignOnce(france: string, memory: string, kept: string): Promise<void> {
+  const work = kept === '' ? mkdtempSync(join(tmpdir(), 'bench-national-')) : kept;
   const { progress, spent } = recordingProgress();
   const start = now();
   try {
@@ -73,7 +73,7 @@ async function campaignOnce(france: string, memory: string): Promise<void> {
     print(`campagne : ${told(since(start))}, ${peakMb()} Mo au plus`);
     for (const [name, each] of spent) if (each.cpu >= 0.5) print(`  ${name} : ${told(each)}`);
   } finally {
-    rmSync(work, { recursive: true, force: true });
+    if (kept === '') rmSync(work, { recursive: true, force: true });
   }
 }
 
@@ -95,16 +95,17 @@ function runApart(...args: readonly string[]): void {
 }
 
 function measureAll(args: readonly string[]): void {
-  const memory = args.includes('--memory') ? (args[args.indexOf('--memory') + 1] ?? '') : '8GB';
+  const given = (option: string) => (args.includes(option) ? args[args.indexOf(option) + 1] : undefined);
+  const memory = given('--memory') ?? '8GB';
   const [france = ''] = args;
   const runs = Number(args.find((text) => /^\d+$/.test(text)) ?? 1);
   for (let run = 0; run < runs; run += 1) {
     if (!args.includes('--no-bound')) runApart('bound', france, memory);
-    runApart('campaign', france, memory);
+    runApart('campaign', france, memory, given('--keep') ?? '');
   }
 }
 
-const [what = '', first = '', second = ''] = process.argv.slice(2);
-if (what === 'campaign') await campaignOnce(first, second);
+const [what = '', first = '', second = '', third = ''] = process.argv.slice(2);
+if (what === 'campaign') await campaignOnce(first, second, third);
 else if (what === 'bound') await boundOnce(first, second);
 else measureAll(process.argv.slice(2));
