@@ -3,7 +3,10 @@ import type { Command } from 'commander';
 import { addListsCommands } from '../../modules/lists/index.ts';
 import { addSourcesCommands } from '../../modules/sources/index.ts';
 import { FrenchCommand } from '../../platform/terminal/command-line.ts';
+import { addAuditCommands } from './audit.ts';
+import { addDbCommands } from './db.ts';
 import { addDemoCommand } from './demo.ts';
+import { addPublishCommand } from './publish.ts';
 import { addSyntheticCommands } from './synthetic.ts';
 
 const { version } = createRequire(import.meta.url)('../../../package.json') as { version: string };
@@ -30,8 +33,11 @@ export function createProgram(setExitCode: (code: number) => void): Command {
     .version(version, '-V, --version', 'affiche la version')
     .addHelpText('after', EXAMPLES);
   addListsCommands(program, setExitCode);
+  addPublishCommand(program);
   addSourcesCommands(program, setExitCode);
   addDemoCommand(program, setExitCode);
   addSyntheticCommands(program);
+  addDbCommands(program, setExitCode);
+  addAuditCommands(program, setExitCode);
   return program;
 }

@@ -13,10 +13,15 @@ let opened = 0;
 
 /** A migrated base of its own, gone when closed: on the server of DATABASE_URL_TEST, else in memory. */
 export async function openTestStore(): Promise<Database> {
-  if (SERVER === undefined) return openPglite({ template: await readTemplate() });
+  if (SERVER === undefined) return openEmbeddedTestStore();
   const { database } = await openTestServerBase(SERVER);
   await migrateStore(database);
   return database;
+}
+
+/** The same in memory, whatever the environment says. */
+export async function openEmbeddedTestStore(): Promise<Database> {
+  return openPglite({ template: await readTemplate() });
 }
 
 /** An empty base of the server, and its address. */
