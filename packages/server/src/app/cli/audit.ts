@@ -19,7 +19,7 @@ export function addAuditCommands(program: Command, setExitCode: (code: number) =
     .action(async (options: { json?: boolean }) => {
       const report = await withStore(async (database) => {
         await requireMigrated(database);
-        return verifyTrail(database);
+        return database.transaction({ snapshot: true }, verifyTrail);
       });
       const ok = report.faults.length === 0;
       process.stdout.write(

@@ -1,4 +1,4 @@
-import type { Database } from '../../platform/postgres/database.ts';
+import type { Transaction } from '../../platform/postgres/database.ts';
 
 /** What is wrong at one place of a chain. */
 export type TrailFault =
@@ -21,14 +21,12 @@ export interface TrailReport {
  * Recomputes every hash of the trail, chain by chain, inside the base. A change of any column, an entry taken out,
  * put in or moved, and an end cut off are found; whoever rewrites a whole chain and its head is not.
  */
-export async function verifyTrail(database: Database): Promise<TrailReport> {
-  return database.transaction({ snapshot: true }, async (transaction) => {
-    const { rows: counts } = await transaction.query<{ entries: number; chains: number }>(
-      'SELECT count(*) AS entries, count(DISTINCT chain) AS chains FROM audit.entries',
-    );
-    const { rows } = await transaction.query<{ chain: number; position: number; fault: TrailFault }>(FAULTS);
-    return { entries: counts[0]?.entries ?? 0, chains: counts[0]?.chains ?? 0, faults: rows };
-  });
+export async function verifyTrail(transaction: Transaction): Promise<TrailReport> {
+  const { rows: counts } = await transaction.query<{ entries: number; chains: number }>(
+    'SELECT count(*) AS entries, count(DISTINCT chain) AS chains FROM audit.entries',
+  );
+  const { rows } = await transaction.query<{ chain: number; position: number; fault: TrailFault }>(FAULTS);
+  return { entries: counts[0]?.entries ?? 0, chains: counts[0]?.chains ?? 0, faults: rows };
 }
 
 const FAULTS = `

@@ -191,8 +191,11 @@ export async function restore(
 }
 
 async function readTable(transaction: Transaction, folder: string, one: ArchiveContents['tables'][number]) {
-  // What a migration itself filled comes back from the archive.
-  await transaction.query(`DELETE FROM ${one.table}`);
+  // What a migration itself filled comes back from the archive; a table that refuses deletions is empty and left alone.
+  const { rows } = await transaction.query<{ filled: boolean }>(
+    `SELECT EXISTS (SELECT FROM ${one.table}) AS filled`,
+  );
+  if (rows[0]?.filled) await transaction.query(`DELETE FROM ${one.table}`);
   const hash = createHash('sha256');
   const path = join(folder, one.file);
   if (!existsSync(path)) throw damaged(one.file);
