@@ -7,6 +7,7 @@ import { addAuditCommands } from './audit.ts';
 import { addDbCommands } from './db.ts';
 import { addDemoCommand } from './demo.ts';
 import { addPublishCommand } from './publish.ts';
+import { addServeCommand } from './serve.ts';
 import { addSyntheticCommands } from './synthetic.ts';
 
 const { version } = createRequire(import.meta.url)('../../../package.json') as { version: string };
@@ -39,5 +40,6 @@ export function createProgram(setExitCode: (code: number) => void): Command {
   addSyntheticCommands(program);
   addDbCommands(program, setExitCode);
   addAuditCommands(program, setExitCode);
+  addServeCommand(program);
   return program;
 }
