@@ -105,9 +105,6 @@ export type NewAssignment = z.infer<typeof NewAssignment>;
 
 export const Undo = z.object({ version: z.number().int().positive() });
 
-/** A case after a change: where it stands, and the version to send next. */
-export const ChangedCase = CaseRow;
-
 export const FormerPupil = z.object({
   caseId: z.uuid(),
   siei: z.string(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Permission, PURPOSES, ROLES, TERRITORY_KINDS } from '../access-vocabulary.ts';
 import {
   CaseDetail,
-  ChangedCase,
+  CaseRow,
   FormerPupil,
   NewAssignment,
   NewAttempt,
@@ -125,7 +125,7 @@ export const ROUTES = {
     access: 'case.act',
     params: CaseParams,
     body: NewAttempt,
-    response: ChangedCase,
+    response: CaseRow,
     errors: ['not_found', 'conflict', 'not_possible'],
   }),
   assign: route({
@@ -135,7 +135,7 @@ export const ROUTES = {
     access: 'case.assign',
     params: CaseParams,
     body: NewAssignment,
-    response: ChangedCase,
+    response: CaseRow,
     errors: ['not_found', 'conflict', 'not_possible'],
   }),
   undo: route({
@@ -145,7 +145,7 @@ export const ROUTES = {
     access: 'case.read',
     params: CaseParams,
     body: Undo,
-    response: ChangedCase,
+    response: CaseRow,
     errors: ['not_found', 'conflict', 'not_possible'],
   }),
   formerPupils: route({

@@ -7,7 +7,7 @@ import { EXIT_CODES, RaccrocheError } from '../../kernel/errors.ts';
 import { locateDatabase, openDatabaseAt } from '../../platform/postgres/open-database.ts';
 import { whenAskedToStop } from '../../platform/terminal/interruption.ts';
 import { createApi, type LogLine } from '../api/server.ts';
-import { fillDemo } from '../demo/fill-demo.ts';
+import { fillDemo } from '../demonstration/fill-demo.ts';
 import { migrateStore } from '../store/migrations.ts';
 import { requireMigrated } from '../store/with-store.ts';
 

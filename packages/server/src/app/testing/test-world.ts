@@ -37,7 +37,6 @@ const PEOPLE = {
 } as const satisfies Record<string, readonly [Role, TerritoryKind, string, Purpose]>;
 export type Somebody = keyof typeof PEOPLE;
 export const SOMEBODIES = Object.keys(PEOPLE) as Somebody[];
-export const roleOf = (who: Somebody) => PEOPLE[who][0];
 export const purposeOf = (who: Somebody) => PEOPLE[who][3];
 
 export async function buildWorld(database: Database): Promise<TestWorld> {
@@ -47,15 +46,39 @@ export async function buildWorld(database: Database): Promise<TestWorld> {
   return { ...base, tokens: tokens as Record<Somebody, string> };
 }
 
+/** The first value of the first row. */
+async function one(transaction: Transaction, sql: string, parameters: readonly unknown[]): Promise<string> {
+  const { rows } = await transaction.query<{ id: string }>(sql, parameters);
+  const [row] = rows;
+  if (!row) throw new Error('nothing was written');
+  return row.id;
+}
+
+async function addSomebody(
+  transaction: Transaction,
+  who: Somebody,
+  territory: Readonly<Record<string, string>>,
+  organisation: string,
+): Promise<string> {
+  const [role, kind, place] = PEOPLE[who];
+  const id = await one(
+    transaction,
+    `INSERT INTO access.people (display_name, email, issuer, subject)
+     VALUES ($1, $1 || '@exemple.test', 'demo', $1) RETURNING person_id AS id`,
+    [who],
+  );
+  await transaction.query(
+    `INSERT INTO access.memberships (person_id, organisation_id, role, territory_kind, territory_id, valid_from, valid_to)
+     VALUES ($1, $2, $3, $4, $5, '2020-01-01', $6)`,
+    [id, organisation, role, kind, territory[place] ?? place, who === 'sonia' ? '2022-06-30' : null],
+  );
+  return id;
+}
+
 async function fillWorld(transaction: Transaction) {
-  const one = async (sql: string, parameters: readonly unknown[]) => {
-    const { rows } = await transaction.query<{ id: string }>(sql, parameters);
-    const [row] = rows;
-    if (!row) throw new Error('nothing was written');
-    return row.id;
-  };
   const platform = (code: string, department: string) =>
     one(
+      transaction,
       "INSERT INTO access.platforms (code, name, department, region) VALUES ($1, $1, $2, '32') RETURNING platform_id AS id",
       [code, department],
     );
@@ -76,6 +99,7 @@ async function fillWorld(transaction: Transaction) {
     );
   const organisation = (name: string) =>
     one(
+      transaction,
       "INSERT INTO access.organisations (kind, name) VALUES ('mission_locale', $1) RETURNING organisation_id AS id",
       [name],
     );
@@ -89,28 +113,9 @@ async function fillWorld(transaction: Transaction) {
   for (const place of [lens, arras, lille]) await designate(place, designated, '2020-01-01', null);
   await designate(lens, expired, '2020-01-01', '2021-12-31');
 
-  const territory: Readonly<Record<string, string>> = { lens, arras, lille };
+  const territory = { lens, arras, lille };
   const ids: Partial<Record<Somebody, string>> = {};
-  for (const who of SOMEBODIES) {
-    const [role, kind, place] = PEOPLE[who];
-    const id = await one(
-      `INSERT INTO access.people (display_name, email, issuer, subject)
-       VALUES ($1, $1 || '@exemple.test', 'demo', $1) RETURNING person_id AS id`,
-      [who],
-    );
-    await transaction.query(
-      `INSERT INTO access.memberships (person_id, organisation_id, role, territory_kind, territory_id, valid_from, valid_to)
-       VALUES ($1, $2, $3, $4, $5, '2020-01-01', $6)`,
-      [
-        id,
-        who === 'karim' ? expired : designated,
-        role,
-        kind,
-        territory[place] ?? place,
-        who === 'sonia' ? '2022-06-30' : null,
-      ],
-    );
-    ids[who] = id;
-  }
+  for (const who of SOMEBODIES)
+    ids[who] = await addSomebody(transaction, who, territory, who === 'karim' ? expired : designated);
   return { lens, arras, lille, ids: ids as Record<Somebody, string> };
 }

@@ -96,18 +96,3 @@ const toRight = (row: RightRow): Right => ({
   purpose: row.purpose,
   permission: row.permission,
 });
-
-/** True when a right with `permission` and the caller's purpose lies over one of these territories. */
-export function inTerritories(
-  caller: Caller,
-  permission: Permission,
-  territories: readonly { readonly kind: TerritoryKind; readonly id: string }[],
-): boolean {
-  return caller.rights.some(
-    (right) =>
-      right.permission === permission &&
-      right.purpose === caller.purpose &&
-      (right.territoryKind === 'nation' ||
-        territories.some(({ kind, id }) => kind === right.territoryKind && id === right.territoryId)),
-  );
-}

@@ -5,6 +5,6 @@ export const ACCESS_MIGRATIONS: MigrationSet = {
   module: 'access',
   folder: new URL('./migrations/', import.meta.url),
 };
-export { type Caller, inTerritories, type Right, withCaller } from './caller.ts';
+export { type Caller, type Right, withCaller } from './caller.ts';
 export { comparePermissions, writePermissions } from './permissions.ts';
 export { endSession, listDemoPeople, openSession } from './sessions.ts';

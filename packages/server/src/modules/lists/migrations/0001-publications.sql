@@ -25,7 +25,6 @@ CREATE INDEX published_entries_of ON lists.published_entries (publication_id);
 CREATE UNLOGGED TABLE lists.staged_entries (
   siei TEXT PRIMARY KEY,
   department TEXT NOT NULL,
-  commune TEXT,
   platform_id UUID,
   origin_uai TEXT,
   family_name TEXT NOT NULL,
@@ -50,5 +49,5 @@ GRANT USAGE ON SCHEMA lists TO raccroche_app, raccroche_publisher;
 GRANT SELECT ON lists.publications, lists.published_entries TO raccroche_app;
 GRANT SELECT, INSERT ON lists.publications TO raccroche_publisher;
 GRANT SELECT, INSERT, UPDATE, DELETE ON lists.published_entries TO raccroche_publisher;
-GRANT SELECT, INSERT, UPDATE, TRUNCATE ON lists.staged_entries TO raccroche_publisher;
+GRANT SELECT, INSERT, TRUNCATE ON lists.staged_entries TO raccroche_publisher;
 GRANT SELECT, INSERT, TRUNCATE ON lists.staged_aliases, lists.staged_removals TO raccroche_publisher;

@@ -8,7 +8,7 @@ const PUBLICATION_LOCK = 7_271_637;
 const COLUMNS = [
   'siei',
   'department',
-  'commune',
+  'platform_id',
   'origin_uai',
   'family_name',
   'usage_name',
@@ -26,29 +26,35 @@ const COLUMNS = [
 export async function stageEntries(transaction: Transaction, campaign: PublishableCampaign): Promise<number> {
   await transaction.query('SELECT pg_advisory_xact_lock($1)', [PUBLICATION_LOCK]);
   await transaction.script('TRUNCATE lists.staged_entries, lists.staged_aliases, lists.staged_removals');
+  const zones = await readZones(transaction, campaign.manifest.asOf);
   let entries = 0;
   async function* lines() {
     for await (const listed of readListed(campaign)) {
       entries += 1;
-      yield stagedLine(listed);
+      yield stagedLine(listed, zones.get(listed.entry.address.commune ?? ''));
     }
   }
   await transaction.copyIn('lists.staged_entries', COLUMNS, lines());
-  await transaction.query(
-    `UPDATE lists.staged_entries s SET platform_id = z.platform_id FROM access.zones z
-     WHERE z.commune = s.commune AND $1::DATE BETWEEN z.valid_from AND coalesce(z.valid_to, 'infinity')`,
-    [campaign.manifest.asOf],
-  );
   await transaction.script('ANALYZE lists.staged_entries');
   return entries;
 }
 
-function stagedLine({ department, entry, json }: ListedEntry): string {
+/** The platform of each commune on that day. */
+async function readZones(transaction: Transaction, asOf: string): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await transaction.query<{ commune: string; platform_id: string }>(
+    `SELECT commune, platform_id FROM access.zones
+     WHERE $1::DATE BETWEEN valid_from AND coalesce(valid_to, 'infinity')`,
+    [asOf],
+  );
+  return new Map(rows.map((row) => [row.commune, row.platform_id]));
+}
+
+function stagedLine({ department, entry, json }: ListedEntry, platformId: string | undefined): string {
   const familyName = entry.familyName ?? entry.usageName ?? '';
   return copyLine([
     entry.siei,
     department,
-    entry.address.commune,
+    platformId,
     entry.lastSchool.uai,
     familyName,
     entry.usageName,
