@@ -1,4 +1,5 @@
 import { EXIT_CODES, RaccrocheError } from '../../kernel/errors.ts';
+import { comparePermissions } from '../../modules/access/index.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import { readMigrationState, refuseContradiction } from '../../platform/postgres/migrations.ts';
 import { locateDatabase, openDatabaseAt } from '../../platform/postgres/open-database.ts';
@@ -14,13 +15,15 @@ export async function withStore<T>(work: (database: Database) => Promise<T>): Pr
   }
 }
 
-/** Throws a RaccrocheError unless the base is exactly what this program needs. */
+/** Throws a RaccrocheError unless the base has the tables and the permission table that this program needs. */
 export async function requireMigrated(database: Database): Promise<void> {
   const state = await database.transaction({}, (transaction) =>
     readMigrationState(transaction, storeMigrations()),
   );
   refuseContradiction(state);
-  if (state.pending.length > 0)
+  const isReady =
+    state.pending.length === 0 && (await database.transaction({}, comparePermissions)).length === 0;
+  if (!isReady)
     throw new RaccrocheError(
       'database_not_migrated',
       'La base n’est pas prête pour cette version du programme. Lancez d’abord « raccroche db migrate ».',
