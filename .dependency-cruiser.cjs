@@ -126,6 +126,12 @@ const serverRules = [
     { path: '(^|/)node_modules/@duckdb/' },
   ),
   forbid(
+    'postgres-behind-platform',
+    'PostgreSQL is reached through platform/postgres: both engines look the same to everybody else.',
+    { path: '^packages/', pathNot: [TEST_FILE, `${SERVER}/platform/postgres/`] },
+    { path: '(^|/)node_modules/(pg|pg-copy-streams|@electric-sql)/' },
+  ),
+  forbid(
     'network-behind-platform',
     'A campaign opens no connection; what will need one gets an adapter.',
     { path: '^packages/', pathNot: [TEST_FILE, `${SERVER}/platform/(http|postgres|mail|oidc)/`] },

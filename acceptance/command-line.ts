@@ -18,7 +18,13 @@ export interface Said {
 
 /** Runs one command to its end and gives what it said, whatever its exit code. */
 export function raccroche(...args: readonly string[]): Said {
+  return raccrocheIn(process.cwd(), ...args);
+}
+
+/** The same from a working folder, where the embedded base is (`var/base`). */
+export function raccrocheIn(folder: string, ...args: readonly string[]): Said {
   const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, ...args], {
+    cwd: folder,
     env: KEYED_ENVIRONMENT,
     encoding: 'utf8',
     maxBuffer: MAX_OUTPUT_BYTES,

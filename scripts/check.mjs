@@ -14,6 +14,11 @@ const CHECKS = {
     'dependency-cruiser/bin/dependency-cruise.mjs',
     ['--config', '.dependency-cruiser.cjs', 'packages'],
   ],
+  schema: [
+    'The schema of the store is the one of schema.txt',
+    'tsx/dist/cli.mjs',
+    ['guards/write-schema.ts', '--check'],
+  ],
   unused: ['knip: files, exports and packages nobody uses', 'knip/bin/knip.js', ['--no-progress']],
 };
 

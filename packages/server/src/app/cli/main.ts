@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { EXIT_CODES, RaccrocheError } from '../../kernel/errors.ts';
 import { exitCodeOf } from '../../platform/terminal/command-line.ts';
+import { startCleanUp } from '../../platform/terminal/interruption.ts';
 import { createProgram } from './program.ts';
 
 /** What ends a command from outside, by a person or by the system; exit codes as shells give them. */
@@ -17,7 +18,8 @@ const SIGNALS = [
 export async function main(args: readonly string[]): Promise<number> {
   // Results are moved in one synchronous go: a signal comes before or after it, never in the middle.
   for (const [signal, exitCode] of SIGNALS) {
-    process.once(signal, () => {
+    process.on(signal, () => {
+      if (startCleanUp(() => process.exit(EXIT_CODES.ok))) return;
       process.stderr.write(
         '\nInterrompu : rien n’est à moitié écrit. Relancez la même commande pour continuer.\n',
       );

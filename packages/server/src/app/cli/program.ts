@@ -3,8 +3,12 @@ import type { Command } from 'commander';
 import { addListsCommands } from '../../modules/lists/index.ts';
 import { addSourcesCommands } from '../../modules/sources/index.ts';
 import { FrenchCommand } from '../../platform/terminal/command-line.ts';
+import { addAuditCommands } from './audit.ts';
+import { addDbCommands } from './db.ts';
 import { addDemoCommand } from './demo.ts';
+import { addPublishCommand } from './publish.ts';
 import { addQualityCommand } from './quality.ts';
+import { addServeCommand } from './serve.ts';
 import { addSyntheticCommands } from './synthetic.ts';
 
 const { version } = createRequire(import.meta.url)('../../../package.json') as { version: string };
@@ -31,9 +35,13 @@ export function createProgram(setExitCode: (code: number) => void): Command {
     .version(version, '-V, --version', 'affiche la version')
     .addHelpText('after', EXAMPLES);
   addListsCommands(program, setExitCode);
+  addPublishCommand(program);
   addSourcesCommands(program, setExitCode);
   addDemoCommand(program, setExitCode);
   addSyntheticCommands(program);
   addQualityCommand(program);
+  addDbCommands(program, setExitCode);
+  addAuditCommands(program, setExitCode);
+  addServeCommand(program);
   return program;
 }

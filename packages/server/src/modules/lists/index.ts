@@ -1,7 +1,25 @@
-/** The face of the module: campaigns, from the deliveries to the lists. */
+import type { MigrationSet } from '../../platform/postgres/migrations.ts';
+
+/** The face of the module: campaigns, from the deliveries to the lists, and what is published of them. */
 export { type OpenCampaign, openCampaign } from './campaign/open-campaign.ts';
 export { engineMemoryLimit, parseMemory, withResources } from './campaign/options.ts';
 export { resultText } from './campaign/result-text.ts';
 export { runCampaign } from './campaign/run-campaign.ts';
 export { addListsCommands } from './commands.ts';
+export type { Entry } from './entry.ts';
 export { getListName } from './place-departments.ts';
+export { askCampaign } from './publication/campaign-answers.ts';
+export {
+  clearStaging,
+  findPublication,
+  publishEntries,
+  stageAnswers,
+} from './publication/publish-entries.ts';
+export { getPublishable } from './publication/read-published.ts';
+export { stageEntries } from './publication/stage-publication.ts';
+
+/** The tables of the platforms' store, beside those of the campaign's engine (tables.ts). */
+export const LISTS_MIGRATIONS: MigrationSet = {
+  module: 'lists',
+  folder: new URL('./migrations/', import.meta.url),
+};

@@ -1,0 +1,58 @@
+import {
+  PERMISSION_TABLE,
+  PurposeLabels,
+  ROLES,
+  ROUTES,
+  type Role,
+  RoleLabels,
+  type RouteDefinition,
+} from '../packages/contract/src/index.ts';
+
+const TERRITORY_LABELS = {
+  platform: 'sa plateforme',
+  establishment: 'son établissement',
+  department: 'son département',
+  region: 'sa région',
+  nation: 'le pays',
+} as const;
+
+/** What a role may do of a route, for the page and for the tests that walk it. */
+export function isAllowed(role: Role, route: RouteDefinition): boolean {
+  if (route.access === 'public' || route.access === 'demo') return true;
+  const wanted = route.access;
+  return PERMISSION_TABLE.some((row) => row.role === role && row.permissions.includes(wanted));
+}
+
+/** docs/acces.md: every route of the API, and which role may call it over which territory. */
+export function accessPage(): string {
+  const roles = ROLES.flatMap((role) => {
+    const rows = PERMISSION_TABLE.filter((row) => row.role === role);
+    return rows.map(
+      (row) =>
+        `| \`${role}\` | ${RoleLabels[role]} | ${TERRITORY_LABELS[row.territoryKind]} | ${PurposeLabels[row.purpose]} | ${row.permissions.map((one) => `\`${one}\``).join(' ')} |`,
+    );
+  });
+  const routes = (Object.entries(ROUTES) as [string, RouteDefinition][]).map(
+    ([name, route]) =>
+      `| \`${name}\` | \`${route.method} ${route.path}\` | \`${route.access}\` | ${ROLES.map((role) => (isAllowed(role, route) ? 'oui' : 'non')).join(' | ')} |`,
+  );
+  return `<!-- Écrit par « npm run docs » d’après packages/contract : ne pas corriger à la main. -->
+# Qui peut quoi
+
+« Oui » vaut sur le territoire du rôle, et nulle part ailleurs : un dossier d’un autre territoire n’existe pas pour qui le demande (404). Sur une plateforme, il faut de plus que l’organisation y soit désignée, ce jour-là, par l’autorité compétente. Les tests appellent chaque route avec chaque rôle et comparent à cette page.
+
+## Les rôles
+
+| rôle | qui | sur | pour | droits |
+|---|---|---|---|---|
+${roles.join('\n')}
+
+## Les routes
+
+| route | adresse | droit | ${ROLES.map((role) => `\`${role}\``).join(' | ')} |
+|---|---|---|${ROLES.map(() => '---').join('|')}|
+${routes.join('\n')}
+
+\`public\` : sans session. \`demo\` : seulement avec \`raccroche serve --demo\`, depuis la machine même.
+`;
+}

@@ -1,0 +1,60 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { type PublicationResult, publishCampaign } from '../../modules/cases/index.ts';
+import { requireMigrated, withStore } from '../store/with-store.ts';
+
+const EXAMPLES = `
+Tout ou rien : interrompue, une publication ne laisse rien derrière elle ; refaite, elle ne change rien.
+Un dossier clos par quelqu’un ne se rouvre jamais tout seul : s’il est encore sur la liste, son histoire le dit.
+
+Exemple :
+  raccroche db migrate
+  raccroche campaign publish campagne-2025-11`;
+
+/** Adds `publish` to the commands on campaigns. */
+export function addPublishCommand(program: Command): void {
+  const campaign = program.commands.find((command) => command.name() === 'campaign');
+  campaign
+    ?.command('publish <dossier>')
+    .description('remettre les listes d’une campagne aux plateformes')
+    .option('--json', 'un seul objet JSON sur la sortie standard')
+    .addHelpText('after', EXAMPLES)
+    .action(async (folder: string, options: { json?: boolean }) => {
+      const result = await withStore(async (database) => {
+        await requireMigrated(database);
+        return publishCampaign(database, resolve(folder));
+      });
+      process.stdout.write(`${options.json ? JSON.stringify(result) : publicationText(result)}\n`);
+    });
+}
+
+/** Counts that are told when they are not zero. */
+const COUNT_LABELS: readonly (readonly [keyof PublicationResult, string])[] = [
+  ['opened', 'dossiers ouverts'],
+  ['transferred', 'transférés à une autre plateforme'],
+  ['reopened', 'rouverts (une liste les avait fermés)'],
+  ['listedAgain', 'de nouveau sur la liste'],
+  [
+    'listedAfterClosing',
+    'clos par quelqu’un et encore sur la liste : laissés clos, c’est écrit dans leur histoire',
+  ],
+  ['closed', 'fermés : plus sur la liste, et personne n’avait commencé'],
+  ['flagged', 'plus sur la liste mais suivis : signalés'],
+  ['corrected', 'identités corrigées'],
+  ['renumbered', 'numéros SIEI réunis à un plus ancien'],
+  ['duplicates', 'doublons à réunir'],
+  ['withoutPlatform', 'dans la zone d’aucune plateforme : seule la coordination du département les voit'],
+];
+
+function publicationText(result: PublicationResult): string {
+  const head = result.alreadyPublished
+    ? `Déjà publiée (n° ${result.publication}) : rien n’a changé.`
+    : `Publiée (n° ${result.publication}) : ${result.entries} personnes.`;
+  const counts = COUNT_LABELS.filter(([name]) => result[name] !== 0).map(
+    ([name, label]) => `  ${String(result[name])} ${label}`,
+  );
+  const undesignated = result.undesignated.map(
+    (name) => `  ${name} : aucune désignation en vigueur, personne n’y reçoit sa liste`,
+  );
+  return [head, ...counts, ...undesignated].join('\n');
+}

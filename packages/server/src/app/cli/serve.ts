@@ -1,0 +1,103 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+import { type Command, InvalidArgumentError } from 'commander';
+import { systemClock } from '../../kernel/clock.ts';
+import { EXIT_CODES, RaccrocheError } from '../../kernel/errors.ts';
+import { locateDatabase, openDatabaseAt } from '../../platform/postgres/open-database.ts';
+import { whenAskedToStop } from '../../platform/terminal/interruption.ts';
+import { createApi, type LogLine } from '../api/server.ts';
+import { fillDemo } from '../demonstration/fill-demo.ts';
+import { migrateStore } from '../store/migrations.ts';
+import { requireMigrated } from '../store/with-store.ts';
+
+const DEFAULT_PORT = 8420;
+const PORT_MAX = 65_535;
+/** This machine alone: what faces the network is a proxy that speaks TLS. */
+const HOST = '127.0.0.1';
+const { version } = createRequire(import.meta.url)('../../../package.json') as { version: string };
+
+interface ServeOptions {
+  readonly port: number;
+  readonly demo?: boolean;
+  readonly campaign: string;
+}
+
+const HELP = `
+L’API répond sur cette machine seulement (127.0.0.1) ; un mandataire qui parle TLS la présente au réseau.
+La démonstration a sa propre base, « var/demo », faite la première fois d’après une campagne d’essai.
+
+Exemples :
+  raccroche demo && raccroche serve --demo
+  DATABASE_URL=postgres://raccroche@localhost/raccroche raccroche serve --port 8420`;
+
+/** Adds `serve`: the API, until somebody stops it. */
+export function addServeCommand(program: Command): void {
+  program
+    .command('serve')
+    .description('ouvre l’API des plateformes')
+    .option('--port <n>', 'port d’écoute ; 0 : un port libre', parsePort, DEFAULT_PORT)
+    .option('--demo', 'la démonstration : on entre d’un clic, sur cette machine seulement')
+    .option('--campaign <dossier>', 'avec --demo, la campagne à publier', 'demo/campagne')
+    .addHelpText('after', HELP)
+    .action(serve);
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > PORT_MAX)
+    throw new InvalidArgumentError(`Écrivez un nombre de 0 à ${PORT_MAX}.`);
+  return port;
+}
+
+async function serve({ port, demo = false, campaign }: ServeOptions): Promise<void> {
+  const database = await openDatabaseAt(
+    demo ? { folder: join(process.cwd(), 'var', 'demo') } : locateDatabase(process.env, process.cwd()),
+  );
+  try {
+    await (demo ? prepareDemo(database, resolve(campaign)) : requireMigrated(database));
+    const api = createApi({ database, clock: systemClock, version, demo }, writeLog);
+    const stopped = new Promise<void>((done) => {
+      whenAskedToStop(async () => {
+        // Requests under way are answered first.
+        await api.close();
+        await database.close();
+        done();
+      });
+    });
+    const address = await api.listen({ host: HOST, port }).catch((error: unknown) => {
+      throw portRefused(error, port);
+    });
+    process.stdout.write(
+      `Raccroche répond sur ${address}${demo ? ' (démonstration)' : ''}. Ctrl-C pour arrêter.\n`,
+    );
+    await stopped;
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function prepareDemo(database: Parameters<typeof fillDemo>[0], campaign: string): Promise<void> {
+  if (!existsSync(join(campaign, 'manifest.json')))
+    throw new RaccrocheError(
+      'no_demo',
+      `« ${campaign} » n’est pas une campagne terminée. Lancez d’abord « raccroche demo », ou donnez --campaign.`,
+      EXIT_CODES.usage,
+    );
+  await migrateStore(database);
+  await fillDemo(database, campaign);
+}
+
+function portRefused(error: unknown, port: number): unknown {
+  if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) return error;
+  return new RaccrocheError(
+    'port_taken',
+    `Le port ${port} est déjà pris. Arrêtez ce qui l’occupe, ou donnez-en un autre avec --port.`,
+    EXIT_CODES.usage,
+  );
+}
+
+function writeLog(line: LogLine): void {
+  process.stderr.write(`${JSON.stringify(line)}\n`);
+}

@@ -1,0 +1,28 @@
+import { ACCESS_MIGRATIONS, writePermissions } from '../../modules/access/index.ts';
+import { AUDIT_MIGRATIONS } from '../../modules/audit/index.ts';
+import { CASES_MIGRATIONS } from '../../modules/cases/index.ts';
+import { LISTS_MIGRATIONS } from '../../modules/lists/index.ts';
+import type { Database } from '../../platform/postgres/database.ts';
+import {
+  type Migration,
+  migrate,
+  PLATFORM_MIGRATIONS,
+  readMigrations,
+} from '../../platform/postgres/migrations.ts';
+
+/** Modules that keep tables for the platforms, in their order. */
+const MODULE_MIGRATIONS = [AUDIT_MIGRATIONS, ACCESS_MIGRATIONS, LISTS_MIGRATIONS, CASES_MIGRATIONS];
+
+/** Schemas of the modules, without the ledger's: what a backup holds. */
+export const STORE_SCHEMAS: readonly string[] = MODULE_MIGRATIONS.map(({ module }) => module);
+
+export function storeMigrations(): readonly Migration[] {
+  return readMigrations([PLATFORM_MIGRATIONS, ...MODULE_MIGRATIONS]);
+}
+
+/** Brings a base to what this program needs: its tables, and the permission table of the contract. */
+export async function migrateStore(database: Database): Promise<readonly Migration[]> {
+  const applied = await migrate(database, storeMigrations());
+  await database.transaction({}, writePermissions);
+  return applied;
+}

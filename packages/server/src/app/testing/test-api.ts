@@ -1,0 +1,57 @@
+import type { RouteDefinition, RouteName } from '@raccroche/contract';
+import { ROUTES } from '@raccroche/contract';
+import type { FastifyInstance } from 'fastify';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Database } from '../../platform/postgres/database.ts';
+import { createApi, type LogLine } from '../api/server.ts';
+import { csrfTokenOf } from '../api/session-cookie.ts';
+
+/** The present of the tests: after the campaigns that they publish. */
+export const NOW = '2025-11-20T10:00:00.000Z';
+const clock: Clock = { now: () => NOW, elapsedMs: () => 0 };
+
+export interface TestApi {
+  readonly api: FastifyInstance;
+  readonly log: readonly LogLine[];
+}
+
+export function createTestApi(database: Database, demo = true): TestApi {
+  const log: LogLine[] = [];
+  return { api: createApi({ database, clock, version: '0', demo }, (line) => log.push(line)), log };
+}
+
+export interface Call {
+  /** Session token; none: nobody. */
+  readonly token?: string | undefined;
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: object;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Calls a route as the web application does: with the cookie, and the CSRF token when something is to change. */
+export async function call(api: FastifyInstance, name: RouteName, given: Call = {}) {
+  const route: RouteDefinition = ROUTES[name];
+  const url = Object.entries(given.params ?? {}).reduce<string>(
+    (path, [parameter, value]) => path.replace(`{${parameter}}`, value),
+    route.path,
+  );
+  const response = await api.inject({
+    method: route.method,
+    url,
+    query: given.query ?? {},
+    headers: {
+      ...(given.token === undefined ? {} : { cookie: `__Host-raccroche=${given.token}` }),
+      ...(given.token !== undefined && route.method === 'POST'
+        ? { 'x-csrf-token': csrfTokenOf(given.token) }
+        : {}),
+      ...given.headers,
+    },
+    ...(given.body === undefined ? {} : { payload: given.body }),
+  });
+  return {
+    status: response.statusCode,
+    headers: response.headers,
+    body: response.json<Record<string, unknown>>(),
+  };
+}

@@ -1,0 +1,98 @@
+import type { Permission, Purpose, Role, TerritoryKind } from '@raccroche/contract';
+import { RaccrocheError } from '../../kernel/errors.ts';
+import type { Database, Transaction } from '../../platform/postgres/database.ts';
+
+/** A right in force of the caller, as the base computes it. */
+export interface Right {
+  readonly role: Role;
+  readonly organisationId: string;
+  readonly territoryKind: TerritoryKind;
+  readonly territoryId: string;
+  readonly purpose: Purpose;
+  readonly permission: Permission;
+}
+
+/** Who asks, for what, inside one transaction of the application's role. */
+export interface Caller {
+  readonly personId: string;
+  readonly displayName: string;
+  /** Rights for every purpose. */
+  readonly rights: readonly Right[];
+  /** The purpose under which this transaction works. */
+  readonly purpose: Purpose;
+  readonly transaction: Transaction;
+  /** Adds to the trail, under the caller's own name and purpose. `subjects`: ids; `details`: codes and counts, no name. */
+  record(
+    action: string,
+    subjects: readonly string[],
+    details?: Readonly<Record<string, unknown>>,
+  ): Promise<void>;
+}
+
+interface RightRow {
+  readonly role: Role;
+  readonly organisation_id: string;
+  readonly territory_kind: TerritoryKind;
+  readonly territory_id: string;
+  readonly purpose: Purpose;
+  readonly permission: Permission;
+}
+
+/**
+ * Runs `work` as the person of the session, under row-level security, for the permission asked.
+ * The purpose is the one that the caller declares, else the first for which the permission is held.
+ * Throws `not_signed_in` without a session in force, `not_allowed` without the permission for that purpose.
+ */
+export async function withCaller<T>(
+  database: Database,
+  asked: {
+    readonly token: string | undefined;
+    readonly permission: Permission;
+    readonly purpose?: Purpose | undefined;
+  },
+  work: (caller: Caller) => Promise<T>,
+): Promise<T> {
+  if (asked.token === undefined) throw notSignedIn();
+  const settings = { 'raccroche.session': asked.token };
+  return database.transaction({ role: 'raccroche_app', settings }, async (transaction) => {
+    const { rows } = await transaction.query<{ person_id: string; display_name: string }>(
+      'SELECT person_id, display_name FROM access.me()',
+    );
+    const [me] = rows;
+    if (!me) throw notSignedIn();
+    const rights = (await transaction.query<RightRow>('SELECT * FROM access.rights()')).rows.map(toRight);
+    const held = rights
+      .filter(({ permission }) => permission === asked.permission)
+      .map(({ purpose }) => purpose);
+    const purpose = asked.purpose ?? held[0];
+    if (purpose === undefined || !held.includes(purpose))
+      throw new RaccrocheError('not_allowed', 'Vous n’avez pas ce droit.');
+    await transaction.query("SELECT set_config('raccroche.purpose', $1, true)", [purpose]);
+    return work({
+      personId: me.person_id,
+      displayName: me.display_name,
+      rights,
+      purpose,
+      transaction,
+      async record(action, subjects, details = {}) {
+        await transaction.query('SELECT access.record($1, $2, $3)', [
+          action,
+          [...subjects],
+          JSON.stringify(details),
+        ]);
+      },
+    });
+  });
+}
+
+const notSignedIn = () =>
+  new RaccrocheError('not_signed_in', 'Votre session est finie ou n’existe pas : connectez-vous.');
+
+const toRight = (row: RightRow): Right => ({
+  role: row.role,
+  organisationId: row.organisation_id,
+  territoryKind: row.territory_kind,
+  territoryId: row.territory_id,
+  purpose: row.purpose,
+  permission: row.permission,
+});

@@ -1,0 +1,8 @@
+import type { MigrationSet } from '../../platform/postgres/migrations.ts';
+
+/** The face of the module: the trail of who read and wrote which personal data. */
+export const AUDIT_MIGRATIONS: MigrationSet = {
+  module: 'audit',
+  folder: new URL('./migrations/', import.meta.url),
+};
+export { type TrailReport, verifyTrail } from './verify-trail.ts';

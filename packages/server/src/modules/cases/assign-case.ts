@@ -1,0 +1,34 @@
+import type { CaseRow, NewAssignment } from '@raccroche/contract';
+import { RaccrocheError } from '../../kernel/errors.ts';
+import type { Caller } from '../access/index.ts';
+import { changeCase, getCase } from './change-case.ts';
+import { requireOpen } from './transitions.ts';
+
+/**
+ * Gives the case to one referent, or to nobody. Throws `not_found`, `conflict`, and `not_possible` when the referent may not
+ * act on the cases of its platform.
+ */
+export async function assignCase(
+  caller: Caller,
+  caseId: string,
+  { version, referent }: NewAssignment,
+): Promise<CaseRow> {
+  const before = await getCase(caller, caseId);
+  requireOpen(before);
+  if (referent !== null) {
+    const { rows } = await caller.transaction.query(
+      'SELECT FROM access.colleagues($1) WHERE person_id = $2',
+      [before.platform_id, referent],
+    );
+    if (rows.length === 0)
+      throw new RaccrocheError(
+        'not_possible',
+        'Cette personne ne peut pas suivre un dossier de cette plateforme.',
+      );
+  }
+  return changeCase(caller, before, version, {
+    kind: 'assigned',
+    details: { referent },
+    change: { referent },
+  });
+}

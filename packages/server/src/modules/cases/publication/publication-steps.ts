@@ -1,0 +1,167 @@
+/**
+ * What a publication does to the cases, in this order. Each step changes cases and writes one event a case that changed,
+ * in one statement: $1 is the number of the publication, $2 the reference date. `lists.staged_*` hold the campaign.
+ */
+export interface PublicationStep {
+  /** Key of the count that it gives. */
+  readonly name: keyof PublicationCounts;
+  readonly sql: string;
+}
+
+/** Cases by what happened to them. A case may count under several. */
+export interface PublicationCounts {
+  /** Numbers that the register merged into an elder: the case goes on under the elder. */
+  renumbered: number;
+  /** Two cases that turn out to be one person: for somebody to merge. */
+  duplicates: number;
+  opened: number;
+  corrected: number;
+  transferred: number;
+  /** Closed by an earlier publication alone, listed again: reopened. */
+  reopened: number;
+  /** Flagged as no longer listed before, listed again. */
+  listedAgain: number;
+  /** Closed by a person, still on the list: left closed, and said once. */
+  listedAfterClosing: number;
+  /** No longer listed, and nobody had done anything yet: closed, with the reason. */
+  closed: number;
+  /** No longer listed while somebody follows them: flagged, with the reason. */
+  flagged: number;
+}
+
+/** A person closed it, or found that there is nobody to follow: a publication does not reopen it. */
+const CLOSED_BY_HUMAN = `((c.pathway = 'closed' AND c.closed_by_human) OR c.verification = 'refuted')`;
+
+/** `changed` gives case_id, version and the JSON details, before, after of each changed case. */
+const withEvents = (kind: string, changed: string) => `
+  WITH changed AS (${changed})
+  INSERT INTO cases.events (case_id, kind, happened_at, details, before, after, case_version)
+  SELECT case_id, '${kind}', now(), jsonb_build_object('publication', $1::BIGINT) || details, before, after, version
+  FROM changed WHERE $2::DATE IS NOT NULL`;
+
+const renumbered = withEvents(
+  'renumbered',
+  `UPDATE cases.cases c SET siei = a.current_siei, version = c.version + 1
+   FROM lists.staged_aliases a
+   WHERE c.siei = a.siei AND NOT EXISTS (SELECT FROM cases.cases d WHERE d.siei = a.current_siei)
+     AND a.siei = (SELECT min(b.siei) FROM lists.staged_aliases b JOIN cases.cases e USING (siei)
+                   WHERE b.current_siei = a.current_siei)
+   RETURNING c.case_id, c.version, jsonb_build_object('formerly', a.siei) AS details, '{}'::JSONB AS before, '{}'::JSONB AS after`,
+);
+
+const duplicates = withEvents(
+  'duplicate_found',
+  `UPDATE cases.cases c SET version = c.version + 1
+   FROM lists.staged_aliases a JOIN cases.cases d ON d.siei = a.current_siei
+   WHERE c.siei = a.siei AND NOT EXISTS (
+     SELECT FROM cases.events e WHERE e.case_id = c.case_id AND e.kind = 'duplicate_found'
+       AND e.details ->> 'of' = d.case_id::TEXT)
+   RETURNING c.case_id, c.version, jsonb_build_object('of', d.case_id) AS details, '{}'::JSONB AS before, '{}'::JSONB AS after`,
+);
+
+const opened = withEvents(
+  'opened',
+  `INSERT INTO cases.cases (siei, platform_id, department, origin_uai, family_name, usage_name, first_names, sort_name,
+     birth_date, verification, contact, pathway, obligation, listed, opened_on)
+   SELECT s.siei, s.platform_id, s.department, s.origin_uai, s.family_name, s.usage_name, s.first_names, s.sort_name,
+     s.birth_date, 'to_verify', 'to_contact', 'not_started', CASE WHEN s.minor THEN 'not_met' END, true, $2::DATE
+   FROM lists.staged_entries s
+   WHERE NOT EXISTS (SELECT FROM cases.cases c WHERE c.siei = s.siei)
+   ORDER BY s.siei
+   RETURNING case_id, version, '{}'::JSONB AS details, '{}'::JSONB AS before, '{}'::JSONB AS after`,
+);
+
+const IDENTITY = ['family_name', 'usage_name', 'first_names', 'birth_date', 'origin_uai'];
+const identityOf = (row: string) => IDENTITY.map((column) => `${row}.${column}`).join(', ');
+const identityJson = (row: string) =>
+  `jsonb_build_object(${IDENTITY.map((column) => `'${column}', ${row}.${column}`).join(', ')})`;
+
+const corrected = withEvents(
+  'corrected',
+  `UPDATE cases.cases c SET family_name = s.family_name, usage_name = s.usage_name, first_names = s.first_names,
+     sort_name = s.sort_name, birth_date = s.birth_date, origin_uai = s.origin_uai, version = c.version + 1
+   FROM lists.staged_entries s JOIN cases.cases o USING (siei)
+   WHERE c.case_id = o.case_id AND (${identityOf('o')}) IS DISTINCT FROM (${identityOf('s')})
+   RETURNING c.case_id, c.version, '{}'::JSONB AS details, ${identityJson('o')} AS before, ${identityJson('c')} AS after`,
+);
+
+/** Access changes hands with the case: the former platform keeps only the line of `cases.transfers`. */
+const transferred = `
+  WITH moved AS (
+    UPDATE cases.cases c SET platform_id = s.platform_id, department = s.department, referent = NULL, version = c.version + 1
+    FROM lists.staged_entries s JOIN cases.cases o USING (siei)
+    WHERE c.case_id = o.case_id AND NOT ${CLOSED_BY_HUMAN}
+      AND (o.platform_id, o.department) IS DISTINCT FROM (s.platform_id, s.department)
+    RETURNING c.case_id, c.version, o.platform_id AS from_platform, s.platform_id AS to_platform,
+      jsonb_build_object('platform_id', o.platform_id, 'department', o.department, 'referent', o.referent) AS before,
+      jsonb_build_object('platform_id', s.platform_id, 'department', s.department, 'referent', NULL) AS after
+  ), told AS (
+    INSERT INTO cases.transfers (case_id, from_platform, to_platform)
+    SELECT case_id, from_platform, to_platform FROM moved WHERE from_platform IS DISTINCT FROM to_platform
+  )
+  INSERT INTO cases.events (case_id, kind, happened_at, details, before, after, case_version)
+  SELECT case_id, 'transferred', now(), jsonb_build_object('publication', $1::BIGINT), before, after, version
+  FROM moved WHERE $2::DATE IS NOT NULL`;
+
+const reopened = withEvents(
+  'reopened',
+  `UPDATE cases.cases c SET listed = true, delisted_reason = NULL, pathway = 'not_started', outcome = NULL,
+     version = c.version + 1
+   FROM lists.staged_entries s
+   WHERE s.siei = c.siei AND c.pathway = 'closed' AND NOT ${CLOSED_BY_HUMAN}
+   RETURNING c.case_id, c.version, '{}'::JSONB AS details, '{"pathway": "closed"}'::JSONB AS before,
+     '{"pathway": "not_started"}'::JSONB AS after`,
+);
+
+const listedAgain = withEvents(
+  'listed_again',
+  `UPDATE cases.cases c SET listed = true, delisted_reason = NULL, version = c.version + 1
+   FROM lists.staged_entries s
+   WHERE s.siei = c.siei AND NOT c.listed AND NOT ${CLOSED_BY_HUMAN}
+   RETURNING c.case_id, c.version, '{}'::JSONB AS details, '{}'::JSONB AS before, '{}'::JSONB AS after`,
+);
+
+const listedAfterClosing = withEvents(
+  'listed_after_closing',
+  `UPDATE cases.cases c SET listed = true, delisted_reason = NULL, version = c.version + 1
+   FROM lists.staged_entries s
+   WHERE s.siei = c.siei AND ${CLOSED_BY_HUMAN} AND NOT EXISTS (
+     SELECT FROM cases.events e WHERE e.case_id = c.case_id AND e.kind = 'listed_after_closing' AND NOT EXISTS (
+       SELECT FROM cases.events f WHERE f.case_id = c.case_id AND f.actor IS NOT NULL AND f.case_version > e.case_version))
+   RETURNING c.case_id, c.version, '{}'::JSONB AS details, '{}'::JSONB AS before, '{}'::JSONB AS after`,
+);
+
+const UNLISTED = 'NOT EXISTS (SELECT FROM lists.staged_entries s WHERE s.siei = c.siei)';
+const UNTOUCHED =
+  'NOT EXISTS (SELECT FROM cases.events e WHERE e.case_id = c.case_id AND e.actor IS NOT NULL)';
+
+const closed = withEvents(
+  'closed_by_publication',
+  `UPDATE cases.cases c SET listed = false, delisted_reason = r.reason, pathway = 'closed', outcome = 'no_longer_listed',
+     version = c.version + 1
+   FROM lists.staged_removals r
+   WHERE r.siei = c.siei AND ${UNLISTED} AND c.listed AND c.pathway <> 'closed' AND ${UNTOUCHED}
+   RETURNING c.case_id, c.version, jsonb_build_object('reason', r.reason) AS details,
+     '{"pathway": "not_started"}'::JSONB AS before, '{"pathway": "closed"}'::JSONB AS after`,
+);
+
+const flagged = withEvents(
+  'no_longer_listed',
+  `UPDATE cases.cases c SET listed = false, delisted_reason = r.reason, version = c.version + 1
+   FROM lists.staged_removals r
+   WHERE r.siei = c.siei AND ${UNLISTED} AND c.listed
+   RETURNING c.case_id, c.version, jsonb_build_object('reason', r.reason) AS details, '{}'::JSONB AS before, '{}'::JSONB AS after`,
+);
+
+export const PUBLICATION_STEPS: readonly PublicationStep[] = [
+  { name: 'renumbered', sql: renumbered },
+  { name: 'duplicates', sql: duplicates },
+  { name: 'opened', sql: opened },
+  { name: 'corrected', sql: corrected },
+  { name: 'transferred', sql: transferred },
+  { name: 'reopened', sql: reopened },
+  { name: 'listedAgain', sql: listedAgain },
+  { name: 'listedAfterClosing', sql: listedAfterClosing },
+  { name: 'closed', sql: closed },
+  { name: 'flagged', sql: flagged },
+];

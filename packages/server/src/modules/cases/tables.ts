@@ -1,0 +1,55 @@
+import type {
+  CaseOutcome,
+  Contact,
+  Obligation,
+  Pathway,
+  RefutationReason,
+  Verification,
+} from '@raccroche/contract';
+import type { Generated } from 'kysely';
+
+/** The tables of the module as its stores query them. `migrations/` has the truth; the schema check holds them together. */
+export interface CasesTables {
+  'cases.cases': CasesTable;
+  'cases.events': EventsTable;
+}
+
+interface CasesTable {
+  case_id: string;
+  siei: string;
+  platform_id: string | null;
+  department: string;
+  family_name: string;
+  usage_name: string | null;
+  first_names: string[];
+  sort_name: string;
+  birth_date: string;
+  verification: Verification;
+  verification_reason: RefutationReason | null;
+  contact: Contact;
+  pathway: Pathway;
+  outcome: CaseOutcome | null;
+  obligation: Obligation | null;
+  referent: string | null;
+  listed: boolean;
+  delisted_reason: string | null;
+  closed_by_human: boolean;
+  opened_on: string;
+  last_attempt_at: string | null;
+  attempts: number;
+  version: number;
+}
+
+interface EventsTable {
+  event_id: Generated<number>;
+  case_id: string;
+  kind: string;
+  happened_at: string;
+  recorded_at: Generated<string>;
+  actor: string | null;
+  details: Generated<Record<string, unknown>>;
+  before: Generated<Record<string, unknown>>;
+  after: Generated<Record<string, unknown>>;
+  case_version: number;
+  undoes: Generated<number | null>;
+}

@@ -1,0 +1,56 @@
+import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { EXIT_CODES, RaccrocheError } from '../../../kernel/errors.ts';
+import { hashFile, type Manifest } from '../campaign/manifest.ts';
+import { readManifest } from '../campaign/open-campaign.ts';
+import type { Entry } from '../entry.ts';
+
+/** An entry of a list, with the line of `liste-DD.json` that tells it. */
+export interface ListedEntry {
+  readonly department: string;
+  readonly entry: Entry;
+  readonly json: string;
+}
+
+/** A finished campaign whose lists may be published. */
+export interface PublishableCampaign {
+  readonly folder: string;
+  readonly manifest: Manifest;
+  /** SHA-256 of `manifest.json`, which holds those of everything else: the campaign's identity. */
+  readonly sha256: string;
+}
+
+/** Throws a RaccrocheError for a folder that is no finished campaign, or whose lists are withheld. */
+export async function getPublishable(folder: string): Promise<PublishableCampaign> {
+  const manifest = readManifest(folder);
+  if (manifest.withheld)
+    throw new RaccrocheError(
+      'lists_withheld',
+      'Les listes de cette campagne sont retenues : il manque une source. Rien n’est publié.',
+      EXIT_CODES.withheld,
+    );
+  return { folder, manifest, sha256: await hashFile(join(folder, 'manifest.json')) };
+}
+
+const JSON_LIST = /^lists\/([^/]+)\/liste-[^/]+\.json$/;
+
+/** Every entry of every list. Throws a RaccrocheError when a list is not what the manifest says of it. */
+export async function* readListed(campaign: PublishableCampaign): AsyncGenerator<ListedEntry> {
+  for (const { path, sha256 } of campaign.manifest.outputs) {
+    const department = JSON_LIST.exec(path)?.[1];
+    if (department === undefined) continue;
+    const file = join(campaign.folder, path);
+    if ((await hashFile(file).catch(() => undefined)) !== sha256)
+      throw new RaccrocheError(
+        'list_damaged',
+        `« ${file} » manque ou a changé depuis la campagne. Rien n’est publié ; « raccroche campaign verify » dit le reste.`,
+        EXIT_CODES.invalid,
+      );
+    for await (const line of createInterface({ input: createReadStream(file) })) {
+      if (!line.startsWith('{"siei"')) continue;
+      const json = line.replace(/,$/, '');
+      yield { department, entry: JSON.parse(json) as Entry, json };
+    }
+  }
+}
