@@ -49,6 +49,7 @@ export class CopiesAhead {
   readonly #seen = new Set<string>();
   readonly #copies = new Map<string, CopyAhead>();
   #passes = 0;
+  #numbered = 0;
   /** One at a time: each has all threads, and waiting ones would hold those that read files. */
   #last: Promise<unknown> = Promise.resolve();
 
@@ -81,12 +82,20 @@ export class CopiesAhead {
     this.#waiting.delete(key);
     this.#passes += 1;
     const parquet = join(this.#folder, `ahead-${this.#passes}.parquet`);
-    const copy = { paths, shape, rowBytes, asOf: this.#asOf, parquet };
+    const firstNo = this.takeNumbers(paths.length);
+    const copy = { paths, firstNo, shape, rowBytes, asOf: this.#asOf, parquet };
     const done = this.#last.then(() => runPlainCsvCopy(this.#database, copy));
     this.#last = done;
     for (const [index, path] of paths.entries()) {
       this.#copies.set(path, { shape, done: done.then((copied) => copied?.[index]) });
     }
+  }
+
+  /** The first of `count` numbers of copies that nobody else has taken. */
+  takeNumbers(count: number): number {
+    const first = this.#numbered + 1;
+    this.#numbered += count;
+    return first;
   }
 
   /** The copy that gives the rows of `path` in the shape `wanted`, if it was begun with at least its care for blanks. */

@@ -16,6 +16,8 @@ export interface PlainCsvShape {
 /** CSVs of one shape that are read in one pass, in their order; their rows go to `parquet`. */
 export interface PlainCsvCopy {
   readonly paths: readonly string[];
+  /** Number of the first file, the others following: no two copies of one intake share a number. From 1. */
+  readonly firstNo: number;
   readonly shape: PlainCsvShape;
   readonly asOf: CivilDate;
   /** Bytes of a line on average; what it is worth is only speed. */
@@ -23,10 +25,10 @@ export interface PlainCsvCopy {
   readonly parquet: string;
 }
 
-/** Where the rows of one CSV are in a Parquet file: those of `batch_file`, one after the other from the row `firstRow` (from 0). */
+/** Where the rows of one CSV are in a Parquet file: those of `copy_no`, one after the other from the row `firstRow` (from 0). */
 export interface CopiedRows {
   readonly parquet: string;
-  readonly batchFile: number;
+  readonly copyNo: number;
   readonly firstRow: number;
   readonly rows: number;
 }
@@ -60,13 +62,13 @@ export async function runPlainCsvCopy(
   database: Database,
   copy: PlainCsvCopy,
 ): Promise<readonly CopiedRows[] | undefined> {
-  const { paths, shape, asOf, rowBytes, parquet } = copy;
+  const { shape, asOf, rowBytes, parquet } = copy;
   const { kind, delimiter, columns, blanks } = shape;
   const names = columns.map((name, index) => name ?? `inconnue_${index + 1}`);
   const sql = validatedRowsSql({
     kind,
     asOf,
-    from: readCsvSql(paths, delimiter, names),
+    from: readCsvSql(copy, delimiter, names),
     present: new Set(columns.filter((name) => name !== undefined)),
     origin: 'interchange',
     blanks,
@@ -79,25 +81,29 @@ export async function runPlainCsvCopy(
   return rowsOfEach(database, copy);
 }
 
-async function rowsOfEach(database: Database, { paths, parquet }: PlainCsvCopy): Promise<CopiedRows[]> {
-  const counted = await database.all<{ batch_file: number; n: string }>(
-    `SELECT batch_file, count(*) AS n FROM read_parquet(${literal(parquet)}) GROUP BY batch_file`,
+async function rowsOfEach(
+  database: Database,
+  { paths, firstNo, parquet }: PlainCsvCopy,
+): Promise<CopiedRows[]> {
+  const counted = await database.all<{ copy_no: number; n: string }>(
+    `SELECT copy_no, count(*) AS n FROM read_parquet(${literal(parquet)}) GROUP BY copy_no`,
   );
-  const rowsOf = new Map(counted.map(({ batch_file, n }) => [batch_file, Number(n)]));
+  const rowsOf = new Map(counted.map(({ copy_no, n }) => [copy_no, Number(n)]));
   let firstRow = 0;
   return paths.map((_path, index) => {
-    const rows = rowsOf.get(index + 1) ?? 0;
-    const found = { parquet, batchFile: index + 1, firstRow, rows };
+    const copyNo = firstNo + index;
+    const rows = rowsOf.get(copyNo) ?? 0;
+    const found = { parquet, copyNo, firstRow, rows };
     firstRow += rows;
     return found;
   });
 }
 
-/** No guess is left to DuckDB: a guess would depend on the first rows. `batch_file` is the place of the file in `paths`, from 1. */
-function readCsvSql(paths: readonly string[], delimiter: string, names: readonly string[]): string {
+/** No guess is left to DuckDB: a guess would depend on the first rows. */
+function readCsvSql({ paths, firstNo }: PlainCsvCopy, delimiter: string, names: readonly string[]): string {
   const columns = names.map((name) => `${literal(name)}: 'VARCHAR'`).join(', ');
   const list = `[${paths.map(literal).join(', ')}]`;
-  return `(SELECT list_position(${list}, x_path)::INTEGER AS batch_file, * EXCLUDE (x_path) FROM
+  return `(SELECT (list_position(${list}, x_path) + ${firstNo - 1})::INTEGER AS copy_no, * EXCLUDE (x_path) FROM
     read_csv(${list}, auto_detect = false, header = true, delim = ${literal(delimiter)}, quote = '"', escape = '"',
       columns = {${columns}}, strict_mode = true, nullstr = '', max_line_size = 1048576, filename = 'x_path'))`;
 }

@@ -99,8 +99,9 @@ export async function readPlainCsvs(
     const [first] = batch;
     if (first === undefined) return undefined;
     const rowBytes = sum(batch, ({ file }) => file.bytes) / sum(batch, ({ rows }) => rows);
+    const firstNo = request.ahead.takeNumbers(batch.length);
     const { asOf } = request;
-    return runPlainCsvCopy(database, { paths, shape: first.shape, asOf, rowBytes, parquet });
+    return runPlainCsvCopy(database, { paths, firstNo, shape: first.shape, asOf, rowBytes, parquet });
   };
   for (const batch of batches(left)) {
     const copied = await copyTogether(batch);

@@ -29,7 +29,7 @@ export interface ValidatedRowsRequest {
  */
 export async function openValidatedRows(database: Database, request: ValidatedRowsRequest): Promise<void> {
   for (const kind of ROW_KINDS) {
-    const parts = [emptyRowsSql(kind, request.asOf), ...plainParts(request, kind)];
+    const parts = [emptyRowsSql(kind, request.asOf), ...plainPart(request, kind)];
     if (request.writers[kind].rows > 0) parts.push(await validateStaged(database, request, kind));
     await database.run(
       `CREATE OR REPLACE VIEW sources.rows_${kind} AS ${parts.join('\nUNION ALL BY NAME ')}`,
@@ -38,28 +38,28 @@ export async function openValidatedRows(database: Database, request: ValidatedRo
   await excludeDuplicates(database);
 }
 
-/** One part for each Parquet file: its rows by the files they came from, whose row is told by the place in their part of it. */
-function plainParts(request: ValidatedRowsRequest, kind: RowKind): string[] {
-  const ofParquet = new Map<string, PlainRows[]>();
-  for (const rows of request.plain) {
-    if (rows.kind !== kind) continue;
-    const others = ofParquet.get(rows.parquet);
-    if (others) others.push(rows);
-    else ofParquet.set(rows.parquet, [rows]);
-  }
-  return [...ofParquet].map(([parquet, files]) => {
-    const places = Math.max(...files.map(({ batchFile }) => batchFile));
-    const list = (value: (rows: PlainRows) => number) =>
-      `[${Array.from({ length: places }, (_, index) => {
-        const found = files.find(({ batchFile }) => batchFile === index + 1);
-        return found === undefined ? 'NULL' : value(found);
-      }).join(', ')}]`;
-    return `SELECT file_no, (file_row_number - first_row + 1)::INTEGER AS ordinal, 0::INTEGER AS sub,
-        (file_row_number - first_row + 2)::VARCHAR AS position, * EXCLUDE (file_row_number, first_row, file_no)${leftOutColumnsSql(kind, request.asOf)}
-      FROM (SELECT list_extract(${list(({ fileKey }) => fileKey)}, batch_file)::INTEGER AS file_no,
-          list_extract(${list(({ firstRow }) => firstRow)}, batch_file)::BIGINT AS first_row, * EXCLUDE (batch_file)
-        FROM read_parquet(${literal(parquet)}, file_row_number = true)) WHERE file_no IS NOT NULL`;
-  });
+/**
+ * All Parquet files of a kind in one scan: the engine would open as many parts at once as there are, each with its buffers.
+ * Numbers of copies lead to files and to the place of their first rows.
+ */
+function plainPart(request: ValidatedRowsRequest, kind: RowKind): string[] {
+  const plain = request.plain.filter((rows) => rows.kind === kind);
+  if (plain.length === 0) return [];
+  const byNo = new Map(plain.map((rows) => [rows.copyNo, rows]));
+  const places = Math.max(...byNo.keys());
+  const list = (value: (rows: PlainRows) => number) =>
+    `[${Array.from({ length: places }, (_, index) => {
+      const rows = byNo.get(index + 1);
+      return rows === undefined ? 'NULL' : value(rows);
+    }).join(', ')}]`;
+  const parquets = [...new Set(plain.map(({ parquet }) => parquet))].sort().map(literal);
+  return [
+    `SELECT file_no, (file_row_number - first_row + 1)::INTEGER AS ordinal, 0::INTEGER AS sub,
+      (file_row_number - first_row + 2)::VARCHAR AS position, * EXCLUDE (file_row_number, first_row, file_no)${leftOutColumnsSql(kind, request.asOf)}
+    FROM (SELECT list_extract(${list(({ fileKey }) => fileKey)}, copy_no)::INTEGER AS file_no,
+        list_extract(${list(({ firstRow }) => firstRow)}, copy_no)::BIGINT AS first_row, * EXCLUDE (copy_no)
+      FROM read_parquet([${parquets.join(', ')}], file_row_number = true, union_by_name = true)) WHERE file_no IS NOT NULL`,
+  ];
 }
 
 async function validateStaged(

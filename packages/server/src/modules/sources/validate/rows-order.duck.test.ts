@@ -60,7 +60,7 @@ describe.each(ROW_KINDS)('rows of a large plain file keep their place: %s', (kin
     const sql = validatedRowsSql({
       kind,
       asOf: AS_OF,
-      from: '(SELECT 1 AS batch_file, * FROM staged)',
+      from: '(SELECT 1 AS copy_no, * FROM staged)',
       present: new Set(names),
       origin: 'interchange',
     });

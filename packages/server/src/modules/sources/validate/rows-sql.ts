@@ -61,7 +61,7 @@ export interface RowsSqlRequest {
   readonly present: ReadonlySet<string>;
   /**
    * Staged rows bring file_key, ordinal, sub, position and x_stricte, the first four of which are passed through unchanged,
-   * first. Rows read straight from interchange files bring batch_file alone: all count as sub 0 and as strict.
+   * first. Rows read straight from interchange files bring copy_no alone: all count as sub 0 and as strict.
    */
   readonly origin: 'staged' | 'interchange';
   /** Blanks with which texts may begin or end; spaces when not told. */
@@ -88,14 +88,14 @@ export function validatedRowsSql(request: RowsSqlRequest): string {
     ([name, sql]) => `CASE WHEN is_record THEN ${sql} END AS ${name}`,
   );
   return `
-    SELECT ${staged ? 'file_key, ordinal, sub, position' : 'batch_file'}, CASE WHEN is_record THEN 'record' WHEN is_removed THEN 'removed' ELSE 'reject' END AS outcome, issue_bits,
+    SELECT ${staged ? 'file_key, ordinal, sub, position' : 'copy_no'}, CASE WHEN is_record THEN 'record' WHEN is_removed THEN 'removed' ELSE 'reject' END AS outcome, issue_bits,
       ${columns.join(',\n      ')}
     FROM (SELECT *, issue_bits & ${rejectMask(rules)} = 0 AND NOT is_removed AS is_record
     FROM (SELECT *, coalesce(identified AND under16, false) AS is_removed
     FROM (SELECT *, (${issueBitsSql(rules)})::BIGINT AS issue_bits
     FROM (SELECT *, ${expressions({ ...identity.derived, ...own.derived })}
     FROM (SELECT *, ${expressions({ ...identity.parsed, ...own.parsed })}
-    FROM (SELECT ${staged ? 'file_key, ordinal, position, sub, x_stricte' : "batch_file, 0 AS sub, '1' AS x_stricte"}, ${cleaned.join(', ')}
+    FROM (SELECT ${staged ? 'file_key, ordinal, position, sub, x_stricte' : "copy_no, 0 AS sub, '1' AS x_stricte"}, ${cleaned.join(', ')}
     FROM ${from}))))))`;
 }
 
