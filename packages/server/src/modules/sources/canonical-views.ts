@@ -48,11 +48,14 @@ const PERSON_COLUMNS = [
 ] as const;
 const NAME_COLUMNS: readonly string[] = PERSON_COLUMNS.slice(1, 10);
 
+/** An anti join: what is excluded is little, and a NOT EXISTS would gather all rows to look them up, more than a country leaves room for. */
+const notExcluded = (kind: RowKind) =>
+  `(SELECT * FROM sources.rows_${kind} ANTI JOIN sources.excluded USING (file_no, ordinal)) r`;
+
 /** Rows of a kind that count: validated, of a file that was read, not told twice. */
 const usable = (kind: RowKind, more = '') => `
-  FROM sources.rows_${kind} r JOIN sources.files f USING (file_no)
-  WHERE r.outcome = 'record' AND NOT f.rejected ${more}
-    AND NOT EXISTS (SELECT 1 FROM sources.excluded x WHERE x.file_no = r.file_no AND x.ordinal = r.ordinal)`;
+  FROM ${notExcluded(kind)} JOIN sources.files f USING (file_no)
+  WHERE r.outcome = 'record' AND NOT f.rejected ${more}`;
 
 const recordsOf = (kind: RowKind) => `
   SELECT ${RECORD_ID} AS record_id, r.file_no, r.ordinal, r.position, f.source, ${RANK_SQL} AS source_rank,
@@ -68,9 +71,8 @@ const schoolingRecords = `
     'inscriptions' AS row_kind,
     ${PERSON_COLUMNS.map((name) => (NAME_COLUMNS.includes(name) ? `d.${name}` : `NULL::VARCHAR AS ${name}`)).join(', ')},
     d.recorded_on
-  FROM sources.rows_inscriptions r JOIN sources.files f USING (file_no) JOIN sources.schooling_donors d ON d.ine = r.ine
-  WHERE r.outcome = 'record' AND NOT f.rejected AND r.sub = 0 AND r.by_ine
-    AND NOT EXISTS (SELECT 1 FROM sources.excluded x WHERE x.file_no = r.file_no AND x.ordinal = r.ordinal)`;
+  FROM ${notExcluded('inscriptions')} JOIN sources.files f USING (file_no) JOIN sources.schooling_donors d ON d.ine = r.ine
+  WHERE r.outcome = 'record' AND NOT f.rejected AND r.sub = 0 AND r.by_ine`;
 
 /** Best record of each INE told by a schooling: SYGNE first, then the order of sources, then the record id. */
 const donors = `
