@@ -18,14 +18,21 @@ export function identityVariantStep(): Step {
     writes: ['linkage.variants'],
     sql: `CREATE OR REPLACE TABLE linkage.variants AS
       WITH cities AS (SELECT code, min(city) AS city FROM sources.communes GROUP BY code),
-      -- Rows that write alike come together before anything is computed of what they write.
-      written AS (
-        SELECT min(m.record_id) AS unique_id, m.person_id, r.family_name, r.usage_name, r.first_name1, r.first_name2,
-          r.birth_date, max(${birthPlaceSql('r', 'b')}) AS place, max(r.sex) AS sex, list(coalesce(c.city, r.commune)) AS homes,
-          list(r.email) AS emails, list(r.phone) AS phones, list(r.mobile) AS mobiles
+      -- Rows that write alike come together before anything is computed of what they write; equal ones first, for lists are
+      -- gathered in memory, and a country holds twenty million rows.
+      told AS (
+        SELECT min(m.record_id) AS record_id, m.person_id, r.family_name, r.usage_name, r.first_name1, r.first_name2,
+          r.birth_date, max(${birthPlaceSql('r', 'b')}) AS place, max(r.sex) AS sex, coalesce(c.city, r.commune) AS home,
+          r.email, r.phone, r.mobile
         FROM linkage.memberships m JOIN sources.records r USING (record_id)
         LEFT JOIN cities b ON b.code = r.birth_commune LEFT JOIN cities c ON c.code = r.commune
-        GROUP BY m.person_id, r.family_name, r.usage_name, r.first_name1, r.first_name2, r.birth_date),
+        GROUP BY m.person_id, r.family_name, r.usage_name, r.first_name1, r.first_name2, r.birth_date,
+          coalesce(c.city, r.commune), r.email, r.phone, r.mobile),
+      written AS (
+        SELECT min(record_id) AS unique_id, person_id, family_name, usage_name, first_name1, first_name2, birth_date,
+          max(place) AS place, max(sex) AS sex, list(home) AS homes, list(email) AS emails, list(phone) AS phones,
+          list(mobile) AS mobiles
+        FROM told GROUP BY person_id, family_name, usage_name, first_name1, first_name2, birth_date),
       spelled AS (
         SELECT unique_id, person_id, ${normalizedNameSql('family_name')} AS family, ${normalizedNameSql('usage_name')} AS usage,
           ${normalizedNameSql('first_name1')} AS first1, ${normalizedNameSql('first_name2')} AS first2,
