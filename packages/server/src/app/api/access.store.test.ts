@@ -1,14 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { ROLES, ROUTES, type Role, type RouteDefinition, type RouteName } from '@raccroche/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { publishCampaign } from '../../modules/cases/index.ts';
 import type { Database } from '../../platform/postgres/database.ts';
+import { openPublishedWorld, type PublishedWorld } from '../testing/published-world.ts';
 import { type Call, call, createTestApi, type TestApi } from '../testing/test-api.ts';
-import { people, writeCampaign } from '../testing/test-campaign.ts';
-import { openTestStore } from '../testing/test-store.ts';
-import { buildWorld, LILLE_COMMUNE, type Somebody, type TestWorld } from '../testing/test-world.ts';
+import { people } from '../testing/test-campaign.ts';
+import { LILLE_COMMUNE, type Somebody, type TestWorld } from '../testing/test-world.ts';
 
 /** The committed page is what is expected: the calls below are what is. */
 const PAGE = readFileSync(new URL('../../../../../docs/acces.md', import.meta.url), 'utf8');
@@ -34,14 +31,12 @@ const WHO: Readonly<Record<Role, Somebody>> = {
 let database: Database;
 let world: TestWorld;
 let server: TestApi;
-let folder: string;
+let published: PublishedWorld;
 const cases = { own: '', other: '' };
 beforeAll(async () => {
-  database = await openTestStore();
-  world = await buildWorld(database);
-  folder = mkdtempSync(join(tmpdir(), 'raccroche-access-'));
   const elsewhere = people(1, 1).map((one) => ({ ...one, commune: LILLE_COMMUNE, department: '59' }));
-  await publishCampaign(database, writeCampaign(folder, '2025-11-15', [...people(1), ...elsewhere]));
+  published = await openPublishedWorld([...people(1), ...elsewhere]);
+  ({ database, world } = published);
   const { rows } = await database.transaction({}, (transaction) =>
     transaction.query<{ case_id: string; platform_id: string }>(
       'SELECT case_id, platform_id FROM cases.cases',
@@ -53,8 +48,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await server.api.close();
-  await database.close();
-  rmSync(folder, { recursive: true, force: true });
+  await published.close();
 });
 
 const NAMES = (Object.keys(ROUTES) as RouteName[]).filter((name) => name !== 'signOut');

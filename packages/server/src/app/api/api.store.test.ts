@@ -1,23 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { CaseDetail, CaseRow, RouteName } from '@raccroche/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { publishCampaign } from '../../modules/cases/index.ts';
 import type { Database } from '../../platform/postgres/database.ts';
+import { openPublishedWorld, type PublishedWorld } from '../testing/published-world.ts';
 import { type Call, call as callApi, createTestApi, NOW, type TestApi } from '../testing/test-api.ts';
-import { people, writeCampaign } from '../testing/test-campaign.ts';
-import { openTestStore } from '../testing/test-store.ts';
-import { ARRAS_COMMUNE, buildWorld, type Somebody, type TestWorld } from '../testing/test-world.ts';
+import { people } from '../testing/test-campaign.ts';
+import { ARRAS_COMMUNE, type Somebody, type TestWorld } from '../testing/test-world.ts';
 
 let database: Database;
 let world: TestWorld;
 let server: TestApi;
-let folder: string;
+let published: PublishedWorld;
 beforeAll(async () => {
-  database = await openTestStore();
-  world = await buildWorld(database);
-  folder = mkdtempSync(join(tmpdir(), 'raccroche-api-'));
   const minor = {
     siei: 'MINOR00000AA',
     familyName: 'Élan-Noël',
@@ -26,13 +19,13 @@ beforeAll(async () => {
     minor: true,
   };
   const listed = [...people(12), minor, ...people(2, 50).map((one) => ({ ...one, commune: ARRAS_COMMUNE }))];
-  await publishCampaign(database, writeCampaign(folder, '2025-11-15', listed));
+  published = await openPublishedWorld(listed);
+  ({ database, world } = published);
   server = createTestApi(database);
 });
 afterAll(async () => {
   await server.api.close();
-  await database.close();
-  rmSync(folder, { recursive: true, force: true });
+  await published.close();
 });
 
 const call = (name: RouteName, who?: Somebody, given: Call = {}) =>

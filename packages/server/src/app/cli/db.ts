@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { systemClock } from '../../kernel/clock.ts';
 import { EXIT_CODES } from '../../kernel/errors.ts';
 import { type ArchiveContents, backUp, restore } from '../../platform/postgres/archive.ts';
+import { writeChecks } from '../../platform/terminal/checks.ts';
 import { checkStore } from '../store/check-store.ts';
 import { migrateStore, STORE_SCHEMAS, storeMigrations } from '../store/migrations.ts';
 import { requireMigrated, withStore } from '../store/with-store.ts';
@@ -39,13 +40,7 @@ export function addDbCommands(program: Command, setExitCode: (code: number) => v
     .option('--json', 'un seul objet JSON sur la sortie standard')
     .action(async (options: { json?: boolean }) => {
       const checks = await withStore((database) => checkStore(database, readFileSync(SCHEMA_FILE, 'utf8')));
-      const ok = checks.every((check) => check.ok);
-      process.stdout.write(
-        options.json
-          ? `${JSON.stringify({ ok, checks })}\n`
-          : `${checks.map((check) => `${check.ok ? 'oui' : 'NON'}  ${check.text}`).join('\n')}\n`,
-      );
-      if (!ok) setExitCode(EXIT_CODES.invalid);
+      if (!writeChecks(checks, options)) setExitCode(EXIT_CODES.invalid);
     });
   db.command('backup <dossier>')
     .description('copie toute la base, telle qu’elle est à cet instant, dans un dossier nouveau')

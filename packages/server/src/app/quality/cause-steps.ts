@@ -1,6 +1,7 @@
 import { literal } from '../../platform/duckdb/sql.ts';
 import type { Step } from '../../platform/duckdb/step.ts';
 import type { Candidate } from './candidates.ts';
+import { ERROR_TABLE_NAMES } from './error-steps.ts';
 import { MISSED_CAUSES } from './missed-causes.ts';
 import { wrongCauses } from './wrong-causes.ts';
 
@@ -9,16 +10,7 @@ export function causeSteps(asOf: string): readonly Step[] {
   return [
     {
       name: 'quality-causes',
-      reads: [
-        'quality.cells',
-        'quality.errors',
-        'quality.error_rows',
-        'quality.error_facts',
-        'quality.focus',
-        'quality.focus_checks',
-        'quality.evidence',
-        'quality.fault_ranks',
-      ],
+      reads: ['quality.cells', ...ERROR_TABLE_NAMES],
       writes: ['quality.causes'],
       sql: `CREATE TABLE quality.causes AS
         WITH candidates AS (${[...unionOf('missed', MISSED_CAUSES), ...unionOf('wrong', wrongCauses(asOf))].join('\nUNION ALL ')}),

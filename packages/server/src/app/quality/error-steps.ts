@@ -21,6 +21,10 @@ export const ERROR_TABLES = {
   fault_ranks: 'topic VARCHAR, fault VARCHAR, rank INTEGER',
 } as const;
 
+export const ERROR_TABLE_NAMES: readonly string[] = Object.keys(ERROR_TABLES).map(
+  (name) => `quality.${name}`,
+);
+
 export function createErrorTablesSql(): string {
   const tables = Object.entries(ERROR_TABLES).map(
     ([name, columns]) => `CREATE TABLE quality.${name} (${columns});`,
@@ -37,15 +41,7 @@ export function errorSteps(truthFolder: string): readonly Step[] {
     {
       name: 'quality-error-tables',
       reads: [],
-      writes: [
-        'quality.errors',
-        'quality.error_rows',
-        'quality.error_facts',
-        'quality.focus',
-        'quality.focus_checks',
-        'quality.evidence',
-        'quality.fault_ranks',
-      ],
+      writes: ERROR_TABLE_NAMES,
       sql: createErrorTablesSql(),
     },
     {

@@ -1,14 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { publishCampaign } from '../../modules/cases/index.ts';
 import type { Database, Transaction } from '../../platform/postgres/database.ts';
-import { people, writeCampaign } from '../testing/test-campaign.ts';
-import { openTestStore } from '../testing/test-store.ts';
+import { openPublishedWorld, type PublishedWorld } from '../testing/published-world.ts';
+import { people } from '../testing/test-campaign.ts';
 import {
   ARRAS_COMMUNE,
-  buildWorld,
   FREE_COMMUNE,
   LILLE_COMMUNE,
   purposeOf,
@@ -26,16 +21,13 @@ const LISTED = [
 
 let database: Database;
 let world: TestWorld;
-let folder: string;
+let published: PublishedWorld;
 beforeAll(async () => {
-  database = await openTestStore();
-  world = await buildWorld(database);
-  folder = mkdtempSync(join(tmpdir(), 'raccroche-boundaries-'));
-  await publishCampaign(database, writeCampaign(folder, '2025-11-15', LISTED));
+  published = await openPublishedWorld(LISTED);
+  ({ database, world } = published);
 });
 afterAll(async () => {
-  await database.close();
-  rmSync(folder, { recursive: true, force: true });
+  await published.close();
 });
 
 /** Runs SQL as the application's role for somebody, as an injection in any route would. */

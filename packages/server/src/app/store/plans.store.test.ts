@@ -1,33 +1,27 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { WorklistQuery } from '@raccroche/contract';
 import { type CompiledQuery, createQueryId, type RootOperationNode } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Caller, withCaller } from '../../modules/access/index.ts';
-import { publishCampaign, readWorklist } from '../../modules/cases/index.ts';
+import { readWorklist } from '../../modules/cases/index.ts';
 import type { Database, Transaction } from '../../platform/postgres/database.ts';
-import { people, writeCampaign } from '../testing/test-campaign.ts';
-import { openTestStore } from '../testing/test-store.ts';
-import { ARRAS_COMMUNE, buildWorld, type TestWorld } from '../testing/test-world.ts';
+import { openPublishedWorld, type PublishedWorld } from '../testing/published-world.ts';
+import { people } from '../testing/test-campaign.ts';
+import { ARRAS_COMMUNE, type TestWorld } from '../testing/test-world.ts';
 
 /** Enough for the planner to prefer an index when it may use one. */
 const LENS_CASES = 4_000;
 
 let database: Database;
 let world: TestWorld;
-let folder: string;
+let published: PublishedWorld;
 beforeAll(async () => {
-  database = await openTestStore();
-  world = await buildWorld(database);
-  folder = mkdtempSync(join(tmpdir(), 'raccroche-plans-'));
   const elsewhere = people(LENS_CASES, LENS_CASES).map((one) => ({ ...one, commune: ARRAS_COMMUNE }));
-  await publishCampaign(database, writeCampaign(folder, '2025-11-15', [...people(LENS_CASES), ...elsewhere]));
+  published = await openPublishedWorld([...people(LENS_CASES), ...elsewhere]);
+  ({ database, world } = published);
   await database.transaction({}, (transaction) => transaction.script('ANALYZE cases.cases'));
 });
 afterAll(async () => {
-  await database.close();
-  rmSync(folder, { recursive: true, force: true });
+  await published.close();
 });
 
 /** The plan of the very query that the worklist makes, under the caller's row-level security. */

@@ -1,6 +1,7 @@
 import { dirname, join, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { EXIT_CODES } from '../../kernel/errors.ts';
+import { writeChecks } from '../../platform/terminal/checks.ts';
 import { openProgress, silentProgress } from '../../platform/terminal/progress.ts';
 import { readDossier } from './campaign/dossier.ts';
 import { explainPerson } from './campaign/explain.ts';
@@ -186,12 +187,6 @@ function addVerify(campaign: Command, setExitCode: SetExitCode): void {
     .addHelpText('after', '\nExemple :\n  raccroche campaign verify campagne')
     .action(async (folder: string | undefined, options: ReadOptions) => {
       const checks = await verifyCampaign(resolve(folder ?? options.campaign));
-      const ok = checks.every((check) => check.ok);
-      process.stdout.write(
-        options.json
-          ? `${JSON.stringify({ ok, checks })}\n`
-          : `${checks.map((check) => `${check.ok ? 'oui' : 'NON'}  ${check.text}`).join('\n')}\n`,
-      );
-      if (!ok) setExitCode(EXIT_CODES.invalid);
+      if (!writeChecks(checks, options)) setExitCode(EXIT_CODES.invalid);
     });
 }

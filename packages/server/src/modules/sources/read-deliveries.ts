@@ -25,6 +25,8 @@ export interface IntakeRequest {
   readonly asOf: CivilDate;
   /** Folder for rows on their way; may be removed once the tables of `sources` have been copied elsewhere. */
   readonly workFolder: string;
+  /** Told, before anything is read for good, how many files have been looked at, of how many. */
+  readonly onReceived?: (done: number, total: number) => void;
   readonly onProgress?: (progress: IntakeProgress) => void;
 }
 

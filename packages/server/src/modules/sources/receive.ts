@@ -33,7 +33,8 @@ export interface ReceiveRequest {
   /** Folder of deliveries, or the files themselves. */
   readonly deliveries?: string;
   readonly files?: readonly string[];
-  readonly onBytes?: (bytes: number) => void;
+  /** Told how many files have been looked at, of how many. */
+  readonly onReceived?: ((done: number, total: number) => void) | undefined;
   /** Told of each file before its bytes are looked at. */
   readonly onFile?: (absolutePath: string) => void;
 }
@@ -66,13 +67,14 @@ export function listDeliveries(request: ReceiveRequest): { absolutePath: string;
  */
 export async function receiveDeliveries(request: ReceiveRequest): Promise<ReceivedFile[]> {
   const received: Unnumbered[] = [];
-  for (const found of listDeliveries(request)) {
+  const listed = listDeliveries(request);
+  for (const [index, found] of listed.entries()) {
     // Small files are read without a pause: signals and progress get their turn between two.
     await setImmediate();
     request.onFile?.(found.absolutePath);
     const files = await receiveOne(found);
     received.push(...files);
-    request.onBytes?.(files[0]?.bytes ?? 0);
+    request.onReceived?.(index + 1, listed.length);
   }
   received.sort((a, b) => compare(a.deliveryId, b.deliveryId) || compare(a.path, b.path));
   return refuseCopies(received).map((file, index) => ({ ...file, fileKey: index + 1 }));

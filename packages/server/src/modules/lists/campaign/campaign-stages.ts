@@ -91,6 +91,8 @@ async function read(context: CampaignContext): Promise<IntakeSummary> {
     deliveries: options.deliveries,
     asOf: options.asOf,
     workFolder,
+    onReceived: (done, total) =>
+      progress.update({ stage: 'receive', label: 'Contrôle des fichiers reçus', done, total, unit: 'fichiers' }),
     onProgress: ({ rows, bytes, totalBytes }) =>
       progress.update({
         stage: 'read',
