@@ -56,7 +56,7 @@ export function shapeKey({ kind, delimiter, columns, blanks }: PlainCsvShape): s
 
 /**
  * Reads, validates and writes the rows of several CSVs in one pass. Undefined when DuckDB finds a line that is not like the
- * header in any of them.
+ * header in any of them; never throws.
  */
 export async function runPlainCsvCopy(
   database: Database,
@@ -75,10 +75,10 @@ export async function runPlainCsvCopy(
   });
   try {
     await database.run(`COPY (${sql}) TO ${literal(parquet)} ${rowsParquet(rowBytes)}`);
+    return await rowsOfEach(database, copy);
   } catch {
     return undefined;
   }
-  return rowsOfEach(database, copy);
 }
 
 async function rowsOfEach(

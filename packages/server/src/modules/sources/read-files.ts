@@ -32,8 +32,6 @@ export interface Intake {
  */
 export async function readFiles(intake: Intake, files: readonly ReceivedFile[]): Promise<FileReading[]> {
   const { database, request, ahead, told } = intake;
-  const sinks = new Map(files.map((file) => [file.fileKey, newSink(file, intake)]));
-  const sinkOf = (file: ReceivedFile): FileSink => sinks.get(file.fileKey) ?? newSink(file, intake);
   const planned: Planned[] = [];
   for (const file of files) planned.push(await plannedOrRejected(file));
   const plans = planned.flatMap(({ plan }) => plan ?? []);
@@ -42,21 +40,25 @@ export async function readFiles(intake: Intake, files: readonly ReceivedFile[]):
     ahead,
     onRead: ({ file, rows }) => told.read(file, rows),
   });
+  // Told where it is awaited: what fails there must not end the program while files are still read here.
+  void copying.catch(() => undefined);
   const readings = new Map<number, FileReading>();
   const readHere = async (file: ReceivedFile): Promise<void> => {
     await setImmediate();
-    readings.set(file.fileKey, await readOne(file, sinkOf(file)));
+    readings.set(file.fileKey, await readOne(file, newSink(file, intake)));
     told.read(file, 0);
   };
   try {
     for (const [index, file] of files.entries()) {
       const { plan, rejection } = planned[index] ?? {};
-      if (rejection) readings.set(file.fileKey, { file, sink: sinkOf(file), rejection, plain: undefined });
-      else if (plan === undefined) await readHere(file);
+      if (rejection) {
+        readings.set(file.fileKey, { file, sink: newSink(file, intake), rejection, plain: undefined });
+      }
+      if (rejection === undefined && plan === undefined) await readHere(file);
     }
   } finally {
     // Nothing may run any more on the database of whoever is told of an error.
-    await copying.catch(() => undefined);
+    await Promise.allSettled([copying]);
   }
   const copied = await copying;
   for (const plan of plans) {
@@ -64,7 +66,7 @@ export async function readFiles(intake: Intake, files: readonly ReceivedFile[]):
     const rows = copied.get(file.fileKey);
     if (rows === undefined) await readHere(file);
     else {
-      const sink = sinkOf(file);
+      const sink = newSink(file, intake);
       tellHeader(plan, sink);
       const plain = { ...rows, fileKey: file.fileKey, kind: shape.kind };
       readings.set(file.fileKey, { file, sink, rejection: undefined, plain });

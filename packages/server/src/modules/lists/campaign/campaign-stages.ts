@@ -92,7 +92,13 @@ async function read(context: CampaignContext): Promise<IntakeSummary> {
     asOf: options.asOf,
     workFolder,
     onReceived: (done, total) =>
-      progress.update({ stage: 'receive', label: 'Contrôle des fichiers reçus', done, total, unit: 'fichiers' }),
+      progress.update({
+        stage: 'receive',
+        label: 'Contrôle des fichiers reçus',
+        done,
+        total,
+        unit: 'fichiers',
+      }),
     onProgress: ({ rows, bytes, totalBytes }) =>
       progress.update({
         stage: 'read',
