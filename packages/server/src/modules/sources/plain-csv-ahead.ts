@@ -49,6 +49,7 @@ export class CopiesAhead {
   readonly #seen = new Set<string>();
   readonly #copies = new Map<string, CopyAhead>();
   #passes = 0;
+  #unfinished = 0;
   #numbered = 0;
   /** One at a time: each has all threads, and waiting ones would hold those that read files. */
   #last: Promise<unknown> = Promise.resolve();
@@ -70,7 +71,8 @@ export class CopiesAhead {
     this.#waiting.set(key, waiting);
     waiting.paths.push(path);
     waiting.bytes += promising.bytes;
-    if (waiting.bytes >= BATCH_BYTES) this.#start(key, waiting);
+    // An engine with nothing to do waits for nobody.
+    if (waiting.bytes >= BATCH_BYTES || this.#unfinished === 0) this.#start(key, waiting);
   }
 
   /** Begins what still waits for others. */
@@ -84,7 +86,12 @@ export class CopiesAhead {
     const parquet = join(this.#folder, `ahead-${this.#passes}.parquet`);
     const firstNo = this.takeNumbers(paths.length);
     const copy = { paths, firstNo, shape, rowBytes, asOf: this.#asOf, parquet };
-    const done = this.#last.then(() => runPlainCsvCopy(this.#database, copy));
+    this.#unfinished += 1;
+    const done = this.#last
+      .then(() => runPlainCsvCopy(this.#database, copy))
+      .finally(() => {
+        this.#unfinished -= 1;
+      });
     this.#last = done;
     for (const [index, path] of paths.entries()) {
       this.#copies.set(path, { shape, done: done.then((copied) => copied?.[index]) });
