@@ -36,7 +36,10 @@ function personNumbersStep(): Step {
   };
 }
 
-/** `linkage.spellings` (text, name, spelling): each name as written, in its one spelling, and the number of that, from 1. */
+/**
+ * `linkage.spellings` (text, name, spelling): each name as written, in its one spelling, and the number of that, from 1.
+ * Texts are materialised: what spells nothing would be sought in all records otherwise.
+ */
 function spellingsStep(): Step {
   const columns = NAMES.map(([, column]) => column).join(', ');
   return {
@@ -44,7 +47,7 @@ function spellingsStep(): Step {
     reads: ['sources.records'],
     writes: ['linkage.spellings'],
     sql: `CREATE OR REPLACE TABLE linkage.spellings AS
-      WITH texts AS (SELECT DISTINCT unnest([${columns}]) AS text FROM sources.records),
+      WITH texts AS MATERIALIZED (SELECT DISTINCT unnest([${columns}]) AS text FROM sources.records),
       spelled AS (SELECT text, ${normalizedNameSql('text')} AS name FROM texts)
       SELECT text, name, (dense_rank() OVER (ORDER BY name))::INTEGER AS spelling FROM spelled WHERE name IS NOT NULL`,
   };
