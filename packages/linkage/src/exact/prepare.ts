@@ -20,14 +20,16 @@ export function prepareSteps(tables: ExactTables): readonly LinkageStep[] {
         FROM ${tables.records}`,
     },
     {
+      // Each name once, for people share names: materialised, or what is nothing would be sought among all.
       name: 'spell_names',
       reads: [tables.names, work.nodes],
       writes: [work.names],
       sql: `CREATE OR REPLACE TABLE ${work.names} AS
-        WITH spelled AS (
-          SELECT n.id, ${normalizedNameSql('s.name')} AS name
-          FROM ${tables.names} s JOIN ${work.nodes} n ON n.record_id = s.record_id)
-        SELECT DISTINCT id, name FROM spelled WHERE name IS NOT NULL`,
+        WITH texts AS MATERIALIZED (SELECT DISTINCT name AS text FROM ${tables.names}),
+        spelled AS (SELECT text, ${normalizedNameSql('text')} AS name FROM texts)
+        SELECT DISTINCT n.id, p.name
+        FROM ${tables.names} s JOIN spelled p ON p.text = s.name JOIN ${work.nodes} n ON n.record_id = s.record_id
+        WHERE p.name IS NOT NULL`,
     },
     {
       name: 'number_identifiers',

@@ -14,7 +14,7 @@ import type { Database } from '../../../platform/duckdb/database.ts';
 import { runSteps, type Step, type StepListener } from '../../../platform/duckdb/step.ts';
 import { decisionSteps, dropLookAlikeWorkStep } from './decision-steps.ts';
 import { engineStep } from './engine-step.ts';
-import { identityVariantStep } from './identity-variants.ts';
+import { dropTellingsStep, identityVariantSteps } from './identity-variants.ts';
 import { FIRST_NAME_COMPARISON, patternPlaceOf } from './pattern-place.ts';
 import { personPairSteps, type Thresholds } from './person-pairs.ts';
 import { personTraitSteps } from './person-traits.ts';
@@ -93,7 +93,7 @@ const NOBODY_JOINED: Step = {
 };
 
 function preparingSteps(): readonly Step[] {
-  return [identityVariantStep(), SCORING];
+  return [...identityVariantSteps(), SCORING];
 }
 
 function pairSteps(model: Model): readonly Step[] {
@@ -124,7 +124,7 @@ export async function linkLookAlikes(
   const told = lookAlikeSteps().map(({ name }) => name);
   const tell: StepListener = (step) => onStep?.(step, told.indexOf(step.name), told.length);
   try {
-    await runSteps(database, [identityVariantStep()], tell);
+    await runSteps(database, identityVariantSteps(), tell);
     tell(SCORING, 0, 0);
     const session = await openSession(engine, {
       inputs: [{ relation: 'linkage.variants' }],
@@ -144,7 +144,7 @@ export async function linkLookAlikes(
     const judgedBy = estimated === undefined ? 'shipped' : 'estimated';
     return { variants, judgedBy, model, modelText: writeModelFile(model), links: Number(row?.n ?? 0) };
   } finally {
-    await runSteps(database, [dropLookAlikeWorkStep()], tell);
+    await runSteps(database, [dropTellingsStep(), dropLookAlikeWorkStep()], tell);
   }
 }
 

@@ -14,14 +14,6 @@ export interface Thresholds {
 export function personPairSteps(firstNamePlace: PatternPlace): readonly Step[] {
   return [
     {
-      name: 'linkage_person_numbers',
-      reads: ['linkage.memberships'],
-      writes: ['linkage.person_numbers'],
-      sql: `CREATE OR REPLACE TABLE linkage.person_numbers AS
-        SELECT person_id, (row_number() OVER (ORDER BY person_id))::INTEGER AS rid
-        FROM (SELECT DISTINCT person_id FROM linkage.memberships)`,
-    },
-    {
       name: 'linkage_person_pairs',
       reads: ['linkage.look_alike_pairs', 'linkage.look_alike_records', 'linkage.person_numbers'],
       writes: ['linkage.person_pairs'],
