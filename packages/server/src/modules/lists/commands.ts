@@ -33,6 +33,7 @@ interface RunOptions {
   asOf: string;
   rules: string;
   previous?: string;
+  incremental: boolean;
   decisions?: string;
   registry?: string;
   memory: number;
@@ -62,7 +63,11 @@ function addRun(campaign: Command, setExitCode: SetExitCode): void {
     .requiredOption('--as-of <aaaa-mm-jj>', 'date de référence', parseAsOf)
     .requiredOption('--out <dossier>', 'où écrire la campagne (dossier nouveau ou vide)')
     .option('--rules <nom>', 'règles : siei-2011, no-diploma, obligation-16-18', 'siei-2011')
-    .option('--previous <dossier>', 'campagne précédente, pour dire les différences')
+    .option(
+      '--previous <dossier>',
+      'campagne précédente : dire les différences, ne relire que ce qui a changé',
+    )
+    .option('--no-incremental', 'tout refaire, même avec --previous (le résultat est le même)')
     .option('--decisions <fichier>', 'décisions prises sur les litiges (CSV, comme litiges/a-trancher.csv)')
     .option('--registry <dossier>', 'registre des numéros SIEI (par défaut : « registre » à côté de --out)')
     .addOption(
@@ -82,6 +87,7 @@ function addRun(campaign: Command, setExitCode: SetExitCode): void {
           asOf: options.asOf,
           ruleSetId: options.rules,
           previous: options.previous === undefined ? undefined : resolve(options.previous),
+          incremental: options.incremental,
           decisions: options.decisions === undefined ? undefined : resolve(options.decisions),
           registry:
             options.registry === undefined ? join(dirname(out), 'registre') : resolve(options.registry),

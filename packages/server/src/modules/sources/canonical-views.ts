@@ -86,6 +86,9 @@ const donors = `
 const identifiersOf = (kind: RowKind) => `
   SELECT ${RECORD_ID} AS record_id, r.ine_type AS type, r.ine AS value ${usable(kind, 'AND r.sub = 0 AND r.ine IS NOT NULL')}`;
 
+const identifiers = `${ROW_KINDS.map(identifiersOf).join(' UNION ALL ')}
+    UNION ALL SELECT ${RECORD_ID}, 'ina', r.ina ${usable('inscriptions', 'AND r.sub = 0 AND r.ina IS NOT NULL')}`;
+
 const IMPLICIT_END = 'make_date(r.school_year + 1, 8, 31)';
 const SPELL_END = `coalesce(r.ended_on, CASE WHEN r.started_on > ${IMPLICIT_END}
   THEN make_date(sources.school_year_of(r.started_on) + 1, 8, 31) ELSE ${IMPLICIT_END} END)`;
@@ -100,73 +103,61 @@ const spells = `
 const ownRows = (kind: RowKind, number: string, columns: string) => `
   SELECT ${RECORD_ID} AS record_id, r.sub AS ${number}, ${columns} ${usable(kind)}`;
 
-/**
- * Makes `sources.records` and its fellows from the validated rows (`sources.rows_<kind>`). All are views: nothing is
- * copied. Without schoolings that attach by INE nobody is looked at for their donors.
- */
-export function canonicalSteps(withSchoolings: boolean): readonly Step[] {
-  return CANONICAL_STEPS.map((step) =>
-    step.name === DONORS_STEP && !withSchoolings ? { ...step, sql: `${step.sql} LIMIT 0` } : step,
-  );
+/** What the views are made of. */
+export interface CanonicalParts {
+  /** Some files hold schoolings that attach by INE: without any, nobody is looked at for their donors. */
+  readonly schoolings: boolean;
+  /** Some files were taken over from an earlier campaign (`CarryOver`). */
+  readonly carried: boolean;
 }
 
-const DONORS_STEP = 'sources.schooling_donors';
-
-const CANONICAL_STEPS: readonly Step[] = [
-  view(
-    'told_records',
-    ROW_KINDS.map(recordsOf).join(' UNION ALL '),
-    ROW_KINDS.map((kind) => `rows_${kind}`),
-  ),
-  view(
-    'told_identifiers',
-    `${ROW_KINDS.map(identifiersOf).join(' UNION ALL ')}
-    UNION ALL SELECT ${RECORD_ID}, 'ina', r.ina ${usable('inscriptions', 'AND r.sub = 0 AND r.ina IS NOT NULL')}`,
-    ROW_KINDS.map((kind) => `rows_${kind}`),
-  ),
-  {
-    name: DONORS_STEP,
-    reads: ['sources.told_records', 'sources.told_identifiers', 'sources.rows_inscriptions'],
-    writes: ['sources.schooling_donors'],
-    sql: `CREATE OR REPLACE TABLE sources.schooling_donors AS ${donors}`,
-  },
-  view('records', `FROM sources.told_records UNION ALL ${schoolingRecords}`, [
-    'told_records',
-    'rows_inscriptions',
-    'schooling_donors',
-    'files',
-    'excluded',
-  ]),
-  view('identifiers', 'FROM sources.told_identifiers', ['told_identifiers']),
-  view('spells', spells, ['rows_inscriptions', 'files', 'excluded']),
-  view(
-    'contracts',
-    ownRows(
-      'contrats',
-      'contract_no',
-      'r.number, r.type, r.uai, r.diploma_code, r.employer_siret, r.started_on, r.planned_end, r.broken_on, r.break_reason',
-    ),
-    ['rows_contrats'],
-  ),
-  view(
-    'awards',
-    ownRows(
-      'diplomes',
-      'award_no',
-      'r.type, r.diploma_code, r.label, r.level, r.session, r.awarded_on, r.result',
-    ),
-    ['rows_diplomes'],
-  ),
-  view(
-    'accompaniments',
-    ownRows(
+/**
+ * Makes `sources.records` and its fellows from the validated rows (`sources.rows_<kind>`) and from what was taken over. All
+ * are views: nothing is copied.
+ */
+export function canonicalSteps({ schoolings, carried }: CanonicalParts): readonly Step[] {
+  const withCarried = (table: string, sql: string) =>
+    carried ? `${sql} UNION ALL BY NAME FROM sources.${`carried_${table}`}` : sql;
+  const also = (table: string) => (carried ? [`carried_${table}`] : []);
+  const attached = (table: string, kind: RowKind, sql: string) =>
+    view(table, withCarried(table, sql), [`rows_${kind}`, ...also(table)]);
+  const rows = ROW_KINDS.map((kind) => `rows_${kind}`);
+  return [
+    view('told_records', withCarried('records', ROW_KINDS.map(recordsOf).join(' UNION ALL ')), [
+      ...rows,
+      ...also('records'),
+    ]),
+    view('told_identifiers', withCarried('identifiers', identifiers), [...rows, ...also('identifiers')]),
+    {
+      name: 'sources.schooling_donors',
+      reads: ['sources.told_records', 'sources.told_identifiers', 'sources.rows_inscriptions'],
+      writes: ['sources.schooling_donors'],
+      sql: `CREATE OR REPLACE TABLE sources.schooling_donors AS ${donors}${schoolings ? '' : ' LIMIT 0'}`,
+    },
+    view('records', `FROM sources.told_records UNION ALL ${schoolingRecords}`, [
+      'told_records',
+      'rows_inscriptions',
+      'schooling_donors',
+      'files',
+      'excluded',
+    ]),
+    view('identifiers', 'FROM sources.told_identifiers', ['told_identifiers']),
+    attached('spells', 'inscriptions', spells),
+    attached('contracts', 'contrats', ownRows('contrats', 'contract_no', CONTRACT_COLUMNS)),
+    attached('awards', 'diplomes', ownRows('diplomes', 'award_no', AWARD_COLUMNS)),
+    attached(
+      'accompaniments',
       'accompagnements',
-      'accompaniment_no',
-      'r.structure_type, r.structure_id, r.structure_name, r.siei, r.started_on, r.ended_on, r.last_contact_on, r.status',
+      ownRows('accompagnements', 'accompaniment_no', ACCOMPANIMENT_COLUMNS),
     ),
-    ['rows_accompagnements'],
-  ),
-];
+  ];
+}
+
+const CONTRACT_COLUMNS =
+  'r.number, r.type, r.uai, r.diploma_code, r.employer_siret, r.started_on, r.planned_end, r.broken_on, r.break_reason';
+const AWARD_COLUMNS = 'r.type, r.diploma_code, r.label, r.level, r.session, r.awarded_on, r.result';
+const ACCOMPANIMENT_COLUMNS =
+  'r.structure_type, r.structure_id, r.structure_name, r.siei, r.started_on, r.ended_on, r.last_contact_on, r.status';
 
 function view(name: string, sql: string, reads: readonly string[]): Step {
   return {

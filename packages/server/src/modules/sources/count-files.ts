@@ -2,7 +2,7 @@ import { INTAKE_ISSUES, ROW_KINDS } from '@raccroche/contract';
 import type { CivilDate } from '../../kernel/civil-date.ts';
 import type { Database } from '../../platform/duckdb/database.ts';
 import { literal } from '../../platform/duckdb/sql.ts';
-import { rejectMask } from './validate/issue-rule.ts';
+import { DATED_BIT, rejectMask } from './validate/issue-rule.ts';
 import { issueRules } from './validate/rows-sql.ts';
 import type { FileReading } from './write-files.ts';
 
@@ -18,7 +18,11 @@ export interface IntakeSummary {
   readonly deaths: number;
   /** Deaths of all others: counted, never written. */
   readonly outOfScope: number;
+  /** Files whose rows were taken over from the previous campaign, unread. */
+  readonly carried: number;
 }
+
+type Total = Exclude<keyof IntakeSummary, 'carried'>;
 
 /**
  * Tells the problems of validated rows, counts each file, and checks that every row is somewhere.
@@ -28,18 +32,18 @@ export async function countFiles(
   database: Database,
   readings: readonly FileReading[],
   asOf: CivilDate,
-): Promise<IntakeSummary> {
+): Promise<Omit<IntakeSummary, 'carried'>> {
   await excludeLoneSchoolings(database);
   await writeRowIssues(database, asOf);
   await updateCounts(database, readings);
   await checkSums(database);
-  const [totals] = await database.all<Record<keyof IntakeSummary, string>>(`
+  const [totals] = await database.all<Record<Total, string>>(`
     SELECT count(*) AS files, count(*) FILTER (rejected) AS "rejectedFiles", coalesce(sum(row_count), 0)::BIGINT AS rows,
       coalesce(sum(record_count) FILTER (NOT coalesce(${IS_DEATHS}, false)), 0)::BIGINT AS records,
       coalesce(sum(record_count) FILTER (${IS_DEATHS}), 0)::BIGINT AS deaths,
       coalesce(sum(out_of_scope), 0)::BIGINT AS "outOfScope", coalesce(sum(reject_count), 0)::BIGINT AS rejects,
       coalesce(sum(removed_under16), 0)::BIGINT AS "removedUnder16" FROM sources.files`);
-  const total = (name: keyof IntakeSummary) => Number(totals?.[name] ?? 0);
+  const total = (name: Total) => Number(totals?.[name] ?? 0);
   return {
     files: total('files'),
     rejectedFiles: total('rejectedFiles'),
@@ -111,19 +115,20 @@ async function updateCounts(database: Database, readings: readonly FileReading[]
     [JSON.stringify(told)],
   );
   const each = ROW_KINDS.map(
-    (kind) => `SELECT file_no, ordinal, outcome FROM sources.rows_${kind} WHERE sub = 0`,
+    (kind) => `SELECT file_no, ordinal, outcome, issue_bits FROM sources.rows_${kind} WHERE sub = 0`,
   );
   await database.run(`CREATE OR REPLACE TABLE sources.row_counts AS
     SELECT r.file_no, count(*) AS n, count(*) FILTER (outcome = 'record' AND x.ordinal IS NULL) AS records,
       count(*) FILTER (outcome = 'reject' OR (outcome = 'record' AND x.ordinal IS NOT NULL)) AS rejects,
-      count(*) FILTER (outcome = 'removed') AS removed
+      count(*) FILTER (outcome = 'removed') AS removed, bool_or((issue_bits & ${DATED_BIT}) <> 0) AS dated
     FROM (${each.join(' UNION ALL ')}) r LEFT JOIN sources.excluded x ON x.file_no = r.file_no AND x.ordinal = r.ordinal
     GROUP BY r.file_no`);
   await database.run(`UPDATE sources.files f SET
       row_count = coalesce(c.told_rows, c.n, 0), record_count = coalesce(c.records, 0) + c.deaths,
       out_of_scope = c.out_of_scope,
       reject_count = coalesce(c.rejects, 0) + c.reader_rejects,
-      removed_under16 = coalesce(c.removed, 0) + c.reader_removed
+      removed_under16 = coalesce(c.removed, 0) + c.reader_removed,
+      dated = coalesce(c.dated, false) OR c.reader_removed > 0 OR coalesce(${IS_DEATHS}, false)
     FROM (FROM sources.reader_counts LEFT JOIN sources.row_counts USING (file_no)) c
     WHERE f.file_no = c.file_no AND NOT f.rejected`);
   await database.run(`UPDATE sources.files f SET warning_count = w.n FROM

@@ -1,4 +1,6 @@
 /** The face of the module: delivered files in, typed records and rejects out. */
+
+export type { PreviousReading } from './carry-over.ts';
 export { addSourcesCommands } from './commands.ts';
 export type { IntakeSummary } from './count-files.ts';
 export type { InterchangeColumn } from './interchange-columns.ts';
@@ -7,6 +9,7 @@ export { type IntakeRequest, readDeliveries } from './read-deliveries.ts';
 export { FileRejection } from './reader.ts';
 export { type CsvRow, readCsvRows } from './readers/csv-rows.ts';
 export type { IntakeProgress } from './reading-progress.ts';
+export { readingVersion } from './reading-version.ts';
 export { listDeliveries } from './receive.ts';
 export { loadReferential } from './referential.ts';
 export { writeDeliveryReports } from './reports/delivery-report.ts';

@@ -37,6 +37,13 @@ interface Waiting {
   bytes: number;
 }
 
+export interface CopiesAheadRequest {
+  readonly asOf: CivilDate;
+  readonly workFolder: string;
+  /** Whether a file of that size may not have to be read at all: it is not begun ahead. */
+  readonly spares?: (bytes: number) => boolean;
+}
+
 /**
  * Copies of large files that look like plain interchange CSVs, begun while the main thread still hashes and surveys their
  * bytes. What the survey says decides whether a copy is used: a file that is not what its beginning promised is read anew.
@@ -54,7 +61,10 @@ export class CopiesAhead {
   /** One at a time: each has all threads, and waiting ones would hold those that read files. */
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(database: Database, request: { readonly asOf: CivilDate; readonly workFolder: string }) {
+  readonly #spares: (bytes: number) => boolean;
+
+  constructor(database: Database, request: CopiesAheadRequest) {
+    this.#spares = request.spares ?? (() => false);
     this.#database = database;
     this.#asOf = request.asOf;
     this.#folder = request.workFolder;
@@ -65,7 +75,7 @@ export class CopiesAhead {
     if (this.#seen.has(path)) return;
     this.#seen.add(path);
     const promising = promisingShape(path);
-    if (promising === undefined) return;
+    if (promising === undefined || this.#spares(promising.bytes)) return;
     const key = shapeKey(promising.shape);
     const waiting = this.#waiting.get(key) ?? { ...promising, paths: [], bytes: 0 };
     this.#waiting.set(key, waiting);

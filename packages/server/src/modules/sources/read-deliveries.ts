@@ -4,6 +4,7 @@ import type { CivilDate } from '../../kernel/civil-date.ts';
 import type { Database } from '../../platform/duckdb/database.ts';
 import { runSteps } from '../../platform/duckdb/step.ts';
 import { canonicalSteps } from './canonical-views.ts';
+import { CarryOver, type PreviousReading } from './carry-over.ts';
 import { countFiles, type IntakeSummary } from './count-files.ts';
 import { openDeaths } from './deaths/death-rows.ts';
 import { DEATH_COLUMNS } from './deaths/judge-death.ts';
@@ -25,6 +26,8 @@ export interface IntakeRequest {
   readonly asOf: CivilDate;
   /** Folder for rows on their way; may be removed once the tables of `sources` have been copied elsewhere. */
   readonly workFolder: string;
+  /** A campaign whose reading may stand for that of the same files. */
+  readonly previous?: PreviousReading | undefined;
   /** Told, before anything is read for good, how many files have been looked at, of how many. */
   readonly onReceived?: (done: number, total: number) => void;
   readonly onProgress?: (progress: IntakeProgress) => void;
@@ -37,22 +40,31 @@ export interface IntakeRequest {
 export async function readDeliveries(database: Database, request: IntakeRequest): Promise<IntakeSummary> {
   await prepare(database);
   mkdirSync(request.workFolder, { recursive: true });
-  const ahead = new CopiesAhead(database, request);
+  const { previous, asOf } = request;
+  const known = previous && (await CarryOver.open(database, previous, asOf));
+  const ahead = new CopiesAhead(database, { ...request, spares: (bytes) => known?.mayHold(bytes) === true });
   try {
     const files = await receiveDeliveries({ ...request, onFile: (path) => ahead.begin(path) });
     ahead.beginRest();
-    return await readReceived(database, request, files, ahead);
+    return await readReceived(database, request, { files, ahead, known });
   } finally {
     await ahead.settled();
   }
 }
 
+interface Received {
+  readonly files: readonly ReceivedFile[];
+  readonly ahead: CopiesAhead;
+  readonly known: CarryOver | undefined;
+}
+
 async function readReceived(
   database: Database,
   request: IntakeRequest,
-  files: readonly ReceivedFile[],
-  ahead: CopiesAhead,
+  { files: received, ahead, known }: Received,
 ): Promise<IntakeSummary> {
+  const carried = received.filter((file) => known?.holds(file) === true);
+  const files = received.filter((file) => known?.holds(file) !== true);
   const writers = openWriters(request.workFolder);
   const told = new ReadingProgress(files, request.onProgress);
   const intake = { database, request, ahead, writers, told };
@@ -63,9 +75,10 @@ async function readReceived(
   const plain = readings.flatMap((reading) => reading.plain ?? []);
   await openValidatedRows(database, { asOf: request.asOf, folder: request.workFolder, writers, plain });
   await openDeaths(database, writers.deces);
-  const withSchoolings = files.some(({ kind }) => kind === 'sygne-schoolings');
-  await runSteps(database, canonicalSteps(withSchoolings));
-  return countFiles(database, readings, request.asOf);
+  await known?.take(database, carried);
+  const schoolings = files.some(({ kind }) => kind === 'sygne-schoolings');
+  await runSteps(database, canonicalSteps({ schoolings, carried: carried.length > 0 }));
+  return { ...(await countFiles(database, readings, request.asOf)), carried: carried.length };
 }
 
 function openWriters(folder: string): Writers {

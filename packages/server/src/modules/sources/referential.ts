@@ -18,12 +18,15 @@ interface CogCommune {
 
 const require = createRequire(import.meta.url);
 
+/** The referential of communes (COG), as a module's path. */
+export const COMMUNES_FILE = '@etalab/decoupage-administratif/data/communes.json';
+
 /**
  * Fills `sources.communes` and `sources.postal_departments`, and sets the variable of `communeSql`.
  */
 export async function loadReferential(database: Database): Promise<void> {
   await database.run(createSourcesTablesSql());
-  const communes = require('@etalab/decoupage-administratif/data/communes.json') as readonly CogCommune[];
+  const communes = require(COMMUNES_FILE) as readonly CogCommune[];
   const rows = new Map<string, string>();
   const postal = new Set<string>();
   // A code may stand twice (commune and its own former commune): the commune of today wins.

@@ -22,7 +22,8 @@ export const SOURCES_TABLES = {
     row_count BIGINT NOT NULL, record_count BIGINT NOT NULL, reject_count BIGINT NOT NULL,
     removed_under16 BIGINT NOT NULL,
     out_of_scope BIGINT NOT NULL,       -- deaths of people whom the campaign cannot be about: counted, never written
-    warning_count BIGINT NOT NULL`,
+    warning_count BIGINT NOT NULL,
+    dated BOOLEAN NOT NULL              -- at a later reference date the same file may give other rows: somebody comes of age`,
   /** One row a person as one sender's row tells it. Nobody under 16 at the reference date is here. */
   records: `
     record_id VARCHAR NOT NULL,         -- <delivery_id>-<ordinal of the row in its file>

@@ -17,6 +17,8 @@ export interface CampaignResult {
   readonly deathsToCheck: number;
   readonly files: number;
   readonly rejectedFiles: number;
+  /** Files that were not read again: their rows are those of the previous campaign. Not told of a campaign that is only shown. */
+  readonly carried?: number;
   readonly litiges: number;
   /** Links that rest on resemblance; null when resemblances could not be estimated, and are only asked about. */
   readonly lookAlikes: number | null;

@@ -26,6 +26,7 @@ import { summarise, writeSummary } from '../summary.ts';
 import type { CampaignOptions } from './options.ts';
 import type { OutputFolder } from './output-folder.ts';
 import { ASSESS_DATA, type DataFile, LINK_DATA, NUMBER_DATA, persistTables, READ_DATA } from './persist.ts';
+import { previousReading } from './previous-data.ts';
 import { type Stage, StageLabels } from './stage-journal.ts';
 
 /** What every stage of one campaign is given. */
@@ -87,10 +88,14 @@ export const CAMPAIGN_STAGES: readonly CampaignStage[] = [
 async function read(context: CampaignContext): Promise<IntakeSummary> {
   const { database, options, output, progress } = context;
   const workFolder = emptyFolder(output.work, 'intake');
+  const previous = await previousReading(database, options);
+  if (previous !== undefined && 'because' in previous)
+    progress.note(`  Rien n’est repris de la campagne précédente : ${previous.because}`);
   const summary = await readDeliveries(database, {
     deliveries: options.deliveries,
     asOf: options.asOf,
     workFolder,
+    previous: previous !== undefined && 'kept' in previous ? previous.kept : undefined,
     onReceived: (done, total) =>
       progress.update({
         stage: 'receive',

@@ -7,7 +7,10 @@ export interface CampaignOptions {
   readonly deliveries: string;
   readonly asOf: CivilDate;
   readonly ruleSetId: string;
+  /** Campaign to compare with, and whose work is taken over where nothing changed. */
   readonly previous?: string | undefined;
+  /** False: all is worked out anew, also with a previous campaign. True by default; the results are the same. */
+  readonly incremental?: boolean | undefined;
   /** CSV of what people decided of litiges. */
   readonly decisions?: string | undefined;
   readonly registry: string;

@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import { REQUIRED_FAMILIES } from '@raccroche/contract';
 import { systemClock } from '../../../kernel/clock.ts';
 import type { Database } from '../../../platform/duckdb/database.ts';
-import type { IntakeSummary } from '../../sources/index.ts';
+import { type IntakeSummary, readingVersion } from '../../sources/index.ts';
 import type { CampaignResult } from './campaign-result.ts';
 import type { CampaignContext, LinkResult, ListResult } from './campaign-stages.ts';
+import { engineVersion } from './engine-version.ts';
 import { describeOutputs, type Manifest, writeManifest } from './manifest.ts';
 import { type StageJournal, StageLabels } from './stage-journal.ts';
 import { PRODUCT_VERSION } from './version.ts';
@@ -45,11 +46,6 @@ async function describeInputs(database: Database): Promise<Manifest['inputs']> {
   }));
 }
 
-async function engineVersion(database: Database): Promise<string> {
-  const [row] = await database.all<{ version: string }>('SELECT version() AS version');
-  return row?.version ?? 'unknown';
-}
-
 /** Hashes everything that was written, writes the manifest, and says what the campaign found. */
 export async function sealCampaign(
   context: CampaignContext,
@@ -88,6 +84,7 @@ export async function sealCampaign(
     asOf: options.asOf,
     ruleSet: { id: ruleSet.id, version: ruleSet.version, parameters: { ...ruleSet.parameters } },
     product: { name: 'raccroche', version: PRODUCT_VERSION },
+    program: { reading: readingVersion() },
     engine: { name: 'duckdb', version: await engineVersion(database) },
     allowMissing: REQUIRED_FAMILIES.filter((family) => options.allowMissing.includes(family)),
     missing: [...result.missing],

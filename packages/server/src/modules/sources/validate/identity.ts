@@ -10,6 +10,24 @@ const OLDEST_AGE_YEARS = 110;
 /** Source: CNIL, deliberation of 2 December 2010; under-16s are removed at intake. */
 const YOUNGEST_AGE_YEARS = 16;
 
+/**
+ * Somebody over this age may be too old at a later campaign; from here to OLDEST_AGE_YEARS there is room for all the time that
+ * a reading may stand for another.
+ */
+const OLD_AGE_YEARS = 100;
+
+/** Years after its reference date during which what was read of a file that is not dated holds. */
+export const READING_HOLDS_YEARS = OLDEST_AGE_YEARS - OLD_AGE_YEARS - 1;
+
+/**
+ * SQL over the parsed columns: whether another reference date, up to READING_HOLDS_YEARS later, could judge the row otherwise.
+ * Whoever is under 16 comes of age; a birth to come will have been; somebody very old will be too old.
+ */
+export function datedSql(asOf: CivilDate): string {
+  return `coalesce(identified AND (birth > DATE '${addYears(asOf, -YOUNGEST_AGE_YEARS)}'
+    OR birth < DATE '${addYears(asOf, -OLD_AGE_YEARS)}'), false)`;
+}
+
 const FRANCE = "'99100'";
 /** Most are as they should be, which costs less to see than to make them so. */
 const INE_PLAIN = shapedSql('ine', shapeOf(INE_PATTERNS.ine_rnie));

@@ -22,3 +22,6 @@ export function rejectMask(rules: readonly IssueRule[]): number {
     0,
   );
 }
+
+/** Beside the bits of problems: the row might be judged otherwise at another reference date. Above the bits of all rules. */
+export const DATED_BIT = 2 ** 48;

@@ -3,8 +3,8 @@ import type { CivilDate } from '../../../kernel/civil-date.ts';
 import { literal } from '../../../platform/duckdb/sql.ts';
 import { stagedColumns } from '../interchange-columns.ts';
 import type { Blanks } from '../plain-text-survey.ts';
-import { identityValidation } from './identity.ts';
-import { type IssueRule, issueBitsSql, rejectMask } from './issue-rule.ts';
+import { datedSql, identityValidation } from './identity.ts';
+import { DATED_BIT, type IssueRule, issueBitsSql, rejectMask } from './issue-rule.ts';
 import type { SendersOwn } from './kind-validation.ts';
 import { KIND_VALIDATIONS } from './kinds.ts';
 
@@ -70,7 +70,7 @@ export interface RowsSqlRequest {
 
 /**
  * One SELECT that reads, validates and brings a kind's rows to canonical columns, in the order of the input:
- * `outcome` ('record', 'reject', 'removed'), `issue_bits`, then the canonical columns, all NULL unless it is a record:
+ * `outcome` ('record', 'reject', 'removed'), `issue_bits` (the bits of its problems, and DATED_BIT), then the canonical columns, all NULL unless it is a record:
  * nothing of a removed or rejected person is ever written. Of an interchange file the columns that are the same for all
  * records are left out (`leftOutColumnsSql`), and so are copies of columns that the file lacks.
  */
@@ -92,7 +92,7 @@ export function validatedRowsSql(request: RowsSqlRequest): string {
       ${columns.join(',\n      ')}
     FROM (SELECT *, issue_bits & ${rejectMask(rules)} = 0 AND NOT is_removed AS is_record
     FROM (SELECT *, coalesce(identified AND under16, false) AS is_removed
-    FROM (SELECT *, (${issueBitsSql(rules)})::BIGINT AS issue_bits
+    FROM (SELECT *, (${issueBitsSql(rules)} + CASE WHEN ${datedSql(asOf)} THEN ${DATED_BIT} ELSE 0 END)::BIGINT AS issue_bits
     FROM (SELECT *, ${expressions({ ...identity.derived, ...own.derived })}
     FROM (SELECT *, ${expressions({ ...identity.parsed, ...own.parsed })}
     FROM (SELECT ${staged ? 'file_key, ordinal, position, sub, x_stricte' : "copy_no, 0 AS sub, '1' AS x_stricte"}, ${cleaned.join(', ')}

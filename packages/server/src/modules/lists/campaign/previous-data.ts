@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Database } from '../../../platform/duckdb/database.ts';
+import { type PreviousReading, readingVersion } from '../../sources/index.ts';
+import { engineVersion } from './engine-version.ts';
+import { hashFile, type Manifest } from './manifest.ts';
+import { readManifest } from './open-campaign.ts';
+import type { CampaignOptions } from './options.ts';
+import { type DataFile, READ_DATA } from './persist.ts';
+
+/** What of an earlier campaign may be taken over, or why nothing is: for people, in French. */
+export type Reusable<Kept> = { readonly kept: Kept } | { readonly because: string };
+
+/**
+ * What the previous campaign left of its reading. Nothing is taken from one that another program read, nor from tables whose
+ * bytes are no longer those that were sealed: everything is then read again, which gives the same.
+ */
+export async function previousReading(
+  database: Database,
+  { previous, incremental }: CampaignOptions,
+): Promise<Reusable<PreviousReading> | undefined> {
+  if (previous === undefined || incremental === false) return undefined;
+  if (!existsSync(join(previous, 'manifest.json'))) return { because: 'elle n’a pas de manifest.json' };
+  const manifest = readManifest(previous);
+  const sameProgram = manifest.program?.reading === readingVersion();
+  if (!sameProgram || manifest.engine.version !== (await engineVersion(database)))
+    return { because: 'elle a été lue par une autre version' };
+  const damaged = await findDamaged(previous, manifest, READ_DATA);
+  return damaged === undefined
+    ? { kept: { folder: join(previous, 'data'), asOf: manifest.asOf } }
+    : { because: `${damaged} y est abîmé` };
+}
+
+/** The first of the tables whose bytes are not those that the manifest tells. */
+async function findDamaged(
+  folder: string,
+  { outputs }: Manifest,
+  tables: readonly DataFile[],
+): Promise<string | undefined> {
+  for (const { file } of tables) {
+    const path = `data/${file}.parquet`;
+    const sealed = outputs.find((output) => output.path === path);
+    const onDisk = join(folder, path);
+    if (sealed === undefined || !existsSync(onDisk) || (await hashFile(onDisk)) !== sealed.sha256)
+      return path;
+  }
+  return undefined;
+}
