@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PURPOSES, ROLES, TERRITORY_KINDS } from '../access-vocabulary.ts';
+import { ACT_ROUTES } from './act-routes.ts';
 import {
   CaseDetail,
   CaseRow,
@@ -10,6 +11,7 @@ import {
   WorklistPage,
   WorklistQuery,
 } from './case-shapes.ts';
+import { DAY_ROUTES } from './day-routes.ts';
 import { CaseParams, type RouteDefinition, route } from './route-definition.ts';
 import { VERIFICATION_ROUTES } from './verification-routes.ts';
 
@@ -129,6 +131,8 @@ export const ROUTES = {
     errors: ['not_found', 'conflict', 'not_possible'],
   }),
   ...VERIFICATION_ROUTES,
+  ...ACT_ROUTES,
+  ...DAY_ROUTES,
   formerPupils: route({
     method: 'GET',
     path: '/api/former-pupils',

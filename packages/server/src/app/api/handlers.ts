@@ -8,6 +8,7 @@ import {
   recordAttempt,
   undoLast,
 } from '../../modules/cases/index.ts';
+import { ACT_HANDLERS } from './act-handlers.ts';
 import type { Answer, ApiContext, GuardedHandlers, Input, OpenName, Route } from './handler-types.ts';
 import { describeApi } from './openapi.ts';
 import { asRow, todayOf } from './rows.ts';
@@ -72,6 +73,7 @@ export const GUARDED_HANDLERS: GuardedHandlers = {
   assign: (caller, { params, body }, { clock }) => asRow(clock, assignCase(caller, params.caseId, body)),
   undo: (caller, { params, body }, { clock }) => asRow(clock, undoLast(caller, params.caseId, body.version)),
   ...VERIFICATION_HANDLERS,
+  ...ACT_HANDLERS,
   formerPupils: async (caller) => ({ pupils: await readFormerPupils(caller) }),
 };
 
