@@ -1,15 +1,23 @@
-import type { CaseRow } from '@raccroche/contract';
 import type { Selectable, Updateable } from 'kysely';
 import { RaccrocheError } from '../../kernel/errors.ts';
 import type { Caller } from '../access/index.ts';
-import { CASE_COLUMNS, toCaseRow } from './case-row.ts';
+import { CASE_COLUMNS } from './case-row.ts';
 import type { CasesTables } from './tables.ts';
 
 export type StoredCase = Selectable<CasesTables['cases.cases']>;
 /** Columns that a person's act may change, and that an undo puts back. */
 export type CaseChange = Omit<Updateable<CasesTables['cases.cases']>, 'version' | 'case_id'>;
 
-const STORED = [...CASE_COLUMNS, 'platform_id', 'department', 'closed_by_human', 'opened_on'] as const;
+const STORED = [
+  ...CASE_COLUMNS,
+  'platform_id',
+  'department',
+  'closed_by_human',
+  'closed_on',
+  'opened_on',
+] as const;
+/** The same for a query written by hand. */
+export const CASE_SELECTION = STORED.join(', ');
 
 /** The case, if it lies within what the caller may see. Throws `not_found`: what is refused is not told from what is not. */
 export async function getCase(caller: Caller, caseId: string): Promise<StoredCase> {
@@ -41,7 +49,7 @@ export async function changeCase(
   before: StoredCase,
   version: number,
   act: CaseAct,
-): Promise<CaseRow> {
+): Promise<StoredCase> {
   const tables = caller.transaction.tables<CasesTables>();
   if (before.version !== version) throw conflict();
   // The version in the condition is the lock: of two who read the same one, the second changes nothing.
@@ -72,7 +80,7 @@ export async function changeCase(
     ],
   );
   await caller.record(`case.${act.kind}`, [before.case_id], { version: after.version });
-  return toCaseRow(after);
+  return after;
 }
 
 const conflict = () =>

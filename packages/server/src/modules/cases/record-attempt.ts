@@ -1,12 +1,7 @@
-import {
-  type CaseRow,
-  CONTACT_AFTER_ATTEMPT,
-  CONTACT_TRANSITIONS,
-  type NewAttempt,
-} from '@raccroche/contract';
+import { CONTACT_AFTER_ATTEMPT, CONTACT_TRANSITIONS, type NewAttempt } from '@raccroche/contract';
 import { RaccrocheError } from '../../kernel/errors.ts';
 import type { Caller } from '../access/index.ts';
-import { changeCase, getCase } from './change-case.ts';
+import { changeCase, getCase, type StoredCase } from './change-case.ts';
 import { canMove, requireOpen } from './transitions.ts';
 
 /**
@@ -18,7 +13,7 @@ export async function recordAttempt(
   caseId: string,
   { version, channel, outcome, happenedAt = undefined }: NewAttempt,
   now: string,
-): Promise<CaseRow> {
+): Promise<StoredCase> {
   const before = await getCase(caller, caseId);
   const at = happenedAt ?? now;
   if (Date.parse(at) > Date.parse(now))
@@ -31,6 +26,8 @@ export async function recordAttempt(
       'Cette personne ne souhaite pas être contactée : seule une prise de contact de sa part peut être notée.',
     );
   const isLatest = before.last_attempt_at === null || Date.parse(at) >= Date.parse(before.last_attempt_at);
+  // Who was reached told how they are, and waits for no call any more.
+  const found = outcome === 'reached' ? { confirmed_on: at.slice(0, 10), call_back_at: null } : {};
   return changeCase(caller, before, version, {
     kind: 'attempt',
     happenedAt: at,
@@ -38,7 +35,7 @@ export async function recordAttempt(
     change: {
       attempts: before.attempts + 1,
       // Told afterwards, an older attempt does not change what was found since.
-      ...(isLatest ? { contact, last_attempt_at: at } : {}),
+      ...(isLatest ? { contact, last_attempt_at: at, ...found } : {}),
     },
   });
 }

@@ -4,6 +4,7 @@ import type {
   Obligation,
   Pathway,
   RefutationReason,
+  SolutionKind,
   Verification,
 } from '@raccroche/contract';
 import type { Generated } from 'kysely';
@@ -19,6 +20,7 @@ interface CasesTable {
   siei: string;
   platform_id: string | null;
   department: string;
+  origin_uai: string | null;
   family_name: string;
   usage_name: string | null;
   first_names: string[];
@@ -38,6 +40,24 @@ interface CasesTable {
   last_attempt_at: string | null;
   attempts: number;
   version: number;
+  commune: string | null;
+  commune_name: string | null;
+  last_training: string | null;
+  left_on: string | null;
+  has_phone: boolean;
+  verify_after: string | null;
+  interview_at: string | null;
+  interview_held_at: string | null;
+  call_back_at: string | null;
+  entered_on: string | null;
+  joint_interview_at: string | null;
+  solution: SolutionKind | null;
+  return_asked_on: string | null;
+  summoned_on: string | null;
+  confirmed_on: string | null;
+  closing_asked_by: string | null;
+  closed_by: string | null;
+  closed_on: string | null;
 }
 
 interface EventsTable {
