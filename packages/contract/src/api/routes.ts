@@ -11,6 +11,7 @@ import {
   WorklistQuery,
 } from './case-shapes.ts';
 import type { ApiErrorCode } from './errors.ts';
+import { OPERATIONS_ROUTES } from './operations-routes.ts';
 
 /** Who may call: anybody; anybody, in the demonstration alone; or who holds the permission. */
 export type RouteAccess = 'public' | 'demo' | Permission;
@@ -22,6 +23,8 @@ export interface RouteDefinition {
   /** In French, for the documentation. */
   readonly summary: string;
   readonly access: RouteAccess;
+  /** An attempt to enter: each address has few of them a minute. */
+  readonly signIn?: true;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodObject;
@@ -52,14 +55,7 @@ const Me = z.object({
 
 /** Every route of the API: the server, its documentation and the table of access all come from here. */
 export const ROUTES = {
-  health: route({
-    method: 'GET',
-    path: '/api/health',
-    summary: 'Dit si le service répond et si sa base aussi.',
-    access: 'public',
-    response: z.object({ status: z.literal('ok'), engine: z.enum(['pglite', 'postgresql']) }),
-    errors: ['not_ready'],
-  }),
+  ...OPERATIONS_ROUTES,
   openapi: route({
     method: 'GET',
     path: '/api/openapi.json',
@@ -83,6 +79,7 @@ export const ROUTES = {
     path: '/api/demo/session',
     summary: 'Entre dans la démonstration comme l’une d’elles.',
     access: 'demo',
+    signIn: true,
     body: z.object({ personId: z.uuid() }),
     response: z.object({ signedIn: z.literal(true) }),
     errors: ['not_found'],

@@ -13,6 +13,8 @@ import {
 } from '../../modules/cases/index.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import { describeApi } from './openapi.ts';
+import { OPERATIONS_HANDLERS } from './operations-handlers.ts';
+import type { RateLimits } from './rate-limits.ts';
 import { csrfTokenOf } from './session-cookie.ts';
 
 /** What every handler may use. */
@@ -22,6 +24,10 @@ export interface ApiContext {
   readonly version: string;
   /** The demonstration: people sign in by a click. On a loopback address only. */
   readonly demo: boolean;
+  /** None: nobody is counted (the tests, and whoever calls from within). */
+  readonly limits?: RateLimits | undefined;
+  /** The address of a caller is the one that the proxy of this machine tells. */
+  readonly behindProxy?: boolean | undefined;
 }
 
 /** Given to `setSession` of an open route: the new token, or null to forget it. */
@@ -46,14 +52,7 @@ export const OPEN_HANDLERS: {
     setSession: SetSession,
   ) => Promise<Answer<Route<N>>>;
 } = {
-  async health({ database }) {
-    await database
-      .transaction({ role: 'raccroche_door' }, (transaction) => transaction.query('SELECT 1'))
-      .catch(() => {
-        throw new RaccrocheError('not_ready', 'La base ne répond pas.');
-      });
-    return { status: 'ok', engine: database.engine };
-  },
+  ...OPERATIONS_HANDLERS,
   openapi: async ({ version, demo }) => describeApi(version, demo),
   demoPeople: async ({ database }) => ({ people: [...(await listDemoPeople(database))] }),
   async demoSignIn({ database }, { body }, setSession) {
