@@ -18,6 +18,7 @@ describe('the configuration', () => {
       metricsPort: undefined,
       poolSize: 10,
       limits: { session: 300, open: 120, signIn: 10 },
+      retention: undefined,
       behindProxy: false,
     });
   });

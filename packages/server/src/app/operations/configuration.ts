@@ -27,6 +27,7 @@ const Environment = z.object({
   RACCROCHE_REQUESTS_PER_MINUTE: whole(1, 100_000).default(300),
   RACCROCHE_OPEN_REQUESTS_PER_MINUTE: whole(1, 100_000).default(120),
   RACCROCHE_SIGN_INS_PER_MINUTE: whole(1, 1_000).default(10),
+  RACCROCHE_CONSERVATION: z.string().optional(),
   RACCROCHE_BEHIND_PROXY: z.enum(['oui', 'non'], 'écrivez « oui » ou « non »').default('non'),
 });
 
@@ -44,6 +45,8 @@ export interface Configuration {
     /** Attempts to sign in a minute of one address. */
     readonly signIn: number;
   };
+  /** Terms of retention set here, as `readTerms` reads them. */
+  readonly retention: string | undefined;
   /** The addresses that the proxy of this machine tells are believed. */
   readonly behindProxy: boolean;
 }
@@ -72,6 +75,7 @@ export function readConfiguration(env: Readonly<Record<string, string | undefine
       open: data.RACCROCHE_OPEN_REQUESTS_PER_MINUTE,
       signIn: data.RACCROCHE_SIGN_INS_PER_MINUTE,
     },
+    retention: data.RACCROCHE_CONSERVATION,
     behindProxy: data.RACCROCHE_BEHIND_PROXY === 'oui',
   };
 }
