@@ -12,6 +12,8 @@ export interface RouteDefinition {
   /** In French, for the documentation. */
   readonly summary: string;
   readonly access: RouteAccess;
+  /** An attempt to enter: each address has few of them a minute. */
+  readonly signIn?: true;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodObject;

@@ -12,6 +12,7 @@ import {
   WorklistQuery,
 } from './case-shapes.ts';
 import { DAY_ROUTES } from './day-routes.ts';
+import { OPERATIONS_ROUTES } from './operations-routes.ts';
 import { CaseParams, type RouteDefinition, route } from './route-definition.ts';
 import { VERIFICATION_ROUTES } from './verification-routes.ts';
 
@@ -34,14 +35,7 @@ const Me = z.object({
 
 /** Every route of the API: the server, its documentation and the table of access all come from here. */
 export const ROUTES = {
-  health: route({
-    method: 'GET',
-    path: '/api/health',
-    summary: 'Dit si le service répond et si sa base aussi.',
-    access: 'public',
-    response: z.object({ status: z.literal('ok'), engine: z.enum(['pglite', 'postgresql']) }),
-    errors: ['not_ready'],
-  }),
+  ...OPERATIONS_ROUTES,
   openapi: route({
     method: 'GET',
     path: '/api/openapi.json',
@@ -65,6 +59,7 @@ export const ROUTES = {
     path: '/api/demo/session',
     summary: 'Entre dans la démonstration comme l’une d’elles.',
     access: 'demo',
+    signIn: true,
     body: z.object({ personId: z.uuid() }),
     response: z.object({ signedIn: z.literal(true) }),
     errors: ['not_found'],

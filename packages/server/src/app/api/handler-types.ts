@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Caller } from '../../modules/access/index.ts';
 import type { Database } from '../../platform/postgres/database.ts';
+import type { RateLimits } from './rate-limits.ts';
 
 /** What every handler may use. */
 export interface ApiContext {
@@ -11,6 +12,10 @@ export interface ApiContext {
   readonly version: string;
   /** The demonstration: people sign in by a click. On a loopback address only. */
   readonly demo: boolean;
+  /** None: nobody is counted (the tests, and whoever calls from within). */
+  readonly limits?: RateLimits | undefined;
+  /** The address of a caller is the one that the proxy of this machine tells. */
+  readonly behindProxy?: boolean | undefined;
 }
 
 type Out<K extends 'params' | 'query' | 'body', R> =

@@ -11,6 +11,7 @@ import {
 import { ACT_HANDLERS } from './act-handlers.ts';
 import type { Answer, ApiContext, GuardedHandlers, Input, OpenName, Route } from './handler-types.ts';
 import { describeApi } from './openapi.ts';
+import { OPERATIONS_HANDLERS } from './operations-handlers.ts';
 import { asRow, todayOf } from './rows.ts';
 import { csrfTokenOf } from './session-cookie.ts';
 import { VERIFICATION_HANDLERS } from './verification-handlers.ts';
@@ -25,14 +26,7 @@ export const OPEN_HANDLERS: {
     setSession: SetSession,
   ) => Promise<Answer<Route<N>>>;
 } = {
-  async health({ database }) {
-    await database
-      .transaction({ role: 'raccroche_door' }, (transaction) => transaction.query('SELECT 1'))
-      .catch(() => {
-        throw new RaccrocheError('not_ready', 'La base ne répond pas.');
-      });
-    return { status: 'ok', engine: database.engine };
-  },
+  ...OPERATIONS_HANDLERS,
   openapi: async ({ version, demo }) => describeApi(version, demo),
   demoPeople: async ({ database }) => ({ people: [...(await listDemoPeople(database))] }),
   async demoSignIn({ database }, { body }, setSession) {

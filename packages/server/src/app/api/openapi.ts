@@ -39,6 +39,7 @@ function describeRoute(name: string, route: RouteDefinition): Record<string, unk
     'bad_request',
     ...(open ? [] : (['not_signed_in', 'not_allowed'] as const)),
     ...(route.errors ?? []),
+    'too_many_requests',
     'unexpected',
   ];
   return {

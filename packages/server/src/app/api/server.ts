@@ -5,6 +5,7 @@ import { withCaller } from '../../modules/access/index.ts';
 import type { ApiContext } from './handler-types.ts';
 import { afterSignOut, GUARDED_HANDLERS, OPEN_HANDLERS } from './handlers.ts';
 import { toProblem } from './problem.ts';
+import { TooManyRequests } from './rate-limits.ts';
 import { endedCookie, isCsrfToken, readSessionToken, sessionCookie } from './session-cookie.ts';
 
 const BODY_MAX = 64 * 1024;
@@ -36,10 +37,21 @@ export interface LogLine {
 /** The API, not listening yet. `log` receives one line a request. */
 export function createApi(context: ApiContext, log: (line: LogLine) => void): FastifyInstance {
   let requests = 0;
-  const api = fastify({ logger: false, bodyLimit: BODY_MAX, genReqId: () => `r${++requests}` });
+  const api = fastify({
+    logger: false,
+    bodyLimit: BODY_MAX,
+    genReqId: () => `r${++requests}`,
+    trustProxy: context.behindProxy ? 'loopback' : false,
+  });
   const defects = new WeakMap<FastifyRequest, string>();
+  let isClosing = false;
+  api.addHook('preClose', async () => {
+    isClosing = true;
+  });
   api.addHook('onSend', async (_request, reply) => {
     reply.headers(SECURITY_HEADERS);
+    // A browser that keeps its connection would hold the program up for as long as it likes.
+    if (isClosing) reply.header('connection', 'close');
   });
   api.addHook('onResponse', async (request, reply) => {
     const defect = defects.get(request);
@@ -64,6 +76,7 @@ export function createApi(context: ApiContext, log: (line: LogLine) => void): Fa
             ?.trim() ?? ''
         }`,
       );
+    if (error instanceof TooManyRequests) reply.header('retry-after', error.retryAfter);
     return sendProblem(reply, problem);
   });
   api.setNotFoundHandler((request, reply) =>
@@ -88,6 +101,7 @@ type AnyHandler = (...given: readonly unknown[]) => Promise<unknown>;
 async function answer(context: ApiContext, name: RouteName, request: FastifyRequest, reply: FastifyReply) {
   const route: RouteDefinition = ROUTES[name];
   const token = readSessionToken(request.headers.cookie);
+  context.limits?.admit({ kind: route.signIn ? 'sign_in' : 'other', address: request.ip, token });
   refuseOtherSites(route, request);
   if (route.access === 'demo') refuseOtherMachines(request);
   const input = {
@@ -109,6 +123,7 @@ async function answer(context: ApiContext, name: RouteName, request: FastifyRequ
   const result = await withCaller(context.database, { token, permission, purpose }, (caller) =>
     handler(caller, input, { ...context, token: token ?? '' }),
   );
+  if (token !== undefined) context.limits?.recognise(token);
   if (name === 'signOut' && token !== undefined) {
     await afterSignOut(context, token);
     setSession(null);

@@ -6,6 +6,7 @@ import { FrenchCommand } from '../../platform/terminal/command-line.ts';
 import { addAuditCommands } from './audit.ts';
 import { addDbCommands } from './db.ts';
 import { addDemoCommand } from './demo.ts';
+import { addPrivacyCommands } from './privacy.ts';
 import { addPublishCommand } from './publish.ts';
 import { addQualityCommand } from './quality.ts';
 import { addServeCommand } from './serve.ts';
@@ -42,6 +43,7 @@ export function createProgram(setExitCode: (code: number) => void): Command {
   addQualityCommand(program);
   addDbCommands(program, setExitCode);
   addAuditCommands(program, setExitCode);
+  addPrivacyCommands(program, setExitCode);
   addServeCommand(program);
   return program;
 }

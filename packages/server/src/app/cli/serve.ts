@@ -6,8 +6,11 @@ import { systemClock } from '../../kernel/clock.ts';
 import { EXIT_CODES, RaccrocheError } from '../../kernel/errors.ts';
 import { locateDatabase, openDatabaseAt } from '../../platform/postgres/open-database.ts';
 import { whenAskedToStop } from '../../platform/terminal/interruption.ts';
+import { createRateLimits } from '../api/rate-limits.ts';
 import { createApi, type LogLine } from '../api/server.ts';
 import { fillDemo } from '../demonstration/fill-demo.ts';
+import { readConfiguration } from '../operations/configuration.ts';
+import { createMetrics, serveMetrics } from '../operations/metrics.ts';
 import { migrateStore } from '../store/migrations.ts';
 import { requireMigrated } from '../store/with-store.ts';
 
@@ -26,6 +29,15 @@ interface ServeOptions {
 const HELP = `
 L’API répond sur cette machine seulement (127.0.0.1) ; un mandataire qui parle TLS la présente au réseau.
 La démonstration a sa propre base, « var/demo », faite la première fois d’après une campagne d’essai.
+
+Variables d’environnement (vérifiées au départ, toutes à la fois) :
+  DATABASE_URL                        un serveur PostgreSQL ; sans elle, la base embarquée « var/base »
+  RACCROCHE_POOL_SIZE                 connexions au serveur PostgreSQL (10)
+  RACCROCHE_METRICS_PORT              mesures pour Prometheus, http://127.0.0.1:PORT/metrics ; sans elle, aucune
+  RACCROCHE_REQUESTS_PER_MINUTE       demandes par minute d’une session (300)
+  RACCROCHE_OPEN_REQUESTS_PER_MINUTE  demandes par minute d’une adresse, sans session (120)
+  RACCROCHE_SIGN_INS_PER_MINUTE       connexions tentées par minute d’une adresse (10)
+  RACCROCHE_BEHIND_PROXY              « oui » : croire l’adresse que dit le mandataire de cette machine (non)
 
 Exemples :
   raccroche demo && raccroche serve --demo
@@ -51,16 +63,43 @@ function parsePort(text: string): number {
 }
 
 async function serve({ port, demo = false, campaign }: ServeOptions): Promise<void> {
-  const database = await openDatabaseAt(
-    demo ? { folder: join(process.cwd(), 'var', 'demo') } : locateDatabase(process.env, process.cwd()),
+  const configuration = readConfiguration(process.env);
+  const metrics = createMetrics(systemClock.elapsedMs);
+  const database = metrics.watch(
+    await openDatabaseAt(
+      demo
+        ? { folder: join(process.cwd(), 'var', 'demo') }
+        : { ...locateDatabase(process.env, process.cwd()), poolSize: configuration.poolSize },
+    ),
   );
   try {
     await (demo ? prepareDemo(database, resolve(campaign)) : requireMigrated(database));
-    const api = createApi({ database, clock: systemClock, version, demo }, writeLog);
+    const api = createApi(
+      {
+        database,
+        clock: systemClock,
+        version,
+        demo,
+        limits: createRateLimits(configuration.limits, systemClock.elapsedMs),
+        // The demonstration believes nobody about where a request comes from.
+        behindProxy: configuration.behindProxy && !demo,
+      },
+      (line) => {
+        writeLog(line);
+        metrics.request(line);
+      },
+    );
+    const collected =
+      configuration.metricsPort === undefined
+        ? undefined
+        : await serveMetrics(metrics, configuration.metricsPort).catch((error: unknown) => {
+            throw portRefused(error, configuration.metricsPort);
+          });
     const stopped = new Promise<void>((done) => {
       whenAskedToStop(async () => {
         // Requests under way are answered first.
         await api.close();
+        await collected?.close();
         await database.close();
         done();
       });
@@ -89,7 +128,7 @@ async function prepareDemo(database: Parameters<typeof fillDemo>[0], campaign: s
   await fillDemo(database, campaign);
 }
 
-function portRefused(error: unknown, port: number): unknown {
+function portRefused(error: unknown, port: number | undefined): unknown {
   if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) return error;
   return new RaccrocheError(
     'port_taken',

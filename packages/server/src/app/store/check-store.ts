@@ -1,5 +1,5 @@
 import { comparePermissions } from '../../modules/access/index.ts';
-import type { Database } from '../../platform/postgres/database.ts';
+import { DATABASE_ROLES, type Database } from '../../platform/postgres/database.ts';
 import { describeSchema } from '../../platform/postgres/describe-schema.ts';
 import { readMigrationState } from '../../platform/postgres/migrations.ts';
 import { STORE_SCHEMAS, storeMigrations } from './migrations.ts';
@@ -74,10 +74,11 @@ async function checkMigrations(database: Database): Promise<StoreCheck> {
 async function checkRoles(database: Database): Promise<StoreCheck> {
   const { rows } = await database.transaction({}, (transaction) =>
     transaction.query<{ name: string }>(
-      `SELECT rolname AS name FROM pg_roles WHERE rolname IN ('raccroche_app', 'raccroche_publisher', 'raccroche_door')
+      `SELECT rolname AS name FROM pg_roles WHERE rolname = ANY ($1)
          AND (rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb OR rolcanlogin
            OR EXISTS (SELECT FROM pg_class c WHERE c.relowner = pg_roles.oid))
        ORDER BY 1`,
+      [[...DATABASE_ROLES]],
     ),
   );
   return verdict(

@@ -2,6 +2,7 @@ import { ACCESS_MIGRATIONS, writePermissions } from '../../modules/access/index.
 import { AUDIT_MIGRATIONS } from '../../modules/audit/index.ts';
 import { CASES_MIGRATIONS } from '../../modules/cases/index.ts';
 import { LISTS_MIGRATIONS } from '../../modules/lists/index.ts';
+import { grantKeeper, PRIVACY_MIGRATIONS } from '../../modules/privacy/index.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import {
   type Migration,
@@ -9,9 +10,16 @@ import {
   PLATFORM_MIGRATIONS,
   readMigrations,
 } from '../../platform/postgres/migrations.ts';
+import { STORE_RETENTION } from './retention.ts';
 
 /** Modules that keep tables for the platforms, in their order. */
-const MODULE_MIGRATIONS = [AUDIT_MIGRATIONS, ACCESS_MIGRATIONS, LISTS_MIGRATIONS, CASES_MIGRATIONS];
+const MODULE_MIGRATIONS = [
+  AUDIT_MIGRATIONS,
+  ACCESS_MIGRATIONS,
+  PRIVACY_MIGRATIONS,
+  LISTS_MIGRATIONS,
+  CASES_MIGRATIONS,
+];
 
 /** Schemas of the modules, without the ledger's: what a backup holds. */
 export const STORE_SCHEMAS: readonly string[] = MODULE_MIGRATIONS.map(({ module }) => module);
@@ -20,9 +28,12 @@ export function storeMigrations(): readonly Migration[] {
   return readMigrations([PLATFORM_MIGRATIONS, ...MODULE_MIGRATIONS]);
 }
 
-/** Brings a base to what this program needs: its tables, and the permission table of the contract. */
+/** Brings a base to what this program needs: its tables, the permission table of the contract, the rights of the keeper. */
 export async function migrateStore(database: Database): Promise<readonly Migration[]> {
   const applied = await migrate(database, storeMigrations());
-  await database.transaction({}, writePermissions);
+  await database.transaction({}, async (transaction) => {
+    await writePermissions(transaction);
+    await grantKeeper(transaction, STORE_RETENTION);
+  });
   return applied;
 }

@@ -3,6 +3,7 @@ import { ROUTES } from '@raccroche/contract';
 import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Database } from '../../platform/postgres/database.ts';
+import type { ApiContext } from '../api/handler-types.ts';
 import { createApi, type LogLine } from '../api/server.ts';
 import { csrfTokenOf } from '../api/session-cookie.ts';
 
@@ -15,9 +16,13 @@ export interface TestApi {
   readonly log: readonly LogLine[];
 }
 
-export function createTestApi(database: Database, demo = true): TestApi {
+export function createTestApi(
+  database: Database,
+  demo = true,
+  more: Pick<ApiContext, 'limits'> = {},
+): TestApi {
   const log: LogLine[] = [];
-  return { api: createApi({ database, clock, version: '0', demo }, (line) => log.push(line)), log };
+  return { api: createApi({ database, clock, version: '0', demo, ...more }, (line) => log.push(line)), log };
 }
 
 export interface Call {

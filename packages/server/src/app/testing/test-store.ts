@@ -6,6 +6,7 @@ import type { Database } from '../../platform/postgres/database.ts';
 import { dumpPglite, openPglite } from '../../platform/postgres/pglite-database.ts';
 import { openServer } from '../../platform/postgres/server-database.ts';
 import { migrateStore, storeMigrations } from '../store/migrations.ts';
+import { STORE_RETENTION } from '../store/retention.ts';
 
 /** Address of a PostgreSQL on which the same suites run; without it they run on PGlite. */
 const SERVER = process.env.DATABASE_URL_TEST;
@@ -58,6 +59,7 @@ async function readTemplate(): Promise<Blob> {
   const key = createHash('sha256');
   for (const { sha256 } of storeMigrations()) key.update(sha256);
   key.update(JSON.stringify((await import('@raccroche/contract')).PERMISSION_TABLE));
+  key.update(JSON.stringify(STORE_RETENTION));
   const path = join(tmpdir(), `raccroche-base-${key.digest('hex').slice(0, 16)}.tar`);
   if (!existsSync(path)) {
     const dump = await dumpPglite(async (database) => {

@@ -7,4 +7,5 @@ export const ACCESS_MIGRATIONS: MigrationSet = {
 };
 export { type Caller, type Right, withCaller } from './caller.ts';
 export { comparePermissions, writePermissions } from './permissions.ts';
+export { ACCESS_RETENTION } from './retention.ts';
 export { endSession, listDemoPeople, openSession } from './sessions.ts';

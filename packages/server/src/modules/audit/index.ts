@@ -5,4 +5,5 @@ export const AUDIT_MIGRATIONS: MigrationSet = {
   module: 'audit',
   folder: new URL('./migrations/', import.meta.url),
 };
+export { AUDIT_RETENTION } from './retention.ts';
 export { type TrailReport, verifyTrail } from './verify-trail.ts';

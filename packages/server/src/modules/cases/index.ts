@@ -30,3 +30,4 @@ export const CASES_MIGRATIONS: MigrationSet = {
   module: 'cases',
   folder: new URL('./migrations/', import.meta.url),
 };
+export { CASES_RETENTION } from './retention.ts';

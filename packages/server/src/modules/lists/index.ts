@@ -23,3 +23,4 @@ export const LISTS_MIGRATIONS: MigrationSet = {
   module: 'lists',
   folder: new URL('./migrations/', import.meta.url),
 };
+export { LISTS_RETENTION } from './retention.ts';

@@ -33,13 +33,13 @@ const Contents = z.object({
 });
 export type ArchiveContents = z.infer<typeof Contents>;
 
-interface TableRow {
+export interface TableRow {
   readonly table: string;
   readonly columns: string[];
 }
 
 /** Tables of the modules, those that others refer to first. Generated columns are left out: they come back by themselves. */
-async function readTables(transaction: Transaction, schemas: readonly string[]): Promise<TableRow[]> {
+export async function readTables(transaction: Transaction, schemas: readonly string[]): Promise<TableRow[]> {
   const { rows } = await transaction.query<TableRow & { refers: string[] | null }>(
     `SELECT format('%I.%I', n.nspname, c.relname) AS "table",
        (SELECT array_agg(quote_ident(a.attname) ORDER BY a.attnum) FROM pg_attribute a

@@ -1,7 +1,12 @@
 import { Kysely, PostgresDialect, type PostgresPoolClient } from 'kysely';
 
 /** Roles that work under row-level security. None owns a table; each is granted what its work needs and nothing more. */
-export const DATABASE_ROLES = ['raccroche_app', 'raccroche_publisher', 'raccroche_door'] as const;
+export const DATABASE_ROLES = [
+  'raccroche_app',
+  'raccroche_publisher',
+  'raccroche_door',
+  'raccroche_keeper',
+] as const;
 export type DatabaseRole = (typeof DATABASE_ROLES)[number];
 
 export type Row = Readonly<Record<string, unknown>>;

@@ -7,6 +7,8 @@ import { openServer } from './server-database.ts';
 export interface DatabaseLocation {
   readonly url?: string | undefined;
   readonly folder: string;
+  /** Connections to the server at most. */
+  readonly poolSize?: number | undefined;
 }
 
 /** `DATABASE_URL`, else `var/base` of the working folder. `env` is the environment of the process. */
@@ -18,6 +20,6 @@ export function locateDatabase(
 }
 
 /** Opens the store; throws a RaccrocheError when it is busy, unreachable or too old. Close it when done. */
-export function openDatabaseAt({ url, folder }: DatabaseLocation): Promise<Database> {
-  return url === undefined ? openPglite({ folder }) : openServer(url);
+export function openDatabaseAt({ url, folder, poolSize }: DatabaseLocation): Promise<Database> {
+  return url === undefined ? openPglite({ folder }) : openServer(url, poolSize);
 }

@@ -12,10 +12,10 @@ const parseOf = (type: number, format?: 'text' | 'binary') =>
   VALUE_PARSERS[type] ?? (pg.types.getTypeParser(type, format) as (text: string) => unknown);
 
 /** A PostgreSQL server, 15 or later. Throws a RaccrocheError when it does not answer or is older. */
-export async function openServer(url: string): Promise<Database> {
+export async function openServer(url: string, poolSize = POOL_SIZE): Promise<Database> {
   const pool = new pg.Pool({
     connectionString: url,
-    max: POOL_SIZE,
+    max: poolSize,
     types: { getTypeParser: parseOf } as pg.CustomTypesConfig,
     options: '-c TimeZone=UTC',
     application_name: 'raccroche',

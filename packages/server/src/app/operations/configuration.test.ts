@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest';
+import { RaccrocheError } from '../../kernel/errors.ts';
+import { readConfiguration } from './configuration.ts';
+
+const refusal = (env: Record<string, string>): string => {
+  try {
+    readConfiguration(env);
+  } catch (error) {
+    if (error instanceof RaccrocheError) return error.message;
+  }
+  return '';
+};
+
+describe('the configuration', () => {
+  test('of an empty environment is the embedded base, without metrics', () => {
+    expect(readConfiguration({ DATABASE_URL: '', RACCROCHE_METRICS_PORT: '' })).toEqual({
+      databaseUrl: undefined,
+      metricsPort: undefined,
+      poolSize: 10,
+      limits: { session: 300, open: 120, signIn: 10 },
+      retention: undefined,
+      behindProxy: false,
+    });
+  });
+
+  test.each([
+    ['DATABASE_URL', 'mysql://x'],
+    ['DATABASE_URL', 'raccroche'],
+    ['RACCROCHE_METRICS_PORT', '0'],
+    ['RACCROCHE_METRICS_PORT', '70000'],
+    ['RACCROCHE_POOL_SIZE', '-1'],
+    ['RACCROCHE_REQUESTS_PER_MINUTE', '12.5'],
+    ['RACCROCHE_SIGN_INS_PER_MINUTE', 'dix'],
+    ['RACCROCHE_BEHIND_PROXY', 'yes'],
+  ])('%s=%s is refused by name', (name, value) => {
+    const said = refusal({ [name]: value });
+    expect(said).toContain(`  ${name} : écrivez`);
+    expect(said.split('\n')).toHaveLength(2);
+  });
+
+  test('tells everything that is wrong at once, and never a value', () => {
+    const said = refusal({ DATABASE_URL: 'http://x:secret@y', RACCROCHE_POOL_SIZE: 'x' });
+    expect(said).toMatch(/DATABASE_URL[\s\S]*RACCROCHE_POOL_SIZE/);
+    expect(said).not.toContain('secret');
+  });
+});

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { EXIT_CODES, RaccrocheError } from '../../kernel/errors.ts';
+
+const PORT_MAX = 65_535;
+
+const whole = (smallest: number, largest: number) => {
+  const told = `écrivez un nombre entier de ${smallest} à ${largest}`;
+  return z
+    .string()
+    .regex(/^\d+$/, told)
+    .transform(Number)
+    .refine((value) => value >= smallest && value <= largest, told);
+};
+
+const DATABASE_URL = z
+  .string()
+  .refine(
+    (text) => URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol),
+    'écrivez l’adresse d’un serveur PostgreSQL, comme postgres://compte@machine:5432/raccroche',
+  );
+
+/** The environment variables of `serve` and `worker`, each with what to write when it is wrong. */
+const Environment = z.object({
+  DATABASE_URL: DATABASE_URL.optional(),
+  RACCROCHE_METRICS_PORT: whole(1, PORT_MAX).optional(),
+  RACCROCHE_POOL_SIZE: whole(1, 200).default(10),
+  RACCROCHE_REQUESTS_PER_MINUTE: whole(1, 100_000).default(300),
+  RACCROCHE_OPEN_REQUESTS_PER_MINUTE: whole(1, 100_000).default(120),
+  RACCROCHE_SIGN_INS_PER_MINUTE: whole(1, 1_000).default(10),
+  RACCROCHE_CONSERVATION: z.string().optional(),
+  RACCROCHE_BEHIND_PROXY: z.enum(['oui', 'non'], 'écrivez « oui » ou « non »').default('non'),
+});
+
+export interface Configuration {
+  readonly databaseUrl: string | undefined;
+  /** Port of this machine alone on which the metrics are read; none: nobody reads them. */
+  readonly metricsPort: number | undefined;
+  /** Connections to the PostgreSQL server. */
+  readonly poolSize: number;
+  readonly limits: {
+    /** Requests a minute of one session. */
+    readonly session: number;
+    /** Requests a minute of one address without a session in force. */
+    readonly open: number;
+    /** Attempts to sign in a minute of one address. */
+    readonly signIn: number;
+  };
+  /** Terms of retention set here, as `readTerms` reads them. */
+  readonly retention: string | undefined;
+  /** The addresses that the proxy of this machine tells are believed. */
+  readonly behindProxy: boolean;
+}
+
+/**
+ * Reads and checks everything at once. An empty variable counts as absent.
+ * Throws a RaccrocheError that names each wrong variable, without its value: it may hold a password.
+ */
+export function readConfiguration(env: Readonly<Record<string, string | undefined>>): Configuration {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const { data, error } = Environment.safeParse(given);
+  if (error)
+    throw new RaccrocheError(
+      'bad_configuration',
+      `La configuration est à corriger ; rien n’a démarré.\n${error.issues
+        .map(({ path, message }) => `  ${path.join('.')} : ${message}.`)
+        .join('\n')}`,
+      EXIT_CODES.usage,
+    );
+  return {
+    databaseUrl: data.DATABASE_URL,
+    metricsPort: data.RACCROCHE_METRICS_PORT,
+    poolSize: data.RACCROCHE_POOL_SIZE,
+    limits: {
+      session: data.RACCROCHE_REQUESTS_PER_MINUTE,
+      open: data.RACCROCHE_OPEN_REQUESTS_PER_MINUTE,
+      signIn: data.RACCROCHE_SIGN_INS_PER_MINUTE,
+    },
+    retention: data.RACCROCHE_CONSERVATION,
+    behindProxy: data.RACCROCHE_BEHIND_PROXY === 'oui',
+  };
+}

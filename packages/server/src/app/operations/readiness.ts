@@ -1,0 +1,34 @@
+import { RaccrocheError } from '../../kernel/errors.ts';
+import type { Database } from '../../platform/postgres/database.ts';
+import { requireMigrated } from '../store/with-store.ts';
+
+const undo = new Error('undo');
+
+/**
+ * Throws a RaccrocheError `not_ready` unless the base answers, has this program's migrations and rights, and the trail takes
+ * a line. The line is written and taken back: nothing of it stays.
+ */
+export async function requireReady(database: Database): Promise<void> {
+  const answers = await database
+    .transaction({}, (transaction) => transaction.query('SELECT 1'))
+    .then(
+      () => true,
+      () => false,
+    );
+  if (!answers) throw notReady('La base ne répond pas.');
+  await requireMigrated(database).catch(() => {
+    throw notReady(
+      'La base n’est pas celle de cette version du programme : « raccroche db check » dit quoi.',
+    );
+  });
+  await database
+    .transaction({ role: 'raccroche_publisher' }, async (transaction) => {
+      await transaction.query("SELECT access.record_publication('ready.probe', '{}')");
+      throw undo;
+    })
+    .catch((error: unknown) => {
+      if (error !== undo) throw notReady('La trace ne s’écrit pas : aucun dossier ne peut être ouvert.');
+    });
+}
+
+const notReady = (why: string) => new RaccrocheError('not_ready', why);

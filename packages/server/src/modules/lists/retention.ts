@@ -1,0 +1,68 @@
+import type { ModuleRetention } from '../../kernel/retention.ts';
+
+const PUBLISHED = {
+  about: 'young_person',
+  purpose: 'remettre à la plateforme désignée la liste des jeunes de sa zone (L.313-7)',
+  source: 'la campagne : les fichiers des émetteurs, croisés',
+} as const;
+const STAGED = { ...PUBLISHED, ends: ['lists.staged'] } as const;
+
+export const LISTS_RETENTION: ModuleRetention = {
+  tables: {
+    'lists.publications': {
+      about: 'nobody',
+      purpose: 'les campagnes publiées',
+      columns: {
+        nothing: [
+          'publication_id',
+          'campaign',
+          'as_of',
+          'rule_set',
+          'manifest_sha256',
+          'entries',
+          'published_at',
+        ],
+      },
+    },
+    'lists.published_entries': {
+      ...PUBLISHED,
+      ends: ['lists.unlisted', 'cases.age_limit', 'cases.closed'],
+      of: { column: 'siei', key: 'siei' },
+      columns: {
+        nothing: ['publication_id', 'department', 'platform_id'],
+        identifier: ['siei'],
+        entry: ['entry'],
+      },
+    },
+    'lists.staged_entries': {
+      ...STAGED,
+      columns: {
+        nothing: ['department', 'platform_id'],
+        identifier: ['siei'],
+        identity: ['family_name', 'usage_name', 'first_names', 'sort_name', 'birth_date', 'minor'],
+        schooling: ['origin_uai'],
+        entry: ['entry'],
+      },
+    },
+    'lists.staged_aliases': { ...STAGED, columns: { identifier: ['siei', 'current_siei'] } },
+    'lists.staged_removals': { ...STAGED, columns: { identifier: ['siei'], schooling: ['reason'] } },
+  },
+  classes: [
+    {
+      code: 'lists.staged',
+      label: 'ce qu’une publication pose le temps de travailler',
+      from: 'le début de la publication',
+      basis: 'rien n’en survit à la publication, qui est une seule transaction',
+      adjustable: false,
+      ending: { does: 'elsewhere', by: 'chaque publication, avant de finir' },
+    },
+    {
+      code: 'lists.unlisted',
+      label: 'l’entrée de qui n’est plus sur la liste',
+      from: 'la publication d’une liste où la personne n’est plus',
+      basis: 'seule l’entrée en vigueur sert au suivi',
+      adjustable: false,
+      ending: { does: 'elsewhere', by: 'la publication suivante' },
+    },
+  ],
+};
