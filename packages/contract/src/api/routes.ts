@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Permission, PURPOSES, ROLES, TERRITORY_KINDS } from '../access-vocabulary.ts';
+import { PURPOSES, ROLES, TERRITORY_KINDS } from '../access-vocabulary.ts';
 import {
   CaseDetail,
   CaseRow,
@@ -10,27 +10,9 @@ import {
   WorklistPage,
   WorklistQuery,
 } from './case-shapes.ts';
-import type { ApiErrorCode } from './errors.ts';
+import { type RouteDefinition, route } from './route.ts';
+import { SESSION_ROUTES } from './session-routes.ts';
 
-/** Who may call: anybody; anybody, in the demonstration alone; or who holds the permission. */
-export type RouteAccess = 'public' | 'demo' | Permission;
-
-export interface RouteDefinition {
-  readonly method: 'GET' | 'POST';
-  /** With `{name}` for a parameter. */
-  readonly path: `/api/${string}`;
-  /** In French, for the documentation. */
-  readonly summary: string;
-  readonly access: RouteAccess;
-  readonly params?: z.ZodObject;
-  readonly query?: z.ZodObject;
-  readonly body?: z.ZodObject;
-  readonly response: z.ZodType;
-  /** What may go wrong besides what may on every route. */
-  readonly errors?: readonly ApiErrorCode[];
-}
-
-const route = <const R extends RouteDefinition>(definition: R): R => definition;
 const CaseParams = z.object({ caseId: z.uuid() });
 
 const Me = z.object({
@@ -48,6 +30,13 @@ const Me = z.object({
     }),
   ),
   platforms: z.array(z.object({ platformId: z.uuid(), name: z.string(), department: z.string() })),
+  /** How the session was opened. Of the demonstration: a click, which counts as a second factor there and nowhere else. */
+  signIn: z.object({
+    kind: z.enum(['demo', 'provider']),
+    /** A second factor was given not long ago: what asks for one is done at once. */
+    secondFactor: z.boolean(),
+    expiresAt: z.iso.datetime(),
+  }),
 });
 
 /** Every route of the API: the server, its documentation and the table of access all come from here. */
@@ -87,13 +76,7 @@ export const ROUTES = {
     response: z.object({ signedIn: z.literal(true) }),
     errors: ['not_found'],
   }),
-  signOut: route({
-    method: 'POST',
-    path: '/api/sign-out',
-    summary: 'Ferme la session.',
-    access: 'profile.read',
-    response: z.object({ signedOut: z.literal(true) }),
-  }),
+  ...SESSION_ROUTES,
   me: route({
     method: 'GET',
     path: '/api/me',

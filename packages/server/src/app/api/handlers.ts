@@ -1,8 +1,5 @@
-import type { ROUTES, RouteDefinition, RouteName } from '@raccroche/contract';
-import type { z } from 'zod';
-import type { Clock } from '../../kernel/clock.ts';
 import { RaccrocheError } from '../../kernel/errors.ts';
-import { type Caller, endSession, listDemoPeople, openSession } from '../../modules/access/index.ts';
+import { listDemoPeople, openSession } from '../../modules/access/index.ts';
 import {
   assignCase,
   readCase,
@@ -11,41 +8,14 @@ import {
   recordAttempt,
   undoLast,
 } from '../../modules/cases/index.ts';
-import type { Database } from '../../platform/postgres/database.ts';
+import type { GuardedHandlers, GuardedName, OpenHandlers, OpenName } from './handler.ts';
 import { describeApi } from './openapi.ts';
 import { csrfTokenOf } from './session-cookie.ts';
-
-/** What every handler may use. */
-export interface ApiContext {
-  readonly database: Database;
-  readonly clock: Clock;
-  readonly version: string;
-  /** The demonstration: people sign in by a click. On a loopback address only. */
-  readonly demo: boolean;
-}
-
-/** Given to `setSession` of an open route: the new token, or null to forget it. */
-type SetSession = (token: string | null) => void;
-type Out<K extends 'params' | 'query' | 'body', R> =
-  R extends Record<K, infer S extends z.ZodType> ? z.output<S> : undefined;
-interface Input<R> {
-  readonly params: Out<'params', R>;
-  readonly query: Out<'query', R>;
-  readonly body: Out<'body', R>;
-}
-type Answer<R extends RouteDefinition> = z.input<R['response']>;
-type Route<N extends RouteName> = (typeof ROUTES)[N];
-type OpenName = { [N in RouteName]: Route<N>['access'] extends 'public' | 'demo' ? N : never }[RouteName];
-type GuardedName = Exclude<RouteName, OpenName>;
+import { SIGN_IN_HANDLERS } from './session-handlers.ts';
 
 /** Routes that anybody may call. */
-export const OPEN_HANDLERS: {
-  readonly [N in OpenName]: (
-    context: ApiContext,
-    input: Input<Route<N>>,
-    setSession: SetSession,
-  ) => Promise<Answer<Route<N>>>;
-} = {
+export const OPEN_HANDLERS: OpenHandlers<OpenName> = {
+  ...SIGN_IN_HANDLERS,
   async health({ database }) {
     await database
       .transaction({ role: 'raccroche_door' }, (transaction) => transaction.query('SELECT 1'))
@@ -56,34 +26,37 @@ export const OPEN_HANDLERS: {
   },
   openapi: async ({ version, demo }) => describeApi(version, demo),
   demoPeople: async ({ database }) => ({ people: [...(await listDemoPeople(database))] }),
-  async demoSignIn({ database }, { body }, setSession) {
+  async demoSignIn({ database }, { body }, browser) {
     // Only those of the demonstration: nobody whom an identity provider knows gets in by a click.
     const people = await listDemoPeople(database);
     if (!people.some(({ personId }) => personId === body.personId))
       throw new RaccrocheError('not_found', 'Cette personne n’est pas de la démonstration.');
-    setSession(await openSession(database, body.personId));
+    browser.setSession(await openSession(database, body.personId));
     return { signedIn: true };
   },
 };
 
 /** Routes that need a permission: `caller` works under it, in one transaction. */
-export const GUARDED_HANDLERS: {
-  readonly [N in GuardedName]: (
-    caller: Caller,
-    input: Input<Route<N>>,
-    context: ApiContext & { readonly token: string },
-  ) => Promise<Answer<Route<N>>>;
-} = {
-  // The session itself is ended once this transaction is over: see server.ts.
-  signOut: async () => ({ signedOut: true }),
+export const GUARDED_HANDLERS: GuardedHandlers<GuardedName> = {
   async me({ transaction, personId, displayName, rights }, _, { token }) {
     const { rows } = await transaction.query<{ platform_id: string; name: string; department: string }>(
       `SELECT platform_id, name, department FROM access.platforms
        WHERE platform_id IN (SELECT access.platforms_for('case.read')) ORDER BY name COLLATE "C", platform_id`,
     );
+    const [session] = (
+      await transaction.query<{ kind: 'demo' | 'provider'; second_factor: boolean; expires_at: string }>(
+        'SELECT kind, second_factor, expires_at FROM access.my_session()',
+      )
+    ).rows;
+    if (!session) throw new Error('the session ended within its own transaction');
     return {
       personId,
       displayName,
+      signIn: {
+        kind: session.kind,
+        secondFactor: session.second_factor,
+        expiresAt: session.expires_at,
+      },
       csrfToken: csrfTokenOf(token),
       rights: rights.map(({ organisationId: _organisation, ...right }) => right),
       platforms: rows.map((row) => ({
@@ -101,7 +74,3 @@ export const GUARDED_HANDLERS: {
   undo: (caller, { params, body }) => undoLast(caller, params.caseId, body.version),
   formerPupils: async (caller) => ({ pupils: await readFormerPupils(caller) }),
 };
-
-/** Ends the session of a sign-out. */
-export const afterSignOut = ({ database }: ApiContext, token: string): Promise<void> =>
-  endSession(database, token);

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { systemClock } from '../../kernel/clock.ts';
 import { EXIT_CODES, RaccrocheError } from '../../kernel/errors.ts';
+import { discoverProvider, type IdentityProvider, readSignInSettings } from '../../modules/access/index.ts';
 import { locateDatabase, openDatabaseAt } from '../../platform/postgres/open-database.ts';
 import { whenAskedToStop } from '../../platform/terminal/interruption.ts';
 import { createApi, type LogLine } from '../api/server.ts';
@@ -50,13 +51,25 @@ function parsePort(text: string): number {
   return port;
 }
 
+/** Who signs people in; nobody does in the demonstration, where a click is enough. */
+async function findProvider(demo: boolean): Promise<IdentityProvider | undefined> {
+  if (demo) return undefined;
+  const settings = readSignInSettings(process.env);
+  if (settings) return discoverProvider(settings);
+  process.stderr.write(
+    'Aucun fournisseur d’identité n’est réglé : personne ne pourra se connecter (voir docs/connexion.md).\n',
+  );
+  return undefined;
+}
+
 async function serve({ port, demo = false, campaign }: ServeOptions): Promise<void> {
+  const provider = await findProvider(demo);
   const database = await openDatabaseAt(
     demo ? { folder: join(process.cwd(), 'var', 'demo') } : locateDatabase(process.env, process.cwd()),
   );
   try {
     await (demo ? prepareDemo(database, resolve(campaign)) : requireMigrated(database));
-    const api = createApi({ database, clock: systemClock, version, demo }, writeLog);
+    const api = createApi({ database, clock: systemClock, version, demo, provider }, writeLog);
     const stopped = new Promise<void>((done) => {
       whenAskedToStop(async () => {
         // Requests under way are answered first.

@@ -2,6 +2,7 @@ import type { RouteDefinition, RouteName } from '@raccroche/contract';
 import { ROUTES } from '@raccroche/contract';
 import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../../kernel/clock.ts';
+import type { IdentityProvider } from '../../modules/access/index.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import { createApi, type LogLine } from '../api/server.ts';
 import { csrfTokenOf } from '../api/session-cookie.ts';
@@ -15,9 +16,9 @@ export interface TestApi {
   readonly log: readonly LogLine[];
 }
 
-export function createTestApi(database: Database, demo = true): TestApi {
+export function createTestApi(database: Database, demo = true, provider?: IdentityProvider): TestApi {
   const log: LogLine[] = [];
-  return { api: createApi({ database, clock, version: '0', demo }, (line) => log.push(line)), log };
+  return { api: createApi({ database, clock, version: '0', demo, provider }, (line) => log.push(line)), log };
 }
 
 export interface Call {
@@ -52,6 +53,6 @@ export async function call(api: FastifyInstance, name: RouteName, given: Call = 
   return {
     status: response.statusCode,
     headers: response.headers,
-    body: response.json<Record<string, unknown>>(),
+    body: response.payload === '' ? {} : response.json<Record<string, unknown>>(),
   };
 }

@@ -1,0 +1,29 @@
+import type { z } from 'zod';
+import type { Permission } from '../access-vocabulary.ts';
+import type { ApiErrorCode } from './errors.ts';
+
+/** Who may call: anybody; anybody, in the demonstration alone; or who holds the permission. */
+export type RouteAccess = 'public' | 'demo' | Permission;
+
+export interface RouteDefinition {
+  readonly method: 'GET' | 'POST';
+  /** With `{name}` for a parameter. */
+  readonly path: `/api/${string}`;
+  /** In French, for the documentation. */
+  readonly summary: string;
+  readonly access: RouteAccess;
+  /** Asks for a second factor that was given not long ago (`access.has_fresh_second_factor`). */
+  readonly stepUp?: true;
+  /** Answers 302 to the `location` of the response, for a browser; an error is told as a page when it asks for one. */
+  readonly redirects?: true;
+  /** The body is a form, as another program posts it; nothing else may post one. */
+  readonly form?: true;
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodObject;
+  readonly response: z.ZodType;
+  /** What may go wrong besides what may on every route. */
+  readonly errors?: readonly ApiErrorCode[];
+}
+
+export const route = <const R extends RouteDefinition>(definition: R): R => definition;

@@ -1,0 +1,67 @@
+import type { ROUTES, RouteDefinition, RouteName } from '@raccroche/contract';
+import type { z } from 'zod';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Caller, IdentityProvider } from '../../modules/access/index.ts';
+import type { Database } from '../../platform/postgres/database.ts';
+
+/** What every handler may use. */
+export interface ApiContext {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly version: string;
+  /** The demonstration: people sign in by a click. On a loopback address only. */
+  readonly demo: boolean;
+  /** Who knows people; none: nobody signs in but in the demonstration. */
+  readonly provider?: IdentityProvider | undefined;
+}
+
+/** What the browser that asks holds, and may be given to hold. */
+export interface Browser {
+  /** Session token, in force or not. */
+  readonly token: string | undefined;
+  /** What it keeps while somebody is at the provider. */
+  readonly pending: string | undefined;
+  /** Null: to forget it. */
+  setSession(token: string | null): void;
+  setPending(value: string | null): void;
+}
+
+type Out<K extends 'params' | 'query' | 'body', R> =
+  R extends Record<K, infer S extends z.ZodType> ? z.output<S> : undefined;
+interface Input<R> {
+  readonly params: Out<'params', R>;
+  readonly query: Out<'query', R>;
+  readonly body: Out<'body', R>;
+}
+type Answer<R extends RouteDefinition> = z.input<R['response']>;
+type Route<N extends RouteName> = (typeof ROUTES)[N];
+
+/** Routes that touch the session itself: once its right is known, outside of its transaction. */
+export type SessionName = 'signOut' | 'renewSession';
+export type OpenName = {
+  [N in RouteName]: Route<N>['access'] extends 'public' | 'demo' ? N : never;
+}[RouteName];
+export type GuardedName = Exclude<RouteName, OpenName | SessionName>;
+
+/** Anybody may call. */
+export type OpenHandlers<N extends OpenName> = {
+  readonly [K in N]: (
+    context: ApiContext,
+    input: Input<Route<K>>,
+    browser: Browser,
+  ) => Promise<Answer<Route<K>>>;
+};
+/** Needs a permission: `caller` works under it, in one transaction. */
+export type GuardedHandlers<N extends GuardedName> = {
+  readonly [K in N]: (
+    caller: Caller,
+    input: Input<Route<K>>,
+    context: ApiContext & { readonly token: string },
+  ) => Promise<Answer<Route<K>>>;
+};
+export type SessionHandlers = {
+  readonly [K in SessionName]: (
+    context: ApiContext & { readonly token: string },
+    browser: Browser,
+  ) => Promise<Answer<Route<K>>>;
+};
