@@ -34,7 +34,7 @@ export function accessPage(): string {
   });
   const routes = (Object.entries(ROUTES) as [string, RouteDefinition][]).map(
     ([name, route]) =>
-      `| \`${name}\` | \`${route.method} ${route.path}\` | \`${route.access}\` | ${ROLES.map((role) => (isAllowed(role, route) ? 'oui' : 'non')).join(' | ')} |`,
+      `| \`${name}\` | \`${route.method} ${route.path}\` | \`${route.access}\`${route.stepUp ? ' + second facteur' : ''} | ${ROLES.map((role) => (isAllowed(role, route) ? 'oui' : 'non')).join(' | ')} |`,
   );
   return `<!-- Écrit par « npm run docs » d’après packages/contract : ne pas corriger à la main. -->
 # Qui peut quoi
@@ -53,6 +53,6 @@ ${roles.join('\n')}
 |---|---|---|${ROLES.map(() => '---').join('|')}|
 ${routes.join('\n')}
 
-\`public\` : sans session. \`demo\` : seulement avec \`raccroche serve --demo\`, depuis la machine même.
+\`public\` : sans session. \`demo\` : seulement avec \`raccroche serve --demo\`, depuis la machine même. « Second facteur » : il doit avoir été donné depuis moins de dix minutes, sinon la réponse dit où le donner (\`stronger_sign_in_needed\`) ; un clic de la démonstration en tient lieu, là seulement.
 `;
 }

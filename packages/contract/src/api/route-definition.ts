@@ -14,6 +14,12 @@ export interface RouteDefinition {
   readonly access: RouteAccess;
   /** An attempt to enter: each address has few of them a minute. */
   readonly signIn?: true;
+  /** Asks for a second factor that was given not long ago (`access.has_fresh_second_factor`). */
+  readonly stepUp?: true;
+  /** Answers 302 to the `location` of the response, for a browser; an error is told as a page when it asks for one. */
+  readonly redirects?: true;
+  /** The body is a form, as another program posts it; nothing else may post one. */
+  readonly form?: true;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodObject;

@@ -14,6 +14,7 @@ import {
 import { DAY_ROUTES } from './day-routes.ts';
 import { OPERATIONS_ROUTES } from './operations-routes.ts';
 import { CaseParams, type RouteDefinition, route } from './route-definition.ts';
+import { SESSION_ROUTES } from './session-routes.ts';
 import { VERIFICATION_ROUTES } from './verification-routes.ts';
 
 const Me = z.object({
@@ -31,6 +32,13 @@ const Me = z.object({
     }),
   ),
   platforms: z.array(z.object({ platformId: z.uuid(), name: z.string(), department: z.string() })),
+  /** How the session was opened. Of the demonstration: a click, which counts as a second factor there and nowhere else. */
+  signIn: z.object({
+    kind: z.enum(['demo', 'provider']),
+    /** A second factor was given not long ago: what asks for one is done at once. */
+    secondFactor: z.boolean(),
+    expiresAt: z.iso.datetime(),
+  }),
 });
 
 /** Every route of the API: the server, its documentation and the table of access all come from here. */
@@ -64,13 +72,7 @@ export const ROUTES = {
     response: z.object({ signedIn: z.literal(true) }),
     errors: ['not_found'],
   }),
-  signOut: route({
-    method: 'POST',
-    path: '/api/sign-out',
-    summary: 'Ferme la session.',
-    access: 'profile.read',
-    response: z.object({ signedOut: z.literal(true) }),
-  }),
+  ...SESSION_ROUTES,
   me: route({
     method: 'GET',
     path: '/api/me',

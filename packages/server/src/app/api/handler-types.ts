@@ -1,7 +1,7 @@
 import type { ROUTES, RouteDefinition, RouteName } from '@raccroche/contract';
 import type { z } from 'zod';
 import type { Clock } from '../../kernel/clock.ts';
-import type { Caller } from '../../modules/access/index.ts';
+import type { Caller, IdentityProvider } from '../../modules/access/index.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import type { RateLimits } from './rate-limits.ts';
 
@@ -12,31 +12,61 @@ export interface ApiContext {
   readonly version: string;
   /** The demonstration: people sign in by a click. On a loopback address only. */
   readonly demo: boolean;
+  /** Who knows people; none: nobody signs in but in the demonstration. */
+  readonly provider?: IdentityProvider | undefined;
   /** None: nobody is counted (the tests, and whoever calls from within). */
   readonly limits?: RateLimits | undefined;
   /** The address of a caller is the one that the proxy of this machine tells. */
   readonly behindProxy?: boolean | undefined;
 }
 
+/** What the browser that asks holds, and may be given to hold. */
+export interface Browser {
+  /** Session token, in force or not. */
+  readonly token: string | undefined;
+  /** What it keeps while somebody is at the provider. */
+  readonly pending: string | undefined;
+  /** Null: to forget it. */
+  setSession(token: string | null): void;
+  setPending(value: string | null): void;
+}
+
 type Out<K extends 'params' | 'query' | 'body', R> =
   R extends Record<K, infer S extends z.ZodType> ? z.output<S> : undefined;
-export interface Input<R> {
+interface Input<R> {
   readonly params: Out<'params', R>;
   readonly query: Out<'query', R>;
   readonly body: Out<'body', R>;
 }
-export type Answer<R extends RouteDefinition> = z.input<R['response']>;
-export type Route<N extends RouteName> = (typeof ROUTES)[N];
+type Answer<R extends RouteDefinition> = z.input<R['response']>;
+type Route<N extends RouteName> = (typeof ROUTES)[N];
+
+/** Routes that touch the session itself: once its right is known, outside of its transaction. */
+export type SessionName = 'signOut' | 'renewSession';
 export type OpenName = {
   [N in RouteName]: Route<N>['access'] extends 'public' | 'demo' ? N : never;
 }[RouteName];
-type GuardedName = Exclude<RouteName, OpenName>;
+export type GuardedName = Exclude<RouteName, OpenName | SessionName>;
 
-/** Routes that need a permission: `caller` works under it, in one transaction. */
-export type GuardedHandlers = {
-  readonly [N in GuardedName]: (
+/** Anybody may call. */
+export type OpenHandlers<N extends OpenName> = {
+  readonly [K in N]: (
+    context: ApiContext,
+    input: Input<Route<K>>,
+    browser: Browser,
+  ) => Promise<Answer<Route<K>>>;
+};
+/** Needs a permission: `caller` works under it, in one transaction. */
+export type GuardedHandlers<N extends GuardedName = GuardedName> = {
+  readonly [K in N]: (
     caller: Caller,
-    input: Input<Route<N>>,
+    input: Input<Route<K>>,
     context: ApiContext & { readonly token: string },
-  ) => Promise<Answer<Route<N>>>;
+  ) => Promise<Answer<Route<K>>>;
+};
+export type SessionHandlers = {
+  readonly [K in SessionName]: (
+    context: ApiContext & { readonly token: string },
+    browser: Browser,
+  ) => Promise<Answer<Route<K>>>;
 };

@@ -1,5 +1,5 @@
 import { RaccrocheError } from '../../kernel/errors.ts';
-import { endSession, listDemoPeople, openSession } from '../../modules/access/index.ts';
+import { listDemoPeople, openSession } from '../../modules/access/index.ts';
 import {
   assignCase,
   readCase,
@@ -9,48 +9,51 @@ import {
   undoLast,
 } from '../../modules/cases/index.ts';
 import { ACT_HANDLERS } from './act-handlers.ts';
-import type { Answer, ApiContext, GuardedHandlers, Input, OpenName, Route } from './handler-types.ts';
+import type { GuardedHandlers, GuardedName, OpenHandlers, OpenName } from './handler-types.ts';
 import { describeApi } from './openapi.ts';
 import { OPERATIONS_HANDLERS } from './operations-handlers.ts';
 import { asRow, todayOf } from './rows.ts';
 import { csrfTokenOf } from './session-cookie.ts';
+import { SIGN_IN_HANDLERS } from './session-handlers.ts';
 import { VERIFICATION_HANDLERS } from './verification-handlers.ts';
 
-/** Given to `setSession` of an open route: the new token, or null to forget it. */
-type SetSession = (token: string | null) => void;
 /** Routes that anybody may call. */
-export const OPEN_HANDLERS: {
-  readonly [N in OpenName]: (
-    context: ApiContext,
-    input: Input<Route<N>>,
-    setSession: SetSession,
-  ) => Promise<Answer<Route<N>>>;
-} = {
+export const OPEN_HANDLERS: OpenHandlers<OpenName> = {
   ...OPERATIONS_HANDLERS,
+  ...SIGN_IN_HANDLERS,
   openapi: async ({ version, demo }) => describeApi(version, demo),
   demoPeople: async ({ database }) => ({ people: [...(await listDemoPeople(database))] }),
-  async demoSignIn({ database }, { body }, setSession) {
+  async demoSignIn({ database }, { body }, browser) {
     // Only those of the demonstration: nobody whom an identity provider knows gets in by a click.
     const people = await listDemoPeople(database);
     if (!people.some(({ personId }) => personId === body.personId))
       throw new RaccrocheError('not_found', 'Cette personne n’est pas de la démonstration.');
-    setSession(await openSession(database, body.personId));
+    browser.setSession(await openSession(database, body.personId));
     return { signedIn: true };
   },
 };
 
 /** Routes that need a permission: `caller` works under it, in one transaction. */
-export const GUARDED_HANDLERS: GuardedHandlers = {
-  // The session itself is ended once this transaction is over: see server.ts.
-  signOut: async () => ({ signedOut: true }),
+export const GUARDED_HANDLERS: GuardedHandlers<GuardedName> = {
   async me({ transaction, personId, displayName, rights }, _, { token }) {
     const { rows } = await transaction.query<{ platform_id: string; name: string; department: string }>(
       `SELECT platform_id, name, department FROM access.platforms
        WHERE platform_id IN (SELECT access.platforms_for('case.read')) ORDER BY name COLLATE "C", platform_id`,
     );
+    const [session] = (
+      await transaction.query<{ kind: 'demo' | 'provider'; second_factor: boolean; expires_at: string }>(
+        'SELECT kind, second_factor, expires_at FROM access.my_session()',
+      )
+    ).rows;
+    if (!session) throw new Error('the session ended within its own transaction');
     return {
       personId,
       displayName,
+      signIn: {
+        kind: session.kind,
+        secondFactor: session.second_factor,
+        expiresAt: session.expires_at,
+      },
       csrfToken: csrfTokenOf(token),
       rights: rights.map(({ organisationId: _organisation, ...right }) => right),
       platforms: rows.map((row) => ({
@@ -70,7 +73,3 @@ export const GUARDED_HANDLERS: GuardedHandlers = {
   ...ACT_HANDLERS,
   formerPupils: async (caller) => ({ pupils: await readFormerPupils(caller) }),
 };
-
-/** Ends the session of a sign-out. */
-export const afterSignOut = ({ database }: ApiContext, token: string): Promise<void> =>
-  endSession(database, token);

@@ -11,6 +11,7 @@ const PROBLEM = {
     code: { enum: Object.keys(API_ERRORS) },
     detail: { type: 'string' },
     fields: { type: 'array', items: { type: 'object' } },
+    signIn: { type: 'string' },
     reference: { type: 'string' },
   },
 };
@@ -38,6 +39,7 @@ function describeRoute(name: string, route: RouteDefinition): Record<string, unk
   const codes: readonly ApiErrorCode[] = [
     'bad_request',
     ...(open ? [] : (['not_signed_in', 'not_allowed'] as const)),
+    ...(route.stepUp ? (['stronger_sign_in_needed'] as const) : []),
     ...(route.errors ?? []),
     'too_many_requests',
     'unexpected',
@@ -47,20 +49,29 @@ function describeRoute(name: string, route: RouteDefinition): Record<string, unk
     summary: route.summary,
     security: open ? [] : [{ session: [] }],
     'x-permission': route.access,
+    ...(route.stepUp ? { 'x-second-factor': true } : {}),
     parameters: [...parametersOf('path', route.params), ...parametersOf('query', route.query)],
     ...(route.body
       ? {
           requestBody: {
             required: true,
-            content: { 'application/json': { schema: schemaOf(route.body, 'input') } },
+            content: {
+              [route.form ? 'application/x-www-form-urlencoded' : 'application/json']: {
+                schema: schemaOf(route.body, 'input'),
+              },
+            },
           },
         }
       : {}),
     responses: {
-      200: {
-        description: 'Fait.',
-        content: { 'application/json': { schema: schemaOf(route.response, 'output') } },
-      },
+      ...(route.redirects
+        ? { 302: { description: 'Le navigateur va plus loin.' } }
+        : {
+            200: {
+              description: 'Fait.',
+              content: { 'application/json': { schema: schemaOf(route.response, 'output') } },
+            },
+          }),
       ...problemsOf(codes),
     },
   };

@@ -2,13 +2,15 @@ import { PURPOSES, ROUTES, type RouteDefinition, type RouteName } from '@raccroc
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { RaccrocheError } from '../../kernel/errors.ts';
 import { withCaller } from '../../modules/access/index.ts';
-import type { ApiContext } from './handler-types.ts';
-import { afterSignOut, GUARDED_HANDLERS, OPEN_HANDLERS } from './handlers.ts';
-import { toProblem } from './problem.ts';
+import type { ApiContext, Browser } from './handler-types.ts';
+import { GUARDED_HANDLERS, OPEN_HANDLERS } from './handlers.ts';
+import { type Problem, problemPage, toProblem } from './problem.ts';
 import { TooManyRequests } from './rate-limits.ts';
-import { endedCookie, isCsrfToken, readSessionToken, sessionCookie } from './session-cookie.ts';
+import { type Cookies, cookiesOf, isCsrfToken } from './session-cookie.ts';
+import { SESSION_HANDLERS } from './session-handlers.ts';
 
 const BODY_MAX = 64 * 1024;
+const FORM = 'application/x-www-form-urlencoded';
 
 /** Nothing is shown, framed, cached, embedded or reported elsewhere. */
 const SECURITY_HEADERS = {
@@ -48,6 +50,10 @@ export function createApi(context: ApiContext, log: (line: LogLine) => void): Fa
   api.addHook('preClose', async () => {
     isClosing = true;
   });
+  const cookies = cookiesOf(context.provider?.publicUrl);
+  api.addContentTypeParser(FORM, { parseAs: 'string' }, (_request, body, done) => {
+    done(null, Object.fromEntries(new URLSearchParams(body.toString())));
+  });
   api.addHook('onSend', async (_request, reply) => {
     reply.headers(SECURITY_HEADERS);
     // A browser that keeps its connection would hold the program up for as long as it likes.
@@ -77,7 +83,7 @@ export function createApi(context: ApiContext, log: (line: LogLine) => void): Fa
         }`,
       );
     if (error instanceof TooManyRequests) reply.header('retry-after', error.retryAfter);
-    return sendProblem(reply, problem);
+    return isForBrowser(request) ? sendPage(reply, problem) : sendProblem(reply, problem);
   });
   api.setNotFoundHandler((request, reply) =>
     sendProblem(reply, toProblem(new RaccrocheError('not_found', 'Cette adresse n’existe pas.'), request.id)),
@@ -86,21 +92,50 @@ export function createApi(context: ApiContext, log: (line: LogLine) => void): Fa
     if (route.access === 'demo' && !context.demo) continue;
     api.route({
       method: route.method,
-      url: route.path.replace(/\{(\w+)\}/g, ':$1'),
-      handler: async (request, reply) => route.response.parse(await answer(context, name, request, reply)),
+      url: urlOf(route),
+      handler: async (request, reply) => {
+        const browser = browserOf(cookies, request, reply);
+        const result = route.response.parse(await answer(context, name, request, browser));
+        return route.redirects ? reply.redirect((result as { location: string }).location) : result;
+      },
     });
   }
   return api;
 }
 
-const sendProblem = (reply: FastifyReply, problem: ReturnType<typeof toProblem>) =>
+const urlOf = (route: RouteDefinition) => route.path.replace(/\{(\w+)\}/g, ':$1');
+/** Where a browser goes by itself: it is answered by a page, not by a problem for programs. */
+const BROWSER_URLS = new Set(
+  (Object.values(ROUTES) as RouteDefinition[]).filter(({ redirects }) => redirects).map(urlOf),
+);
+const isForBrowser = (request: FastifyRequest) =>
+  BROWSER_URLS.has(request.routeOptions.url ?? '') &&
+  (headerOf(request, 'accept') ?? '').includes('text/html');
+
+const sendProblem = (reply: FastifyReply, problem: Problem) =>
   reply.status(problem.status).type('application/problem+json').send(problem);
+const sendPage = (reply: FastifyReply, problem: Problem) =>
+  reply.status(problem.status).type('text/html; charset=utf-8').send(problemPage(problem));
+
+function browserOf(cookies: Cookies, request: FastifyRequest, reply: FastifyReply): Browser {
+  const header = request.headers.cookie;
+  return {
+    token: cookies.readSession(header),
+    pending: cookies.readPending(header),
+    setSession(token) {
+      reply.header('set-cookie', cookies.session(token));
+    },
+    setPending(value) {
+      reply.header('set-cookie', cookies.pending(value));
+    },
+  };
+}
 
 type AnyHandler = (...given: readonly unknown[]) => Promise<unknown>;
 
-async function answer(context: ApiContext, name: RouteName, request: FastifyRequest, reply: FastifyReply) {
+async function answer(context: ApiContext, name: RouteName, request: FastifyRequest, browser: Browser) {
   const route: RouteDefinition = ROUTES[name];
-  const token = readSessionToken(request.headers.cookie);
+  const { token } = browser;
   context.limits?.admit({ kind: route.signIn ? 'sign_in' : 'other', address: request.ip, token });
   refuseOtherSites(route, request);
   if (route.access === 'demo') refuseOtherMachines(request);
@@ -109,25 +144,23 @@ async function answer(context: ApiContext, name: RouteName, request: FastifyRequ
     query: route.query?.parse(request.query),
     body: route.body?.parse(request.body),
   };
-  const setSession = (opened: string | null) => {
-    reply.header('set-cookie', opened === null ? endedCookie : sessionCookie(opened));
-  };
   if (name in OPEN_HANDLERS)
-    return (OPEN_HANDLERS[name as keyof typeof OPEN_HANDLERS] as AnyHandler)(context, input, setSession);
+    return (OPEN_HANDLERS[name as keyof typeof OPEN_HANDLERS] as AnyHandler)(context, input, browser);
   if (token !== undefined && route.method !== 'GET') {
     if (!isCsrfToken(token, headerOf(request, 'x-csrf-token'))) throw foreign();
   }
-  const handler = GUARDED_HANDLERS[name as keyof typeof GUARDED_HANDLERS] as AnyHandler;
   const purpose = PURPOSES.find((one) => one === headerOf(request, 'x-purpose'));
   const permission = route.access as Exclude<RouteDefinition['access'], 'public' | 'demo'>;
-  const result = await withCaller(context.database, { token, permission, purpose }, (caller) =>
-    handler(caller, input, { ...context, token: token ?? '' }),
-  );
-  if (token !== undefined) context.limits?.recognise(token);
-  if (name === 'signOut' && token !== undefined) {
-    await afterSignOut(context, token);
-    setSession(null);
+  const asked = { token, permission, purpose, stepUp: route.stepUp };
+  const given = { ...context, token: token ?? '' };
+  if (name in SESSION_HANDLERS) {
+    await withCaller(context.database, asked, async () => {});
+    context.limits?.recognise(given.token);
+    return SESSION_HANDLERS[name as keyof typeof SESSION_HANDLERS](given, browser);
   }
+  const handler = GUARDED_HANDLERS[name as keyof typeof GUARDED_HANDLERS] as AnyHandler;
+  const result = await withCaller(context.database, asked, (caller) => handler(caller, input, given));
+  context.limits?.recognise(given.token);
   return result;
 }
 
@@ -141,6 +174,8 @@ const foreign = () => new RaccrocheError('bad_csrf', 'Rechargez la page, puis re
 /** A change is asked by a page of this very site, whatever cookies came along. */
 function refuseOtherSites(route: RouteDefinition, request: FastifyRequest): void {
   if (route.method === 'GET') return;
+  // A form is what any page may post: only another program does, and only where it is expected.
+  if ((headerOf(request, 'content-type') ?? '').startsWith(FORM) && !route.form) throw foreign();
   const site = headerOf(request, 'sec-fetch-site');
   if (site !== undefined && site !== 'same-origin') throw foreign();
   const origin = headerOf(request, 'origin');

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { systemClock } from '../../kernel/clock.ts';
 import { EXIT_CODES, RaccrocheError } from '../../kernel/errors.ts';
+import { discoverProvider, type IdentityProvider, readSignInSettings } from '../../modules/access/index.ts';
 import { locateDatabase, openDatabaseAt } from '../../platform/postgres/open-database.ts';
 import { whenAskedToStop } from '../../platform/terminal/interruption.ts';
 import { createRateLimits } from '../api/rate-limits.ts';
@@ -62,8 +63,20 @@ function parsePort(text: string): number {
   return port;
 }
 
+/** Who signs people in; nobody does in the demonstration, where a click is enough. */
+async function findProvider(demo: boolean): Promise<IdentityProvider | undefined> {
+  if (demo) return undefined;
+  const settings = readSignInSettings(process.env);
+  if (settings) return discoverProvider(settings);
+  process.stderr.write(
+    'Aucun fournisseur d’identité n’est réglé : personne ne pourra se connecter (voir docs/connexion.md).\n',
+  );
+  return undefined;
+}
+
 async function serve({ port, demo = false, campaign }: ServeOptions): Promise<void> {
   const configuration = readConfiguration(process.env);
+  const provider = await findProvider(demo);
   const metrics = createMetrics(systemClock.elapsedMs);
   const database = metrics.watch(
     await openDatabaseAt(
@@ -80,6 +93,7 @@ async function serve({ port, demo = false, campaign }: ServeOptions): Promise<vo
         clock: systemClock,
         version,
         demo,
+        provider,
         limits: createRateLimits(configuration.limits, systemClock.elapsedMs),
         // The demonstration believes nobody about where a request comes from.
         behindProxy: configuration.behindProxy && !demo,

@@ -19,7 +19,7 @@ export interface TestApi {
 export function createTestApi(
   database: Database,
   demo = true,
-  more: Pick<ApiContext, 'limits'> = {},
+  more: Pick<ApiContext, 'limits' | 'provider'> = {},
 ): TestApi {
   const log: LogLine[] = [];
   return { api: createApi({ database, clock, version: '0', demo, ...more }, (line) => log.push(line)), log };
@@ -57,6 +57,6 @@ export async function call(api: FastifyInstance, name: RouteName, given: Call = 
   return {
     status: response.statusCode,
     headers: response.headers,
-    body: response.json<Record<string, unknown>>(),
+    body: response.payload === '' ? {} : response.json<Record<string, unknown>>(),
   };
 }

@@ -41,7 +41,8 @@ interface RightRow {
 /**
  * Runs `work` as the person of the session, under row-level security, for the permission asked.
  * The purpose is the one that the caller declares, else the first for which the permission is held.
- * Throws `not_signed_in` without a session in force, `not_allowed` without the permission for that purpose.
+ * Throws `not_signed_in` without a session in force, `not_allowed` without the permission for that purpose,
+ * `stronger_sign_in_needed` when a second factor is asked for and was not given lately.
  */
 export async function withCaller<T>(
   database: Database,
@@ -49,6 +50,8 @@ export async function withCaller<T>(
     readonly token: string | undefined;
     readonly permission: Permission;
     readonly purpose?: Purpose | undefined;
+    /** A second factor must have been given not long ago. */
+    readonly stepUp?: boolean | undefined;
   },
   work: (caller: Caller) => Promise<T>,
 ): Promise<T> {
@@ -67,6 +70,7 @@ export async function withCaller<T>(
     const purpose = asked.purpose ?? held[0];
     if (purpose === undefined || !held.includes(purpose))
       throw new RaccrocheError('not_allowed', 'Vous n’avez pas ce droit.');
+    if (asked.stepUp) await requireSecondFactor(transaction);
     await transaction.query("SELECT set_config('raccroche.purpose', $1, true)", [purpose]);
     return work({
       personId: me.person_id,
@@ -83,6 +87,17 @@ export async function withCaller<T>(
       },
     });
   });
+}
+
+async function requireSecondFactor(transaction: Transaction): Promise<void> {
+  const { rows } = await transaction.query<{ fresh: boolean }>(
+    'SELECT access.has_fresh_second_factor() AS fresh',
+  );
+  if (!rows[0]?.fresh)
+    throw new RaccrocheError(
+      'stronger_sign_in_needed',
+      'Cet acte demande un second facteur, donné depuis moins de dix minutes.',
+    );
 }
 
 const notSignedIn = () =>

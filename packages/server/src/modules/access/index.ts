@@ -9,3 +9,12 @@ export { type Caller, type Right, withCaller } from './caller.ts';
 export { comparePermissions, writePermissions } from './permissions.ts';
 export { ACCESS_RETENTION } from './retention.ts';
 export { endSession, listDemoPeople, openSession } from './sessions.ts';
+export { discoverProvider, type IdentityProvider, type PendingSignIn } from './sign-in/provider.ts';
+export {
+  endSessionAddress,
+  endSessionsOf,
+  openProviderSession,
+  renewSession,
+  replacementOf,
+} from './sign-in/provider-sessions.ts';
+export { readSignInSettings } from './sign-in/settings.ts';
