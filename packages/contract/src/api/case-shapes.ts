@@ -31,8 +31,28 @@ export const CaseRow = CaseState.extend({
   listed: z.boolean(),
   delistedReason: z.string().nullable(),
   referent: z.uuid().nullable(),
+  /** Full years today. */
+  age: z.number().int(),
+  minor: z.boolean(),
+  /** INSEE code and name of the commune of residence, as the list told them. */
+  commune: z.string().nullable(),
+  communeName: z.string().nullable(),
+  /** UAI of the last establishment. */
+  lastSchool: z.string().nullable(),
+  /** What the last training led to, in words. */
+  lastTraining: z.string().nullable(),
+  leftOn: z.iso.date().nullable(),
+  hasPhone: z.boolean(),
   attempts: z.number().int(),
   lastAttemptAt: z.iso.datetime().nullable(),
+  /** Whole days since the last attempt; null when there was none. */
+  daysSinceAttempt: z.number().int().nullable(),
+  /** Not to be asked about before that day. */
+  verifyAfter: z.iso.date().nullable(),
+  interviewAt: z.iso.datetime().nullable(),
+  interviewHeldAt: z.iso.datetime().nullable(),
+  callBackAt: z.iso.datetime().nullable(),
+  enteredOn: z.iso.date().nullable(),
   /** Sent back with every change: a change made in between is told, never overwritten. */
   version: z.number().int(),
 });
@@ -41,22 +61,60 @@ export type CaseRow = z.infer<typeof CaseRow>;
 export const CASE_SORTS = ['name', 'last_attempt'] as const;
 export const WORKLIST_PAGE_MAX = 200;
 
-export const WorklistQuery = z.object({
-  platform: z.uuid(),
-  sort: z.enum(CASE_SORTS).default('name'),
+/** What a worklist may be narrowed to. All given hold together. */
+export const CaseFilter = z.object({
   verification: z.enum(VERIFICATIONS).optional(),
   contact: z.enum(CONTACTS).optional(),
   pathway: z.enum(PATHWAYS).optional(),
+  obligation: z.enum(OBLIGATIONS).optional(),
   /** `me`, `nobody`, or a person. */
   referent: z.union([z.enum(['me', 'nobody']), z.uuid()]).optional(),
   minor: z.stringbool().optional(),
+  /** True: not closed. */
+  open: z.stringbool().optional(),
+  listed: z.stringbool().optional(),
+  hasPhone: z.stringbool().optional(),
+  /** False: no interview was held yet. */
+  interviewed: z.stringbool().optional(),
+  /** INSEE code. */
+  commune: z.string().max(5).optional(),
+  /** UAI of the last establishment. */
+  school: z.string().max(8).optional(),
+  /** No attempt for at least that many days, or never. */
+  quietDays: z.coerce.number().int().min(0).max(3650).optional(),
+  /** Entered a solution within that many days. */
+  enteredWithin: z.coerce.number().int().min(0).max(3650).optional(),
   /** Beginning of a name, accents and case aside. */
   name: z.string().trim().min(2).max(60).optional(),
+});
+export type CaseFilter = z.infer<typeof CaseFilter>;
+
+export const WorklistQuery = CaseFilter.extend({
+  platform: z.uuid(),
+  sort: z.enum(CASE_SORTS).default('name'),
   limit: z.coerce.number().int().min(1).max(WORKLIST_PAGE_MAX).default(50),
   /** From `next` of the page before. */
   cursor: z.string().max(400).optional(),
 });
 export type WorklistQuery = z.infer<typeof WorklistQuery>;
+
+/** The tabs of the worklist: each is a filter, whose count `worklistCounts` gives. */
+export const SAVED_VIEWS = {
+  all: { label: 'Tous', filter: { open: true } },
+  mine: { label: 'Mes dossiers', filter: { open: true, referent: 'me' } },
+  nobody: { label: 'Sans référent', filter: { open: true, referent: 'nobody' } },
+  to_verify: { label: 'À vérifier', filter: { open: true, verification: 'to_verify' } },
+  minors_without_interview: {
+    label: 'Mineurs sans entretien',
+    filter: { open: true, minor: true, interviewed: false },
+  },
+  never_called: { label: 'Jamais contactés', filter: { open: true, contact: 'to_contact' } },
+  quiet: { label: 'Sans contact depuis 30 jours', filter: { open: true, quietDays: 30 } },
+  unreachable: { label: 'Injoignables', filter: { open: true, contact: 'unreachable' } },
+  entered: { label: 'Entrés depuis 1 mois', filter: { enteredWithin: 31 } },
+  delisted: { label: 'Plus sur la liste', filter: { open: true, listed: false } },
+} as const satisfies Record<string, { label: string; filter: CaseFilter }>;
+export type SavedView = keyof typeof SAVED_VIEWS;
 
 export const WorklistPage = z.object({
   cases: z.array(CaseRow),
@@ -76,12 +134,59 @@ export const TimelineEvent = z.object({
   undone: z.boolean(),
 });
 
+/** Why somebody is on the list, from the entry in force. */
+export const WhyListed = z.object({
+  /** One sentence in French. */
+  sentence: z.string(),
+  campaign: z.string(),
+  asOf: z.iso.date(),
+  ruleSet: z.string(),
+  checks: z.array(
+    z.object({
+      check: z.string(),
+      label: z.string(),
+      passed: z.boolean(),
+      /** Records that prove it: where each was read. */
+      evidence: z.array(
+        z.object({ recordId: z.string(), source: z.string(), file: z.string(), position: z.string() }),
+      ),
+    }),
+  ),
+  /** What to know besides, with its French label. */
+  flags: z.array(z.object({ flag: z.string(), label: z.string() })),
+});
+export type WhyListed = z.infer<typeof WhyListed>;
+
+export const CONTACT_KINDS = ['phone', 'email', 'address'] as const;
+/** A way to reach somebody, where it was read, and what is known of it. */
+export const ContactPoint = z.object({
+  kind: z.enum(CONTACT_KINDS),
+  value: z.string(),
+  /** `list`: told by the campaign; `platform`: told by a person of the platform. */
+  source: z.enum(['list', 'platform']),
+  /** Reference date of the list, or day on which it was told. */
+  toldOn: z.iso.date(),
+});
+export type ContactPoint = z.infer<typeof ContactPoint>;
+
+export const Representative = z.object({
+  name: z.string(),
+  relation: z.string().nullable(),
+  contacts: z.array(ContactPoint),
+});
+export type Representative = z.infer<typeof Representative>;
+
 export const CaseDetail = CaseRow.extend({
   platformId: z.uuid().nullable(),
   department: z.string(),
   openedOn: z.iso.date(),
   /** The entry of the list in force, as liste-DD.json tells it; null for who is no longer listed. */
   entry: z.record(z.string(), z.unknown()).nullable(),
+  /** Null for who is no longer listed. */
+  why: WhyListed.nullable(),
+  contacts: z.array(ContactPoint),
+  /** Of minors only; nobody's once the person is of age. */
+  representatives: z.array(Representative),
   timeline: z.array(TimelineEvent),
   colleagues: z.array(z.object({ personId: z.uuid(), displayName: z.string() })),
 });

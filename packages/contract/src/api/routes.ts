@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Permission, PURPOSES, ROLES, TERRITORY_KINDS } from '../access-vocabulary.ts';
+import { PURPOSES, ROLES, TERRITORY_KINDS } from '../access-vocabulary.ts';
 import {
   CaseDetail,
   CaseRow,
@@ -10,28 +10,8 @@ import {
   WorklistPage,
   WorklistQuery,
 } from './case-shapes.ts';
-import type { ApiErrorCode } from './errors.ts';
-
-/** Who may call: anybody; anybody, in the demonstration alone; or who holds the permission. */
-export type RouteAccess = 'public' | 'demo' | Permission;
-
-export interface RouteDefinition {
-  readonly method: 'GET' | 'POST';
-  /** With `{name}` for a parameter. */
-  readonly path: `/api/${string}`;
-  /** In French, for the documentation. */
-  readonly summary: string;
-  readonly access: RouteAccess;
-  readonly params?: z.ZodObject;
-  readonly query?: z.ZodObject;
-  readonly body?: z.ZodObject;
-  readonly response: z.ZodType;
-  /** What may go wrong besides what may on every route. */
-  readonly errors?: readonly ApiErrorCode[];
-}
-
-const route = <const R extends RouteDefinition>(definition: R): R => definition;
-const CaseParams = z.object({ caseId: z.uuid() });
+import { CaseParams, type RouteDefinition, route } from './route-definition.ts';
+import { VERIFICATION_ROUTES } from './verification-routes.ts';
 
 const Me = z.object({
   personId: z.uuid(),
@@ -148,6 +128,7 @@ export const ROUTES = {
     response: CaseRow,
     errors: ['not_found', 'conflict', 'not_possible'],
   }),
+  ...VERIFICATION_ROUTES,
   formerPupils: route({
     method: 'GET',
     path: '/api/former-pupils',

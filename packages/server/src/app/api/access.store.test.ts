@@ -52,6 +52,8 @@ afterAll(async () => {
 });
 
 const NAMES = (Object.keys(ROUTES) as RouteName[]).filter((name) => name !== 'signOut');
+/** Routes that read what a platform has. */
+const OF_A_PLATFORM: ReadonlySet<string> = new Set(['worklist', 'worklistCounts', 'nextToVerify']);
 /** What a route is called with, so that nothing but the right decides. */
 function given(name: RouteName, caseId: string): Call {
   const version = 1;
@@ -60,11 +62,12 @@ function given(name: RouteName, caseId: string): Call {
     recordAttempt: { version, channel: 'phone', outcome: 'no_answer' },
     assign: { version, referent: null },
     undo: { version },
+    verify: { version, decision: 'later' },
   };
   const body = bodies[name];
   return {
     params: { caseId },
-    ...(name === 'worklist' ? { query: { platform: world.lens } } : {}),
+    ...(OF_A_PLATFORM.has(name) ? { query: { platform: world.lens } } : {}),
     ...(body ? { body } : {}),
   };
 }

@@ -1,8 +1,5 @@
-import type { ROUTES, RouteDefinition, RouteName } from '@raccroche/contract';
-import type { z } from 'zod';
-import type { Clock } from '../../kernel/clock.ts';
 import { RaccrocheError } from '../../kernel/errors.ts';
-import { type Caller, endSession, listDemoPeople, openSession } from '../../modules/access/index.ts';
+import { endSession, listDemoPeople, openSession } from '../../modules/access/index.ts';
 import {
   assignCase,
   readCase,
@@ -11,33 +8,14 @@ import {
   recordAttempt,
   undoLast,
 } from '../../modules/cases/index.ts';
-import type { Database } from '../../platform/postgres/database.ts';
+import type { Answer, ApiContext, GuardedHandlers, Input, OpenName, Route } from './handler-types.ts';
 import { describeApi } from './openapi.ts';
+import { asRow, todayOf } from './rows.ts';
 import { csrfTokenOf } from './session-cookie.ts';
-
-/** What every handler may use. */
-export interface ApiContext {
-  readonly database: Database;
-  readonly clock: Clock;
-  readonly version: string;
-  /** The demonstration: people sign in by a click. On a loopback address only. */
-  readonly demo: boolean;
-}
+import { VERIFICATION_HANDLERS } from './verification-handlers.ts';
 
 /** Given to `setSession` of an open route: the new token, or null to forget it. */
 type SetSession = (token: string | null) => void;
-type Out<K extends 'params' | 'query' | 'body', R> =
-  R extends Record<K, infer S extends z.ZodType> ? z.output<S> : undefined;
-interface Input<R> {
-  readonly params: Out<'params', R>;
-  readonly query: Out<'query', R>;
-  readonly body: Out<'body', R>;
-}
-type Answer<R extends RouteDefinition> = z.input<R['response']>;
-type Route<N extends RouteName> = (typeof ROUTES)[N];
-type OpenName = { [N in RouteName]: Route<N>['access'] extends 'public' | 'demo' ? N : never }[RouteName];
-type GuardedName = Exclude<RouteName, OpenName>;
-
 /** Routes that anybody may call. */
 export const OPEN_HANDLERS: {
   readonly [N in OpenName]: (
@@ -67,13 +45,7 @@ export const OPEN_HANDLERS: {
 };
 
 /** Routes that need a permission: `caller` works under it, in one transaction. */
-export const GUARDED_HANDLERS: {
-  readonly [N in GuardedName]: (
-    caller: Caller,
-    input: Input<Route<N>>,
-    context: ApiContext & { readonly token: string },
-  ) => Promise<Answer<Route<N>>>;
-} = {
+export const GUARDED_HANDLERS: GuardedHandlers = {
   // The session itself is ended once this transaction is over: see server.ts.
   signOut: async () => ({ signedOut: true }),
   async me({ transaction, personId, displayName, rights }, _, { token }) {
@@ -93,12 +65,13 @@ export const GUARDED_HANDLERS: {
       })),
     };
   },
-  worklist: (caller, { query }, { clock }) => readWorklist(caller, query, clock.now().slice(0, 10)),
-  caseDetail: (caller, { params }) => readCase(caller, params.caseId),
+  worklist: (caller, { query }, { clock }) => readWorklist(caller, query, todayOf(clock)),
+  caseDetail: (caller, { params }, { clock }) => readCase(caller, params.caseId, todayOf(clock)),
   recordAttempt: (caller, { params, body }, { clock }) =>
-    recordAttempt(caller, params.caseId, body, clock.now()),
-  assign: (caller, { params, body }) => assignCase(caller, params.caseId, body),
-  undo: (caller, { params, body }) => undoLast(caller, params.caseId, body.version),
+    asRow(clock, recordAttempt(caller, params.caseId, body, clock.now())),
+  assign: (caller, { params, body }, { clock }) => asRow(clock, assignCase(caller, params.caseId, body)),
+  undo: (caller, { params, body }, { clock }) => asRow(clock, undoLast(caller, params.caseId, body.version)),
+  ...VERIFICATION_HANDLERS,
   formerPupils: async (caller) => ({ pupils: await readFormerPupils(caller) }),
 };
 

@@ -2,7 +2,8 @@ import { PURPOSES, ROUTES, type RouteDefinition, type RouteName } from '@raccroc
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { RaccrocheError } from '../../kernel/errors.ts';
 import { withCaller } from '../../modules/access/index.ts';
-import { type ApiContext, afterSignOut, GUARDED_HANDLERS, OPEN_HANDLERS } from './handlers.ts';
+import type { ApiContext } from './handler-types.ts';
+import { afterSignOut, GUARDED_HANDLERS, OPEN_HANDLERS } from './handlers.ts';
 import { toProblem } from './problem.ts';
 import { endedCookie, isCsrfToken, readSessionToken, sessionCookie } from './session-cookie.ts';
 

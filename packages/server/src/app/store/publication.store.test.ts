@@ -8,6 +8,7 @@ import {
   publishCampaign,
   readCase,
   recordAttempt,
+  verifyCase,
 } from '../../modules/cases/index.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import { type Listed, people, writeCampaign } from '../testing/test-campaign.ts';
@@ -31,7 +32,7 @@ afterAll(async () => {
 beforeEach(async () => {
   await database.transaction({}, (transaction) =>
     transaction.script(
-      'TRUNCATE cases.cases, cases.events, cases.transfers, lists.published_entries, lists.publications',
+      'TRUNCATE cases.cases, cases.events, cases.transfers, lists.published_entries, lists.publications CASCADE',
     ),
   );
 });
@@ -153,6 +154,22 @@ describe('publishing', () => {
     expect(await storyOf(CARLA)).toEqual(['opened', 'closed', 'listed_after_closing']);
   });
 
+  test('brings who was said to have moved to their new platform, to be verified there', async () => {
+    await publish('2025-11-15', ALL);
+    const { case_id } = await caseOf(DRISS);
+    await withCaller(database, { token: world.tokens.nadia, permission: 'case.act' }, (caller) =>
+      verifyCase(caller, case_id, { version: 1, decision: 'refute', reason: 'moved' }, '2025-11-20'),
+    );
+    const moved = ALL.map((one) => (one.siei === DRISS ? { ...one, commune: ARRAS_COMMUNE } : one));
+    expect(counts(await publish('2025-12-15', moved))).toEqual({ transferred: 1 });
+    expect(await caseOf(DRISS)).toMatchObject({
+      platform_id: world.arras,
+      verification: 'to_verify',
+      verification_reason: null,
+      commune: ARRAS_COMMUNE,
+    });
+  });
+
   test('transfers who moved: the story follows, access changes hands, both sides are told', async () => {
     await publish('2025-11-15', ALL);
     await call(DRISS);
@@ -161,7 +178,9 @@ describe('publishing', () => {
     const { case_id, platform_id } = await caseOf(DRISS);
     expect(platform_id).toBe(world.arras);
     const read = (token: string) =>
-      withCaller(database, { token, permission: 'case.read' }, (caller) => readCase(caller, case_id));
+      withCaller(database, { token, permission: 'case.read' }, (caller) =>
+        readCase(caller, case_id, '2025-12-16'),
+      );
     expect((await read(world.tokens.amine)).timeline.map(({ kind }) => kind)).toEqual([
       'opened',
       'attempt',

@@ -1,7 +1,7 @@
-import type { CaseRow, NewAssignment } from '@raccroche/contract';
+import type { NewAssignment } from '@raccroche/contract';
 import { RaccrocheError } from '../../kernel/errors.ts';
 import type { Caller } from '../access/index.ts';
-import { changeCase, getCase } from './change-case.ts';
+import { changeCase, getCase, type StoredCase } from './change-case.ts';
 import { requireOpen } from './transitions.ts';
 
 /**
@@ -12,7 +12,7 @@ export async function assignCase(
   caller: Caller,
   caseId: string,
   { version, referent }: NewAssignment,
-): Promise<CaseRow> {
+): Promise<StoredCase> {
   const before = await getCase(caller, caseId);
   requireOpen(before);
   if (referent !== null) {

@@ -1,5 +1,6 @@
 import type { CaseRow } from '@raccroche/contract';
 import type { Selectable } from 'kysely';
+import { ageAt, type CivilDate, daysBetween } from '../../kernel/civil-date.ts';
 import type { CasesTables } from './tables.ts';
 
 /** Columns of a row of the worklist. */
@@ -23,11 +24,26 @@ export const CASE_COLUMNS = [
   'attempts',
   'last_attempt_at',
   'version',
+  'origin_uai',
+  'commune',
+  'commune_name',
+  'last_training',
+  'left_on',
+  'has_phone',
+  'verify_after',
+  'interview_at',
+  'interview_held_at',
+  'call_back_at',
+  'entered_on',
 ] as const;
 
 type Columns = Pick<Selectable<CasesTables['cases.cases']>, (typeof CASE_COLUMNS)[number]>;
 
-export function toCaseRow(row: Columns): CaseRow {
+const ADULT_AGE = 18;
+
+/** A row as the API gives it; `today` tells ages and delays. */
+export function toCaseRow(row: Columns, today: CivilDate): CaseRow {
+  const age = ageAt(row.birth_date, today);
   return {
     caseId: row.case_id,
     siei: row.siei,
@@ -44,6 +60,21 @@ export function toCaseRow(row: Columns): CaseRow {
     listed: row.listed,
     delistedReason: row.delisted_reason,
     referent: row.referent,
+    age,
+    minor: age < ADULT_AGE,
+    commune: row.commune,
+    communeName: row.commune_name,
+    lastSchool: row.origin_uai,
+    lastTraining: row.last_training,
+    leftOn: row.left_on,
+    hasPhone: row.has_phone,
+    verifyAfter: row.verify_after,
+    interviewAt: row.interview_at,
+    interviewHeldAt: row.interview_held_at,
+    callBackAt: row.call_back_at,
+    enteredOn: row.entered_on,
+    daysSinceAttempt:
+      row.last_attempt_at === null ? null : daysBetween(row.last_attempt_at.slice(0, 10), today),
     attempts: row.attempts,
     lastAttemptAt: row.last_attempt_at,
     version: row.version,

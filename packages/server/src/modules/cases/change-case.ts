@@ -1,8 +1,7 @@
-import type { CaseRow } from '@raccroche/contract';
 import type { Selectable, Updateable } from 'kysely';
 import { RaccrocheError } from '../../kernel/errors.ts';
 import type { Caller } from '../access/index.ts';
-import { CASE_COLUMNS, toCaseRow } from './case-row.ts';
+import { CASE_COLUMNS } from './case-row.ts';
 import type { CasesTables } from './tables.ts';
 
 export type StoredCase = Selectable<CasesTables['cases.cases']>;
@@ -41,7 +40,7 @@ export async function changeCase(
   before: StoredCase,
   version: number,
   act: CaseAct,
-): Promise<CaseRow> {
+): Promise<StoredCase> {
   const tables = caller.transaction.tables<CasesTables>();
   if (before.version !== version) throw conflict();
   // The version in the condition is the lock: of two who read the same one, the second changes nothing.
@@ -72,7 +71,7 @@ export async function changeCase(
     ],
   );
   await caller.record(`case.${act.kind}`, [before.case_id], { version: after.version });
-  return toCaseRow(after);
+  return after;
 }
 
 const conflict = () =>

@@ -1,15 +1,11 @@
 import type { CaseRow, WorklistQuery } from '@raccroche/contract';
 import { type SelectQueryBuilder, sql } from 'kysely';
-import { addYears, type CivilDate } from '../../kernel/civil-date.ts';
-import { sortName } from '../../kernel/sort-name.ts';
+import type { CivilDate } from '../../kernel/civil-date.ts';
 import type { Caller } from '../access/index.ts';
+import { caseConditions } from './case-filter.ts';
 import { CASE_COLUMNS, toCaseRow } from './case-row.ts';
 import type { CasesTables } from './tables.ts';
 import { type Cursor, readCursor, writeCursor } from './worklist-cursor.ts';
-
-/** Sorts after every letter that may follow the beginning of a name. */
-const AFTER_LETTERS = '\u{10FFFF}';
-const ADULT_AGE = 18;
 
 type Query<O> = SelectQueryBuilder<CasesTables, 'cases.cases', O>;
 
@@ -27,8 +23,9 @@ export async function readWorklist(
     .tables<CasesTables>()
     .selectFrom('cases.cases')
     .select(CASE_COLUMNS)
-    .where('platform_id', '=', query.platform);
-  const rows = await paged(filtered(all, caller, query, today), query).execute();
+    .where('platform_id', '=', query.platform)
+    .where(({ and }) => and(caseConditions(query, { personId: caller.personId, today })));
+  const rows = await paged(all, query).execute();
   const page = rows.slice(0, query.limit);
   const last = page.at(-1);
   await caller.record(
@@ -37,29 +34,12 @@ export async function readWorklist(
     { platform: query.platform },
   );
   return {
-    cases: page.map(toCaseRow),
+    cases: page.map((row) => toCaseRow(row, today)),
     next:
       last && rows.length > query.limit
         ? writeCursor([query.sort === 'name' ? last.sort_name : last.last_attempt_at, last.case_id])
         : null,
   };
-}
-
-function filtered<O>(all: Query<O>, caller: Caller, query: WorklistQuery, today: CivilDate): Query<O> {
-  let select = all;
-  if (query.verification) select = select.where('verification', '=', query.verification);
-  if (query.contact) select = select.where('contact', '=', query.contact);
-  if (query.pathway) select = select.where('pathway', '=', query.pathway);
-  if (query.referent === 'nobody') select = select.where('referent', 'is', null);
-  else if (query.referent)
-    select = select.where('referent', '=', query.referent === 'me' ? caller.personId : query.referent);
-  if (query.minor !== undefined)
-    select = select.where('birth_date', query.minor ? '>' : '<=', addYears(today, -ADULT_AGE));
-  if (query.name !== undefined) {
-    const wanted = sortName(query.name);
-    select = select.where('sort_name', '>=', wanted).where('sort_name', '<', wanted + AFTER_LETTERS);
-  }
-  return select;
 }
 
 function paged<O>(select: Query<O>, { sort, cursor, limit }: WorklistQuery): Query<O> {

@@ -1,12 +1,7 @@
-import {
-  type CaseRow,
-  CONTACT_AFTER_ATTEMPT,
-  CONTACT_TRANSITIONS,
-  type NewAttempt,
-} from '@raccroche/contract';
+import { CONTACT_AFTER_ATTEMPT, CONTACT_TRANSITIONS, type NewAttempt } from '@raccroche/contract';
 import { RaccrocheError } from '../../kernel/errors.ts';
 import type { Caller } from '../access/index.ts';
-import { changeCase, getCase } from './change-case.ts';
+import { changeCase, getCase, type StoredCase } from './change-case.ts';
 import { canMove, requireOpen } from './transitions.ts';
 
 /**
@@ -18,7 +13,7 @@ export async function recordAttempt(
   caseId: string,
   { version, channel, outcome, happenedAt = undefined }: NewAttempt,
   now: string,
-): Promise<CaseRow> {
+): Promise<StoredCase> {
   const before = await getCase(caller, caseId);
   const at = happenedAt ?? now;
   if (Date.parse(at) > Date.parse(now))

@@ -19,6 +19,7 @@ interface CasesTable {
   siei: string;
   platform_id: string | null;
   department: string;
+  origin_uai: string | null;
   family_name: string;
   usage_name: string | null;
   first_names: string[];
@@ -38,6 +39,16 @@ interface CasesTable {
   last_attempt_at: string | null;
   attempts: number;
   version: number;
+  commune: string | null;
+  commune_name: string | null;
+  last_training: string | null;
+  left_on: string | null;
+  has_phone: boolean;
+  verify_after: string | null;
+  interview_at: string | null;
+  interview_held_at: string | null;
+  call_back_at: string | null;
+  entered_on: string | null;
 }
 
 interface EventsTable {

@@ -1,14 +1,13 @@
-import type { CaseRow } from '@raccroche/contract';
 import { RaccrocheError } from '../../kernel/errors.ts';
 import type { Caller } from '../access/index.ts';
-import { type CaseChange, changeCase, getCase } from './change-case.ts';
+import { type CaseChange, changeCase, getCase, type StoredCase } from './change-case.ts';
 import type { CasesTables } from './tables.ts';
 
 /**
  * Takes back the last thing that happened to a case, when the caller did it. The timeline keeps both.
  * Throws `not_found`, `conflict`, `not_possible` (somebody else's act, a publication, an undo).
  */
-export async function undoLast(caller: Caller, caseId: string, version: number): Promise<CaseRow> {
+export async function undoLast(caller: Caller, caseId: string, version: number): Promise<StoredCase> {
   const before = await getCase(caller, caseId);
   const last = await caller.transaction
     .tables<CasesTables>()

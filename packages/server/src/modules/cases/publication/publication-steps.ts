@@ -29,8 +29,9 @@ export interface PublicationCounts {
   flagged: number;
 }
 
-/** A person closed it, or found that there is nobody to follow: a publication does not reopen it. */
-const CLOSED_BY_HUMAN = `((c.pathway = 'closed' AND c.closed_by_human) OR c.verification = 'refuted')`;
+/** A person closed it, or found that there is nobody to follow: a publication does not reopen it. Who moved is followed elsewhere. */
+const CLOSED_BY_HUMAN = `((c.pathway = 'closed' AND c.closed_by_human)
+  OR (c.verification = 'refuted' AND c.verification_reason <> 'moved'))`;
 
 /** `changed` gives case_id, version and the JSON details, before, after of each changed case. */
 const withEvents = (kind: string, changed: string) => `
@@ -59,12 +60,16 @@ const duplicates = withEvents(
    RETURNING c.case_id, c.version, jsonb_build_object('of', d.case_id) AS details, '{}'::JSONB AS before, '{}'::JSONB AS after`,
 );
 
+const DETAILS = ['commune', 'commune_name', 'last_training', 'left_on', 'has_phone'];
+const detailsOf = (row: string) => DETAILS.map((column) => `${row}.${column}`).join(', ');
+
 const opened = withEvents(
   'opened',
   `INSERT INTO cases.cases (siei, platform_id, department, origin_uai, family_name, usage_name, first_names, sort_name,
-     birth_date, verification, contact, pathway, obligation, listed, opened_on)
+     birth_date, verification, contact, pathway, obligation, listed, opened_on, ${DETAILS.join(', ')})
    SELECT s.siei, s.platform_id, s.department, s.origin_uai, s.family_name, s.usage_name, s.first_names, s.sort_name,
-     s.birth_date, 'to_verify', 'to_contact', 'not_started', CASE WHEN s.minor THEN 'not_met' END, true, $2::DATE
+     s.birth_date, 'to_verify', 'to_contact', 'not_started', CASE WHEN s.minor THEN 'not_met' END, true, $2::DATE,
+     ${detailsOf('s')}
    FROM lists.staged_entries s
    WHERE NOT EXISTS (SELECT FROM cases.cases c WHERE c.siei = s.siei)
    ORDER BY s.siei
@@ -88,13 +93,17 @@ const corrected = withEvents(
 /** Access changes hands with the case: the former platform keeps only the line of `cases.transfers`. */
 const transferred = `
   WITH moved AS (
-    UPDATE cases.cases c SET platform_id = s.platform_id, department = s.department, referent = NULL, version = c.version + 1
+    UPDATE cases.cases c SET platform_id = s.platform_id, department = s.department, referent = NULL,
+      verification = CASE WHEN c.verification = 'refuted' THEN 'to_verify' ELSE c.verification END,
+      verification_reason = NULL, version = c.version + 1
     FROM lists.staged_entries s JOIN cases.cases o USING (siei)
     WHERE c.case_id = o.case_id AND NOT ${CLOSED_BY_HUMAN}
       AND (o.platform_id, o.department) IS DISTINCT FROM (s.platform_id, s.department)
     RETURNING c.case_id, c.version, o.platform_id AS from_platform, s.platform_id AS to_platform,
-      jsonb_build_object('platform_id', o.platform_id, 'department', o.department, 'referent', o.referent) AS before,
-      jsonb_build_object('platform_id', s.platform_id, 'department', s.department, 'referent', NULL) AS after
+      jsonb_build_object('platform_id', o.platform_id, 'department', o.department, 'referent', o.referent,
+        'verification', o.verification, 'verification_reason', o.verification_reason) AS before,
+      jsonb_build_object('platform_id', s.platform_id, 'department', s.department, 'referent', NULL,
+        'verification', c.verification, 'verification_reason', NULL) AS after
   ), told AS (
     INSERT INTO cases.transfers (case_id, from_platform, to_platform)
     SELECT case_id, from_platform, to_platform FROM moved WHERE from_platform IS DISTINCT FROM to_platform
@@ -152,6 +161,12 @@ const flagged = withEvents(
    WHERE r.siei = c.siei AND ${UNLISTED} AND c.listed
    RETURNING c.case_id, c.version, jsonb_build_object('reason', r.reason) AS details, '{}'::JSONB AS before, '{}'::JSONB AS after`,
 );
+
+/** What the list tells besides who somebody is: nobody acts on it, so that it changes without a version nor an event. */
+export const REFRESH_DETAILS = `
+  UPDATE cases.cases c SET ${DETAILS.map((column) => `${column} = s.${column}`).join(', ')}
+  FROM lists.staged_entries s
+  WHERE s.siei = c.siei AND (${detailsOf('c')}) IS DISTINCT FROM (${detailsOf('s')})`;
 
 export const PUBLICATION_STEPS: readonly PublicationStep[] = [
   { name: 'renumbered', sql: renumbered },

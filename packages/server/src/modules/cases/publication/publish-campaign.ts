@@ -8,7 +8,7 @@ import {
   stageAnswers,
   stageEntries,
 } from '../../lists/index.ts';
-import { PUBLICATION_STEPS, type PublicationCounts } from './publication-steps.ts';
+import { PUBLICATION_STEPS, type PublicationCounts, REFRESH_DETAILS } from './publication-steps.ts';
 
 export interface PublicationResult extends PublicationCounts {
   readonly publication: number;
@@ -59,6 +59,7 @@ export async function publishCampaign(
     const counts = { ...NOTHING };
     for (const { name, sql } of PUBLICATION_STEPS)
       counts[name] = (await transaction.query(sql, [publication, campaign.manifest.asOf])).rowCount;
+    await transaction.query(REFRESH_DETAILS);
     await clearStaging(transaction);
     await transaction.query('SELECT access.record_publication($1, $2)', [
       'campaign.published',

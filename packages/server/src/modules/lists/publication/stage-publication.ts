@@ -1,5 +1,6 @@
 import { sortName } from '../../../kernel/sort-name.ts';
 import { copyLine, type Transaction } from '../../../platform/postgres/database.ts';
+import { trainingLabel } from '../training-label.ts';
 import { type ListedEntry, type PublishableCampaign, readListed } from './read-published.ts';
 
 /** Two publications never run side by side. */
@@ -16,6 +17,11 @@ const COLUMNS = [
   'sort_name',
   'birth_date',
   'minor',
+  'commune',
+  'commune_name',
+  'last_training',
+  'left_on',
+  'has_phone',
   'entry',
 ];
 
@@ -62,6 +68,11 @@ function stagedLine({ department, entry, json }: ListedEntry, platformId: string
     sortName(familyName, ...entry.firstNames),
     entry.birthDate,
     entry.minor,
+    entry.address.commune,
+    entry.address.communeName,
+    trainingLabel(entry.lastTraining),
+    entry.leftOn,
+    entry.phones.length > 0,
     json,
   ]);
 }
