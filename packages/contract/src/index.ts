@@ -1,6 +1,7 @@
 export * from './access-vocabulary.ts';
 export * from './api/case-shapes.ts';
 export * from './api/errors.ts';
+export * from './api/people-routes.ts';
 export * from './api/route-definition.ts';
 export * from './api/routes.ts';
 export * from './api/verification-routes.ts';

@@ -10,6 +10,7 @@ import {
   WorklistPage,
   WorklistQuery,
 } from './case-shapes.ts';
+import { PEOPLE_ROUTES } from './people-routes.ts';
 import { CaseParams, type RouteDefinition, route } from './route-definition.ts';
 import { VERIFICATION_ROUTES } from './verification-routes.ts';
 
@@ -129,6 +130,7 @@ export const ROUTES = {
     errors: ['not_found', 'conflict', 'not_possible'],
   }),
   ...VERIFICATION_ROUTES,
+  ...PEOPLE_ROUTES,
   formerPupils: route({
     method: 'GET',
     path: '/api/former-pupils',

@@ -7,7 +7,7 @@ import { Unreachable } from './problem.ts';
 import { useMe } from './session.ts';
 
 /** Routes that change one case and answer with its row. */
-export type ActRoute = 'recordAttempt' | 'assign' | 'verify' | 'setInterview' | 'closeInterview' | 'setCallBack';
+export type ActRoute = 'recordAttempt' | 'assign' | 'verify';
 
 export interface Act {
   readonly route: ActRoute;

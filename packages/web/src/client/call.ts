@@ -32,7 +32,7 @@ export function rememberSession(csrfToken: string | undefined, purpose: Purpose 
 function addressOf(route: RouteDefinition, { params = {}, query = {} }: PlainInput): string {
   const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
   const search = new URLSearchParams(
-    Object.entries(query).flatMap(([name, value]) =>
+    Object.entries(query).flatMap(([name, value]): [string, string][] =>
       value === undefined || value === '' ? [] : [[name, String(value)]],
     ),
   ).toString();

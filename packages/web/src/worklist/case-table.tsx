@@ -5,7 +5,7 @@ import { Link } from 'wouter';
 import { today } from '../client/clock.ts';
 import { changedSearch } from '../frame/url-state.ts';
 import { shortDate, since } from '../words/dates.ts';
-import { listName } from '../words/texts.ts';
+import { capital, listName } from '../words/texts.ts';
 import { StateWord, tellAxes } from './state-words.tsx';
 
 export interface RowsProps {
@@ -72,7 +72,7 @@ function Row({
         </span>
       </th>
       <td>
-        {row.lastTraining ?? 'Non connue'}
+        {capital(row.lastTraining ?? 'non connue')}
         <span className="row-sub">{row.leftOn === null ? '' : `jusqu’au ${shortDate(row.leftOn)}`}</span>
       </td>
       <td>{row.communeName ?? '—'}</td>

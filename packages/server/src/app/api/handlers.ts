@@ -12,6 +12,7 @@ import type { Answer, ApiContext, GuardedHandlers, Input, OpenName, Route } from
 import { describeApi } from './openapi.ts';
 import { asRow, todayOf } from './rows.ts';
 import { csrfTokenOf } from './session-cookie.ts';
+import { PEOPLE_HANDLERS } from './people-handlers.ts';
 import { VERIFICATION_HANDLERS } from './verification-handlers.ts';
 
 /** Given to `setSession` of an open route: the new token, or null to forget it. */
@@ -72,6 +73,7 @@ export const GUARDED_HANDLERS: GuardedHandlers = {
   assign: (caller, { params, body }, { clock }) => asRow(clock, assignCase(caller, params.caseId, body)),
   undo: (caller, { params, body }, { clock }) => asRow(clock, undoLast(caller, params.caseId, body.version)),
   ...VERIFICATION_HANDLERS,
+  ...PEOPLE_HANDLERS,
   formerPupils: async (caller) => ({ pupils: await readFormerPupils(caller) }),
 };
 

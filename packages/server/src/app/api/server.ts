@@ -5,6 +5,7 @@ import { withCaller } from '../../modules/access/index.ts';
 import type { ApiContext } from './handler-types.ts';
 import { afterSignOut, GUARDED_HANDLERS, OPEN_HANDLERS } from './handlers.ts';
 import { toProblem } from './problem.ts';
+import { type Site, serveSite } from './site.ts';
 import { endedCookie, isCsrfToken, readSessionToken, sessionCookie } from './session-cookie.ts';
 
 const BODY_MAX = 64 * 1024;
@@ -33,13 +34,16 @@ export interface LogLine {
   readonly defect?: string;
 }
 
-/** The API, not listening yet. `log` receives one line a request. */
-export function createApi(context: ApiContext, log: (line: LogLine) => void): FastifyInstance {
+/** The API, and the web application when it is built; not listening yet. `log` receives one line a request. */
+export function createApi(context: ApiContext, log: (line: LogLine) => void, site?: Site): FastifyInstance {
   let requests = 0;
   const api = fastify({ logger: false, bodyLimit: BODY_MAX, genReqId: () => `r${++requests}` });
   const defects = new WeakMap<FastifyRequest, string>();
   api.addHook('onSend', async (_request, reply) => {
-    reply.headers(SECURITY_HEADERS);
+    // A file of the site says its own policy and how long it may be kept.
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
+      if (!reply.hasHeader(name)) reply.header(name, value);
+    }
   });
   api.addHook('onResponse', async (request, reply) => {
     const defect = defects.get(request);
@@ -77,6 +81,7 @@ export function createApi(context: ApiContext, log: (line: LogLine) => void): Fa
       handler: async (request, reply) => route.response.parse(await answer(context, name, request, reply)),
     });
   }
+  if (site !== undefined) serveSite(api, site);
   return api;
 }
 
