@@ -30,6 +30,9 @@ function fingerprint() {
   return hash.digest('hex');
 }
 
+// Whoever asks for the build: what is served is always made for use, never for development.
+process.env.NODE_ENV = 'production';
+
 const madeOf = fingerprint();
 const isCurrent = existsSync(STAMP) && readFileSync(STAMP, 'utf8') === madeOf;
 if (!isCurrent || process.argv.includes('--force')) {

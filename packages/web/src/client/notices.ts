@@ -32,9 +32,19 @@ export function tell(notice: Omit<Notice, 'id'>): void {
 /** What `Ctrl+Z` takes back; undefined when nothing can be. */
 export const lastUndo = (): Notice | undefined => notices.findLast(({ undo }) => undo !== undefined);
 
+let place: HTMLElement | null = null;
+
+/** Where notices are shown: in the drawer while one is open, since all behind it is out of reach. */
+export function setNoticesPlace(element: HTMLElement | null): void {
+  place = element;
+  change(notices);
+}
+
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
 export const useNotices = (): readonly Notice[] => useSyncExternalStore(subscribe, () => notices);
+
+export const useNoticesPlace = (): HTMLElement | null => useSyncExternalStore(subscribe, () => place);

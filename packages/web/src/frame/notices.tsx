@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
-import { dropNotice, lastUndo, type Notice, tell, useNotices } from '../client/notices.ts';
+import { createPortal } from 'react-dom';
+import { dropNotice, lastUndo, type Notice, tell, useNotices, useNoticesPlace } from '../client/notices.ts';
 import { useOutbox } from '../client/outbox.ts';
 import { ApiProblem, Unreachable } from '../client/problem.ts';
 import { counted } from '../words/texts.ts';
@@ -39,7 +40,8 @@ function useUndoKey(): void {
 export function Notices() {
   useUndoKey();
   const notices = useNotices();
-  return (
+  const place = useNoticesPlace();
+  const shown = (
     <div className="notices" aria-live="polite">
       {notices.map((notice) => (
         <div key={notice.id} className={`notice notice-${notice.tone}`}>
@@ -61,6 +63,7 @@ export function Notices() {
       ))}
     </div>
   );
+  return place === null ? shown : createPortal(shown, place);
 }
 
 /** The network is cut, or something waits for it. */

@@ -1,6 +1,8 @@
 import { useEffect, useRef } from 'react';
 import { Link } from 'wouter';
+import { setNoticesPlace } from '../client/notices.ts';
 import { CaseSummary } from '../dossier/case-summary.tsx';
+import { Offline } from '../frame/notices.tsx';
 import { useUrlState } from '../frame/url-state.ts';
 
 /** The case of the address, beside its list. Escape closes it, `j` and `k` go to the next and the one before. */
@@ -10,7 +12,10 @@ export function Drawer() {
   const caseId = url.get('dossier');
   const open = caseId !== null;
   useEffect(() => {
-    if (open && dialog.current?.open === false) dialog.current.showModal();
+    if (!open) return;
+    if (dialog.current?.open === false) dialog.current.showModal();
+    setNoticesPlace(dialog.current);
+    return () => setNoticesPlace(null);
   }, [open]);
   if (caseId === null) return null;
   const close = () => setUrl({ dossier: undefined });
@@ -22,6 +27,7 @@ export function Drawer() {
           Fermer <kbd aria-hidden>Échap</kbd>
         </button>
       </div>
+      <Offline />
       <CaseSummary key={caseId} caseId={caseId} />
     </dialog>
   );
