@@ -110,6 +110,7 @@ export const CASE_OUTCOMES = [
   'unreachable',
   'refused',
   'age_reached',
+  'reported_to_department',
   'refuted',
   'no_longer_listed',
 ] as const;
@@ -123,6 +124,7 @@ export const CaseOutcomeLabels = {
   unreachable: 'injoignable',
   refused: 'ne souhaite pas être suivi',
   age_reached: 'âge atteint',
+  reported_to_department: 'transmis au conseil départemental',
   refuted: 'n’était pas à suivre',
   no_longer_listed: 'n’est plus sur la liste',
 } as const satisfies Record<CaseOutcome, string>;

@@ -1,5 +1,9 @@
 export * from './access-vocabulary.ts';
+export * from './act-vocabulary.ts';
+export * from './api/act-routes.ts';
+export * from './api/act-shapes.ts';
 export * from './api/case-shapes.ts';
+export * from './api/day-routes.ts';
 export * from './api/errors.ts';
 export * from './api/people-routes.ts';
 export * from './api/route-definition.ts';
@@ -10,5 +14,6 @@ export * from './decision-vocabulary.ts';
 export * from './departments.ts';
 export * from './identifiers.ts';
 export * from './intake-issues.ts';
+export * from './legal-clocks.ts';
 export * from './person-vocabulary.ts';
 export * from './source-vocabulary.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SOLUTION_KINDS } from '../act-vocabulary.ts';
 import {
   ATTEMPT_CHANNELS,
   ATTEMPT_OUTCOMES,
@@ -9,6 +10,7 @@ import {
   REFUTATION_REASONS,
   VERIFICATIONS,
 } from '../case-axes.ts';
+import { LEGAL_CLOCKS } from '../legal-clocks.ts';
 
 /** Where a case stands on every axis. */
 const CaseState = z.object({
@@ -52,7 +54,21 @@ export const CaseRow = CaseState.extend({
   interviewAt: z.iso.datetime().nullable(),
   interviewHeldAt: z.iso.datetime().nullable(),
   callBackAt: z.iso.datetime().nullable(),
+  /** The last interview at which the legal representative was present. */
+  jointInterviewAt: z.iso.datetime().nullable(),
+  solution: z.enum(SOLUTION_KINDS).nullable(),
   enteredOn: z.iso.date().nullable(),
+  returnAskedOn: z.iso.date().nullable(),
+  summonedOn: z.iso.date().nullable(),
+  /** Who asks that the case be closed for a report to the département: somebody else confirms. */
+  closingAskedBy: z.uuid().nullable(),
+  closedBy: z.uuid().nullable(),
+  /** When somebody last made sure of what is known, and until when it holds; unknown after that. */
+  confirmedOn: z.iso.date().nullable(),
+  situation: z.enum(['known', 'unknown']),
+  situationUntil: z.iso.date().nullable(),
+  /** What comes next, when something is set. */
+  nextStep: z.object({ kind: z.enum(['interview', 'call_back']), at: z.iso.datetime() }).nullable(),
   /** Sent back with every change: a change made in between is told, never overwritten. */
   version: z.number().int(),
 });
@@ -166,12 +182,17 @@ export const ContactPoint = z.object({
   source: z.enum(['list', 'platform']),
   /** Reference date of the list, or day on which it was told. */
   toldOn: z.iso.date(),
+  /** What a person of the platform found of it last. */
+  quality: z.enum(['untested', 'verified', 'wrong']),
+  qualityOn: z.iso.date().nullable(),
 });
 export type ContactPoint = z.infer<typeof ContactPoint>;
 
 export const Representative = z.object({
   name: z.string(),
   relation: z.string().nullable(),
+  /** Does not wish to be contacted: theirs alone, and over once the person is of age. */
+  refuses: z.boolean(),
   contacts: z.array(ContactPoint),
 });
 export type Representative = z.infer<typeof Representative>;
@@ -187,6 +208,18 @@ export const CaseDetail = CaseRow.extend({
   contacts: z.array(ContactPoint),
   /** Of minors only; nobody's once the person is of age. */
   representatives: z.array(Representative),
+  /** Legal clocks that run. */
+  clocks: z.array(
+    z.object({
+      clock: z.enum(LEGAL_CLOCKS),
+      countedFrom: z.iso.date(),
+      dueOn: z.iso.date(),
+      daysLeft: z.number().int(),
+    }),
+  ),
+  notes: z.array(
+    z.object({ text: z.string(), author: z.uuid(), writtenAt: z.iso.datetime(), eraseAfter: z.iso.date() }),
+  ),
   timeline: z.array(TimelineEvent),
   colleagues: z.array(z.object({ personId: z.uuid(), displayName: z.string() })),
 });
@@ -210,6 +243,9 @@ export type NewAssignment = z.infer<typeof NewAssignment>;
 
 export const Undo = z.object({ version: z.number().int().positive() });
 
+/** Outcomes that a school of origin is told: where a former pupil went, never why one could not be helped. */
+export const DESTINATION_OUTCOMES = ['training', 'apprenticeship', 'employment', 'civic_service'] as const;
+
 export const FormerPupil = z.object({
   caseId: z.uuid(),
   siei: z.string(),
@@ -219,5 +255,8 @@ export const FormerPupil = z.object({
   verification: z.enum(VERIFICATIONS),
   verificationReason: z.enum(REFUTATION_REASONS).nullable(),
   listed: z.boolean(),
+  /** Where they went, once they entered a solution or their case was closed for one. */
+  destination: z.union([z.enum(SOLUTION_KINDS), z.enum(DESTINATION_OUTCOMES)]).nullable(),
+  destinationOn: z.iso.date().nullable(),
 });
 export type FormerPupil = z.infer<typeof FormerPupil>;

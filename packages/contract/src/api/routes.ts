@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PURPOSES, ROLES, TERRITORY_KINDS } from '../access-vocabulary.ts';
+import { ACT_ROUTES } from './act-routes.ts';
 import {
   CaseDetail,
   CaseRow,
@@ -10,6 +11,7 @@ import {
   WorklistPage,
   WorklistQuery,
 } from './case-shapes.ts';
+import { DAY_ROUTES } from './day-routes.ts';
 import { PEOPLE_ROUTES } from './people-routes.ts';
 import { CaseParams, type RouteDefinition, route } from './route-definition.ts';
 import { VERIFICATION_ROUTES } from './verification-routes.ts';
@@ -131,6 +133,8 @@ export const ROUTES = {
   }),
   ...VERIFICATION_ROUTES,
   ...PEOPLE_ROUTES,
+  ...ACT_ROUTES,
+  ...DAY_ROUTES,
   formerPupils: route({
     method: 'GET',
     path: '/api/former-pupils',

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addDays, ageAt, daysBetween, isLeapYear, parseCivilDate, schoolYearOf } from './civil-date.ts';
+import {
+  addDays,
+  addMonths,
+  ageAt,
+  daysBetween,
+  isLeapYear,
+  parseCivilDate,
+  schoolYearOf,
+} from './civil-date.ts';
 
 describe('parseCivilDate', () => {
   it.each([
@@ -60,4 +68,12 @@ describe('school years and days', () => {
       { seed: 1 },
     );
   });
+});
+
+it('months move to the same day, or to the last one of a shorter month', () => {
+  expect(addMonths('2025-11-15', 3)).toBe('2026-02-15');
+  expect(addMonths('2025-12-31', 2)).toBe('2026-02-28');
+  expect(addMonths('2023-12-31', 2)).toBe('2024-02-29');
+  expect(addMonths('2026-01-31', -1)).toBe('2025-12-31');
+  expect(addMonths('2026-03-31', -13)).toBe('2025-02-28');
 });

@@ -68,3 +68,12 @@ export function addYears(date: CivilDate, years: number): CivilDate {
   const rest = date.slice(4) === '-02-29' && !isLeapYear(year) ? '-02-28' : date.slice(4);
   return `${String(year).padStart(4, '0')}${rest}`;
 }
+
+/** `date` moved by whole months; a day that the month does not have becomes its last one. */
+export function addMonths(date: CivilDate, months: number): CivilDate {
+  const count = Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1 + months;
+  const [year, month] = [Math.floor(count / 12), (count % 12) + 1];
+  const length = month === 2 && isLeapYear(year) ? 29 : (DAYS_IN_MONTH[month - 1] ?? 0);
+  const parts = [String(year).padStart(4, '0'), month, Math.min(Number(date.slice(8, 10)), length)];
+  return parts.map((part) => String(part).padStart(2, '0')).join('-');
+}

@@ -53,7 +53,7 @@ afterAll(async () => {
 
 const NAMES = (Object.keys(ROUTES) as RouteName[]).filter((name) => name !== 'signOut');
 /** Routes that read what a platform has. */
-const OF_A_PLATFORM: ReadonlySet<string> = new Set(['worklist', 'worklistCounts', 'nextToVerify']);
+const OF_A_PLATFORM: ReadonlySet<string> = new Set(['worklist', 'worklistCounts', 'nextToVerify', 'myDay']);
 /** What a route is called with, so that nothing but the right decides. */
 function given(name: RouteName, caseId: string): Call {
   const version = 1;
@@ -63,6 +63,20 @@ function given(name: RouteName, caseId: string): Call {
     assign: { version, referent: null },
     undo: { version },
     verify: { version, decision: 'later' },
+    setInterview: { version, at: '2025-12-01T09:00:00.000Z', mode: 'on_site' },
+    reportInterview: { version, held: true },
+    setCallBack: { version, at: null },
+    movePathway: { version, to: 'proposed', solution: 'apprenticeship' },
+    closeCase: { version, outcome: 'training' },
+    declineClosing: { version },
+    reopenCase: { version },
+    setObligation: { version, to: 'summoned' },
+    addNote: { version, text: 'rappeler le matin' },
+    markContact: { version, mark: 'verified', kind: 'phone', value: '0321000000' },
+    answerOfRepresentative: { version, name: 'personne', refuses: true },
+    askReturn: { version, on: '2025-11-18' },
+    reconfirm: { version },
+    postpone: { item: 'call_back', until: '2025-11-25' },
   };
   const body = bodies[name];
   return {

@@ -8,11 +8,12 @@ import {
   recordAttempt,
   undoLast,
 } from '../../modules/cases/index.ts';
+import { ACT_HANDLERS } from './act-handlers.ts';
 import type { Answer, ApiContext, GuardedHandlers, Input, OpenName, Route } from './handler-types.ts';
 import { describeApi } from './openapi.ts';
+import { PEOPLE_HANDLERS } from './people-handlers.ts';
 import { asRow, todayOf } from './rows.ts';
 import { csrfTokenOf } from './session-cookie.ts';
-import { PEOPLE_HANDLERS } from './people-handlers.ts';
 import { VERIFICATION_HANDLERS } from './verification-handlers.ts';
 
 /** Given to `setSession` of an open route: the new token, or null to forget it. */
@@ -74,6 +75,7 @@ export const GUARDED_HANDLERS: GuardedHandlers = {
   undo: (caller, { params, body }, { clock }) => asRow(clock, undoLast(caller, params.caseId, body.version)),
   ...VERIFICATION_HANDLERS,
   ...PEOPLE_HANDLERS,
+  ...ACT_HANDLERS,
   formerPupils: async (caller) => ({ pupils: await readFormerPupils(caller) }),
 };
 

@@ -5,8 +5,8 @@ import { withCaller } from '../../modules/access/index.ts';
 import type { ApiContext } from './handler-types.ts';
 import { afterSignOut, GUARDED_HANDLERS, OPEN_HANDLERS } from './handlers.ts';
 import { toProblem } from './problem.ts';
-import { type Site, serveSite } from './site.ts';
 import { endedCookie, isCsrfToken, readSessionToken, sessionCookie } from './session-cookie.ts';
+import { type Site, serveSite } from './site.ts';
 
 const BODY_MAX = 64 * 1024;
 

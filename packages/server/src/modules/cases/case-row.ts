@@ -1,6 +1,7 @@
 import type { CaseRow } from '@raccroche/contract';
 import type { Selectable } from 'kysely';
 import { ageAt, type CivilDate, daysBetween } from '../../kernel/civil-date.ts';
+import { situationUntil } from './legal-clocks.ts';
 import type { CasesTables } from './tables.ts';
 
 /** Columns of a row of the worklist. */
@@ -35,15 +36,30 @@ export const CASE_COLUMNS = [
   'interview_held_at',
   'call_back_at',
   'entered_on',
+  'joint_interview_at',
+  'solution',
+  'return_asked_on',
+  'summoned_on',
+  'confirmed_on',
+  'closing_asked_by',
+  'closed_by',
 ] as const;
 
 type Columns = Pick<Selectable<CasesTables['cases.cases']>, (typeof CASE_COLUMNS)[number]>;
+
+/** The earlier of what is set. */
+function nextStepOf({ interview_at, call_back_at }: Columns): CaseRow['nextStep'] {
+  if (interview_at !== null && (call_back_at === null || interview_at <= call_back_at))
+    return { kind: 'interview', at: interview_at };
+  return call_back_at === null ? null : { kind: 'call_back', at: call_back_at };
+}
 
 const ADULT_AGE = 18;
 
 /** A row as the API gives it; `today` tells ages and delays. */
 export function toCaseRow(row: Columns, today: CivilDate): CaseRow {
   const age = ageAt(row.birth_date, today);
+  const until = situationUntil(row);
   return {
     caseId: row.case_id,
     siei: row.siei,
@@ -72,7 +88,17 @@ export function toCaseRow(row: Columns, today: CivilDate): CaseRow {
     interviewAt: row.interview_at,
     interviewHeldAt: row.interview_held_at,
     callBackAt: row.call_back_at,
+    jointInterviewAt: row.joint_interview_at,
+    solution: row.solution,
     enteredOn: row.entered_on,
+    returnAskedOn: row.return_asked_on,
+    summonedOn: row.summoned_on,
+    closingAskedBy: row.closing_asked_by,
+    closedBy: row.closed_by,
+    confirmedOn: row.confirmed_on,
+    situation: until !== null && today <= until ? 'known' : 'unknown',
+    situationUntil: until,
+    nextStep: nextStepOf(row),
     daysSinceAttempt:
       row.last_attempt_at === null ? null : daysBetween(row.last_attempt_at.slice(0, 10), today),
     attempts: row.attempts,

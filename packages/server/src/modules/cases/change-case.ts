@@ -8,7 +8,16 @@ export type StoredCase = Selectable<CasesTables['cases.cases']>;
 /** Columns that a person's act may change, and that an undo puts back. */
 export type CaseChange = Omit<Updateable<CasesTables['cases.cases']>, 'version' | 'case_id'>;
 
-const STORED = [...CASE_COLUMNS, 'platform_id', 'department', 'closed_by_human', 'opened_on'] as const;
+const STORED = [
+  ...CASE_COLUMNS,
+  'platform_id',
+  'department',
+  'closed_by_human',
+  'closed_on',
+  'opened_on',
+] as const;
+/** The same for a query written by hand. */
+export const CASE_SELECTION = STORED.join(', ');
 
 /** The case, if it lies within what the caller may see. Throws `not_found`: what is refused is not told from what is not. */
 export async function getCase(caller: Caller, caseId: string): Promise<StoredCase> {

@@ -1,6 +1,17 @@
 import type { MigrationSet } from '../../platform/postgres/migrations.ts';
 
 /** The face of the module: cases, from a published entry to what people do about it. */
+export { addNote } from './acts/add-note.ts';
+export { closeCase, declineClosing } from './acts/close-case.ts';
+export { askReturn, reconfirm } from './acts/keep-current.ts';
+export { answerOfRepresentative, markContact } from './acts/mark-contact.ts';
+export { movePathway } from './acts/move-pathway.ts';
+export { postpone } from './acts/postpone.ts';
+export { reopenCase } from './acts/reopen-case.ts';
+export { reportInterview } from './acts/report-interview.ts';
+export { setCallBack } from './acts/set-call-back.ts';
+export { setInterview } from './acts/set-interview.ts';
+export { setObligation } from './acts/set-obligation.ts';
 export { assignCase } from './assign-case.ts';
 export { toCaseRow } from './case-row.ts';
 export type { StoredCase } from './change-case.ts';
@@ -8,6 +19,7 @@ export { countViews } from './count-views.ts';
 export { nextToVerify } from './next-to-verify.ts';
 export { type PublicationResult, publishCampaign } from './publication/publish-campaign.ts';
 export { readCase } from './read-case.ts';
+export { readDay } from './read-day.ts';
 export { readFormerPupils } from './read-former-pupils.ts';
 export { readWorklist } from './read-worklist.ts';
 export { recordAttempt } from './record-attempt.ts';

@@ -4,7 +4,9 @@ import type { Caller } from '../access/index.ts';
 import type { Entry } from '../lists/index.ts';
 import { toCaseRow } from './case-row.ts';
 import { getCase, type StoredCase } from './change-case.ts';
-import { type EntrySource, listedContacts, listedRepresentatives, whyListed } from './why-listed.ts';
+import { runningClocks } from './legal-clocks.ts';
+import { readContacts } from './read-contacts.ts';
+import { type EntrySource, whyListed } from './why-listed.ts';
 
 interface EventRow {
   readonly event_id: number;
@@ -22,7 +24,8 @@ interface EventRow {
  */
 export async function readCase(caller: Caller, caseId: string, today: CivilDate): Promise<CaseDetail> {
   const found = await getCase(caller, caseId);
-  const listed = await readListed(caller, found, today);
+  const why = await readWhy(caller, found);
+  const reach = await readContacts(caller, found, today);
   const timeline = await readTimeline(caller, caseId);
   const colleagues = await caller.transaction.query<{ person_id: string; display_name: string }>(
     'SELECT person_id, display_name FROM access.colleagues($1) ORDER BY display_name, person_id',
@@ -34,29 +37,54 @@ export async function readCase(caller: Caller, caseId: string, today: CivilDate)
     platformId: found.platform_id,
     department: found.department,
     openedOn: found.opened_on,
-    ...listed,
+    ...why,
+    ...reach,
+    clocks: runningClocks(found, today),
+    notes: await readNotes(caller, caseId, today),
     timeline,
     colleagues: colleagues.rows.map((row) => ({ personId: row.person_id, displayName: row.display_name })),
   };
 }
 
-type Listed = Pick<CaseDetail, 'entry' | 'why' | 'contacts' | 'representatives'>;
-
-async function readListed({ transaction }: Caller, found: StoredCase, today: CivilDate): Promise<Listed> {
+async function readWhy(
+  { transaction }: Caller,
+  found: StoredCase,
+): Promise<Pick<CaseDetail, 'entry' | 'why'>> {
   const { rows } = await transaction.query<EntrySource & { entry: Entry }>(
     `SELECT e.entry, p.campaign, p.as_of, p.rule_set
      FROM lists.published_entries e JOIN lists.publications p USING (publication_id) WHERE e.siei = $1`,
     [found.siei],
   );
   const [row] = rows;
-  if (!row) return { entry: null, why: null, contacts: [], representatives: [] };
-  const { minor } = toCaseRow(found, today);
-  return {
-    entry: { ...row.entry },
-    why: whyListed(row.entry, row, found.last_training),
-    contacts: listedContacts(row.entry, row.as_of),
-    representatives: listedRepresentatives(row.entry, row.as_of, minor),
-  };
+  if (!row) return { entry: null, why: null };
+  return { entry: { ...row.entry }, why: whyListed(row.entry, row, found.last_training) };
+}
+
+/** Notes that nobody took back and whose time is not over. */
+async function readNotes(
+  { transaction }: Caller,
+  caseId: string,
+  today: CivilDate,
+): Promise<CaseDetail['notes']> {
+  const { rows } = await transaction.query<{
+    text: string;
+    author: string;
+    written_at: string;
+    erase_after: string;
+  }>(
+    `SELECT n.text, n.author, e.recorded_at AS written_at, n.erase_after
+     FROM cases.notes n JOIN cases.events e USING (case_id, case_version)
+     WHERE case_id = $1 AND n.erase_after >= $2
+       AND NOT EXISTS (SELECT FROM cases.events u WHERE u.undoes = e.event_id)
+     ORDER BY case_version DESC`,
+    [caseId, today],
+  );
+  return rows.map((row) => ({
+    text: row.text,
+    author: row.author,
+    writtenAt: row.written_at,
+    eraseAfter: row.erase_after,
+  }));
 }
 
 async function readTimeline({ transaction }: Caller, caseId: string): Promise<CaseDetail['timeline']> {

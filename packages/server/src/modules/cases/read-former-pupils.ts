@@ -10,12 +10,15 @@ interface PupilRow {
   readonly verification: Verification;
   readonly verification_reason: RefutationReason | null;
   readonly listed: boolean;
+  readonly destination: FormerPupil['destination'];
+  readonly destination_on: string | null;
 }
 
 /** What became of the former pupils of the caller's establishments: never how they were contacted. */
 export async function readFormerPupils(caller: Caller): Promise<FormerPupil[]> {
   const { rows } = await caller.transaction.query<PupilRow>(
-    `SELECT case_id, siei, family_name, first_names, birth_date, verification, verification_reason, listed
+    `SELECT case_id, siei, family_name, first_names, birth_date, verification, verification_reason, listed,
+       destination, destination_on
      FROM cases.former_pupils ORDER BY family_name COLLATE "C", case_id`,
   );
   await caller.record(
@@ -31,5 +34,7 @@ export async function readFormerPupils(caller: Caller): Promise<FormerPupil[]> {
     verification: row.verification,
     verificationReason: row.verification_reason,
     listed: row.listed,
+    destination: row.destination,
+    destinationOn: row.destination_on,
   }));
 }

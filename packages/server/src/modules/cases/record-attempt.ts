@@ -26,6 +26,8 @@ export async function recordAttempt(
       'Cette personne ne souhaite pas être contactée : seule une prise de contact de sa part peut être notée.',
     );
   const isLatest = before.last_attempt_at === null || Date.parse(at) >= Date.parse(before.last_attempt_at);
+  // Who was reached told how they are, and waits for no call any more.
+  const found = outcome === 'reached' ? { confirmed_on: at.slice(0, 10), call_back_at: null } : {};
   return changeCase(caller, before, version, {
     kind: 'attempt',
     happenedAt: at,
@@ -33,7 +35,7 @@ export async function recordAttempt(
     change: {
       attempts: before.attempts + 1,
       // Told afterwards, an older attempt does not change what was found since.
-      ...(isLatest ? { contact, last_attempt_at: at } : {}),
+      ...(isLatest ? { contact, last_attempt_at: at, ...found } : {}),
     },
   });
 }

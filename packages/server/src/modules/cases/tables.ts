@@ -4,6 +4,7 @@ import type {
   Obligation,
   Pathway,
   RefutationReason,
+  SolutionKind,
   Verification,
 } from '@raccroche/contract';
 import type { Generated } from 'kysely';
@@ -49,6 +50,14 @@ interface CasesTable {
   interview_held_at: string | null;
   call_back_at: string | null;
   entered_on: string | null;
+  joint_interview_at: string | null;
+  solution: SolutionKind | null;
+  return_asked_on: string | null;
+  summoned_on: string | null;
+  confirmed_on: string | null;
+  closing_asked_by: string | null;
+  closed_by: string | null;
+  closed_on: string | null;
 }
 
 interface EventsTable {

@@ -21,10 +21,10 @@ export async function verifyCase(
 ): Promise<StoredCase> {
   const before = await getCase(caller, caseId);
   requireOpen(before);
-  return changeCase(caller, before, asked.version, actOf(before, asked, today));
+  return changeCase(caller, before, asked.version, actOf(caller, before, asked, today));
 }
 
-function actOf(before: StoredCase, asked: NewVerification, today: CivilDate): CaseAct {
+function actOf(caller: Caller, before: StoredCase, asked: NewVerification, today: CivilDate): CaseAct {
   if (asked.decision === 'later')
     return deferred(before, asked.until ?? addDays(today, DEFERRED_DAYS), today);
   const to: Verification = asked.decision === 'confirm' ? 'confirmed' : 'refuted';
@@ -42,8 +42,15 @@ function actOf(before: StoredCase, asked: NewVerification, today: CivilDate): Ca
       verification: to,
       verification_reason: reason ?? null,
       verify_after: null,
+      confirmed_on: today,
       ...(to === 'refuted' && reason !== 'moved'
-        ? { pathway: 'closed' as const, outcome: 'refuted' as const, closed_by_human: true }
+        ? {
+            pathway: 'closed' as const,
+            outcome: 'refuted' as const,
+            closed_by_human: true,
+            closed_by: caller.personId,
+            closed_on: today,
+          }
         : {}),
     },
   };

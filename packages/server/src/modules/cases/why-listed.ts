@@ -66,8 +66,10 @@ export function listedContacts(entry: Entry, toldOn: string): ContactPoint[] {
     ...entry.phones.map((value) => ({ kind: 'phone' as const, value })),
     ...(entry.email === null ? [] : [{ kind: 'email' as const, value: entry.email }]),
     ...(lines.length === 0 ? [] : [{ kind: 'address' as const, value: address }]),
-  ].map((point) => ({ ...point, source: 'list' as const, toldOn }));
+  ].map((point) => ({ ...point, ...FROM_LIST, toldOn }));
 }
+
+const FROM_LIST = { source: 'list', quality: 'untested', qualityOn: null } as const;
 
 /** Legal representatives that the list tells: of minors only, and of nobody who has come of age since. */
 export function listedRepresentatives(entry: Entry, toldOn: string, minor: boolean): Representative[] {
@@ -75,9 +77,10 @@ export function listedRepresentatives(entry: Entry, toldOn: string, minor: boole
   return entry.legalRepresentatives.map((one) => ({
     name: [one.firstName, one.familyName].filter(Boolean).join(' '),
     relation: one.relation,
+    refuses: false,
     contacts: [
       ...(one.phone === null ? [] : [{ kind: 'phone' as const, value: one.phone }]),
       ...(one.email === null ? [] : [{ kind: 'email' as const, value: one.email }]),
-    ].map((point) => ({ ...point, source: 'list' as const, toldOn })),
+    ].map((point) => ({ ...point, ...FROM_LIST, toldOn })),
   }));
 }

@@ -115,7 +115,7 @@ const transferred = `
 const reopened = withEvents(
   'reopened',
   `UPDATE cases.cases c SET listed = true, delisted_reason = NULL, pathway = 'not_started', outcome = NULL,
-     version = c.version + 1
+     closed_on = NULL, version = c.version + 1
    FROM lists.staged_entries s
    WHERE s.siei = c.siei AND c.pathway = 'closed' AND NOT ${CLOSED_BY_HUMAN}
    RETURNING c.case_id, c.version, '{}'::JSONB AS details, '{"pathway": "closed"}'::JSONB AS before,
@@ -147,7 +147,7 @@ const UNTOUCHED =
 const closed = withEvents(
   'closed_by_publication',
   `UPDATE cases.cases c SET listed = false, delisted_reason = r.reason, pathway = 'closed', outcome = 'no_longer_listed',
-     version = c.version + 1
+     closed_on = $2::DATE, version = c.version + 1
    FROM lists.staged_removals r
    WHERE r.siei = c.siei AND ${UNLISTED} AND c.listed AND c.pathway <> 'closed' AND ${UNTOUCHED}
    RETURNING c.case_id, c.version, jsonb_build_object('reason', r.reason) AS details,
@@ -162,11 +162,17 @@ const flagged = withEvents(
    RETURNING c.case_id, c.version, jsonb_build_object('reason', r.reason) AS details, '{}'::JSONB AS before, '{}'::JSONB AS after`,
 );
 
-/** What the list tells besides who somebody is: nobody acts on it, so that it changes without a version nor an event. */
+/**
+ * What the list tells besides who somebody is: nobody acts on it, so that it changes without a version nor an event. A
+ * telephone that the platform found stays known.
+ */
 export const REFRESH_DETAILS = `
-  UPDATE cases.cases c SET ${DETAILS.map((column) => `${column} = s.${column}`).join(', ')}
-  FROM lists.staged_entries s
-  WHERE s.siei = c.siei AND (${detailsOf('c')}) IS DISTINCT FROM (${detailsOf('s')})`;
+  UPDATE cases.cases c SET ${DETAILS.map((column) => `${column} = n.${column}`).join(', ')}
+  FROM (SELECT s.siei, s.commune, s.commune_name, s.last_training, s.left_on, s.has_phone OR EXISTS (
+          SELECT FROM cases.contact_marks m JOIN cases.cases d USING (case_id)
+          WHERE d.siei = s.siei AND m.kind = 'phone' AND m.holder IS NULL AND m.mark <> 'wrong') AS has_phone
+        FROM lists.staged_entries s) n
+  WHERE n.siei = c.siei AND (${detailsOf('c')}) IS DISTINCT FROM (${detailsOf('n')})`;
 
 export const PUBLICATION_STEPS: readonly PublicationStep[] = [
   { name: 'renumbered', sql: renumbered },

@@ -1,0 +1,35 @@
+import { type NewNote, NOTE_MONTHS, noteConcerns } from '@raccroche/contract';
+import { addMonths, type CivilDate } from '../../../kernel/civil-date.ts';
+import { RaccrocheError } from '../../../kernel/errors.ts';
+import type { Caller } from '../../access/index.ts';
+import { actOnCase } from '../act-on-case.ts';
+import type { StoredCase } from '../change-case.ts';
+
+/**
+ * Adds a short note, which is erased long before the case. What it seems to speak of that it should not is told first:
+ * `not_possible` until the warning was read. The timeline says that there was a note, never what it said.
+ */
+export async function addNote(
+  caller: Caller,
+  caseId: string,
+  { version, text, acknowledged }: NewNote,
+  today: CivilDate,
+): Promise<StoredCase> {
+  const concerns = noteConcerns(text);
+  if (concerns.length > 0 && !acknowledged)
+    throw new RaccrocheError(
+      'not_possible',
+      `Cette note semble parler de : ${concerns.join(', ')}. Retirez ce qui n’est pas utile, ou confirmez l’avoir lue.`,
+    );
+  const eraseAfter = addMonths(today, NOTE_MONTHS);
+  const after = await actOnCase(caller, caseId, version, () => ({
+    kind: 'note_added',
+    details: { eraseAfter, ...(concerns.length > 0 ? { warned: true } : {}) },
+    change: {},
+  }));
+  await caller.transaction.query(
+    'INSERT INTO cases.notes (case_id, case_version, author, text, erase_after) VALUES ($1, $2, $3, $4, $5)',
+    [caseId, after.version, caller.personId, text, eraseAfter],
+  );
+  return after;
+}
