@@ -3,9 +3,27 @@ import { defineConfig } from 'vitest/config';
 /** Two workers at most: the project is planned for machines with two cores. */
 export default defineConfig({
   test: {
-    include: ['packages/*/src/**/*.test.ts', 'guards/**/*.test.ts', 'acceptance/**/*.test.ts'],
     maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'house',
+          include: ['packages/*/src/**/*.test.ts', 'guards/**/*.test.ts', 'acceptance/**/*.test.ts'],
+        },
+      },
+      {
+        // In a real browser, on one demonstration that all share: one file after the other.
+        extends: true,
+        test: {
+          name: 'journeys',
+          include: ['packages/web/journeys/**/*.journey.test.ts'],
+          globalSetup: ['packages/web/journeys/testing/setup.ts'],
+          fileParallelism: false,
+        },
+      },
+    ],
   },
 });

@@ -13,6 +13,7 @@ import {
 } from './case-shapes.ts';
 import { DAY_ROUTES } from './day-routes.ts';
 import { OPERATIONS_ROUTES } from './operations-routes.ts';
+import { PEOPLE_ROUTES } from './people-routes.ts';
 import { CaseParams, type RouteDefinition, route } from './route-definition.ts';
 import { SESSION_ROUTES } from './session-routes.ts';
 import { VERIFICATION_ROUTES } from './verification-routes.ts';
@@ -128,6 +129,7 @@ export const ROUTES = {
     errors: ['not_found', 'conflict', 'not_possible'],
   }),
   ...VERIFICATION_ROUTES,
+  ...PEOPLE_ROUTES,
   ...ACT_ROUTES,
   ...DAY_ROUTES,
   formerPupils: route({

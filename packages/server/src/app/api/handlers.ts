@@ -12,6 +12,7 @@ import { ACT_HANDLERS } from './act-handlers.ts';
 import type { GuardedHandlers, GuardedName, OpenHandlers, OpenName } from './handler-types.ts';
 import { describeApi } from './openapi.ts';
 import { OPERATIONS_HANDLERS } from './operations-handlers.ts';
+import { PEOPLE_HANDLERS } from './people-handlers.ts';
 import { asRow, todayOf } from './rows.ts';
 import { csrfTokenOf } from './session-cookie.ts';
 import { SIGN_IN_HANDLERS } from './session-handlers.ts';
@@ -70,6 +71,7 @@ export const GUARDED_HANDLERS: GuardedHandlers<GuardedName> = {
   assign: (caller, { params, body }, { clock }) => asRow(clock, assignCase(caller, params.caseId, body)),
   undo: (caller, { params, body }, { clock }) => asRow(clock, undoLast(caller, params.caseId, body.version)),
   ...VERIFICATION_HANDLERS,
+  ...PEOPLE_HANDLERS,
   ...ACT_HANDLERS,
   formerPupils: async (caller) => ({ pupils: await readFormerPupils(caller) }),
 };

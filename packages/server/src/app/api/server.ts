@@ -8,6 +8,7 @@ import { type Problem, problemPage, toProblem } from './problem.ts';
 import { TooManyRequests } from './rate-limits.ts';
 import { type Cookies, cookiesOf, isCsrfToken } from './session-cookie.ts';
 import { SESSION_HANDLERS } from './session-handlers.ts';
+import { type Site, serveSite } from './site.ts';
 
 const BODY_MAX = 64 * 1024;
 const FORM = 'application/x-www-form-urlencoded';
@@ -36,8 +37,8 @@ export interface LogLine {
   readonly defect?: string;
 }
 
-/** The API, not listening yet. `log` receives one line a request. */
-export function createApi(context: ApiContext, log: (line: LogLine) => void): FastifyInstance {
+/** The API, and the web application when it is built; not listening yet. `log` receives one line a request. */
+export function createApi(context: ApiContext, log: (line: LogLine) => void, site?: Site): FastifyInstance {
   let requests = 0;
   const api = fastify({
     logger: false,
@@ -55,7 +56,10 @@ export function createApi(context: ApiContext, log: (line: LogLine) => void): Fa
     done(null, Object.fromEntries(new URLSearchParams(body.toString())));
   });
   api.addHook('onSend', async (_request, reply) => {
-    reply.headers(SECURITY_HEADERS);
+    // A file of the site says its own policy and how long it may be kept.
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
+      if (!reply.hasHeader(name)) reply.header(name, value);
+    }
     // A browser that keeps its connection would hold the program up for as long as it likes.
     if (isClosing) reply.header('connection', 'close');
   });
@@ -100,6 +104,7 @@ export function createApi(context: ApiContext, log: (line: LogLine) => void): Fa
       },
     });
   }
+  if (site !== undefined) serveSite(api, site);
   return api;
 }
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type Command, InvalidArgumentError } from 'commander';
 import { systemClock } from '../../kernel/clock.ts';
 import { EXIT_CODES, RaccrocheError } from '../../kernel/errors.ts';
@@ -9,6 +10,7 @@ import { locateDatabase, openDatabaseAt } from '../../platform/postgres/open-dat
 import { whenAskedToStop } from '../../platform/terminal/interruption.ts';
 import { createRateLimits } from '../api/rate-limits.ts';
 import { createApi, type LogLine } from '../api/server.ts';
+import { readSite } from '../api/site.ts';
 import { fillDemo } from '../demonstration/fill-demo.ts';
 import { readConfiguration } from '../operations/configuration.ts';
 import { createMetrics, serveMetrics } from '../operations/metrics.ts';
@@ -19,17 +21,24 @@ const DEFAULT_PORT = 8420;
 const PORT_MAX = 65_535;
 /** This machine alone: what faces the network is a proxy that speaks TLS. */
 const HOST = '127.0.0.1';
+/** Ports tried after the default one, when nobody asked for one. */
+const PORTS_TRIED = 20;
+/** Where `npm run build` puts the web application. */
+const SITE = fileURLToPath(new URL('../../../../web/dist', import.meta.url));
 const { version } = createRequire(import.meta.url)('../../../package.json') as { version: string };
 
 interface ServeOptions {
-  readonly port: number;
+  /** The default one, or the first free after it, when absent. */
+  readonly port?: number;
   readonly demo?: boolean;
   readonly campaign: string;
 }
 
 const HELP = `
-L’API répond sur cette machine seulement (127.0.0.1) ; un mandataire qui parle TLS la présente au réseau.
+L’application et son API répondent sur cette machine seulement (127.0.0.1) ; un mandataire qui parle TLS la présente au réseau.
 La démonstration a sa propre base, « var/demo », faite la première fois d’après une campagne d’essai.
+
+Sans --port, si le port 8420 est pris, le premier libre après lui est choisi, et dit.
 
 Variables d’environnement (vérifiées au départ, toutes à la fois) :
   DATABASE_URL                        un serveur PostgreSQL ; sans elle, la base embarquée « var/base »
@@ -44,12 +53,12 @@ Exemples :
   raccroche demo && raccroche serve --demo
   DATABASE_URL=postgres://raccroche@localhost/raccroche raccroche serve --port 8420`;
 
-/** Adds `serve`: the API, until somebody stops it. */
+/** Adds `serve`: the web application and its API, until somebody stops it. */
 export function addServeCommand(program: Command): void {
   program
     .command('serve')
-    .description('ouvre l’API des plateformes')
-    .option('--port <n>', 'port d’écoute ; 0 : un port libre', parsePort, DEFAULT_PORT)
+    .description('ouvre l’application des plateformes et son API')
+    .option('--port <n>', `port d’écoute ; 0 : un port libre (par défaut ${DEFAULT_PORT})`, parsePort)
     .option('--demo', 'la démonstration : on entre d’un clic, sur cette machine seulement')
     .option('--campaign <dossier>', 'avec --demo, la campagne à publier', 'demo/campagne')
     .addHelpText('after', HELP)
@@ -74,7 +83,7 @@ async function findProvider(demo: boolean): Promise<IdentityProvider | undefined
   return undefined;
 }
 
-async function serve({ port, demo = false, campaign }: ServeOptions): Promise<void> {
+async function serve({ port = undefined, demo = false, campaign }: ServeOptions): Promise<void> {
   const configuration = readConfiguration(process.env);
   const provider = await findProvider(demo);
   const metrics = createMetrics(systemClock.elapsedMs);
@@ -87,6 +96,12 @@ async function serve({ port, demo = false, campaign }: ServeOptions): Promise<vo
   );
   try {
     await (demo ? prepareDemo(database, resolve(campaign)) : requireMigrated(database));
+    const site = readSite(SITE);
+    if (site === undefined)
+      process.stderr.write(
+        'Les écrans ne sont pas construits : l’API seule répond. Lancez « npm run build ».\n',
+      );
+    const tell = demo ? writeDefects : writeLog;
     const api = createApi(
       {
         database,
@@ -99,9 +114,10 @@ async function serve({ port, demo = false, campaign }: ServeOptions): Promise<vo
         behindProxy: configuration.behindProxy && !demo,
       },
       (line) => {
-        writeLog(line);
+        tell(line);
         metrics.request(line);
       },
+      site,
     );
     const collected =
       configuration.metricsPort === undefined
@@ -118,9 +134,7 @@ async function serve({ port, demo = false, campaign }: ServeOptions): Promise<vo
         done();
       });
     });
-    const address = await api.listen({ host: HOST, port }).catch((error: unknown) => {
-      throw portRefused(error, port);
-    });
+    const address = await listen(api, port);
     process.stdout.write(
       `Raccroche répond sur ${address}${demo ? ' (démonstration)' : ''}. Ctrl-C pour arrêter.\n`,
     );
@@ -130,6 +144,20 @@ async function serve({ port, demo = false, campaign }: ServeOptions): Promise<vo
     throw error;
   }
 }
+
+/** Listens on `port`; when nobody asked for one, on the default one or the first free after it. */
+async function listen(api: ReturnType<typeof createApi>, port: number | undefined): Promise<string> {
+  const last = port ?? DEFAULT_PORT + PORTS_TRIED;
+  for (let tried = port ?? DEFAULT_PORT; ; tried += 1) {
+    try {
+      return await api.listen({ host: HOST, port: tried });
+    } catch (error) {
+      if (!isTaken(error) || tried >= last) throw portRefused(error, tried);
+    }
+  }
+}
+
+const isTaken = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
 
 async function prepareDemo(database: Parameters<typeof fillDemo>[0], campaign: string): Promise<void> {
   if (!existsSync(join(campaign, 'manifest.json')))
@@ -143,7 +171,7 @@ async function prepareDemo(database: Parameters<typeof fillDemo>[0], campaign: s
 }
 
 function portRefused(error: unknown, port: number | undefined): unknown {
-  if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) return error;
+  if (!isTaken(error)) return error;
   return new RaccrocheError(
     'port_taken',
     `Le port ${port} est déjà pris. Arrêtez ce qui l’occupe, ou donnez-en un autre avec --port.`,
@@ -153,4 +181,9 @@ function portRefused(error: unknown, port: number | undefined): unknown {
 
 function writeLog(line: LogLine): void {
   process.stderr.write(`${JSON.stringify(line)}\n`);
+}
+
+/** Of the demonstration, on somebody's own screen: only what is a defect of the program. */
+function writeDefects(line: LogLine): void {
+  if (line.status >= 500) writeLog(line);
 }

@@ -6,6 +6,7 @@ export const ACCESS_MIGRATIONS: MigrationSet = {
   folder: new URL('./migrations/', import.meta.url),
 };
 export { type Caller, type Right, withCaller } from './caller.ts';
+export { listColleagues } from './colleagues.ts';
 export { comparePermissions, writePermissions } from './permissions.ts';
 export { ACCESS_RETENTION } from './retention.ts';
 export { endSession, listDemoPeople, openSession } from './sessions.ts';

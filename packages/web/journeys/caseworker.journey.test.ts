@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+import { signIn, useBrowser } from './testing/browser.ts';
+
+const { open } = useBrowser();
+
+describe('a caseworker', () => {
+  test('opens the list, a drawer, records an attempt in three presses, takes it back', async () => {
+    const page = await open();
+    await signIn(page, 'Nadia');
+    await page.getByRole('link', { name: 'La liste' }).first().click();
+    await page.getByRole('row').nth(1).getByRole('link').click();
+    const drawer = page.getByRole('dialog', { name: 'Dossier' });
+    await drawer.getByRole('button', { name: 'Noter une tentative' }).click();
+    await drawer.getByRole('button', { name: 'Téléphone' }).click();
+    await drawer.getByRole('button', { name: 'N’a pas répondu' }).click();
+    await page.getByText('Tentative notée.').waitFor();
+    await drawer.getByText('A été appelé, sans réponse').first().waitFor();
+    await page.getByRole('button', { name: 'Annuler' }).click();
+    await page.getByText('Annulé : tentative notée.').waitFor();
+    await drawer.getByText('À contacter', { exact: true }).first().waitFor();
+    // Both stay in the story.
+    expect(await drawer.getByText('annulé', { exact: true }).count()).toBe(1);
+  });
+
+  test('narrows the list: the address holds it, a pasted link shows the same', async () => {
+    const page = await open();
+    await signIn(page, 'Thomas');
+    await page.goto('/liste');
+    await page.getByRole('row').nth(1).waitFor();
+    const everybody = await page.getByRole('row').count();
+    await page.getByText('Filtrer').click();
+    await page.getByRole('combobox', { name: 'Âge', exact: true }).selectOption('Mineurs');
+    await page.getByRole('button', { name: 'Âge : mineurs' }).waitFor();
+    await expect.poll(() => page.getByRole('row').count()).toBeLessThan(everybody);
+    expect(new URL(page.url()).search).toBe('?age=true');
+    const minors = await page.getByRole('row').count();
+    await page.reload();
+    await page.getByRole('button', { name: 'Âge : mineurs' }).waitFor();
+    await expect.poll(() => page.getByRole('row').count()).toBe(minors);
+    await page.getByRole('button', { name: 'Âge : mineurs' }).click();
+    await expect.poll(() => page.getByRole('row').count()).toBe(everybody);
+  });
+
+  test('searches a name without its accents; a name never stands in the address', async () => {
+    const page = await open();
+    await signIn(page, 'Nadia');
+    await page.goto('/liste');
+    await page.getByRole('row').nth(1).waitFor();
+    const name = (await page.getByRole('row').nth(3).getByRole('link').textContent()) ?? '';
+    await page.getByLabel('Chercher un nom').fill(name.slice(0, 5).toUpperCase());
+    await page.getByRole('link', { name }).waitFor();
+    expect(page.url().toLowerCase()).not.toContain(name.slice(0, 5).toLowerCase());
+    await page.getByLabel('Chercher un nom').fill('zzzz');
+    await page.getByText('Aucun nom ne commence ainsi').waitFor();
+  });
+
+  test('reads what is not theirs as if it did not exist', async () => {
+    const page = await open();
+    await signIn(page, 'Léa');
+    await page.goto('/liste');
+    await page.getByRole('row').nth(1).getByRole('link').click();
+    const caseId = new URL(page.url()).searchParams.get('dossier') ?? '';
+    const other = await open();
+    await signIn(other, 'Nadia');
+    await other.goto(`/dossiers/${caseId}`);
+    await other.getByText('Ce dossier n’existe pas, ou vous n’y avez pas accès.').waitFor();
+  });
+});
+
+describe('two colleagues on one case', () => {
+  test('the second sees both versions and chooses', async () => {
+    const first = await open();
+    await signIn(first, 'Nadia');
+    await first.goto('/liste');
+    await first.getByRole('row').nth(4).getByRole('link').click();
+    const address = `/dossiers/${new URL(first.url()).searchParams.get('dossier') ?? ''}`;
+    const second = await open();
+    await signIn(second, 'Thomas');
+    await second.goto(address);
+    await second.getByRole('button', { name: 'Noter une tentative' }).click();
+    await second.getByRole('button', { name: 'SMS' }).click();
+    await first.goto(address);
+    await first.getByRole('heading', { level: 1 }).waitFor();
+    await first.keyboard.press('t');
+    await first.keyboard.press('1');
+    await first.keyboard.press('2');
+    await first.getByText('Tentative notée.').waitFor();
+    await second.getByRole('button', { name: 'Message laissé' }).click();
+    const conflict = second.getByRole('alert');
+    await conflict.getByText('Nadia a modifié ce dossier entre-temps').waitFor();
+    await conflict.getByText('téléphone, n’a pas répondu').waitFor();
+    await conflict.getByText('Tentative par SMS, message laissé').waitFor();
+    await second.getByRole('button', { name: 'Enregistrer aussi ma saisie' }).click();
+    await second.getByText('Tentative notée.').waitFor();
+    await expect.poll(() => second.getByText('Tentative de contact').count()).toBe(2);
+  });
+});

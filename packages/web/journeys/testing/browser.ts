@@ -1,0 +1,103 @@
+import { createRequire } from 'node:module';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject } from 'vitest';
+import type { UnpackedBrowser } from './unpack-browser.ts';
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+export const DESKTOP = { width: 1280, height: 800 };
+export const PHONE = { width: 390, height: 844 };
+/** The narrowest that WCAG 2.2 (1.4.10) asks for. */
+export const NARROWEST = { width: 320, height: 640 };
+
+export interface PageOptions {
+  readonly size?: { readonly width: number; readonly height: number };
+  readonly dark?: boolean;
+}
+
+export interface OpenedPage {
+  readonly page: Page;
+  /** What the console and the page complained of, besides the refusals that the test asks for. */
+  readonly complaints: readonly string[];
+}
+
+export function launch({ executablePath, env }: UnpackedBrowser): Promise<Browser> {
+  return chromium.launch({
+    executablePath,
+    env: { ...process.env, ...env } as Record<string, string>,
+    args: ['--no-sandbox', '--no-zygote', '--disable-gpu', '--font-render-hinting=none'],
+  });
+}
+
+/** A refusal (4xx) or a network cut on purpose is told by the browser as an error too. */
+const EXPECTED = /Failed to load resource/;
+
+/** A page of its own, without anything of another. Times are those of Paris. */
+export async function openPage(
+  browser: Browser,
+  address: string,
+  { size = DESKTOP, dark = false }: PageOptions = {},
+): Promise<OpenedPage> {
+  const context = await browser.newContext({
+    baseURL: address,
+    viewport: size,
+    colorScheme: dark ? 'dark' : 'light',
+    reducedMotion: 'reduce',
+    locale: 'fr-FR',
+    timezoneId: 'Europe/Paris',
+    hasTouch: size.width < 768,
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type()) && !EXPECTED.test(message.text()))
+      complaints.push(message.text());
+  });
+  return { page, complaints };
+}
+
+/** A browser for the tests of a file; every page must have had nothing to complain of. */
+export function useBrowser(): { open: (options?: PageOptions) => Promise<Page> } {
+  let browser: Browser;
+  const opened: OpenedPage[] = [];
+  beforeAll(async () => {
+    browser = await launch(inject('browser'));
+  });
+  afterAll(async () => {
+    await browser.close();
+    expect(opened.flatMap(({ complaints }) => complaints)).toEqual([]);
+  });
+  return {
+    async open(options = {}) {
+      const one = await openPage(browser, inject('address'), options);
+      opened.push(one);
+      return one.page;
+    },
+  };
+}
+
+/** From the sign-in page, by a press on the card. */
+export async function signIn(page: Page, name: string): Promise<void> {
+  await page.goto('/');
+  await page.getByRole('button', { name: `Entrer comme ${name}` }).click();
+  await page.locator('.account').waitFor();
+}
+
+/** What axe finds against WCAG 2.2 A and AA and its good practices: the rule and where. */
+export async function violations(page: Page): Promise<string[]> {
+  await page.addScriptTag({ path: AXE }).catch(() => undefined);
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: typeof import('axe-core') };
+    const { violations: found } = await axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    });
+    return found.flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')} ${failureSummary ?? ''}`),
+    );
+  });
+}
+
+/** True when the page scrolls sideways. */
+export const overflows = (page: Page): Promise<boolean> =>
+  page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);

@@ -1,0 +1,113 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { type ComponentType, lazy, Suspense, useEffect } from 'react';
+import { Redirect, Route, Switch, useLocation } from 'wouter';
+import { ME_KEY, type Me, may, useMe } from './client/session.ts';
+import { Frame, PublicFrame } from './frame/frame.tsx';
+import { Failed, NoRight, Skeleton } from './frame/states.tsx';
+import { firstPath, SCREENS } from './screens.ts';
+
+const SignIn = lazy(() => import('./signin/sign-in.tsx'));
+const Worklist = lazy(() => import('./worklist/worklist.tsx'));
+const CasePage = lazy(() => import('./dossier/case-page.tsx'));
+const Verification = lazy(() => import('./verification/verification.tsx'));
+const MyDay = lazy(() => import('./myday/my-day.tsx'));
+const FormerPupils = lazy(() => import('./school/former-pupils.tsx'));
+const Help = lazy(() => import('./pages/help.tsx'));
+const Accessibility = lazy(() => import('./pages/accessibility.tsx'));
+const Legal = lazy(() => import('./pages/legal.tsx'));
+const PersonalData = lazy(() => import('./pages/personal-data.tsx'));
+const Shortcuts = lazy(() => import('./pages/shortcuts.tsx'));
+const NotFound = lazy(() => import('./pages/not-found.tsx'));
+
+/** Pages that anybody may read, signed in or not. */
+const OPEN_PAGES: readonly (readonly [string, ComponentType])[] = [
+  ['/aide', Help],
+  ['/accessibilite', Accessibility],
+  ['/mentions-legales', Legal],
+  ['/donnees-personnelles', PersonalData],
+  ['/raccourcis', Shortcuts],
+];
+const isOpenPage = (path: string) => OPEN_PAGES.some(([open]) => open === path);
+
+const GUARDED: readonly (readonly [string, ComponentType])[] = [
+  ['/ma-journee', MyDay],
+  ['/liste', Worklist],
+  ['/a-verifier', Verification],
+  ['/anciens-eleves', FormerPupils],
+];
+
+function Pages({ me }: { readonly me: Me }) {
+  return (
+    <Switch>
+      <Route path="/">
+        <Redirect to={firstPath(me)} replace />
+      </Route>
+      {GUARDED.map(([path, Page]) => {
+        const screen = SCREENS.find((one) => one.path === path);
+        const allowed = screen === undefined || may(me, screen.permission);
+        return (
+          <Route key={path} path={path}>
+            {allowed ? <Page /> : <NoRight what={`« ${screen.label} »`} />}
+          </Route>
+        );
+      })}
+      <Route path="/dossiers/:caseId">
+        {({ caseId }) =>
+          may(me, 'case.read') ? <CasePage key={caseId} caseId={caseId} /> : <NoRight what="ce dossier" />
+        }
+      </Route>
+      {OPEN_PAGES.map(([path, Page]) => (
+        <Route key={path} path={path} component={Page} />
+      ))}
+      <Route path="/connexion">
+        <Redirect to={firstPath(me)} replace />
+      </Route>
+      <Route component={NotFound} />
+    </Switch>
+  );
+}
+
+/** The place of the keyboard and of screen readers follows the page. */
+function useFocusOnPage(): void {
+  const [path] = useLocation();
+  useEffect(() => {
+    window.scrollTo(0, 0);
+    const target = document.activeElement;
+    if (target !== null && target !== document.body) document.getElementById('contenu')?.focus();
+  }, [path]);
+}
+
+export function Application() {
+  const [path] = useLocation();
+  const { data: me, error, isPending, refetch } = useMe();
+  const client = useQueryClient();
+  useFocusOnPage();
+  const waiting = <Skeleton lines={6} />;
+  if (isPending) return <PublicFrame>{waiting}</PublicFrame>;
+  if (error !== null && me === undefined)
+    return (
+      <PublicFrame>
+        <Failed error={error} what="l’application" onRetry={() => void refetch()} />
+      </PublicFrame>
+    );
+  if (!me) {
+    return (
+      <PublicFrame>
+        <Suspense fallback={waiting}>
+          {isOpenPage(path) ? (
+            OPEN_PAGES.map(([open, Page]) => open === path && <Page key={open} />)
+          ) : (
+            <SignIn onSignedIn={() => void client.invalidateQueries({ queryKey: ME_KEY })} />
+          )}
+        </Suspense>
+      </PublicFrame>
+    );
+  }
+  return (
+    <Frame me={me}>
+      <Suspense fallback={waiting}>
+        <Pages me={me} />
+      </Suspense>
+    </Frame>
+  );
+}

@@ -1,0 +1,9 @@
+/** The present, for the screens: what is written comes from the server's clock. */
+export const nowMs = (): number => Date.now();
+
+/** Today at the place of the reader, `yyyy-mm-dd`. */
+export function today(): string {
+  const now = new Date();
+  const two = (part: number) => String(part).padStart(2, '0');
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}

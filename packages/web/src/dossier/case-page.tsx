@@ -1,0 +1,41 @@
+import { Link } from 'wouter';
+import { hasCode } from '../client/problem.ts';
+import { useMe } from '../client/session.ts';
+import { Failed, Skeleton } from '../frame/states.tsx';
+import { Actions } from './actions.tsx';
+import { Band } from './band.tsx';
+import { actorName, useCase } from './case-data.ts';
+import { NoSuchCase } from './case-summary.tsx';
+import { Timeline } from './timeline.tsx';
+import { WhyListed } from './why-listed.tsx';
+
+/** Le dossier: one page that a colleague understands in ten seconds. */
+export default function CasePage({ caseId }: { readonly caseId: string }) {
+  const { data: me } = useMe();
+  const { data: one, error, isPending, refetch } = useCase(caseId);
+  if (isPending) return <Skeleton lines={8} />;
+  if (hasCode(error, 'not_found')) return <NoSuchCase />;
+  if (one === undefined) return <Failed error={error} what="ce dossier" onRetry={() => void refetch()} />;
+  const back = one.platformId === null ? '/liste' : `/liste?plateforme=${one.platformId}`;
+  return (
+    <div className="case-page">
+      <title>Dossier · Raccroche</title>
+      <p>
+        <Link href={back}>← La liste</Link>
+      </p>
+      <Band
+        one={one}
+        referent={one.referent === null ? 'personne' : actorName(one, one.referent, me?.personId)}
+      />
+      <div className="case-columns">
+        <aside className="case-actions" aria-label="Actions">
+          <Actions one={one} />
+        </aside>
+        <div>
+          <Timeline one={one} me={me?.personId} />
+          <WhyListed one={one} />
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+import type { CaseDetail } from '@raccroche/contract';
+import { useState } from 'react';
+import { today } from '../client/clock.ts';
+import { daysBetween, hour, longDate, shortDate } from '../words/dates.ts';
+import { actorName } from './case-data.ts';
+import { detailWords, kindWords } from './event-words.ts';
+
+type Event = CaseDetail['timeline'][number];
+
+const FILTERS = {
+  all: 'Tout',
+  people: 'Ce que nous avons fait',
+  list: 'Ce que dit la liste',
+} as const;
+type Filter = keyof typeof FILTERS;
+
+const isShown = (filter: Filter, { actor }: Event) =>
+  filter === 'all' || (actor === null) === (filter === 'list');
+
+function Item({
+  event,
+  one,
+  me,
+}: {
+  readonly event: Event;
+  readonly one: CaseDetail;
+  readonly me: string | undefined;
+}) {
+  const name = (personId: string | null) => actorName(one, personId, me);
+  const details = detailWords(event, name);
+  const late = daysBetween(event.happenedAt, event.recordedAt) > 0;
+  return (
+    <li className={event.undone ? 'is-undone' : ''}>
+      <p className="timeline-when">
+        {longDate(event.happenedAt, today())}, {hour(event.happenedAt)}
+        {late && ` (noté le ${shortDate(event.recordedAt)})`}
+      </p>
+      <p>
+        <strong>{kindWords(event.kind)}</strong>
+        {details !== '' && ` : ${details}`}
+        {event.undone && <span className="tag">annulé</span>}
+      </p>
+      <p className="quiet">{name(event.actor)}</p>
+    </li>
+  );
+}
+
+/** Everything that happened, the latest first. */
+export function Timeline({ one, me }: { readonly one: CaseDetail; readonly me: string | undefined }) {
+  const [filter, setFilter] = useState<Filter>('all');
+  const events = one.timeline.filter((event) => isShown(filter, event)).toReversed();
+  return (
+    <section className="panel" aria-labelledby="histoire">
+      <h2 id="histoire">Historique</h2>
+      <fieldset className="choices choices-small">
+        <legend className="visually-hidden">Montrer</legend>
+        {(Object.keys(FILTERS) as Filter[]).map((value) => (
+          <label key={value}>
+            <input
+              type="radio"
+              name="historique"
+              checked={filter === value}
+              onChange={() => setFilter(value)}
+            />
+            {FILTERS[value]}
+          </label>
+        ))}
+      </fieldset>
+      {events.length === 0 ? (
+        <p className="quiet">Rien pour l’instant.</p>
+      ) : (
+        <ol className="timeline">
+          {events.map((event) => (
+            <Item key={event.eventId} event={event} one={one} me={me} />
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}

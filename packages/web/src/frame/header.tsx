@@ -1,0 +1,89 @@
+import { RoleLabels } from '@raccroche/contract';
+import { useQueryClient } from '@tanstack/react-query';
+import { Link, useLocation } from 'wouter';
+import { call, rememberSession } from '../client/call.ts';
+import { tell } from '../client/notices.ts';
+import { ME_KEY, type Me, roleOf } from '../client/session.ts';
+import { capital } from '../words/texts.ts';
+import { usePlatform } from './platform.ts';
+
+function PlatformSwitch({ me }: { readonly me: Me }) {
+  const platform = usePlatform();
+  const [path, navigate] = useLocation();
+  if (me.platforms.length === 0) return null;
+  if (me.platforms.length === 1) return <p className="header-place">{platform?.name}</p>;
+  return (
+    <label className="header-place">
+      <span className="visually-hidden">Plateforme</span>
+      <select
+        value={platform?.platformId ?? ''}
+        onChange={(event) =>
+          navigate(`${path.startsWith('/dossiers') ? '/liste' : path}?plateforme=${event.target.value}`)
+        }
+      >
+        {me.platforms.map(({ platformId, name }) => (
+          <option key={platformId} value={platformId}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function Account({ me }: { readonly me: Me }) {
+  const client = useQueryClient();
+  const [, navigate] = useLocation();
+  const role = roleOf(me);
+  const signOut = async () => {
+    try {
+      await call('signOut', {});
+    } catch {
+      tell({ tone: 'problem', text: 'Connexion perdue : vous n’êtes pas encore déconnecté.' });
+      return;
+    }
+    rememberSession(undefined, undefined);
+    navigate('/');
+    client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME_KEY[0] });
+    client.setQueryData(ME_KEY, null);
+  };
+  return (
+    <details className="account">
+      <summary>{me.displayName}</summary>
+      <div className="account-menu">
+        <p>
+          <strong>{me.displayName}</strong>
+          <br />
+          {role && capital(RoleLabels[role])}
+        </p>
+        <ul>
+          <li>
+            <Link href="/raccourcis">Raccourcis clavier</Link>
+          </li>
+          <li>
+            <Link href="/donnees-personnelles">Vos données</Link>
+          </li>
+        </ul>
+        <button type="button" className="button button-quiet" onClick={() => void signOut()}>
+          Se déconnecter
+        </button>
+      </div>
+    </details>
+  );
+}
+
+export function Header({ me }: { readonly me: Me }) {
+  return (
+    <header className="header">
+      <Link className="brand" href="/">
+        <img src="/favicon.svg" alt="" width="32" height="32" />
+        Raccroche
+      </Link>
+      <PlatformSwitch me={me} />
+      <Link className="header-help" href="/aide">
+        Aide
+      </Link>
+      <Account me={me} />
+    </header>
+  );
+}

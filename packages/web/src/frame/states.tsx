@@ -1,0 +1,68 @@
+import type { ReactNode } from 'react';
+import { ApiProblem, hasCode, Unreachable } from '../client/problem.ts';
+
+/** Lines of the height of what is coming: nothing jumps. */
+export function Skeleton({ lines, height = 56 }: { readonly lines: number; readonly height?: number }) {
+  return (
+    <div className="skeleton" role="status">
+      <span className="visually-hidden">Chargement…</span>
+      {Array.from({ length: lines }, (_, line) => line).map((line) => (
+        <div key={line} className="skeleton-line" style={{ height }} />
+      ))}
+    </div>
+  );
+}
+
+export function Empty({ title, children }: { readonly title: string; readonly children?: ReactNode }) {
+  return (
+    <div className="state">
+      <p className="state-title">{title}</p>
+      {children}
+    </div>
+  );
+}
+
+/** Whom to ask when a right is missing. */
+export function NoRight({ what }: { readonly what: string }) {
+  return (
+    <div className="state">
+      <p className="state-title">Vous n’avez pas accès à {what}.</p>
+      <p>
+        Les droits sont donnés par les co-responsables de votre plateforme, d’après la désignation de votre
+        structure. Demandez-les-leur.
+      </p>
+    </div>
+  );
+}
+
+function sentenceOf(error: unknown): string {
+  if (error instanceof Unreachable) return 'Le service ne répond pas. Vérifiez votre connexion.';
+  if (error instanceof ApiProblem) return error.message;
+  return 'L’application n’a pas compris la réponse du service. Rien n’a été modifié.';
+}
+
+/** What happened, what is saved, what to do, what to quote. */
+export function Failed({
+  error,
+  what,
+  onRetry,
+}: {
+  readonly error: unknown;
+  readonly what: string;
+  readonly onRetry: () => void;
+}) {
+  if (hasCode(error, 'not_allowed')) return <NoRight what={what} />;
+  const reference = error instanceof ApiProblem ? error.reference : undefined;
+  return (
+    <div className="state state-problem" role="alert">
+      <p className="state-title">Impossible d’afficher {what}.</p>
+      <p>{sentenceOf(error)} Ce que vous aviez enregistré l’est toujours.</p>
+      <p>
+        <button type="button" className="button" onClick={onRetry}>
+          Réessayer
+        </button>
+      </p>
+      {reference && <p className="quiet">Référence à donner à l’assistance : {reference}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,3 @@
+export default function MyDay() {
+  return <h1>Ma journée</h1>;
+}

@@ -1,0 +1,90 @@
+import { Link } from 'wouter';
+import { useMe } from '../client/session.ts';
+import { screensOf } from '../screens.ts';
+
+/** Guides of the screens, shown to those who have them; to everybody who is not signed in. */
+const GUIDES: readonly (readonly [path: string, title: string, texts: readonly string[]])[] = [
+  [
+    '/ma-journee',
+    'Ma journée',
+    [
+      'Ce qui vous attend, dans l’ordre de ce qui nuirait le plus si on l’oubliait : les échéances de la loi, les rappels, les rendez-vous, puis le reste.',
+      'Chaque ligne se traite sans quitter la page.',
+    ],
+  ],
+  [
+    '/liste',
+    'La liste',
+    [
+      'Tous les jeunes de la plateforme. Les vues en haut donnent les questions les plus fréquentes, avec leur compte ; « Filtrer » en pose d’autres.',
+      'L’adresse de la page garde les filtres : un collègue qui reçoit le lien voit la même chose, s’il en a le droit.',
+      'Un nom ouvre le dossier dans un volet. Au clavier : j et k pour passer de l’un à l’autre, t pour noter une tentative.',
+    ],
+  ],
+  [
+    '/a-verifier',
+    'À vérifier',
+    [
+      'Une nouvelle liste se vérifie d’abord : souvent, le jeune est inscrit ailleurs. Pour chaque personne, l’écran dit pourquoi elle est sur la liste et d’après quelles lignes reçues.',
+      'Une touche répond et passe au suivant. Une erreur ? « Annuler », pendant dix secondes.',
+    ],
+  ],
+  [
+    '/anciens-eleves',
+    'Anciens élèves',
+    [
+      'Le chef d’établissement voit ce que la plateforme sait de ses anciens élèves : la situation, jamais les contacts ni les entretiens.',
+    ],
+  ],
+];
+
+/** What each screen is for, in a few sentences. */
+export default function Help() {
+  const { data: me } = useMe();
+  const mine = me ? screensOf(me).map(({ path }) => path) : GUIDES.map(([path]) => path);
+  const guides = GUIDES.filter(([path]) => mine.includes(path));
+  return (
+    <div className="page prose">
+      <title>Aide · Raccroche</title>
+      <h1>Aide</h1>
+      {me && guides.length === 0 && (
+        <p className="lead">
+          Aucun écran n’est encore fait pour votre rôle. Vous êtes bien connecté, et vos droits sont
+          enregistrés ; l’API vous répond déjà.
+        </p>
+      )}
+      {guides.map(([path, title, texts]) => (
+        <section key={path}>
+          <h2>{me ? <Link href={path}>{title}</Link> : title}</h2>
+          {texts.map((text) => (
+            <p key={text}>{text}</p>
+          ))}
+        </section>
+      ))}
+      <section>
+        <h2>Les mots</h2>
+        <dl>
+          <dt>La liste</dt>
+          <dd>
+            Les jeunes de 16 à 25 ans qui ont quitté une formation sans diplôme et pour qui aucune inscription
+            n’a été trouvée depuis.
+          </dd>
+          <dt>Vérifier</dt>
+          <dd>Dire si la personne est bien sans solution, avant de l’appeler.</dd>
+          <dt>Référent</dt>
+          <dd>La personne de la plateforme qui suit ce dossier.</dd>
+        </dl>
+      </section>
+      <section>
+        <h2>Si le réseau se coupe</h2>
+        <p>
+          Vous pouvez continuer. Ce que vous notez est gardé dans cet onglet et part tout seul au retour du
+          réseau. Ne fermez pas l’onglet avant.
+        </p>
+      </section>
+      <p>
+        Voir aussi les <Link href="/raccourcis">raccourcis clavier</Link>.
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+import { useState } from 'react';
+import { areKeysOn, setKeysOn } from '../frame/keys.ts';
+
+const GROUPS = [
+  [
+    'Partout',
+    [
+      ['Tab', 'Aller d’un élément au suivant ; le premier mène au contenu'],
+      ['Ctrl + Z', 'Annuler ce qui vient d’être fait, pendant dix secondes'],
+      ['Échap', 'Fermer le volet'],
+    ],
+  ],
+  [
+    'La liste',
+    [
+      ['j', 'Ligne suivante'],
+      ['k', 'Ligne précédente'],
+      ['x', 'Sélectionner la ligne'],
+      ['Entrée', 'Ouvrir le dossier dans le volet'],
+      ['/', 'Chercher un nom'],
+    ],
+  ],
+  [
+    'Un dossier, ou le volet',
+    [
+      ['t', 'Noter une tentative'],
+      ['1 à 6', 'Choisir : comment, puis ce que cela a donné'],
+    ],
+  ],
+  [
+    'À vérifier',
+    [
+      ['1', 'Toujours sans solution'],
+      ['2', 'Scolarisé ou en formation ailleurs'],
+      ['3', 'A obtenu son diplôme'],
+      ['4', 'A déménagé'],
+      ['5', 'Autre motif'],
+      ['espace', 'Plus tard'],
+    ],
+  ],
+] as const;
+
+export default function Shortcuts() {
+  const [on, setOn] = useState(areKeysOn());
+  return (
+    <div className="page prose">
+      <title>Raccourcis clavier · Raccroche</title>
+      <h1>Raccourcis clavier</h1>
+      <p>
+        Tout peut se faire au clavier. Les touches ci-dessous vont plus vite ; elles n’agissent jamais pendant
+        que vous écrivez dans un champ.
+      </p>
+      <p>
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={on}
+            onChange={(event) => {
+              setKeysOn(event.target.checked);
+              setOn(event.target.checked);
+            }}
+          />
+          Utiliser les touches simples (décochez si vous dictez à la voix)
+        </label>
+      </p>
+      {GROUPS.map(([title, keys]) => (
+        <section key={title}>
+          <h2>{title}</h2>
+          <dl className="keys">
+            {keys.map(([key, what]) => (
+              <div key={key}>
+                <dt>
+                  <kbd>{key}</kbd>
+                </dt>
+                <dd>{what}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+import { Link } from 'wouter';
+import { today } from '../client/clock.ts';
+import { since } from '../words/dates.ts';
+import { listName } from '../words/texts.ts';
+import { caseLink, nextStepOf, type RowsProps, useVisibleRows } from './case-table.tsx';
+import { StateWord, tellAxes } from './state-words.tsx';
+
+const CARD_HEIGHT = 170;
+
+/** The same rows on a phone: one card a person. */
+export function CaseCards({ rows, current, referentName, onNearEnd }: RowsProps) {
+  const { list, items, before, after, measure } = useVisibleRows(
+    rows.length,
+    CARD_HEIGHT,
+    current,
+    onNearEnd,
+  );
+  return (
+    <div ref={list}>
+      <ul className="case-cards" style={{ paddingTop: before, paddingBottom: after }}>
+        {items.map(({ index, key }) => {
+          const row = rows[index];
+          return (
+            row && (
+              <li key={key} ref={measure} data-index={index} className="case-card">
+                <p className="case-card-name">
+                  <Link href={caseLink(row.caseId)}>{listName(row)}</Link> · {row.age} ans{' '}
+                  {row.minor && <span className="tag">mineur</span>}
+                </p>
+                <p className="quiet">
+                  {row.lastTraining ?? 'Formation non connue'}
+                  {row.communeName === null ? '' : ` · ${row.communeName}`}
+                </p>
+                <p className="words">
+                  {tellAxes(row)
+                    .slice(0, 2)
+                    .map((told) => (
+                      <StateWord key={told.axis} told={told} />
+                    ))}
+                </p>
+                <p>
+                  {nextStepOf(row)}
+                  <span className="quiet">
+                    {' '}
+                    · {referentName(row.referent)}
+                    {row.lastAttemptAt === null ? '' : ` · appelé ${since(row.lastAttemptAt, today())}`}
+                  </span>
+                </p>
+              </li>
+            )
+          );
+        })}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,177 @@
+import type { CaseRow } from '@raccroche/contract';
+import { useWindowVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { Link } from 'wouter';
+import { today } from '../client/clock.ts';
+import { changedSearch } from '../frame/url-state.ts';
+import { shortDate, since } from '../words/dates.ts';
+import { capital, listName } from '../words/texts.ts';
+import { StateWord, tellAxes } from './state-words.tsx';
+
+export interface RowsProps {
+  readonly rows: readonly CaseRow[];
+  /** Index of the row where the keyboard is. */
+  readonly current: number;
+  readonly selected: ReadonlySet<string>;
+  readonly referentName: (personId: string | null) => string;
+  readonly onToggle: (caseId: string) => void;
+  readonly onNearEnd: () => void;
+}
+
+const ROW_HEIGHT = 65;
+/** Rows kept ready above and below the screen. */
+const OVERSCAN = 8;
+
+export const caseLink = (caseId: string) =>
+  `/liste${changedSearch(window.location.search, { dossier: caseId })}`;
+
+export function nextStepOf(row: CaseRow): string {
+  const now = today();
+  if (row.pathway === 'closed') return '—';
+  if (row.verification === 'to_verify') return 'Vérifier la situation';
+  if (row.callBackAt !== null) return `Rappeler ${since(row.callBackAt, now)}`;
+  if (row.interviewAt !== null && row.interviewHeldAt === null)
+    return `Entretien ${since(row.interviewAt, now)}`;
+  if (row.contact === 'to_contact') return 'Appeler une première fois';
+  if (row.contact === 'attempted' || row.contact === 'wrong_details') return 'Appeler de nouveau';
+  if (row.contact === 'reached' && row.pathway === 'not_started') return 'Fixer un entretien';
+  return '—';
+}
+
+function Row({
+  row,
+  isCurrent,
+  isSelected,
+  referent,
+  onToggle,
+}: {
+  readonly row: CaseRow;
+  readonly isCurrent: boolean;
+  readonly isSelected: boolean;
+  readonly referent: string;
+  readonly onToggle: (caseId: string) => void;
+}) {
+  const [verification, contact, pathway] = tellAxes(row);
+  const name = listName(row);
+  return (
+    <>
+      <td className="cell-select">
+        <input
+          type="checkbox"
+          checked={isSelected}
+          onChange={() => onToggle(row.caseId)}
+          aria-label={`Sélectionner ${name}`}
+        />
+      </td>
+      <th scope="row">
+        <Link href={caseLink(row.caseId)} className="row-link" data-current={isCurrent || undefined}>
+          {name}
+        </Link>
+        <span className="row-sub">
+          {row.age} ans {row.minor && <span className="tag">mineur</span>}
+          {!row.listed && <span className="tag">plus sur la liste</span>}
+        </span>
+      </th>
+      <td>
+        {capital(row.lastTraining ?? 'non connue')}
+        <span className="row-sub">{row.leftOn === null ? '' : `jusqu’au ${shortDate(row.leftOn)}`}</span>
+      </td>
+      <td>{row.communeName ?? '—'}</td>
+      <td>{verification && <StateWord told={verification} />}</td>
+      <td>
+        {contact && <StateWord told={contact} />}
+        <span className="row-sub">{row.lastAttemptAt === null ? '' : since(row.lastAttemptAt, today())}</span>
+      </td>
+      <td>{pathway && <StateWord told={pathway} />}</td>
+      <td>{referent}</td>
+      <td>{nextStepOf(row)}</td>
+    </>
+  );
+}
+
+const COLUMNS = [
+  'Nom',
+  'Dernière formation',
+  'Commune',
+  'Vérification',
+  'Contact',
+  'Parcours',
+  'Référent',
+  'Prochaine étape',
+];
+
+/** Rows of the window, of however many there are. `list`: the element that they scroll with. */
+export function useVisibleRows(count: number, height: number, current: number, onNearEnd: () => void) {
+  const list = useRef<HTMLDivElement>(null);
+  const [top, setTop] = useState(0);
+  useLayoutEffect(() => setTop(list.current?.offsetTop ?? 0), []);
+  const virtualizer = useWindowVirtualizer({
+    count,
+    estimateSize: () => height,
+    overscan: OVERSCAN,
+    scrollMargin: top,
+    // Under the frame, which stays in place.
+    scrollPaddingStart: 120,
+    scrollPaddingEnd: 120,
+  });
+  const items = virtualizer.getVirtualItems();
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (count > 0 && last >= count - OVERSCAN) onNearEnd();
+  }, [last, count, onNearEnd]);
+  useEffect(() => {
+    if (current >= 0) virtualizer.scrollToIndex(current, { align: 'auto' });
+  }, [current, virtualizer]);
+  const before = Math.max(0, (items[0]?.start ?? top) - top);
+  const after = Math.max(0, virtualizer.getTotalSize() - ((items.at(-1)?.end ?? top) - top));
+  return { list, items, before, after, measure: virtualizer.measureElement };
+}
+
+export function CaseTable({ rows, current, selected, referentName, onToggle, onNearEnd }: RowsProps) {
+  const { list, items, before, after, measure } = useVisibleRows(rows.length, ROW_HEIGHT, current, onNearEnd);
+  return (
+    <div ref={list} className="case-table-place">
+      <table className="case-table" aria-rowcount={rows.length + 1}>
+        <caption className="visually-hidden">Les jeunes de la plateforme</caption>
+        <thead>
+          <tr>
+            <th scope="col" className="cell-select">
+              <span className="visually-hidden">Sélection</span>
+            </th>
+            {COLUMNS.map((column) => (
+              <th key={column} scope="col">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {before > 0 && <tr aria-hidden style={{ height: before }} />}
+          {items.map(({ index, key }) => {
+            const row = rows[index];
+            return (
+              row && (
+                <tr
+                  key={key}
+                  ref={measure}
+                  data-index={index}
+                  aria-rowindex={index + 2}
+                  className={index === current ? 'is-current' : selected.has(row.caseId) ? 'is-selected' : ''}
+                >
+                  <Row
+                    row={row}
+                    isCurrent={index === current}
+                    isSelected={selected.has(row.caseId)}
+                    referent={referentName(row.referent)}
+                    onToggle={onToggle}
+                  />
+                </tr>
+              )
+            );
+          })}
+          {after > 0 && <tr aria-hidden style={{ height: after }} />}
+        </tbody>
+      </table>
+    </div>
+  );
+}

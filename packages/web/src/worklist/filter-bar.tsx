@@ -1,0 +1,130 @@
+import { SAVED_VIEWS, type SavedView } from '@raccroche/contract';
+import { useEffect, useState } from 'react';
+import { Link } from 'wouter';
+import { type UrlChange, useUrlState } from '../frame/url-state.ts';
+import { number } from '../words/texts.ts';
+import { activeFilters, FILTERS, SORT_LABELS, sortOf, viewOf, withoutFilters } from './filters.ts';
+
+const TYPING_MS = 250;
+
+/** The saved views, each with how many it holds. */
+export function Views({
+  counts,
+}: {
+  readonly counts: Readonly<Partial<Record<SavedView, number>>> | undefined;
+}) {
+  const [url] = useUrlState();
+  const platform = url.get('plateforme');
+  return (
+    <nav className="views" aria-label="Vues de la liste">
+      <ul>
+        {(Object.keys(SAVED_VIEWS) as SavedView[]).map((view) => {
+          const search = new URLSearchParams(platform === null ? {} : { plateforme: platform });
+          if (view !== 'all') search.set('vue', view);
+          return (
+            <li key={view}>
+              <Link
+                href={`/liste${search.size === 0 ? '' : `?${search.toString()}`}`}
+                aria-current={view === viewOf(url) ? 'true' : undefined}
+              >
+                {SAVED_VIEWS[view].label} <span className="count">{number(counts?.[view] ?? 0)}</span>
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}
+
+/** What is typed is told once the fingers rest. */
+export function Search({ onSearch }: { readonly onSearch: (name: string) => void }) {
+  const [typed, setTyped] = useState('');
+  useEffect(() => {
+    const timer = setTimeout(() => onSearch(typed), TYPING_MS);
+    return () => clearTimeout(timer);
+  }, [typed, onSearch]);
+  return (
+    <label className="search">
+      <span>Chercher un nom</span>
+      <input
+        id="recherche"
+        type="search"
+        autoComplete="off"
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+        onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
+      />
+    </label>
+  );
+}
+
+export function Sort() {
+  const [url, setUrl] = useUrlState();
+  return (
+    <label className="field-inline">
+      <span>Trier par</span>
+      <select
+        value={sortOf(url)}
+        onChange={(event) =>
+          setUrl({ tri: event.target.value === 'last_attempt' ? 'contact' : undefined }, { replace: true })
+        }
+      >
+        {Object.entries(SORT_LABELS).map(([value, label]) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+export function FilterPanel() {
+  const [url, setUrl] = useUrlState();
+  const change = (one: UrlChange) => setUrl(one, { replace: true });
+  return (
+    <details className="filter-panel">
+      <summary>Filtrer</summary>
+      <div className="filter-fields">
+        {FILTERS.map(({ name, label, options }) => (
+          <label key={name} className="field">
+            <span>{label}</span>
+            <select value={url.get(name) ?? ''} onChange={(event) => change({ [name]: event.target.value })}>
+              <option value="">Indifférent</option>
+              {options.map(([value, words]) => (
+                <option key={value} value={value}>
+                  {words}
+                </option>
+              ))}
+            </select>
+          </label>
+        ))}
+      </div>
+    </details>
+  );
+}
+
+/** The filters that are on: each goes by a press. */
+export function FilterTags() {
+  const [url, setUrl] = useUrlState();
+  const active = activeFilters(url);
+  if (active.length === 0) return null;
+  return (
+    <ul className="filter-tags" aria-label="Filtres en place">
+      {active.map(({ name, label }) => (
+        <li key={name}>
+          <button type="button" onClick={() => setUrl({ [name]: undefined }, { replace: true })}>
+            {label} <span aria-hidden>×</span>
+            <span className="visually-hidden">, retirer ce filtre</span>
+          </button>
+        </li>
+      ))}
+      <li>
+        <button type="button" className="link" onClick={() => setUrl(withoutFilters(), { replace: true })}>
+          Tout effacer
+        </button>
+      </li>
+    </ul>
+  );
+}

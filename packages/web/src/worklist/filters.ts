@@ -1,0 +1,111 @@
+import {
+  type CASE_SORTS,
+  ContactLabels,
+  type ObligationLabels,
+  ObligationLabels as Obligations,
+  PathwayLabels,
+  SAVED_VIEWS,
+  type SavedView,
+  VerificationLabels,
+} from '@raccroche/contract';
+import type { RouteInput } from '../client/call.ts';
+import { capital } from '../words/texts.ts';
+
+/** A choice of the filter panel: `name` stands in the address, `key` in the query of the API. */
+export interface FilterChoice {
+  readonly name: string;
+  readonly key: keyof RouteInput<'worklist'>['query'];
+  readonly label: string;
+  readonly options: readonly (readonly [value: string, label: string])[];
+}
+
+const labelled = (labels: Readonly<Record<string, string>>) =>
+  Object.entries(labels).map(([value, label]) => [value, capital(label)] as const);
+const obligations: typeof ObligationLabels = Obligations;
+
+export const FILTERS: readonly FilterChoice[] = [
+  { name: 'verification', key: 'verification', label: 'Vérification', options: labelled(VerificationLabels) },
+  { name: 'contact', key: 'contact', label: 'Contact', options: labelled(ContactLabels) },
+  { name: 'parcours', key: 'pathway', label: 'Parcours', options: labelled(PathwayLabels) },
+  { name: 'obligation', key: 'obligation', label: 'Obligation de formation', options: labelled(obligations) },
+  {
+    name: 'referent',
+    key: 'referent',
+    label: 'Référent',
+    options: [
+      ['me', 'Moi'],
+      ['nobody', 'Personne'],
+    ],
+  },
+  {
+    name: 'age',
+    key: 'minor',
+    label: 'Âge',
+    options: [
+      ['true', 'Mineurs'],
+      ['false', 'Majeurs'],
+    ],
+  },
+  {
+    name: 'telephone',
+    key: 'hasPhone',
+    label: 'Téléphone',
+    options: [
+      ['true', 'Connu'],
+      ['false', 'Inconnu'],
+    ],
+  },
+  {
+    name: 'silence',
+    key: 'quietDays',
+    label: 'Dernier contact',
+    options: [
+      ['7', 'Il y a 7 jours ou plus'],
+      ['30', 'Il y a 30 jours ou plus'],
+      ['90', 'Il y a 90 jours ou plus'],
+    ],
+  },
+];
+
+export const SORT_LABELS = {
+  name: 'Nom',
+  last_attempt: 'Dernier contact, le plus ancien d’abord',
+} as const satisfies Record<(typeof CASE_SORTS)[number], string>;
+
+export const isView = (view: string | null): view is SavedView => view !== null && view in SAVED_VIEWS;
+
+/** The view of the address; all open cases when it names none. */
+export function viewOf(url: URLSearchParams): SavedView {
+  const view = url.get('vue');
+  return isView(view) ? view : 'all';
+}
+
+/** A filter that is on, with the words of its tag. */
+export interface ActiveFilter {
+  readonly name: string;
+  readonly label: string;
+}
+
+export function activeFilters(url: URLSearchParams): ActiveFilter[] {
+  return FILTERS.flatMap(({ name, label, options }) => {
+    const option = options.find(([value]) => value === url.get(name));
+    return option === undefined ? [] : [{ name, label: `${label} : ${option[1].toLowerCase()}` }];
+  });
+}
+
+/** The address, without a filter: what a tag or « tout effacer » leaves. */
+export const withoutFilters = (): Record<string, undefined> =>
+  Object.fromEntries(FILTERS.map(({ name }) => [name, undefined]));
+
+/** What the API is asked: the view, narrowed by the filters of the address. */
+export function filterOf(url: URLSearchParams): Record<string, string> {
+  const view = Object.entries(SAVED_VIEWS[viewOf(url)].filter).map(([key, value]) => [key, String(value)]);
+  const chosen = FILTERS.flatMap(({ name, key, options }) => {
+    const value = url.get(name);
+    return options.some(([one]) => one === value) ? [[key, value]] : [];
+  });
+  return Object.fromEntries([...view, ...chosen]) as Record<string, string>;
+}
+
+export const sortOf = (url: URLSearchParams): (typeof CASE_SORTS)[number] =>
+  url.get('tri') === 'contact' ? 'last_attempt' : 'name';
