@@ -29,15 +29,13 @@ const since = (start: Spent): Spent => {
 };
 const told = ({ wall, cpu }: Spent) => `${wall.toFixed(1)} s, processeur ${cpu.toFixed(1)} s`;
 
-/** Time between two words of the campaign is that of the first. */
+/** Time between two words of the campaign is that of the first; told as it goes, for a run at the country's size is long. */
 function recordingProgress() {
-  const spent = new Map<string, Spent>();
   let at = 'préparation';
   let start = now();
   const turn = (next: string) => {
-    const { wall, cpu } = since(start);
-    const before = spent.get(at) ?? { wall: 0, cpu: 0 };
-    spent.set(at, { wall: before.wall + wall, cpu: before.cpu + cpu });
+    const spent = since(start);
+    if (spent.cpu >= 0.5) print(`  ${at} : ${told(spent)}, ${peakMb()} Mo au plus`);
     at = next;
     start = now();
   };
@@ -49,12 +47,12 @@ function recordingProgress() {
     note: () => {},
     stop: () => turn('fin'),
   };
-  return { progress, spent };
+  return progress;
 }
 
 async function campaignOnce(france: string, memory: string, kept: string): Promise<void> {
   const work = kept === '' ? mkdtempSync(join(tmpdir(), 'bench-national-')) : kept;
-  const { progress, spent } = recordingProgress();
+  const progress = recordingProgress();
   const start = now();
   try {
     await runCampaign(
@@ -73,7 +71,6 @@ async function campaignOnce(france: string, memory: string, kept: string): Promi
       progress,
     );
     print(`campagne : ${told(since(start))}, ${peakMb()} Mo au plus`);
-    for (const [name, each] of spent) if (each.cpu >= 0.5) print(`  ${name} : ${told(each)}`);
   } finally {
     if (kept === '') rmSync(work, { recursive: true, force: true });
   }

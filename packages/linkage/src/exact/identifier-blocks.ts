@@ -63,7 +63,7 @@ function blockSteps({ work }: ExactTables): readonly LinkageStep[] {
       sql: `CREATE OR REPLACE TABLE ${work.blocks} AS
         SELECT (row_number() OVER ())::INTEGER AS block, * FROM (
           SELECT token, 'same_identifier_birth_date' AS rule, birth_date,
-            NULL::VARCHAR AS name, NULL::VARCHAR AS first_name
+            NULL::INTEGER AS name, NULL::VARCHAR AS first_name
           FROM ${work.holders} WHERE birth_date IS NOT NULL
           GROUP BY token, birth_date HAVING count(*) > 1
           UNION ALL

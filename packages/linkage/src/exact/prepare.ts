@@ -20,15 +20,18 @@ export function prepareSteps(tables: ExactTables): readonly LinkageStep[] {
         FROM ${tables.records}`,
     },
     {
-      // Each name once, for people share names: materialised, or what is nothing would be sought among all.
+      // Each name is spelled once, and told by the number of its spelling: people share names.
       name: 'spell_names',
       reads: [tables.names, work.nodes],
       writes: [work.names],
       sql: `CREATE OR REPLACE TABLE ${work.names} AS
-        WITH texts AS MATERIALIZED (SELECT DISTINCT name AS text FROM ${tables.names}),
-        spelled AS (SELECT text, ${normalizedNameSql('text')} AS name FROM texts)
+        WITH texts AS (SELECT DISTINCT name AS text FROM ${tables.names}),
+        spelled AS (SELECT text, ${normalizedNameSql('text')} AS name FROM texts),
+        -- Without a number, not left out: the engine would look for what spells nothing in all records, and spell each.
+        numbered AS (
+          SELECT text, CASE WHEN name IS NOT NULL THEN (dense_rank() OVER (ORDER BY name))::INTEGER END AS name FROM spelled)
         SELECT DISTINCT n.id, p.name
-        FROM ${tables.names} s JOIN spelled p ON p.text = s.name JOIN ${work.nodes} n ON n.record_id = s.record_id
+        FROM ${tables.names} s JOIN numbered p ON p.text = s.name JOIN ${work.nodes} n ON n.record_id = s.record_id
         WHERE p.name IS NOT NULL`,
     },
     {

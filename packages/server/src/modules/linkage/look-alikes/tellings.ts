@@ -36,10 +36,7 @@ function personNumbersStep(): Step {
   };
 }
 
-/**
- * `linkage.spellings` (text, name, spelling): each name as written, in its one spelling, and the number of that, from 1.
- * Texts are materialised: what spells nothing would be sought in all records otherwise.
- */
+/** `linkage.spellings` (text, name, spelling): each name as written, in its one spelling, and the number of that; NULL without any. */
 function spellingsStep(): Step {
   const columns = NAMES.map(([, column]) => column).join(', ');
   return {
@@ -47,9 +44,11 @@ function spellingsStep(): Step {
     reads: ['sources.records'],
     writes: ['linkage.spellings'],
     sql: `CREATE OR REPLACE TABLE linkage.spellings AS
-      WITH texts AS MATERIALIZED (SELECT DISTINCT unnest([${columns}]) AS text FROM sources.records),
+      WITH texts AS (SELECT DISTINCT unnest([${columns}]) AS text FROM sources.records),
       spelled AS (SELECT text, ${normalizedNameSql('text')} AS name FROM texts)
-      SELECT text, name, (dense_rank() OVER (ORDER BY name))::INTEGER AS spelling FROM spelled WHERE name IS NOT NULL`,
+      -- No WHERE: the engine would look for what spells nothing in all records, and spell each.
+      SELECT text, name, CASE WHEN name IS NOT NULL THEN (dense_rank() OVER (ORDER BY name))::INTEGER END AS spelling
+      FROM spelled`,
   };
 }
 

@@ -3,6 +3,7 @@ import { isAbsolute, join, relative, sep } from 'node:path';
 import { systemClock } from '../../../kernel/clock.ts';
 import { EXIT_CODES, RaccrocheError } from '../../../kernel/errors.ts';
 import { openDatabase } from '../../../platform/duckdb/database.ts';
+import { isOutOfMemory } from '../../../platform/duckdb/out-of-memory.ts';
 import type { Progress } from '../../../platform/terminal/progress.ts';
 import { findRuleSet, listRuleSets, type RuleSet } from '../../eligibility/index.ts';
 import { loadReferential } from '../../sources/index.ts';
@@ -15,12 +16,12 @@ import { type CampaignOptions, engineMemoryLimit } from './options.ts';
 import { openOutputFolder, refuseOtherCampaign } from './output-folder.ts';
 import { openPersisted } from './persist.ts';
 import { sealCampaign } from './seal.ts';
-import { openStageJournal, type StageJournal, StageLabels } from './stage-journal.ts';
+import { openStageJournal, STAGES, type StageJournal, StageLabels } from './stage-journal.ts';
 import { PRODUCT_VERSION } from './version.ts';
 
 /**
  * Runs a campaign from the deliveries to OUT, or goes on with one that was killed.
- * Throws a RaccrocheError for what a person can mend (no such folder, unknown rule set, OUT taken).
+ * Throws a RaccrocheError for what a person can mend (no such folder, unknown rule set, OUT taken, not enough memory).
  */
 export async function runCampaign(options: CampaignOptions, progress: Progress): Promise<CampaignResult> {
   const ruleSet = getRuleSet(options);
@@ -74,10 +75,24 @@ async function workOut(
     const result = await sealCampaign(context, journal, startedAt);
     journal.done('seal', result);
     return result;
+  } catch (error) {
+    throw isOutOfMemory(error) ? memoryExhausted(journal, options) : error;
   } finally {
     database.close();
     progress.stop();
   }
+}
+
+/** The stages that are done stay so: nothing but the one that failed is worked out again. */
+function memoryExhausted(journal: StageJournal, { memoryBytes }: CampaignOptions): RaccrocheError {
+  const failed = STAGES.find((stage) => !journal.isDone(stage)) ?? 'seal';
+  const given =
+    memoryBytes % 2 ** 30 === 0 ? `${memoryBytes / 2 ** 30}GB` : `${Math.floor(memoryBytes / 2 ** 20)}MB`;
+  return new RaccrocheError(
+    'memory_exhausted',
+    `Mémoire insuffisante à l’étape « ${StageLabels[failed]} » : --memory ${given} ne suffit pas à ces fichiers. ` +
+      'Relancez la même commande avec une valeur plus grande pour --memory, ou avec --threads 1 ; elle reprend à cette étape.',
+  );
 }
 
 /** Runs the stages that are not done; opens what the others left. */

@@ -36,72 +36,90 @@ const persons: Step = {
     FROM (SELECT DISTINCT person_id FROM lists.key_members)`,
 };
 
-/** Records of one person that write alike are one way of writing them: what is dear is done once a way. */
-const records: Step = {
-  name: 'what records tell of who persons are',
-  reads: ['lists.key_members', 'lists.key_persons', 'sources.records', 'sources.files', 'sources.communes'],
-  writes: ['lists.key_written', 'lists.key_ways', 'lists.key_records'],
+/** Names, each in its one spelling and with the number of that: a country of twenty million records has some hundred thousand. */
+const spellings: Step = {
+  name: 'spellings of names',
+  reads: ['sources.records'],
+  writes: ['lists.key_spellings'],
   sql: `
-    CREATE OR REPLACE TABLE lists.key_written AS
-    SELECT row_number() OVER () AS way_no, * FROM (
-      SELECT p.person_no, r.family_name, r.usage_name, r.first_name1, r.birth_date, r.birth_country, r.birth_commune,
-        list({'record_id': r.record_id, 'sender_key': CASE WHEN r.source_id IS NOT NULL THEN
-          r.source || '|' || coalesce('uai:' || f.uai, 'sender:' || lower(trim(f.sender))) || '|' || r.source_id END}) AS told
-      FROM sources.records r
-      JOIN sources.files f USING (file_no)
-      JOIN lists.key_members m USING (record_id)
-      JOIN lists.key_persons p USING (person_id)
-      GROUP BY ALL);
-    CREATE OR REPLACE TABLE lists.key_ways AS
-    WITH communes AS (SELECT code, min(city) AS city FROM sources.communes GROUP BY code)
-    SELECT w.way_no, w.person_no, strftime(w.birth_date, '%Y-%m-%d') AS birth_date,
-      list_distinct(list_filter([${normalizedNameSql('w.family_name')}, ${normalizedNameSql('w.usage_name')}],
-        lambda x: x IS NOT NULL)) AS names,
-      coalesce(${normalizedNameSql('w.first_name1')}, '') AS first_name,
-      CASE WHEN w.birth_country <> '99100' THEN 'country:' || w.birth_country
-           ELSE 'commune:' || coalesce(c.city, w.birth_commune) END AS birthplace
-    FROM lists.key_written w LEFT JOIN communes c ON c.code = w.birth_commune;
-    CREATE OR REPLACE TABLE lists.key_records AS
-    SELECT way_no, person_no, told.record_id, told.sender_key
-    FROM (SELECT way_no, person_no, unnest(told) AS told FROM lists.key_written);
-    DROP TABLE lists.key_written`,
+    CREATE OR REPLACE TABLE lists.key_spellings AS
+    WITH texts AS (SELECT DISTINCT unnest([family_name, usage_name, first_name1]) AS text FROM sources.records),
+    spelled AS (SELECT text, ${normalizedNameSql('text')} AS name FROM texts)
+    -- No WHERE: the engine would look for what spells nothing in all records, and spell each.
+    SELECT text, name, CASE WHEN name IS NOT NULL THEN CAST(dense_rank() OVER (ORDER BY name) AS INTEGER) END AS spelling
+    FROM spelled`,
 };
 
-/** The first word alone stands for the first name beside an identifier: « Marie » and « Marie Louise » are compatible. */
-const FIRST_WORD = `string_split(first_name, ' ')[1]`;
+/** A row a record, its names told by numbers, 0 for none. In rows, for lists of a country are held in memory while they are gathered. */
+const records: Step = {
+  name: 'what records tell of who persons are',
+  reads: [
+    'lists.key_members',
+    'lists.key_persons',
+    'lists.key_spellings',
+    'sources.records',
+    'sources.files',
+    'sources.communes',
+  ],
+  writes: ['lists.key_records'],
+  sql: `
+    CREATE OR REPLACE TABLE lists.key_records AS
+    WITH communes AS (SELECT code, min(city) AS city FROM sources.communes GROUP BY code),
+    members AS (SELECT record_id, person_no FROM lists.key_members JOIN lists.key_persons USING (person_id))
+    SELECT m.person_no, r.record_id, CASE WHEN r.source_id IS NOT NULL THEN
+        r.source || '|' || coalesce('uai:' || f.uai, 'sender:' || lower(trim(f.sender))) || '|' || r.source_id END AS sender_key,
+      coalesce(family.spelling, 0) AS family, coalesce(usage.spelling, 0) AS usage, coalesce(first.spelling, 0) AS first,
+      r.birth_date, CASE WHEN r.birth_country <> '99100' THEN 'country:' || r.birth_country
+        ELSE 'commune:' || coalesce(c.city, r.birth_commune) END AS birthplace
+    FROM sources.records r JOIN members m USING (record_id) JOIN sources.files f USING (file_no)
+    LEFT JOIN lists.key_spellings family ON family.text = r.family_name
+    LEFT JOIN lists.key_spellings usage ON usage.text = r.usage_name
+    LEFT JOIN lists.key_spellings first ON first.text = r.first_name1
+    LEFT JOIN communes c ON c.code = r.birth_commune`,
+};
 
+/** Over rows with a birth date, and first names as `g`. */
+const BIRTH = `strftime(birth_date, '%Y-%m-%d')`;
+/** The first word alone stands for the first name beside an identifier: « Marie » and « Marie Louise » are compatible. */
+const FIRST_WORD = `string_split(coalesce(g.name, ''), ' ')[1]`;
+/** Rows of `from` (with `name` and `first`, numbers of spellings) with the texts of both. */
+const spelled = (from: string) =>
+  `${from} b JOIN names n ON n.spelling = b.name LEFT JOIN names g ON g.spelling = b.first`;
+
+/** Numbers are made one of what is told often; of what nearly every record tells anew, texts become keys first, which are short. */
 const keys: Step = {
   name: 'recognition keys of the campaign',
-  reads: ['lists.registry_secret', 'lists.key_ways', 'lists.key_records', 'sources.identifiers'],
-  writes: ['lists.campaign_keys', 'lists.key_ways'],
+  reads: ['lists.registry_secret', 'lists.key_spellings', 'lists.key_records', 'sources.identifiers'],
+  writes: ['lists.campaign_keys', 'lists.key_spellings'],
   sql: `
     CREATE OR REPLACE TABLE lists.campaign_keys AS
-    WITH named AS (
-      SELECT way_no, person_no, birth_date, first_name, birthplace, unnest(names) AS name FROM lists.key_ways
-    ), borne AS (
-      SELECT DISTINCT way_no, type, value FROM lists.key_records JOIN sources.identifiers USING (record_id)
-    ), sent AS (
-      SELECT DISTINCT way_no, sender_key FROM lists.key_records WHERE sender_key IS NOT NULL
-    ), texts AS (
-      SELECT person_no, ${identifierKindSql('type')} AS kind, type || '|' || value || '|d|' || birth_date AS text
-      FROM lists.key_ways JOIN borne USING (way_no)
-      UNION
-      SELECT person_no, ${identifierKindSql('type')}, type || '|' || value || '|n|' || name || '|' || ${FIRST_WORD}
-      FROM named JOIN borne USING (way_no)
-      UNION
-      SELECT person_no, ${KEY_KINDS.sender}, 's|' || sender_key || '|d|' || birth_date
-      FROM lists.key_ways JOIN sent USING (way_no)
-      UNION
-      SELECT person_no, ${KEY_KINDS.sender}, 's|' || sender_key || '|n|' || name || '|' || ${FIRST_WORD}
-      FROM named JOIN sent USING (way_no)
-      UNION
-      SELECT person_no, ${KEY_KINDS.namePlace}, 'p|' || concat_ws('|', name, first_name, birth_date, birthplace)
-      FROM named WHERE birthplace IS NOT NULL
-      UNION
-      SELECT person_no, ${KEY_KINDS.name}, 'n|' || concat_ws('|', name, first_name, birth_date) FROM named
+    WITH names AS MATERIALIZED (SELECT DISTINCT spelling, name FROM lists.key_spellings),
+    borne AS MATERIALIZED (
+      SELECT DISTINCT person_no, type, value, birth_date, family, usage, first
+      FROM lists.key_records JOIN sources.identifiers USING (record_id)),
+    named AS MATERIALIZED (
+      SELECT DISTINCT person_no, unnest([family, usage]) AS name, first, birth_date, birthplace
+      FROM lists.key_records),
+    texts AS (
+      SELECT person_no, ${identifierKindSql('type')} AS kind, type || '|' || value || '|d|' || ${BIRTH} AS text FROM borne
+      UNION ALL
+      SELECT person_no, ${identifierKindSql('type')}, type || '|' || value || '|n|' || n.name || '|' || ${FIRST_WORD}
+      FROM ${spelled('(SELECT person_no, type, value, unnest([family, usage]) AS name, first FROM borne)')}
+      UNION ALL
+      SELECT person_no, ${KEY_KINDS.sender}, 's|' || sender_key || '|d|' || ${BIRTH} FROM lists.key_records
+      WHERE sender_key IS NOT NULL
+      UNION ALL
+      SELECT person_no, ${KEY_KINDS.sender}, 's|' || sender_key || '|n|' || n.name || '|' || ${FIRST_WORD}
+      FROM ${spelled('(SELECT person_no, sender_key, unnest([family, usage]) AS name, first FROM lists.key_records WHERE sender_key IS NOT NULL)')}
+      UNION ALL
+      SELECT person_no, ${KEY_KINDS.namePlace}, 'p|' || concat_ws('|', n.name, coalesce(g.name, ''), ${BIRTH}, birthplace)
+      FROM ${spelled('(FROM named WHERE birthplace IS NOT NULL)')}
+      UNION ALL
+      SELECT person_no, ${KEY_KINDS.name}, 'n|' || concat_ws('|', n.name, coalesce(g.name, ''), ${BIRTH})
+      FROM ${spelled('(SELECT DISTINCT person_no, name, first, birth_date FROM named)')}
     )
-    SELECT person_no, CAST(kind AS UTINYINT) AS kind, ${hashSql('text')} AS key FROM texts WHERE kind IS NOT NULL;
-    DROP TABLE lists.key_ways`,
+    SELECT DISTINCT person_no, CAST(kind AS UTINYINT) AS kind, ${hashSql('text')} AS key FROM texts WHERE kind IS NOT NULL;
+    DROP TABLE lists.key_spellings`,
 };
 
 const usable: Step = {
@@ -123,7 +141,7 @@ const usable: Step = {
  * Fill `lists.campaign_keys` (person_no, kind, key; a key may stand for several persons) and `lists.usable_keys`
  * (key, kind, person_no; each key for one person). Every person has a usable key. Read `lists.registry_secret(secret)`.
  */
-export const recognitionKeySteps: readonly Step[] = [persons, records, keys, usable];
+export const recognitionKeySteps: readonly Step[] = [persons, spellings, records, keys, usable];
 
 /** The same keys of records, each on its own: `lists.key_members` and `lists.key_persons` then tell records, not persons. */
-export const recordKeySteps: readonly Step[] = [records, keys];
+export const recordKeySteps: readonly Step[] = [spellings, records, keys];
