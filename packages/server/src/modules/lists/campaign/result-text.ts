@@ -12,9 +12,7 @@ export function resultText(result: CampaignResult): string {
     `  ${counted(result.files, 'fichier')} (${counted(result.rejectedFiles, 'refusé')}), ${counted(result.rows, 'ligne')} : ` +
       `${counted(result.records, 'enregistrement')}, ${counted(result.rejects, 'rejet')}, ${frenchNumber(result.removedUnder16)} de moins de 16 ans écartés${toldDeaths(result) === 0 ? '' : `, ${frenchNumber(toldDeaths(result))} décès`}`,
     ...(carried > 0
-      ? [
-          `  ${counted(carried, 'fichier repris', 'fichiers repris')} tels quels de la campagne précédente`,
-        ]
+      ? [`  ${counted(carried, 'fichier repris', 'fichiers repris')} tels quels de la campagne précédente`]
       : []),
     `  ${counted(result.persons, 'personne')}, ${counted(result.litiges, 'identité')} à trancher, ${counted(result.toFollow, 'rupture')} à suivre`,
     lookAlikeLine(result.lookAlikes),
