@@ -14,12 +14,15 @@ import type { DecisionInput } from './decisions/decision.ts';
 import { allDecisionSteps, closeDecidedStep, dropDecidedStep } from './decisions/decision-steps.ts';
 import { recogniseDecided } from './decisions/write-decisions.ts';
 import { dropInputStep, INPUT_VIEWS, inputSteps, type LinkagePeriod } from './input.ts';
+import type { HeldModel } from './look-alikes/held-model.ts';
 import { type LookAlikeSummary, linkLookAlikes, lookAlikeSteps } from './look-alikes/link-look-alikes.ts';
 import { createLinkageTablesSql } from './tables.ts';
 
 export interface LinkageOptions extends LinkagePeriod {
   /** What people decided of litiges of former campaigns; nothing by default. */
   readonly decisions?: DecisionInput | undefined;
+  /** The model that an earlier campaign estimated, to judge resemblances; without one, it is estimated on the records. */
+  readonly held?: HeldModel | undefined;
   /** Where the estimation of resemblances starts from: the model as shipped, by default. */
   readonly startFrom?: Model | undefined;
   readonly onStep?: StepListener | undefined;
@@ -76,6 +79,7 @@ export async function linkRecords(database: Database, options: LinkageOptions): 
     const answering = await recogniseDecided(options.decisions);
     const decisions = await applyDecisions(database, options.decisions?.decisions ?? [], answering);
     const lookAlikes = await linkLookAlikes(database, {
+      held: options.held,
       startFrom: options.startFrom,
       onStep: (step, index) => options.onStep?.(step, before + index, before + more),
     });

@@ -34,6 +34,7 @@ interface RunOptions {
   rules: string;
   previous?: string;
   incremental: boolean;
+  retrain?: boolean;
   decisions?: string;
   registry?: string;
   memory: number;
@@ -68,6 +69,7 @@ function addRun(campaign: Command, setExitCode: SetExitCode): void {
       'campagne précédente : dire les différences, ne relire que ce qui a changé',
     )
     .option('--no-incremental', 'tout refaire, même avec --previous (le résultat est le même)')
+    .option('--retrain', 'réestimer le modèle des ressemblances, au lieu de garder celui de --previous')
     .option('--decisions <fichier>', 'décisions prises sur les litiges (CSV, comme litiges/a-trancher.csv)')
     .option('--registry <dossier>', 'registre des numéros SIEI (par défaut : « registre » à côté de --out)')
     .addOption(
@@ -88,6 +90,7 @@ function addRun(campaign: Command, setExitCode: SetExitCode): void {
           ruleSetId: options.rules,
           previous: options.previous === undefined ? undefined : resolve(options.previous),
           incremental: options.incremental,
+          retrain: options.retrain,
           decisions: options.decisions === undefined ? undefined : resolve(options.decisions),
           registry:
             options.registry === undefined ? join(dirname(out), 'registre') : resolve(options.registry),

@@ -94,7 +94,7 @@ const SPELL_END = `coalesce(r.ended_on, CASE WHEN r.started_on > ${IMPLICIT_END}
   THEN make_date(sources.school_year_of(r.started_on) + 1, 8, 31) ELSE ${IMPLICIT_END} END)`;
 
 const spells = `
-  SELECT ${RECORD_ID} AS record_id, r.sub AS spell_no, r.uai, r.school_year, r.status, r.mef, r.diploma_code, r.class_name,
+  SELECT ${RECORD_ID} AS record_id, r.sub AS spell_no, r.uai, r.school_year::INTEGER AS school_year, r.status, r.mef, r.diploma_code, r.class_name,
     least(coalesce(r.started_on, make_date(r.school_year, 9, 1)), ${SPELL_END}) AS first_day, ${SPELL_END} AS last_day,
     r.ended_on IS NULL AS implicit_end, r.end_reason, r.not_in_class, r.enrolment, r.cfa_status, r.abandon_undated,
     ${RECORDED_ON} AS recorded_on

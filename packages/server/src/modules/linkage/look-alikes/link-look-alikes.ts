@@ -14,6 +14,7 @@ import type { Database } from '../../../platform/duckdb/database.ts';
 import { runSteps, type Step, type StepListener } from '../../../platform/duckdb/step.ts';
 import { decisionSteps, dropLookAlikeWorkStep } from './decision-steps.ts';
 import { engineStep } from './engine-step.ts';
+import { type HeldModel, heldModel } from './held-model.ts';
 import { dropTellingsStep, identityVariantSteps } from './identity-variants.ts';
 import { FIRST_NAME_COMPARISON, patternPlaceOf } from './pattern-place.ts';
 import { personPairSteps, type Thresholds } from './person-pairs.ts';
@@ -54,10 +55,14 @@ export interface LookAlikeSummary {
   /** Ways of writing persons that were compared. */
   readonly variants: number;
   /**
-   * `estimated` on these records; `shipped` when there were too few, or when what was estimated could not be trusted: then
+   * `estimated` on these records, or on those of the campaign whose model is held over; `shipped` when there were too few, or when what was estimated could not be trusted: then
    * look-alikes are asked about, and none is joined.
    */
   readonly judgedBy: 'estimated' | 'shipped';
+  /** Ways of writing persons that the estimated model was estimated on. */
+  readonly estimatedOn: number;
+  /** Whether that was in an earlier campaign. */
+  readonly held: boolean;
   readonly model: Model;
   /** The same as a file. */
   readonly modelText: string;
@@ -105,6 +110,8 @@ function closingSteps(model: Model): readonly Step[] {
 }
 
 export interface LookAlikeOptions {
+  /** Model of an earlier campaign: used as it is, if it fits these records. */
+  readonly held?: HeldModel | undefined;
   /** Where estimation starts from: the model as shipped, by default. */
   readonly startFrom?: Model | undefined;
   readonly onStep?: StepListener | undefined;
@@ -118,7 +125,7 @@ export interface LookAlikeOptions {
  */
 export async function linkLookAlikes(
   database: Database,
-  { startFrom, onStep }: LookAlikeOptions = {},
+  { held: offered, startFrom, onStep }: LookAlikeOptions = {},
 ): Promise<LookAlikeSummary> {
   const engine = asEngine(database.connection, () => undefined);
   const told = lookAlikeSteps().map(({ name }) => name);
@@ -132,7 +139,8 @@ export async function linkLookAlikes(
       prefix: 'linkage.look_alike_',
     });
     const variants = session.recordCount;
-    const estimated = await estimate(session, startFrom ?? shippedModel(variants));
+    const held = variants < LEAST_VARIANTS ? undefined : heldModel(offered, variants);
+    const estimated = held ?? (await estimate(session, startFrom ?? shippedModel(variants)));
     const model = estimated ?? shippedModel(variants);
     await scorePairs(session, model, { threshold: SCORED_FROM });
     await runSteps(database, pairSteps(model), tell);
@@ -142,7 +150,10 @@ export async function linkLookAlikes(
     await runSteps(database, decisionSteps(model, LOOK_ALIKE_THRESHOLDS), tell);
     const [row] = await database.all("SELECT count(*) AS n FROM linkage.links WHERE rule = 'look_alike'");
     const judgedBy = estimated === undefined ? 'shipped' : 'estimated';
-    return { variants, judgedBy, model, modelText: writeModelFile(model), links: Number(row?.n ?? 0) };
+    const estimatedOn = held === undefined ? variants : (offered?.variants ?? variants);
+    const modelText = writeModelFile(model);
+    const links = Number(row?.n ?? 0);
+    return { variants, judgedBy, estimatedOn, held: held !== undefined, model, modelText, links };
   } finally {
     await runSteps(database, [dropTellingsStep(), dropLookAlikeWorkStep()], tell);
   }

@@ -23,10 +23,11 @@ import { recogniseDeaths } from '../registry/death-codes.ts';
 import { recogniseNumbers } from '../registry/recognise-numbers.ts';
 import { buildEntries } from '../steps.ts';
 import { summarise, writeSummary } from '../summary.ts';
+import type { Manifest } from './manifest.ts';
 import type { CampaignOptions } from './options.ts';
 import type { OutputFolder } from './output-folder.ts';
 import { ASSESS_DATA, type DataFile, LINK_DATA, NUMBER_DATA, persistTables, READ_DATA } from './persist.ts';
-import { previousReading } from './previous-data.ts';
+import { LINKAGE_MODEL_FILE, previousModel, previousReading } from './previous-data.ts';
 import { type Stage, StageLabels } from './stage-journal.ts';
 
 /** What every stage of one campaign is given. */
@@ -58,6 +59,8 @@ export interface ListResult {
 export interface LinkResult {
   /** Links that rest on resemblance; null when resemblances could not be estimated, and are only asked about. */
   readonly lookAlikes: number | null;
+  /** The estimated model: on how many ways of writing persons, and whether in an earlier campaign; null when the shipped one judged. */
+  readonly model: Manifest['model'] | null;
   /** Decisions given and those that hold; null without a file of decisions. */
   readonly decisions: { readonly given: number; readonly applied: number } | null;
   /** Persons who died according to INSEE. */
@@ -65,9 +68,6 @@ export interface LinkResult {
   /** Persons of whom somebody must decide whether they died. */
   readonly deathsToCheck: number;
 }
-
-/** The model that judged resemblances, estimated on the campaign's own records or as shipped: `raccroche-linkage` reads it. */
-const LINKAGE_MODEL_FILE = 'linkage-model.json';
 
 /** A stage: its work, and the tables that it leaves in OUT/data. What `run` returns is kept in the journal. */
 export interface CampaignStage {
@@ -138,13 +138,16 @@ async function link(context: CampaignContext): Promise<LinkResult> {
         recognise: (codes) => recogniseDeaths(database, registry, codes),
       },
     },
+    held: await previousModel(options),
     onStep: tellSteps(context, 'link'),
   });
   await persistTables(database, dataFolder(context), LINK_DATA);
   const model = join(dataFolder(context), LINKAGE_MODEL_FILE);
   writeFileSync(model, lookAlikes.modelText);
+  const estimated = lookAlikes.judgedBy === 'estimated';
   return {
-    lookAlikes: lookAlikes.judgedBy === 'estimated' ? lookAlikes.links : null,
+    lookAlikes: estimated ? lookAlikes.links : null,
+    model: estimated ? { variants: lookAlikes.estimatedOn, held: lookAlikes.held } : null,
     decisions: context.decisions === undefined ? null : decisions,
     deceased: deaths.deceased,
     deathsToCheck: deaths.toCheck,

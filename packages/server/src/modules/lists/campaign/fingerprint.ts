@@ -68,7 +68,7 @@ export function fingerprintOf(
   version: string,
   decisions?: string,
 ): string {
-  const { deliveries, asOf, ruleSetId, previous, registry, allowMissing } = options;
+  const { deliveries, asOf, ruleSetId, previous, retrain, registry, allowMissing } = options;
   return createHash('sha256')
     .update(
       JSON.stringify({
@@ -77,6 +77,7 @@ export function fingerprintOf(
         asOf,
         ruleSetId,
         previous,
+        retrain,
         registry,
         allowMissing,
         files,

@@ -12,7 +12,7 @@ export const Manifest = z.object({
   ruleSet: z.object({ id: z.string(), version: z.string(), parameters: z.record(z.string(), z.unknown()) }),
   product: z.object({ name: z.string(), version: z.string() }),
   /** SHA-256 of the program texts that the stages ran: what another one left is not taken over. Told since campaigns are incremental. */
-  program: z.object({ reading: z.string() }).optional(),
+  program: z.object({ reading: z.string(), linkage: z.string() }).optional(),
   engine: z.object({ name: z.string(), version: z.string() }),
   allowMissing: z.array(z.string()),
   missing: z.array(z.string()),
@@ -36,6 +36,8 @@ export const Manifest = z.object({
   decisions: z
     .object({ file: z.string(), sha256: z.string(), given: z.number(), applied: z.number() })
     .optional(),
+  /** The estimated model that judged resemblances: on how many ways of writing persons, and whether in an earlier campaign. */
+  model: z.object({ variants: z.number(), held: z.boolean() }).optional(),
   outputs: z.array(
     z.object({ path: z.string(), sha256: z.string(), bytes: z.number(), rows: z.number().optional() }),
   ),

@@ -11,6 +11,8 @@ export interface CampaignOptions {
   readonly previous?: string | undefined;
   /** False: all is worked out anew, also with a previous campaign. True by default; the results are the same. */
   readonly incremental?: boolean | undefined;
+  /** True: the model of resemblances is estimated anew, also with a previous campaign. */
+  readonly retrain?: boolean | undefined;
   /** CSV of what people decided of litiges. */
   readonly decisions?: string | undefined;
   readonly registry: string;

@@ -1,12 +1,16 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database } from '../../../platform/duckdb/database.ts';
+import { type HeldModel, linkageVersion } from '../../linkage/index.ts';
 import { type PreviousReading, readingVersion } from '../../sources/index.ts';
 import { engineVersion } from './engine-version.ts';
 import { hashFile, type Manifest } from './manifest.ts';
 import { readManifest } from './open-campaign.ts';
 import type { CampaignOptions } from './options.ts';
 import { type DataFile, READ_DATA } from './persist.ts';
+
+/** The model that judged resemblances, estimated or as shipped, beside the tables: `raccroche-linkage` reads it. */
+export const LINKAGE_MODEL_FILE = 'linkage-model.json';
 
 /** What of an earlier campaign may be taken over, or why nothing is: for people, in French. */
 export type Reusable<Kept> = { readonly kept: Kept } | { readonly because: string };
@@ -25,20 +29,37 @@ export async function previousReading(
   const sameProgram = manifest.program?.reading === readingVersion();
   if (!sameProgram || manifest.engine.version !== (await engineVersion(database)))
     return { because: 'elle a été lue par une autre version' };
-  const damaged = await findDamaged(previous, manifest, READ_DATA);
+  const damaged = await findDamaged(previous, manifest, READ_DATA.map(tableFile));
   return damaged === undefined
     ? { kept: { folder: join(previous, 'data'), asOf: manifest.asOf } }
     : { because: `${damaged} y est abîmé` };
 }
 
-/** The first of the tables whose bytes are not those that the manifest tells. */
+/**
+ * The model that the previous campaign estimated, or held over itself: with it this campaign judges resemblances as that one
+ * did. Undefined when there is none, when another program estimated it, when its bytes are no longer those that were sealed, and
+ * when it is to be estimated anew.
+ */
+export async function previousModel({ previous, retrain }: CampaignOptions): Promise<HeldModel | undefined> {
+  if (previous === undefined || retrain === true || !existsSync(join(previous, 'manifest.json')))
+    return undefined;
+  const manifest = readManifest(previous);
+  if (manifest.model === undefined || manifest.program?.linkage !== linkageVersion()) return undefined;
+  if ((await findDamaged(previous, manifest, [LINKAGE_MODEL_FILE])) !== undefined) return undefined;
+  const text = readFileSync(join(previous, 'data', LINKAGE_MODEL_FILE), 'utf8');
+  return { text, variants: manifest.model.variants };
+}
+
+const tableFile = ({ file }: DataFile) => `${file}.parquet`;
+
+/** The first of the files of data whose bytes are not those that the manifest tells. */
 async function findDamaged(
   folder: string,
   { outputs }: Manifest,
-  tables: readonly DataFile[],
+  files: readonly string[],
 ): Promise<string | undefined> {
-  for (const { file } of tables) {
-    const path = `data/${file}.parquet`;
+  for (const file of files) {
+    const path = `data/${file}`;
     const sealed = outputs.find((output) => output.path === path);
     const onDisk = join(folder, path);
     if (sealed === undefined || !existsSync(onDisk) || (await hashFile(onDisk)) !== sealed.sha256)

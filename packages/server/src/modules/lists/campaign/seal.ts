@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { REQUIRED_FAMILIES } from '@raccroche/contract';
 import { systemClock } from '../../../kernel/clock.ts';
 import type { Database } from '../../../platform/duckdb/database.ts';
+import { linkageVersion } from '../../linkage/index.ts';
 import { type IntakeSummary, readingVersion } from '../../sources/index.ts';
 import type { CampaignResult } from './campaign-result.ts';
 import type { CampaignContext, LinkResult, ListResult } from './campaign-stages.ts';
@@ -57,7 +58,7 @@ export async function sealCampaign(
   const inputs = await describeInputs(database);
   const read = journal.result<IntakeSummary>('read');
   const { entries, ...figures } = journal.result<ListResult>('list');
-  const linked = journal.result<LinkResult>('link');
+  const { model, ...linked } = journal.result<LinkResult>('link');
   const result: CampaignResult = {
     campaign,
     asOf: options.asOf,
@@ -84,7 +85,7 @@ export async function sealCampaign(
     asOf: options.asOf,
     ruleSet: { id: ruleSet.id, version: ruleSet.version, parameters: { ...ruleSet.parameters } },
     product: { name: 'raccroche', version: PRODUCT_VERSION },
-    program: { reading: readingVersion() },
+    program: { reading: readingVersion(), linkage: linkageVersion() },
     engine: { name: 'duckdb', version: await engineVersion(database) },
     allowMissing: REQUIRED_FAMILIES.filter((family) => options.allowMissing.includes(family)),
     missing: [...result.missing],
@@ -94,6 +95,7 @@ export async function sealCampaign(
     ...(context.decisions && linked.decisions
       ? { decisions: { file: context.decisions.name, sha256: context.decisions.sha256, ...linked.decisions } }
       : {}),
+    ...(model === null ? {} : { model }),
     outputs,
     startedAt,
     finishedAt: systemClock.now(),

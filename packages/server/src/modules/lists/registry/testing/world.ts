@@ -118,6 +118,7 @@ function fileDefaults(no: number): Row {
     removed_under16: 0,
     out_of_scope: 0,
     warning_count: 0,
+    dated: false,
   };
 }
 

@@ -1,0 +1,46 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import { type Database, openDatabase } from '../../platform/duckdb/database.ts';
+import { readDeliveries } from './read-deliveries.ts';
+import { SOURCES_TABLES } from './tables.ts';
+
+let folder = '';
+let database: Database | undefined;
+afterEach(() => {
+  database?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const typesOf = async (from: Database, schema: string) => {
+  const columns = await from.all(
+    `SELECT table_name || '.' || column_name AS name, data_type AS type FROM duckdb_columns()
+     WHERE schema_name = '${schema}' AND list_contains([${Object.keys(SOURCES_TABLES).map((name) => `'${name}'`)}], table_name)`,
+  );
+  return Object.fromEntries(columns.map(({ name, type }) => [name, type]));
+};
+
+/** A campaign that takes rows over puts them beside its own: both must be of the same types, whatever there was to read. */
+it.each([
+  ['nothing', 'rien'],
+  [
+    'an enrolment',
+    'identifiant_source;nom_famille;prenom1;date_naissance;uai;annee_scolaire;statut\nA1;MARTIN;Léa;2008-03-14;0951099D;2024-2025;scolaire\n',
+  ],
+])('the tables have the types that they declare, having read %s', async (_what, content) => {
+  folder = mkdtempSync(join(tmpdir(), 'types-'));
+  mkdirSync(join(folder, 'in'));
+  writeFileSync(join(folder, 'in', 'a.csv'), content);
+  database = await openDatabase();
+  await readDeliveries(database, {
+    deliveries: join(folder, 'in'),
+    asOf: '2025-11-15',
+    workFolder: join(folder, 'work'),
+  });
+  await database.run('CREATE SCHEMA declared');
+  for (const [name, columns] of Object.entries(SOURCES_TABLES)) {
+    await database.run(`CREATE TABLE declared.${name} (${columns}\n)`);
+  }
+  expect(await typesOf(database, 'sources')).toEqual(await typesOf(database, 'declared'));
+});
