@@ -75,6 +75,8 @@ export function createApi(context: ApiContext, log: (line: LogLine) => void): Fa
             ?.trim() ?? ''
         }`,
       );
+    if (problem.code === 'not_signed_in' && readSessionToken(request.headers.cookie) !== undefined)
+      context.limits?.refuse(request.ip);
     if (error instanceof TooManyRequests) reply.header('retry-after', error.retryAfter);
     return sendProblem(reply, problem);
   });
