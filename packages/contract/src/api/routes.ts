@@ -11,6 +11,7 @@ import {
   WorklistQuery,
 } from './case-shapes.ts';
 import type { ApiErrorCode } from './errors.ts';
+import { JOBS_ROUTES } from './jobs-routes.ts';
 import { OPERATIONS_ROUTES } from './operations-routes.ts';
 
 /** Who may call: anybody; anybody, in the demonstration alone; or who holds the permission. */
@@ -152,5 +153,6 @@ export const ROUTES = {
     access: 'pupil.read',
     response: z.object({ pupils: z.array(FormerPupil) }),
   }),
+  ...JOBS_ROUTES,
 } as const satisfies Record<string, RouteDefinition>;
 export type RouteName = keyof typeof ROUTES;

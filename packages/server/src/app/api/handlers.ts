@@ -12,6 +12,7 @@ import {
   undoLast,
 } from '../../modules/cases/index.ts';
 import type { Database } from '../../platform/postgres/database.ts';
+import { JOBS_HANDLERS } from './jobs-handlers.ts';
 import { describeApi } from './openapi.ts';
 import { OPERATIONS_HANDLERS } from './operations-handlers.ts';
 import type { RateLimits } from './rate-limits.ts';
@@ -99,6 +100,7 @@ export const GUARDED_HANDLERS: {
   assign: (caller, { params, body }) => assignCase(caller, params.caseId, body),
   undo: (caller, { params, body }) => undoLast(caller, params.caseId, body.version),
   formerPupils: async (caller) => ({ pupils: await readFormerPupils(caller) }),
+  ...JOBS_HANDLERS,
 };
 
 /** Ends the session of a sign-out. */

@@ -9,10 +9,13 @@ import { whenAskedToStop } from '../../platform/terminal/interruption.ts';
 import { createRateLimits } from '../api/rate-limits.ts';
 import { createApi, type LogLine } from '../api/server.ts';
 import { fillDemo } from '../demonstration/fill-demo.ts';
+import { startWorker } from '../jobs/run-worker.ts';
 import { readConfiguration } from '../operations/configuration.ts';
 import { createMetrics, serveMetrics } from '../operations/metrics.ts';
 import { migrateStore } from '../store/migrations.ts';
 import { requireMigrated } from '../store/with-store.ts';
+import { termsHere } from './privacy.ts';
+import { POLL_SECONDS, writeJobLog } from './worker.ts';
 
 const DEFAULT_PORT = 8420;
 const PORT_MAX = 65_535;
@@ -64,6 +67,7 @@ function parsePort(text: string): number {
 
 async function serve({ port, demo = false, campaign }: ServeOptions): Promise<void> {
   const configuration = readConfiguration(process.env);
+  const terms = termsHere();
   const metrics = createMetrics(systemClock.elapsedMs);
   const database = metrics.watch(
     await openDatabaseAt(
@@ -95,10 +99,24 @@ async function serve({ port, demo = false, campaign }: ServeOptions): Promise<vo
         : await serveMetrics(metrics, configuration.metricsPort).catch((error: unknown) => {
             throw portRefused(error, configuration.metricsPort);
           });
+    // The embedded base has one program: this one works for itself.
+    const worker =
+      database.engine === 'pglite'
+        ? await startWorker(database, {
+            clock: systemClock,
+            terms,
+            ended: (end) => {
+              writeJobLog(end);
+              metrics.job(end.job, end.outcome, end.ms / 1000);
+            },
+            pollSeconds: POLL_SECONDS,
+          })
+        : undefined;
     const stopped = new Promise<void>((done) => {
       whenAskedToStop(async () => {
-        // Requests under way are answered first.
+        // Requests and jobs under way are ended first.
         await api.close();
+        await worker?.close();
         await collected?.close();
         await database.close();
         done();
