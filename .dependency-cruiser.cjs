@@ -5,6 +5,7 @@
 const MODULE_ORDER = [
   ['audit'],
   ['access'],
+  ['jobs'],
   ['privacy'],
   ['sources'],
   ['linkage'],
@@ -129,7 +130,7 @@ const serverRules = [
     'postgres-behind-platform',
     'PostgreSQL is reached through platform/postgres: both engines look the same to everybody else.',
     { path: '^packages/', pathNot: [TEST_FILE, `${SERVER}/platform/postgres/`] },
-    { path: '(^|/)node_modules/(pg|pg-copy-streams|@electric-sql)/' },
+    { path: '(^|/)node_modules/(pg|pg-boss|pg-copy-streams|@electric-sql)/' },
   ),
   forbid(
     'network-behind-platform',

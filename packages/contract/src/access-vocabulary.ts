@@ -67,6 +67,7 @@ export const PERMISSIONS = [
   'indicators.read',
   'audit.read',
   'profile.read',
+  'jobs.manage',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -114,7 +115,7 @@ export const PERMISSION_TABLE: readonly PermissionRow[] = [
     role: 'national_administration',
     territoryKind: 'nation',
     purpose: 'steering',
-    permissions: ['profile.read', 'indicators.read'],
+    permissions: ['profile.read', 'indicators.read', 'jobs.manage'],
   },
   {
     role: 'data_protection',

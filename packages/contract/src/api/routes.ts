@@ -12,6 +12,7 @@ import {
   WorklistQuery,
 } from './case-shapes.ts';
 import { DAY_ROUTES } from './day-routes.ts';
+import { JOBS_ROUTES } from './jobs-routes.ts';
 import { OPERATIONS_ROUTES } from './operations-routes.ts';
 import { PEOPLE_ROUTES } from './people-routes.ts';
 import { CaseParams, type RouteDefinition, route } from './route-definition.ts';
@@ -139,5 +140,6 @@ export const ROUTES = {
     access: 'pupil.read',
     response: z.object({ pupils: z.array(FormerPupil) }),
   }),
+  ...JOBS_ROUTES,
 } as const satisfies Record<string, RouteDefinition>;
 export type RouteName = keyof typeof ROUTES;

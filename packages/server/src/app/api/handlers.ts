@@ -10,6 +10,7 @@ import {
 } from '../../modules/cases/index.ts';
 import { ACT_HANDLERS } from './act-handlers.ts';
 import type { GuardedHandlers, GuardedName, OpenHandlers, OpenName } from './handler-types.ts';
+import { JOBS_HANDLERS } from './jobs-handlers.ts';
 import { describeApi } from './openapi.ts';
 import { OPERATIONS_HANDLERS } from './operations-handlers.ts';
 import { PEOPLE_HANDLERS } from './people-handlers.ts';
@@ -74,4 +75,5 @@ export const GUARDED_HANDLERS: GuardedHandlers<GuardedName> = {
   ...PEOPLE_HANDLERS,
   ...ACT_HANDLERS,
   formerPupils: async (caller) => ({ pupils: await readFormerPupils(caller) }),
+  ...JOBS_HANDLERS,
 };

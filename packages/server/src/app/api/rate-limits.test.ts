@@ -60,6 +60,13 @@ describe('the limits of the API', () => {
     admit({ ...one, token: 'nadia' });
     admit({ ...one, token: 'nadia' });
     expect(() => admit({ ...one, token: 'nadia' })).toThrow(TooManyRequests);
+  });
+
+  test('count a guessed token for the address, and not the first request of an honest session', () => {
+    const { admit, refuse } = createRateLimits(limits, () => 0);
+    for (let people = 0; people < 10; people++) admit({ ...one, token: `honest ${people}` });
+    refuse(one.address);
+    refuse(one.address);
     expect(() => admit({ ...one, token: 'a guess' })).toThrow(TooManyRequests);
   });
 

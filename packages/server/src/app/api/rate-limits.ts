@@ -32,13 +32,22 @@ export class Limiter {
 
   /** Takes one request at `now` (ms); gives 0, or the milliseconds to wait. A refused request takes nothing. */
   take(key: string, now: number): number {
-    const from = Math.max(this.full.get(key) ?? now, now);
-    const wait = from + this.interval - now - MINUTE_MS;
-    // Sums of intervals are not exact: less than a microsecond is nothing.
-    if (wait > 1e-3) return wait;
+    const wait = this.look(key, now);
+    if (wait > 0) return wait;
     if (this.full.size >= KEYS_MAX) this.forget(now);
-    this.full.set(key, from + this.interval);
+    this.full.set(key, this.fullUntil(key, now) + this.interval);
     return 0;
+  }
+
+  /** What `take` would give, and takes nothing. */
+  look(key: string, now: number): number {
+    const wait = this.fullUntil(key, now) + this.interval - now - MINUTE_MS;
+    // Sums of intervals are not exact: less than a microsecond is nothing.
+    return wait > 1e-3 ? wait : 0;
+  }
+
+  private fullUntil(key: string, now: number): number {
+    return Math.max(this.full.get(key) ?? now, now);
   }
 
   /** True when this key asked something lately. */
@@ -62,6 +71,8 @@ export interface RateLimits {
     readonly address: string;
     readonly token: string | undefined;
   }): void;
+  /** Counts for this address a token that opened nothing. */
+  refuse(address: string): void;
   /** From now on this session counts for itself and not for its address. Called once it proved to be in force. */
   recognise(token: string): void;
 }
@@ -69,8 +80,8 @@ export interface RateLimits {
 const keyOf = (token: string) => createHash('sha256').update(token).digest('base64');
 
 /**
- * Limits of this program, in memory: two programs behind one address each have their own. A token counts for its address
- * until it has opened something, so that guessing tokens is slowed like everything that comes without one.
+ * Limits of this program, in memory: two programs behind one address each have their own. What comes without a
+ * session, and a token that opens nothing, count for the address: guessing is slowed, and many honest people of one address are not.
  * `nowMs`: a clock that never goes back.
  */
 export function createRateLimits(
@@ -89,8 +100,13 @@ export function createRateLimits(
           ? signIns.take(address, now)
           : session !== undefined && sessions.knows(session)
             ? sessions.take(session, now)
-            : open.take(address, now);
+            : session === undefined
+              ? open.take(address, now)
+              : open.look(address, now);
       if (wait > 0) throw new TooManyRequests(Math.max(1, Math.ceil(wait / 1000)));
+    },
+    refuse(address) {
+      open.take(address, nowMs());
     },
     recognise(token) {
       const key = keyOf(token);

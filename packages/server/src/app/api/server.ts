@@ -6,6 +6,7 @@ import type { ApiContext, Browser } from './handler-types.ts';
 import { GUARDED_HANDLERS, OPEN_HANDLERS } from './handlers.ts';
 import { type Problem, problemPage, toProblem } from './problem.ts';
 import { TooManyRequests } from './rate-limits.ts';
+import { type LogLine, logRequests } from './request-log.ts';
 import { type Cookies, cookiesOf, isCsrfToken } from './session-cookie.ts';
 import { SESSION_HANDLERS } from './session-handlers.ts';
 import { type Site, serveSite } from './site.ts';
@@ -26,17 +27,6 @@ const SECURITY_HEADERS = {
   'cache-control': 'no-store',
 } as const;
 
-/** A line of the log: which route, how it ended, how long. Never an address, a parameter, a name. */
-export interface LogLine {
-  readonly reference: string;
-  readonly method: string;
-  readonly route: string;
-  readonly status: number;
-  readonly ms: number;
-  /** Of a defect: its name and where it happened, without its message, which may quote data. */
-  readonly defect?: string;
-}
-
 /** The API, and the web application when it is built; not listening yet. `log` receives one line a request. */
 export function createApi(context: ApiContext, log: (line: LogLine) => void, site?: Site): FastifyInstance {
   let requests = 0;
@@ -46,46 +36,17 @@ export function createApi(context: ApiContext, log: (line: LogLine) => void, sit
     genReqId: () => `r${++requests}`,
     trustProxy: context.behindProxy ? 'loopback' : false,
   });
-  const defects = new WeakMap<FastifyRequest, string>();
-  let isClosing = false;
-  api.addHook('preClose', async () => {
-    isClosing = true;
-  });
   const cookies = cookiesOf(context.provider?.publicUrl);
+  const tellDefect = logRequests(api, log);
+  sendHeaders(api);
   api.addContentTypeParser(FORM, { parseAs: 'string' }, (_request, body, done) => {
     done(null, Object.fromEntries(new URLSearchParams(body.toString())));
   });
-  api.addHook('onSend', async (_request, reply) => {
-    // A file of the site says its own policy and how long it may be kept.
-    for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
-      if (!reply.hasHeader(name)) reply.header(name, value);
-    }
-    // A browser that keeps its connection would hold the program up for as long as it likes.
-    if (isClosing) reply.header('connection', 'close');
-  });
-  api.addHook('onResponse', async (request, reply) => {
-    const defect = defects.get(request);
-    log({
-      reference: request.id,
-      method: request.method,
-      route: request.routeOptions.url ?? 'unknown',
-      status: reply.statusCode,
-      ms: Math.round(reply.elapsedTime),
-      ...(defect === undefined ? {} : { defect }),
-    });
-  });
   api.setErrorHandler((error, request, reply) => {
     const problem = toProblem(error, request.id);
-    if (problem.status >= 500 && error instanceof Error)
-      defects.set(
-        request,
-        `${error.name} ${
-          error.stack
-            ?.split('\n')
-            .find((line) => line.includes(' at '))
-            ?.trim() ?? ''
-        }`,
-      );
+    if (problem.status >= 500 && error instanceof Error) tellDefect(request, error);
+    if (problem.code === 'not_signed_in' && cookies.readSession(request.headers.cookie) !== undefined)
+      context.limits?.refuse(request.ip);
     if (error instanceof TooManyRequests) reply.header('retry-after', error.retryAfter);
     return isForBrowser(request) ? sendPage(reply, problem) : sendProblem(reply, problem);
   });
@@ -106,6 +67,21 @@ export function createApi(context: ApiContext, log: (line: LogLine) => void, sit
   }
   if (site !== undefined) serveSite(api, site);
   return api;
+}
+
+function sendHeaders(api: FastifyInstance): void {
+  let isClosing = false;
+  api.addHook('preClose', async () => {
+    isClosing = true;
+  });
+  api.addHook('onSend', async (_request, reply) => {
+    // A file of the site says its own policy and how long it may be kept.
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
+      if (!reply.hasHeader(name)) reply.header(name, value);
+    }
+    // A browser that keeps its connection would hold the program up for as long as it likes.
+    if (isClosing) reply.header('connection', 'close');
+  });
 }
 
 const urlOf = (route: RouteDefinition) => route.path.replace(/\{(\w+)\}/g, ':$1');

@@ -11,6 +11,7 @@ import { addPublishCommand } from './publish.ts';
 import { addQualityCommand } from './quality.ts';
 import { addServeCommand } from './serve.ts';
 import { addSyntheticCommands } from './synthetic.ts';
+import { addWorkerCommands } from './worker.ts';
 
 const { version } = createRequire(import.meta.url)('../../../package.json') as { version: string };
 
@@ -45,5 +46,6 @@ export function createProgram(setExitCode: (code: number) => void): Command {
   addAuditCommands(program, setExitCode);
   addPrivacyCommands(program, setExitCode);
   addServeCommand(program);
+  addWorkerCommands(program);
   return program;
 }

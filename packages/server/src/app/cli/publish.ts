@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { type PublicationResult, publishCampaign } from '../../modules/cases/index.ts';
+import { askJob } from '../../modules/jobs/index.ts';
+import { PUBLISH_JOB } from '../jobs/job-kinds.ts';
 import { requireMigrated, withStore } from '../store/with-store.ts';
 
 const EXAMPLES = `
@@ -18,8 +20,18 @@ export function addPublishCommand(program: Command): void {
     ?.command('publish <dossier>')
     .description('remettre les listes d’une campagne aux plateformes')
     .option('--json', 'un seul objet JSON sur la sortie standard')
+    .option('--later', 'la demander au « worker », qui doit voir le même dossier')
     .addHelpText('after', EXAMPLES)
-    .action(async (folder: string, options: { json?: boolean }) => {
+    .action(async (folder: string, options: { json?: boolean; later?: boolean }) => {
+      if (options.later) {
+        await withStore(async (database) => {
+          await requireMigrated(database);
+          const payload = { folder: resolve(folder) };
+          await database.transaction({}, (transaction) => askJob(transaction, { job: PUBLISH_JOB, payload }));
+        });
+        process.stdout.write('Publication demandée : « raccroche jobs list » dit où elle en est.\n');
+        return;
+      }
       const result = await withStore(async (database) => {
         await requireMigrated(database);
         return publishCampaign(database, resolve(folder));

@@ -6,16 +6,21 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { systemClock } from '../../kernel/clock.ts';
 import { EXIT_CODES, RaccrocheError } from '../../kernel/errors.ts';
 import { discoverProvider, type IdentityProvider, readSignInSettings } from '../../modules/access/index.ts';
+import type { Database } from '../../platform/postgres/database.ts';
 import { locateDatabase, openDatabaseAt } from '../../platform/postgres/open-database.ts';
 import { whenAskedToStop } from '../../platform/terminal/interruption.ts';
 import { createRateLimits } from '../api/rate-limits.ts';
-import { createApi, type LogLine } from '../api/server.ts';
+import type { LogLine } from '../api/request-log.ts';
+import { createApi } from '../api/server.ts';
 import { readSite } from '../api/site.ts';
 import { fillDemo } from '../demonstration/fill-demo.ts';
+import { startWorker } from '../jobs/run-worker.ts';
 import { readConfiguration } from '../operations/configuration.ts';
-import { createMetrics, serveMetrics } from '../operations/metrics.ts';
+import { createMetrics, type Metrics, serveMetrics } from '../operations/metrics.ts';
 import { migrateStore } from '../store/migrations.ts';
 import { requireMigrated } from '../store/with-store.ts';
+import { termsHere } from './privacy.ts';
+import { POLL_SECONDS, writeJobLog } from './worker.ts';
 
 const DEFAULT_PORT = 8420;
 const PORT_MAX = 65_535;
@@ -86,6 +91,7 @@ async function findProvider(demo: boolean): Promise<IdentityProvider | undefined
 async function serve({ port = undefined, demo = false, campaign }: ServeOptions): Promise<void> {
   const configuration = readConfiguration(process.env);
   const provider = await findProvider(demo);
+  const terms = termsHere();
   const metrics = createMetrics(systemClock.elapsedMs);
   const database = metrics.watch(
     await openDatabaseAt(
@@ -96,39 +102,15 @@ async function serve({ port = undefined, demo = false, campaign }: ServeOptions)
   );
   try {
     await (demo ? prepareDemo(database, resolve(campaign)) : requireMigrated(database));
-    const site = readSite(SITE);
-    if (site === undefined)
-      process.stderr.write(
-        'Les écrans ne sont pas construits : l’API seule répond. Lancez « npm run build ».\n',
-      );
-    const tell = demo ? writeDefects : writeLog;
-    const api = createApi(
-      {
-        database,
-        clock: systemClock,
-        version,
-        demo,
-        provider,
-        limits: createRateLimits(configuration.limits, systemClock.elapsedMs),
-        // The demonstration believes nobody about where a request comes from.
-        behindProxy: configuration.behindProxy && !demo,
-      },
-      (line) => {
-        tell(line);
-        metrics.request(line);
-      },
-      site,
-    );
-    const collected =
-      configuration.metricsPort === undefined
-        ? undefined
-        : await serveMetrics(metrics, configuration.metricsPort).catch((error: unknown) => {
-            throw portRefused(error, configuration.metricsPort);
-          });
+    const api = openApi({ database, demo, provider, configuration, metrics });
+    const collected = await openMetrics(metrics, configuration.metricsPort);
+    // The embedded base has one program: this one works for itself.
+    const worker = database.engine === 'pglite' ? await openWorker(database, terms, metrics) : undefined;
     const stopped = new Promise<void>((done) => {
       whenAskedToStop(async () => {
-        // Requests under way are answered first.
+        // Requests and jobs under way are ended first.
         await api.close();
+        await worker?.close();
         await collected?.close();
         await database.close();
         done();
@@ -145,6 +127,57 @@ async function serve({ port = undefined, demo = false, campaign }: ServeOptions)
   }
 }
 
+interface ApiParts {
+  readonly database: Database;
+  readonly demo: boolean;
+  readonly provider: IdentityProvider | undefined;
+  readonly configuration: ReturnType<typeof readConfiguration>;
+  readonly metrics: Metrics;
+}
+
+/** The API and, when they are built, the screens. */
+function openApi({ database, demo, provider, configuration, metrics }: ApiParts) {
+  const site = readSite(SITE);
+  if (site === undefined)
+    process.stderr.write(
+      'Les écrans ne sont pas construits : l’API seule répond. Lancez « npm run build ».\n',
+    );
+  const tell = demo ? writeDefects : writeLog;
+  const context = {
+    database,
+    clock: systemClock,
+    version,
+    demo,
+    provider,
+    limits: createRateLimits(configuration.limits, systemClock.elapsedMs),
+    // The demonstration believes nobody about where a request comes from.
+    behindProxy: configuration.behindProxy && !demo,
+  };
+  const log = (line: LogLine) => {
+    tell(line);
+    metrics.request(line);
+  };
+  return createApi(context, log, site);
+}
+
+async function openMetrics(metrics: Metrics, port: number | undefined) {
+  if (port === undefined) return undefined;
+  return serveMetrics(metrics, port).catch((error: unknown) => {
+    throw portRefused(error, port);
+  });
+}
+
+const openWorker = (database: Database, terms: ReturnType<typeof termsHere>, metrics: Metrics) =>
+  startWorker(database, {
+    clock: systemClock,
+    terms,
+    ended: (end) => {
+      writeJobLog(end);
+      metrics.job(end.job, end.outcome, end.ms / 1000);
+    },
+    pollSeconds: POLL_SECONDS,
+  });
+
 /** Listens on `port`; when nobody asked for one, on the default one or the first free after it. */
 async function listen(api: ReturnType<typeof createApi>, port: number | undefined): Promise<string> {
   const last = port ?? DEFAULT_PORT + PORTS_TRIED;
@@ -159,7 +192,7 @@ async function listen(api: ReturnType<typeof createApi>, port: number | undefine
 
 const isTaken = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
 
-async function prepareDemo(database: Parameters<typeof fillDemo>[0], campaign: string): Promise<void> {
+async function prepareDemo(database: Database, campaign: string): Promise<void> {
   if (!existsSync(join(campaign, 'manifest.json')))
     throw new RaccrocheError(
       'no_demo',

@@ -1,6 +1,7 @@
 import { ACCESS_MIGRATIONS, writePermissions } from '../../modules/access/index.ts';
 import { AUDIT_MIGRATIONS } from '../../modules/audit/index.ts';
 import { CASES_MIGRATIONS } from '../../modules/cases/index.ts';
+import { JOBS_MIGRATIONS } from '../../modules/jobs/index.ts';
 import { LISTS_MIGRATIONS } from '../../modules/lists/index.ts';
 import { grantKeeper, PRIVACY_MIGRATIONS } from '../../modules/privacy/index.ts';
 import type { Database } from '../../platform/postgres/database.ts';
@@ -16,6 +17,7 @@ import { STORE_RETENTION } from './retention.ts';
 const MODULE_MIGRATIONS = [
   AUDIT_MIGRATIONS,
   ACCESS_MIGRATIONS,
+  JOBS_MIGRATIONS,
   PRIVACY_MIGRATIONS,
   LISTS_MIGRATIONS,
   CASES_MIGRATIONS,

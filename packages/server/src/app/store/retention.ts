@@ -2,6 +2,7 @@ import type { ModuleRetention } from '../../kernel/retention.ts';
 import { ACCESS_RETENTION } from '../../modules/access/index.ts';
 import { AUDIT_RETENTION } from '../../modules/audit/index.ts';
 import { CASES_RETENTION } from '../../modules/cases/index.ts';
+import { JOBS_RETENTION } from '../../modules/jobs/index.ts';
 import { LISTS_RETENTION } from '../../modules/lists/index.ts';
 import { PRIVACY_RETENTION } from '../../modules/privacy/index.ts';
 
@@ -9,6 +10,7 @@ import { PRIVACY_RETENTION } from '../../modules/privacy/index.ts';
 export const STORE_RETENTION: readonly ModuleRetention[] = [
   AUDIT_RETENTION,
   ACCESS_RETENTION,
+  JOBS_RETENTION,
   PRIVACY_RETENTION,
   LISTS_RETENTION,
   CASES_RETENTION,

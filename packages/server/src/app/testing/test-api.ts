@@ -4,7 +4,8 @@ import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import type { ApiContext } from '../api/handler-types.ts';
-import { createApi, type LogLine } from '../api/server.ts';
+import type { LogLine } from '../api/request-log.ts';
+import { createApi } from '../api/server.ts';
 import { csrfTokenOf } from '../api/session-cookie.ts';
 
 /** The present of the tests: after the campaigns that they publish. */
