@@ -1,4 +1,6 @@
 export * from './access-vocabulary.ts';
+export * from './api/access-routes.ts';
+export * from './api/access-shapes.ts';
 export * from './api/case-shapes.ts';
 export * from './api/errors.ts';
 export * from './api/route.ts';

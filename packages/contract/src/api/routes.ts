@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PURPOSES, ROLES, TERRITORY_KINDS } from '../access-vocabulary.ts';
+import { ACCESS_ROUTES } from './access-routes.ts';
 import {
   CaseDetail,
   CaseRow,
@@ -77,6 +78,7 @@ export const ROUTES = {
     errors: ['not_found'],
   }),
   ...SESSION_ROUTES,
+  ...ACCESS_ROUTES,
   me: route({
     method: 'GET',
     path: '/api/me',

@@ -8,6 +8,7 @@ import {
   recordAttempt,
   undoLast,
 } from '../../modules/cases/index.ts';
+import { ACCESS_HANDLERS } from './access-handlers.ts';
 import type { GuardedHandlers, GuardedName, OpenHandlers, OpenName } from './handler.ts';
 import { describeApi } from './openapi.ts';
 import { csrfTokenOf } from './session-cookie.ts';
@@ -38,6 +39,7 @@ export const OPEN_HANDLERS: OpenHandlers<OpenName> = {
 
 /** Routes that need a permission: `caller` works under it, in one transaction. */
 export const GUARDED_HANDLERS: GuardedHandlers<GuardedName> = {
+  ...ACCESS_HANDLERS,
   async me({ transaction, personId, displayName, rights }, _, { token }) {
     const { rows } = await transaction.query<{ platform_id: string; name: string; department: string }>(
       `SELECT platform_id, name, department FROM access.platforms

@@ -6,7 +6,17 @@ export const ACCESS_MIGRATIONS: MigrationSet = {
   folder: new URL('./migrations/', import.meta.url),
 };
 export { type Caller, type Right, withCaller } from './caller.ts';
+export {
+  confirmMember,
+  invite,
+  listMembers,
+  listRightsToConfirm,
+  revokeInvitation,
+  revokeMember,
+  setMemberTerm,
+} from './members.ts';
 export { comparePermissions, writePermissions } from './permissions.ts';
+export { endReplacement, listReplacements, makeReplacement } from './replacements.ts';
 export { endSession, listDemoPeople, openSession } from './sessions.ts';
 export { discoverProvider, type IdentityProvider, type PendingSignIn } from './sign-in/provider.ts';
 export {
@@ -17,3 +27,12 @@ export {
   replacementOf,
 } from './sign-in/provider-sessions.ts';
 export { readSignInSettings } from './sign-in/settings.ts';
+export {
+  addOrganisation,
+  changeZone,
+  designate,
+  endDesignation,
+  listDesignations,
+  listOrganisations,
+  readZone,
+} from './territories.ts';
