@@ -65,6 +65,7 @@ export const PERMISSIONS = [
   'case.read',
   'case.act',
   'case.assign',
+  'case.open_elsewhere',
   'pupil.read',
   'indicators.read',
   'audit.read',
@@ -103,19 +104,19 @@ export const PERMISSION_TABLE: readonly PermissionRow[] = [
     role: 'caseworker',
     territoryKind: 'platform',
     purpose: 'follow_up',
-    permissions: ['profile.read', 'case.read', 'case.act'],
+    permissions: ['profile.read', 'case.read', 'case.act', 'case.open_elsewhere'],
   },
   {
     role: 'co_leader',
     territoryKind: 'platform',
     purpose: 'follow_up',
-    permissions: ['profile.read', 'case.read', 'case.act', 'case.assign'],
+    permissions: ['profile.read', 'case.read', 'case.act', 'case.assign', 'case.open_elsewhere'],
   },
   {
     role: 'department_coordinator',
     territoryKind: 'department',
     purpose: 'coordination',
-    permissions: ['profile.read', 'case.read', 'case.assign'],
+    permissions: ['profile.read', 'case.read', 'case.assign', 'case.open_elsewhere'],
   },
   {
     role: 'school_head',
@@ -237,3 +238,32 @@ export const PERMISSION_TABLE: readonly PermissionRow[] = [
     because: 'Voit qui a quels droits, pour les contrôler ; n’en donne aucun.',
   },
 ];
+
+/** Why a case outside of one's zone may be opened. */
+export const OPENING_REASONS = ['moved', 'urgent_minor'] as const;
+export type OpeningReason = (typeof OPENING_REASONS)[number];
+
+export const OpeningReasonLabels = {
+  moved: 'la personne a déménagé ici',
+  urgent_minor: 'mineur ou mineure en urgence',
+} as const satisfies Record<OpeningReason, string>;
+
+/** What somebody is told. */
+export const NOTICE_KINDS = [
+  'case_opened_elsewhere',
+  'quota_nearly_reached',
+  'replacement_ending',
+  'replacement_ended',
+  'right_ending',
+  'right_ended',
+] as const;
+export type NoticeKind = (typeof NOTICE_KINDS)[number];
+
+export const NoticeLabels = {
+  case_opened_elsewhere: 'un dossier a été ouvert par quelqu’un d’un autre territoire',
+  quota_nearly_reached: 'quelqu’un approche de ce qui est permis pour la journée',
+  replacement_ending: 'un remplacement finit bientôt',
+  replacement_ended: 'un remplacement est fini',
+  right_ending: 'un droit finit bientôt',
+  right_ended: 'un droit est fini',
+} as const satisfies Record<NoticeKind, string>;

@@ -6,6 +6,7 @@ export * from './api/errors.ts';
 export * from './api/route.ts';
 export * from './api/routes.ts';
 export * from './api/session-routes.ts';
+export * from './api/watch-routes.ts';
 export * from './case-axes.ts';
 export * from './decision-vocabulary.ts';
 export * from './departments.ts';

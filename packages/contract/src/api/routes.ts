@@ -13,6 +13,7 @@ import {
 } from './case-shapes.ts';
 import { type RouteDefinition, route } from './route.ts';
 import { SESSION_ROUTES } from './session-routes.ts';
+import { WATCH_ROUTES } from './watch-routes.ts';
 
 const CaseParams = z.object({ caseId: z.uuid() });
 
@@ -79,6 +80,7 @@ export const ROUTES = {
   }),
   ...SESSION_ROUTES,
   ...ACCESS_ROUTES,
+  ...WATCH_ROUTES,
   me: route({
     method: 'GET',
     path: '/api/me',

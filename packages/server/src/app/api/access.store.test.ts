@@ -5,6 +5,7 @@ import type { Database } from '../../platform/postgres/database.ts';
 import { openPublishedWorld, type PublishedWorld } from '../testing/published-world.ts';
 import { type Call, call, createTestApi, type TestApi } from '../testing/test-api.ts';
 import { people } from '../testing/test-campaign.ts';
+import { day } from '../testing/test-day.ts';
 import { LILLE_COMMUNE, type Somebody, type TestWorld } from '../testing/test-world.ts';
 
 /** The committed page is what is expected: the calls below are what is. */
@@ -52,8 +53,7 @@ afterAll(async () => {
 });
 
 const NAMES = (Object.keys(ROUTES) as RouteName[]).filter((name) => name !== 'signOut');
-const DAY = new Date().toISOString().slice(0, 10);
-const SOON = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
+const [DAY, SOON] = [day(), day(7)];
 
 /** The role that each of those who give some gives here, and over what. */
 const giftOf = (role: Role, platform: string) => {
@@ -142,6 +142,7 @@ async function given(name: RouteName, role: Role, isOwn = true): Promise<Call> {
       validFrom: DAY,
     },
     endDesignation: { lastDay: DAY },
+    openElsewhere: { siei: 'TEST000000AA', reason: 'moved', statement: 'Vient d’arriver chez sa tante.' },
     changeZone: { since: DAY, coming: ['62001'] },
   };
   const queries: Partial<Record<RouteName, Record<string, string>>> = {

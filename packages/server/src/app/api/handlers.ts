@@ -13,6 +13,7 @@ import type { GuardedHandlers, GuardedName, OpenHandlers, OpenName } from './han
 import { describeApi } from './openapi.ts';
 import { csrfTokenOf } from './session-cookie.ts';
 import { SIGN_IN_HANDLERS } from './session-handlers.ts';
+import { WATCH_HANDLERS } from './watch-handlers.ts';
 
 /** Routes that anybody may call. */
 export const OPEN_HANDLERS: OpenHandlers<OpenName> = {
@@ -40,6 +41,7 @@ export const OPEN_HANDLERS: OpenHandlers<OpenName> = {
 /** Routes that need a permission: `caller` works under it, in one transaction. */
 export const GUARDED_HANDLERS: GuardedHandlers<GuardedName> = {
   ...ACCESS_HANDLERS,
+  ...WATCH_HANDLERS,
   async me({ transaction, personId, displayName, rights }, _, { token }) {
     const { rows } = await transaction.query<{ platform_id: string; name: string; department: string }>(
       `SELECT platform_id, name, department FROM access.platforms

@@ -4,6 +4,7 @@ import type { Database } from '../../platform/postgres/database.ts';
 import { openPublishedWorld, type PublishedWorld } from '../testing/published-world.ts';
 import { type Call, call as callApi, createTestApi, type TestApi } from '../testing/test-api.ts';
 import { people } from '../testing/test-campaign.ts';
+import { day } from '../testing/test-day.ts';
 import { arrive } from '../testing/test-identity.ts';
 import type { Somebody, TestWorld } from '../testing/test-world.ts';
 
@@ -25,7 +26,6 @@ const call = (name: RouteName, who: Somebody, given: Call = {}) =>
   callApi(server.api, name, { token: world.tokens[who], ...given });
 const owner = <R extends object>(sql: string, parameters: readonly unknown[] = []) =>
   database.transaction({}, async (transaction) => (await transaction.query<R>(sql, parameters)).rows);
-const day = (after = 0) => new Date(Date.now() + after * 86_400_000).toISOString().slice(0, 10);
 /** How many cases of Lens somebody sees, or the status of the refusal. */
 async function seenBy(token: string): Promise<number> {
   const { status, body } = await callApi(server.api, 'worklist', { token, query: { platform: world.lens } });

@@ -4,6 +4,7 @@ import type { Database } from '../../platform/postgres/database.ts';
 import { openPublishedWorld, type PublishedWorld } from '../testing/published-world.ts';
 import { type Call, call as callApi, createTestApi, type TestApi } from '../testing/test-api.ts';
 import { people } from '../testing/test-campaign.ts';
+import { day } from '../testing/test-day.ts';
 import {
   ARRAS_COMMUNE,
   FREE_COMMUNE,
@@ -28,7 +29,6 @@ afterAll(async () => {
 });
 const call = (name: RouteName, who: Somebody, given: Call = {}) =>
   callApi(server.api, name, { token: world.tokens[who], ...given });
-const day = (after = 0) => new Date(Date.now() + after * 86_400_000).toISOString().slice(0, 10);
 
 describe('a designation', () => {
   const act = (more: object = {}) => ({

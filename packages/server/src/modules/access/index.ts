@@ -36,3 +36,12 @@ export {
   listOrganisations,
   readZone,
 } from './territories.ts';
+export {
+  listNotices,
+  listOpenings,
+  listReaders,
+  listUnusualReading,
+  readQuotas,
+  setQuota,
+  warnOfEndings,
+} from './watch.ts';
