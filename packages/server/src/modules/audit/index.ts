@@ -5,4 +5,5 @@ export const AUDIT_MIGRATIONS: MigrationSet = {
   module: 'audit',
   folder: new URL('./migrations/', import.meta.url),
 };
+export { checkSeals, readSealKey, readSeals, Seal, type SealReport, sealTrail } from './seals.ts';
 export { type TrailReport, verifyTrail } from './verify-trail.ts';
