@@ -29,7 +29,7 @@ export function accessPage(): string {
     const rows = PERMISSION_TABLE.filter((row) => row.role === role);
     return rows.map(
       (row) =>
-        `| \`${role}\` | ${RoleLabels[role]} | ${TERRITORY_LABELS[row.territoryKind]} | ${PurposeLabels[row.purpose]} | ${row.permissions.map((one) => `\`${one}\``).join(' ')} |`,
+        `| \`${role}\` | ${RoleLabels[role]} | ${TERRITORY_LABELS[row.territoryKind]} | ${PurposeLabels[row.purpose]} | ${row.permissions.map((one) => `\`${one}\``).join(' ')} | ${row.because ?? ''} |`,
     );
   });
   const routes = (Object.entries(ROUTES) as [string, RouteDefinition][]).map(
@@ -43,8 +43,8 @@ export function accessPage(): string {
 
 ## Les rôles
 
-| rôle | qui | sur | pour | droits |
-|---|---|---|---|---|
+| rôle | qui | sur | pour | droits | raison |
+|---|---|---|---|---|---|
 ${roles.join('\n')}
 
 ## Les routes

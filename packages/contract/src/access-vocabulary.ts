@@ -47,6 +47,7 @@ export const PURPOSES = [
   'solution',
   'steering',
   'control',
+  'administration',
 ] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
@@ -57,17 +58,35 @@ export const PurposeLabels = {
   solution: 'proposer une solution',
   steering: 'piloter, sans donnée nominative',
   control: 'contrôler l’usage des données',
+  administration: 'donner des droits et en répondre',
 } as const satisfies Record<Purpose, string>;
 
 export const PERMISSIONS = [
   'case.read',
   'case.act',
   'case.assign',
+  'case.open_elsewhere',
   'pupil.read',
   'indicators.read',
   'audit.read',
   'profile.read',
   'jobs.manage',
+  'member.read',
+  'member.manage',
+  'replacement.make',
+  'designation.read',
+  'designation.write',
+  'zone.read',
+  'zone.write',
+  // To give and take the role itself, over territories within one's own.
+  'grant.caseworker',
+  'grant.co_leader',
+  'grant.department_coordinator',
+  'grant.school_head',
+  'grant.provider',
+  'grant.regional_steering',
+  'grant.national_administration',
+  'grant.data_protection',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -76,6 +95,8 @@ export interface PermissionRow {
   readonly territoryKind: TerritoryKind;
   readonly purpose: Purpose;
   readonly permissions: readonly Permission[];
+  /** In French, where it is not plain: why this role and not another. */
+  readonly because?: string;
 }
 
 /** The permission table. What is not written here is refused. */
@@ -84,19 +105,19 @@ export const PERMISSION_TABLE: readonly PermissionRow[] = [
     role: 'caseworker',
     territoryKind: 'platform',
     purpose: 'follow_up',
-    permissions: ['profile.read', 'case.read', 'case.act'],
+    permissions: ['profile.read', 'case.read', 'case.act', 'case.open_elsewhere'],
   },
   {
     role: 'co_leader',
     territoryKind: 'platform',
     purpose: 'follow_up',
-    permissions: ['profile.read', 'case.read', 'case.act', 'case.assign'],
+    permissions: ['profile.read', 'case.read', 'case.act', 'case.assign', 'case.open_elsewhere'],
   },
   {
     role: 'department_coordinator',
     territoryKind: 'department',
     purpose: 'coordination',
-    permissions: ['profile.read', 'case.read', 'case.assign'],
+    permissions: ['profile.read', 'case.read', 'case.assign', 'case.open_elsewhere'],
   },
   {
     role: 'school_head',
@@ -123,4 +144,127 @@ export const PERMISSION_TABLE: readonly PermissionRow[] = [
     purpose: 'control',
     permissions: ['profile.read', 'audit.read'],
   },
+  {
+    role: 'caseworker',
+    territoryKind: 'platform',
+    purpose: 'administration',
+    permissions: ['member.read', 'designation.read', 'zone.read', 'replacement.make'],
+  },
+  {
+    role: 'co_leader',
+    territoryKind: 'platform',
+    purpose: 'administration',
+    permissions: [
+      'member.read',
+      'member.manage',
+      'grant.caseworker',
+      'grant.provider',
+      'designation.read',
+      'zone.read',
+      'replacement.make',
+    ],
+    because:
+      'La co-responsable ou le co-responsable répond de qui travaille sur sa plateforme, mais ne nomme pas ses pairs.',
+  },
+  {
+    role: 'department_coordinator',
+    territoryKind: 'department',
+    purpose: 'administration',
+    permissions: [
+      'member.read',
+      'member.manage',
+      'grant.caseworker',
+      'grant.co_leader',
+      'grant.provider',
+      'grant.school_head',
+      'designation.read',
+      'zone.read',
+      'zone.write',
+      'replacement.make',
+    ],
+    because: 'Le découpage entre plateformes d’un même département se décide là où elles sont coordonnées.',
+  },
+  {
+    role: 'school_head',
+    territoryKind: 'establishment',
+    purpose: 'administration',
+    permissions: ['replacement.make'],
+  },
+  {
+    role: 'provider',
+    territoryKind: 'platform',
+    purpose: 'administration',
+    permissions: ['replacement.make'],
+  },
+  {
+    role: 'regional_steering',
+    territoryKind: 'region',
+    purpose: 'administration',
+    permissions: [
+      'member.read',
+      'member.manage',
+      'grant.co_leader',
+      'grant.department_coordinator',
+      'designation.read',
+      'designation.write',
+      'zone.read',
+      'zone.write',
+      'replacement.make',
+    ],
+    because:
+      'Depuis 2015, c’est la présidence du conseil régional qui désigne (L.313-7) : l’acte est enregistré par le pilotage régional, et par personne d’autre.',
+  },
+  {
+    role: 'national_administration',
+    territoryKind: 'nation',
+    purpose: 'administration',
+    permissions: [
+      'member.read',
+      'member.manage',
+      'grant.department_coordinator',
+      'grant.regional_steering',
+      'grant.national_administration',
+      'grant.data_protection',
+      'designation.read',
+      'zone.read',
+      'replacement.make',
+    ],
+    because: 'L’État coordonne le dispositif national (L.313-7) ; il ne désigne plus.',
+  },
+  {
+    role: 'data_protection',
+    territoryKind: 'nation',
+    purpose: 'administration',
+    permissions: ['member.read', 'designation.read', 'zone.read', 'replacement.make'],
+    because: 'Voit qui a quels droits, pour les contrôler ; n’en donne aucun.',
+  },
 ];
+
+/** Why a case outside of one's zone may be opened. */
+export const OPENING_REASONS = ['moved', 'urgent_minor'] as const;
+export type OpeningReason = (typeof OPENING_REASONS)[number];
+
+export const OpeningReasonLabels = {
+  moved: 'la personne a déménagé ici',
+  urgent_minor: 'mineur ou mineure en urgence',
+} as const satisfies Record<OpeningReason, string>;
+
+/** What somebody is told. */
+export const NOTICE_KINDS = [
+  'case_opened_elsewhere',
+  'quota_nearly_reached',
+  'replacement_ending',
+  'replacement_ended',
+  'right_ending',
+  'right_ended',
+] as const;
+export type NoticeKind = (typeof NOTICE_KINDS)[number];
+
+export const NoticeLabels = {
+  case_opened_elsewhere: 'un dossier a été ouvert par quelqu’un d’un autre territoire',
+  quota_nearly_reached: 'quelqu’un approche de ce qui est permis pour la journée',
+  replacement_ending: 'un remplacement finit bientôt',
+  replacement_ended: 'un remplacement est fini',
+  right_ending: 'un droit finit bientôt',
+  right_ended: 'un droit est fini',
+} as const satisfies Record<NoticeKind, string>;

@@ -1,5 +1,7 @@
 export * from './access-vocabulary.ts';
 export * from './act-vocabulary.ts';
+export * from './api/access-routes.ts';
+export * from './api/access-shapes.ts';
 export * from './api/act-routes.ts';
 export * from './api/act-shapes.ts';
 export * from './api/case-shapes.ts';
@@ -11,6 +13,7 @@ export * from './api/route-definition.ts';
 export * from './api/routes.ts';
 export * from './api/session-routes.ts';
 export * from './api/verification-routes.ts';
+export * from './api/watch-routes.ts';
 export * from './case-axes.ts';
 export * from './decision-vocabulary.ts';
 export * from './departments.ts';

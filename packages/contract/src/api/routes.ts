@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PURPOSES, ROLES, TERRITORY_KINDS } from '../access-vocabulary.ts';
+import { ACCESS_ROUTES } from './access-routes.ts';
 import { ACT_ROUTES } from './act-routes.ts';
 import {
   CaseDetail,
@@ -18,6 +19,7 @@ import { PEOPLE_ROUTES } from './people-routes.ts';
 import { CaseParams, type RouteDefinition, route } from './route-definition.ts';
 import { SESSION_ROUTES } from './session-routes.ts';
 import { VERIFICATION_ROUTES } from './verification-routes.ts';
+import { WATCH_ROUTES } from './watch-routes.ts';
 
 const Me = z.object({
   personId: z.uuid(),
@@ -75,6 +77,8 @@ export const ROUTES = {
     errors: ['not_found'],
   }),
   ...SESSION_ROUTES,
+  ...ACCESS_ROUTES,
+  ...WATCH_ROUTES,
   me: route({
     method: 'GET',
     path: '/api/me',

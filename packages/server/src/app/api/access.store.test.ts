@@ -5,6 +5,7 @@ import type { Database } from '../../platform/postgres/database.ts';
 import { openPublishedWorld, type PublishedWorld } from '../testing/published-world.ts';
 import { type Call, call, createTestApi, type TestApi } from '../testing/test-api.ts';
 import { people } from '../testing/test-campaign.ts';
+import { day } from '../testing/test-day.ts';
 import { LILLE_COMMUNE, type Somebody, type TestWorld } from '../testing/test-world.ts';
 
 /** The committed page is what is expected: the calls below are what is. */
@@ -53,9 +54,70 @@ afterAll(async () => {
 
 const NAMES = (Object.keys(ROUTES) as RouteName[]).filter((name) => name !== 'signOut');
 /** Routes that read what a platform has. */
-const OF_A_PLATFORM: ReadonlySet<string> = new Set(['worklist', 'worklistCounts', 'nextToVerify', 'myDay']);
+const OF_A_PLATFORM = ['worklist', 'worklistCounts', 'nextToVerify', 'myDay', 'colleagues'] as const;
+const [DAY, SOON] = [day(), day(7)];
+
+/** The role that each of those who give some gives here, and over what. */
+const giftOf = (role: Role, platform: string) => {
+  const over = { kind: 'platform', id: platform };
+  if (role === 'national_administration')
+    return { role: 'regional_steering', territory: { kind: 'region', id: '32' } };
+  return { role: role === 'regional_steering' ? 'co_leader' : 'caseworker', territory: over };
+};
+
+async function made(sql: string, parameters: readonly unknown[]): Promise<string> {
+  const { rows } = await database.transaction({}, (transaction) =>
+    transaction.query<{ id: string }>(`${sql} AS id`, parameters),
+  );
+  return rows[0]?.id ?? '';
+}
+
+/** Something of its own to change at each call, on one's own territory or at the other end of the country. */
+async function paramsOf(path: string, role: Role, isOwn: boolean): Promise<Record<string, string>> {
+  const platform = isOwn ? world.lens : world.lyon;
+  const gift = giftOf(role, platform);
+  const right = [world.organisation, gift.role, gift.territory.kind, gift.territory.id];
+  if (path.includes('{caseId}')) return { caseId: isOwn ? cases.own : cases.other };
+  if (path.includes('{platformId}')) return { platformId: platform };
+  if (path.includes('{membershipId}'))
+    return {
+      membershipId: await made(
+        `INSERT INTO access.memberships (person_id, organisation_id, role, territory_kind, territory_id, valid_from)
+         VALUES ($1, $2, $3, $4, $5, current_date) RETURNING membership_id`,
+        [world.ids.jules, ...right],
+      ),
+    };
+  if (path.includes('{invitationId}'))
+    return {
+      invitationId: await made(
+        `INSERT INTO access.invitations (token_hash, email, organisation_id, role, territory_kind, territory_id, invited_by, expires_at)
+         VALUES (uuid_send(gen_random_uuid()), 'x@exemple.test', $1, $2, $3, $4, $5, now() + INTERVAL '1 day') RETURNING invitation_id`,
+        [...right, world.ids.anne],
+      ),
+    };
+  if (path.includes('{replacementId}'))
+    return {
+      replacementId: await made(
+        `INSERT INTO access.replacements (membership_id, substitute, valid_from, valid_to, made_by)
+         VALUES ($1, $2, current_date, current_date, $3) RETURNING replacement_id`,
+        [world.memberships[isOwn ? WHO[role] : 'jules'], world.ids.lea, world.ids.jules],
+      ),
+    };
+  if (path.includes('{designationId}'))
+    return {
+      designationId: await made(
+        `WITH somebody AS (INSERT INTO access.organisations (kind, name) VALUES ('cio', 'CIO') RETURNING organisation_id)
+         INSERT INTO access.designations (platform_id, organisation_id, authority, act_reference, signed_on, valid_from)
+         SELECT $1, organisation_id, 'region', 'acte', current_date, current_date FROM somebody RETURNING designation_id`,
+        [platform],
+      ),
+    };
+  if (path.includes('{jobId}')) return { jobId: cases.own };
+  return {};
+}
+
 /** What a route is called with, so that nothing but the right decides. */
-function given(name: RouteName, caseId: string): Call {
+async function given(name: RouteName, role: Role, isOwn = true): Promise<Call> {
   const version = 1;
   const bodies: Partial<Record<RouteName, object>> = {
     demoSignIn: { personId: world.ids.nadia },
@@ -77,14 +139,45 @@ function given(name: RouteName, caseId: string): Call {
     askReturn: { version, on: '2025-11-18' },
     reconfirm: { version },
     postpone: { item: 'call_back', until: '2025-11-25' },
+    invite: {
+      email: 'nouvelle@exemple.test',
+      organisationId: world.organisation,
+      ...giftOf(role, world.lens),
+    },
+    setMemberTerm: { validTo: SOON },
+    makeReplacement: {
+      membershipId: world.memberships[WHO[role]],
+      substitute: world.ids.lea,
+      validFrom: DAY,
+      validTo: SOON,
+    },
+    addOrganisation: { kind: 'cio', name: 'CIO inventé' },
+    designate: {
+      platformId: world.lens,
+      organisationId: world.organisation,
+      actReference: 'acte',
+      signedOn: DAY,
+      validFrom: DAY,
+    },
+    endDesignation: { lastDay: DAY },
+    openElsewhere: { siei: 'TEST000000AA', reason: 'moved', statement: 'Vient d’arriver chez sa tante.' },
+    changeZone: { since: DAY, coming: ['62001'] },
   };
+  const queries: Partial<Record<RouteName, Record<string, string>>> = {
+    ...Object.fromEntries(OF_A_PLATFORM.map((of) => [of, { platform: world.lens }])),
+    members: { kind: 'platform', id: world.lens },
+  };
+  const { path }: RouteDefinition = ROUTES[name];
   const body = bodies[name];
   return {
-    params: { caseId, jobId: caseId },
-    ...(OF_A_PLATFORM.has(name) ? { query: { platform: world.lens } } : {}),
+    params: await paramsOf(path, role, isOwn),
+    query: queries[name] ?? {},
     ...(body ? { body } : {}),
   };
 }
+
+/** Those whose territory is the country: nothing is elsewhere. */
+const EVERYWHERE: readonly Role[] = ['national_administration', 'data_protection'];
 
 test('the page tells every route, and every role', () => {
   expect([...EXPECTED.keys()]).toEqual(Object.keys(ROUTES));
@@ -95,28 +188,31 @@ describe.each(NAMES)('%s', (name) => {
   test.each(ROLES)('%s, on their own territory', async (role) => {
     const { status } = await call(server.api, name, {
       token: world.tokens[WHO[role]],
-      ...given(name, cases.own),
+      ...(await given(name, role)),
     });
+    expect(status).not.toBe(500);
     expect(status !== 403 && status !== 401 && status !== 404).toBe(
       EXPECTED.get(name)?.[ROLES.indexOf(role)],
     );
   });
 
   const route: RouteDefinition = ROUTES[name];
-  if (!route.path.includes('{caseId}')) return;
-  test.each(ROLES)('%s, on a case of another territory: refused or not there', async (role) => {
+  if (!route.params) return;
+  test.each(ROLES)('%s, on another territory: refused or not there', async (role) => {
+    const isAllowed = EXPECTED.get(name)?.[ROLES.indexOf(role)];
+    if (isAllowed && EVERYWHERE.includes(role)) return;
     const { status } = await call(server.api, name, {
       token: world.tokens[WHO[role]],
-      ...given(name, cases.other),
+      ...(await given(name, role, false)),
     });
-    expect(status).toBe(EXPECTED.get(name)?.[ROLES.indexOf(role)] ? 404 : 403);
+    expect(status).toBe(isAllowed ? 404 : 403);
   });
 });
 
 test('without a session, nothing that is not open', async () => {
   for (const name of NAMES) {
     const { access }: RouteDefinition = ROUTES[name];
-    const { status } = await call(server.api, name, given(name, cases.own));
+    const { status } = await call(server.api, name, await given(name, 'co_leader'));
     const isOpen = access === 'public' || access === 'demo';
     // An open route may still want more than nothing: a form, an answer of the provider.
     expect({ name, refused: status === 401 }).toEqual({ name, refused: !isOpen });
@@ -131,7 +227,7 @@ test('nobody whose right or designation has ended gets past the door of any rout
       if (access === 'public' || access === 'demo') continue;
       const { status } = await call(server.api, name, {
         token: world.tokens[who],
-        ...given(name, cases.own),
+        ...(await given(name, 'co_leader')),
       });
       expect({ who, name, status }).toEqual({ who, name, status: 403 });
     }

@@ -8,6 +8,7 @@ import {
   recordAttempt,
   undoLast,
 } from '../../modules/cases/index.ts';
+import { ACCESS_HANDLERS } from './access-handlers.ts';
 import { ACT_HANDLERS } from './act-handlers.ts';
 import type { GuardedHandlers, GuardedName, OpenHandlers, OpenName } from './handler-types.ts';
 import { JOBS_HANDLERS } from './jobs-handlers.ts';
@@ -18,6 +19,7 @@ import { asRow, todayOf } from './rows.ts';
 import { csrfTokenOf } from './session-cookie.ts';
 import { SIGN_IN_HANDLERS } from './session-handlers.ts';
 import { VERIFICATION_HANDLERS } from './verification-handlers.ts';
+import { WATCH_HANDLERS } from './watch-handlers.ts';
 
 /** Routes that anybody may call. */
 export const OPEN_HANDLERS: OpenHandlers<OpenName> = {
@@ -37,6 +39,8 @@ export const OPEN_HANDLERS: OpenHandlers<OpenName> = {
 
 /** Routes that need a permission: `caller` works under it, in one transaction. */
 export const GUARDED_HANDLERS: GuardedHandlers<GuardedName> = {
+  ...ACCESS_HANDLERS,
+  ...WATCH_HANDLERS,
   async me({ transaction, personId, displayName, rights }, _, { token }) {
     const { rows } = await transaction.query<{ platform_id: string; name: string; department: string }>(
       `SELECT platform_id, name, department FROM access.platforms

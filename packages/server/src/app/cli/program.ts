@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { addListsCommands } from '../../modules/lists/index.ts';
 import { addSourcesCommands } from '../../modules/sources/index.ts';
 import { FrenchCommand } from '../../platform/terminal/command-line.ts';
+import { addAccessCommands } from './access.ts';
 import { addAuditCommands } from './audit.ts';
 import { addDbCommands } from './db.ts';
 import { addDemoCommand } from './demo.ts';
@@ -43,6 +44,7 @@ export function createProgram(setExitCode: (code: number) => void): Command {
   addSyntheticCommands(program);
   addQualityCommand(program);
   addDbCommands(program, setExitCode);
+  addAccessCommands(program);
   addAuditCommands(program, setExitCode);
   addPrivacyCommands(program, setExitCode);
   addServeCommand(program);

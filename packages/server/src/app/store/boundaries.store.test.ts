@@ -113,6 +113,20 @@ describe('what the application’s role cannot do, whoever asks', () => {
     ['empty what is published', 'DELETE FROM lists.published_entries'],
     ['switch the last line off', 'ALTER TABLE cases.cases DISABLE ROW LEVEL SECURITY'],
     ['read a publication under way', 'SELECT * FROM lists.staged_entries'],
+    ['read who is invited', 'SELECT * FROM access.invitations'],
+    ['read who stands in for whom', 'SELECT * FROM access.replacements'],
+    ['read who is designated', 'SELECT * FROM access.designations'],
+    ['draw zones by hand', "INSERT INTO access.zones VALUES (gen_random_uuid(), '62001', current_date)"],
+    ['ask what somebody else may do', 'SELECT * FROM access.rights_of(gen_random_uuid())'],
+    ['ask what somebody else holds', 'SELECT * FROM access.held_by(gen_random_uuid())'],
+    ['read the session with what is kept in it', 'SELECT * FROM access.session()'],
+    ['let somebody in', "SELECT access.admit('i', 's', 'e', 'n', NULL, NULL)"],
+    [
+      'open a session that a provider would',
+      "SELECT access.open_provider_session('', gen_random_uuid(), 1, NULL, NULL, now(), true, NULL, NULL, NULL)",
+    ],
+    ['end the sessions of others', "SELECT access.end_sessions('i', 's', NULL, now())"],
+    ['take out what is kept of the provider', "SELECT access.kept_tokens('x')"],
   ];
   test.each(REFUSED)('%s', async (_, sql) => {
     await expect(as('paul', (transaction) => transaction.query(sql))).rejects.toThrow(
@@ -156,6 +170,56 @@ describe('what the application’s role cannot do, whoever asks', () => {
     expect(await seen()).toBe(3);
     await owner('UPDATE access.sessions SET ended_at = now() WHERE person_id = $1');
     expect(await seen()).toBe(0);
+  });
+});
+
+describe('giving rights by SQL, as the application’s role, beyond what the caller gives', () => {
+  const INVITE = "SELECT access.invite('\\x01', 'x@y.z', $1, $2, 'platform', $3, NULL, 1)";
+  const tries = (who: Somebody, sql: string, parameters: readonly unknown[], purpose = 'administration') =>
+    as(who, (transaction) => transaction.query(sql, parameters), purpose);
+  const refused = (state: string) => ({ code: state });
+
+  test.each([
+    ['caseworker', 'caseworker', 'nadia', 'lens'],
+    ['co-leader of another platform', 'caseworker', 'lea', 'lens'],
+    ['co-leader, to a peer', 'co_leader', 'paul', 'lens'],
+    ['coordinator of another département', 'co_leader', 'ines', 'lens'],
+    ['data-protection officer', 'data_protection', 'david', 'lens'],
+    ['somebody whose right has expired', 'caseworker', 'sonia', 'lens'],
+    ['somebody whose organisation is designated no more', 'caseworker', 'karim', 'lens'],
+  ] as const)('%s gives no right of %s', async (_, role, who, place) => {
+    await expect(tries(who, INVITE, [world.organisation, role, world[place]])).rejects.toMatchObject(
+      refused('RA003'),
+    );
+  });
+
+  test('nobody gives any for another purpose than that of giving', async () => {
+    const given = [world.organisation, 'caseworker', world.lens];
+    await expect(tries('paul', INVITE, given, 'follow_up')).rejects.toMatchObject(refused('RA003'));
+  });
+
+  test.each([
+    ['takes a right away', 'SELECT access.revoke($1)', 'lea', 'paul'],
+    ['prolongs one’s own', 'SELECT access.set_term($1, NULL)', 'nadia', 'nadia'],
+    ['confirms one’s own', 'SELECT access.confirm($1)', 'paul', 'paul'],
+    [
+      'takes the place of somebody',
+      'SELECT access.replace($1, access.actor(), current_date, current_date)',
+      'nadia',
+      'paul',
+    ],
+  ] as const)('nobody %s beyond theirs', async (_, sql, who, whose) => {
+    await expect(tries(who, sql, [world.memberships[whose]])).rejects.toMatchObject(refused('RA005'));
+  });
+
+  test.each([
+    ['members', "SELECT * FROM access.members('platform', $1)", 'lea'],
+    ['invitations', "SELECT * FROM access.pending_invitations('platform', $1)", 'lea'],
+    ['designations', 'SELECT * FROM access.list_designations($1)', 'ines'],
+    ['zone', 'SELECT * FROM access.zone_of($1)', 'ines'],
+    ['zone, to change it', "SELECT access.change_zone($1, current_date, ARRAY['62001'], '{}')", 'ines'],
+  ] as const)('nobody reaches the %s of a platform that is not theirs', async (_, sql, who) => {
+    await expect(tries(who, sql, [world.lens])).rejects.toMatchObject(refused('RA005'));
   });
 });
 

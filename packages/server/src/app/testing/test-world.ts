@@ -2,11 +2,16 @@ import type { Purpose, Role, TerritoryKind } from '@raccroche/contract';
 import { openSession } from '../../modules/access/index.ts';
 import type { Database, Transaction } from '../../platform/postgres/database.ts';
 
-/** Two platforms of one département, one of another, and somebody of every role. */
+/** Two platforms of one département, one of another, one of another région, and somebody of every role. */
 export interface TestWorld {
   readonly lens: string;
   readonly arras: string;
   readonly lille: string;
+  readonly lyon: string;
+  /** The organisation of everybody but karim, designated for every platform. */
+  readonly organisation: string;
+  /** The right of each, by first name. */
+  readonly memberships: Readonly<Record<Somebody, string>>;
   /** Session tokens, by first name. */
   readonly tokens: Readonly<Record<Somebody, string>>;
   readonly ids: Readonly<Record<Somebody, string>>;
@@ -33,6 +38,7 @@ const PEOPLE = {
   olga: ['provider', 'platform', 'lens', 'solution'],
   rene: ['regional_steering', 'region', '32', 'steering'],
   anne: ['national_administration', 'nation', 'FR', 'steering'],
+  jules: ['caseworker', 'platform', 'lyon', 'follow_up'],
   david: ['data_protection', 'nation', 'FR', 'control'],
 } as const satisfies Record<string, readonly [Role, TerritoryKind, string, Purpose]>;
 export type Somebody = keyof typeof PEOPLE;
@@ -59,7 +65,7 @@ async function addSomebody(
   who: Somebody,
   territory: Readonly<Record<string, string>>,
   organisation: string,
-): Promise<string> {
+): Promise<{ id: string; membership: string }> {
   const [role, kind, place] = PEOPLE[who];
   const id = await one(
     transaction,
@@ -67,25 +73,27 @@ async function addSomebody(
      VALUES ($1, $1 || '@exemple.test', 'demo', $1) RETURNING person_id AS id`,
     [who],
   );
-  await transaction.query(
+  const membership = await one(
+    transaction,
     `INSERT INTO access.memberships (person_id, organisation_id, role, territory_kind, territory_id, valid_from, valid_to)
-     VALUES ($1, $2, $3, $4, $5, '2020-01-01', $6)`,
+     VALUES ($1, $2, $3, $4, $5, '2020-01-01', $6) RETURNING membership_id AS id`,
     [id, organisation, role, kind, territory[place] ?? place, who === 'sonia' ? '2022-06-30' : null],
   );
-  return id;
+  return { id, membership };
 }
 
 async function fillWorld(transaction: Transaction) {
-  const platform = (code: string, department: string) =>
+  const platform = (code: string, department: string, region = '32') =>
     one(
       transaction,
-      "INSERT INTO access.platforms (code, name, department, region) VALUES ($1, $1, $2, '32') RETURNING platform_id AS id",
-      [code, department],
+      'INSERT INTO access.platforms (code, name, department, region) VALUES ($1, $1, $2, $3) RETURNING platform_id AS id',
+      [code, department, region],
     );
-  const [lens, arras, lille] = [
+  const [lens, arras, lille, lyon] = [
     await platform('lens', '62'),
     await platform('arras', '62'),
     await platform('lille', '59'),
+    await platform('lyon', '69', '84'),
   ];
   const zones = [
     [lens, LENS_COMMUNE],
@@ -110,12 +118,22 @@ async function fillWorld(transaction: Transaction) {
        VALUES ($1, $2, 'region', 'arrêté', $3, $3, $4)`,
       [place, who, from, to],
     );
-  for (const place of [lens, arras, lille]) await designate(place, designated, '2020-01-01', null);
+  for (const place of [lens, arras, lille, lyon]) await designate(place, designated, '2020-01-01', null);
   await designate(lens, expired, '2020-01-01', '2021-12-31');
 
-  const territory = { lens, arras, lille };
+  const territory = { lens, arras, lille, lyon };
   const ids: Partial<Record<Somebody, string>> = {};
-  for (const who of SOMEBODIES)
-    ids[who] = await addSomebody(transaction, who, territory, who === 'karim' ? expired : designated);
-  return { lens, arras, lille, ids: ids as Record<Somebody, string> };
+  const memberships: Partial<Record<Somebody, string>> = {};
+  for (const who of SOMEBODIES) {
+    const organisationOf = who === 'karim' ? expired : designated;
+    const { id, membership } = await addSomebody(transaction, who, territory, organisationOf);
+    ids[who] = id;
+    memberships[who] = membership;
+  }
+  return {
+    ...territory,
+    organisation: designated,
+    ids: ids as Record<Somebody, string>,
+    memberships: memberships as Record<Somebody, string>,
+  };
 }

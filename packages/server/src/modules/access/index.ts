@@ -7,7 +7,17 @@ export const ACCESS_MIGRATIONS: MigrationSet = {
 };
 export { type Caller, type Right, withCaller } from './caller.ts';
 export { listColleagues } from './colleagues.ts';
+export {
+  confirmMember,
+  invite,
+  listMembers,
+  listRightsToConfirm,
+  revokeInvitation,
+  revokeMember,
+  setMemberTerm,
+} from './members.ts';
 export { comparePermissions, writePermissions } from './permissions.ts';
+export { endReplacement, listReplacements, makeReplacement } from './replacements.ts';
 export { ACCESS_RETENTION } from './retention.ts';
 export { endSession, listDemoPeople, openSession } from './sessions.ts';
 export { discoverProvider, type IdentityProvider, type PendingSignIn } from './sign-in/provider.ts';
@@ -19,3 +29,21 @@ export {
   replacementOf,
 } from './sign-in/provider-sessions.ts';
 export { readSignInSettings } from './sign-in/settings.ts';
+export {
+  addOrganisation,
+  changeZone,
+  designate,
+  endDesignation,
+  listDesignations,
+  listOrganisations,
+  readZone,
+} from './territories.ts';
+export {
+  listNotices,
+  listOpenings,
+  listReaders,
+  listUnusualReading,
+  readQuotas,
+  setQuota,
+  warnOfEndings,
+} from './watch.ts';

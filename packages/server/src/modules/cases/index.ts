@@ -17,6 +17,7 @@ export { toCaseRow } from './case-row.ts';
 export type { StoredCase } from './change-case.ts';
 export { countViews } from './count-views.ts';
 export { nextToVerify } from './next-to-verify.ts';
+export { openElsewhere } from './open-elsewhere.ts';
 export { type PublicationResult, publishCampaign } from './publication/publish-campaign.ts';
 export { readCase } from './read-case.ts';
 export { readDay } from './read-day.ts';

@@ -1,0 +1,131 @@
+import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
+import { z } from 'zod';
+import { EXIT_CODES, RaccrocheError } from '../../kernel/errors.ts';
+import type { Transaction } from '../../platform/postgres/database.ts';
+
+/** The heads of the chains on a day, signed. As JSON it is what is kept outside of the base. */
+export const Seal = z.object({
+  day: z.iso.date(),
+  statement: z.string(),
+  /** Base64. */
+  signature: z.base64(),
+  /** Beginning of the SHA-256 of the public key: which key it was. */
+  keyId: z.string(),
+});
+export type Seal = z.infer<typeof Seal>;
+
+/** What is wrong with a seal, or with the trail beside it. */
+export type SealFault =
+  | 'forged' // not signed by this key, or not as it was
+  | 'rewritten'; // a chain no longer holds what was sealed
+
+export interface SealReport {
+  readonly seals: number;
+  readonly faults: readonly {
+    readonly day: string;
+    readonly fault: SealFault;
+    readonly chain?: number;
+  }[];
+}
+
+const FORMAT = 'raccroche-trail/1';
+const KEY_ID_LENGTH = 16;
+const LINE = /^(\d+) (\d+) ([0-9a-f]*)$/;
+
+/** Reads an Ed25519 key, PEM. Throws a RaccrocheError `bad_key`. */
+export function readSealKey(pem: string, kind: 'private' | 'public'): KeyObject {
+  try {
+    const key = kind === 'private' ? createPrivateKey(pem) : createPublicKey(pem);
+    if (key.asymmetricKeyType === 'ed25519') return key;
+  } catch {
+    // Told below, without a word of what the file holds.
+  }
+  throw new RaccrocheError(
+    'bad_key',
+    `La clé ${kind === 'private' ? 'privée' : 'publique'} n’est pas une clé Ed25519 en PEM. Pour en faire une : « openssl genpkey -algorithm ed25519 -out sceau.pem », puis « openssl pkey -in sceau.pem -pubout -out sceau-public.pem ».`,
+    EXIT_CODES.usage,
+  );
+}
+
+const keyIdOf = (publicKey: KeyObject): string =>
+  createHash('sha256')
+    .update(publicKey.export({ type: 'spki', format: 'der' }))
+    .digest('hex')
+    .slice(0, KEY_ID_LENGTH);
+
+/** Signs where the chains stand and keeps it; undefined when the day has its seal already. Owner only. */
+export async function sealTrail(transaction: Transaction, privateKey: KeyObject): Promise<Seal | undefined> {
+  const { rows } = await transaction.query<{ day: string; there: boolean }>(
+    `SELECT d.day, EXISTS (SELECT FROM audit.seals s WHERE s.day = d.day) AS there
+     FROM (SELECT (now() AT TIME ZONE 'Europe/Paris')::DATE AS day) d`,
+  );
+  const [today] = rows;
+  if (!today || today.there) return undefined;
+  const chains = await transaction.query<{ line: string }>(
+    "SELECT concat_ws(' ', chain, entries, encode(head, 'hex')) AS line FROM audit.chains ORDER BY chain",
+  );
+  const statement = [FORMAT, today.day, ...chains.rows.map(({ line }) => line), ''].join('\n');
+  const signature = sign(null, Buffer.from(statement, 'utf8'), privateKey);
+  const keyId = keyIdOf(createPublicKey(privateKey));
+  await transaction.query(
+    'INSERT INTO audit.seals (day, statement, signature, key_id) VALUES ($1, $2, $3, $4)',
+    [today.day, statement, signature, keyId],
+  );
+  return { day: today.day, statement, signature: signature.toString('base64'), keyId };
+}
+
+/** Every seal that the base keeps, the oldest first. Owner only. */
+export async function readSeals(transaction: Transaction): Promise<readonly Seal[]> {
+  const { rows } = await transaction.query<Seal>(
+    `SELECT day, statement, replace(encode(signature, 'base64'), E'\\n', '') AS signature, key_id AS "keyId"
+     FROM audit.seals ORDER BY day`,
+  );
+  return rows;
+}
+
+/** Holds seals, of the base or kept elsewhere, against the trail as it is. Owner only. */
+export async function checkSeals(
+  transaction: Transaction,
+  seals: readonly Seal[],
+  publicKey: KeyObject,
+): Promise<SealReport> {
+  const faults: { day: string; fault: SealFault; chain?: number }[] = [];
+  for (const seal of seals) {
+    const heads = isSealedBy(seal, publicKey) ? readHeads(seal) : undefined;
+    if (heads === undefined) faults.push({ day: seal.day, fault: 'forged' });
+    else
+      for (const chain of await rewrittenChains(transaction, heads))
+        faults.push({ day: seal.day, fault: 'rewritten', chain });
+  }
+  return { seals: seals.length, faults };
+}
+
+const isSealedBy = ({ statement, signature }: Seal, publicKey: KeyObject): boolean =>
+  verify(null, Buffer.from(statement, 'utf8'), publicKey, Buffer.from(signature, 'base64'));
+
+interface Head {
+  readonly chain: number;
+  readonly entries: number;
+  readonly hash: string;
+}
+
+/** Undefined when what was signed is no seal of that day. */
+function readHeads({ day, statement }: Seal): readonly Head[] | undefined {
+  const [format, of, ...lines] = statement.split('\n');
+  if (format !== FORMAT || of !== day || lines.pop() !== '') return undefined;
+  const heads = lines.map((line) => {
+    const [, chain = '', entries = '', hash = ''] = LINE.exec(line) ?? [];
+    return { chain: Number(chain), entries: Number(entries), hash };
+  });
+  return heads.every((_, index) => LINE.test(lines[index] ?? '')) ? heads : undefined;
+}
+
+async function rewrittenChains(transaction: Transaction, heads: readonly Head[]): Promise<readonly number[]> {
+  const { rows } = await transaction.query<{ chain: number }>(
+    `SELECT s.chain FROM unnest($1::INT[], $2::BIGINT[], $3::TEXT[]) AS s (chain, entries, hash)
+     LEFT JOIN audit.entries e ON e.chain = s.chain AND e.position = s.entries
+     WHERE s.entries > 0 AND encode(e.hash, 'hex') IS DISTINCT FROM s.hash ORDER BY s.chain`,
+    [heads.map(({ chain }) => chain), heads.map(({ entries }) => entries), heads.map(({ hash }) => hash)],
+  );
+  return rows.map(({ chain }) => chain);
+}
