@@ -13,6 +13,7 @@ import {
 } from './case-shapes.ts';
 import { DAY_ROUTES } from './day-routes.ts';
 import { CaseParams, type RouteDefinition, route } from './route-definition.ts';
+import { SEARCH_ROUTES } from './search-routes.ts';
 import { VERIFICATION_ROUTES } from './verification-routes.ts';
 
 const Me = z.object({
@@ -133,6 +134,7 @@ export const ROUTES = {
   ...VERIFICATION_ROUTES,
   ...ACT_ROUTES,
   ...DAY_ROUTES,
+  ...SEARCH_ROUTES,
   formerPupils: route({
     method: 'GET',
     path: '/api/former-pupils',
