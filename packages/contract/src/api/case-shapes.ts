@@ -89,6 +89,8 @@ export const CaseFilter = z.object({
   /** True: not closed. */
   open: z.stringbool().optional(),
   listed: z.stringbool().optional(),
+  /** True: told by a school, a partner or the person, by no list yet. */
+  signalled: z.stringbool().optional(),
   hasPhone: z.stringbool().optional(),
   /** False: no interview was held yet. */
   interviewed: z.stringbool().optional(),
@@ -128,7 +130,8 @@ export const SAVED_VIEWS = {
   quiet: { label: 'Sans contact depuis 30 jours', filter: { open: true, quietDays: 30 } },
   unreachable: { label: 'Injoignables', filter: { open: true, contact: 'unreachable' } },
   entered: { label: 'Entrés depuis 1 mois', filter: { enteredWithin: 31 } },
-  delisted: { label: 'Plus sur la liste', filter: { open: true, listed: false } },
+  delisted: { label: 'Plus sur la liste', filter: { open: true, listed: false, signalled: false } },
+  signalled: { label: 'Signalés hors liste', filter: { open: true, signalled: true } },
 } as const satisfies Record<string, { label: string; filter: CaseFilter }>;
 export type SavedView = keyof typeof SAVED_VIEWS;
 

@@ -12,6 +12,7 @@ import {
   WorklistQuery,
 } from './case-shapes.ts';
 import { DAY_ROUTES } from './day-routes.ts';
+import { EXCHANGE_ROUTES } from './exchange-routes.ts';
 import { CaseParams, type RouteDefinition, route } from './route-definition.ts';
 import { SEARCH_ROUTES } from './search-routes.ts';
 import { VERIFICATION_ROUTES } from './verification-routes.ts';
@@ -135,6 +136,7 @@ export const ROUTES = {
   ...ACT_ROUTES,
   ...DAY_ROUTES,
   ...SEARCH_ROUTES,
+  ...EXCHANGE_ROUTES,
   formerPupils: route({
     method: 'GET',
     path: '/api/former-pupils',

@@ -53,7 +53,13 @@ afterAll(async () => {
 
 const NAMES = (Object.keys(ROUTES) as RouteName[]).filter((name) => name !== 'signOut');
 /** Routes that read what a platform has. */
-const OF_A_PLATFORM: ReadonlySet<string> = new Set(['worklist', 'worklistCounts', 'nextToVerify', 'myDay']);
+const OF_A_PLATFORM: ReadonlySet<string> = new Set([
+  'worklist',
+  'worklistCounts',
+  'nextToVerify',
+  'myDay',
+  'notices',
+]);
 /** What a route is called with, so that nothing but the right decides. */
 function given(name: RouteName, caseId: string): Call {
   const version = 1;
@@ -76,6 +82,18 @@ function given(name: RouteName, caseId: string): Call {
     answerOfRepresentative: { version, name: 'personne', refuses: true },
     askReturn: { version, on: '2025-11-18' },
     reconfirm: { version },
+    findElsewhere: { familyName: 'NOM', firstName: 'Awa', birthDate: '2005-03-04' },
+    askOwner: { findingId: 1, wanted: 'access' },
+    signal: {
+      origin: 'partner',
+      familyName: 'NOUVEAU',
+      firstNames: ['Awa'],
+      birthDate: '2006-03-04',
+      commune: '62498',
+    },
+    seeNotice: { noticeId: 1 },
+    bulkAssign: { cases: [{ caseId, version }], referent: null },
+    bulkVerify: { cases: [{ caseId, version }], decision: 'confirm' },
     postpone: { item: 'call_back', until: '2025-11-25' },
   };
   const body = bodies[name];

@@ -9,6 +9,7 @@ import {
   undoLast,
 } from '../../modules/cases/index.ts';
 import { ACT_HANDLERS } from './act-handlers.ts';
+import { EXCHANGE_HANDLERS } from './exchange-handlers.ts';
 import type { Answer, ApiContext, GuardedHandlers, Input, OpenName, Route } from './handler-types.ts';
 import { describeApi } from './openapi.ts';
 import { asRow, todayOf } from './rows.ts';
@@ -74,6 +75,7 @@ export const GUARDED_HANDLERS: GuardedHandlers = {
   undo: (caller, { params, body }, { clock }) => asRow(clock, undoLast(caller, params.caseId, body.version)),
   ...VERIFICATION_HANDLERS,
   ...ACT_HANDLERS,
+  ...EXCHANGE_HANDLERS,
   formerPupils: async (caller) => ({ pupils: await readFormerPupils(caller) }),
 };
 

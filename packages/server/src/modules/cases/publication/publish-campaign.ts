@@ -25,6 +25,7 @@ export interface PublicationResult extends PublicationCounts {
 const NOTHING: PublicationCounts = {
   renumbered: 0,
   duplicates: 0,
+  recognised: 0,
   opened: 0,
   corrected: 0,
   transferred: 0,
