@@ -6,6 +6,7 @@ export * from './api/case-shapes.ts';
 export * from './api/day-routes.ts';
 export * from './api/errors.ts';
 export * from './api/exchange-routes.ts';
+export * from './api/identity-routes.ts';
 export * from './api/route-definition.ts';
 export * from './api/routes.ts';
 export * from './api/search-routes.ts';

@@ -63,6 +63,8 @@ export const CaseRow = CaseState.extend({
   /** Who asks that the case be closed for a report to the département: somebody else confirms. */
   closingAskedBy: z.uuid().nullable(),
   closedBy: z.uuid().nullable(),
+  /** The case with which this one was joined. */
+  mergedInto: z.uuid().nullable(),
   /** When somebody last made sure of what is known, and until when it holds; unknown after that. */
   confirmedOn: z.iso.date().nullable(),
   situation: z.enum(['known', 'unknown']),
@@ -143,6 +145,8 @@ export const WorklistPage = z.object({
 
 export const TimelineEvent = z.object({
   eventId: z.number().int(),
+  /** The case itself, or one that was joined with it. */
+  caseId: z.uuid(),
   kind: z.string(),
   happenedAt: z.iso.datetime(),
   recordedAt: z.iso.datetime(),

@@ -13,6 +13,7 @@ import {
 } from './case-shapes.ts';
 import { DAY_ROUTES } from './day-routes.ts';
 import { EXCHANGE_ROUTES } from './exchange-routes.ts';
+import { IDENTITY_ROUTES } from './identity-routes.ts';
 import { CaseParams, type RouteDefinition, route } from './route-definition.ts';
 import { SEARCH_ROUTES } from './search-routes.ts';
 import { VERIFICATION_ROUTES } from './verification-routes.ts';
@@ -137,6 +138,7 @@ export const ROUTES = {
   ...DAY_ROUTES,
   ...SEARCH_ROUTES,
   ...EXCHANGE_ROUTES,
+  ...IDENTITY_ROUTES,
   formerPupils: route({
     method: 'GET',
     path: '/api/former-pupils',

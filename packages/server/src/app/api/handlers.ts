@@ -11,6 +11,7 @@ import {
 import { ACT_HANDLERS } from './act-handlers.ts';
 import { EXCHANGE_HANDLERS } from './exchange-handlers.ts';
 import type { Answer, ApiContext, GuardedHandlers, Input, OpenName, Route } from './handler-types.ts';
+import { IDENTITY_HANDLERS } from './identity-handlers.ts';
 import { describeApi } from './openapi.ts';
 import { asRow, todayOf } from './rows.ts';
 import { csrfTokenOf } from './session-cookie.ts';
@@ -76,6 +77,7 @@ export const GUARDED_HANDLERS: GuardedHandlers = {
   ...VERIFICATION_HANDLERS,
   ...ACT_HANDLERS,
   ...EXCHANGE_HANDLERS,
+  ...IDENTITY_HANDLERS,
   formerPupils: async (caller) => ({ pupils: await readFormerPupils(caller) }),
 };
 

@@ -21,6 +21,8 @@ export { countViews } from './count-views.ts';
 export { askOwner, findElsewhere } from './exchanges/find-elsewhere.ts';
 export { readNotices, seeNotice } from './exchanges/notices.ts';
 export { signalPerson } from './exchanges/signal-person.ts';
+export { decideLitige, readDecisionsToTell, readLitiges } from './identity/litiges.ts';
+export { mergeCases, partCases } from './identity/merge-cases.ts';
 export { nextToVerify } from './next-to-verify.ts';
 export { type PublicationResult, publishCampaign } from './publication/publish-campaign.ts';
 export { readCase } from './read-case.ts';
