@@ -13,10 +13,13 @@ import {
   WorklistQuery,
 } from './case-shapes.ts';
 import { DAY_ROUTES } from './day-routes.ts';
+import { EXCHANGE_ROUTES } from './exchange-routes.ts';
+import { IDENTITY_ROUTES } from './identity-routes.ts';
 import { JOBS_ROUTES } from './jobs-routes.ts';
 import { OPERATIONS_ROUTES } from './operations-routes.ts';
 import { PEOPLE_ROUTES } from './people-routes.ts';
 import { CaseParams, type RouteDefinition, route } from './route-definition.ts';
+import { SEARCH_ROUTES } from './search-routes.ts';
 import { SESSION_ROUTES } from './session-routes.ts';
 import { VERIFICATION_ROUTES } from './verification-routes.ts';
 import { WATCH_ROUTES } from './watch-routes.ts';
@@ -137,6 +140,9 @@ export const ROUTES = {
   ...PEOPLE_ROUTES,
   ...ACT_ROUTES,
   ...DAY_ROUTES,
+  ...SEARCH_ROUTES,
+  ...EXCHANGE_ROUTES,
+  ...IDENTITY_ROUTES,
   formerPupils: route({
     method: 'GET',
     path: '/api/former-pupils',

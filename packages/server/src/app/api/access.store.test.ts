@@ -43,6 +43,12 @@ beforeAll(async () => {
       'SELECT case_id, platform_id FROM cases.cases',
     ),
   );
+  await database.transaction({}, (transaction) =>
+    transaction.query(
+      `INSERT INTO cases.litiges (siei_1, siei_2, reasons, publication_id)
+       SELECT 'TEST000000AA', 'TEST000001AA', '{look_alike}', publication_id FROM lists.publications`,
+    ),
+  );
   cases.own = rows.find(({ platform_id }) => platform_id === world.lens)?.case_id ?? '';
   cases.other = rows.find(({ platform_id }) => platform_id === world.lille)?.case_id ?? '';
   server = createTestApi(database);
@@ -54,7 +60,15 @@ afterAll(async () => {
 
 const NAMES = (Object.keys(ROUTES) as RouteName[]).filter((name) => name !== 'signOut');
 /** Routes that read what a platform has. */
-const OF_A_PLATFORM = ['worklist', 'worklistCounts', 'nextToVerify', 'myDay', 'colleagues'] as const;
+const OF_A_PLATFORM = [
+  'worklist',
+  'worklistCounts',
+  'nextToVerify',
+  'myDay',
+  'colleagues',
+  'caseNotices',
+  'litiges',
+] as const;
 const [DAY, SOON] = [day(), day(7)];
 
 /** The role that each of those who give some gives here, and over what. */
@@ -138,6 +152,21 @@ async function given(name: RouteName, role: Role, isOwn = true): Promise<Call> {
     answerOfRepresentative: { version, name: 'personne', refuses: true },
     askReturn: { version, on: '2025-11-18' },
     reconfirm: { version },
+    findElsewhere: { familyName: 'NOM', firstName: 'Awa', birthDate: '2005-03-04' },
+    askOwner: { findingId: 1, wanted: 'access' },
+    signal: {
+      origin: 'partner',
+      familyName: 'NOUVEAU',
+      firstNames: ['Awa'],
+      birthDate: '2006-03-04',
+      commune: '62498',
+    },
+    seeCaseNotice: { noticeId: 1 },
+    bulkAssign: { cases: [{ caseId: cases.own, version }], referent: null },
+    bulkVerify: { cases: [{ caseId: cases.own, version }], decision: 'confirm' },
+    decideLitige: { siei1: 'TEST000000AA', siei2: 'TEST000001AA', verdict: 'same' },
+    mergeCases: { version, into: cases.own, intoVersion: version },
+    partCases: { version },
     postpone: { item: 'call_back', until: '2025-11-25' },
     invite: {
       email: 'nouvelle@exemple.test',
@@ -165,6 +194,7 @@ async function given(name: RouteName, role: Role, isOwn = true): Promise<Call> {
   };
   const queries: Partial<Record<RouteName, Record<string, string>>> = {
     ...Object.fromEntries(OF_A_PLATFORM.map((of) => [of, { platform: world.lens }])),
+    search: { q: 'awa' },
     members: { kind: 'platform', id: world.lens },
   };
   const { path }: RouteDefinition = ROUTES[name];

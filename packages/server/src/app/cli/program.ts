@@ -6,6 +6,7 @@ import { FrenchCommand } from '../../platform/terminal/command-line.ts';
 import { addAccessCommands } from './access.ts';
 import { addAuditCommands } from './audit.ts';
 import { addDbCommands } from './db.ts';
+import { addDecisionsCommand } from './decisions.ts';
 import { addDemoCommand } from './demo.ts';
 import { addPrivacyCommands } from './privacy.ts';
 import { addPublishCommand } from './publish.ts';
@@ -39,6 +40,7 @@ export function createProgram(setExitCode: (code: number) => void): Command {
     .addHelpText('after', EXAMPLES);
   addListsCommands(program, setExitCode);
   addPublishCommand(program);
+  addDecisionsCommand(program);
   addSourcesCommands(program, setExitCode);
   addDemoCommand(program, setExitCode);
   addSyntheticCommands(program);
