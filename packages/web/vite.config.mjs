@@ -9,7 +9,9 @@ export default defineConfig({
     // No map: the sources are public, and a map would be served.
     sourcemap: false,
     reportCompressedSize: false,
-    rolldownOptions: { onwarn: (warning, warn) => warning.code !== 'MODULE_LEVEL_DIRECTIVE' && warn(warning) },
+    rolldownOptions: {
+      onwarn: (warning, warn) => warning.code !== 'MODULE_LEVEL_DIRECTIVE' && warn(warning),
+    },
   },
   logLevel: 'warn',
 });

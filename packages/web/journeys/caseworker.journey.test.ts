@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { signIn, useBrowser } from './testing/browser.ts';
+import { browserForFile, signIn } from './testing/browser.ts';
 
-const { open } = useBrowser();
+const { open } = browserForFile();
 
 describe('a caseworker', () => {
   test('opens the list, a drawer, records an attempt in three presses, takes it back', async () => {

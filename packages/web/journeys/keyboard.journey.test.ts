@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { signIn, useBrowser } from './testing/browser.ts';
+import { browserForFile, signIn } from './testing/browser.ts';
 
-const { open } = useBrowser();
+const { open } = browserForFile();
 const TABS_MAX = 60;
 
 const focused = (page: Page) =>

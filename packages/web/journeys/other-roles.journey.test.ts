@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { signIn, useBrowser } from './testing/browser.ts';
+import { browserForFile, signIn } from './testing/browser.ts';
 
-const { open } = useBrowser();
+const { open } = browserForFile();
 
 describe('every other role, from the door to what it may do', () => {
   test('a co-leader gives three cases to a colleague, told before who is left out', async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { overflows, PHONE, signIn, useBrowser } from './testing/browser.ts';
+import { browserForFile, overflows, PHONE, signIn } from './testing/browser.ts';
 
-const { open } = useBrowser();
+const { open } = browserForFile();
 
 test('in the street: finds somebody, calls, records what came of it', async () => {
   const page = await open({ size: PHONE });

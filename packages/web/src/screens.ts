@@ -1,5 +1,5 @@
 import type { Permission } from '@raccroche/contract';
-import { may, type Me } from './client/session.ts';
+import { type Me, may } from './client/session.ts';
 
 /** A screen of the navigation; shown to who holds the permission. */
 export interface Screen {

@@ -58,7 +58,7 @@ export async function openPage(
 }
 
 /** A browser for the tests of a file; every page must have had nothing to complain of. */
-export function useBrowser(): { open: (options?: PageOptions) => Promise<Page> } {
+export function browserForFile(): { open: (options?: PageOptions) => Promise<Page> } {
   let browser: Browser;
   const opened: OpenedPage[] = [];
   beforeAll(async () => {

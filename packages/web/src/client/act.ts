@@ -1,4 +1,4 @@
-import type { CaseRow } from '@raccroche/contract';
+import type { ACT_ROUTES, CaseRow } from '@raccroche/contract';
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { call, callPlain, type PlainInput } from './call.ts';
 import { tell } from './notices.ts';
@@ -7,7 +7,7 @@ import { Unreachable } from './problem.ts';
 import { useMe } from './session.ts';
 
 /** Routes that change one case and answer with its row. */
-export type ActRoute = 'recordAttempt' | 'assign' | 'verify';
+export type ActRoute = 'recordAttempt' | 'assign' | 'verify' | keyof typeof ACT_ROUTES;
 
 export interface Act {
   readonly route: ActRoute;

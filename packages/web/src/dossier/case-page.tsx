@@ -23,7 +23,10 @@ export default function CasePage({ caseId }: { readonly caseId: string }) {
       <p>
         <Link href={back}>← La liste</Link>
       </p>
-      <Band one={one} referent={one.referent === null ? 'personne' : actorName(one, one.referent, me?.personId)} />
+      <Band
+        one={one}
+        referent={one.referent === null ? 'personne' : actorName(one, one.referent, me?.personId)}
+      />
       <div className="case-columns">
         <aside className="case-actions" aria-label="Actions">
           <Actions one={one} />

@@ -12,15 +12,22 @@ export function NoSuchCase() {
   return (
     <Empty title="Ce dossier n’existe pas, ou vous n’y avez pas accès.">
       <p>
-        S’il vous a été transmis par un lien, demandez à la personne qui vous l’a envoyé si ce jeune est toujours
-        suivi par votre plateforme.
+        S’il vous a été transmis par un lien, demandez à la personne qui vous l’a envoyé si ce jeune est
+        toujours suivi par votre plateforme.
       </p>
     </Empty>
   );
 }
 
 /** A case in the drawer of a list. */
-export function CaseSummary({ caseId }: { readonly caseId: string }) {
+export function CaseSummary({
+  caseId,
+  first,
+}: {
+  readonly caseId: string;
+  /** The form that is open at once. */
+  readonly first?: string | undefined;
+}) {
   const { data: me } = useMe();
   const { data: one, error, isPending, refetch } = useCase(caseId);
   if (isPending) return <Skeleton lines={6} />;
@@ -28,8 +35,11 @@ export function CaseSummary({ caseId }: { readonly caseId: string }) {
   if (one === undefined) return <Failed error={error} what="ce dossier" onRetry={() => void refetch()} />;
   return (
     <>
-      <Band one={one} referent={one.referent === null ? 'personne' : actorName(one, one.referent, me?.personId)} />
-      <Actions one={one} />
+      <Band
+        one={one}
+        referent={one.referent === null ? 'personne' : actorName(one, one.referent, me?.personId)}
+      />
+      <Actions one={one} first={first} />
       <WhyListed one={one} />
       <Timeline one={one} me={me?.personId} />
     </>

@@ -25,9 +25,11 @@ export function Conflict({
   return (
     <div className="conflict" role="alert">
       <p>
-        <strong>{last === undefined ? 'Quelqu’un' : name(last.actor)} a modifié ce dossier entre-temps</strong>
-        {last !== undefined && ` (${longDate(last.recordedAt, today())}, ${hour(last.recordedAt)})`}. Rien n’est
-        perdu.
+        <strong>
+          {last === undefined ? 'Quelqu’un' : name(last.actor)} a modifié ce dossier entre-temps
+        </strong>
+        {last !== undefined && ` (${longDate(last.recordedAt, today())}, ${hour(last.recordedAt)})`}. Rien
+        n’est perdu.
       </p>
       <dl>
         <div>

@@ -17,7 +17,15 @@ type Filter = keyof typeof FILTERS;
 const isShown = (filter: Filter, { actor }: Event) =>
   filter === 'all' || (actor === null) === (filter === 'list');
 
-function Item({ event, one, me }: { readonly event: Event; readonly one: CaseDetail; readonly me: string | undefined }) {
+function Item({
+  event,
+  one,
+  me,
+}: {
+  readonly event: Event;
+  readonly one: CaseDetail;
+  readonly me: string | undefined;
+}) {
   const name = (personId: string | null) => actorName(one, personId, me);
   const details = detailWords(event, name);
   const late = daysBetween(event.happenedAt, event.recordedAt) > 0;

@@ -1,6 +1,6 @@
 import type { CaseDetail } from '@raccroche/contract';
-import { counted } from '../words/texts.ts';
 import { shortDate } from '../words/dates.ts';
+import { counted, french } from '../words/texts.ts';
 
 type Why = NonNullable<CaseDetail['why']>;
 
@@ -8,12 +8,16 @@ function Check({ check }: { readonly check: Why['checks'][number] }) {
   return (
     <li>
       <p>
-        <span className={check.passed ? 'mark mark-yes' : 'mark mark-no'}>{check.passed ? 'oui' : 'non'}</span>{' '}
+        <span className={check.passed ? 'mark mark-yes' : 'mark mark-no'}>
+          {check.passed ? 'oui' : 'non'}
+        </span>{' '}
         {check.label}
       </p>
       {check.evidence.length > 0 && (
         <details>
-          <summary>{counted(check.evidence.length, 'ligne reçue le montre', 'lignes reçues le montrent')}</summary>
+          <summary>
+            {counted(check.evidence.length, 'ligne reçue le montre', 'lignes reçues le montrent')}
+          </summary>
           <ul>
             {check.evidence.map(({ recordId, source, file, position }) => (
               <li key={recordId}>
@@ -37,7 +41,7 @@ export function WhyListed({ one }: { readonly one: CaseDetail }) {
         <p>Cette personne n’est plus sur la liste en cours.</p>
       ) : (
         <>
-          <p className="why-sentence">{why.sentence}</p>
+          <p className="why-sentence">{french(why.sentence)}</p>
           <ul className="checks">
             {why.checks.map((check) => (
               <Check key={check.check} check={check} />

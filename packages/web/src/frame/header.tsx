@@ -17,7 +17,9 @@ function PlatformSwitch({ me }: { readonly me: Me }) {
       <span className="visually-hidden">Plateforme</span>
       <select
         value={platform?.platformId ?? ''}
-        onChange={(event) => navigate(`${path.startsWith('/dossiers') ? '/liste' : path}?plateforme=${event.target.value}`)}
+        onChange={(event) =>
+          navigate(`${path.startsWith('/dossiers') ? '/liste' : path}?plateforme=${event.target.value}`)
+        }
       >
         {me.platforms.map(({ platformId, name }) => (
           <option key={platformId} value={platformId}>

@@ -1,5 +1,4 @@
-import { useLocation } from 'wouter';
-import { Link } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import type { Me } from '../client/session.ts';
 import { screensOf } from '../screens.ts';
 import { usePlatform } from './platform.ts';

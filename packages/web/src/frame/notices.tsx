@@ -84,8 +84,12 @@ export function Offline() {
     <div role="status">
       {lost && (
         <p className="offline">
-          Connexion perdue. {kept.length > 0 ? 'Votre saisie est gardée ici et partira' : 'Ce que vous saisirez sera gardé ici et partira'} au
-          retour du réseau{kept.length > 0 ? ` (${counted(kept.length, 'action', 'actions')} en attente)` : ''}.
+          Connexion perdue.{' '}
+          {kept.length > 0
+            ? 'Votre saisie est gardée ici et partira'
+            : 'Ce que vous saisirez sera gardé ici et partira'}{' '}
+          au retour du réseau
+          {kept.length > 0 ? ` (${counted(kept.length, 'action', 'actions')} en attente)` : ''}.
         </p>
       )}
     </div>

@@ -11,11 +11,13 @@ export default function Accessibility() {
       <h2>Ce qui a été essayé, et comment</h2>
       <ul>
         <li>
-          Chaque écran et ses états passent le contrôle automatique axe-core (WCAG 2.2, A et AA), en clair et en
-          sombre, sur ordinateur et sur téléphone, sans défaut relevé. Un tel contrôle ne voit qu’une partie des
-          critères.
+          Chaque écran et ses états passent le contrôle automatique axe-core (WCAG 2.2, A et AA), en clair et
+          en sombre, sur ordinateur et sur téléphone, sans défaut relevé. Un tel contrôle ne voit qu’une
+          partie des critères.
         </li>
-        <li>Un parcours entier (entrer, chercher, ouvrir, noter une tentative, annuler) se fait au clavier seul.</li>
+        <li>
+          Un parcours entier (entrer, chercher, ouvrir, noter une tentative, annuler) se fait au clavier seul.
+        </li>
         <li>Les écrans tiennent à 320 pixels de large, sans défilement horizontal.</li>
         <li>Les touches simples peuvent être désactivées.</li>
       </ul>
@@ -27,8 +29,8 @@ export default function Accessibility() {
       </ul>
       <h2>Signaler une difficulté</h2>
       <p>
-        Écrivez à la structure qui vous a ouvert l’accès. Sans réponse, vous pouvez saisir le Défenseur des droits
-        (defenseurdesdroits.fr), sans frais.
+        Écrivez à la structure qui vous a ouvert l’accès. Sans réponse, vous pouvez saisir le Défenseur des
+        droits (defenseurdesdroits.fr), sans frais.
       </p>
       <p className="quiet">Déclaration établie le 26 novembre 2026, pour la version de démonstration.</p>
     </div>

@@ -49,8 +49,8 @@ export default function Help() {
       <h1>Aide</h1>
       {me && guides.length === 0 && (
         <p className="lead">
-          Aucun écran n’est encore fait pour votre rôle. Vous êtes bien connecté, et vos droits sont enregistrés ;
-          l’API vous répond déjà.
+          Aucun écran n’est encore fait pour votre rôle. Vous êtes bien connecté, et vos droits sont
+          enregistrés ; l’API vous répond déjà.
         </p>
       )}
       {guides.map(([path, title, texts]) => (
@@ -66,8 +66,8 @@ export default function Help() {
         <dl>
           <dt>La liste</dt>
           <dd>
-            Les jeunes de 16 à 25 ans qui ont quitté une formation sans diplôme et pour qui aucune inscription n’a
-            été trouvée depuis.
+            Les jeunes de 16 à 25 ans qui ont quitté une formation sans diplôme et pour qui aucune inscription
+            n’a été trouvée depuis.
           </dd>
           <dt>Vérifier</dt>
           <dd>Dire si la personne est bien sans solution, avant de l’appeler.</dd>
@@ -78,8 +78,8 @@ export default function Help() {
       <section>
         <h2>Si le réseau se coupe</h2>
         <p>
-          Vous pouvez continuer. Ce que vous notez est gardé dans cet onglet et part tout seul au retour du réseau.
-          Ne fermez pas l’onglet avant.
+          Vous pouvez continuer. Ce que vous notez est gardé dans cet onglet et part tout seul au retour du
+          réseau. Ne fermez pas l’onglet avant.
         </p>
       </section>
       <p>

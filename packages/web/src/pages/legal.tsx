@@ -5,8 +5,8 @@ export default function Legal() {
       <title>Mentions légales · Raccroche</title>
       <h1>Mentions légales</h1>
       <p className="lead">
-        Raccroche est un logiciel libre. Ce n’est pas un site officiel de l’État, et cette installation est une
-        démonstration : elle tourne sur votre machine, avec des personnes inventées.
+        Raccroche est un logiciel libre. Ce n’est pas un site officiel de l’État, et cette installation est
+        une démonstration : elle tourne sur votre machine, avec des personnes inventées.
       </p>
       <h2>Éditeur et hébergeur</h2>
       <p>

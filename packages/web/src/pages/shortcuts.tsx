@@ -47,8 +47,8 @@ export default function Shortcuts() {
       <title>Raccourcis clavier · Raccroche</title>
       <h1>Raccourcis clavier</h1>
       <p>
-        Tout peut se faire au clavier. Les touches ci-dessous vont plus vite ; elles n’agissent jamais pendant que
-        vous écrivez dans un champ.
+        Tout peut se faire au clavier. Les touches ci-dessous vont plus vite ; elles n’agissent jamais pendant
+        que vous écrivez dans un champ.
       </p>
       <p>
         <label className="check">

@@ -1,4 +1,10 @@
-import { type FormerPupil, RefutationLabels, VerificationLabels } from '@raccroche/contract';
+import {
+  CaseOutcomeLabels,
+  type FormerPupil,
+  RefutationLabels,
+  SolutionKindLabels,
+  VerificationLabels,
+} from '@raccroche/contract';
 import { useQuery } from '@tanstack/react-query';
 import { call } from '../client/call.ts';
 import { Empty, Failed, Skeleton } from '../frame/states.tsx';
@@ -17,7 +23,8 @@ const isKnown = ({ verification }: FormerPupil) => verification !== 'to_verify';
 const isShown = (shown: Shown, pupil: FormerPupil) =>
   shown === 'toutes' || isKnown(pupil) === (shown === 'connues');
 
-function becameWords({ verification, verificationReason, listed }: FormerPupil): string {
+function becameWords({ verification, verificationReason, listed, destination }: FormerPupil): string {
+  if (destination !== null) return capital({ ...SolutionKindLabels, ...CaseOutcomeLabels }[destination]);
   if (verificationReason !== null) return capital(RefutationLabels[verificationReason]);
   if (!listed) return 'N’est plus sur la liste';
   return verification === 'to_verify'
@@ -67,8 +74,8 @@ export default function FormerPupils() {
       <title>Anciens élèves · Raccroche</title>
       <h1>Vos anciens élèves</h1>
       <p className="lead">
-        Celles et ceux qui ont quitté votre établissement sans diplôme ni autre formation connue. Vous voyez où en
-        est la vérification, jamais les contacts ni le suivi.
+        Celles et ceux qui ont quitté votre établissement sans diplôme ni autre formation connue. Vous voyez
+        où en est la vérification, jamais les contacts ni le suivi.
       </p>
       {isPending && <Skeleton lines={8} />}
       {error !== null && <Failed error={error} what="vos anciens élèves" onRetry={() => void refetch()} />}

@@ -61,8 +61,8 @@ export default function SignIn({ onSignedIn }: { readonly onSignedIn: () => void
       <title>Entrer · Raccroche</title>
       <h1>Qui voulez-vous être ?</h1>
       <p className="lead">
-        Ceci est une démonstration : la région, les établissements et toutes les personnes sont inventés. Chacune
-        voit ce à quoi elle a droit, et rien d’autre.
+        Ceci est une démonstration : la région, les établissements et toutes les personnes sont inventés.
+        Chacune voit ce à quoi elle a droit, et rien d’autre.
       </p>
       {refused !== undefined && (
         <Failed error={refused} what="votre entrée" onRetry={() => setRefused(undefined)} />

@@ -1,4 +1,4 @@
-import { type RefutationReason, RefutationLabels } from '@raccroche/contract';
+import { RefutationLabels, type RefutationReason } from '@raccroche/contract';
 import { capital } from '../words/texts.ts';
 
 /** What the keys 1 to 5 answer. `ask`: what is asked before it is recorded. */

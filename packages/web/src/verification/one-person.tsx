@@ -4,7 +4,7 @@ import { useCaseAct } from '../dossier/use-case-act.tsx';
 import { WhyListed } from '../dossier/why-listed.tsx';
 import { useKeys } from '../frame/keys.ts';
 import { shortDate } from '../words/dates.ts';
-import { fullName } from '../words/texts.ts';
+import { french, fullName } from '../words/texts.ts';
 import { DetailForm, ReasonForm } from './answer-details.tsx';
 import { ANSWERS, type Answer, doneWords } from './answers.ts';
 
@@ -13,7 +13,8 @@ function Who({ one }: { readonly one: CaseDetail }) {
     <header className="verify-who">
       <h2>{fullName(one)}</h2>
       <p>
-        {one.age} ans, naissance le {shortDate(one.birthDate)} {one.minor && <span className="tag">mineur</span>}
+        {one.age} ans, naissance le {shortDate(one.birthDate)}{' '}
+        {one.minor && <span className="tag">mineur</span>}
       </p>
       <p className="quiet">
         {one.communeName ?? 'Commune non connue'} · {one.lastTraining ?? 'formation non connue'}
@@ -22,7 +23,7 @@ function Who({ one }: { readonly one: CaseDetail }) {
       </p>
       {one.why?.flags.map(({ flag, label }) => (
         <p key={flag} className="warning">
-          {label}
+          {french(label)}
         </p>
       ))}
     </header>
@@ -112,11 +113,7 @@ export function OnePerson({
         ) : asking?.ask === 'reason' ? (
           <ReasonForm onRecord={(reason) => record({ decision: 'refute', reason })} onCancel={cancel} />
         ) : asking?.ask !== undefined ? (
-          <DetailForm
-            ask={asking.ask}
-            onRecord={(detail) => record(asking.body, detail)}
-            onCancel={cancel}
-          />
+          <DetailForm ask={asking.ask} onRecord={(detail) => record(asking.body, detail)} onCancel={cancel} />
         ) : (
           <Answers
             busy={busy}

@@ -1,9 +1,9 @@
 import { Link } from 'wouter';
+import { hasCode } from '../client/problem.ts';
 import { useCase } from '../dossier/case-data.ts';
 import { NoSuchCase } from '../dossier/case-summary.tsx';
 import { usePlatform } from '../frame/platform.ts';
 import { Empty, Failed, NoRight, Skeleton } from '../frame/states.tsx';
-import { hasCode } from '../client/problem.ts';
 import { counted, number } from '../words/texts.ts';
 import { OnePerson } from './one-person.tsx';
 import { type Series, useSeries } from './series.ts';
@@ -60,7 +60,12 @@ export default function Verification() {
         <Failed error={series.error} what="les dossiers à vérifier" onRetry={series.retry} />
       )}
       {caseId !== undefined && (
-        <Current key={caseId} caseId={caseId} onAnswered={() => series.leave(caseId)} onUndone={() => series.comeBack(caseId)} />
+        <Current
+          key={caseId}
+          caseId={caseId}
+          onAnswered={() => series.leave(caseId)}
+          onUndone={() => series.comeBack(caseId)}
+        />
       )}
       {!series.isPending && series.error === null && caseId === undefined && (
         <Empty title="Tout est vérifié.">

@@ -35,6 +35,46 @@ async function assignAll(able: readonly CaseRow[], referent: string): Promise<nu
   return refused;
 }
 
+function AssignTo({
+  colleagues,
+  referent,
+  onChoose,
+  able,
+  busy,
+  onAssign,
+}: {
+  readonly colleagues: readonly Colleague[];
+  readonly referent: string;
+  readonly onChoose: (personId: string) => void;
+  readonly able: number;
+  readonly busy: boolean;
+  readonly onAssign: () => void;
+}) {
+  return (
+    <>
+      <label className="field-inline">
+        <span>Confier à</span>
+        <select value={referent} onChange={(event) => onChoose(event.target.value)}>
+          <option value="">Choisir…</option>
+          {colleagues.map(({ personId, displayName }) => (
+            <option key={personId} value={personId}>
+              {displayName}
+            </option>
+          ))}
+        </select>
+      </label>
+      <button
+        type="button"
+        className="button"
+        disabled={referent === '' || able === 0 || busy}
+        onClick={onAssign}
+      >
+        {busy ? 'En cours…' : `Confier ${counted(able, 'dossier', 'dossiers')}`}
+      </button>
+    </>
+  );
+}
+
 /** Says what it will do, to how many, and who is left out and why, before it does. */
 export function BulkBar({
   rows,
@@ -66,7 +106,9 @@ export function BulkBar({
       tone: refused > 0 ? 'problem' : 'done',
       text:
         `${counted(able.length - refused, 'dossier confié', 'dossiers confiés')} à ${name}.` +
-        (refused > 0 ? ` ${counted(refused, 'n’a pas pu l’être', 'n’ont pas pu l’être')} : relisez-les.` : ''),
+        (refused > 0
+          ? ` ${counted(refused, 'n’a pas pu l’être', 'n’ont pas pu l’être')} : relisez-les.`
+          : ''),
     });
     onClear();
     await refreshCases(client);
@@ -78,27 +120,14 @@ export function BulkBar({
         {referent !== '' && leftOut !== '' && ` · ${able.length} sur ${chosen.length} : ${leftOut}`}
       </p>
       {may(me, 'case.assign') && (
-        <>
-          <label className="field-inline">
-            <span>Confier à</span>
-            <select value={referent} onChange={(event) => setReferent(event.target.value)}>
-              <option value="">Choisir…</option>
-              {colleagues.map(({ personId, displayName }) => (
-                <option key={personId} value={personId}>
-                  {displayName}
-                </option>
-              ))}
-            </select>
-          </label>
-          <button
-            type="button"
-            className="button"
-            disabled={referent === '' || able.length === 0 || busy}
-            onClick={() => void assign()}
-          >
-            {busy ? 'En cours…' : `Confier ${counted(able.length, 'dossier', 'dossiers')}`}
-          </button>
-        </>
+        <AssignTo
+          colleagues={colleagues}
+          referent={referent}
+          onChoose={setReferent}
+          able={able.length}
+          busy={busy}
+          onAssign={() => void assign()}
+        />
       )}
       <button type="button" className="button button-quiet" onClick={onClear}>
         Tout désélectionner

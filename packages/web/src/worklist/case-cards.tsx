@@ -2,14 +2,21 @@ import { Link } from 'wouter';
 import { today } from '../client/clock.ts';
 import { since } from '../words/dates.ts';
 import { listName } from '../words/texts.ts';
-import { caseLink, nextStepOf, type RowsProps, useVisibleRows } from './case-table.tsx';
+import { caseLink } from './case-link.ts';
+import { type RowsProps, useVisibleRows } from './case-table.tsx';
+import { nextStepOf } from './next-step-words.ts';
 import { StateWord, tellAxes } from './state-words.tsx';
 
 const CARD_HEIGHT = 170;
 
 /** The same rows on a phone: one card a person. */
 export function CaseCards({ rows, current, referentName, onNearEnd }: RowsProps) {
-  const { list, items, before, after, measure } = useVisibleRows(rows.length, CARD_HEIGHT, current, onNearEnd);
+  const { list, items, before, after, measure } = useVisibleRows(
+    rows.length,
+    CARD_HEIGHT,
+    current,
+    onNearEnd,
+  );
   return (
     <div ref={list}>
       <ul className="case-cards" style={{ paddingTop: before, paddingBottom: after }}>

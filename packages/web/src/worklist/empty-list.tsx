@@ -50,5 +50,7 @@ export function NobodyThere({ view, searched }: { readonly view: SavedView; read
         </p>
       </Empty>
     );
-  return <Empty title={GOOD_REASONS[view] ?? 'La liste est vide. Elle se remplira à la prochaine publication.'} />;
+  return (
+    <Empty title={GOOD_REASONS[view] ?? 'La liste est vide. Elle se remplira à la prochaine publication.'} />
+  );
 }

@@ -8,7 +8,11 @@ import { activeFilters, FILTERS, SORT_LABELS, sortOf, viewOf, withoutFilters } f
 const TYPING_MS = 250;
 
 /** The saved views, each with how many it holds. */
-export function Views({ counts }: { readonly counts: Readonly<Partial<Record<SavedView, number>>> | undefined }) {
+export function Views({
+  counts,
+}: {
+  readonly counts: Readonly<Partial<Record<SavedView, number>>> | undefined;
+}) {
   const [url] = useUrlState();
   const platform = url.get('plateforme');
   return (

@@ -20,11 +20,12 @@ export function useListKeys(rows: readonly CaseRow[], toggle: (caseId: string) =
     if (opened !== null) setUrl({ dossier: next.caseId }, { replace: true });
   };
   const row = rows[current];
+  const open = () => row && opened === null && setUrl({ dossier: row.caseId });
   useKeys({
     j: () => goTo(current + 1),
     k: () => goTo(current - 1),
     x: () => row && toggle(row.caseId),
-    Enter: () => row && opened === null && setUrl({ dossier: row.caseId }),
+    Enter: open,
     '/': () => document.getElementById('recherche')?.focus(),
   });
   return current;
