@@ -8,6 +8,7 @@ export * from './api/errors.ts';
 export * from './api/people-routes.ts';
 export * from './api/route-definition.ts';
 export * from './api/routes.ts';
+export * from './api/search-routes.ts';
 export * from './api/verification-routes.ts';
 export * from './case-axes.ts';
 export * from './decision-vocabulary.ts';

@@ -208,6 +208,15 @@ export const CaseDetail = CaseRow.extend({
   contacts: z.array(ContactPoint),
   /** Of minors only; nobody's once the person is of age. */
   representatives: z.array(Representative),
+  /** Others whom one of the telephones reaches: siblings, most often. */
+  samePhone: z.array(
+    z.object({
+      phone: z.string(),
+      caseId: z.uuid(),
+      familyName: z.string(),
+      firstNames: z.array(z.string()),
+    }),
+  ),
   /** Legal clocks that run. */
   clocks: z.array(
     z.object({

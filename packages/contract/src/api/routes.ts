@@ -14,6 +14,7 @@ import {
 import { DAY_ROUTES } from './day-routes.ts';
 import { PEOPLE_ROUTES } from './people-routes.ts';
 import { CaseParams, type RouteDefinition, route } from './route-definition.ts';
+import { SEARCH_ROUTES } from './search-routes.ts';
 import { VERIFICATION_ROUTES } from './verification-routes.ts';
 
 const Me = z.object({
@@ -135,6 +136,7 @@ export const ROUTES = {
   ...PEOPLE_ROUTES,
   ...ACT_ROUTES,
   ...DAY_ROUTES,
+  ...SEARCH_ROUTES,
   formerPupils: route({
     method: 'GET',
     path: '/api/former-pupils',

@@ -82,6 +82,7 @@ function given(name: RouteName, caseId: string): Call {
   return {
     params: { caseId },
     ...(OF_A_PLATFORM.has(name) ? { query: { platform: world.lens } } : {}),
+    ...(name === 'search' ? { query: { q: 'awa' } } : {}),
     ...(body ? { body } : {}),
   };
 }

@@ -1,14 +1,20 @@
-import type { VERIFICATION_ROUTES } from '@raccroche/contract';
-import { countViews, nextToVerify, verifyCase } from '../../modules/cases/index.ts';
+import type { SEARCH_ROUTES, VERIFICATION_ROUTES } from '@raccroche/contract';
+import { countViews, nextToVerify, searchCases, verifyCase } from '../../modules/cases/index.ts';
 import type { GuardedHandlers } from './handler-types.ts';
 import { asRow, todayOf } from './rows.ts';
 
-export const VERIFICATION_HANDLERS: Pick<GuardedHandlers, keyof typeof VERIFICATION_ROUTES> = {
+export const VERIFICATION_HANDLERS: Pick<
+  GuardedHandlers,
+  keyof typeof VERIFICATION_ROUTES | keyof typeof SEARCH_ROUTES
+> = {
   worklistCounts: async (caller, { query }, { clock }) => ({
     counts: await countViews(caller, query.platform, todayOf(clock)),
   }),
   nextToVerify: (caller, { query }, { clock }) =>
     nextToVerify(caller, query.platform, query.limit, todayOf(clock)),
+  search: async (caller, { query }, { clock }) => ({
+    found: await searchCases(caller, query.q, todayOf(clock)),
+  }),
   verify: (caller, { params, body }, { clock }) =>
     asRow(clock, verifyCase(caller, params.caseId, body, todayOf(clock))),
 };

@@ -2,7 +2,7 @@ import { WorklistQuery } from '@raccroche/contract';
 import { type CompiledQuery, createQueryId, type RootOperationNode } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Caller, withCaller } from '../../modules/access/index.ts';
-import { readWorklist } from '../../modules/cases/index.ts';
+import { nextToVerify, readWorklist, searchCases } from '../../modules/cases/index.ts';
 import type { Database, Transaction } from '../../platform/postgres/database.ts';
 import { openPublishedWorld, type PublishedWorld } from '../testing/published-world.ts';
 import { people } from '../testing/test-campaign.ts';
@@ -11,14 +11,22 @@ import { ARRAS_COMMUNE, type TestWorld } from '../testing/test-world.ts';
 /** Enough for the planner to prefer an index when it may use one. */
 const LENS_CASES = 4_000;
 
+/** A name of letters for each, the first ones as different as they can be. */
+const nameOf = (index: number) =>
+  [1, 26, 26 ** 2].map((place) => String.fromCharCode(65 + (Math.floor(index / place) % 26))).join('') +
+  'NOM';
+
 let database: Database;
 let world: TestWorld;
 let published: PublishedWorld;
 beforeAll(async () => {
-  const elsewhere = people(LENS_CASES, LENS_CASES).map((one) => ({ ...one, commune: ARRAS_COMMUNE }));
-  published = await openPublishedWorld([...people(LENS_CASES), ...elsewhere]);
+  const all = people(2 * LENS_CASES).map((one, index) => ({ ...one, familyName: nameOf(index) }));
+  const elsewhere = all.slice(LENS_CASES).map((one) => ({ ...one, commune: ARRAS_COMMUNE }));
+  published = await openPublishedWorld([...all.slice(0, LENS_CASES), ...elsewhere]);
   ({ database, world } = published);
-  await database.transaction({}, (transaction) => transaction.script('ANALYZE cases.cases'));
+  await database.transaction({}, (transaction) =>
+    transaction.script('ANALYZE cases.cases, cases.name_words, cases.phone_keys'),
+  );
 });
 afterAll(async () => {
   await published.close();
@@ -59,12 +67,58 @@ const cursorOf = (value: string | null) =>
 
 test.each([
   ['the first page by name', {}, 'cases_by_name'],
-  ['a page in the middle', { cursor: cursorOf('NOM000050') }, 'cases_by_name'],
-  ['the beginning of a name', { name: 'nom00001' }, 'cases_by_name'],
+  ['a page in the middle', { cursor: cursorOf('MBCNOM AWA') }, 'cases_by_name'],
+  ['the beginning of a name', { name: 'mb' }, 'cases_by_name'],
   ['a state', { verification: 'to_verify', contact: 'to_contact' }, 'cases_by_name'],
   ['those who wait the longest', { sort: 'last_attempt' }, 'cases_by_last_attempt'],
 ] as const)('%s reads its index in order, without sorting nor reading everybody', async (_, query, index) => {
   const plan = await planOf(query);
   expect(plan).toContain(`Index Scan using ${index}`);
   expect(plan).not.toMatch(/Seq Scan on cases|Sort/);
+});
+
+/** The plans of the queries that `work` makes by hand, those on `table`. */
+function plansOf(table: string, work: (caller: Caller) => Promise<unknown>): Promise<string[]> {
+  return withCaller(database, { token: world.tokens.nadia, permission: 'case.read' }, async (caller) => {
+    const seen: (readonly [string, readonly unknown[]])[] = [];
+    const watching: Transaction = {
+      ...caller.transaction,
+      query<R extends object>(sql: string, parameters: readonly unknown[] = []) {
+        if (sql.includes(`FROM ${table}`)) seen.push([sql, parameters]);
+        return caller.transaction.query<R>(sql, parameters);
+      },
+    };
+    await work({ ...caller, transaction: watching });
+    const plans: string[] = [];
+    for (const [sql, parameters] of seen) {
+      const { rows } = await caller.transaction.query<{ 'QUERY PLAN': string }>(
+        `EXPLAIN (COSTS OFF) ${sql}`,
+        parameters,
+      );
+      plans.push(rows.map((row) => row['QUERY PLAN']).join('\n'));
+    }
+    return plans;
+  });
+}
+
+test('a search reads words and sounds by their indexes, under row-level security', async () => {
+  const plans = await plansOf('cases.name_words', (caller) => searchCases(caller, 'mbcnom', '2025-11-20'));
+  expect(plans.length).toBeGreaterThanOrEqual(2);
+  for (const plan of plans) {
+    expect(plan).toMatch(/Index (Only )?Scan (using|on) name_words_by_(word|sound)/);
+    expect(plan).not.toContain('Seq Scan on name_words');
+  }
+});
+
+test('a telephone is found by its index', async () => {
+  const [plan] = await plansOf('cases.phone_keys', (caller) =>
+    searchCases(caller, '0600000000', '2025-11-20'),
+  );
+  expect(plan).toMatch(/phone_keys_by_phone/);
+});
+
+test('the next to verify are read in their order, without sorting', async () => {
+  const [plan] = await plansOf('cases.cases', (caller) => nextToVerify(caller, world.lens, 20, '2025-11-20'));
+  expect(plan).toContain('Index Scan using cases_to_verify');
+  expect(plan).not.toContain('Sort');
 });

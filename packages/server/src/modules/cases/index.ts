@@ -23,6 +23,7 @@ export { readDay } from './read-day.ts';
 export { readFormerPupils } from './read-former-pupils.ts';
 export { readWorklist } from './read-worklist.ts';
 export { recordAttempt } from './record-attempt.ts';
+export { type Found, searchCases } from './search/search-cases.ts';
 export { undoLast } from './undo-last.ts';
 export { verifyCase } from './verify-case.ts';
 

@@ -6,6 +6,7 @@ import { toCaseRow } from './case-row.ts';
 import { getCase, type StoredCase } from './change-case.ts';
 import { runningClocks } from './legal-clocks.ts';
 import { readContacts } from './read-contacts.ts';
+import { readSamePhone } from './search/same-phone.ts';
 import { type EntrySource, whyListed } from './why-listed.ts';
 
 interface EventRow {
@@ -39,6 +40,7 @@ export async function readCase(caller: Caller, caseId: string, today: CivilDate)
     openedOn: found.opened_on,
     ...why,
     ...reach,
+    samePhone: await readSamePhone(caller, caseId),
     clocks: runningClocks(found, today),
     notes: await readNotes(caller, caseId, today),
     timeline,

@@ -16,6 +16,7 @@ export {
   stageAnswers,
 } from './publication/publish-entries.ts';
 export { getPublishable } from './publication/read-published.ts';
+export { type NameWord, nameWords, soundOf } from './publication/search-keys.ts';
 export { stageEntries } from './publication/stage-publication.ts';
 
 /** The tables of the platforms' store, beside those of the campaign's engine (tables.ts). */

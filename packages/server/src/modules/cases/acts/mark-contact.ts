@@ -1,6 +1,7 @@
 import type { NewContactMark, RepresentativeAnswer } from '@raccroche/contract';
 import type { CivilDate } from '../../../kernel/civil-date.ts';
 import { RaccrocheError } from '../../../kernel/errors.ts';
+import { phoneKey } from '../../../kernel/phone-key.ts';
 import type { Caller } from '../../access/index.ts';
 import { actOnCase } from '../act-on-case.ts';
 import type { StoredCase } from '../change-case.ts';
@@ -36,6 +37,7 @@ export async function markContact(
     };
   });
   await keepMark(caller, after, { kind, value, holder, mark }, today);
+  if (mark === 'added' && kind === 'phone') await keepPhone(caller, after, value);
   return after;
 }
 
@@ -65,6 +67,16 @@ interface Mark {
   readonly value: string;
   readonly holder: string | null;
   readonly mark: string;
+}
+
+/** A telephone that was added is found by, and tells who else answers it. */
+async function keepPhone(caller: Caller, after: StoredCase, value: string): Promise<void> {
+  const phone = phoneKey(value);
+  if (phone === null) return;
+  await caller.transaction.query(
+    'INSERT INTO cases.phone_keys (case_id, phone, place) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
+    [after.case_id, phone, after.platform_id],
+  );
 }
 
 async function keepMark(caller: Caller, after: StoredCase, one: Mark, today: CivilDate): Promise<void> {

@@ -9,6 +9,7 @@ import {
   stageEntries,
 } from '../../lists/index.ts';
 import { PUBLICATION_STEPS, type PublicationCounts, REFRESH_DETAILS } from './publication-steps.ts';
+import { SEARCH_KEY_STEPS } from './search-key-steps.ts';
 
 export interface PublicationResult extends PublicationCounts {
   readonly publication: number;
@@ -59,7 +60,7 @@ export async function publishCampaign(
     const counts = { ...NOTHING };
     for (const { name, sql } of PUBLICATION_STEPS)
       counts[name] = (await transaction.query(sql, [publication, campaign.manifest.asOf])).rowCount;
-    await transaction.query(REFRESH_DETAILS);
+    for (const sql of [REFRESH_DETAILS, ...SEARCH_KEY_STEPS]) await transaction.query(sql);
     await clearStaging(transaction);
     await transaction.query('SELECT access.record_publication($1, $2)', [
       'campaign.published',

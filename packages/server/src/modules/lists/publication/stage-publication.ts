@@ -2,6 +2,7 @@ import { sortName } from '../../../kernel/sort-name.ts';
 import { copyLine, type Transaction } from '../../../platform/postgres/database.ts';
 import { trainingLabel } from '../training-label.ts';
 import { type ListedEntry, type PublishableCampaign, readListed } from './read-published.ts';
+import { entryPhones, nameWords, rememberSounds } from './search-keys.ts';
 
 /** Two publications never run side by side. */
 const PUBLICATION_LOCK = 7_271_637;
@@ -22,6 +23,9 @@ const COLUMNS = [
   'last_training',
   'left_on',
   'has_phone',
+  'name_words',
+  'name_sounds',
+  'phone_keys',
   'entry',
 ];
 
@@ -33,11 +37,12 @@ export async function stageEntries(transaction: Transaction, campaign: Publishab
   await transaction.query('SELECT pg_advisory_xact_lock($1)', [PUBLICATION_LOCK]);
   await transaction.script('TRUNCATE lists.staged_entries, lists.staged_aliases, lists.staged_removals');
   const zones = await readZones(transaction, campaign.manifest.asOf);
+  const sound = rememberSounds();
   let entries = 0;
   async function* lines() {
     for await (const listed of readListed(campaign)) {
       entries += 1;
-      yield stagedLine(listed, zones.get(listed.entry.address.commune ?? ''));
+      yield stagedLine(listed, zones.get(listed.entry.address.commune ?? ''), sound);
     }
   }
   await transaction.copyIn('lists.staged_entries', COLUMNS, lines());
@@ -55,8 +60,13 @@ async function readZones(transaction: Transaction, asOf: string): Promise<Readon
   return new Map(rows.map((row) => [row.commune, row.platform_id]));
 }
 
-function stagedLine({ department, entry, json }: ListedEntry, platformId: string | undefined): string {
+function stagedLine(
+  { department, entry, json }: ListedEntry,
+  platformId: string | undefined,
+  sound: (word: string) => string,
+): string {
   const familyName = entry.familyName ?? entry.usageName ?? '';
+  const words = nameWords([familyName, entry.usageName, ...entry.firstNames], sound);
   return copyLine([
     entry.siei,
     department,
@@ -73,6 +83,9 @@ function stagedLine({ department, entry, json }: ListedEntry, platformId: string
     trainingLabel(entry.lastTraining),
     entry.leftOn,
     entry.phones.length > 0,
+    arrayLiteral(words.map((one) => one.word)),
+    arrayLiteral(words.map((one) => one.sound)),
+    arrayLiteral(entryPhones(entry)),
     json,
   ]);
 }
