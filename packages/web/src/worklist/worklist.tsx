@@ -12,7 +12,7 @@ import { CaseTable, type RowsProps } from './case-table.tsx';
 import { type Cases, useCases, useColleagues, useCounts } from './cases.ts';
 import { Drawer } from './drawer.tsx';
 import { NobodyThere } from './empty-list.tsx';
-import { FilterPanel, FilterTags, Search, Sort, Views } from './filter-bar.tsx';
+import { FilterPanel, FilterTags, Sort, Views } from './filter-bar.tsx';
 import { activeFilters, viewOf } from './filters.ts';
 import { useListKeys } from './list-keys.ts';
 
@@ -48,18 +48,16 @@ function useSelection(): readonly [ReadonlySet<string>, (caseId: string) => void
 function Content({
   cases,
   view,
-  searched,
   rows,
 }: {
   readonly cases: Cases;
   readonly view: SavedView;
-  readonly searched: string;
   readonly rows: Omit<RowsProps, 'rows' | 'onNearEnd'>;
 }) {
   const Rows = useIsNarrow() ? CaseCards : CaseTable;
   if (cases.isPending) return <Skeleton lines={10} height={64} />;
   if (cases.error) return <Failed error={cases.error} what="la liste" onRetry={cases.retry} />;
-  if (cases.rows.length === 0) return <NobodyThere view={view} searched={searched} />;
+  if (cases.rows.length === 0) return <NobodyThere view={view} />;
   return <Rows rows={cases.rows} onNearEnd={cases.loadMore} {...rows} />;
 }
 
@@ -68,15 +66,14 @@ export default function Worklist() {
   const { data: me } = useMe();
   const platform = usePlatform();
   const [url] = useUrlState();
-  const [name, setName] = useState('');
   const [selected, toggle, clear] = useSelection();
-  const cases = useCases(platform?.platformId, url, name);
+  const cases = useCases(platform?.platformId, url);
   const counts = useCounts(platform?.platformId);
   const colleagues = useColleagues(platform?.platformId);
   const current = useListKeys(cases.rows, toggle);
   if (!platform) return <NoRight what="une plateforme" />;
   const view = viewOf(url);
-  const narrowed = activeFilters(url).length > 0 || name.trim().length >= 2;
+  const narrowed = activeFilters(url).length > 0;
   const referentName = (personId: string | null) => {
     if (personId === null) return '—';
     if (personId === me?.personId) return 'Vous';
@@ -91,17 +88,11 @@ export default function Worklist() {
       </div>
       <Views counts={counts.data?.counts} />
       <div className="worklist-tools">
-        <Search onSearch={setName} />
         <FilterPanel />
         <Sort />
       </div>
       <FilterTags />
-      <Content
-        cases={cases}
-        view={view}
-        searched={name.trim()}
-        rows={{ current, selected, referentName, onToggle: toggle }}
-      />
+      <Content cases={cases} view={view} rows={{ current, selected, referentName, onToggle: toggle }} />
       {cases.hasMore && (
         <p className="more">
           <button type="button" className="button button-quiet" onClick={cases.loadMore}>
