@@ -1,14 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import {
-  browserForFile,
-  DESKTOP,
-  NARROWEST,
-  overflows,
-  PHONE,
-  signIn,
-  violations,
-} from './testing/browser.ts';
+import { DESKTOP, NARROWEST, overflows, PHONE, signIn, violations } from './testing/browser.ts';
+import { browserForFile } from './testing/browser-for-file.ts';
 import { SCREENS, STATES } from './testing/screens.ts';
 
 const { open } = browserForFile();

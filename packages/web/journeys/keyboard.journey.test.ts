@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { browserForFile, signIn } from './testing/browser.ts';
+import { signIn } from './testing/browser.ts';
+import { browserForFile } from './testing/browser-for-file.ts';
 
 const { open } = browserForFile();
 const TABS_MAX = 60;

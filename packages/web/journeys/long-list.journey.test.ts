@@ -1,7 +1,8 @@
 import type { CaseRow } from '@raccroche/contract';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { browserForFile, signIn } from './testing/browser.ts';
+import { signIn } from './testing/browser.ts';
+import { browserForFile } from './testing/browser-for-file.ts';
 
 const { open } = browserForFile();
 const ROWS = 10_000;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { browserForFile, signIn } from './testing/browser.ts';
+import { signIn } from './testing/browser.ts';
+import { browserForFile } from './testing/browser-for-file.ts';
 
 const { open } = browserForFile();
 

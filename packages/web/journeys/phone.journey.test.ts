@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { browserForFile, overflows, PHONE, signIn } from './testing/browser.ts';
+import { overflows, PHONE, signIn } from './testing/browser.ts';
+import { browserForFile } from './testing/browser-for-file.ts';
 
 const { open } = browserForFile();
 
@@ -20,7 +21,7 @@ test('in the street: finds somebody, calls, records what came of it', async () =
   await drawer.getByRole('button', { name: 'Message laissé' }).tap();
   await page.getByText('Tentative notée.').waitFor();
   await drawer.getByRole('button', { name: 'Rappeler demain' }).tap();
-  await page.getByText(/^Rappel prévu/).waitFor();
+  await page.getByText(/^Rappel prévu .+\.$/).waitFor();
   await drawer.getByText('Rappeler', { exact: false }).first().waitFor();
   expect(await overflows(page)).toBe(false);
 });

@@ -3,7 +3,7 @@ import { type ComponentType, lazy, Suspense, useEffect, useRef } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { ME_KEY, type Me, may, useMe } from './client/session.ts';
 import { Frame, PublicFrame } from './frame/frame.tsx';
-import { Failed, NoRight, Skeleton } from './frame/states.tsx';
+import { Failed, NoRight, PageLoading } from './frame/states.tsx';
 import { firstPath, SCREENS } from './screens.ts';
 
 const SignIn = lazy(() => import('./signin/sign-in.tsx'));
@@ -84,7 +84,7 @@ export function Application() {
   const { data: me, error, isPending, refetch } = useMe();
   const client = useQueryClient();
   useFocusOnPage();
-  const waiting = <Skeleton lines={6} />;
+  const waiting = <PageLoading />;
   if (isPending) return <PublicFrame>{waiting}</PublicFrame>;
   if (error !== null && me === undefined)
     return (

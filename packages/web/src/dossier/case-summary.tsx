@@ -10,7 +10,7 @@ import { WhyListed } from './why-listed.tsx';
 /** A case that one may not see is not told from one that does not exist. */
 export function NoSuchCase() {
   return (
-    <Empty title="Ce dossier n’existe pas, ou vous n’y avez pas accès.">
+    <Empty title="Ce dossier n’existe pas, ou vous n’y avez pas accès." isPage>
       <p>
         S’il vous a été transmis par un lien, demandez à la personne qui vous l’a envoyé si ce jeune est
         toujours suivi par votre plateforme.

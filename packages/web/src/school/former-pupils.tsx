@@ -39,15 +39,16 @@ function PupilTable({ pupils }: { readonly pupils: readonly FormerPupil[] }) {
       <thead>
         <tr>
           <th scope="col">Nom</th>
-          <th scope="col">Naissance</th>
           <th scope="col">Ce que la plateforme en sait</th>
         </tr>
       </thead>
       <tbody>
         {pupils.map((pupil) => (
           <tr key={pupil.caseId}>
-            <th scope="row">{listName(pupil)}</th>
-            <td>{shortDate(pupil.birthDate)}</td>
+            <th scope="row">
+              {listName(pupil)}
+              <span className="row-sub">naissance le {shortDate(pupil.birthDate)}</span>
+            </th>
             <td>
               <span className={`word word-${isKnown(pupil) ? 'done' : 'todo'}`}>{becameWords(pupil)}</span>
             </td>
