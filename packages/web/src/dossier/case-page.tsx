@@ -21,7 +21,7 @@ export default function CasePage({ caseId }: { readonly caseId: string }) {
     <div className="case-page">
       <title>Dossier · Raccroche</title>
       <p>
-        <Link href={back}>← La liste</Link>
+        <Link href={back}>Retour à la liste</Link>
       </p>
       <Band
         one={one}

@@ -1,4 +1,5 @@
 import type { CaseDetail } from '@raccroche/contract';
+import { useIsNarrow } from '../frame/media.ts';
 import { shortDate } from '../words/dates.ts';
 import { counted, french } from '../words/texts.ts';
 
@@ -34,6 +35,7 @@ function Check({ check }: { readonly check: Why['checks'][number] }) {
 /** Why somebody is on the list, with what was received, in plain words. */
 export function WhyListed({ one }: { readonly one: CaseDetail }) {
   const { why } = one;
+  const narrow = useIsNarrow();
   return (
     <section className="panel" aria-labelledby="pourquoi">
       <h2 id="pourquoi">Pourquoi ce jeune est-il sur la liste ?</h2>
@@ -42,11 +44,15 @@ export function WhyListed({ one }: { readonly one: CaseDetail }) {
       ) : (
         <>
           <p className="why-sentence">{french(why.sentence)}</p>
-          <ul className="checks">
-            {why.checks.map((check) => (
-              <Check key={check.check} check={check} />
-            ))}
-          </ul>
+          {/* On a phone the sentence is enough at first: what is to be done stays near. */}
+          <details className="why-checks" open={!narrow}>
+            <summary>Les conditions, et ce qui les montre</summary>
+            <ul className="checks">
+              {why.checks.map((check) => (
+                <Check key={check.check} check={check} />
+              ))}
+            </ul>
+          </details>
           <p className="quiet">
             Liste du {shortDate(why.asOf)}, règles {why.ruleSet}, numéro SIEI {one.siei}.
           </p>

@@ -25,6 +25,7 @@ function sentence(day: Day): string {
   const parts = STACKS.flatMap(([key, , one, several]) =>
     day[key].length === 0 ? [] : [counted(day[key].length, one, several)],
   );
+  if (day.toVerify > 0) parts.push(counted(day.toVerify, 'personne à vérifier', 'personnes à vérifier'));
   return parts.length === 0 ? 'Rien d’urgent aujourd’hui.' : `${parts.join(', ')}.`;
 }
 
