@@ -63,6 +63,7 @@ export const PERMISSIONS = [
   'case.read',
   'case.act',
   'case.assign',
+  'case.signal',
   'pupil.read',
   'indicators.read',
   'audit.read',
@@ -83,13 +84,13 @@ export const PERMISSION_TABLE: readonly PermissionRow[] = [
     role: 'caseworker',
     territoryKind: 'platform',
     purpose: 'follow_up',
-    permissions: ['profile.read', 'case.read', 'case.act'],
+    permissions: ['profile.read', 'case.read', 'case.act', 'case.signal'],
   },
   {
     role: 'co_leader',
     territoryKind: 'platform',
     purpose: 'follow_up',
-    permissions: ['profile.read', 'case.read', 'case.act', 'case.assign'],
+    permissions: ['profile.read', 'case.read', 'case.act', 'case.assign', 'case.signal'],
   },
   {
     role: 'department_coordinator',
@@ -101,7 +102,7 @@ export const PERMISSION_TABLE: readonly PermissionRow[] = [
     role: 'school_head',
     territoryKind: 'establishment',
     purpose: 'schooling',
-    permissions: ['profile.read', 'pupil.read'],
+    permissions: ['profile.read', 'pupil.read', 'case.signal'],
   },
   { role: 'provider', territoryKind: 'platform', purpose: 'solution', permissions: ['profile.read'] },
   {

@@ -112,6 +112,7 @@ export const CASE_OUTCOMES = [
   'age_reached',
   'reported_to_department',
   'refuted',
+  'merged',
   'no_longer_listed',
 ] as const;
 export type CaseOutcome = (typeof CASE_OUTCOMES)[number];
@@ -126,6 +127,7 @@ export const CaseOutcomeLabels = {
   age_reached: 'âge atteint',
   reported_to_department: 'transmis au conseil départemental',
   refuted: 'n’était pas à suivre',
+  merged: 'réuni avec un autre dossier',
   no_longer_listed: 'n’est plus sur la liste',
 } as const satisfies Record<CaseOutcome, string>;
 

@@ -5,6 +5,8 @@ export * from './api/act-shapes.ts';
 export * from './api/case-shapes.ts';
 export * from './api/day-routes.ts';
 export * from './api/errors.ts';
+export * from './api/exchange-routes.ts';
+export * from './api/identity-routes.ts';
 export * from './api/people-routes.ts';
 export * from './api/route-definition.ts';
 export * from './api/routes.ts';

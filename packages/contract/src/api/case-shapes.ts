@@ -63,6 +63,8 @@ export const CaseRow = CaseState.extend({
   /** Who asks that the case be closed for a report to the département: somebody else confirms. */
   closingAskedBy: z.uuid().nullable(),
   closedBy: z.uuid().nullable(),
+  /** The case with which this one was joined. */
+  mergedInto: z.uuid().nullable(),
   /** When somebody last made sure of what is known, and until when it holds; unknown after that. */
   confirmedOn: z.iso.date().nullable(),
   situation: z.enum(['known', 'unknown']),
@@ -89,6 +91,8 @@ export const CaseFilter = z.object({
   /** True: not closed. */
   open: z.stringbool().optional(),
   listed: z.stringbool().optional(),
+  /** True: told by a school, a partner or the person, by no list yet. */
+  signalled: z.stringbool().optional(),
   hasPhone: z.stringbool().optional(),
   /** False: no interview was held yet. */
   interviewed: z.stringbool().optional(),
@@ -128,7 +132,8 @@ export const SAVED_VIEWS = {
   quiet: { label: 'Sans contact depuis 30 jours', filter: { open: true, quietDays: 30 } },
   unreachable: { label: 'Injoignables', filter: { open: true, contact: 'unreachable' } },
   entered: { label: 'Entrés depuis 1 mois', filter: { enteredWithin: 31 } },
-  delisted: { label: 'Plus sur la liste', filter: { open: true, listed: false } },
+  delisted: { label: 'Plus sur la liste', filter: { open: true, listed: false, signalled: false } },
+  signalled: { label: 'Signalés hors liste', filter: { open: true, signalled: true } },
 } as const satisfies Record<string, { label: string; filter: CaseFilter }>;
 export type SavedView = keyof typeof SAVED_VIEWS;
 
@@ -140,6 +145,8 @@ export const WorklistPage = z.object({
 
 export const TimelineEvent = z.object({
   eventId: z.number().int(),
+  /** The case itself, or one that was joined with it. */
+  caseId: z.uuid(),
   kind: z.string(),
   happenedAt: z.iso.datetime(),
   recordedAt: z.iso.datetime(),

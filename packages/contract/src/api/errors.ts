@@ -7,6 +7,7 @@ export const API_ERRORS = {
   not_found: { status: 404, title: 'Rien ici que vous puissiez voir.' },
   conflict: { status: 409, title: 'Quelqu’un a modifié ce dossier entre-temps.' },
   not_possible: { status: 422, title: 'Ce n’est pas possible là où en est le dossier.' },
+  too_many_requests: { status: 429, title: 'Trop de demandes en peu de temps.' },
   unexpected: { status: 500, title: 'Un défaut du programme : rien n’a été enregistré.' },
   not_ready: { status: 503, title: 'Le service n’est pas prêt.' },
 } as const satisfies Record<string, { status: number; title: string }>;

@@ -12,6 +12,8 @@ import {
   WorklistQuery,
 } from './case-shapes.ts';
 import { DAY_ROUTES } from './day-routes.ts';
+import { EXCHANGE_ROUTES } from './exchange-routes.ts';
+import { IDENTITY_ROUTES } from './identity-routes.ts';
 import { PEOPLE_ROUTES } from './people-routes.ts';
 import { CaseParams, type RouteDefinition, route } from './route-definition.ts';
 import { SEARCH_ROUTES } from './search-routes.ts';
@@ -137,6 +139,8 @@ export const ROUTES = {
   ...ACT_ROUTES,
   ...DAY_ROUTES,
   ...SEARCH_ROUTES,
+  ...EXCHANGE_ROUTES,
+  ...IDENTITY_ROUTES,
   formerPupils: route({
     method: 'GET',
     path: '/api/former-pupils',

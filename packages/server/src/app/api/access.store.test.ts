@@ -42,6 +42,12 @@ beforeAll(async () => {
       'SELECT case_id, platform_id FROM cases.cases',
     ),
   );
+  await database.transaction({}, (transaction) =>
+    transaction.query(
+      `INSERT INTO cases.litiges (siei_1, siei_2, reasons, publication_id)
+       SELECT 'TEST000000AA', 'TEST000001AA', '{look_alike}', publication_id FROM lists.publications`,
+    ),
+  );
   cases.own = rows.find(({ platform_id }) => platform_id === world.lens)?.case_id ?? '';
   cases.other = rows.find(({ platform_id }) => platform_id === world.lille)?.case_id ?? '';
   server = createTestApi(database);
@@ -53,7 +59,14 @@ afterAll(async () => {
 
 const NAMES = (Object.keys(ROUTES) as RouteName[]).filter((name) => name !== 'signOut');
 /** Routes that read what a platform has. */
-const OF_A_PLATFORM: ReadonlySet<string> = new Set(['worklist', 'worklistCounts', 'nextToVerify', 'myDay']);
+const OF_A_PLATFORM: ReadonlySet<string> = new Set([
+  'worklist',
+  'worklistCounts',
+  'nextToVerify',
+  'myDay',
+  'notices',
+  'litiges',
+]);
 /** What a route is called with, so that nothing but the right decides. */
 function given(name: RouteName, caseId: string): Call {
   const version = 1;
@@ -76,6 +89,21 @@ function given(name: RouteName, caseId: string): Call {
     answerOfRepresentative: { version, name: 'personne', refuses: true },
     askReturn: { version, on: '2025-11-18' },
     reconfirm: { version },
+    findElsewhere: { familyName: 'NOM', firstName: 'Awa', birthDate: '2005-03-04' },
+    askOwner: { findingId: 1, wanted: 'access' },
+    signal: {
+      origin: 'partner',
+      familyName: 'NOUVEAU',
+      firstNames: ['Awa'],
+      birthDate: '2006-03-04',
+      commune: '62498',
+    },
+    seeNotice: { noticeId: 1 },
+    bulkAssign: { cases: [{ caseId, version }], referent: null },
+    bulkVerify: { cases: [{ caseId, version }], decision: 'confirm' },
+    decideLitige: { siei1: 'TEST000000AA', siei2: 'TEST000001AA', verdict: 'same' },
+    mergeCases: { version, into: caseId, intoVersion: version },
+    partCases: { version },
     postpone: { item: 'call_back', until: '2025-11-25' },
   };
   const body = bodies[name];

@@ -9,7 +9,9 @@ import {
   undoLast,
 } from '../../modules/cases/index.ts';
 import { ACT_HANDLERS } from './act-handlers.ts';
+import { EXCHANGE_HANDLERS } from './exchange-handlers.ts';
 import type { Answer, ApiContext, GuardedHandlers, Input, OpenName, Route } from './handler-types.ts';
+import { IDENTITY_HANDLERS } from './identity-handlers.ts';
 import { describeApi } from './openapi.ts';
 import { PEOPLE_HANDLERS } from './people-handlers.ts';
 import { asRow, todayOf } from './rows.ts';
@@ -76,6 +78,8 @@ export const GUARDED_HANDLERS: GuardedHandlers = {
   ...VERIFICATION_HANDLERS,
   ...PEOPLE_HANDLERS,
   ...ACT_HANDLERS,
+  ...EXCHANGE_HANDLERS,
+  ...IDENTITY_HANDLERS,
   formerPupils: async (caller) => ({ pupils: await readFormerPupils(caller) }),
 };
 

@@ -1,7 +1,8 @@
 import { PURPOSES, ROUTES, type RouteDefinition, type RouteName } from '@raccroche/contract';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { RaccrocheError } from '../../kernel/errors.ts';
-import { withCaller } from '../../modules/access/index.ts';
+import { type Caller, withCaller } from '../../modules/access/index.ts';
+import { answerOnce } from '../../modules/cases/index.ts';
 import type { ApiContext } from './handler-types.ts';
 import { afterSignOut, GUARDED_HANDLERS, OPEN_HANDLERS } from './handlers.ts';
 import { toProblem } from './problem.ts';
@@ -112,7 +113,7 @@ async function answer(context: ApiContext, name: RouteName, request: FastifyRequ
   const purpose = PURPOSES.find((one) => one === headerOf(request, 'x-purpose'));
   const permission = route.access as Exclude<RouteDefinition['access'], 'public' | 'demo'>;
   const result = await withCaller(context.database, { token, permission, purpose }, (caller) =>
-    handler(caller, input, { ...context, token: token ?? '' }),
+    once(caller, route, request, () => handler(caller, input, { ...context, token: token ?? '' })),
   );
   if (name === 'signOut' && token !== undefined) {
     await afterSignOut(context, token);
@@ -120,6 +121,16 @@ async function answer(context: ApiContext, name: RouteName, request: FastifyRequ
   }
   return result;
 }
+
+/** What a request with an idempotency key changes is done once: a retry after a lost answer gets that answer. */
+function once(caller: Caller, route: RouteDefinition, request: FastifyRequest, work: () => Promise<unknown>) {
+  const key = route.method === 'POST' ? headerOf(request, 'idempotency-key') : undefined;
+  if (key === undefined) return work();
+  if (!IDEMPOTENCY_KEY.test(key))
+    throw new RaccrocheError('bad_request', 'Une clé d’idempotence a 8 à 100 lettres, chiffres ou tirets.');
+  return answerOnce(caller, key, [route.path, request.params, request.body], work);
+}
+const IDEMPOTENCY_KEY = /^[\w-]{8,100}$/;
 
 function headerOf(request: FastifyRequest, name: string): string | undefined {
   const value = request.headers[name];

@@ -5,6 +5,7 @@ import { addSourcesCommands } from '../../modules/sources/index.ts';
 import { FrenchCommand } from '../../platform/terminal/command-line.ts';
 import { addAuditCommands } from './audit.ts';
 import { addDbCommands } from './db.ts';
+import { addDecisionsCommand } from './decisions.ts';
 import { addDemoCommand } from './demo.ts';
 import { addPublishCommand } from './publish.ts';
 import { addQualityCommand } from './quality.ts';
@@ -36,6 +37,7 @@ export function createProgram(setExitCode: (code: number) => void): Command {
     .addHelpText('after', EXAMPLES);
   addListsCommands(program, setExitCode);
   addPublishCommand(program);
+  addDecisionsCommand(program);
   addSourcesCommands(program, setExitCode);
   addDemoCommand(program, setExitCode);
   addSyntheticCommands(program);

@@ -31,6 +31,7 @@ export function addPublishCommand(program: Command): void {
 /** Counts that are told when they are not zero. */
 const COUNT_LABELS: readonly (readonly [keyof PublicationResult, string])[] = [
   ['opened', 'dossiers ouverts'],
+  ['recognised', 'signalés auparavant, reconnus sur la liste'],
   ['transferred', 'transférés à une autre plateforme'],
   ['reopened', 'rouverts (une liste les avait fermés)'],
   ['listedAgain', 'de nouveau sur la liste'],

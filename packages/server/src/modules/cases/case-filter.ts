@@ -27,6 +27,10 @@ export function caseConditions(
   }
   if (filter.school !== undefined) conditions.push(build('origin_uai', '=', filter.school));
   if (filter.listed !== undefined) conditions.push(build('listed', '=', filter.listed));
+  if (filter.signalled !== undefined)
+    conditions.push(
+      build('delisted_reason', filter.signalled ? 'is not distinct from' : 'is distinct from', 'signalled'),
+    );
   if (filter.hasPhone !== undefined) conditions.push(build('has_phone', '=', filter.hasPhone));
   if (filter.open !== undefined) conditions.push(build('pathway', filter.open ? '<>' : '=', 'closed'));
   if (filter.interviewed !== undefined)

@@ -43,6 +43,7 @@ export const CASE_COLUMNS = [
   'confirmed_on',
   'closing_asked_by',
   'closed_by',
+  'merged_into',
 ] as const;
 
 type Columns = Pick<Selectable<CasesTables['cases.cases']>, (typeof CASE_COLUMNS)[number]>;
@@ -95,6 +96,7 @@ export function toCaseRow(row: Columns, today: CivilDate): CaseRow {
     summonedOn: row.summoned_on,
     closingAskedBy: row.closing_asked_by,
     closedBy: row.closed_by,
+    mergedInto: row.merged_into,
     confirmedOn: row.confirmed_on,
     situation: until !== null && today <= until ? 'known' : 'unknown',
     situationUntil: until,

@@ -1,6 +1,7 @@
 import type { MigrationSet } from '../../platform/postgres/migrations.ts';
 
 /** The face of the module: cases, from a published entry to what people do about it. */
+export { assignMany, type DoneToMany, verifyMany } from './acts/act-on-many.ts';
 export { addNote } from './acts/add-note.ts';
 export { closeCase, declineClosing } from './acts/close-case.ts';
 export { askReturn, reconfirm } from './acts/keep-current.ts';
@@ -12,10 +13,16 @@ export { reportInterview } from './acts/report-interview.ts';
 export { setCallBack } from './acts/set-call-back.ts';
 export { setInterview } from './acts/set-interview.ts';
 export { setObligation } from './acts/set-obligation.ts';
+export { answerOnce } from './answer-once.ts';
 export { assignCase } from './assign-case.ts';
 export { toCaseRow } from './case-row.ts';
 export type { StoredCase } from './change-case.ts';
 export { countViews } from './count-views.ts';
+export { askOwner, findElsewhere } from './exchanges/find-elsewhere.ts';
+export { readNotices, seeNotice } from './exchanges/notices.ts';
+export { signalPerson } from './exchanges/signal-person.ts';
+export { decideLitige, readDecisionsToTell, readLitiges } from './identity/litiges.ts';
+export { mergeCases, partCases } from './identity/merge-cases.ts';
 export { nextToVerify } from './next-to-verify.ts';
 export { type PublicationResult, publishCampaign } from './publication/publish-campaign.ts';
 export { readCase } from './read-case.ts';

@@ -11,6 +11,7 @@ import { type EntrySource, whyListed } from './why-listed.ts';
 
 interface EventRow {
   readonly event_id: number;
+  readonly case_id: string;
   readonly kind: string;
   readonly happened_at: string;
   readonly recorded_at: string;
@@ -91,13 +92,16 @@ async function readNotes(
 
 async function readTimeline({ transaction }: Caller, caseId: string): Promise<CaseDetail['timeline']> {
   const { rows } = await transaction.query<EventRow>(
-    `SELECT e.event_id, e.kind, e.happened_at, e.recorded_at, e.actor, e.details,
+    `SELECT e.event_id, e.case_id, e.kind, e.happened_at, e.recorded_at, e.actor, e.details,
        EXISTS (SELECT FROM cases.events u WHERE u.undoes = e.event_id) AS undone
-     FROM cases.events e WHERE e.case_id = $1 ORDER BY e.case_version`,
+     FROM cases.events e
+     WHERE e.case_id = $1 OR e.case_id = ANY (ARRAY(SELECT c.case_id FROM cases.cases c WHERE c.merged_into = $1))
+     ORDER BY e.recorded_at, e.event_id`,
     [caseId],
   );
   return rows.map((row) => ({
     eventId: row.event_id,
+    caseId: row.case_id,
     kind: row.kind,
     happenedAt: row.happened_at,
     recordedAt: row.recorded_at,

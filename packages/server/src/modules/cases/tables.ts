@@ -57,6 +57,7 @@ interface CasesTable {
   confirmed_on: string | null;
   closing_asked_by: string | null;
   closed_by: string | null;
+  merged_into: string | null;
   closed_on: string | null;
 }
 

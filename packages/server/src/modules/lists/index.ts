@@ -6,6 +6,8 @@ export { engineMemoryLimit, parseMemory, withResources } from './campaign/option
 export { resultText } from './campaign/result-text.ts';
 export { runCampaign } from './campaign/run-campaign.ts';
 export { addListsCommands } from './commands.ts';
+export { type DecisionToTell, decisionFileText } from './decisions/decision-file.ts';
+export { LITIGE_SENTENCES } from './decisions/litige-sentences.ts';
 export type { Entry } from './entry.ts';
 export { getListName } from './place-departments.ts';
 export { askCampaign } from './publication/campaign-answers.ts';
@@ -15,6 +17,7 @@ export {
   publishEntries,
   stageAnswers,
 } from './publication/publish-entries.ts';
+export { type PublishedLitige, readLitiges } from './publication/read-litiges.ts';
 export { getPublishable } from './publication/read-published.ts';
 export { type NameWord, nameWords, soundOf } from './publication/search-keys.ts';
 export { stageEntries } from './publication/stage-publication.ts';

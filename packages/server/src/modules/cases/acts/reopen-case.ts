@@ -8,6 +8,8 @@ import type { StoredCase } from '../change-case.ts';
 export function reopenCase(caller: Caller, caseId: string, { version }: Versioned): Promise<StoredCase> {
   return actOnCase(caller, caseId, version, (before) => {
     if (before.pathway !== 'closed') throw new RaccrocheError('not_possible', 'Ce dossier n’est pas clos.');
+    if (before.merged_into !== null)
+      throw new RaccrocheError('not_possible', 'Ce dossier est réuni avec un autre : séparez-les d’abord.');
     return {
       kind: 'reopened_by_person',
       details: { outcome: before.outcome, closedBy: before.closed_by, closedOn: before.closed_on },

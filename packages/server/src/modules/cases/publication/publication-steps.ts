@@ -14,6 +14,8 @@ export interface PublicationCounts {
   renumbered: number;
   /** Two cases that turn out to be one person: for somebody to merge. */
   duplicates: number;
+  /** Signalled before any list told them: the case takes its number. */
+  recognised: number;
   opened: number;
   corrected: number;
   transferred: number;
@@ -58,6 +60,20 @@ const duplicates = withEvents(
      SELECT FROM cases.events e WHERE e.case_id = c.case_id AND e.kind = 'duplicate_found'
        AND e.details ->> 'of' = d.case_id::TEXT)
    RETURNING c.case_id, c.version, jsonb_build_object('of', d.case_id) AS details, '{}'::JSONB AS before, '{}'::JSONB AS after`,
+);
+
+const recognised = withEvents(
+  'recognised',
+  `UPDATE cases.cases c SET siei = s.siei, version = c.version + 1
+   FROM lists.staged_entries s
+   WHERE c.delisted_reason = 'signalled' AND s.birth_date = c.birth_date
+     AND starts_with(s.sort_name || ' ', c.sort_name || ' ')
+     AND NOT EXISTS (SELECT FROM cases.cases d WHERE d.siei = s.siei)
+     AND (SELECT count(*) FROM lists.staged_entries t
+          WHERE t.birth_date = c.birth_date AND starts_with(t.sort_name || ' ', c.sort_name || ' ')) = 1
+     AND (SELECT count(*) FROM cases.cases d WHERE d.delisted_reason = 'signalled' AND d.birth_date = s.birth_date
+          AND starts_with(s.sort_name || ' ', d.sort_name || ' ')) = 1
+   RETURNING c.case_id, c.version, '{}'::JSONB AS details, '{}'::JSONB AS before, '{}'::JSONB AS after`,
 );
 
 const DETAILS = ['commune', 'commune_name', 'last_training', 'left_on', 'has_phone'];
@@ -177,6 +193,7 @@ export const REFRESH_DETAILS = `
 export const PUBLICATION_STEPS: readonly PublicationStep[] = [
   { name: 'renumbered', sql: renumbered },
   { name: 'duplicates', sql: duplicates },
+  { name: 'recognised', sql: recognised },
   { name: 'opened', sql: opened },
   { name: 'corrected', sql: corrected },
   { name: 'transferred', sql: transferred },

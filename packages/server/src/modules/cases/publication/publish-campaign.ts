@@ -5,9 +5,11 @@ import {
   findPublication,
   getPublishable,
   publishEntries,
+  readLitiges,
   stageAnswers,
   stageEntries,
 } from '../../lists/index.ts';
+import { publishLitiges } from '../identity/litiges.ts';
 import { PUBLICATION_STEPS, type PublicationCounts, REFRESH_DETAILS } from './publication-steps.ts';
 import { SEARCH_KEY_STEPS } from './search-key-steps.ts';
 
@@ -25,6 +27,7 @@ export interface PublicationResult extends PublicationCounts {
 const NOTHING: PublicationCounts = {
   renumbered: 0,
   duplicates: 0,
+  recognised: 0,
   opened: 0,
   corrected: 0,
   transferred: 0,
@@ -47,6 +50,7 @@ export async function publishCampaign(
   ask: typeof askCampaign = askCampaign,
 ): Promise<PublicationResult> {
   const campaign = await getPublishable(folder);
+  const litiges = await readLitiges(campaign);
   return database.transaction({ role: 'raccroche_publisher' }, async (transaction) => {
     const entries = await stageEntries(transaction, campaign);
     const before = await findPublication(transaction, campaign);
@@ -61,6 +65,7 @@ export async function publishCampaign(
     for (const { name, sql } of PUBLICATION_STEPS)
       counts[name] = (await transaction.query(sql, [publication, campaign.manifest.asOf])).rowCount;
     for (const sql of [REFRESH_DETAILS, ...SEARCH_KEY_STEPS]) await transaction.query(sql);
+    await publishLitiges(transaction, litiges, publication);
     await clearStaging(transaction);
     await transaction.query('SELECT access.record_publication($1, $2)', [
       'campaign.published',

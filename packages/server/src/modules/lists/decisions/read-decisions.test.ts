@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { decisionFileText } from './decision-file.ts';
 import { readDecisions } from './read-decisions.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'decisions-'));
@@ -31,6 +32,31 @@ describe('a file of decisions', () => {
         role: 'référent',
         reason: '',
       },
+    ]);
+  });
+
+  it('that the platforms decided is read back as they decided', async () => {
+    const told = {
+      siei1: NUMBER,
+      siei2: NUMBER,
+      decidedOn: '2025-11-20',
+      role: 'co-responsable',
+      reason: 'vus ; ensemble',
+    };
+    const text = decisionFileText([
+      { ...told, verdict: 'same' },
+      { ...told, verdict: 'different', reason: '' },
+    ]);
+    const { decisions } = await read(text);
+    expect(decisions).toMatchObject([
+      {
+        numbers: [NUMBER, NUMBER],
+        verdict: 'same',
+        decidedOn: '2025-11-20',
+        role: 'co-responsable',
+        reason: 'vus ; ensemble',
+      },
+      { verdict: 'different', reason: '' },
     ]);
   });
 

@@ -1,0 +1,30 @@
+import type { EXCHANGE_ROUTES } from '@raccroche/contract';
+import type { Clock } from '../../kernel/clock.ts';
+import {
+  askOwner,
+  assignMany,
+  type DoneToMany,
+  findElsewhere,
+  readNotices,
+  seeNotice,
+  signalPerson,
+  toCaseRow,
+  verifyMany,
+} from '../../modules/cases/index.ts';
+import type { GuardedHandlers } from './handler-types.ts';
+import { todayOf } from './rows.ts';
+
+const asRows = async (clock: Clock, result: Promise<DoneToMany>) => {
+  const { done, left } = await result;
+  return { done: done.map((row) => toCaseRow(row, todayOf(clock))), left };
+};
+
+export const EXCHANGE_HANDLERS: Pick<GuardedHandlers, keyof typeof EXCHANGE_ROUTES> = {
+  findElsewhere: (caller, { body }) => findElsewhere(caller, body),
+  askOwner: (caller, { body }) => askOwner(caller, body),
+  signal: (caller, { body }, { clock }) => signalPerson(caller, body, todayOf(clock)),
+  notices: async (caller, { query }) => ({ notices: await readNotices(caller, query) }),
+  seeNotice: async (caller, { body }) => ({ seen: await seeNotice(caller, body.noticeId) }),
+  bulkAssign: (caller, { body }, { clock }) => asRows(clock, assignMany(caller, body)),
+  bulkVerify: (caller, { body }, { clock }) => asRows(clock, verifyMany(caller, body, todayOf(clock))),
+};
