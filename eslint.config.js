@@ -102,6 +102,7 @@ export default defineConfig(
   { files: ['packages/server/src/modules/lists/registry/**/*.ts'], rules: ban(TIME, LOCALE) },
   // A screen shows the present of whoever looks, asked in one place; and it calls the API, in one place.
   { files: ['packages/web/src/client/clock.ts'], rules: ban(CHANCE, LOCALE) },
+  { files: ['packages/web/src/client/request-key.ts'], rules: ban(TIME, LOCALE) },
   { files: ['packages/web/src/client/call.ts'], rules: { 'no-restricted-globals': 'off' } },
   // A bench measures time; what it measures is still drawn from a seed.
   { files: ['bench/**/*.ts', 'packages/*/bench/**/*.ts'], rules: ban(CHANCE, LOCALE) },

@@ -4,6 +4,7 @@ import { call, callPlain, type PlainInput } from './call.ts';
 import { tell } from './notices.ts';
 import { keep, noteReached } from './outbox.ts';
 import { Unreachable } from './problem.ts';
+import { newRequestKey } from './request-key.ts';
 import { useMe } from './session.ts';
 
 /** Routes that change one case and answer with its row. */
@@ -41,7 +42,7 @@ export function useAct(): (act: Act) => Promise<CaseRow | null> {
   const client = useQueryClient();
   const { data: me } = useMe();
   return async ({ route, caseId, body, done, onUndone }) => {
-    const input: PlainInput = { params: { caseId }, body };
+    const input: PlainInput = { params: { caseId }, body, requestKey: newRequestKey() };
     try {
       const row = (await callPlain(route, input)) as CaseRow;
       noteReached(true);
