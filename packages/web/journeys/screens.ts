@@ -1,5 +1,5 @@
 // Takes docs/screens anew: every screen on a desktop, on a phone and in the dark. npm run screens
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
@@ -35,8 +35,8 @@ async function take(browser: Browser, address: string, shown: Shown): Promise<vo
 const { address, stop } = await serveDemo();
 const browser = await launch(await unpackBrowser());
 try {
-  rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });
+  for (const old of readdirSync(FOLDER).filter((name) => name.endsWith('.png'))) rmSync(join(FOLDER, old));
   for (const shown of SCREENS) await take(browser, address, shown);
 } finally {
   await browser.close();
