@@ -104,6 +104,7 @@ function given(name: RouteName, caseId: string): Call {
     decideLitige: { siei1: 'TEST000000AA', siei2: 'TEST000001AA', verdict: 'same' },
     mergeCases: { version, into: caseId, intoVersion: version },
     partCases: { version },
+    handOver: { version: 99, platform: world.arras },
     postpone: { item: 'call_back', until: '2025-11-25' },
   };
   const body = bodies[name];

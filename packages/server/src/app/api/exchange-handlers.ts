@@ -5,6 +5,8 @@ import {
   assignMany,
   type DoneToMany,
   findElsewhere,
+  handOver,
+  listPlatforms,
   readNotices,
   seeNotice,
   signalPerson,
@@ -25,6 +27,11 @@ export const EXCHANGE_HANDLERS: Pick<GuardedHandlers, keyof typeof EXCHANGE_ROUT
   signal: (caller, { body }, { clock }) => signalPerson(caller, body, todayOf(clock)),
   notices: async (caller, { query }) => ({ notices: await readNotices(caller, query) }),
   seeNotice: async (caller, { body }) => ({ seen: await seeNotice(caller, body.noticeId) }),
+  platforms: async (caller) => ({ platforms: await listPlatforms(caller) }),
+  async handOver(caller, { params, body }) {
+    await handOver(caller, params.caseId, body);
+    return { handedOver: true };
+  },
   bulkAssign: (caller, { body }, { clock }) => asRows(clock, assignMany(caller, body)),
   bulkVerify: (caller, { body }, { clock }) => asRows(clock, verifyMany(caller, body, todayOf(clock))),
 };

@@ -19,6 +19,7 @@ export { toCaseRow } from './case-row.ts';
 export type { StoredCase } from './change-case.ts';
 export { countViews } from './count-views.ts';
 export { askOwner, findElsewhere } from './exchanges/find-elsewhere.ts';
+export { handOver, listPlatforms } from './exchanges/hand-over.ts';
 export { readNotices, seeNotice } from './exchanges/notices.ts';
 export { signalPerson } from './exchanges/signal-person.ts';
 export { decideLitige, readDecisionsToTell, readLitiges } from './identity/litiges.ts';
