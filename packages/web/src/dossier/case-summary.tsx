@@ -4,6 +4,7 @@ import { Empty, Failed, Skeleton } from '../frame/states.tsx';
 import { Actions } from './actions.tsx';
 import { Band } from './band.tsx';
 import { actorName, useCase } from './case-data.ts';
+import { LookAlikes } from './look-alikes.tsx';
 import { Timeline } from './timeline.tsx';
 import { WhyListed } from './why-listed.tsx';
 
@@ -41,6 +42,7 @@ export function CaseSummary({
       />
       <Actions one={one} first={first} />
       <WhyListed one={one} />
+      <LookAlikes one={one} />
       <Timeline one={one} me={me?.personId} />
     </>
   );

@@ -1,5 +1,6 @@
 import type { CaseDetail } from '@raccroche/contract';
 import { useState } from 'react';
+import { LookAlikes } from '../dossier/look-alikes.tsx';
 import { useCaseAct } from '../dossier/use-case-act.tsx';
 import { WhyListed } from '../dossier/why-listed.tsx';
 import { useKeys } from '../frame/keys.ts';
@@ -100,6 +101,7 @@ export function OnePerson({
       <div>
         <Who one={one} />
         <WhyListed one={one} />
+        <LookAlikes one={one} />
       </div>
       <div className="verify-side">
         {trouble}
