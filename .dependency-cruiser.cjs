@@ -94,6 +94,24 @@ const packageRules = [
     { path: '^packages/synthetic/' },
   ),
   forbid(
+    'web-only-contract',
+    'web runs in a browser: it knows the server by its contract alone.',
+    { path: '^packages/web/' },
+    { path: '^packages/(?!web/|contract/)' },
+  ),
+  forbid(
+    'web-runs-in-a-browser',
+    'A screen uses what a browser has.',
+    { path: '^packages/web/src/' },
+    { dependencyTypes: ['core'] },
+  ),
+  forbid(
+    'nobody-sees-web',
+    'The server serves the built files of web and knows nothing else of it.',
+    { path: '^packages/(?!web/)' },
+    { path: '^packages/web/' },
+  ),
+  forbid(
     'packages-by-their-face',
     'Import a package by its name: only its index.ts is promised.',
     { path: '^packages/([^/]+)/' },
@@ -186,7 +204,7 @@ module.exports = {
   forbidden: [...generalRules, ...packageRules, ...serverRules],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(var|demo|coverage)/' },
+    exclude: { path: '(^|/)(var|demo|coverage|dist)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     combinedDependencies: false,

@@ -26,7 +26,7 @@ const EMPTY_WORDS = new Set(
   ),
 );
 const KEBAB_FOLDER = /^\.?[a-z0-9]+(-[a-z0-9]+)*$/;
-const KEBAB_FILE = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)*\.(ts|mjs)$/;
+const KEBAB_FILE = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)*\.(tsx?|mjs)$/;
 const TEST_PATH = /\.test\.ts$|\/testing\/|^acceptance\//;
 
 // The words are put together here, so that this file does not break its own rules.
@@ -51,8 +51,8 @@ const REGISTRY = anyOf([
 ]);
 
 const LINE_RULES: readonly (readonly [HouseRule, RegExp, RegExp])[] = [
-  ['postponed-work', POSTPONED, /\.(ts|mjs|cjs|js)$/],
-  ['silenced-check', SILENCED, /\.(ts|mjs|cjs|js)$/],
+  ['postponed-work', POSTPONED, /\.(tsx?|mjs|cjs|js|css)$/],
+  ['silenced-check', SILENCED, /\.(tsx?|mjs|cjs|js|css)$/],
   ['skipped-test', SKIPPED, /\.test\.ts$/],
   ['machine-path', MACHINE_PATH, /./],
   ['registry-host', REGISTRY, /./],
@@ -68,7 +68,7 @@ export function houseProblems({ path, text }: RepositoryFile): HouseProblem[] {
 }
 
 function codeProblems(path: string, lineCount: number): HouseProblem[] {
-  if (!/\.(ts|mjs)$/.test(path)) return [];
+  if (!/\.(tsx?|mjs)$/.test(path)) return [];
   const problems: HouseProblem[] = [];
   const cap = TEST_PATH.test(path) ? MAX_TEST_LINES : MAX_SOURCE_LINES;
   if (lineCount > cap) problems.push({ rule: 'too-long', where: `${path} (${lineCount} > ${cap})` });

@@ -50,6 +50,11 @@ const packageCases: readonly WallCase[] = [
     from: 'packages/synthetic/src/b.ts',
     to: 'packages/linkage/src/index.ts',
   },
+  { rule: 'web-only-contract', from: 'packages/web/src/a.tsx', to: 'packages/server/src/index.ts' },
+  { rule: 'web-only-contract', from: 'packages/web/journeys/a.ts', to: 'packages/synthetic/src/index.ts' },
+  { rule: 'web-runs-in-a-browser', from: 'packages/web/src/disk.tsx', to: 'node:fs' },
+  { rule: 'nobody-sees-web', from: `${SRC}/app/look.ts`, to: 'packages/web/src/index.ts' },
+  { from: 'packages/web/src/b.tsx', to: 'packages/contract/src/index.ts' },
   {
     rule: 'synthetic-only-from-app',
     from: module('sources', 'fake.ts'),

@@ -7,6 +7,8 @@ const ROOT = join(import.meta.dirname, '..');
 
 const CHECKS = {
   types: ['TypeScript', 'typescript/bin/tsc', ['--noEmit']],
+  screens: ['TypeScript: the screens', 'typescript/bin/tsc', ['--noEmit', '-p', 'packages/web']],
+  journeys: ['TypeScript: the journeys', 'typescript/bin/tsc', ['--noEmit', '-p', 'packages/web/journeys']],
   format: ['Biome: format and lint', '@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.']],
   lint: ['ESLint: rules that need types', 'eslint/bin/eslint.js', ['--max-warnings', '0', '.']],
   walls: [

@@ -1,5 +1,5 @@
 // Draws docs/explication.svg: what `campaign explain` says of one name of the demonstration's lists.
-// Run `npm start` first. Nobody of it is real, and the same demonstration gives the same picture.
+// Run `npm start -- --no-serve` first. Nobody of it is real, and the same demonstration gives the same picture.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { signIn, useBrowser } from './testing/browser.ts';
+import { signIn } from './testing/browser.ts';
+import { browserForFile } from './testing/browser-for-file.ts';
 
-const { open } = useBrowser();
+const { open } = browserForFile();
 
 test('the network is cut for a moment: nothing typed is lost, it leaves when the network is back', async () => {
   const page = await open();

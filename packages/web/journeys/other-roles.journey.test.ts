@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { signIn, useBrowser } from './testing/browser.ts';
+import { signIn } from './testing/browser.ts';
+import { browserForFile } from './testing/browser-for-file.ts';
 
-const { open } = useBrowser();
+const { open } = browserForFile();
 
 describe('every other role, from the door to what it may do', () => {
   test('a co-leader gives three cases to a colleague, told before who is left out', async () => {

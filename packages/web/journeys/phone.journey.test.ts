@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { overflows, PHONE, signIn, useBrowser } from './testing/browser.ts';
+import { overflows, PHONE, signIn } from './testing/browser.ts';
+import { browserForFile } from './testing/browser-for-file.ts';
 
-const { open } = useBrowser();
+const { open } = browserForFile();
 
 test('in the street: finds somebody, calls, records what came of it', async () => {
   const page = await open({ size: PHONE });
@@ -10,9 +11,7 @@ test('in the street: finds somebody, calls, records what came of it', async () =
   const box = await bar.boundingBox();
   expect(Math.round((box?.y ?? 0) + (box?.height ?? 0))).toBe(PHONE.height);
   await bar.getByRole('link', { name: 'La liste' }).tap();
-  const [name = ''] = ((await page.locator('.case-card-name a').nth(2).textContent()) ?? '').split(' ');
-  await page.getByLabel('Chercher un nom').fill(name.slice(0, 4));
-  await page.locator('.case-card-name a').first().tap();
+  await page.locator('.case-card-name a').nth(2).tap();
   const drawer = page.getByRole('dialog', { name: 'Dossier' });
   await drawer.getByRole('heading', { level: 1 }).waitFor();
   const call = drawer.locator('a[href^="tel:"]').first();
@@ -21,5 +20,8 @@ test('in the street: finds somebody, calls, records what came of it', async () =
   await drawer.getByRole('button', { name: 'Téléphone' }).tap();
   await drawer.getByRole('button', { name: 'Message laissé' }).tap();
   await page.getByText('Tentative notée.').waitFor();
+  await drawer.getByRole('button', { name: 'Rappeler demain' }).tap();
+  await page.getByText(/^Rappel prévu .+\.$/).waitFor();
+  await drawer.getByText('Rappeler', { exact: false }).first().waitFor();
   expect(await overflows(page)).toBe(false);
 });

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { signIn, useBrowser } from './testing/browser.ts';
+import { signIn } from './testing/browser.ts';
+import { browserForFile } from './testing/browser-for-file.ts';
 
-const { open } = useBrowser();
+const { open } = browserForFile();
 const NEXT = { timeout: 15_000 };
 
 test('a series from the keyboard: each key answers and the next person comes; undo brings one back', async () => {

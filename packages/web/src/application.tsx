@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { type ComponentType, lazy, Suspense, useEffect } from 'react';
+import { type ComponentType, lazy, Suspense, useEffect, useRef } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { ME_KEY, type Me, may, useMe } from './client/session.ts';
 import { Frame, PublicFrame } from './frame/frame.tsx';
-import { Failed, NoRight, Skeleton } from './frame/states.tsx';
+import { Failed, NoRight, PageLoading } from './frame/states.tsx';
 import { firstPath, SCREENS } from './screens.ts';
 
 const SignIn = lazy(() => import('./signin/sign-in.tsx'));
@@ -70,10 +70,12 @@ function Pages({ me }: { readonly me: Me }) {
 /** The place of the keyboard and of screen readers follows the page. */
 function useFocusOnPage(): void {
   const [path] = useLocation();
+  const shown = useRef(path);
   useEffect(() => {
+    if (shown.current === path) return;
+    shown.current = path;
     window.scrollTo(0, 0);
-    const target = document.activeElement;
-    if (target !== null && target !== document.body) document.getElementById('contenu')?.focus();
+    document.getElementById('contenu')?.focus();
   }, [path]);
 }
 
@@ -82,7 +84,7 @@ export function Application() {
   const { data: me, error, isPending, refetch } = useMe();
   const client = useQueryClient();
   useFocusOnPage();
-  const waiting = <Skeleton lines={6} />;
+  const waiting = <PageLoading />;
   if (isPending) return <PublicFrame>{waiting}</PublicFrame>;
   if (error !== null && me === undefined)
     return (

@@ -204,6 +204,23 @@ export const Representative = z.object({
 });
 export type Representative = z.infer<typeof Representative>;
 
+const LookAlike = z.object({
+  /** The other number, the same when the doubt is within the person, or the code of a death. */
+  siei: z.string(),
+  /** In French. */
+  reasons: z.array(z.string()),
+  weight: z.number().nullable(),
+  /** When the other has a case that the caller may open. */
+  case: z
+    .object({
+      caseId: z.uuid(),
+      familyName: z.string(),
+      firstNames: z.array(z.string()),
+      birthDate: z.iso.date(),
+    })
+    .nullable(),
+});
+
 export const CaseDetail = CaseRow.extend({
   platformId: z.uuid().nullable(),
   department: z.string(),
@@ -215,6 +232,8 @@ export const CaseDetail = CaseRow.extend({
   contacts: z.array(ContactPoint),
   /** Of minors only; nobody's once the person is of age. */
   representatives: z.array(Representative),
+  /** What the campaign asks about this person: who else they might be. */
+  lookAlikes: z.array(LookAlike),
   /** Others whom one of the telephones reaches: siblings, most often. */
   samePhone: z.array(
     z.object({

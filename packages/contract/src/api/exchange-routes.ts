@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { REFUTATION_REASONS } from '../case-axes.ts';
 import { CaseRow } from './case-shapes.ts';
 import { API_ERRORS, type ApiErrorCode } from './errors.ts';
-import { route } from './route-definition.ts';
+import { CaseParams, route } from './route-definition.ts';
 
 export const BULK_MAX = 200;
 export const SIGNAL_ORIGINS = ['school', 'partner', 'walk_in'] as const;
-export const CASE_NOTICE_KINDS = ['found', 'access_asked', 'transfer_asked', 'signalled'] as const;
+export const CASE_NOTICE_KINDS = ['found', 'access_asked', 'transfer_asked', 'signalled', 'handed_over'] as const;
 
 const Name = z.string().trim().min(1).max(100);
 const Commune = z.string().regex(/^[0-9AB]{5}$/);
@@ -65,6 +65,10 @@ export const BulkResult = z.object({
   ),
 });
 export type BulkResult = z.infer<typeof BulkResult>;
+
+/** `platform`: the one that goes on. */
+export const HandOver = z.object({ version: z.number().int().positive(), platform: z.uuid() });
+export type HandOver = z.infer<typeof HandOver>;
 
 /** People beyond the list and beyond the zone, and several cases at once. */
 export const EXCHANGE_ROUTES = {
@@ -129,6 +133,25 @@ export const EXCHANGE_ROUTES = {
     access: 'case.act',
     body: z.object({ noticeId: z.number().int().positive() }),
     response: z.object({ seen: z.boolean() }),
+  }),
+  platforms: route({
+    method: 'GET',
+    path: '/api/platforms',
+    summary: 'Les plateformes du pays, à qui un dossier peut être transféré.',
+    access: 'case.read',
+    response: z.object({
+      platforms: z.array(z.object({ platformId: z.uuid(), name: z.string(), department: z.string() })),
+    }),
+  }),
+  handOver: route({
+    method: 'POST',
+    path: '/api/cases/{caseId}/hand-over',
+    summary: 'Transfère le dossier à une autre plateforme, qui en est avertie ; il n’est plus visible ici.',
+    access: 'case.act',
+    params: CaseParams,
+    body: HandOver,
+    response: z.object({ handedOver: z.literal(true) }),
+    errors: ['not_found', 'conflict', 'not_possible'],
   }),
   bulkAssign: route({
     method: 'POST',

@@ -1,9 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject } from 'vitest';
 import type { UnpackedBrowser } from './unpack-browser.ts';
 
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 export const DESKTOP = { width: 1280, height: 800 };
 export const PHONE = { width: 390, height: 844 };
@@ -13,6 +13,8 @@ export const NARROWEST = { width: 320, height: 640 };
 export interface PageOptions {
   readonly size?: { readonly width: number; readonly height: number };
   readonly dark?: boolean;
+  /** What the console will complain of because the test asks for it. */
+  readonly expects?: RegExp;
 }
 
 export interface OpenedPage {
@@ -36,7 +38,7 @@ const EXPECTED = /Failed to load resource/;
 export async function openPage(
   browser: Browser,
   address: string,
-  { size = DESKTOP, dark = false }: PageOptions = {},
+  { size = DESKTOP, dark = false, expects = EXPECTED }: PageOptions = {},
 ): Promise<OpenedPage> {
   const context = await browser.newContext({
     baseURL: address,
@@ -51,30 +53,14 @@ export async function openPage(
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type()) && !EXPECTED.test(message.text()))
+    if (
+      ['error', 'warning'].includes(message.type()) &&
+      !EXPECTED.test(message.text()) &&
+      !expects.test(message.text())
+    )
       complaints.push(message.text());
   });
   return { page, complaints };
-}
-
-/** A browser for the tests of a file; every page must have had nothing to complain of. */
-export function useBrowser(): { open: (options?: PageOptions) => Promise<Page> } {
-  let browser: Browser;
-  const opened: OpenedPage[] = [];
-  beforeAll(async () => {
-    browser = await launch(inject('browser'));
-  });
-  afterAll(async () => {
-    await browser.close();
-    expect(opened.flatMap(({ complaints }) => complaints)).toEqual([]);
-  });
-  return {
-    async open(options = {}) {
-      const one = await openPage(browser, inject('address'), options);
-      opened.push(one);
-      return one.page;
-    },
-  };
 }
 
 /** From the sign-in page, by a press on the card. */
@@ -86,7 +72,8 @@ export async function signIn(page: Page, name: string): Promise<void> {
 
 /** What axe finds against WCAG 2.2 A and AA and its good practices: the rule and where. */
 export async function violations(page: Page): Promise<string[]> {
-  await page.addScriptTag({ path: AXE }).catch(() => undefined);
+  // Evaluated, not added as a script: the policy of the pages would refuse it.
+  await page.evaluate(AXE);
   return page.evaluate(async () => {
     const { axe } = window as unknown as { axe: typeof import('axe-core') };
     const { violations: found } = await axe.run(document, {

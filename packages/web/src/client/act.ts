@@ -1,13 +1,14 @@
-import type { CaseRow } from '@raccroche/contract';
+import type { ACT_ROUTES, CaseRow } from '@raccroche/contract';
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { call, callPlain, type PlainInput } from './call.ts';
 import { tell } from './notices.ts';
 import { keep, noteReached } from './outbox.ts';
 import { Unreachable } from './problem.ts';
+import { newRequestKey } from './request-key.ts';
 import { useMe } from './session.ts';
 
 /** Routes that change one case and answer with its row. */
-export type ActRoute = 'recordAttempt' | 'assign' | 'verify';
+export type ActRoute = 'recordAttempt' | 'assign' | 'verify' | keyof typeof ACT_ROUTES;
 
 export interface Act {
   readonly route: ActRoute;
@@ -41,7 +42,7 @@ export function useAct(): (act: Act) => Promise<CaseRow | null> {
   const client = useQueryClient();
   const { data: me } = useMe();
   return async ({ route, caseId, body, done, onUndone }) => {
-    const input: PlainInput = { params: { caseId }, body };
+    const input: PlainInput = { params: { caseId }, body, requestKey: newRequestKey() };
     try {
       const row = (await callPlain(route, input)) as CaseRow;
       noteReached(true);

@@ -16,6 +16,8 @@ export interface PlainInput {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, unknown>>;
   readonly body?: unknown;
+  /** Sent with a change that may have to be sent again: the server does it once. */
+  readonly requestKey?: string;
 }
 
 const session: { csrfToken: string | undefined; purpose: Purpose | undefined } = {
@@ -60,6 +62,7 @@ export async function callPlain(name: RouteName, input: PlainInput, signal?: Abo
       accept: 'application/json',
       ...(session.purpose === undefined ? {} : { 'x-purpose': session.purpose }),
       ...(changes && session.csrfToken !== undefined ? { 'x-csrf-token': session.csrfToken } : {}),
+      ...(input.requestKey === undefined ? {} : { 'idempotency-key': input.requestKey }),
       ...(input.body === undefined ? {} : { 'content-type': 'application/json' }),
     },
     credentials: 'same-origin',

@@ -7,3 +7,7 @@ export function today(): string {
   const two = (part: number) => String(part).padStart(2, '0');
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
+
+/** The instant of an hour `HH:MM` of a civil date at the place of the reader, ISO 8601 in UTC. */
+export const localInstant = (date: string, hour: string): string =>
+  new Date(`${date}T${hour}:00`).toISOString();

@@ -8,68 +8,37 @@ import {
   type CaseDetail,
 } from '@raccroche/contract';
 import { useEffect, useRef, useState } from 'react';
-import { useKeys } from '../frame/keys.ts';
-import { capital } from '../words/texts.ts';
+import { Choices, useDigits } from './choices.tsx';
+import { NextStep } from './next-step.tsx';
 import { useCaseAct } from './use-case-act.tsx';
 
-/** One choice among a few, as large buttons with their key. */
-export function Choices<V extends string>({
-  legend,
-  values,
-  labels,
-  chosen,
-  onChoose,
-}: {
-  readonly legend: string;
-  readonly values: readonly V[];
-  readonly labels: Readonly<Record<V, string>>;
-  readonly chosen: V | undefined;
-  readonly onChoose: (value: V) => void;
-}) {
-  return (
-    <fieldset className="choices">
-      <legend>{legend}</legend>
-      {values.map((value, index) => (
-        <button
-          key={value}
-          type="button"
-          className="choice"
-          aria-pressed={chosen === value}
-          onClick={() => onChoose(value)}
-        >
-          <kbd aria-hidden>{index + 1}</kbd> {capital(labels[value])}
-        </button>
-      ))}
-    </fieldset>
-  );
-}
+/** Results after which there may be something to come. */
+const GOES_ON: readonly AttemptOutcome[] = ['reached', 'no_answer', 'message_left'];
 
-/** The digits of the step where one is: a channel, then a result. */
-function useDigits<V extends string>(values: readonly V[], onChoose: (value: V) => void): void {
-  useKeys(Object.fromEntries(values.map((value, index) => [String(index + 1), () => onChoose(value)])));
-}
-
-/** A contact attempt: how, then what came of it; the second press records it. */
+/** A contact attempt in three presses: how, what came of it (recorded), what comes next. */
 export function AttemptForm({ one, onDone }: { readonly one: CaseDetail; readonly onDone: () => void }) {
   const [channel, setChannel] = useState<AttemptChannel>();
+  const [recorded, setRecorded] = useState(false);
   const place = useRef<HTMLElement>(null);
-  const { busy, trouble, send } = useCaseAct(one, onDone);
+  const { busy, trouble, send } = useCaseAct(one, (goesOn) => (goesOn ? setRecorded(true) : onDone()));
   useEffect(() => place.current?.focus(), []);
-  const record = (outcome: AttemptOutcome) => {
+  const record = (result: AttemptOutcome) => {
     if (channel === undefined || busy) return;
     void send({
       route: 'recordAttempt',
-      body: { channel, outcome },
+      body: { channel, outcome: result },
       done: 'Tentative notée',
-      mine: `Tentative par ${AttemptChannelLabels[channel]}, ${AttemptOutcomeLabels[outcome]}`,
+      mine: `Tentative par ${AttemptChannelLabels[channel]}, ${AttemptOutcomeLabels[result]}`,
+      goesOn: GOES_ON.includes(result),
     });
   };
   useDigits<string>(
-    channel === undefined ? ATTEMPT_CHANNELS : ATTEMPT_OUTCOMES,
+    recorded ? [] : channel === undefined ? ATTEMPT_CHANNELS : ATTEMPT_OUTCOMES,
     channel === undefined
       ? (value) => setChannel(value as AttemptChannel)
       : (value) => record(value as AttemptOutcome),
   );
+  if (recorded) return <NextStep one={one} onDone={onDone} />;
   return (
     <section className="act-form" ref={place} tabIndex={-1} aria-label="Noter une tentative">
       {trouble}
@@ -85,7 +54,6 @@ export function AttemptForm({ one, onDone }: { readonly one: CaseDetail; readonl
           legend="Qu’est-ce que cela a donné ?"
           values={ATTEMPT_OUTCOMES}
           labels={AttemptOutcomeLabels}
-          chosen={undefined}
           onChoose={record}
         />
       )}

@@ -1,8 +1,8 @@
-import type { CaseDetail } from '@raccroche/contract';
+import { type CaseDetail, LegalClockTerms } from '@raccroche/contract';
 import { today } from '../client/clock.ts';
 import { shortDate, since } from '../words/dates.ts';
-import { fullName } from '../words/texts.ts';
-import { nextStepOf } from '../worklist/case-table.tsx';
+import { french, fullName } from '../words/texts.ts';
+import { nextStepOf } from '../worklist/next-step-words.ts';
 import { StateWord, tellAxes } from '../worklist/state-words.tsx';
 import { Contacts } from './contacts.tsx';
 
@@ -43,12 +43,21 @@ export function Band({ one, referent }: { readonly one: CaseDetail; readonly ref
         )}
         {one.why?.flags.map(({ flag, label }) => (
           <p key={flag} className="warning">
-            {label}
+            {french(label)}
           </p>
         ))}
       </div>
       <Contacts one={one} />
       <Axes one={one} />
+      {one.clocks.map(({ clock, dueOn, daysLeft, countedFrom }) => (
+        <p key={clock} className={daysLeft < 8 ? 'next-step warning' : 'next-step'}>
+          <strong>{LegalClockTerms[clock].label}</strong>{' '}
+          {daysLeft < 0
+            ? `: échéance passée depuis le ${shortDate(dueOn)}`
+            : `avant le ${shortDate(dueOn)} (${since(dueOn, now)})`}
+          <span className="quiet"> · compté depuis le {shortDate(countedFrom)}</span>
+        </p>
+      ))}
       <p className="next-step">
         <strong>Prochaine étape :</strong> {nextStepOf(one)}
         <span className="quiet">

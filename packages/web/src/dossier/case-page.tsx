@@ -6,6 +6,7 @@ import { Actions } from './actions.tsx';
 import { Band } from './band.tsx';
 import { actorName, useCase } from './case-data.ts';
 import { NoSuchCase } from './case-summary.tsx';
+import { LookAlikes } from './look-alikes.tsx';
 import { Timeline } from './timeline.tsx';
 import { WhyListed } from './why-listed.tsx';
 
@@ -21,7 +22,7 @@ export default function CasePage({ caseId }: { readonly caseId: string }) {
     <div className="case-page">
       <title>Dossier · Raccroche</title>
       <p>
-        <Link href={back}>← La liste</Link>
+        <Link href={back}>Retour à la liste</Link>
       </p>
       <Band
         one={one}
@@ -34,6 +35,7 @@ export default function CasePage({ caseId }: { readonly caseId: string }) {
         <div>
           <Timeline one={one} me={me?.personId} />
           <WhyListed one={one} />
+          <LookAlikes one={one} />
         </div>
       </div>
     </div>

@@ -4,13 +4,14 @@ import { Empty, Failed, Skeleton } from '../frame/states.tsx';
 import { Actions } from './actions.tsx';
 import { Band } from './band.tsx';
 import { actorName, useCase } from './case-data.ts';
+import { LookAlikes } from './look-alikes.tsx';
 import { Timeline } from './timeline.tsx';
 import { WhyListed } from './why-listed.tsx';
 
 /** A case that one may not see is not told from one that does not exist. */
 export function NoSuchCase() {
   return (
-    <Empty title="Ce dossier n’existe pas, ou vous n’y avez pas accès.">
+    <Empty title="Ce dossier n’existe pas, ou vous n’y avez pas accès." isPage>
       <p>
         S’il vous a été transmis par un lien, demandez à la personne qui vous l’a envoyé si ce jeune est
         toujours suivi par votre plateforme.
@@ -20,7 +21,14 @@ export function NoSuchCase() {
 }
 
 /** A case in the drawer of a list. */
-export function CaseSummary({ caseId }: { readonly caseId: string }) {
+export function CaseSummary({
+  caseId,
+  first,
+}: {
+  readonly caseId: string;
+  /** The form that is open at once. */
+  readonly first?: string | undefined;
+}) {
   const { data: me } = useMe();
   const { data: one, error, isPending, refetch } = useCase(caseId);
   if (isPending) return <Skeleton lines={6} />;
@@ -32,8 +40,9 @@ export function CaseSummary({ caseId }: { readonly caseId: string }) {
         one={one}
         referent={one.referent === null ? 'personne' : actorName(one, one.referent, me?.personId)}
       />
-      <Actions one={one} />
+      <Actions one={one} first={first} />
       <WhyListed one={one} />
+      <LookAlikes one={one} />
       <Timeline one={one} me={me?.personId} />
     </>
   );

@@ -1,8 +1,10 @@
 import type { CaseDetail, ContactPoint } from '@raccroche/contract';
 import { today } from '../client/clock.ts';
 import { tell } from '../client/notices.ts';
+import { may, useMe } from '../client/session.ts';
 import { shortDate, since } from '../words/dates.ts';
 import { phone } from '../words/texts.ts';
+import { useCaseAct } from './use-case-act.tsx';
 
 const LINKS = { phone: 'tel:', email: 'mailto:' } as const;
 
@@ -13,7 +15,48 @@ function copy(text: string): void {
   );
 }
 
-function Point({ point }: { readonly point: ContactPoint }) {
+const QUALITIES = { untested: '', verified: 'vérifié', wrong: 'faux' } as const;
+
+function Marks({ one, point }: { readonly one: CaseDetail; readonly point: ContactPoint }) {
+  const { busy, trouble, send } = useCaseAct(one, () => undefined);
+  const mark = (as: 'verified' | 'wrong') =>
+    void send({
+      route: 'markContact',
+      body: { mark: as, kind: point.kind, value: point.value },
+      done: as === 'wrong' ? 'Coordonnée notée fausse' : 'Coordonnée vérifiée',
+      mine: as === 'wrong' ? 'Coordonnée fausse' : 'Coordonnée vérifiée',
+    });
+  return (
+    <>
+      {(['verified', 'wrong'] as const).map(
+        (as) =>
+          point.quality !== as && (
+            <button
+              key={as}
+              type="button"
+              className="button-small"
+              disabled={busy}
+              aria-label={`${as === 'wrong' ? 'C’est faux' : 'C’est juste'} : ${point.value}`}
+              onClick={() => mark(as)}
+            >
+              {as === 'wrong' ? 'Faux' : 'Juste'}
+            </button>
+          ),
+      )}
+      {trouble}
+    </>
+  );
+}
+
+function Point({
+  one,
+  point,
+  canMark,
+}: {
+  readonly one: CaseDetail;
+  readonly point: ContactPoint;
+  readonly canMark: boolean;
+}) {
   const shown = point.kind === 'phone' ? phone(point.value) : point.value;
   return (
     <li>
@@ -32,16 +75,25 @@ function Point({ point }: { readonly point: ContactPoint }) {
           Copier
         </button>
       )}
-      <span className="quiet point-source">
-        {point.source === 'list' ? 'dit par la liste du' : 'noté par la plateforme le'}{' '}
-        {shortDate(point.toldOn)} ({since(point.toldOn, today())})
-      </span>
+      {canMark && point.kind !== 'address' && <Marks one={one} point={point} />}
+      {point.quality !== 'untested' && (
+        <span className="tag">
+          {QUALITIES[point.quality]}
+          {point.qualityOn !== null && ` ${since(point.qualityOn, today())}`}
+        </span>
+      )}
+      {point.source === 'platform' && (
+        <span className="quiet point-source">noté par la plateforme le {shortDate(point.toldOn)}</span>
+      )}
     </li>
   );
 }
 
 /** Ways to reach the person and, for a minor, the legal representative; from where each was read. */
 export function Contacts({ one }: { readonly one: CaseDetail }) {
+  const { data: me } = useMe();
+  const canMark = me !== undefined && me !== null && may(me, 'case.act') && one.pathway !== 'closed';
+  const listed = one.contacts.find(({ source }) => source === 'list');
   return (
     <div className="contacts">
       {one.contacts.length === 0 ? (
@@ -49,19 +101,25 @@ export function Contacts({ one }: { readonly one: CaseDetail }) {
       ) : (
         <ul aria-label="Coordonnées">
           {one.contacts.map((point) => (
-            <Point key={`${point.kind} ${point.value}`} point={point} />
+            <Point key={`${point.kind} ${point.value}`} one={one} point={point} canMark={canMark} />
           ))}
         </ul>
       )}
-      {one.representatives.map(({ name, relation, contacts }) => (
+      {listed && (
+        <p className="quiet point-source">
+          D’après la liste du {shortDate(listed.toldOn)} ({since(listed.toldOn, today())}).
+        </p>
+      )}
+      {one.representatives.map(({ name, relation, refuses, contacts }) => (
         <div key={name}>
           <p>
             Représentant légal : <strong>{name}</strong>
             {relation === null ? '' : ` (${relation})`}
+            {refuses && <span className="tag">ne souhaite pas être contacté</span>}
           </p>
           <ul aria-label={`Coordonnées de ${name}`}>
             {contacts.map((point) => (
-              <Point key={`${point.kind} ${point.value}`} point={point} />
+              <Point key={`${point.kind} ${point.value}`} one={one} point={point} canMark={false} />
             ))}
           </ul>
         </div>

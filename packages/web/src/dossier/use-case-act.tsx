@@ -14,6 +14,8 @@ export interface Wanted {
   readonly done: string;
   /** In words, for when a colleague was there first. */
   readonly mine: string;
+  /** Something is asked next, once this is recorded. */
+  readonly goesOn?: boolean;
 }
 
 export interface CaseAct {
@@ -23,8 +25,15 @@ export interface CaseAct {
   readonly send: (wanted: Wanted) => Promise<void>;
 }
 
-/** Does something to a case; a conflict shows both versions and lets one choose. `onDone` once it is recorded, or kept. */
-export function useCaseAct(one: CaseDetail, onDone: () => void, onUndone?: () => void): CaseAct {
+/**
+ * Does something to a case; a conflict shows both versions and lets one choose. `onDone` once it is recorded or kept:
+ * told true when it is recorded and something is asked next.
+ */
+export function useCaseAct(
+  one: CaseDetail,
+  onDone: (goesOn: boolean) => void,
+  onUndone?: () => void,
+): CaseAct {
   const act = useAct();
   const client = useQueryClient();
   const { data: me } = useMe();
@@ -43,8 +52,8 @@ export function useCaseAct(one: CaseDetail, onDone: () => void, onUndone?: () =>
       onUndone,
     };
     try {
-      await act(asked);
-      onDone();
+      const row = await act(asked);
+      onDone(row !== null && wanted.goesOn === true);
     } catch (error) {
       if (hasCode(error, 'conflict')) {
         const fresh = await call('caseDetail', { params: { caseId: one.caseId } });
@@ -63,7 +72,7 @@ export function useCaseAct(one: CaseDetail, onDone: () => void, onUndone?: () =>
       onKeepMine={() => void attempt(clash, one.version)}
       onGiveUp={() => {
         setClash(undefined);
-        onDone();
+        onDone(false);
       }}
     />
   ) : problem !== undefined ? (

@@ -1,6 +1,7 @@
 import type { CaseDetail } from '@raccroche/contract';
+import { useIsNarrow } from '../frame/media.ts';
 import { shortDate } from '../words/dates.ts';
-import { counted } from '../words/texts.ts';
+import { counted, french } from '../words/texts.ts';
 
 type Why = NonNullable<CaseDetail['why']>;
 
@@ -34,6 +35,7 @@ function Check({ check }: { readonly check: Why['checks'][number] }) {
 /** Why somebody is on the list, with what was received, in plain words. */
 export function WhyListed({ one }: { readonly one: CaseDetail }) {
   const { why } = one;
+  const narrow = useIsNarrow();
   return (
     <section className="panel" aria-labelledby="pourquoi">
       <h2 id="pourquoi">Pourquoi ce jeune est-il sur la liste ?</h2>
@@ -41,12 +43,16 @@ export function WhyListed({ one }: { readonly one: CaseDetail }) {
         <p>Cette personne n’est plus sur la liste en cours.</p>
       ) : (
         <>
-          <p className="why-sentence">{why.sentence}</p>
-          <ul className="checks">
-            {why.checks.map((check) => (
-              <Check key={check.check} check={check} />
-            ))}
-          </ul>
+          <p className="why-sentence">{french(why.sentence)}</p>
+          {/* On a phone the sentence is enough at first: what is to be done stays near. */}
+          <details className="why-checks" open={!narrow}>
+            <summary>Les conditions, et ce qui les montre</summary>
+            <ul className="checks">
+              {why.checks.map((check) => (
+                <Check key={check.check} check={check} />
+              ))}
+            </ul>
+          </details>
           <p className="quiet">
             Liste du {shortDate(why.asOf)}, règles {why.ruleSet}, numéro SIEI {one.siei}.
           </p>

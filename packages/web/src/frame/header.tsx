@@ -3,9 +3,10 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Link, useLocation } from 'wouter';
 import { call, rememberSession } from '../client/call.ts';
 import { tell } from '../client/notices.ts';
-import { ME_KEY, type Me, roleOf } from '../client/session.ts';
+import { ME_KEY, type Me, may, roleOf } from '../client/session.ts';
 import { capital } from '../words/texts.ts';
 import { usePlatform } from './platform.ts';
+import { Search } from './search.tsx';
 
 function PlatformSwitch({ me }: { readonly me: Me }) {
   const platform = usePlatform();
@@ -80,6 +81,7 @@ export function Header({ me }: { readonly me: Me }) {
         Raccroche
       </Link>
       <PlatformSwitch me={me} />
+      {may(me, 'case.read') && <Search />}
       <Link className="header-help" href="/aide">
         Aide
       </Link>

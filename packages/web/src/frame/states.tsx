@@ -13,12 +13,32 @@ export function Skeleton({ lines, height = 56 }: { readonly lines: number; reado
   );
 }
 
-export function Empty({ title, children }: { readonly title: string; readonly children?: ReactNode }) {
+/** Nothing there, for a good reason or by the filters. `isPage`: it is all there is on the page. */
+export function Empty({
+  title,
+  isPage = false,
+  children,
+}: {
+  readonly title: string;
+  readonly isPage?: boolean;
+  readonly children?: ReactNode;
+}) {
+  const Title = isPage ? 'h1' : 'p';
   return (
     <div className="state">
-      <p className="state-title">{title}</p>
+      <Title className="state-title">{title}</Title>
       {children}
     </div>
+  );
+}
+
+/** A page whose code is on its way. */
+export function PageLoading() {
+  return (
+    <>
+      <h1 className="visually-hidden">Chargement de la page</h1>
+      <Skeleton lines={6} />
+    </>
   );
 }
 
@@ -26,7 +46,7 @@ export function Empty({ title, children }: { readonly title: string; readonly ch
 export function NoRight({ what }: { readonly what: string }) {
   return (
     <div className="state">
-      <p className="state-title">Vous n’avez pas accès à {what}.</p>
+      <h1 className="state-title">Vous n’avez pas accès à {what}.</h1>
       <p>
         Les droits sont donnés par les co-responsables de votre plateforme, d’après la désignation de votre
         structure. Demandez-les-leur.

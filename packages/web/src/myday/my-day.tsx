@@ -1,3 +1,136 @@
+import type { Duty } from '@raccroche/contract';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'wouter';
+import { call, type RouteOutput } from '../client/call.ts';
+import { today } from '../client/clock.ts';
+import { usePlatform } from '../frame/platform.ts';
+import { Empty, Failed, NoRight, Skeleton } from '../frame/states.tsx';
+import { useUrlState } from '../frame/url-state.ts';
+import { longDate } from '../words/dates.ts';
+import { capital, counted } from '../words/texts.ts';
+import { Drawer } from '../worklist/drawer.tsx';
+import { DutyRow } from './duty-row.tsx';
+
+type Day = RouteOutput<'myDay'>;
+
+/** In order of harm if forgotten. */
+const STACKS = [
+  ['deadlines', 'Échéances', 'échéance légale', 'échéances légales'],
+  ['callBacks', 'À rappeler', 'rappel à passer', 'rappels à passer'],
+  ['appointments', 'Rendez-vous', 'rendez-vous', 'rendez-vous'],
+  ['situations', 'Situations à confirmer', 'situation à confirmer', 'situations à confirmer'],
+] as const;
+
+function sentence(day: Day): string {
+  const parts = STACKS.flatMap(([key, , one, several]) =>
+    day[key].length === 0 ? [] : [counted(day[key].length, one, several)],
+  );
+  if (day.toVerify > 0) parts.push(counted(day.toVerify, 'personne à vérifier', 'personnes à vérifier'));
+  return parts.length === 0 ? 'Rien d’urgent aujourd’hui.' : `${parts.join(', ')}.`;
+}
+
+function Stack({ title, duties }: { readonly title: string; readonly duties: readonly Duty[] }) {
+  if (duties.length === 0) return null;
+  return (
+    <section className="stack">
+      <h2>
+        {title} <span className="count">{duties.length}</span>
+      </h2>
+      <ul>
+        {duties.map((duty) => (
+          <DutyRow key={`${duty.item} ${duty.case.caseId}`} duty={duty} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Whose() {
+  const [url, setUrl] = useUrlState();
+  const all = url.get('qui') === 'tous';
+  return (
+    <fieldset className="choices choices-small">
+      <legend className="visually-hidden">Montrer</legend>
+      <label>
+        <input
+          type="radio"
+          name="qui"
+          checked={!all}
+          onChange={() => setUrl({ qui: undefined }, { replace: true })}
+        />
+        Mes dossiers et ceux de personne
+      </label>
+      <label>
+        <input
+          type="radio"
+          name="qui"
+          checked={all}
+          onChange={() => setUrl({ qui: 'tous' }, { replace: true })}
+        />
+        Toute la plateforme
+      </label>
+    </fieldset>
+  );
+}
+
+function DayContent({ day }: { readonly day: Day }) {
+  const nothing = STACKS.every(([key]) => day[key].length === 0);
+  return (
+    <>
+      <p className="lead" role="status">
+        {sentence(day)}
+      </p>
+      {STACKS.map(([key, title]) => (
+        <Stack key={key} title={title} duties={day[key]} />
+      ))}
+      {day.toVerify > 0 && (
+        <section className="stack">
+          <h2>Nouvelles entrées</h2>
+          <div className="duty">
+            <p>
+              <strong>{counted(day.toVerify, 'personne', 'personnes')}</strong> de la liste{' '}
+              {day.toVerify === 1 ? 'attend' : 'attendent'} d’être{' '}
+              {day.toVerify === 1 ? 'vérifiée' : 'vérifiées'}.
+            </p>
+            <div className="duty-actions">
+              <Link className="button" href="/a-verifier">
+                Vérifier
+              </Link>
+            </div>
+          </div>
+        </section>
+      )}
+      {nothing && day.toVerify === 0 && <Empty title="Tout est traité." />}
+      {day.later > 0 && (
+        <p className="quiet">{counted(day.later, 'chose remise', 'choses remises')} à plus tard.</p>
+      )}
+    </>
+  );
+}
+
+/** Ma journée: what needs me now. */
 export default function MyDay() {
-  return <h1>Ma journée</h1>;
+  const platform = usePlatform();
+  const [url] = useUrlState();
+  const whose = url.get('qui') === 'tous' ? 'platform' : 'mine';
+  const { data, error, isPending, refetch } = useQuery({
+    queryKey: ['my-day', platform?.platformId, whose],
+    queryFn: ({ signal }) =>
+      call('myDay', { query: { platform: platform?.platformId ?? '', whose } }, signal),
+    enabled: platform !== undefined,
+  });
+  if (!platform) return <NoRight what="une plateforme" />;
+  return (
+    <div className="page my-day">
+      <title>Ma journée · Raccroche</title>
+      <h1>{capital(longDate(today(), today()))}</h1>
+      <Whose />
+      {isPending && <Skeleton lines={5} height={80} />}
+      {data === undefined && error !== null && (
+        <Failed error={error} what="votre journée" onRetry={() => void refetch()} />
+      )}
+      {data && <DayContent day={data} />}
+      <Drawer />
+    </div>
+  );
 }

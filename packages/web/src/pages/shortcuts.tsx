@@ -7,6 +7,7 @@ const GROUPS = [
     [
       ['Tab', 'Aller d’un élément au suivant ; le premier mène au contenu'],
       ['Ctrl + Z', 'Annuler ce qui vient d’être fait, pendant dix secondes'],
+      ['/', 'Chercher une personne'],
       ['Échap', 'Fermer le volet'],
     ],
   ],
@@ -17,13 +18,15 @@ const GROUPS = [
       ['k', 'Ligne précédente'],
       ['x', 'Sélectionner la ligne'],
       ['Entrée', 'Ouvrir le dossier dans le volet'],
-      ['/', 'Chercher un nom'],
     ],
   ],
   [
     'Un dossier, ou le volet',
     [
       ['t', 'Noter une tentative'],
+      ['r', 'Fixer un rendez-vous'],
+      ['e', 'Noter l’entretien'],
+      ['s', 'Noter une solution'],
       ['1 à 6', 'Choisir : comment, puis ce que cela a donné'],
     ],
   ],

@@ -1,4 +1,10 @@
-import { type FormerPupil, RefutationLabels, VerificationLabels } from '@raccroche/contract';
+import {
+  CaseOutcomeLabels,
+  type FormerPupil,
+  RefutationLabels,
+  SolutionKindLabels,
+  VerificationLabels,
+} from '@raccroche/contract';
 import { useQuery } from '@tanstack/react-query';
 import { call } from '../client/call.ts';
 import { Empty, Failed, Skeleton } from '../frame/states.tsx';
@@ -17,7 +23,8 @@ const isKnown = ({ verification }: FormerPupil) => verification !== 'to_verify';
 const isShown = (shown: Shown, pupil: FormerPupil) =>
   shown === 'toutes' || isKnown(pupil) === (shown === 'connues');
 
-function becameWords({ verification, verificationReason, listed }: FormerPupil): string {
+function becameWords({ verification, verificationReason, listed, destination }: FormerPupil): string {
+  if (destination !== null) return capital({ ...SolutionKindLabels, ...CaseOutcomeLabels }[destination]);
   if (verificationReason !== null) return capital(RefutationLabels[verificationReason]);
   if (!listed) return 'N’est plus sur la liste';
   return verification === 'to_verify'
@@ -32,15 +39,16 @@ function PupilTable({ pupils }: { readonly pupils: readonly FormerPupil[] }) {
       <thead>
         <tr>
           <th scope="col">Nom</th>
-          <th scope="col">Naissance</th>
           <th scope="col">Ce que la plateforme en sait</th>
         </tr>
       </thead>
       <tbody>
         {pupils.map((pupil) => (
           <tr key={pupil.caseId}>
-            <th scope="row">{listName(pupil)}</th>
-            <td>{shortDate(pupil.birthDate)}</td>
+            <th scope="row">
+              {listName(pupil)}
+              <span className="row-sub">naissance le {shortDate(pupil.birthDate)}</span>
+            </th>
             <td>
               <span className={`word word-${isKnown(pupil) ? 'done' : 'todo'}`}>{becameWords(pupil)}</span>
             </td>

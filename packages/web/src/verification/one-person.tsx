@@ -1,10 +1,11 @@
 import type { CaseDetail } from '@raccroche/contract';
 import { useState } from 'react';
+import { LookAlikes } from '../dossier/look-alikes.tsx';
 import { useCaseAct } from '../dossier/use-case-act.tsx';
 import { WhyListed } from '../dossier/why-listed.tsx';
 import { useKeys } from '../frame/keys.ts';
 import { shortDate } from '../words/dates.ts';
-import { fullName } from '../words/texts.ts';
+import { french, fullName } from '../words/texts.ts';
 import { DetailForm, ReasonForm } from './answer-details.tsx';
 import { ANSWERS, type Answer, doneWords } from './answers.ts';
 
@@ -23,7 +24,7 @@ function Who({ one }: { readonly one: CaseDetail }) {
       </p>
       {one.why?.flags.map(({ flag, label }) => (
         <p key={flag} className="warning">
-          {label}
+          {french(label)}
         </p>
       ))}
     </header>
@@ -100,6 +101,7 @@ export function OnePerson({
       <div>
         <Who one={one} />
         <WhyListed one={one} />
+        <LookAlikes one={one} />
       </div>
       <div className="verify-side">
         {trouble}

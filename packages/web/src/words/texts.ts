@@ -31,3 +31,11 @@ export const listName = ({ familyName, firstNames }: Named): string =>
   `${familyName} ${firstNames[0] ?? ''}`.trim();
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** Spaces that a line must not break, before ; : ! ? and inside « ». */
+export const french = (text: string): string =>
+  text
+    .replace(/ ([;!?])/g, '\u202F$1')
+    .replace(/ (:)/g, `${NBSP}$1`)
+    .replace(/« /g, `«${NBSP}`)
+    .replace(/ »/g, `${NBSP}»`);

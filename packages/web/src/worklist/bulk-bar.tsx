@@ -1,9 +1,10 @@
-import type { CaseRow } from '@raccroche/contract';
+import { BULK_MAX, type CaseRow } from '@raccroche/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { refreshCases } from '../client/act.ts';
 import { call } from '../client/call.ts';
 import { tell } from '../client/notices.ts';
+import { ApiProblem } from '../client/problem.ts';
 import { may, useMe } from '../client/session.ts';
 import { counted } from '../words/texts.ts';
 
@@ -17,22 +18,55 @@ function split(rows: readonly CaseRow[], selected: ReadonlySet<string>, referent
   const chosen = rows.filter(({ caseId }) => selected.has(caseId));
   const closed = chosen.filter(({ pathway }) => pathway === 'closed');
   const already = chosen.filter((row) => row.pathway !== 'closed' && row.referent === referent);
+  const leftOut = [
+    ...(closed.length > 0 ? [counted(closed.length, 'dossier clos', 'dossiers clos')] : []),
+    ...(already.length > 0 ? [counted(already.length, 'déjà confié', 'déjà confiés')] : []),
+  ].join(', ');
   return {
     chosen,
-    closed,
-    already,
+    leftOut,
     able: chosen.filter((row) => !closed.includes(row) && !already.includes(row)),
   };
 }
 
-async function assignAll(able: readonly CaseRow[], referent: string): Promise<number> {
-  let refused = 0;
-  for (const { caseId, version } of able) {
-    await call('assign', { params: { caseId }, body: { version, referent } }).catch(() => {
-      refused += 1;
-    });
-  }
-  return refused;
+function AssignTo({
+  colleagues,
+  referent,
+  onChoose,
+  able,
+  busy,
+  onAssign,
+}: {
+  readonly colleagues: readonly Colleague[];
+  readonly referent: string;
+  readonly onChoose: (personId: string) => void;
+  readonly able: number;
+  readonly busy: boolean;
+  readonly onAssign: () => void;
+}) {
+  return (
+    <>
+      <label className="field-inline">
+        <span>Confier à</span>
+        <select value={referent} onChange={(event) => onChoose(event.target.value)}>
+          <option value="">Choisir…</option>
+          {colleagues.map(({ personId, displayName }) => (
+            <option key={personId} value={personId}>
+              {displayName}
+            </option>
+          ))}
+        </select>
+      </label>
+      <button
+        type="button"
+        className="button"
+        disabled={referent === '' || able === 0 || busy}
+        onClick={onAssign}
+      >
+        {busy ? 'En cours…' : `Confier ${counted(able, 'dossier', 'dossiers')}`}
+      </button>
+    </>
+  );
 }
 
 /** Says what it will do, to how many, and who is left out and why, before it does. */
@@ -52,25 +86,26 @@ export function BulkBar({
   const [referent, setReferent] = useState('');
   const [busy, setBusy] = useState(false);
   if (selected.size === 0 || !me) return null;
-  const { chosen, able, closed, already } = split(rows, selected, referent);
+  const { chosen, able, leftOut } = split(rows, selected, referent);
   const name = colleagues.find(({ personId }) => personId === referent)?.displayName ?? '';
-  const leftOut = [
-    ...(closed.length > 0 ? [counted(closed.length, 'dossier clos', 'dossiers clos')] : []),
-    ...(already.length > 0 ? [counted(already.length, 'déjà confié', 'déjà confiés')] : []),
-  ].join(', ');
   const assign = async () => {
     setBusy(true);
-    const refused = await assignAll(able, referent);
+    try {
+      const cases = able.slice(0, BULK_MAX).map(({ caseId, version }) => ({ caseId, version }));
+      const { done, left } = await call('bulkAssign', { body: { cases, referent } });
+      tell({
+        tone: left.length > 0 ? 'problem' : 'done',
+        text: [
+          `${counted(done.length, 'dossier confié', 'dossiers confiés')} à ${name}.`,
+          ...new Set(left.map(({ why }) => why)),
+        ].join(' '),
+      });
+      onClear();
+    } catch (error) {
+      const why = error instanceof ApiProblem ? error.message : 'Connexion perdue.';
+      tell({ tone: 'problem', text: `Rien n’a été confié. ${why}` });
+    }
     setBusy(false);
-    tell({
-      tone: refused > 0 ? 'problem' : 'done',
-      text:
-        `${counted(able.length - refused, 'dossier confié', 'dossiers confiés')} à ${name}.` +
-        (refused > 0
-          ? ` ${counted(refused, 'n’a pas pu l’être', 'n’ont pas pu l’être')} : relisez-les.`
-          : ''),
-    });
-    onClear();
     await refreshCases(client);
   };
   return (
@@ -80,27 +115,14 @@ export function BulkBar({
         {referent !== '' && leftOut !== '' && ` · ${able.length} sur ${chosen.length} : ${leftOut}`}
       </p>
       {may(me, 'case.assign') && (
-        <>
-          <label className="field-inline">
-            <span>Confier à</span>
-            <select value={referent} onChange={(event) => setReferent(event.target.value)}>
-              <option value="">Choisir…</option>
-              {colleagues.map(({ personId, displayName }) => (
-                <option key={personId} value={personId}>
-                  {displayName}
-                </option>
-              ))}
-            </select>
-          </label>
-          <button
-            type="button"
-            className="button"
-            disabled={referent === '' || able.length === 0 || busy}
-            onClick={() => void assign()}
-          >
-            {busy ? 'En cours…' : `Confier ${counted(able.length, 'dossier', 'dossiers')}`}
-          </button>
-        </>
+        <AssignTo
+          colleagues={colleagues}
+          referent={referent}
+          onChoose={setReferent}
+          able={able.length}
+          busy={busy}
+          onAssign={() => void assign()}
+        />
       )}
       <button type="button" className="button button-quiet" onClick={onClear}>
         Tout désélectionner

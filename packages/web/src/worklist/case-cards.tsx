@@ -1,8 +1,10 @@
 import { Link } from 'wouter';
 import { today } from '../client/clock.ts';
 import { since } from '../words/dates.ts';
-import { listName } from '../words/texts.ts';
-import { caseLink, nextStepOf, type RowsProps, useVisibleRows } from './case-table.tsx';
+import { capital, listName } from '../words/texts.ts';
+import { caseLink } from './case-link.ts';
+import { type RowsProps, useVisibleRows } from './case-table.tsx';
+import { nextStepOf } from './next-step-words.ts';
 import { StateWord, tellAxes } from './state-words.tsx';
 
 const CARD_HEIGHT = 170;
@@ -28,7 +30,7 @@ export function CaseCards({ rows, current, referentName, onNearEnd }: RowsProps)
                   {row.minor && <span className="tag">mineur</span>}
                 </p>
                 <p className="quiet">
-                  {row.lastTraining ?? 'Formation non connue'}
+                  {capital(row.lastTraining ?? 'formation non connue')}
                   {row.communeName === null ? '' : ` · ${row.communeName}`}
                 </p>
                 <p className="words">
@@ -42,7 +44,10 @@ export function CaseCards({ rows, current, referentName, onNearEnd }: RowsProps)
                   {nextStepOf(row)}
                   <span className="quiet">
                     {' '}
-                    · {referentName(row.referent)}
+                    ·{' '}
+                    {row.referent === null
+                      ? 'sans référent'
+                      : `référent : ${referentName(row.referent).toLowerCase() === 'vous' ? 'vous' : referentName(row.referent)}`}
                     {row.lastAttemptAt === null ? '' : ` · appelé ${since(row.lastAttemptAt, today())}`}
                   </span>
                 </p>

@@ -3,9 +3,10 @@ import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import { today } from '../client/clock.ts';
-import { changedSearch } from '../frame/url-state.ts';
 import { shortDate, since } from '../words/dates.ts';
 import { capital, listName } from '../words/texts.ts';
+import { caseLink } from './case-link.ts';
+import { nextStepOf } from './next-step-words.ts';
 import { StateWord, tellAxes } from './state-words.tsx';
 
 export interface RowsProps {
@@ -21,22 +22,6 @@ export interface RowsProps {
 const ROW_HEIGHT = 65;
 /** Rows kept ready above and below the screen. */
 const OVERSCAN = 8;
-
-export const caseLink = (caseId: string) =>
-  `/liste${changedSearch(window.location.search, { dossier: caseId })}`;
-
-export function nextStepOf(row: CaseRow): string {
-  const now = today();
-  if (row.pathway === 'closed') return '—';
-  if (row.verification === 'to_verify') return 'Vérifier la situation';
-  if (row.callBackAt !== null) return `Rappeler ${since(row.callBackAt, now)}`;
-  if (row.interviewAt !== null && row.interviewHeldAt === null)
-    return `Entretien ${since(row.interviewAt, now)}`;
-  if (row.contact === 'to_contact') return 'Appeler une première fois';
-  if (row.contact === 'attempted' || row.contact === 'wrong_details') return 'Appeler de nouveau';
-  if (row.contact === 'reached' && row.pathway === 'not_started') return 'Fixer un entretien';
-  return '—';
-}
 
 function Row({
   row,

@@ -18,15 +18,13 @@ export interface Cases {
   readonly retry: () => void;
 }
 
-/** The cases of a platform that the address and the search ask for, page after page. */
-export function useCases(platform: string | undefined, url: URLSearchParams, name: string): Cases {
-  const wanted = name.trim();
+/** The cases of a platform that the address asks for, page after page. */
+export function useCases(platform: string | undefined, url: URLSearchParams): Cases {
   const asked = {
     ...filterOf(url),
     platform: platform ?? '',
     sort: sortOf(url),
     limit: PAGE,
-    ...(wanted.length >= 2 ? { name: wanted } : {}),
   };
   const pages = useInfiniteQuery({
     queryKey: ['worklist', asked],

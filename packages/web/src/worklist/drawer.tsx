@@ -18,7 +18,7 @@ export function Drawer() {
     return () => setNoticesPlace(null);
   }, [open]);
   if (caseId === null) return null;
-  const close = () => setUrl({ dossier: undefined });
+  const close = () => setUrl({ dossier: undefined, faire: undefined });
   return (
     <dialog ref={dialog} className="drawer" aria-label="Dossier" onClose={close}>
       <div className="drawer-bar">
@@ -28,7 +28,7 @@ export function Drawer() {
         </button>
       </div>
       <Offline />
-      <CaseSummary key={caseId} caseId={caseId} />
+      <CaseSummary key={caseId} caseId={caseId} first={url.get('faire') ?? undefined} />
     </dialog>
   );
 }

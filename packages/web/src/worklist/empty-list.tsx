@@ -1,5 +1,4 @@
 import type { SavedView } from '@raccroche/contract';
-import { Link } from 'wouter';
 import { Empty } from '../frame/states.tsx';
 import { useUrlState } from '../frame/url-state.ts';
 import { activeFilters, withoutFilters } from './filters.ts';
@@ -17,7 +16,7 @@ const GOOD_REASONS: Readonly<Partial<Record<SavedView, string>>> = {
 };
 
 /** Nobody: because of the filters, or for a good reason. */
-export function NobodyThere({ view, searched }: { readonly view: SavedView; readonly searched: string }) {
+export function NobodyThere({ view }: { readonly view: SavedView }) {
   const [url, setUrl] = useUrlState();
   const [first] = activeFilters(url);
   if (first)
@@ -38,15 +37,6 @@ export function NobodyThere({ view, searched }: { readonly view: SavedView; read
           >
             Tout effacer
           </button>
-        </p>
-      </Empty>
-    );
-  if (searched !== '')
-    return (
-      <Empty title="Aucun nom ne commence ainsi dans cette vue.">
-        <p>La recherche porte sur le début du nom de famille, sans tenir compte des accents.</p>
-        <p>
-          <Link href="/liste">Chercher dans tous les dossiers ouverts</Link>
         </p>
       </Empty>
     );

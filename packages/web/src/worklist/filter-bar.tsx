@@ -1,11 +1,8 @@
 import { SAVED_VIEWS, type SavedView } from '@raccroche/contract';
-import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import { type UrlChange, useUrlState } from '../frame/url-state.ts';
 import { number } from '../words/texts.ts';
 import { activeFilters, FILTERS, SORT_LABELS, sortOf, viewOf, withoutFilters } from './filters.ts';
-
-const TYPING_MS = 250;
 
 /** The saved views, each with how many it holds. */
 export function Views({
@@ -34,28 +31,6 @@ export function Views({
         })}
       </ul>
     </nav>
-  );
-}
-
-/** What is typed is told once the fingers rest. */
-export function Search({ onSearch }: { readonly onSearch: (name: string) => void }) {
-  const [typed, setTyped] = useState('');
-  useEffect(() => {
-    const timer = setTimeout(() => onSearch(typed), TYPING_MS);
-    return () => clearTimeout(timer);
-  }, [typed, onSearch]);
-  return (
-    <label className="search">
-      <span>Chercher un nom</span>
-      <input
-        id="recherche"
-        type="search"
-        autoComplete="off"
-        value={typed}
-        onChange={(event) => setTyped(event.target.value)}
-        onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
-      />
-    </label>
   );
 }
 

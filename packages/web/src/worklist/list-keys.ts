@@ -4,7 +4,7 @@ import { useKeys } from '../frame/keys.ts';
 import { useUrlState } from '../frame/url-state.ts';
 
 /**
- * The list from the keyboard: `j`/`k` move, `x` selects, Enter opens, `/` searches. With the drawer open, moving
+ * The list from the keyboard: `j`/`k` move, `x` selects and Enter opens. With the drawer open, moving
  * changes the person in it. Returns the index of the row where one is; -1 before the first move.
  */
 export function useListKeys(rows: readonly CaseRow[], toggle: (caseId: string) => void): number {
@@ -20,12 +20,12 @@ export function useListKeys(rows: readonly CaseRow[], toggle: (caseId: string) =
     if (opened !== null) setUrl({ dossier: next.caseId }, { replace: true });
   };
   const row = rows[current];
+  const open = () => row && opened === null && setUrl({ dossier: row.caseId });
   useKeys({
     j: () => goTo(current + 1),
     k: () => goTo(current - 1),
     x: () => row && toggle(row.caseId),
-    Enter: () => row && opened === null && setUrl({ dossier: row.caseId }),
-    '/': () => document.getElementById('recherche')?.focus(),
+    Enter: open,
   });
   return current;
 }

@@ -1,4 +1,4 @@
-import { SAVED_VIEWS } from '@raccroche/contract';
+import { SAVED_VIEWS, type SavedView } from '@raccroche/contract';
 import { useState } from 'react';
 import { useMe } from '../client/session.ts';
 import { useIsNarrow } from '../frame/media.ts';
@@ -8,11 +8,11 @@ import { useUrlState } from '../frame/url-state.ts';
 import { counted } from '../words/texts.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import { CaseCards } from './case-cards.tsx';
-import { CaseTable } from './case-table.tsx';
+import { CaseTable, type RowsProps } from './case-table.tsx';
 import { type Cases, useCases, useColleagues, useCounts } from './cases.ts';
 import { Drawer } from './drawer.tsx';
 import { NobodyThere } from './empty-list.tsx';
-import { FilterPanel, FilterTags, Search, Sort, Views } from './filter-bar.tsx';
+import { FilterPanel, FilterTags, Sort, Views } from './filter-bar.tsx';
 import { activeFilters, viewOf } from './filters.ts';
 import { useListKeys } from './list-keys.ts';
 
@@ -44,27 +44,41 @@ function useSelection(): readonly [ReadonlySet<string>, (caseId: string) => void
   return [selected, toggle, () => setSelected(new Set())];
 }
 
+/** The rows, or the state that stands for them. */
+function Content({
+  cases,
+  view,
+  rows,
+}: {
+  readonly cases: Cases;
+  readonly view: SavedView;
+  readonly rows: Omit<RowsProps, 'rows' | 'onNearEnd'>;
+}) {
+  const Rows = useIsNarrow() ? CaseCards : CaseTable;
+  if (cases.isPending) return <Skeleton lines={10} height={64} />;
+  if (cases.error) return <Failed error={cases.error} what="la liste" onRetry={cases.retry} />;
+  if (cases.rows.length === 0) return <NobodyThere view={view} />;
+  return <Rows rows={cases.rows} onNearEnd={cases.loadMore} {...rows} />;
+}
+
 /** La liste: the young people of a platform. */
 export default function Worklist() {
   const { data: me } = useMe();
   const platform = usePlatform();
   const [url] = useUrlState();
-  const [name, setName] = useState('');
   const [selected, toggle, clear] = useSelection();
-  const narrow = useIsNarrow();
-  const cases = useCases(platform?.platformId, url, name);
+  const cases = useCases(platform?.platformId, url);
   const counts = useCounts(platform?.platformId);
   const colleagues = useColleagues(platform?.platformId);
   const current = useListKeys(cases.rows, toggle);
   if (!platform) return <NoRight what="une plateforme" />;
   const view = viewOf(url);
-  const narrowed = activeFilters(url).length > 0 || name.trim().length >= 2;
+  const narrowed = activeFilters(url).length > 0;
   const referentName = (personId: string | null) => {
     if (personId === null) return '—';
     if (personId === me?.personId) return 'Vous';
     return colleagues.data?.colleagues.find((one) => one.personId === personId)?.displayName ?? 'Un collègue';
   };
-  const Rows = narrow ? CaseCards : CaseTable;
   return (
     <div className="worklist">
       <title>{`${SAVED_VIEWS[view].label} · La liste · Raccroche`}</title>
@@ -74,26 +88,11 @@ export default function Worklist() {
       </div>
       <Views counts={counts.data?.counts} />
       <div className="worklist-tools">
-        <Search onSearch={setName} />
         <FilterPanel />
         <Sort />
       </div>
       <FilterTags />
-      {cases.isPending && <Skeleton lines={10} height={64} />}
-      {cases.error && <Failed error={cases.error} what="la liste" onRetry={cases.retry} />}
-      {!cases.isPending && !cases.error && cases.rows.length === 0 && (
-        <NobodyThere view={view} searched={name.trim()} />
-      )}
-      {cases.rows.length > 0 && (
-        <Rows
-          rows={cases.rows}
-          current={current}
-          selected={selected}
-          referentName={referentName}
-          onToggle={toggle}
-          onNearEnd={cases.loadMore}
-        />
-      )}
+      <Content cases={cases} view={view} rows={{ current, selected, referentName, onToggle: toggle }} />
       {cases.hasMore && (
         <p className="more">
           <button type="button" className="button button-quiet" onClick={cases.loadMore}>

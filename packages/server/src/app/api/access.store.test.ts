@@ -167,6 +167,7 @@ async function given(name: RouteName, role: Role, isOwn = true): Promise<Call> {
     decideLitige: { siei1: 'TEST000000AA', siei2: 'TEST000001AA', verdict: 'same' },
     mergeCases: { version, into: cases.own, intoVersion: version },
     partCases: { version },
+    handOver: { version: 99, platform: world.arras },
     postpone: { item: 'call_back', until: '2025-11-25' },
     invite: {
       email: 'nouvelle@exemple.test',

@@ -7,6 +7,8 @@ import {
   findElsewhere,
   readCaseNotices,
   seeCaseNotice,
+  handOver,
+  listPlatforms,
   signalPerson,
   toCaseRow,
   verifyMany,
@@ -25,6 +27,11 @@ export const EXCHANGE_HANDLERS: Pick<GuardedHandlers, keyof typeof EXCHANGE_ROUT
   signal: (caller, { body }, { clock }) => signalPerson(caller, body, todayOf(clock)),
   caseNotices: async (caller, { query }) => ({ notices: await readCaseNotices(caller, query) }),
   seeCaseNotice: async (caller, { body }) => ({ seen: await seeCaseNotice(caller, body.noticeId) }),
+  platforms: async (caller) => ({ platforms: await listPlatforms(caller) }),
+  async handOver(caller, { params, body }) {
+    await handOver(caller, params.caseId, body);
+    return { handedOver: true };
+  },
   bulkAssign: (caller, { body }, { clock }) => asRows(clock, assignMany(caller, body)),
   bulkVerify: (caller, { body }, { clock }) => asRows(clock, verifyMany(caller, body, todayOf(clock))),
 };

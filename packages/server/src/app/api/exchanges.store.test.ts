@@ -170,6 +170,58 @@ describe('somebody on no list', () => {
   });
 });
 
+describe('handing over', () => {
+  test('moves the case with its story and its entry; a list that names the former platform does not take it back', async () => {
+    const { caseId } = await on.caseOf('TEST000005AA');
+    await on.act('recordAttempt', caseId, { channel: 'phone', outcome: 'no_answer' });
+    const give = (who: Somebody, platform: string, version = 2) =>
+      on.call('handOver', who, { params: { caseId }, body: { version, platform } });
+    expect((await give('amine', published.world.arras)).status).toBe(404);
+    expect((await give('nadia', published.world.lens)).body.code).toBe('not_possible');
+    expect((await give('nadia', published.world.arras, 9)).body.code).toBe('conflict');
+    const { platforms } = (await on.call('platforms', 'nadia')).body as {
+      platforms: { platformId: string }[];
+    };
+    expect(platforms.map(({ platformId }) => platformId)).toContain(published.world.arras);
+    expect((await give('nadia', published.world.arras)).body).toEqual({ handedOver: true });
+    expect((await on.call('caseDetail', 'nadia', { params: { caseId } })).status).toBe(404);
+    expect(
+      (await notices('amine', published.world.arras)).map((one) => [one.kind, one.caseId]),
+    ).toContainEqual(['handed_over', caseId]);
+    const seen = async () => {
+      const { timeline, why } = await on.open(caseId, 'amine');
+      expect(why).not.toBe(null);
+      return timeline.map(({ kind }) => kind);
+    };
+    expect(await seen()).toEqual(['opened', 'attempt', 'handed_over']);
+    const found = await on.call('search', 'amine', { query: { q: 'TEST000005AA' } });
+    expect(found.body.found).toHaveLength(1);
+    const folder = mkdtempSync(join(tmpdir(), 'raccroche-exchanges-'));
+    const ask = async () => ({ aliases: [], removals: [] });
+    const again = await publishCampaign(published.database, writeCampaign(folder, '2026-01-15', LISTED), ask);
+    rmSync(folder, { recursive: true, force: true });
+    expect(again.transferred).toBe(0);
+    expect(await seen()).toEqual(['opened', 'attempt', 'handed_over']);
+  });
+
+  test('by SQL is no way to take a case that is not one’s own', async () => {
+    const { caseId, version } = await on.caseOf('TEST000004AA');
+    const { rows } = await published.database.transaction(
+      {
+        role: 'raccroche_app',
+        settings: { 'raccroche.session': published.world.tokens.amine, 'raccroche.purpose': 'follow_up' },
+      },
+      (transaction) =>
+        transaction.query('SELECT cases.hand_over($1, $2, $3) AS version', [
+          caseId,
+          published.world.arras,
+          version,
+        ]),
+    );
+    expect(rows).toEqual([{ version: null }]);
+  });
+});
+
 describe('several cases at once', () => {
   test('each is done or left out with its reason', async () => {
     const [one, two] = [await on.caseOf('TEST000000AA'), await on.caseOf('TEST000001AA')];

@@ -71,6 +71,15 @@ describe('identities to decide', () => {
     expect((await litiges('nadia', published.world.arras)).litiges).toEqual([]);
   });
 
+  test('are told in the case itself', async () => {
+    const { caseId } = await on.caseOf('TEST000001AA');
+    expect((await on.open(caseId)).lookAlikes).toMatchObject([
+      { siei: 'TEST000000AA', weight: 8.5, case: { familyName: 'NOM000000' } },
+    ]);
+    const { lookAlikes } = await on.open((await on.caseOf('TEST000002AA')).caseId);
+    expect(lookAlikes).toMatchObject([{ siei: 'DECES-ABCDEFGHJKLM', case: null }]);
+  });
+
   test('are decided by who may act, and told to the next campaign in its own words', async () => {
     expect((await decide('diane', 'TEST000000AA', 'TEST000001AA', 'same')).status).toBe(403);
     expect((await decide('nadia', 'TEST000009AA', 'ELSEWHERE0AA', 'same')).status).toBe(404);

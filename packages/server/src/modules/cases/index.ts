@@ -20,6 +20,7 @@ export type { StoredCase } from './change-case.ts';
 export { countViews } from './count-views.ts';
 export { askOwner, findElsewhere } from './exchanges/find-elsewhere.ts';
 export { readCaseNotices, seeCaseNotice } from './exchanges/notices.ts';
+export { handOver, listPlatforms } from './exchanges/hand-over.ts';
 export { signalPerson } from './exchanges/signal-person.ts';
 export { decideLitige, readDecisionsToTell, readLitiges } from './identity/litiges.ts';
 export { mergeCases, partCases } from './identity/merge-cases.ts';

@@ -4,6 +4,7 @@ import type { Caller } from '../access/index.ts';
 import type { Entry } from '../lists/index.ts';
 import { toCaseRow } from './case-row.ts';
 import { getCase, type StoredCase } from './change-case.ts';
+import { readLookAlikes } from './identity/look-alikes.ts';
 import { runningClocks } from './legal-clocks.ts';
 import { readContacts } from './read-contacts.ts';
 import { readSamePhone } from './search/same-phone.ts';
@@ -41,6 +42,7 @@ export async function readCase(caller: Caller, caseId: string, today: CivilDate)
     openedOn: found.opened_on,
     ...why,
     ...reach,
+    lookAlikes: await readLookAlikes(caller, found.siei),
     samePhone: await readSamePhone(caller, caseId),
     clocks: runningClocks(found, today),
     notes: await readNotes(caller, caseId, today),

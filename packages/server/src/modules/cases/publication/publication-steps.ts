@@ -111,9 +111,10 @@ const transferred = `
   WITH moved AS (
     UPDATE cases.cases c SET platform_id = s.platform_id, department = s.department, referent = NULL,
       verification = CASE WHEN c.verification = 'refuted' THEN 'to_verify' ELSE c.verification END,
-      verification_reason = NULL, version = c.version + 1
+      verification_reason = NULL, listed_platform = NULL, version = c.version + 1
     FROM lists.staged_entries s JOIN cases.cases o USING (siei)
     WHERE c.case_id = o.case_id AND NOT ${CLOSED_BY_HUMAN}
+      AND (o.listed_platform IS NULL OR s.platform_id IS DISTINCT FROM o.listed_platform)
       AND (o.platform_id, o.department) IS DISTINCT FROM (s.platform_id, s.department)
     RETURNING c.case_id, c.version, o.platform_id AS from_platform, s.platform_id AS to_platform,
       jsonb_build_object('platform_id', o.platform_id, 'department', o.department, 'referent', o.referent,

@@ -65,6 +65,7 @@ export async function publishCampaign(
     for (const { name, sql } of PUBLICATION_STEPS)
       counts[name] = (await transaction.query(sql, [publication, campaign.manifest.asOf])).rowCount;
     for (const sql of [REFRESH_DETAILS, ...SEARCH_KEY_STEPS]) await transaction.query(sql);
+    await transaction.query('SELECT cases.keep_entries_with_cases()');
     await publishLitiges(transaction, litiges, publication);
     await clearStaging(transaction);
     await transaction.query('SELECT access.record_publication($1, $2)', [

@@ -1,0 +1,44 @@
+// Takes docs/screens anew: every screen on a desktop, on a phone and in the dark. npm run screens
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser } from 'playwright-core';
+import sharp from 'sharp';
+import { DESKTOP, launch, openPage, PHONE, signIn } from './testing/browser.ts';
+import { SCREENS, type Shown } from './testing/screens.ts';
+import { serveDemo } from './testing/served-demo.ts';
+import { unpackBrowser } from './testing/unpack-browser.ts';
+
+const FOLDER = fileURLToPath(new URL('../../../docs/screens', import.meta.url));
+const COLOURS = 64;
+const WAYS = [
+  { suffix: 'ordinateur', size: DESKTOP, dark: false },
+  { suffix: 'telephone', size: PHONE, dark: false },
+  { suffix: 'sombre', size: DESKTOP, dark: true },
+] as const;
+
+async function take(browser: Browser, address: string, shown: Shown): Promise<void> {
+  for (const { suffix, size, dark } of WAYS) {
+    const { page } = await openPage(browser, address, { size, dark });
+    if (shown.who !== undefined) await signIn(page, shown.who);
+    await shown.show(page);
+    // Where the mouse was left, nothing is lit.
+    await page.mouse.move(0, 0);
+    const picture = await page.screenshot();
+    // Few colours are enough for flat screens, and make small files.
+    const small = await sharp(picture).png({ palette: true, colours: COLOURS, effort: 10 }).toBuffer();
+    writeFileSync(join(FOLDER, `${shown.name}-${suffix}.png`), small);
+    await page.context().close();
+  }
+}
+
+const { address, stop } = await serveDemo();
+const browser = await launch(await unpackBrowser());
+try {
+  mkdirSync(FOLDER, { recursive: true });
+  for (const old of readdirSync(FOLDER).filter((name) => name.endsWith('.png'))) rmSync(join(FOLDER, old));
+  for (const shown of SCREENS) await take(browser, address, shown);
+} finally {
+  await browser.close();
+  await stop();
+}
