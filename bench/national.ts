@@ -1,7 +1,7 @@
 /**
  * The national campaign: how long it takes, where the time goes, and how far it is from a lower bound written by hand.
- * `npx tsx bench/national.ts FRANCE [runs = 1] [--memory 8GB] [--no-bound] [--keep OUT]`, FRANCE being what `raccroche synthetic write` left
- * (`deliveries/` and `truth/`). Each measure runs in its own process, so that peaks do not mix.
+ * `npx tsx bench/national.ts FRANCE [runs = 1] [--memory 8GB] [--threads 2] [--no-bound] [--keep OUT]`, FRANCE being what
+ * `raccroche synthetic write` left (`deliveries/` and `truth/`). Each measure runs in its own process, so that peaks do not mix.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -50,7 +50,7 @@ function recordingProgress() {
   return progress;
 }
 
-async function campaignOnce(france: string, memory: string, kept: string): Promise<void> {
+async function campaignOnce(france: string, memory: string, threads: string, kept: string): Promise<void> {
   const work = kept === '' ? mkdtempSync(join(tmpdir(), 'bench-national-')) : kept;
   const progress = recordingProgress();
   const start = now();
@@ -64,7 +64,7 @@ async function campaignOnce(france: string, memory: string, kept: string): Promi
         // The same for every run: what two versions write (`--keep`) is then compared byte for byte.
         registryKey: '5e'.repeat(32),
         memoryBytes: parseMemory(memory),
-        threads: 2,
+        threads: Number(threads),
         out: join(work, 'out'),
         allowMissing: [],
       },
@@ -96,15 +96,15 @@ function runApart(...args: readonly string[]): void {
 function measureAll(args: readonly string[]): void {
   const given = (option: string) => (args.includes(option) ? args[args.indexOf(option) + 1] : undefined);
   const memory = given('--memory') ?? '8GB';
-  const [france = ''] = args;
-  const runs = Number(args.find((text) => /^\d+$/.test(text)) ?? 1);
+  const [france = '', times = ''] = args;
+  const runs = /^\d+$/.test(times) ? Number(times) : 1;
   for (let run = 0; run < runs; run += 1) {
     if (!args.includes('--no-bound')) runApart('bound', france, memory);
-    runApart('campaign', france, memory, given('--keep') ?? '');
+    runApart('campaign', france, memory, given('--threads') ?? '2', given('--keep') ?? '');
   }
 }
 
-const [what = '', first = '', second = '', third = ''] = process.argv.slice(2);
-if (what === 'campaign') await campaignOnce(first, second, third);
+const [what = '', first = '', second = '', third = '', fourth = ''] = process.argv.slice(2);
+if (what === 'campaign') await campaignOnce(first, second, third, fourth);
 else if (what === 'bound') await boundOnce(first, second);
 else measureAll(process.argv.slice(2));

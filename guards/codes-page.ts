@@ -10,7 +10,7 @@ import { EXIT_CODES } from '../packages/server/src/kernel/errors.ts';
 const EXIT_SENTENCES: Readonly<Record<keyof typeof EXIT_CODES, string>> = {
   ok: 'Tout s’est bien passé. Des lignes rejetées n’y changent rien.',
   failure: 'Défaut du programme : signalez-le (voir SECURITY.md si des données sont en jeu).',
-  usage: 'Commande mal écrite, ou dossier inutilisable.',
+  usage: 'Commande mal écrite, dossier inutilisable, ou mémoire insuffisante (voir `--memory`).',
   withheld: 'Listes retenues : il manque une source (voir `--allow-missing`).',
   invalid: 'Vérification en échec : un fichier ou une campagne n’est pas ce qu’il devrait être.',
   interrupted: 'Interrompu (Ctrl-C) : rien n’est publié ; la même commande reprend où elle en était.',

@@ -27,7 +27,7 @@ Exemples :
 Codes de sortie :
   0    tout s’est bien passé (des lignes rejetées n’y changent rien)
   1    défaut du programme
-  2    commande mal écrite, dossier inutilisable
+  2    commande mal écrite, dossier inutilisable, mémoire insuffisante
   3    listes retenues : il manque une source (voir --allow-missing)
   4    vérification en échec
   130  interrompu (Ctrl-C) : rien n’est publié, la même commande reprend où elle en était`;

@@ -32,7 +32,7 @@ afterEach(() => rmSync(root, { recursive: true }));
 test('too little memory: which stage, and what to do; with more, the same folder runs to its end', async () => {
   await expect(runCampaign({ ...options, memoryBytes: 8 * MIB }, SILENT)).rejects.toMatchObject({
     code: 'memory_exhausted',
-    exitCode: 1,
+    exitCode: 2,
     message:
       'Mémoire insuffisante à l’étape « Lecture des livraisons » : --memory 8MB ne suffit pas à ces fichiers. ' +
       'Relancez la même commande avec une valeur plus grande pour --memory, ou avec --threads 1 ; elle reprend à cette étape.',

@@ -92,6 +92,7 @@ function memoryExhausted(journal: StageJournal, { memoryBytes }: CampaignOptions
     'memory_exhausted',
     `Mémoire insuffisante à l’étape « ${StageLabels[failed]} » : --memory ${given} ne suffit pas à ces fichiers. ` +
       'Relancez la même commande avec une valeur plus grande pour --memory, ou avec --threads 1 ; elle reprend à cette étape.',
+    EXIT_CODES.usage,
   );
 }
 
