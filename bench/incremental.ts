@@ -1,0 +1,188 @@
+/**
+ * A month's delta: the campaign after one whose folder is given as `--previous`, worked out anew and incrementally, with where
+ * the time goes. Of the deliveries, files that hold 2 % of the bytes come again with a row less. Both ways must give the same
+ * bytes. `npx tsx bench/incremental.ts FRANCE [--memory 4GB] [--share 0.02] [--keep FOLDER]`, FRANCE being what `raccroche synthetic write`
+ * left. CPU times, user and system; each campaign runs in its own process.
+ */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { parseMemory, runCampaign } from '../packages/server/src/modules/lists/index.ts';
+import type { Progress } from '../packages/server/src/platform/terminal/progress.ts';
+
+const AS_OF = '2025-11-15';
+const A_MONTH_LATER = '2025-12-15';
+const KEY = '0123456789abcdef'.repeat(4);
+
+const print = (text: string) => process.stdout.write(`${text}\n`);
+const cpuSeconds = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+};
+
+/** CPU time by stage: what passes between two words of the campaign is that of the first. */
+function stageTimes(): { readonly progress: Progress; readonly spent: Map<string, number> } {
+  const spent = new Map<string, number>();
+  let [at, start] = ['prepare', cpuSeconds()];
+  const turn = (next: string) => {
+    const now = cpuSeconds();
+    spent.set(at, (spent.get(at) ?? 0) + now - start);
+    [at, start] = [next, now];
+  };
+  const progress: Progress = {
+    update: ({ stage }) => {
+      if (stage !== at) turn(stage);
+    },
+    note: print,
+    stop: () => turn('end'),
+  };
+  return { progress, spent };
+}
+
+interface Run {
+  readonly deliveries: string;
+  readonly asOf: string;
+  readonly out: string;
+  readonly registry: string;
+  readonly memory: string;
+  readonly previous?: string;
+  readonly incremental?: boolean;
+}
+
+async function runOne(run: Run): Promise<void> {
+  const { progress, spent } = stageTimes();
+  const start = cpuSeconds();
+  const { rows, files, carried } = await runCampaign(
+    {
+      ...run,
+      ruleSetId: 'siei-2011',
+      registryKey: KEY,
+      memoryBytes: parseMemory(run.memory),
+      threads: 2,
+      allowMissing: [],
+    },
+    progress,
+  );
+  const stages = [...spent].filter(([, cpu]) => cpu >= 0.1).map(([name, cpu]) => `${name} ${cpu.toFixed(1)}`);
+  print(
+    `  CPU ${(cpuSeconds() - start).toFixed(1)} s (${stages.join(', ')}); ${rows} rows, ${carried ?? 0} of ${files} files taken over`,
+  );
+}
+
+function runApart(label: string, run: Run): void {
+  print(label);
+  if (existsSync(join(run.out, 'manifest.json'))) {
+    print('  done before');
+    return;
+  }
+  const self = fileURLToPath(import.meta.url);
+  const { status } = spawnSync(process.execPath, ['--import', 'tsx', self, JSON.stringify(run)], {
+    stdio: 'inherit',
+  });
+  if (status !== 0) throw new Error(`${label} failed`);
+}
+
+/** Copies the deliveries; files that hold `share` of the bytes, drawn by the hash of their paths, lose their last line. */
+function nextMonth(deliveries: string, into: string, share: number): void {
+  cpSync(deliveries, into, { recursive: true });
+  const files = filesUnder(into).map((path) => ({ path, bytes: statSync(join(into, path)).size }));
+  const drawn = files
+    .filter(({ path }) => /\.(csv|jsonl)$/.test(path))
+    .map((file) => ({ ...file, draw: createHash('sha256').update(file.path).digest('hex') }))
+    .sort((a, b) => (a.draw < b.draw ? -1 : 1));
+  let left = share * files.reduce((sum, { bytes }) => sum + bytes, 0);
+  let changed = 0;
+  for (const { path, bytes } of drawn) {
+    if (bytes > left) continue;
+    const content = readFileSync(join(into, path));
+    writeFileSync(join(into, path), content.subarray(0, content.lastIndexOf(0x0a, content.length - 2) + 1));
+    left -= bytes;
+    changed += 1;
+  }
+  print(`${changed} files of ${files.length} come again with a row less`);
+}
+
+const filesUnder = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+    .sort();
+
+/** Paths whose bytes differ, the times of the manifest apart. */
+function differences(one: string, other: string): string[] {
+  const read = (folder: string, path: string) => {
+    const bytes = readFileSync(join(folder, path));
+    return path === 'manifest.json'
+      ? Buffer.from(bytes.toString().replace(/"(started|finished)At": "[^"]*"/g, ''))
+      : bytes;
+  };
+  const paths = [...new Set([...filesUnder(one), ...filesUnder(other)])];
+  return paths.filter(
+    (path) =>
+      !existsSync(join(one, path)) ||
+      !existsSync(join(other, path)) ||
+      !read(one, path).equals(read(other, path)),
+  );
+}
+
+function measure(france: string, work: string, { memory, share }: { memory: string; share: number }): void {
+  const deliveries = join(france, 'deliveries');
+  const before = join(work, 'before');
+  const common = { memory, previous: before };
+  runApart('the campaign before, in full', {
+    deliveries,
+    asOf: AS_OF,
+    out: before,
+    registry: join(work, 'registry'),
+    memory,
+  });
+  const changed = join(work, 'deliveries');
+  if (!existsSync(changed)) nextMonth(deliveries, changed, share);
+  for (const asOf of [AS_OF, A_MONTH_LATER]) {
+    const outs = [false, true].map((incremental) => {
+      const name = `${asOf}-${incremental ? 'incremental' : 'full'}`;
+      const registry = join(work, `registry-${name}`);
+      cpSync(join(work, 'registry'), registry, { recursive: true });
+      const out = join(work, name);
+      const run = { ...common, deliveries: changed, asOf, out, registry, incremental };
+      runApart(`${share * 100} % changed, at ${asOf}, ${incremental ? 'incremental' : 'in full'}`, run);
+      return out;
+    });
+    const [full = '', incremental = ''] = outs;
+    const wrong = differences(full, incremental);
+    if (wrong.length > 0) throw new Error(`not the same bytes: ${wrong.slice(0, 5).join(', ')}`);
+    print('  the same bytes');
+  }
+}
+
+const [first = ''] = process.argv.slice(2);
+if (first.startsWith('{')) await runOne(JSON.parse(first) as Run);
+else {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      memory: { type: 'string', default: '4GB' },
+      share: { type: 'string', default: '0.02' },
+      keep: { type: 'string' },
+    },
+  });
+  const work = values.keep ?? mkdtempSync(join(tmpdir(), 'bench-incremental-'));
+  try {
+    measure(positionals[0] ?? '', work, { memory: values.memory, share: Number(values.share) });
+  } finally {
+    if (values.keep === undefined) rmSync(work, { recursive: true, force: true });
+  }
+}
