@@ -68,6 +68,7 @@ export const PERMISSIONS = [
   'audit.read',
   'profile.read',
   'jobs.manage',
+  'privacy.handle',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -121,6 +122,6 @@ export const PERMISSION_TABLE: readonly PermissionRow[] = [
     role: 'data_protection',
     territoryKind: 'nation',
     purpose: 'control',
-    permissions: ['profile.read', 'audit.read'],
+    permissions: ['profile.read', 'audit.read', 'privacy.handle'],
   },
 ];

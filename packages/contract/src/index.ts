@@ -2,6 +2,7 @@ export * from './access-vocabulary.ts';
 export * from './api/case-shapes.ts';
 export * from './api/errors.ts';
 export * from './api/jobs-routes.ts';
+export * from './api/privacy-routes.ts';
 export * from './api/routes.ts';
 export * from './case-axes.ts';
 export * from './decision-vocabulary.ts';

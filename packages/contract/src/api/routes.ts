@@ -13,6 +13,7 @@ import {
 import type { ApiErrorCode } from './errors.ts';
 import { JOBS_ROUTES } from './jobs-routes.ts';
 import { OPERATIONS_ROUTES } from './operations-routes.ts';
+import { PRIVACY_ROUTES } from './privacy-routes.ts';
 
 /** Who may call: anybody; anybody, in the demonstration alone; or who holds the permission. */
 export type RouteAccess = 'public' | 'demo' | Permission;
@@ -154,5 +155,6 @@ export const ROUTES = {
     response: z.object({ pupils: z.array(FormerPupil) }),
   }),
   ...JOBS_ROUTES,
+  ...PRIVACY_ROUTES,
 } as const satisfies Record<string, RouteDefinition>;
 export type RouteName = keyof typeof ROUTES;

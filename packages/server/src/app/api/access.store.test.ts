@@ -33,6 +33,7 @@ let world: TestWorld;
 let server: TestApi;
 let published: PublishedWorld;
 const cases = { own: '', other: '' };
+let requestId = '';
 beforeAll(async () => {
   const elsewhere = people(1, 1).map((one) => ({ ...one, commune: LILLE_COMMUNE, department: '59' }));
   published = await openPublishedWorld([...people(1), ...elsewhere]);
@@ -45,6 +46,11 @@ beforeAll(async () => {
   cases.own = rows.find(({ platform_id }) => platform_id === world.lens)?.case_id ?? '';
   cases.other = rows.find(({ platform_id }) => platform_id === world.lille)?.case_id ?? '';
   server = createTestApi(database);
+  const opened = await call(server.api, 'openPrivacyRequest', {
+    token: world.tokens.david,
+    ...given('openPrivacyRequest', cases.own),
+  });
+  requestId = String(opened.body.requestId);
 });
 afterAll(async () => {
   await server.api.close();
@@ -60,10 +66,13 @@ function given(name: RouteName, caseId: string): Call {
     recordAttempt: { version, channel: 'phone', outcome: 'no_answer' },
     assign: { version, referent: null },
     undo: { version },
+    findSubject: { familyName: 'NOM000000', firstName: 'Awa', birthDate: '2005-03-04' },
+    openPrivacyRequest: { kind: 'access', caseId, receivedOn: '2025-11-01', identityChecked: true },
+    answerPrivacyRequest: { answer: 'granted' },
   };
   const body = bodies[name];
   return {
-    params: { caseId, jobId: caseId },
+    params: { caseId, jobId: caseId, requestId },
     ...(name === 'worklist' ? { query: { platform: world.lens } } : {}),
     ...(body ? { body } : {}),
   };

@@ -15,6 +15,7 @@ import type { Database } from '../../platform/postgres/database.ts';
 import { JOBS_HANDLERS } from './jobs-handlers.ts';
 import { describeApi } from './openapi.ts';
 import { OPERATIONS_HANDLERS } from './operations-handlers.ts';
+import { PRIVACY_HANDLERS } from './privacy-handlers.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { csrfTokenOf } from './session-cookie.ts';
 
@@ -101,6 +102,7 @@ export const GUARDED_HANDLERS: {
   undo: (caller, { params, body }) => undoLast(caller, params.caseId, body.version),
   formerPupils: async (caller) => ({ pupils: await readFormerPupils(caller) }),
   ...JOBS_HANDLERS,
+  ...PRIVACY_HANDLERS,
 };
 
 /** Ends the session of a sign-out. */

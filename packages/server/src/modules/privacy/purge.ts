@@ -66,7 +66,7 @@ async function purgeWithin(
   const all = retention.flatMap((one) => one.classes);
   for (const one of all)
     if (one.ending.does === 'remove_cases') classes[one.code] = await markCases(work, one);
-  const held = 0;
+  const held = await releaseHeld(transaction, classes);
   await countCases(work);
   const searched = await readSearched(transaction);
   await removeCases(work);
@@ -117,6 +117,15 @@ async function markCases(work: Work, one: RetentionClass): Promise<number> {
     [one.code, ...cutoffOf(work, one)],
   );
   return rowCount;
+}
+
+/** Cases that a request keeps are not removed, and counted under no class. Gives how many they are. */
+async function releaseHeld(transaction: Transaction, classes: Record<string, number>): Promise<number> {
+  const { rows } = await transaction.query<{ class: string }>(
+    'DELETE FROM privacy.due_cases WHERE privacy.is_held(case_id) RETURNING class',
+  );
+  for (const one of rows) classes[one.class] = (classes[one.class] ?? 0) - 1;
+  return rows.length;
 }
 
 async function countCases({ transaction, retention }: Work): Promise<void> {
