@@ -4,14 +4,17 @@ import { join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { systemClock } from '../../kernel/clock.ts';
 import { EXIT_CODES, RaccrocheError } from '../../kernel/errors.ts';
+import type { Terms } from '../../kernel/retention.ts';
+import type { Database } from '../../platform/postgres/database.ts';
+import type { JobEnd } from '../../platform/postgres/job-queue.ts';
 import { locateDatabase, openDatabaseAt } from '../../platform/postgres/open-database.ts';
 import { whenAskedToStop } from '../../platform/terminal/interruption.ts';
 import { createRateLimits } from '../api/rate-limits.ts';
 import { createApi, type LogLine } from '../api/server.ts';
 import { fillDemo } from '../demonstration/fill-demo.ts';
 import { startWorker } from '../jobs/run-worker.ts';
-import { readConfiguration } from '../operations/configuration.ts';
-import { createMetrics, serveMetrics } from '../operations/metrics.ts';
+import { type Configuration, readConfiguration } from '../operations/configuration.ts';
+import { createMetrics, type Metrics, serveMetrics } from '../operations/metrics.ts';
 import { migrateStore } from '../store/migrations.ts';
 import { requireMigrated } from '../store/with-store.ts';
 import { termsHere } from './privacy.ts';
@@ -78,52 +81,13 @@ async function serve({ port, demo = false, campaign }: ServeOptions): Promise<vo
   );
   try {
     await (demo ? prepareDemo(database, resolve(campaign)) : requireMigrated(database));
-    const api = createApi(
-      {
-        database,
-        clock: systemClock,
-        version,
-        demo,
-        limits: createRateLimits(configuration.limits, systemClock.elapsedMs),
-        // The demonstration believes nobody about where a request comes from.
-        behindProxy: configuration.behindProxy && !demo,
-      },
-      (line) => {
-        writeLog(line);
-        metrics.request(line);
-      },
-    );
-    const collected =
-      configuration.metricsPort === undefined
-        ? undefined
-        : await serveMetrics(metrics, configuration.metricsPort).catch((error: unknown) => {
-            throw portRefused(error, configuration.metricsPort);
-          });
-    // The embedded base has one program: this one works for itself.
-    const worker =
-      database.engine === 'pglite'
-        ? await startWorker(database, {
-            clock: systemClock,
-            terms,
-            ended: (end) => {
-              writeJobLog(end);
-              metrics.job(end.job, end.outcome, end.ms / 1000);
-            },
-            pollSeconds: POLL_SECONDS,
-          })
-        : undefined;
+    const { address, close } = await openService({ database, configuration, metrics, terms, demo, port });
     const stopped = new Promise<void>((done) => {
       whenAskedToStop(async () => {
-        // Requests and jobs under way are ended first.
-        await api.close();
-        await worker?.close();
-        await collected?.close();
+        await close();
         await database.close();
         done();
       });
-    });
-    const address = await api.listen({ host: HOST, port }).catch((error: unknown) => {
-      throw portRefused(error, port);
     });
     process.stdout.write(
       `Raccroche répond sur ${address}${demo ? ' (démonstration)' : ''}. Ctrl-C pour arrêter.\n`,
@@ -135,7 +99,58 @@ async function serve({ port, demo = false, campaign }: ServeOptions): Promise<vo
   }
 }
 
-async function prepareDemo(database: Parameters<typeof fillDemo>[0], campaign: string): Promise<void> {
+/** What `serve` opens, in this order: the API, the metrics when asked for, and the worker of an embedded base. */
+async function openService(given: {
+  database: Database;
+  configuration: Configuration;
+  metrics: Metrics;
+  terms: Terms;
+  demo: boolean;
+  port: number;
+}): Promise<{ address: string; close(): Promise<void> }> {
+  const { database, configuration, metrics, terms, demo, port } = given;
+  const limits = createRateLimits(configuration.limits, systemClock.elapsedMs);
+  // The demonstration believes nobody about where a request comes from.
+  const behindProxy = configuration.behindProxy && !demo;
+  const api = createApi({ database, clock: systemClock, version, demo, limits, behindProxy }, (line) => {
+    writeLog(line);
+    metrics.request(line);
+  });
+  const address = await api.listen({ host: HOST, port }).catch((error: unknown) => {
+    throw portRefused(error, port);
+  });
+  const collected = await openMetrics(metrics, configuration.metricsPort).catch(async (error: unknown) => {
+    await api.close();
+    throw error;
+  });
+  // The embedded base has one program: this one works for itself.
+  const ended = (end: JobEnd) => {
+    writeJobLog(end);
+    metrics.job(end.job, end.outcome, end.ms / 1000);
+  };
+  const worker =
+    database.engine === 'pglite'
+      ? await startWorker(database, { clock: systemClock, terms, ended, pollSeconds: POLL_SECONDS })
+      : undefined;
+  return {
+    address,
+    async close() {
+      // Requests and jobs under way are ended first.
+      await api.close();
+      await worker?.close();
+      await collected?.close();
+    },
+  };
+}
+
+async function openMetrics(metrics: Metrics, port: number | undefined) {
+  if (port === undefined) return undefined;
+  return serveMetrics(metrics, port).catch((error: unknown) => {
+    throw portRefused(error, port);
+  });
+}
+
+async function prepareDemo(database: Database, campaign: string): Promise<void> {
   if (!existsSync(join(campaign, 'manifest.json')))
     throw new RaccrocheError(
       'no_demo',
@@ -146,7 +161,7 @@ async function prepareDemo(database: Parameters<typeof fillDemo>[0], campaign: s
   await fillDemo(database, campaign);
 }
 
-function portRefused(error: unknown, port: number | undefined): unknown {
+function portRefused(error: unknown, port: number): unknown {
   if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) return error;
   return new RaccrocheError(
     'port_taken',
