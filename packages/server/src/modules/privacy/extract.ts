@@ -1,5 +1,5 @@
 import type { PrivacyExtract } from '@raccroche/contract';
-import type { ModuleRetention } from '../../kernel/retention.ts';
+import { belongingsOf, type ModuleRetention } from '../../kernel/retention.ts';
 import type { Transaction } from '../../platform/postgres/database.ts';
 import type { Caller } from '../access/index.ts';
 
@@ -36,14 +36,17 @@ export async function findExtract(
   const [subject] = found;
   if (!subject) return undefined;
   const tables: PrivacyExtract['tables'] = [];
-  for (const [table, { of, purpose, source = '', ends = [] }] of retention.flatMap((one) =>
-    Object.entries(one.tables),
-  )) {
-    if (!of) continue;
+  for (const [table, declaration] of retention.flatMap((one) => Object.entries(one.tables))) {
+    const own = belongingsOf(declaration).filter(({ within }) => !within);
+    if (own.length === 0) continue;
     const { rows } = await keeper.query<{ row: Record<string, unknown> }>(
-      `SELECT to_jsonb(t) AS row FROM ${table} t WHERE t.${of.column} = $1 ORDER BY to_jsonb(t)::TEXT`,
-      [of.key === 'siei' ? subject.siei : caseId],
+      `SELECT to_jsonb(t) AS row FROM ${table} t
+       WHERE (${own.map(({ column, key }) => `t.${column} = ${key === 'siei' ? '$1' : '$2::UUID'}`).join(' OR ')})
+         AND $1::TEXT IS NOT NULL AND $2::TEXT IS NOT NULL
+       ORDER BY to_jsonb(t)::TEXT`,
+      [subject.siei, caseId],
     );
+    const { purpose, source = '', ends = [] } = declaration;
     tables.push({ table, purpose, source, ends: [...ends], rows: rows.map(({ row }) => row) });
   }
   return { caseId, madeAt, tables, seenBy: await readSeenBy(keeper, caseId) };
