@@ -24,11 +24,7 @@ const id = (kind: 'a' | 'b', n: string) =>
   `(repeat('${kind}', 8) || '-0000-4000-8000-' || lpad((${n})::TEXT, 12, '0'))::UUID`;
 
 /** Sizes are whole numbers of the command line's own reading. */
-const fillSteps = ({
-  cases,
-  users,
-  platforms,
-}: BaseSize): readonly (readonly [what: string, sql: string])[] => [
+const peopleSteps = ({ users, platforms }: BaseSize): readonly (readonly [what: string, sql: string])[] => [
   [
     'platforms',
     `INSERT INTO access.platforms (platform_id, code, name, department, region)
@@ -59,6 +55,9 @@ const fillSteps = ({
        'platform', ${id('a', `n % ${platforms}`)}::TEXT, '2024-09-01'
      FROM generate_series(0, ${users} - 1) n`,
   ],
+];
+
+const caseSteps = ({ cases, platforms }: BaseSize): readonly (readonly [what: string, sql: string])[] => [
   [
     'cases',
     `INSERT INTO cases.cases (siei, platform_id, department, origin_uai, family_name, first_names, sort_name, birth_date,
@@ -106,7 +105,8 @@ export async function fillBase(
     told(what, performance.now() - start);
   };
   const { users, platforms } = size;
-  for (const [what, sql] of fillSteps(size)) await timed(what, (transaction) => transaction.script(sql));
+  for (const [what, sql] of [...peopleSteps(size), ...caseSteps(size)])
+    await timed(what, (transaction) => transaction.script(sql));
   const tokens = Array.from({ length: users }, (_, user) => tokenOf(user));
   await timed('sessions', (transaction) =>
     transaction.query(

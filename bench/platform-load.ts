@@ -143,9 +143,11 @@ let server = await startServer();
 const half = Math.max(1, Math.floor(number('callers') / 2));
 const callers = Array.from({ length: number('callers') }, (_, caller) => {
   const place = caller % Math.min(half, number('platforms'));
-  return users[caller < half ? place : place + number('platforms')] ?? users[0];
+  const user = users[caller < half ? place : place + number('platforms')];
+  if (!user) throw new Error('two users a platform are needed');
+  return user;
 });
-const working = callers.map((user, caller) => (user ? work(user, drawFrom(caller)) : undefined));
+const working = callers.map((user, caller) => work(user, drawFrom(caller)));
 await pause(number('warm') * 1000);
 run.measuring = true;
 const start = performance.now();

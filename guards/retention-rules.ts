@@ -1,5 +1,9 @@
 import { PERMISSIONS } from '../packages/contract/src/index.ts';
-import type { ModuleRetention, TableDeclaration } from '../packages/server/src/kernel/retention.ts';
+import {
+  belongingsOf,
+  type ModuleRetention,
+  type TableDeclaration,
+} from '../packages/server/src/kernel/retention.ts';
 
 export type RetentionProblem =
   | 'undeclared' // a table or a column of the base that no module declares
@@ -35,7 +39,7 @@ export function retentionProblems(schema: string, retention: readonly ModuleRete
       continue;
     }
     columnProblems(table, columns, declaration, tell);
-    const { about, ends = [], source, of, readBy = [] } = declaration;
+    const { about, ends = [], source, readBy = [] } = declaration;
     for (const permission of readBy)
       if (!PERMISSIONS.some((one) => one === permission)) tell('unknown-permission', table);
     if (about === 'nobody') continue;
@@ -43,7 +47,7 @@ export function retentionProblems(schema: string, retention: readonly ModuleRete
     if (ends.length === 0 || !ends.every((code) => classes.has(code))) tell('without-end', table);
     const withCase = ends.some((code) => classes.get(code)?.ending.does === 'remove_cases');
     const isTable = schema.includes(`\n${table} none\n`) || schema.includes(`\n${table} enabled\n`);
-    if (withCase && isTable && !of) tell('out-of-reach', table);
+    if (withCase && isTable && belongingsOf(declaration).length === 0) tell('out-of-reach', table);
   }
   return problems;
 }
@@ -51,16 +55,18 @@ export function retentionProblems(schema: string, retention: readonly ModuleRete
 function columnProblems(
   table: string,
   there: readonly string[],
-  { about, columns, of }: TableDeclaration,
+  declaration: TableDeclaration,
   tell: (problem: RetentionProblem, where: string) => void,
 ): void {
+  const { about, columns } = declaration;
   const told = Object.values(columns).flat();
   for (const column of there) if (!told.includes(column)) tell('undeclared', `${table}.${column}`);
   for (const column of new Set(told)) {
     if (!there.includes(column)) tell('not-there', `${table}.${column}`);
     if (told.filter((one) => one === column).length > 1) tell('declared-twice', `${table}.${column}`);
   }
-  if (of && !there.includes(of.column)) tell('not-there', `${table}.${of.column}`);
+  for (const { column } of belongingsOf(declaration))
+    if (!there.includes(column)) tell('not-there', `${table}.${column}`);
   if (about === 'nobody' && Object.keys(columns).some((category) => category !== 'nothing'))
     tell('about-nobody', table);
 }

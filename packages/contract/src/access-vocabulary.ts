@@ -88,6 +88,7 @@ export const PERMISSIONS = [
   'grant.regional_steering',
   'grant.national_administration',
   'grant.data_protection',
+  'privacy.handle',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -150,7 +151,7 @@ export const PERMISSION_TABLE: readonly PermissionRow[] = [
     role: 'data_protection',
     territoryKind: 'nation',
     purpose: 'control',
-    permissions: ['profile.read', 'audit.read'],
+    permissions: ['profile.read', 'audit.read', 'privacy.handle'],
   },
   {
     role: 'caseworker',

@@ -12,6 +12,7 @@ export * from './api/identity-routes.ts';
 export * from './api/jobs-routes.ts';
 export * from './api/people-routes.ts';
 export * from './api/route-definition.ts';
+export * from './api/privacy-routes.ts';
 export * from './api/routes.ts';
 export * from './api/search-routes.ts';
 export * from './api/session-routes.ts';

@@ -23,6 +23,7 @@ import { SEARCH_ROUTES } from './search-routes.ts';
 import { SESSION_ROUTES } from './session-routes.ts';
 import { VERIFICATION_ROUTES } from './verification-routes.ts';
 import { WATCH_ROUTES } from './watch-routes.ts';
+import { PRIVACY_ROUTES } from './privacy-routes.ts';
 
 const Me = z.object({
   personId: z.uuid(),
@@ -151,5 +152,6 @@ export const ROUTES = {
     response: z.object({ pupils: z.array(FormerPupil) }),
   }),
   ...JOBS_ROUTES,
+  ...PRIVACY_ROUTES,
 } as const satisfies Record<string, RouteDefinition>;
 export type RouteName = keyof typeof ROUTES;

@@ -19,6 +19,16 @@ export type DataCategory = (typeof DATA_CATEGORIES)[number];
 
 export type About = 'young_person' | 'professional' | 'nobody';
 
+export interface Belonging {
+  readonly column: string;
+  readonly key: 'case_id' | 'siei';
+  /**
+   * True where the key stands somewhere within the column (an array, a document): such rows are removed with the case, and not
+   * given to the person, since they may tell of others too. For small tables.
+   */
+  readonly within?: true;
+}
+
 export interface TableDeclaration {
   readonly about: About;
   /** In French: what for. Of a table about nobody: what it holds. */
@@ -27,8 +37,8 @@ export interface TableDeclaration {
   readonly source?: string;
   /** Codes of the classes that end it; at least one unless it is about nobody. */
   readonly ends?: readonly string[];
-  /** Of rows about a young person: the column by which they belong to a case. They are found, given and removed with it. */
-  readonly of?: { readonly column: string; readonly key: 'case_id' | 'siei' };
+  /** Of rows about a young person: by what they belong to a case, any of these. They are found, given and removed with it. */
+  readonly of?: Belonging | readonly Belonging[];
   /** Permissions by which people of the API read it through a view or a function of the base; policies tell themselves. */
   readonly readBy?: readonly string[];
   /** Every column, once. */
@@ -65,7 +75,7 @@ export interface RetentionClass {
   readonly label: string;
   /** In French: from when the term runs. */
   readonly from: string;
-  /** None: no date decides. */
+  /** None: the day itself is in the rows, or no date decides. */
   readonly term?: Term;
   /** In French: on what the term rests; a choice of the product is said to be one. */
   readonly basis: string;
@@ -85,8 +95,14 @@ export interface ModuleRetention {
     /** First day of the month in which the case was opened. */
     readonly openedIn: string;
     readonly outcome: string;
+    /** Column by which a case says that it turned out to be another's: it ends with that one, and not before. */
+    readonly mergedInto?: string;
   };
 }
+
+/** The belongings of a table, however many it declares. */
+export const belongingsOf = ({ of }: TableDeclaration): readonly Belonging[] =>
+  of === undefined ? [] : 'column' in of ? [of] : of;
 
 /** Every term by class, those set otherwise included. */
 export type Terms = ReadonlyMap<string, Term>;

@@ -34,6 +34,7 @@ let world: TestWorld;
 let server: TestApi;
 let published: PublishedWorld;
 const cases = { own: '', other: '' };
+let requestId = '';
 beforeAll(async () => {
   const elsewhere = people(1, 1).map((one) => ({ ...one, commune: LILLE_COMMUNE, department: '59' }));
   published = await openPublishedWorld([...people(1), ...elsewhere]);
@@ -52,6 +53,11 @@ beforeAll(async () => {
   cases.own = rows.find(({ platform_id }) => platform_id === world.lens)?.case_id ?? '';
   cases.other = rows.find(({ platform_id }) => platform_id === world.lille)?.case_id ?? '';
   server = createTestApi(database);
+  const opened = await call(server.api, 'openPrivacyRequest', {
+    token: world.tokens.david,
+    ...(await given('openPrivacyRequest', 'data_protection')),
+  });
+  requestId = String(opened.body.requestId);
 });
 afterAll(async () => {
   await server.api.close();
@@ -127,6 +133,7 @@ async function paramsOf(path: string, role: Role, isOwn: boolean): Promise<Recor
       ),
     };
   if (path.includes('{jobId}')) return { jobId: cases.own };
+  if (path.includes('{requestId}')) return { requestId };
   return {};
 }
 
@@ -192,6 +199,9 @@ async function given(name: RouteName, role: Role, isOwn = true): Promise<Call> {
     endDesignation: { lastDay: DAY },
     openElsewhere: { siei: 'TEST000000AA', reason: 'moved', statement: 'Vient d’arriver chez sa tante.' },
     changeZone: { since: DAY, coming: ['62001'] },
+    findSubject: { familyName: 'NOM000000', firstName: 'Awa', birthDate: '2005-03-04' },
+    openPrivacyRequest: { kind: 'access', caseId: cases.own, receivedOn: '2025-11-01', identityChecked: true },
+    answerPrivacyRequest: { answer: 'granted' },
   };
   const queries: Partial<Record<RouteName, Record<string, string>>> = {
     ...Object.fromEntries(OF_A_PLATFORM.map((of) => [of, { platform: world.lens }])),

@@ -18,6 +18,7 @@ import { describeApi } from './openapi.ts';
 import { OPERATIONS_HANDLERS } from './operations-handlers.ts';
 import { PEOPLE_HANDLERS } from './people-handlers.ts';
 import { asRow, todayOf } from './rows.ts';
+import { PRIVACY_HANDLERS } from './privacy-handlers.ts';
 import { csrfTokenOf } from './session-cookie.ts';
 import { SIGN_IN_HANDLERS } from './session-handlers.ts';
 import { VERIFICATION_HANDLERS } from './verification-handlers.ts';
@@ -84,4 +85,5 @@ export const GUARDED_HANDLERS: GuardedHandlers<GuardedName> = {
   ...IDENTITY_HANDLERS,
   formerPupils: async (caller) => ({ pupils: await readFormerPupils(caller) }),
   ...JOBS_HANDLERS,
+  ...PRIVACY_HANDLERS,
 };

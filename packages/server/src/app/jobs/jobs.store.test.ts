@@ -15,7 +15,8 @@ import { buildWorld, type Somebody, type TestWorld } from '../testing/test-world
 import { PUBLISH_JOB } from './job-kinds.ts';
 import { startWorker } from './run-worker.ts';
 
-const POLL = { pollSeconds: 0.5 };
+const clock = { now: () => '2025-11-20T10:00:00.000Z', elapsedMs: () => 0 };
+const POLL = { clock, pollSeconds: 0.5 };
 let database: Database;
 let folder: string;
 let world: TestWorld;
@@ -64,7 +65,6 @@ test('a job is asked with what gives cause for it, or not at all', async () => {
 test('a publication is asked, done by the worker, seen, and doing it again changes nothing', async () => {
   const ended: JobEnd[] = [];
   const worker = await startWorker(database, {
-    clock: { now: () => '2025-11-20T10:00:00.000Z', elapsedMs: () => 0 },
     terms: readTerms(STORE_RETENTION, undefined),
     ended: (end) => ended.push(end),
     ...POLL,

@@ -121,6 +121,7 @@ describe('a purge', () => {
       'access.session': 0,
       'access.invitation': 0,
       'access.left': 0,
+      'privacy.request': 0,
     });
   });
 

@@ -1,6 +1,7 @@
 import type { Selectable, Updateable } from 'kysely';
 import { RaccrocheError } from '../../kernel/errors.ts';
 import type { Caller } from '../access/index.ts';
+import { requireUnrestricted } from '../privacy/index.ts';
 import { CASE_COLUMNS } from './case-row.ts';
 import type { CasesTables } from './tables.ts';
 
@@ -42,7 +43,8 @@ export interface CaseAct {
 
 /**
  * Changes a case that the caller read in `version`, writes the event that tells it and the line of the trail.
- * Throws `conflict` when somebody changed it in between, `not_allowed` when the caller may only read it.
+ * Throws `conflict` when somebody changed it in between, `not_allowed` when the caller may only read it, `not_possible` when the
+ * person had its use restricted.
  */
 export async function changeCase(
   caller: Caller,
@@ -52,6 +54,7 @@ export async function changeCase(
 ): Promise<StoredCase> {
   const tables = caller.transaction.tables<CasesTables>();
   if (before.version !== version) throw conflict();
+  await requireUnrestricted(caller, before.case_id);
   // The version in the condition is the lock: of two who read the same one, the second changes nothing.
   const after = await tables
     .updateTable('cases.cases')

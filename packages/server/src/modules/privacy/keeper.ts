@@ -1,12 +1,12 @@
-import type { ModuleRetention } from '../../kernel/retention.ts';
+import { belongingsOf, type ModuleRetention } from '../../kernel/retention.ts';
 import type { Transaction } from '../../platform/postgres/database.ts';
 
 /** What the keeper's role needs of each table beyond reading it, from what the modules declare. */
 function rightsOf(retention: readonly ModuleRetention[]): ReadonlyMap<string, readonly string[]> {
   const rights = new Map<string, string[]>();
   for (const { tables } of retention)
-    for (const [table, { of }] of Object.entries(tables))
-      rights.set(table, of ? ['SELECT', 'DELETE'] : ['SELECT']);
+    for (const [table, declaration] of Object.entries(tables))
+      rights.set(table, belongingsOf(declaration).length > 0 ? ['SELECT', 'DELETE'] : ['SELECT']);
   for (const { ending } of retention.flatMap(({ classes }) => classes)) {
     if (ending.does === 'remove_rows') rights.get(ending.table)?.push('DELETE');
     if (ending.does === 'erase')

@@ -1,5 +1,11 @@
 import type { CivilDate } from '../../kernel/civil-date.ts';
-import type { ModuleRetention, RetentionClass, Terms } from '../../kernel/retention.ts';
+import {
+  type Belonging,
+  belongingsOf,
+  type ModuleRetention,
+  type RetentionClass,
+  type Terms,
+} from '../../kernel/retention.ts';
 import { readTables } from '../../platform/postgres/archive.ts';
 import type { Database, Transaction } from '../../platform/postgres/database.ts';
 
@@ -66,7 +72,8 @@ async function purgeWithin(
   const all = retention.flatMap((one) => one.classes);
   for (const one of all)
     if (one.ending.does === 'remove_cases') classes[one.code] = await markCases(work, one);
-  const held = 0;
+  const held = await releaseHeld(transaction, classes);
+  await markMerged(work, classes);
   await countCases(work);
   const searched = await readSearched(transaction);
   await removeCases(work);
@@ -89,8 +96,7 @@ interface Work {
 
 function cutoffOf({ today, terms }: Work, { code }: RetentionClass): readonly unknown[] {
   const term = terms.get(code);
-  if (!term) throw new Error(`${code} has no term`);
-  const of = (unit: string) => (term.unit === unit ? term.count : 0);
+  const of = (unit: string) => (term?.unit === unit ? term.count : 0);
   return [today, of('years'), of('months'), of('days')];
 }
 
@@ -109,14 +115,39 @@ const conditionOf = (where: string) => where.replaceAll('$1', CUTOFF);
 
 async function markCases(work: Work, one: RetentionClass): Promise<number> {
   if (one.ending.does !== 'remove_cases') return 0;
-  const { table } = casesOf(work.retention);
+  const { table, mergedInto } = casesOf(work.retention);
+  const alone = mergedInto === undefined ? '' : ` AND ${mergedInto} IS NULL`;
   const { rowCount } = await work.transaction.query(
     `INSERT INTO privacy.due_cases (case_id, siei, class)
-     SELECT case_id, siei, $1 FROM ${table} WHERE ${conditionOf(one.ending.where)}
+     SELECT case_id, siei, $1 FROM ${table} WHERE (${conditionOf(one.ending.where)})${alone}
      ON CONFLICT (case_id) DO NOTHING`,
     [one.code, ...cutoffOf(work, one)],
   );
   return rowCount;
+}
+
+/** What turned out to be the person of a case that ends is that person too: it ends with it. */
+async function markMerged({ transaction, retention }: Work, classes: Record<string, number>): Promise<void> {
+  const { table, mergedInto } = casesOf(retention);
+  if (mergedInto === undefined) return;
+  for (let found = 1; found > 0; ) {
+    const { rows } = await transaction.query<{ class: string }>(
+      `INSERT INTO privacy.due_cases (case_id, siei, class)
+       SELECT c.case_id, c.siei, d.class FROM ${table} c JOIN privacy.due_cases d ON d.case_id = c.${mergedInto}
+       ON CONFLICT (case_id) DO NOTHING RETURNING class`,
+    );
+    for (const one of rows) classes[one.class] = (classes[one.class] ?? 0) + 1;
+    found = rows.length;
+  }
+}
+
+/** Cases that a request keeps are not removed, and counted under no class. Gives how many they are. */
+async function releaseHeld(transaction: Transaction, classes: Record<string, number>): Promise<number> {
+  const { rows } = await transaction.query<{ class: string }>(
+    'DELETE FROM privacy.due_cases WHERE privacy.is_held(case_id) RETURNING class',
+  );
+  for (const one of rows) classes[one.class] = (classes[one.class] ?? 0) - 1;
+  return rows.length;
 }
 
 async function countCases({ transaction, retention }: Work): Promise<void> {
@@ -139,20 +170,22 @@ async function readSearched(transaction: Transaction): Promise<readonly string[]
 
 /** Everything that belongs to the cases of `privacy.due_cases`: what refers to others goes first. */
 async function removeCases({ transaction, retention, tables }: Work): Promise<void> {
-  const owners = new Map(
-    retention
-      .flatMap((one) => Object.entries(one.tables))
-      .flatMap(([table, { of }]) => (of ? [[table, of]] : [])),
-  );
+  const declared = new Map(retention.flatMap((one) => Object.entries(one.tables)));
   for (const { table } of (await readTables(transaction, schemasOf(retention))).reverse()) {
-    const of = owners.get(table);
-    if (!of) continue;
+    const declaration = declared.get(table);
+    const belongings = declaration ? belongingsOf(declaration) : [];
+    if (belongings.length === 0) continue;
     const { rowCount } = await transaction.query(
-      `DELETE FROM ${table} WHERE ${of.column} IN (SELECT ${of.key} FROM privacy.due_cases)`,
+      `DELETE FROM ${table} t WHERE ${belongings.map(belongsToDue).join(' OR ')}`,
     );
     tables[table] = rowCount;
   }
 }
+
+const belongsToDue = ({ column, key, within }: Belonging) =>
+  within
+    ? `EXISTS (SELECT FROM privacy.due_cases d WHERE position(d.${key}::TEXT IN t.${column}::TEXT) > 0)`
+    : `t.${column} IN (SELECT d.${key} FROM privacy.due_cases d)`;
 
 async function endRows(work: Work, one: RetentionClass): Promise<number> {
   const { ending } = one;

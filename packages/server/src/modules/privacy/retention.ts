@@ -9,6 +9,18 @@ export const PRIVACY_RETENTION: ModuleRetention = {
       ends: ['privacy.purge'],
       columns: { nothing: ['class'], identifier: ['case_id', 'siei'] },
     },
+    'privacy.requests': {
+      about: 'young_person',
+      purpose:
+        'répondre dans le délai à qui demande l’accès, la rectification, la limitation ou s’oppose (RGPD 12.3)',
+      source: 'la personne, par le délégué à la protection des données',
+      ends: ['privacy.request'],
+      columns: {
+        nothing: ['request_id'],
+        identifier: ['case_id', 'recorded_by'],
+        right: ['kind', 'received_on', 'extended_on', 'due_on', 'answered_on', 'answer', 'ended_on'],
+      },
+    },
     'privacy.anonymous_counts': {
       about: 'nobody',
       purpose: 'les nombres de dossiers effacés, par département, mois d’ouverture et issue',
@@ -21,6 +33,20 @@ export const PRIVACY_RETENTION: ModuleRetention = {
     },
   },
   classes: [
+    {
+      code: 'privacy.request',
+      label: 'les demandes des personnes, une fois répondues (sans leur nom)',
+      from: 'la réponse, ou la fin de la limitation',
+      term: { count: 3, unit: 'years' },
+      basis:
+        'choix du produit : pouvoir montrer qu’une réponse a été donnée ; à fixer par le responsable du traitement',
+      adjustable: true,
+      ending: {
+        does: 'remove_rows',
+        table: 'privacy.requests',
+        where: 'coalesce(ended_on, answered_on) < $1 AND NOT privacy.is_restricted(case_id)',
+      },
+    },
     {
       code: 'privacy.purge',
       label: 'ce qu’une purge pose le temps de travailler',

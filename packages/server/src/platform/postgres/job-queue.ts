@@ -1,4 +1,5 @@
 import PgBoss from 'pg-boss';
+import type { Clock } from '../../kernel/clock.ts';
 import type { Database, Transaction } from './database.ts';
 
 /** Schema of the queue's own tables, which pg-boss makes and mends. They hold no personal data and are in no backup. */
@@ -50,8 +51,9 @@ async function execute(transaction: Transaction, text: string, values?: readonly
 export async function openJobQueue(
   database: Database,
   kinds: readonly JobKind[],
-  { ended, pollSeconds }: { ended: (end: JobEnd) => void; pollSeconds: number },
+  given: { ended: (end: JobEnd) => void; pollSeconds: number; clock: Clock },
 ): Promise<JobQueue> {
+  const { ended, pollSeconds } = given;
   const pending = new Set<Promise<unknown>>();
   const boss = new PgBoss({
     schema: SCHEMA,
@@ -80,7 +82,7 @@ export async function openJobQueue(
     });
     if (kind.cron !== undefined) await boss.schedule(kind.name, kind.cron, {}, { tz: 'Europe/Paris' });
     await boss.work(kind.name, { pollingIntervalSeconds: pollSeconds }, async ([job]) => {
-      await perform(kind, (job?.data ?? {}) as Readonly<Record<string, unknown>>, ended);
+      await perform(kind, (job?.data ?? {}) as Readonly<Record<string, unknown>>, given);
     });
   }
   return {
@@ -99,14 +101,14 @@ export async function openJobQueue(
 async function perform(
   kind: JobKind,
   payload: Readonly<Record<string, unknown>>,
-  ended: (end: JobEnd) => void,
+  { ended, clock }: { ended: (end: JobEnd) => void; clock: Clock },
 ): Promise<void> {
-  const start = performance.now();
+  const start = clock.elapsedMs();
   const end = (outcome: JobEnd['outcome'], code?: string) =>
     ended({
       job: kind.name,
       outcome,
-      ms: Math.round(performance.now() - start),
+      ms: Math.round(clock.elapsedMs() - start),
       ...(code === undefined ? {} : { code }),
     });
   try {

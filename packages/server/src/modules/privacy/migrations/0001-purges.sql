@@ -35,6 +35,6 @@ REVOKE ALL ON FUNCTION privacy.record_purge(JSONB) FROM PUBLIC;
 
 GRANT USAGE ON SCHEMA privacy TO raccroche_keeper;
 GRANT EXECUTE ON FUNCTION privacy.record_purge(JSONB) TO raccroche_keeper;
-GRANT SELECT, INSERT, TRUNCATE ON privacy.due_cases TO raccroche_keeper;
+GRANT SELECT, INSERT, DELETE, TRUNCATE ON privacy.due_cases TO raccroche_keeper;
 GRANT SELECT, INSERT, UPDATE ON privacy.anonymous_counts TO raccroche_keeper;
 GRANT SELECT ON privacy.shown_counts TO raccroche_keeper;

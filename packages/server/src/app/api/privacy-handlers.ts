@@ -1,0 +1,71 @@
+import type { NewPrivacyRequest, PrivacyRequest } from '@raccroche/contract';
+import type { Clock } from '../../kernel/clock.ts';
+import { RaccrocheError } from '../../kernel/errors.ts';
+import type { Caller } from '../../modules/access/index.ts';
+import {
+  asKeeper,
+  changeRequest,
+  findExtract,
+  getRequest,
+  listRequests,
+  openRequest,
+} from '../../modules/privacy/index.ts';
+import { findSubjects } from '../privacy/find-subject.ts';
+import { STORE_RETENTION } from '../store/retention.ts';
+
+interface Context {
+  readonly clock: Clock;
+}
+interface OfRequest {
+  readonly params: { readonly requestId: string };
+}
+const todayOf = ({ clock }: Context) => clock.now().slice(0, 10);
+const noCase = () => new RaccrocheError('not_found', 'Ce dossier n’existe pas, ou n’existe plus.');
+
+/** Handlers of the routes on what people ask about their own data. */
+export const PRIVACY_HANDLERS = {
+  async findSubject(caller: Caller, { body }: { readonly body: Parameters<typeof findSubjects>[1] }) {
+    const subjects = await asKeeper(caller, (keeper) => findSubjects(keeper, body));
+    await caller.record(
+      'privacy.searched',
+      subjects.map(({ caseId }) => caseId),
+    );
+    return { subjects };
+  },
+  privacyRequests: async (caller: Caller, _: unknown, context: Context) => ({
+    requests: await listRequests(caller, todayOf(context)),
+  }),
+  async openPrivacyRequest(caller: Caller, { body }: { readonly body: NewPrivacyRequest }, context: Context) {
+    const { rows } = await asKeeper(caller, (keeper) =>
+      keeper.query('SELECT FROM cases.cases WHERE case_id = $1', [body.caseId]),
+    );
+    if (rows.length === 0) throw noCase();
+    return openRequest(caller, body, todayOf(context));
+  },
+  extendPrivacyRequest: (caller: Caller, { params }: OfRequest, context: Context) =>
+    changeRequest(caller, params.requestId, { what: 'extended' }, todayOf(context)),
+  answerPrivacyRequest: (
+    caller: Caller,
+    {
+      params,
+      body,
+    }: OfRequest & { readonly body: { readonly answer: NonNullable<PrivacyRequest['answer']> } },
+    context: Context,
+  ) => changeRequest(caller, params.requestId, { what: 'answered', answer: body.answer }, todayOf(context)),
+  liftRestriction: (caller: Caller, { params }: OfRequest, context: Context) =>
+    changeRequest(caller, params.requestId, { what: 'ended' }, todayOf(context)),
+  async privacyExtract(caller: Caller, { params }: OfRequest, context: Context) {
+    const { kind, caseId } = await getRequest(caller, params.requestId, todayOf(context));
+    if (kind !== 'access')
+      throw new RaccrocheError(
+        'not_possible',
+        'Seule une demande d’accès ouvre ce qui est tenu sur la personne.',
+      );
+    const extract = await asKeeper(caller, (keeper) =>
+      findExtract(keeper, STORE_RETENTION, caseId, context.clock.now()),
+    );
+    if (!extract) throw noCase();
+    await caller.record('privacy.extracted', [caseId, params.requestId]);
+    return extract;
+  },
+};
