@@ -1,5 +1,6 @@
 import type { RouteName } from '@raccroche/contract';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { systemClock } from '../../kernel/clock.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import { openPublishedWorld, type PublishedWorld } from '../testing/published-world.ts';
 import { type Call, call as callApi, createTestApi, type TestApi } from '../testing/test-api.ts';
@@ -310,7 +311,8 @@ describe('a second factor', () => {
   );
   const invites = (token: string) =>
     callApi(server.api, 'invite', { token, body: invitation('g@exemple.test') });
-  const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+  const minutesAgo = (minutes: number) =>
+    new Date(Date.parse(systemClock.now()) - minutes * 60_000).toISOString();
 
   test.each([
     ['was never given', { strong: false }],

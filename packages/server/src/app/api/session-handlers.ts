@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { SESSION_ROUTES } from '@raccroche/contract';
 import { z } from 'zod';
+import { systemClock } from '../../kernel/clock.ts';
 import { RaccrocheError } from '../../kernel/errors.ts';
 import {
   endSession,
@@ -11,6 +11,7 @@ import {
   renewSession,
   replacementOf,
 } from '../../modules/access/index.ts';
+import { drawSecret } from '../../platform/secrets/draw-secret.ts';
 import type { ApiContext, OpenHandlers, SessionHandlers } from './handler-types.ts';
 
 /** Kept by the browser alone while somebody is at the provider. */
@@ -26,7 +27,6 @@ const Pending = z.object({
     .regex(/^[0-9a-f]{64}$/)
     .optional(),
 });
-const STATE_BYTES = 32;
 
 export const SIGN_IN_HANDLERS: OpenHandlers<'signIn' | 'signInCallback' | 'backChannelLogout' | 'signedOut'> =
   {
@@ -53,7 +53,7 @@ export const SIGN_IN_HANDLERS: OpenHandlers<'signIn' | 'signInCallback' | 'backC
     async backChannelLogout(context, { body }) {
       const provider = providerOf(context);
       // Tokens are dated by the provider's clock: it is compared with the machine's, whatever the program works with.
-      const notice = await provider.readLogout(body.logout_token, new Date().toISOString());
+      const notice = await provider.readLogout(body.logout_token, systemClock.now());
       return { ended: await endSessionsOf(context.database, provider.issuer, notice) };
     },
     // The session was ended before leaving: nothing depends on what comes back.
@@ -62,7 +62,7 @@ export const SIGN_IN_HANDLERS: OpenHandlers<'signIn' | 'signInCallback' | 'backC
 
 export const SESSION_HANDLERS: SessionHandlers = {
   async signOut({ database, provider, token }, browser) {
-    const state = randomBytes(STATE_BYTES).toString('hex');
+    const state = drawSecret();
     const location = await endSessionAddress(database, provider, token, state);
     await endSession(database, token);
     browser.setSession(null);

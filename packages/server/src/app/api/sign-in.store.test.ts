@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { systemClock } from '../../kernel/clock.ts';
 import { discoverProvider, readSignInSettings } from '../../modules/access/index.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import { call, createTestApi, type TestApi } from '../testing/test-api.ts';
@@ -135,6 +136,13 @@ describe.each([
     expect(await owner("SELECT FROM access.people WHERE subject = 'inconnu'")).toEqual([]);
   });
 
+  test('takes nobody at the word of an address that the provider did not verify', async () => {
+    bench.provider.next({ ...NADIA, email_verified: false });
+    const { status, text } = await visit('/api/sign-in');
+    expect(status).toBe(400);
+    expect(text).toContain('n’est pas vérifiée');
+  });
+
   test('asks for a second factor and for a new authentication, and says when it was given', async () => {
     const weak = await signIn();
     const strong = await signIn('?strong=true');
@@ -201,7 +209,7 @@ describe.each([
     }
     await owner("UPDATE access.sessions SET expires_at = now() + INTERVAL '1 minute' WHERE ended_at IS NULL");
     const { body } = await renew();
-    expect(Date.parse(String(body.expiresAt))).toBeGreaterThan(Date.now() + 3_600_000);
+    expect(Date.parse(String(body.expiresAt))).toBeGreaterThan(Date.parse(systemClock.now()) + 3_600_000);
     bench.provider.remove(NADIA.sub);
     expect((await renew()).status).toBe(401);
     expect((await meOf(bench, token)).status).toBe(401);

@@ -1,5 +1,6 @@
 import type { RouteName } from '@raccroche/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { systemClock } from '../../kernel/clock.ts';
 import { warnOfEndings } from '../../modules/access/index.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import { openPublishedWorld, type PublishedWorld } from '../testing/published-world.ts';
@@ -13,7 +14,7 @@ const MINOR = {
   siei: 'MINOR00000AA',
   familyName: 'Petit',
   firstName: 'Zoé',
-  birthDate: `${new Date().getFullYear() - 17}-12-31`,
+  birthDate: `${Number(day().slice(0, 4)) - 17}-12-31`,
 };
 
 let database: Database;
@@ -53,7 +54,7 @@ describe('a case of another territory', () => {
   test('opens for a stated reason, to be read and not changed, and is closed again after three hours', async () => {
     const { body } = await open('nadia', 'TEST000010AA');
     const caseId = String(body.caseId);
-    const hours = (Date.parse(String(body.expiresAt)) - Date.now()) / 3_600_000;
+    const hours = (Date.parse(String(body.expiresAt)) - Date.parse(systemClock.now())) / 3_600_000;
     expect(hours).toBeGreaterThan(2.9);
     expect(hours).toBeLessThanOrEqual(3);
     const { body: detail } = await read('nadia', caseId);

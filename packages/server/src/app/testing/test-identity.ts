@@ -1,3 +1,4 @@
+import { systemClock } from '../../kernel/clock.ts';
 import { openProviderSession } from '../../modules/access/index.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 
@@ -20,7 +21,7 @@ export function arrive(
       idp: null,
       sid: null,
       acr: 'eidas1',
-      authTime: new Date().toISOString(),
+      authTime: systemClock.now(),
       strong: false,
       tokens: { idToken: 'x' },
       ...who,

@@ -11,6 +11,7 @@ export interface TestAccount {
   readonly usual_name: string;
   readonly siret?: string;
   readonly idp_id?: string;
+  readonly email_verified?: boolean;
   /** Has a second factor to give when it is asked for. */
   readonly secondFactor?: boolean;
 }
@@ -114,6 +115,7 @@ function configurationOf(
     scopes: SCOPES,
     claims: {
       ...Object.fromEntries(SCOPES.map((scope) => [scope, [scope === 'openid' ? 'sub' : scope]])),
+      email: ['email', 'email_verified'],
       acr: null,
       auth_time: null,
       sid: null,

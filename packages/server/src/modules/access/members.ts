@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type {
   Member,
   NewInvitation,
@@ -8,9 +8,9 @@ import type {
   SentInvitation,
   TerritoryKind,
 } from '@raccroche/contract';
+import { drawSecret } from '../../platform/secrets/draw-secret.ts';
 import type { Caller } from './caller.ts';
 
-const TOKEN_BYTES = 32;
 const INVITATION_DAYS = 14;
 
 /** What the base gives of a right held by somebody. */
@@ -76,7 +76,7 @@ export async function listMembers(
  * Throws `not_allowed` for a role that the caller does not give there, `not_possible` for what cannot be.
  */
 export async function invite({ transaction }: Caller, given: NewInvitation): Promise<SentInvitation> {
-  const token = randomBytes(TOKEN_BYTES).toString('hex');
+  const token = drawSecret();
   const { rows } = await transaction.query<{ invitation_id: string; expires_at: string }>(
     'SELECT * FROM access.invite($1, $2, $3, $4, $5, $6, $7, $8)',
     [

@@ -1,6 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { RaccrocheError } from '../../../kernel/errors.ts';
 import type { Database } from '../../../platform/postgres/database.ts';
+import { drawSecret } from '../../../platform/secrets/draw-secret.ts';
 import type { LogoutNotice } from './logout-token.ts';
 import type { Identity, IdentityProvider } from './provider.ts';
 import { openTokens, sealTokens } from './sealed-tokens.ts';
@@ -11,7 +12,6 @@ const SESSION_HOURS = 10;
 const RENEWABLE_HOURS = 2;
 /** As long as ProConnect's own session. */
 const DAY_HOURS = 12;
-const TOKEN_BYTES = 32;
 
 const hashOf = (text: string): Buffer => createHash('sha256').update(text, 'utf8').digest();
 
@@ -31,7 +31,7 @@ export async function openProviderSession(
   identity: Identity,
   { invitation, replaces }: Arrival,
 ): Promise<string> {
-  const token = randomBytes(TOKEN_BYTES).toString('hex');
+  const token = drawSecret();
   const isOpen = await database.transaction({ role: 'raccroche_door' }, async (transaction) => {
     const { issuer, subject, email, displayName, siret } = identity;
     const { rows } = await transaction.query<{ person: string | null }>(

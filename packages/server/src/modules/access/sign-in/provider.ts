@@ -1,7 +1,9 @@
 import type { JsonWebKey } from 'node:crypto';
 import * as client from 'openid-client';
 import { z } from 'zod';
+import { systemClock } from '../../../kernel/clock.ts';
 import { EXIT_CODES, RaccrocheError } from '../../../kernel/errors.ts';
+import { fetchJson } from '../../../platform/http/fetch-json.ts';
 import { type LogoutNotice, readLogoutToken } from './logout-token.ts';
 import type { KeptTokens } from './sealed-tokens.ts';
 import type { SignInSettings } from './settings.ts';
@@ -57,6 +59,7 @@ const KEYS_MS = 60_000;
 /** ProConnect wants 32 characters or more of state and nonce: what the library makes has 43. */
 const Claims = z.object({
   email: z.email().transform((email) => email.toLowerCase()),
+  email_verified: z.boolean().optional(),
   given_name: z.string().optional(),
   usual_name: z.string().optional(),
   family_name: z.string().optional(),
@@ -109,38 +112,21 @@ function configure(settings: SignInSettings, server: client.ServerMetadata): cli
 }
 
 function providerOver(settings: SignInSettings, configuration: client.Configuration): IdentityProvider {
-  const { publicUrl, strongAcr } = settings;
+  const { publicUrl } = settings;
   const { jwks_uri: keysAddress = '', issuer, end_session_endpoint: hasEnd } = configuration.serverMetadata();
   const readKeys = keysReader(keysAddress);
   return {
     issuer,
     publicUrl,
-    async begin({ strong }) {
-      const pending = {
-        state: client.randomState(),
-        nonce: client.randomNonce(),
-        verifier: client.randomPKCECodeVerifier(),
-        strong,
-      };
-      const url = client.buildAuthorizationUrl(configuration, {
-        redirect_uri: new URL(CALLBACK_PATH, publicUrl).href,
-        scope: settings.scope,
-        state: pending.state,
-        nonce: pending.nonce,
-        code_challenge: await client.calculatePKCECodeChallenge(pending.verifier),
-        code_challenge_method: 'S256',
-        claims: JSON.stringify({ id_token: claimsAsked(strong ? strongAcr : undefined) }),
-        // `max_age` would say it better, but ProConnect refuses what it does not know: `auth_time` is looked at on return.
-        ...(strong ? { prompt: 'login' } : {}),
-      });
-      return { url: url.href, pending };
-    },
+    begin: ({ strong }) => beginAt(settings, configuration, strong),
     async finish(answer, pending) {
       const url = new URL(CALLBACK_PATH, publicUrl);
       for (const [name, value] of Object.entries(answer))
         if (value !== undefined) url.searchParams.set(name, value);
       return identify(settings, configuration, url, pending).catch((error: unknown) => {
-        throw new RaccrocheError('sign_in_failed', failureText(error));
+        throw error instanceof RaccrocheError
+          ? error
+          : new RaccrocheError('sign_in_failed', failureText(error));
       });
     },
     async refresh(tokens) {
@@ -176,6 +162,27 @@ function providerOver(settings: SignInSettings, configuration: client.Configurat
   };
 }
 
+async function beginAt(settings: SignInSettings, configuration: client.Configuration, strong: boolean) {
+  const pending = {
+    state: client.randomState(),
+    nonce: client.randomNonce(),
+    verifier: client.randomPKCECodeVerifier(),
+    strong,
+  };
+  const url = client.buildAuthorizationUrl(configuration, {
+    redirect_uri: new URL(CALLBACK_PATH, settings.publicUrl).href,
+    scope: settings.scope,
+    state: pending.state,
+    nonce: pending.nonce,
+    code_challenge: await client.calculatePKCECodeChallenge(pending.verifier),
+    code_challenge_method: 'S256',
+    claims: JSON.stringify({ id_token: claimsAsked(strong ? settings.strongAcr : undefined) }),
+    // `max_age` would say it better, but ProConnect refuses what it does not know: `auth_time` is looked at on return.
+    ...(strong ? { prompt: 'login' } : {}),
+  });
+  return { url: url.href, pending };
+}
+
 /** What the id_token must tell: the second factor wanted, or whichever it was; and when. */
 const claimsAsked = (strongAcr: readonly string[] | undefined) => ({
   acr: strongAcr ? { essential: true, values: strongAcr } : null,
@@ -196,7 +203,14 @@ async function identify(
   const proof = tokens.claims();
   if (proof === undefined || tokens.id_token === undefined) throw new Error('no id_token');
   const info = await client.fetchUserInfo(configuration, tokens.access_token, proof.sub);
-  const { email, given_name, usual_name, family_name, name, siret, idp_id } = Claims.parse(info);
+  const claims = Claims.parse(info);
+  const { email, given_name, usual_name, family_name, name, siret, idp_id } = claims;
+  // An invitation is taken up by its address: one that anybody can claim would open to anybody.
+  if (claims.email_verified === false)
+    throw new RaccrocheError(
+      'sign_in_failed',
+      'Votre adresse n’est pas vérifiée chez votre fournisseur d’identité. Vérifiez-la, puis recommencez.',
+    );
   const fullName = [given_name, usual_name ?? family_name].filter((part) => part).join(' ');
   const acr = typeof proof.acr === 'string' ? proof.acr : null;
   return {
@@ -218,7 +232,7 @@ async function identify(
 function keysReader(address: string): () => Promise<readonly JsonWebKey[]> {
   let read: { readonly at: number; readonly keys: Promise<readonly JsonWebKey[]> } | undefined;
   return () => {
-    const at = performance.now();
+    const at = systemClock.elapsedMs();
     if (read === undefined || at - read.at > KEYS_MS) {
       const keys = fetchKeys(address);
       read = { at, keys };
@@ -232,8 +246,7 @@ function keysReader(address: string): () => Promise<readonly JsonWebKey[]> {
 
 async function fetchKeys(address: string): Promise<readonly JsonWebKey[]> {
   try {
-    const answer = await fetch(address, { signal: AbortSignal.timeout(TIMEOUT_S * 1000) });
-    return Keys.parse(await answer.json()).keys;
+    return Keys.parse(await fetchJson(address, TIMEOUT_S * 1000)).keys;
   } catch {
     throw new RaccrocheError('not_ready', 'Le fournisseur d’identité ne donne pas ses clés.');
   }

@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto';
+import { drawBytes } from '../../../platform/secrets/draw-secret.ts';
 
 /** What is kept of a provider's answer to end or renew the session with it, and nothing else. */
 export interface KeptTokens {
@@ -17,7 +18,7 @@ const TAG_BYTES = 16;
  * whoever reads the base, or a backup of it, opens nothing.
  */
 export function sealTokens(sessionToken: string, tokens: KeptTokens): Buffer {
-  const nonce = randomBytes(NONCE_BYTES);
+  const nonce = drawBytes(NONCE_BYTES);
   const cipher = createCipheriv(CIPHER, keyOf(sessionToken), nonce);
   const sealed = Buffer.concat([cipher.update(JSON.stringify(tokens), 'utf8'), cipher.final()]);
   return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
