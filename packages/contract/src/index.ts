@@ -15,6 +15,7 @@ export * from './api/verification-routes.ts';
 export * from './case-axes.ts';
 export * from './decision-vocabulary.ts';
 export * from './departments.ts';
+export * from './event-vocabulary.ts';
 export * from './identifiers.ts';
 export * from './intake-issues.ts';
 export * from './legal-clocks.ts';

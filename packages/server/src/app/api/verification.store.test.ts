@@ -158,11 +158,13 @@ describe('views and filters', () => {
     expect(why?.sentence).toMatch(
       /^En formation de niveau bac à l’établissement 0620001A jusqu’au 30 juin 2025/,
     );
-    expect(contacts).toContainEqual({
+    expect(contacts[0]).toEqual({
       kind: 'phone',
       value: '0321000000',
       source: 'list',
       toldOn: '2025-11-15',
+      quality: 'untested',
+      qualityOn: null,
     });
   });
 });

@@ -1,8 +1,7 @@
 import type { CaseRow } from '@raccroche/contract';
-import type { Selectable } from 'kysely';
 import { ageAt, type CivilDate, daysBetween } from '../../kernel/civil-date.ts';
 import { situationUntil } from './legal-clocks.ts';
-import type { CasesTables } from './tables.ts';
+import type { StoredCase } from './tables.ts';
 
 /** Columns of a row of the worklist. */
 export const CASE_COLUMNS = [
@@ -46,7 +45,7 @@ export const CASE_COLUMNS = [
   'merged_into',
 ] as const;
 
-type Columns = Pick<Selectable<CasesTables['cases.cases']>, (typeof CASE_COLUMNS)[number]>;
+type Columns = Pick<StoredCase, (typeof CASE_COLUMNS)[number]>;
 
 /** The earlier of what is set. */
 function nextStepOf({ interview_at, call_back_at }: Columns): CaseRow['nextStep'] {

@@ -1,10 +1,12 @@
-import type { Selectable, Updateable } from 'kysely';
+import type { EventKind } from '@raccroche/contract';
+import type { Updateable } from 'kysely';
 import { RaccrocheError } from '../../kernel/errors.ts';
 import type { Caller } from '../access/index.ts';
 import { CASE_COLUMNS } from './case-row.ts';
-import type { CasesTables } from './tables.ts';
+import type { CasesTables, StoredCase } from './tables.ts';
 
-export type StoredCase = Selectable<CasesTables['cases.cases']>;
+export type { StoredCase } from './tables.ts';
+
 /** Columns that a person's act may change, and that an undo puts back. */
 export type CaseChange = Omit<Updateable<CasesTables['cases.cases']>, 'version' | 'case_id'>;
 
@@ -32,7 +34,7 @@ export async function getCase(caller: Caller, caseId: string): Promise<StoredCas
 }
 
 export interface CaseAct {
-  readonly kind: string;
+  readonly kind: EventKind;
   /** ISO instant; now when absent. */
   readonly happenedAt?: string | undefined;
   readonly details?: Readonly<Record<string, unknown>>;

@@ -6,7 +6,7 @@ import {
   SITUATION_DAYS,
 } from '@raccroche/contract';
 import { addDays, addMonths, ageAt, type CivilDate, daysBetween } from '../../kernel/civil-date.ts';
-import type { StoredCase } from './change-case.ts';
+import type { StoredCase } from './tables.ts';
 
 const ADULT_AGE = 18;
 

@@ -38,7 +38,7 @@ export async function readDay(
   const stack = (items: readonly DayItem[]) =>
     kept
       .filter(({ item }) => items.includes(item))
-      .sort((one, other) => order(one).localeCompare(order(other)))
+      .sort((one, other) => (order(one) < order(other) ? -1 : 1))
       .slice(0, STACK_MAX);
   const day = {
     deadlines: stack(['reorientation_interview', 'return_interview', 'department_report']),

@@ -7,13 +7,16 @@ import type {
   SolutionKind,
   Verification,
 } from '@raccroche/contract';
-import type { Generated } from 'kysely';
+import type { Generated, Selectable } from 'kysely';
 
 /** The tables of the module as its stores query them. `migrations/` has the truth; the schema check holds them together. */
 export interface CasesTables {
   'cases.cases': CasesTable;
   'cases.events': EventsTable;
 }
+
+/** A case as its table holds it. */
+export type StoredCase = Selectable<CasesTable>;
 
 interface CasesTable {
   case_id: string;

@@ -15,8 +15,16 @@ export interface EntrySource {
   readonly rule_set: string;
 }
 
-const DATE = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'long', timeZone: 'UTC' });
-const inFrench = (date: string) => DATE.format(new Date(`${date}T00:00:00Z`));
+const MONTHS = 'janvier février mars avril mai juin juillet août septembre octobre novembre décembre'.split(
+  ' ',
+);
+const FIRST = '1er';
+
+/** `30 juin 2025`. */
+function inFrench(date: string): string {
+  const [year = '', month, day] = date.split('-');
+  return `${Number(day) === 1 ? FIRST : Number(day)} ${MONTHS[Number(month) - 1] ?? ''} ${year}`;
+}
 
 /**
  * The reason in one sentence: from where, until when, and what was not found since.

@@ -1,3 +1,5 @@
+import type { EventKind } from '@raccroche/contract';
+
 /**
  * What a publication does to the cases, in this order. Each step changes cases and writes one event a case that changed,
  * in one statement: $1 is the number of the publication, $2 the reference date. `lists.staged_*` hold the campaign.
@@ -36,7 +38,7 @@ const CLOSED_BY_HUMAN = `((c.pathway = 'closed' AND c.closed_by_human)
   OR (c.verification = 'refuted' AND c.verification_reason <> 'moved'))`;
 
 /** `changed` gives case_id, version and the JSON details, before, after of each changed case. */
-const withEvents = (kind: string, changed: string) => `
+const withEvents = (kind: EventKind, changed: string) => `
   WITH changed AS (${changed})
   INSERT INTO cases.events (case_id, kind, happened_at, details, before, after, case_version)
   SELECT case_id, '${kind}', now(), jsonb_build_object('publication', $1::BIGINT) || details, before, after, version
