@@ -54,7 +54,6 @@ const packageCases: readonly WallCase[] = [
   { rule: 'web-only-contract', from: 'packages/web/journeys/a.ts', to: 'packages/synthetic/src/index.ts' },
   { rule: 'web-runs-in-a-browser', from: 'packages/web/src/disk.tsx', to: 'node:fs' },
   { rule: 'nobody-sees-web', from: `${SRC}/app/look.ts`, to: 'packages/web/src/index.ts' },
-  { from: 'packages/web/src/b.tsx', to: 'packages/contract/src/index.ts' },
   {
     rule: 'synthetic-only-from-app',
     from: module('sources', 'fake.ts'),
@@ -129,6 +128,7 @@ export const COMPLETING: readonly WallCase[] = [{ from: `${SRC}/app/ring-b.ts`, 
 
 /** Imports that good code makes: no rule may speak. */
 export const ALLOWED: readonly WallCase[] = [
+  { from: 'packages/web/src/b.tsx', to: 'packages/contract/src/index.ts' },
   { from: 'packages/contract/src/schema.ts', to: 'npm:zod' },
   { from: 'packages/contract/src/schema.test.ts', to: 'node:fs' },
   { from: 'packages/linkage/src/engine.ts', to: 'npm:@duckdb/node-api' },

@@ -1,6 +1,3 @@
-/** The present, for the screens: what is written comes from the server's clock. */
-export const nowMs = (): number => Date.now();
-
 /** Today at the place of the reader, `yyyy-mm-dd`. */
 export function today(): string {
   const now = new Date();

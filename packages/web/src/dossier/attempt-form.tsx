@@ -20,7 +20,9 @@ export function AttemptForm({ one, onDone }: { readonly one: CaseDetail; readonl
   const [channel, setChannel] = useState<AttemptChannel>();
   const [recorded, setRecorded] = useState(false);
   const place = useRef<HTMLElement>(null);
-  const { busy, trouble, send } = useCaseAct(one, (goesOn) => (goesOn ? setRecorded(true) : onDone()));
+  const { busy, trouble, hasClash, send } = useCaseAct(one, (goesOn) =>
+    goesOn ? setRecorded(true) : onDone(),
+  );
   useEffect(() => place.current?.focus(), []);
   const record = (result: AttemptOutcome) => {
     if (channel === undefined || busy) return;
@@ -38,6 +40,7 @@ export function AttemptForm({ one, onDone }: { readonly one: CaseDetail; readonl
       ? (value) => setChannel(value as AttemptChannel)
       : (value) => record(value as AttemptOutcome),
   );
+  if (hasClash) return <section className="act-form">{trouble}</section>;
   if (recorded) return <NextStep one={one} onDone={onDone} />;
   return (
     <section className="act-form" ref={place} tabIndex={-1} aria-label="Noter une tentative">

@@ -1,4 +1,5 @@
 import type { CaseDetail } from '@raccroche/contract';
+import { useEffect, useRef } from 'react';
 import { today } from '../client/clock.ts';
 import { hour, longDate } from '../words/dates.ts';
 import { actorName } from './case-data.ts';
@@ -19,11 +20,13 @@ export function Conflict({
   readonly onKeepMine: () => void;
   readonly onGiveUp: () => void;
 }) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), []);
   const last = one.timeline.at(-1);
   const name = (personId: string | null) => actorName(one, personId, me);
   const details = last === undefined ? '' : detailWords(last, name);
   return (
-    <div className="conflict" role="alert">
+    <div className="conflict" role="alert" ref={place}>
       <p>
         <strong>
           {last === undefined ? 'Quelqu’un' : name(last.actor)} a modifié ce dossier entre-temps

@@ -22,6 +22,8 @@ export interface CaseAct {
   readonly busy: boolean;
   /** What went wrong, to show beside the form; null when nothing did. */
   readonly trouble: ReactNode;
+  /** A colleague was there first: there is a choice to make before anything else. */
+  readonly hasClash: boolean;
   readonly send: (wanted: Wanted) => Promise<void>;
 }
 
@@ -80,5 +82,5 @@ export function useCaseAct(
       {problem}
     </p>
   ) : null;
-  return { busy, trouble, send: (wanted) => attempt(wanted, one.version) };
+  return { busy, trouble, hasClash: clash !== undefined, send: (wanted) => attempt(wanted, one.version) };
 }

@@ -81,7 +81,7 @@ export function Offline() {
   }, []);
   const lost = cut || !online;
   return (
-    <div role="status">
+    <div role="status" className="offline-place">
       {lost && (
         <p className="offline">
           Connexion perdue.{' '}

@@ -1,5 +1,5 @@
 import type { CaseDetail } from '@raccroche/contract';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { LookAlikes } from '../dossier/look-alikes.tsx';
 import { useCaseAct } from '../dossier/use-case-act.tsx';
 import { WhyListed } from '../dossier/why-listed.tsx';
@@ -9,10 +9,17 @@ import { french, fullName } from '../words/texts.ts';
 import { DetailForm, ReasonForm } from './answer-details.tsx';
 import { ANSWERS, type Answer, doneWords } from './answers.ts';
 
-function Who({ one }: { readonly one: CaseDetail }) {
+function Who({ one, isNext }: { readonly one: CaseDetail; readonly isNext: boolean }) {
+  const name = useRef<HTMLHeadingElement>(null);
+  // The next person is said, and comes back on screen.
+  useEffect(() => {
+    if (isNext) name.current?.focus();
+  }, [isNext]);
   return (
     <header className="verify-who">
-      <h2>{fullName(one)}</h2>
+      <h2 ref={name} tabIndex={-1}>
+        {fullName(one)}
+      </h2>
       <p>
         {one.age} ans, naissance le {shortDate(one.birthDate)}{' '}
         {one.minor && <span className="tag">mineur</span>}
@@ -66,13 +73,23 @@ function Answers({
   );
 }
 
+const LATER = {
+  route: 'verify',
+  body: { decision: 'later' },
+  done: 'Remis à plus tard',
+  mine: 'Remettre à plus tard',
+} as const;
+
 /** One person to verify, big. `onAnswered` once it is recorded or kept. */
 export function OnePerson({
   one,
+  isNext,
   onAnswered,
   onUndone,
 }: {
   readonly one: CaseDetail;
+  /** Somebody was answered for before, on this very screen. */
+  readonly isNext: boolean;
   readonly onAnswered: () => void;
   /** The answer was taken back: the person is to verify again. */
   readonly onUndone: () => void;
@@ -88,18 +105,12 @@ export function OnePerson({
       mine: doneWords(body),
     });
   };
-  const later = () =>
-    void send({
-      route: 'verify',
-      body: { decision: 'later' },
-      done: 'Remis à plus tard',
-      mine: 'Remettre à plus tard',
-    });
+  const later = () => void send(LATER);
   const cancel = () => setAsking(undefined);
   return (
     <article className="verify">
       <div>
-        <Who one={one} />
+        <Who one={one} isNext={isNext} />
         <WhyListed one={one} />
         <LookAlikes one={one} />
       </div>

@@ -11,6 +11,8 @@ export interface Series {
   readonly done: number;
   readonly remaining: number;
   readonly deferred: number;
+  /** Somebody was answered for already, on this screen. */
+  readonly hasBegun: boolean;
   readonly isPending: boolean;
   readonly error: Error | null;
   readonly retry: () => void;
@@ -46,6 +48,7 @@ export function useSeries(platform: string | undefined): Series {
     done: query.data?.done ?? 0,
     remaining: query.data?.remaining ?? 0,
     deferred: query.data?.deferred ?? 0,
+    hasBegun: left.size > 0,
     isPending: query.isPending && asked === null,
     error: query.data === undefined ? query.error : null,
     retry: () => void query.refetch(),

@@ -30,10 +30,12 @@ function Progress({ done, remaining, deferred }: Series) {
 
 function Current({
   caseId,
+  isNext,
   onAnswered,
   onUndone,
 }: {
   readonly caseId: string;
+  readonly isNext: boolean;
   readonly onAnswered: () => void;
   readonly onUndone: () => void;
 }) {
@@ -41,7 +43,7 @@ function Current({
   if (isPending) return <Skeleton lines={5} height={80} />;
   if (hasCode(error, 'not_found')) return <NoSuchCase />;
   if (one === undefined) return <Failed error={error} what="ce dossier" onRetry={() => void refetch()} />;
-  return <OnePerson one={one} onAnswered={onAnswered} onUndone={onUndone} />;
+  return <OnePerson one={one} isNext={isNext} onAnswered={onAnswered} onUndone={onUndone} />;
 }
 
 /** À vérifier: the first work on a new list, one person a screen. */
@@ -63,6 +65,7 @@ export default function Verification() {
         <Current
           key={caseId}
           caseId={caseId}
+          isNext={series.hasBegun}
           onAnswered={() => series.leave(caseId)}
           onUndone={() => series.comeBack(caseId)}
         />

@@ -77,10 +77,3 @@ export function addDays(date: string, days: number): string {
   const at = new Date(utc(civil(date)) + days * DAY_MS);
   return `${at.getUTCFullYear()}-${two(at.getUTCMonth() + 1)}-${two(at.getUTCDate())}`;
 }
-
-/** Full years at `today`. */
-export function ageAt(birthDate: string, today: string): number {
-  const [born, now] = [civil(birthDate), civil(today)];
-  const had = now.month > born.month || (now.month === born.month && now.day >= born.day);
-  return now.year - born.year - (had ? 0 : 1);
-}

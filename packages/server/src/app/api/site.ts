@@ -60,7 +60,7 @@ function readSiteFile(name: string, path: string): SiteFile {
 export function serveSite(api: FastifyInstance, site: Site): void {
   api.get('/*', (request, reply) => {
     const path = request.url.split('?', 1)[0] ?? '/';
-    const isPage = !path.startsWith('/api/') && !path.startsWith('/assets/') && extname(path) === '';
+    const isPage = !/^\/(api|assets)\/|\.[^/]*$/.test(path);
     const file = site.get(path) ?? (isPage ? site.get(INDEX) : undefined);
     if (file === undefined) return reply.callNotFound();
     return sendFile(request, reply, file);

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import sharp from 'sharp';
-import { DESKTOP, launch, openPage, PHONE, signIn } from './testing/browser.ts';
-import { SCREENS, type Shown } from './testing/screens.ts';
-import { serveDemo } from './testing/served-demo.ts';
-import { unpackBrowser } from './testing/unpack-browser.ts';
+import { DESKTOP, launch, openPage, PHONE, signIn } from './browser.ts';
+import { SCREENS, type Shown } from './screens.ts';
+import { serveDemo } from './served-demo.ts';
+import { unpackBrowser } from './unpack-browser.ts';
 
-const FOLDER = fileURLToPath(new URL('../../../docs/screens', import.meta.url));
+const FOLDER = fileURLToPath(new URL('../../../../docs/screens', import.meta.url));
 const COLOURS = 64;
 const WAYS = [
   { suffix: 'ordinateur', size: DESKTOP, dark: false },
