@@ -18,7 +18,7 @@ const typesOf = async (from: Database, schema: string) => {
     `SELECT table_name || '.' || column_name AS name, data_type AS type FROM duckdb_columns()
      WHERE schema_name = '${schema}' AND list_contains([${Object.keys(SOURCES_TABLES).map((name) => `'${name}'`)}], table_name)`,
   );
-  return Object.fromEntries(columns.map(({ name, type }) => [name, type]));
+  return Object.fromEntries(columns.map(({ name, type }) => [String(name), String(type)]));
 };
 
 /** A campaign that takes rows over puts them beside its own: both must be of the same types, whatever there was to read. */
