@@ -12,6 +12,11 @@ export const AUDIT_RETENTION: ModuleRetention = {
         trace: ['at', 'actor', 'purpose', 'action', 'subjects', 'details'],
       },
     },
+    'audit.seals': {
+      about: 'nobody',
+      purpose: 'les têtes de chaîne de chaque jour, signées',
+      columns: { nothing: ['day', 'sealed_at', 'statement', 'signature', 'key_id'] },
+    },
     'audit.chains': {
       about: 'nobody',
       purpose: 'l’état des chaînes d’empreintes de la trace',

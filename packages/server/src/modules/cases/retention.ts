@@ -6,6 +6,11 @@ const FOLLOWED = {
   of: { column: 'case_id', key: 'case_id' },
 } as const;
 
+const PAIR = [
+  { column: 'siei_1', key: 'siei' },
+  { column: 'siei_2', key: 'siei' },
+] as const;
+
 const TEAM = 'les personnes de la plateforme, et les publications';
 
 export const CASES_RETENTION: ModuleRetention = {
@@ -14,6 +19,7 @@ export const CASES_RETENTION: ModuleRetention = {
     department: 'department',
     openedIn: "date_trunc('month', opened_on)::DATE",
     outcome: "CASE WHEN verification = 'refuted' THEN 'refuted' ELSE coalesce(outcome, pathway) END",
+    mergedInto: 'merged_into',
   },
   tables: {
     'cases.cases': {
@@ -21,11 +27,25 @@ export const CASES_RETENTION: ModuleRetention = {
       purpose: 'suivre chaque jeune de la liste jusqu’à une solution (L.313-7, L.313-8, L.114-1)',
       source: `la campagne ; puis ${TEAM}`,
       columns: {
-        nothing: ['platform_id', 'department', 'version'],
-        identifier: ['case_id', 'siei'],
+        nothing: ['platform_id', 'listed_platform', 'department', 'version'],
+        identifier: ['case_id', 'siei', 'merged_into'],
         identity: ['family_name', 'usage_name', 'first_names', 'sort_name', 'birth_date'],
-        schooling: ['origin_uai'],
+        contact_details: ['commune', 'commune_name', 'has_phone'],
+        schooling: ['origin_uai', 'last_training', 'left_on'],
         follow_up: [
+          'call_back_at',
+          'closed_by',
+          'closed_on',
+          'closing_asked_by',
+          'confirmed_on',
+          'entered_on',
+          'interview_at',
+          'interview_held_at',
+          'joint_interview_at',
+          'return_asked_on',
+          'solution',
+          'summoned_on',
+          'verify_after',
           'verification',
           'verification_reason',
           'contact',
@@ -63,6 +83,98 @@ export const CASES_RETENTION: ModuleRetention = {
         follow_up: ['from_platform', 'to_platform', 'at'],
       },
     },
+    'cases.notes': {
+      ...FOLLOWED,
+      purpose: 'une courte note de travail, gardée moins longtemps que le dossier',
+      source: 'les personnes de la plateforme',
+      ends: ['cases.note', ...FOLLOWED.ends],
+      columns: {
+        nothing: ['case_version'],
+        identifier: ['case_id', 'author'],
+        free_text: ['text'],
+        follow_up: ['erase_after'],
+      },
+    },
+    'cases.contact_marks': {
+      ...FOLLOWED,
+      purpose: 'dire ce que vaut un moyen de joindre la personne ou son représentant légal',
+      source: 'les personnes de la plateforme',
+      columns: {
+        nothing: ['case_version'],
+        identifier: ['case_id'],
+        contact_details: ['kind', 'value', 'holder'],
+        follow_up: ['mark', 'marked_on'],
+      },
+    },
+    'cases.postponements': {
+      ...FOLLOWED,
+      purpose: 'ce que quelqu’un remet à plus tard dans sa journée',
+      source: 'les personnes de la plateforme',
+      columns: { identifier: ['person_id', 'case_id'], follow_up: ['item', 'until'] },
+    },
+    'cases.name_words': {
+      ...FOLLOWED,
+      purpose: 'chercher un nom malgré les accents et les fautes',
+      source: 'le nom du dossier',
+      columns: { nothing: ['place'], identifier: ['case_id'], identity: ['word', 'sound'] },
+    },
+    'cases.phone_keys': {
+      ...FOLLOWED,
+      purpose: 'chercher par numéro de téléphone',
+      source: 'l’entrée de la liste',
+      columns: { nothing: ['place'], identifier: ['case_id'], contact_details: ['phone'] },
+    },
+    'cases.findings': {
+      about: 'young_person',
+      purpose: 'savoir qui a cherché quelqu’un dans tout le pays, et permettre de demander l’accès ou le transfert',
+      source: 'la personne qui cherche',
+      ends: ['cases.finding', ...FOLLOWED.ends],
+      of: { column: 'found', key: 'case_id', within: true },
+      columns: { nothing: ['finding_id'], identifier: ['person_id', 'found'], trace: ['at'] },
+    },
+    'cases.notices': {
+      ...FOLLOWED,
+      purpose: 'dire à la plateforme ce qu’un partenaire a fait ou demandé d’un de ses dossiers',
+      source: 'la personne qui demande',
+      columns: {
+        nothing: ['notice_id', 'platform_id'],
+        identifier: ['case_id', 'asked_by', 'seen_by'],
+        follow_up: ['kind', 'at', 'seen_at'],
+      },
+    },
+    'cases.answers': {
+      about: 'young_person',
+      purpose: 'répondre de même à la même demande envoyée deux fois, et ne la faire qu’une fois',
+      source: 'le programme',
+      ends: ['cases.answer', ...FOLLOWED.ends],
+      of: { column: 'answer', key: 'case_id', within: true },
+      columns: {
+        nothing: ['key', 'request_sha256'],
+        identifier: ['person_id'],
+        trace: ['at'],
+        entry: ['answer'],
+      },
+    },
+    'cases.litiges': {
+      about: 'young_person',
+      purpose: 'demander à quelqu’un si deux numéros sont la même personne',
+      source: 'la campagne',
+      ends: FOLLOWED.ends,
+      of: PAIR,
+      columns: { nothing: ['publication_id', 'weight'], identifier: ['siei_1', 'siei_2'], follow_up: ['reasons'] },
+    },
+    'cases.litige_decisions': {
+      about: 'young_person',
+      purpose: 'garder ce qui a été décidé de deux numéros, pour la campagne suivante',
+      source: 'la personne qui tranche',
+      ends: FOLLOWED.ends,
+      of: PAIR,
+      columns: {
+        nothing: ['decision_id'],
+        identifier: ['siei_1', 'siei_2', 'decided_by'],
+        follow_up: ['verdict', 'decided_on', 'role', 'reason'],
+      },
+    },
     'cases.former_pupils': {
       about: 'young_person',
       purpose:
@@ -74,11 +186,37 @@ export const CASES_RETENTION: ModuleRetention = {
         identifier: ['case_id', 'siei'],
         identity: ['family_name', 'first_names', 'birth_date'],
         schooling: ['origin_uai'],
-        follow_up: ['verification', 'verification_reason', 'listed'],
+        follow_up: ['verification', 'verification_reason', 'listed', 'destination', 'destination_on'],
       },
     },
   },
   classes: [
+    {
+      code: 'cases.note',
+      label: 'les notes',
+      from: 'le jour que la note porte',
+      basis: 'durée courte choisie par le produit, écrite sur chaque note',
+      adjustable: false,
+      ending: { does: 'remove_rows', table: 'cases.notes', where: 'erase_after < $1' },
+    },
+    {
+      code: 'cases.finding',
+      label: 'les recherches dans tout le pays',
+      from: 'la recherche',
+      term: { count: 90, unit: 'days' },
+      basis: 'choix du produit : la trace garde que la recherche a eu lieu',
+      adjustable: true,
+      ending: { does: 'remove_rows', table: 'cases.findings', where: 'at < $1' },
+    },
+    {
+      code: 'cases.answer',
+      label: 'les réponses gardées pour ne rien faire deux fois',
+      from: 'la réponse',
+      term: { count: 2, unit: 'days' },
+      basis: 'choix du produit : le temps de réessayer',
+      adjustable: true,
+      ending: { does: 'remove_rows', table: 'cases.answers', where: 'at < $1' },
+    },
     {
       code: 'cases.age_limit',
       label: 'le dossier, son histoire et l’entrée de la liste',
