@@ -13,8 +13,9 @@ const module = (name: string, file = 'index.ts') => `${SRC}/modules/${name}/${fi
 /** For each module: one that it may see and one that it may not, told apart from the configuration on purpose. */
 const MODULE_NEIGHBOURS: readonly (readonly [name: string, seen: string | undefined, unseen: string])[] = [
   ['audit', undefined, 'access'],
-  ['access', 'audit', 'privacy'],
-  ['privacy', 'access', 'sources'],
+  ['access', 'audit', 'jobs'],
+  ['jobs', 'access', 'privacy'],
+  ['privacy', 'jobs', 'sources'],
   ['sources', 'privacy', 'linkage'],
   ['linkage', 'sources', 'eligibility'],
   ['eligibility', 'linkage', 'lists'],
