@@ -6,7 +6,13 @@ import { CaseParams, route } from './route-definition.ts';
 
 export const BULK_MAX = 200;
 export const SIGNAL_ORIGINS = ['school', 'partner', 'walk_in'] as const;
-export const CASE_NOTICE_KINDS = ['found', 'access_asked', 'transfer_asked', 'signalled', 'handed_over'] as const;
+export const CASE_NOTICE_KINDS = [
+  'found',
+  'access_asked',
+  'transfer_asked',
+  'signalled',
+  'handed_over',
+] as const;
 
 const Name = z.string().trim().min(1).max(100);
 const Commune = z.string().regex(/^[0-9AB]{5}$/);

@@ -18,12 +18,12 @@ import { IDENTITY_ROUTES } from './identity-routes.ts';
 import { JOBS_ROUTES } from './jobs-routes.ts';
 import { OPERATIONS_ROUTES } from './operations-routes.ts';
 import { PEOPLE_ROUTES } from './people-routes.ts';
+import { PRIVACY_ROUTES } from './privacy-routes.ts';
 import { CaseParams, type RouteDefinition, route } from './route-definition.ts';
 import { SEARCH_ROUTES } from './search-routes.ts';
 import { SESSION_ROUTES } from './session-routes.ts';
 import { VERIFICATION_ROUTES } from './verification-routes.ts';
 import { WATCH_ROUTES } from './watch-routes.ts';
-import { PRIVACY_ROUTES } from './privacy-routes.ts';
 
 const Me = z.object({
   personId: z.uuid(),

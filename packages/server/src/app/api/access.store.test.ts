@@ -200,7 +200,12 @@ async function given(name: RouteName, role: Role, isOwn = true): Promise<Call> {
     openElsewhere: { siei: 'TEST000000AA', reason: 'moved', statement: 'Vient d’arriver chez sa tante.' },
     changeZone: { since: DAY, coming: ['62001'] },
     findSubject: { familyName: 'NOM000000', firstName: 'Awa', birthDate: '2005-03-04' },
-    openPrivacyRequest: { kind: 'access', caseId: cases.own, receivedOn: '2025-11-01', identityChecked: true },
+    openPrivacyRequest: {
+      kind: 'access',
+      caseId: cases.own,
+      receivedOn: '2025-11-01',
+      identityChecked: true,
+    },
     answerPrivacyRequest: { answer: 'granted' },
   };
   const queries: Partial<Record<RouteName, Record<string, string>>> = {

@@ -10,8 +10,10 @@ export const ACCESS_RETENTION: ModuleRetention = {
       source: 'le fournisseur d’identité de la personne',
       ends: ['access.left'],
       readBy: ['case.read'],
-      columns: { identifier: ['person_id', 'issuer', 'subject'],
-        account: ['display_name', 'email', 'siret'] },
+      columns: {
+        identifier: ['person_id', 'issuer', 'subject'],
+        account: ['display_name', 'email', 'siret'],
+      },
     },
     'access.memberships': {
       about: 'professional',
@@ -92,7 +94,8 @@ export const ACCESS_RETENTION: ModuleRetention = {
     },
     'access.notices': {
       about: 'professional',
-      purpose: 'prévenir qui doit l’être : une ouverture hors territoire, un droit qui finit, un remplacement',
+      purpose:
+        'prévenir qui doit l’être : une ouverture hors territoire, un droit qui finit, un remplacement',
       source: 'le programme',
       ends: ['access.notice'],
       columns: {

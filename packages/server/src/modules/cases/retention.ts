@@ -126,7 +126,8 @@ export const CASES_RETENTION: ModuleRetention = {
     },
     'cases.findings': {
       about: 'young_person',
-      purpose: 'savoir qui a cherché quelqu’un dans tout le pays, et permettre de demander l’accès ou le transfert',
+      purpose:
+        'savoir qui a cherché quelqu’un dans tout le pays, et permettre de demander l’accès ou le transfert',
       source: 'la personne qui cherche',
       ends: ['cases.finding', ...FOLLOWED.ends],
       of: { column: 'found', key: 'case_id', within: true },
@@ -161,7 +162,11 @@ export const CASES_RETENTION: ModuleRetention = {
       source: 'la campagne',
       ends: FOLLOWED.ends,
       of: PAIR,
-      columns: { nothing: ['publication_id', 'weight'], identifier: ['siei_1', 'siei_2'], follow_up: ['reasons'] },
+      columns: {
+        nothing: ['publication_id', 'weight'],
+        identifier: ['siei_1', 'siei_2'],
+        follow_up: ['reasons'],
+      },
     },
     'cases.litige_decisions': {
       about: 'young_person',

@@ -39,7 +39,16 @@ export const LISTS_RETENTION: ModuleRetention = {
       columns: {
         nothing: ['department', 'platform_id'],
         identifier: ['siei'],
-        identity: ['family_name', 'usage_name', 'first_names', 'sort_name', 'birth_date', 'minor', 'name_words', 'name_sounds'],
+        identity: [
+          'family_name',
+          'usage_name',
+          'first_names',
+          'sort_name',
+          'birth_date',
+          'minor',
+          'name_words',
+          'name_sounds',
+        ],
         schooling: ['origin_uai', 'last_training', 'left_on'],
         contact_details: ['commune', 'commune_name', 'has_phone', 'phone_keys'],
         entry: ['entry'],

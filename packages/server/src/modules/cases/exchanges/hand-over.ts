@@ -1,6 +1,7 @@
 import type { HandOver } from '@raccroche/contract';
 import { RaccrocheError } from '../../../kernel/errors.ts';
 import type { Caller } from '../../access/index.ts';
+import { requireUnrestricted } from '../../privacy/index.ts';
 import { getCase } from '../change-case.ts';
 import { requireOpen } from '../transitions.ts';
 
@@ -19,6 +20,7 @@ export async function handOver(
     throw new RaccrocheError('not_possible', 'Ce dossier est déjà suivi par cette plateforme.');
   if (before.version !== version)
     throw new RaccrocheError('conflict', 'Quelqu’un a modifié ce dossier depuis que vous l’avez ouvert.');
+  await requireUnrestricted(caller, caseId);
   const { rows } = await caller.transaction.query<{ version: number | null }>(
     'SELECT cases.hand_over($1, $2, $3) AS version',
     [caseId, platform, version],
