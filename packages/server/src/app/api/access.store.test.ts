@@ -162,7 +162,7 @@ async function given(name: RouteName, role: Role, isOwn = true): Promise<Call> {
     findElsewhere: { familyName: 'NOM', firstName: 'Awa', birthDate: '2005-03-04' },
     askOwner: { findingId: 1, wanted: 'access' },
     signal: {
-      origin: 'partner',
+      origin: 'school',
       familyName: 'NOUVEAU',
       firstNames: ['Awa'],
       birthDate: '2006-03-04',
