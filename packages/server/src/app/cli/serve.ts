@@ -67,7 +67,9 @@ async function serve({ port = undefined, demo = false, campaign }: ServeOptions)
     await (demo ? prepareDemo(database, resolve(campaign)) : requireMigrated(database));
     const site = readSite(SITE);
     if (site === undefined)
-      process.stderr.write('Les écrans ne sont pas construits : l’API seule répond. Lancez « npm run build ».\n');
+      process.stderr.write(
+        'Les écrans ne sont pas construits : l’API seule répond. Lancez « npm run build ».\n',
+      );
     const api = createApi(
       { database, clock: systemClock, version, demo },
       demo ? writeDefects : writeLog,
