@@ -140,14 +140,14 @@ export const NOTE_WARNING =
 /** Beginnings of words that a note should not need, without accents. */
 const SENSITIVE_WORDS = [
   ['santé', ['malad', 'depress', 'psych', 'handicap', 'drogue', 'alcool', 'enceinte', 'hopital', 'medic']],
-  ['famille', ['divorc', 'violenc', 'beau-pere', 'orphelin', 'famille d accueil']],
+  ['famille', ['divorc', 'violenc', 'beau pere', 'orphelin', 'famille d accueil']],
   ['justice', ['prison', 'juge', 'pjj', 'garde a vue', 'delinquan', 'condamn']],
   ['origine ou religion', ['musulman', 'catholi', 'juif', 'juive', 'sans papier', 'etranger', 'gitan']],
 ] as const;
 
 /** What a note seems to speak of that it should not: told before it is kept, never refused by a machine alone. */
 export function noteConcerns(text: string): string[] {
-  const plain = text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/['’]/g, ' ');
+  const plain = text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/['’-]/g, ' ');
   return SENSITIVE_WORDS.filter(([, words]) =>
     words.some((word) => new RegExp(`(^|[^a-z])${word}`).test(plain)),
   ).map(([subject]) => subject);

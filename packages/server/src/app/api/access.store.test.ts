@@ -93,7 +93,7 @@ function given(name: RouteName, caseId: string): Call {
     findElsewhere: { familyName: 'NOM', firstName: 'Awa', birthDate: '2005-03-04' },
     askOwner: { findingId: 1, wanted: 'access' },
     signal: {
-      origin: 'partner',
+      origin: 'school',
       familyName: 'NOUVEAU',
       firstNames: ['Awa'],
       birthDate: '2006-03-04',

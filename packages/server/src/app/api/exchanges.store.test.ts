@@ -153,16 +153,17 @@ describe('somebody on no list', () => {
     const first = await signal('nadia', { ...ZOE, origin: 'walk_in' });
     expect(first.body).toMatchObject({ caseId: null, followed: [{ platformName: 'arras' }] });
     const { body } = await signal('nadia', { ...ZOE, origin: 'walk_in', anotherPerson: true });
-    expect(await on.open(String(body.caseId))).toMatchObject({
-      verification: 'confirmed',
-      contact: 'reached',
-    });
+    const made = await on.open(String(body.caseId));
+    expect(made).toMatchObject({ verification: 'confirmed', contact: 'reached' });
+    expect((await on.act('undo', made.caseId)).body.code).toBe('not_possible');
   });
 
   test('is opened where one works, at the age of the platforms', async () => {
     expect((await signal('nadia', { platform: published.world.arras })).body.code).toBe('not_allowed');
     expect((await signal('nadia', {})).body.code).toBe('not_possible');
     expect((await signal('hugo', {})).body.code).toBe('not_possible');
+    const walkIn = await signal('hugo', { commune: LENS_COMMUNE, origin: 'walk_in' });
+    expect(walkIn.body.code).toBe('not_possible');
     expect((await signal('hugo', { commune: LENS_COMMUNE, birthDate: '2012-01-01' })).body.code).toBe(
       'not_possible',
     );

@@ -1,10 +1,18 @@
+import type { EventKind } from '@raccroche/contract';
 import { RaccrocheError } from '../../kernel/errors.ts';
 import type { Caller } from '../access/index.ts';
 import { type CaseChange, changeCase, getCase, type StoredCase } from './change-case.ts';
 import type { CasesTables } from './tables.ts';
 
-/** What concerns two cases is not taken back on one of them. */
-const OF_TWO_CASES: ReadonlySet<string> = new Set(['merged', 'merged_from', 'parted', 'parted_from']);
+/** What concerns two cases or two platforms, or made the case, has another way back, or none. */
+const NOT_TAKEN_BACK: ReadonlySet<string> = new Set<EventKind>([
+  'merged',
+  'merged_from',
+  'parted',
+  'parted_from',
+  'handed_over',
+  'signalled',
+]);
 
 /**
  * Takes back the last thing that happened to a case, when the caller did it. The timeline keeps both.
@@ -24,10 +32,10 @@ export async function undoLast(caller: Caller, caseId: string, version: number):
       'not_possible',
       'La dernière action sur ce dossier n’est pas la vôtre, ou est déjà annulée.',
     );
-  if (OF_TWO_CASES.has(last.kind))
+  if (NOT_TAKEN_BACK.has(last.kind))
     throw new RaccrocheError(
       'not_possible',
-      'Deux dossiers réunis se séparent ; séparés, ils se réunissent.',
+      'Cela ne s’annule pas : séparez les dossiers réunis, rendez le dossier transféré, ou clôturez.',
     );
   return changeCase(caller, before, version, {
     kind: 'undone',

@@ -40,13 +40,15 @@ export async function signalPerson(caller: Caller, asked: NewSignal, today: Civi
 }
 
 /** Throws where nobody could say who is to follow: a caseworker without a platform of theirs, a school without a commune. */
-function requirePlace({ rights }: Caller, { platform, commune }: NewSignal): void {
+function requirePlace({ rights }: Caller, { platform, commune, origin }: NewSignal): void {
   if (platform !== undefined) {
     if (rights.some((right) => right.permission === 'case.signal' && right.territoryId === platform)) return;
     throw new RaccrocheError('not_allowed', 'Cette plateforme n’est pas la vôtre.');
   }
   if (!rights.some((right) => right.permission === 'case.signal' && right.territoryKind === 'establishment'))
     throw new RaccrocheError('not_possible', 'Dites sur quelle plateforme ouvrir ce dossier.');
+  if (origin !== 'school')
+    throw new RaccrocheError('not_possible', 'Un établissement signale pour lui-même.');
   if (commune === undefined)
     throw new RaccrocheError(
       'not_possible',
