@@ -69,6 +69,7 @@ const NAMES = (Object.keys(ROUTES) as RouteName[]).filter((name) => name !== 'si
 const OF_A_PLATFORM = [
   'worklist',
   'worklistCounts',
+  'colleagues',
   'nextToVerify',
   'myDay',
   'colleagues',
@@ -253,6 +254,14 @@ describe.each(NAMES)('%s', (name) => {
     });
     expect(status).toBe(isAllowed ? 404 : 403);
   });
+});
+
+test('who works on a platform is told to its own people alone', async () => {
+  const ask = async (platform: string) =>
+    (await call(server.api, 'colleagues', { token: world.tokens.nadia, query: { platform } })).body
+      .colleagues;
+  expect(JSON.stringify(await ask(world.lens))).toContain(world.ids.nadia);
+  expect(await ask(world.lille)).toEqual([]);
 });
 
 test('without a session, nothing that is not open', async () => {
