@@ -48,12 +48,7 @@ const MORE: ModuleRetention = {
     },
   ],
 };
-const RETENTION = [
-  ...STORE_RETENTION.map((one) =>
-    one.cases ? { ...one, cases: { ...one.cases, mergedInto: 'merged_into' } } : one,
-  ),
-  MORE,
-];
+const RETENTION = [...STORE_RETENTION, MORE];
 const TERMS = readTerms(RETENTION, undefined);
 
 let database: Database;
@@ -67,7 +62,6 @@ beforeAll(async () => {
   ({ database } = published);
   await database.transaction({}, async (transaction) => {
     await transaction.script(`
-      ALTER TABLE cases.cases ADD merged_into UUID REFERENCES cases.cases;
       CREATE TABLE cases.pairs (one TEXT, other TEXT);
       CREATE TABLE cases.kept_answers (answer JSONB);
       CREATE TABLE cases.short_notes (case_id UUID REFERENCES cases.cases, text TEXT, erase_after DATE)`);
