@@ -55,7 +55,7 @@ describe('a caseworker', () => {
     await page.getByRole('search').getByRole('link', { name }).waitFor();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.locator('.case-page h1').waitFor();
     expect(new URL(page.url()).pathname).toMatch(/^\/dossiers\/[0-9a-f-]{36}$/);
     await page.getByRole('searchbox').fill('zzzzzz');
     await page.getByText('Personne de ce nom parmi ceux que vous pouvez voir.').waitFor();
@@ -87,7 +87,7 @@ describe('two colleagues on one case', () => {
     await second.getByRole('button', { name: 'Noter une tentative' }).click();
     await second.getByRole('button', { name: 'SMS' }).click();
     await first.goto(address);
-    await first.getByRole('heading', { level: 1 }).waitFor();
+    await first.locator('.case-page h1').waitFor();
     await first.keyboard.press('t');
     await first.keyboard.press('1');
     await first.keyboard.press('2');

@@ -52,7 +52,7 @@ describe('the five commonest tasks', () => {
     const name = (await page.getByRole('row').nth(2).getByRole('link').textContent()) ?? '';
     await page.getByRole('searchbox').fill(name);
     await press(page.getByRole('search').getByRole('link', { name }).first());
-    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.locator('.case-page h1').waitFor();
     expect(presses).toBe(1);
   });
 
