@@ -149,7 +149,8 @@ function openApi({ database, demo, provider, configuration, metrics }: ApiParts)
     version,
     demo,
     provider,
-    limits: createRateLimits(configuration.limits, systemClock.elapsedMs),
+    // Of the demonstration, on somebody's own machine, nobody is counted: going from one role to the next is what it is for.
+    limits: demo ? undefined : createRateLimits(configuration.limits, systemClock.elapsedMs),
     // The demonstration believes nobody about where a request comes from.
     behindProxy: configuration.behindProxy && !demo,
   };

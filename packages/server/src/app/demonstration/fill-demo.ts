@@ -82,8 +82,14 @@ export async function fillDemo(database: Database, campaign: string): Promise<bo
   if (!isNew) return false;
   await publishCampaign(database, campaign);
   await database.transaction({}, addPeople);
+  await database.transaction({}, (transaction) => transaction.query(ARRIVED));
   return true;
 }
+
+/** The demonstration's list has a fixed date, whoever tries it has today's: they are told to have come in over the last three months. */
+const ARRIVED = `UPDATE cases.cases c SET opened_on = access.today() - 1 - d.days
+  FROM (SELECT case_id, (row_number() OVER (ORDER BY siei) * 11 % 90)::INTEGER AS days FROM cases.cases) d
+  WHERE d.case_id = c.case_id`;
 
 async function addPlatforms(transaction: Transaction): Promise<void> {
   const places = require('@etalab/decoupage-administratif/data/arrondissements.json') as readonly Place[];
