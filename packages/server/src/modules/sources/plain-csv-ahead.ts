@@ -19,6 +19,8 @@ import { findHeader, findKindOfHeader } from './recognise-csv.ts';
 
 /** Below this size there is nothing to gain. */
 const AHEAD_BYTES_MIN = 4 * 1024 * 1024;
+/** Rows of so many bytes of CSV at most wait on disk as they are, three quarters as large as the CSV; of more, compressed to a third. */
+const FAST_BYTES_MAX = 1024 * 1024 * 1024;
 const HEAD_BYTES = 256 * 1024;
 const LF = 0x0a;
 /** From the least to the most careful. */
@@ -58,6 +60,7 @@ export class CopiesAhead {
   #passes = 0;
   #unfinished = 0;
   #numbered = 0;
+  #bytes = 0;
   /** One at a time: each has all threads, and waiting ones would hold those that read files. */
   #last: Promise<unknown> = Promise.resolve();
 
@@ -90,12 +93,13 @@ export class CopiesAhead {
     for (const [key, waiting] of this.#waiting) this.#start(key, waiting);
   }
 
-  #start(key: string, { shape, rowBytes, paths }: Waiting): void {
+  #start(key: string, { shape, rowBytes, paths, bytes }: Waiting): void {
     this.#waiting.delete(key);
     this.#passes += 1;
     const parquet = join(this.#folder, `ahead-${this.#passes}.parquet`);
     const firstNo = this.takeNumbers(paths.length);
-    const copy = { paths, firstNo, shape, rowBytes, asOf: this.#asOf, parquet };
+    const compressed = this.areMany(bytes);
+    const copy = { paths, firstNo, shape, rowBytes, compressed, asOf: this.#asOf, parquet };
     this.#unfinished += 1;
     const done = this.#last
       .then(() => runPlainCsvCopy(this.#database, copy))
@@ -113,6 +117,12 @@ export class CopiesAhead {
     const first = this.#numbered + 1;
     this.#numbered += count;
     return first;
+  }
+
+  /** Whether CSVs of `bytes` more make so many rows that they had better be small on disk while they wait. */
+  areMany(bytes: number): boolean {
+    this.#bytes += bytes;
+    return this.#bytes > FAST_BYTES_MAX;
   }
 
   /** The copy that gives the rows of `path` in the shape `wanted`, if it was begun with at least its care for blanks. */

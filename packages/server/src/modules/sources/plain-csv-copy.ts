@@ -22,6 +22,8 @@ export interface PlainCsvCopy {
   readonly asOf: CivilDate;
   /** Bytes of a line on average; what it is worth is only speed. */
   readonly rowBytes: number;
+  /** Small on disk rather than fast: for many. */
+  readonly compressed: boolean;
   readonly parquet: string;
 }
 
@@ -62,7 +64,7 @@ export async function runPlainCsvCopy(
   database: Database,
   copy: PlainCsvCopy,
 ): Promise<readonly CopiedRows[] | undefined> {
-  const { shape, asOf, rowBytes, parquet } = copy;
+  const { shape, asOf, rowBytes, compressed, parquet } = copy;
   const { kind, delimiter, columns, blanks } = shape;
   const names = columns.map((name, index) => name ?? `inconnue_${index + 1}`);
   const sql = validatedRowsSql({
@@ -74,7 +76,9 @@ export async function runPlainCsvCopy(
     blanks,
   });
   try {
-    await database.run(`COPY (${sql}) TO ${literal(parquet)} ${rowsParquet(rowBytes)}`);
+    await database.run(
+      `COPY (${sql}) TO ${literal(parquet)} ${rowsParquet(rowBytes, compressed ? 'lz4_raw' : 'uncompressed')}`,
+    );
     return await rowsOfEach(database, copy);
   } catch {
     return undefined;

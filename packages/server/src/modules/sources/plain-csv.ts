@@ -100,8 +100,17 @@ export async function readPlainCsvs(
     if (first === undefined) return undefined;
     const rowBytes = sum(batch, ({ file }) => file.bytes) / sum(batch, ({ rows }) => rows);
     const firstNo = request.ahead.takeNumbers(batch.length);
+    const compressed = request.ahead.areMany(sum(batch, ({ file }) => file.bytes));
     const { asOf } = request;
-    return runPlainCsvCopy(database, { paths, firstNo, shape: first.shape, asOf, rowBytes, parquet });
+    return runPlainCsvCopy(database, {
+      paths,
+      firstNo,
+      shape: first.shape,
+      asOf,
+      rowBytes,
+      compressed,
+      parquet,
+    });
   };
   for (const batch of batches(left)) {
     const copied = await copyTogether(batch);

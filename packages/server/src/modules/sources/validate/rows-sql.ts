@@ -48,9 +48,9 @@ const ROW_GROUP_MAX = 245_760;
  * it is dear to look for repeats in more than a few values, and nobody looks rows up by a filter. A row group holds what
  * the engine reads as one batch: any other number of rows (give or take 2,048) would make it copy all rows once more.
  */
-export function rowsParquet(rowBytes: number): string {
+export function rowsParquet(rowBytes: number, compression: 'lz4_raw' | 'uncompressed' = 'lz4_raw'): string {
   const rows = Math.min(ROW_GROUP_MAX, Math.max(1, Math.round(BATCH_BYTES / rowBytes)));
-  return `(FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE ${rows}, DICTIONARY_SIZE_LIMIT 1000, WRITE_BLOOM_FILTER false)`;
+  return `(FORMAT parquet, COMPRESSION ${compression}, ROW_GROUP_SIZE ${rows}, DICTIONARY_SIZE_LIMIT 1000, WRITE_BLOOM_FILTER false)`;
 }
 
 export interface RowsSqlRequest {
