@@ -101,7 +101,8 @@ export const PATHWAY_TRANSITIONS = {
   closed: ['not_started'],
 } as const satisfies Transitions<Pathway>;
 
-export const CASE_OUTCOMES = [
+/** Outcomes that a person closes by. */
+export const CLOSING_OUTCOMES = [
   'training',
   'apprenticeship',
   'employment',
@@ -111,10 +112,9 @@ export const CASE_OUTCOMES = [
   'refused',
   'age_reached',
   'reported_to_department',
-  'refuted',
-  'merged',
-  'no_longer_listed',
 ] as const;
+/** The others come from verifying, joining and publishing. */
+export const CASE_OUTCOMES = [...CLOSING_OUTCOMES, 'refuted', 'merged', 'no_longer_listed'] as const;
 export type CaseOutcome = (typeof CASE_OUTCOMES)[number];
 export const CaseOutcomeLabels = {
   training: 'en formation',

@@ -9,6 +9,7 @@ import {
   SOLUTION_KINDS,
   WISHES,
 } from '../act-vocabulary.ts';
+import { CLOSING_OUTCOMES } from '../case-axes.ts';
 import { CONTACT_KINDS } from './case-shapes.ts';
 
 const version = z.number().int().positive();
@@ -53,18 +54,6 @@ export const PathwayStep = Versioned.extend({
 });
 export type PathwayStep = z.infer<typeof PathwayStep>;
 
-/** Outcomes that a person closes by; the others come from verifying and from publishing. */
-export const CLOSING_OUTCOMES = [
-  'training',
-  'apprenticeship',
-  'employment',
-  'civic_service',
-  'other_follow_up',
-  'unreachable',
-  'refused',
-  'age_reached',
-  'reported_to_department',
-] as const;
 export const NewClosing = Versioned.extend({ outcome: z.enum(CLOSING_OUTCOMES) });
 export type NewClosing = z.infer<typeof NewClosing>;
 

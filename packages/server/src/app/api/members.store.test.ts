@@ -1,42 +1,28 @@
 import type { RouteName } from '@raccroche/contract';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../kernel/clock.ts';
-import type { Database } from '../../platform/postgres/database.ts';
-import { openPublishedWorld, type PublishedWorld } from '../testing/published-world.ts';
-import { type Call, call as callApi, createTestApi, type TestApi } from '../testing/test-api.ts';
+import { useServedWorld } from '../testing/served-world.ts';
+import { call as callApi } from '../testing/test-api.ts';
 import { people } from '../testing/test-campaign.ts';
 import { day } from '../testing/test-day.ts';
 import { arrive } from '../testing/test-identity.ts';
-import type { Somebody, TestWorld } from '../testing/test-world.ts';
+import type { Somebody } from '../testing/test-world.ts';
 
-let database: Database;
-let world: TestWorld;
-let server: TestApi;
-let published: PublishedWorld;
-beforeAll(async () => {
-  published = await openPublishedWorld(people(3));
-  ({ database, world } = published);
-  server = createTestApi(database);
-});
-afterAll(async () => {
-  await server.api.close();
-  await published.close();
-});
-
-const call = (name: RouteName, who: Somebody, given: Call = {}) =>
-  callApi(server.api, name, { token: world.tokens[who], ...given });
-const owner = <R extends object>(sql: string, parameters: readonly unknown[] = []) =>
-  database.transaction({}, async (transaction) => (await transaction.query<R>(sql, parameters)).rows);
+const at = useServedWorld(people(3));
+const { call, owner } = at;
 /** How many cases of Lens somebody sees, or the status of the refusal. */
 async function seenBy(token: string): Promise<number> {
-  const { status, body } = await callApi(server.api, 'worklist', { token, query: { platform: world.lens } });
+  const { status, body } = await callApi(at.server.api, 'worklist', {
+    token,
+    query: { platform: at.world.lens },
+  });
   return status === 200 ? (body.cases as unknown[]).length : status;
 }
 const invitation = (email: string, more: object = {}) => ({
   email,
-  organisationId: world.organisation,
+  organisationId: at.world.organisation,
   role: 'caseworker',
-  territory: { kind: 'platform', id: world.lens },
+  territory: { kind: 'platform', id: at.world.lens },
   ...more,
 });
 async function inviteFrom(who: Somebody, email: string, more: object = {}) {
@@ -47,11 +33,11 @@ async function inviteFrom(who: Somebody, email: string, more: object = {}) {
 
 describe('an invitation', () => {
   test('is taken up by whoever the provider knows under that address, at their first sign-in', async () => {
-    await expect(arrive(database, { subject: 'zoe' })).rejects.toThrow('aucun droit');
+    await expect(arrive(at.database, { subject: 'zoe' })).rejects.toThrow('aucun droit');
     expect(await inviteFrom('paul', 'Zoe@exemple.test')).toMatchObject({ status: 200 });
-    const token = await arrive(database, { subject: 'zoe', siret: '13002526500013' });
+    const token = await arrive(at.database, { subject: 'zoe', siret: '13002526500013' });
     expect(await seenBy(token)).toBe(3);
-    const { body } = await call('members', 'paul', { query: { kind: 'platform', id: world.lens } });
+    const { body } = await call('members', 'paul', { query: { kind: 'platform', id: at.world.lens } });
     expect(body.members).toContainEqual(
       expect.objectContaining({
         displayName: 'zoe',
@@ -65,9 +51,9 @@ describe('an invitation', () => {
 
   test('or by whoever shows it, under another address, once', async () => {
     const { token: shown } = await inviteFrom('paul', 'adresse-du-travail@exemple.test');
-    const token = await arrive(database, { subject: 'yann' }, { invitation: shown });
+    const token = await arrive(at.database, { subject: 'yann' }, { invitation: shown });
     expect(await seenBy(token)).toBe(3);
-    await expect(arrive(database, { subject: 'xavier' }, { invitation: shown })).rejects.toThrow(
+    await expect(arrive(at.database, { subject: 'xavier' }, { invitation: shown })).rejects.toThrow(
       'aucun droit',
     );
     const rows = await owner<{ details: { by: string } }>(
@@ -89,7 +75,9 @@ describe('an invitation', () => {
       old.invitationId,
     ]);
     for (const { token } of [revoked, replaced, old])
-      await expect(arrive(database, { subject: 'w' }, { invitation: token })).rejects.toThrow('aucun droit');
+      await expect(arrive(at.database, { subject: 'w' }, { invitation: token })).rejects.toThrow(
+        'aucun droit',
+      );
     expect(await owner("SELECT FROM access.people WHERE subject = 'w'")).toEqual([]);
   });
 
@@ -142,7 +130,7 @@ describe('an invitation', () => {
     ['a right that is over already is none', 'paul', { validTo: '2020-01-01' }, 'not_possible'],
     ['the data-protection officer gives nothing', 'david', {}, 'not_allowed'],
   ] as const)('%s', async (_, who, more, code) => {
-    const given = more === 'arras' ? { territory: { kind: 'platform', id: world.arras } } : more;
+    const given = more === 'arras' ? { territory: { kind: 'platform', id: at.world.arras } } : more;
     expect((await inviteFrom(who, 'e@exemple.test', given)).code).toBe(code);
   });
 
@@ -150,7 +138,7 @@ describe('an invitation', () => {
     const { body } = await call('addOrganisation', 'rene', { body: { kind: 'cio', name: 'CIO nouveau' } });
     const organisationId = String(body.organisationId);
     expect((await inviteFrom('paul', 'f@exemple.test', { organisationId })).code).toBe('not_possible');
-    const act = { platformId: world.lens, organisationId, actReference: 'arrêté', signedOn: day() };
+    const act = { platformId: at.world.lens, organisationId, actReference: 'arrêté', signedOn: day() };
     await call('designate', 'rene', { body: { ...act, validFrom: day() } });
     expect((await inviteFrom('paul', 'f@exemple.test', { organisationId })).status).toBe(200);
   });
@@ -161,7 +149,7 @@ describe('a right', () => {
   let membershipId: string;
   beforeEach(async () => {
     await inviteFrom('paul', 'victor@exemple.test');
-    token = await arrive(database, { subject: 'victor' });
+    token = await arrive(at.database, { subject: 'victor' });
     const rows = await owner<{ membership_id: string }>(
       `SELECT membership_id FROM access.memberships m JOIN access.people p USING (person_id)
        WHERE p.subject = 'victor' AND m.revoked_at IS NULL`,
@@ -215,8 +203,8 @@ describe('a replacement', () => {
   const replace = (who: Somebody, more: object = {}) =>
     call('makeReplacement', who, {
       body: {
-        membershipId: world.memberships.paul,
-        substitute: world.ids.amine,
+        membershipId: at.world.memberships.paul,
+        substitute: at.world.ids.amine,
         validFrom: day(),
         validTo: day(20),
         ...more,
@@ -236,49 +224,49 @@ describe('a replacement', () => {
     expect(list.body.replacements).toEqual([
       expect.objectContaining({
         replacementId,
-        replaced: { personId: world.ids.paul, displayName: 'paul' },
+        replaced: { personId: at.world.ids.paul, displayName: 'paul' },
         role: 'co_leader',
         validTo: day(20),
       }),
     ]);
-    expect(await seenBy(world.tokens.amine)).toBe(3);
-    const { body: seen } = await call('worklist', 'amine', { query: { platform: world.lens } });
+    expect(await seenBy(at.world.tokens.amine)).toBe(3);
+    const { body: seen } = await call('worklist', 'amine', { query: { platform: at.world.lens } });
     const caseId = (seen.cases as { caseId: string }[])[0]?.caseId ?? '';
     const assigned = await call('assign', 'amine', {
       params: { caseId },
-      body: { version: 1, referent: world.ids.amine },
+      body: { version: 1, referent: at.world.ids.amine },
     });
     expect(assigned.status).toBe(200);
     await shift(replacementId, 1, 20);
-    expect(await seenBy(world.tokens.amine)).toBe(0);
+    expect(await seenBy(at.world.tokens.amine)).toBe(0);
     await shift(replacementId, -20, -1);
-    expect(await seenBy(world.tokens.amine)).toBe(0);
+    expect(await seenBy(at.world.tokens.amine)).toBe(0);
     await shift(replacementId, 0, 20);
-    expect(await seenBy(world.tokens.amine)).toBe(3);
+    expect(await seenBy(at.world.tokens.amine)).toBe(3);
     const end = (who: Somebody) =>
       call('endReplacement', who, { params: { replacementId: String(replacementId) } });
     expect((await end('nadia')).status).toBe(404);
     expect((await end('amine')).status).toBe(200);
-    expect(await seenBy(world.tokens.amine)).toBe(0);
+    expect(await seenBy(at.world.tokens.amine)).toBe(0);
   });
 
   test('ends with the right that it stands for', async () => {
-    const { body } = await replace('diane', { membershipId: world.memberships.paul });
-    expect(await seenBy(world.tokens.amine)).toBe(3);
+    const { body } = await replace('diane', { membershipId: at.world.memberships.paul });
+    expect(await seenBy(at.world.tokens.amine)).toBe(3);
     const held = (revoked: boolean) =>
       owner(
         `UPDATE access.memberships SET revoked_at = ${revoked ? 'now()' : 'NULL'} WHERE membership_id = $1`,
-        [world.memberships.paul],
+        [at.world.memberships.paul],
       );
     await held(true);
-    expect(await seenBy(world.tokens.amine)).toBe(0);
+    expect(await seenBy(at.world.tokens.amine)).toBe(0);
     await held(false);
     await call('endReplacement', 'diane', { params: { replacementId: String(body.replacementId) } });
   });
 
   test('is never passed on: whoever stands in cannot be stood in for', async () => {
     const { body } = await replace('paul');
-    expect((await replace('amine', { substitute: world.ids.lea })).status).toBe(404);
+    expect((await replace('amine', { substitute: at.world.ids.lea })).status).toBe(404);
     await call('endReplacement', 'paul', { params: { replacementId: String(body.replacementId) } });
   });
 
@@ -290,7 +278,7 @@ describe('a replacement', () => {
     ['that ends before it begins', 'paul', { validFrom: day(3), validTo: day(2) }, 422],
     ['by nobody known', 'paul', { substitute: '785845ca-c6e3-4821-9250-6a281bc726a7' }, 422],
   ] as const)('is not possible %s', async (_, who, more, status) => {
-    const given = more === 'self' ? { substitute: world.ids.paul } : more;
+    const given = more === 'self' ? { substitute: at.world.ids.paul } : more;
     expect((await replace(who, given)).status).toBe(status);
   });
 });
@@ -305,12 +293,12 @@ describe('a second factor', () => {
       owner(
         `INSERT INTO access.memberships (person_id, organisation_id, role, territory_kind, territory_id, valid_from)
          SELECT person_id, $2, 'co_leader', 'platform', $3, current_date FROM access.people WHERE subject = $1`,
-        [paul.subject, world.organisation, world.lens],
+        [paul.subject, at.world.organisation, at.world.lens],
       ),
     ),
   );
   const invites = (token: string) =>
-    callApi(server.api, 'invite', { token, body: invitation('g@exemple.test') });
+    callApi(at.server.api, 'invite', { token, body: invitation('g@exemple.test') });
   const minutesAgo = (minutes: number) =>
     new Date(Date.parse(systemClock.now()) - minutes * 60_000).toISOString();
 
@@ -319,7 +307,7 @@ describe('a second factor', () => {
     ['was given too long ago', { strong: true, authTime: minutesAgo(11) }],
     ['was given nobody knows when', { strong: true, authTime: null }],
   ])('is asked for when it %s, and where to give it is told', async (_, proof) => {
-    const { status, body } = await invites(await arrive(database, { ...paul, ...proof }));
+    const { status, body } = await invites(await arrive(at.database, { ...paul, ...proof }));
     expect({ status, body }).toMatchObject({
       status: 403,
       body: { code: 'stronger_sign_in_needed', signIn: '/api/sign-in?strong=true' },
@@ -327,17 +315,17 @@ describe('a second factor', () => {
   });
 
   test('given lately is enough', async () => {
-    const token = await arrive(database, { ...paul, strong: true, authTime: minutesAgo(9) });
+    const token = await arrive(at.database, { ...paul, strong: true, authTime: minutesAgo(9) });
     expect((await invites(token)).status).toBe(200);
   });
 
   test('is asked for by the base too, whatever the route forgets', async () => {
-    const token = await arrive(database, { ...paul, strong: false });
+    const token = await arrive(at.database, { ...paul, strong: false });
     const settings = { 'raccroche.session': token, 'raccroche.purpose': 'administration' };
     const sql = `SELECT access.invite('\\x00', 'x@y.z', $1, 'caseworker', 'platform', $2, NULL, 1)`;
     await expect(
-      database.transaction({ role: 'raccroche_app', settings }, (transaction) =>
-        transaction.query(sql, [world.organisation, world.lens]),
+      at.database.transaction({ role: 'raccroche_app', settings }, (transaction) =>
+        transaction.query(sql, [at.world.organisation, at.world.lens]),
       ),
     ).rejects.toMatchObject({ code: 'RA001' });
   });

@@ -1,8 +1,5 @@
-import type { RouteName } from '@raccroche/contract';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Database } from '../../platform/postgres/database.ts';
-import { openPublishedWorld, type PublishedWorld } from '../testing/published-world.ts';
-import { type Call, call as callApi, createTestApi, type TestApi } from '../testing/test-api.ts';
+import { describe, expect, test } from 'vitest';
+import { useServedWorld } from '../testing/served-world.ts';
 import { people } from '../testing/test-campaign.ts';
 import { day } from '../testing/test-day.ts';
 import {
@@ -11,29 +8,15 @@ import {
   LENS_COMMUNE,
   LILLE_COMMUNE,
   type Somebody,
-  type TestWorld,
 } from '../testing/test-world.ts';
 
-let database: Database;
-let world: TestWorld;
-let server: TestApi;
-let published: PublishedWorld;
-beforeAll(async () => {
-  published = await openPublishedWorld(people(2));
-  ({ database, world } = published);
-  server = createTestApi(database);
-});
-afterAll(async () => {
-  await server.api.close();
-  await published.close();
-});
-const call = (name: RouteName, who: Somebody, given: Call = {}) =>
-  callApi(server.api, name, { token: world.tokens[who], ...given });
+const at = useServedWorld(people(2));
+const { call } = at;
 
 describe('a designation', () => {
   const act = (more: object = {}) => ({
-    platformId: world.lens,
-    organisationId: world.organisation,
+    platformId: at.world.lens,
+    organisationId: at.world.organisation,
     actReference: 'arrêté 2026-12',
     signedOn: day(-3),
     validFrom: day(-2),
@@ -43,7 +26,7 @@ describe('a designation', () => {
 
   test('is an act of the région, on its own platforms alone', async () => {
     expect((await designate('rene')).status).toBe(200);
-    expect((await designate('rene', { platformId: world.lyon })).status).toBe(404);
+    expect((await designate('rene', { platformId: at.world.lyon })).status).toBe(404);
     for (const who of ['diane', 'paul', 'anne', 'david'] as const)
       expect((await designate(who)).status).toBe(403);
   });
@@ -60,13 +43,13 @@ describe('a designation', () => {
 
   test('withdrawn stops every right under it, at once', async () => {
     const seen = async () => {
-      const { status, body } = await call('worklist', 'nadia', { query: { platform: world.lens } });
+      const { status, body } = await call('worklist', 'nadia', { query: { platform: at.world.lens } });
       return status === 200 ? (body.cases as unknown[]).length : status;
     };
     expect(await seen()).toBe(2);
-    const { body } = await call('designations', 'nadia', { params: { platformId: world.lens } });
+    const { body } = await call('designations', 'nadia', { params: { platformId: at.world.lens } });
     const own = (body.designations as { designationId: string; organisationId: string; validTo: string }[])
-      .filter(({ organisationId, validTo }) => organisationId === world.organisation && validTo === null)
+      .filter(({ organisationId, validTo }) => organisationId === at.world.organisation && validTo === null)
       .map(({ designationId }) => designationId);
     expect(own).toHaveLength(2);
     const end = (designationId: string, lastDay: string) =>
@@ -90,18 +73,22 @@ describe('a zone', () => {
   };
 
   test('moves a commune from a day on, and keeps whose it was before', async () => {
-    expect((await change('diane', world.arras, { coming: [LENS_COMMUNE, FREE_COMMUNE] })).status).toBe(200);
-    expect(await zone(world.lens)).toEqual([[LENS_COMMUNE, '2020-01-01', day(4)]]);
-    expect(await zone(world.arras)).toEqual([
+    expect((await change('diane', at.world.arras, { coming: [LENS_COMMUNE, FREE_COMMUNE] })).status).toBe(
+      200,
+    );
+    expect(await zone(at.world.lens)).toEqual([[LENS_COMMUNE, '2020-01-01', day(4)]]);
+    expect(await zone(at.world.arras)).toEqual([
       [ARRAS_COMMUNE, '2020-01-01', null],
       [FREE_COMMUNE, day(5), null],
       [LENS_COMMUNE, day(5), null],
     ]);
     // Thought better of: what had not begun leaves no trace in the zone; the trail has it.
-    expect((await change('diane', world.lens, { since: day(5), coming: [LENS_COMMUNE] })).status).toBe(200);
-    expect((await change('diane', world.arras, { leaving: [FREE_COMMUNE] })).status).toBe(200);
-    expect(await zone(world.arras)).toEqual([[ARRAS_COMMUNE, '2020-01-01', null]]);
-    expect(await zone(world.lens)).toEqual([
+    expect((await change('diane', at.world.lens, { since: day(5), coming: [LENS_COMMUNE] })).status).toBe(
+      200,
+    );
+    expect((await change('diane', at.world.arras, { leaving: [FREE_COMMUNE] })).status).toBe(200);
+    expect(await zone(at.world.arras)).toEqual([[ARRAS_COMMUNE, '2020-01-01', null]]);
+    expect(await zone(at.world.lens)).toEqual([
       [LENS_COMMUNE, '2020-01-01', day(4)],
       [LENS_COMMUNE, day(5), null],
     ]);
@@ -120,10 +107,10 @@ describe('a zone', () => {
     ['is not for its co-leaders to draw', 'paul', { coming: [FREE_COMMUNE] }, 'not_allowed'],
     ['is made of communes', 'diane', { coming: ['Arras'] }, 'bad_request'],
   ] as const)('%s', async (_, who, body, code) => {
-    expect((await change(who, world.arras, body)).body.code).toBe(code);
+    expect((await change(who, at.world.arras, body)).body.code).toBe(code);
   });
 
   test('may be drawn across départements by the région', async () => {
-    expect((await change('rene', world.arras, { coming: [LILLE_COMMUNE] })).status).toBe(200);
+    expect((await change('rene', at.world.arras, { coming: [LILLE_COMMUNE] })).status).toBe(200);
   });
 });

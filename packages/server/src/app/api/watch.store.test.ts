@@ -1,13 +1,10 @@
-import type { RouteName } from '@raccroche/contract';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { systemClock } from '../../kernel/clock.ts';
 import { warnOfEndings } from '../../modules/access/index.ts';
-import type { Database } from '../../platform/postgres/database.ts';
-import { openPublishedWorld, type PublishedWorld } from '../testing/published-world.ts';
-import { type Call, call as callApi, createTestApi, type TestApi } from '../testing/test-api.ts';
+import { useServedWorld } from '../testing/served-world.ts';
 import { people } from '../testing/test-campaign.ts';
 import { day } from '../testing/test-day.ts';
-import { LILLE_COMMUNE, type Somebody, type TestWorld } from '../testing/test-world.ts';
+import { LILLE_COMMUNE, type Somebody } from '../testing/test-world.ts';
 
 const STATEMENT = 'Vient d’arriver chez sa tante à Lens.';
 const MINOR = {
@@ -17,28 +14,14 @@ const MINOR = {
   birthDate: `${Number(day().slice(0, 4)) - 17}-12-31`,
 };
 
-let database: Database;
-let world: TestWorld;
-let server: TestApi;
-let published: PublishedWorld;
-beforeAll(async () => {
-  const inLille = [...people(2, 10), MINOR].map((one) => ({
-    ...one,
-    commune: LILLE_COMMUNE,
-    department: '59',
-  }));
-  published = await openPublishedWorld([...people(3), ...inLille]);
-  ({ database, world } = published);
-  server = createTestApi(database);
-});
-afterAll(async () => {
-  await server.api.close();
-  await published.close();
-});
-const call = (name: RouteName, who: Somebody, given: Call = {}) =>
-  callApi(server.api, name, { token: world.tokens[who], ...given });
-const owner = <R extends object>(sql: string, parameters: readonly unknown[] = []) =>
-  database.transaction({}, async (transaction) => (await transaction.query<R>(sql, parameters)).rows);
+const IN_LILLE = [...people(2, 10), MINOR].map((one) => ({
+  ...one,
+  commune: LILLE_COMMUNE,
+  department: '59',
+}));
+const LISTED = [...people(3), ...IN_LILLE];
+const at = useServedWorld(LISTED);
+const { call, owner } = at;
 const noticesOf = async (who: Somebody, kind: string) => {
   const { body } = await call('notices', who);
   return (body.notices as { kind: string; about: string; to: string; details: object }[]).filter(
@@ -58,7 +41,7 @@ describe('a case of another territory', () => {
     expect(hours).toBeGreaterThan(2.9);
     expect(hours).toBeLessThanOrEqual(3);
     const { body: detail } = await read('nadia', caseId);
-    expect(detail).toMatchObject({ siei: 'TEST000010AA', platformId: world.lille, entry: { age: 20 } });
+    expect(detail).toMatchObject({ siei: 'TEST000010AA', platformId: at.world.lille, entry: { age: 20 } });
     const attempt = await call('recordAttempt', 'nadia', {
       params: { caseId },
       body: { version: 1, channel: 'phone', outcome: 'no_answer' },
@@ -66,7 +49,7 @@ describe('a case of another territory', () => {
     expect(attempt.body.code).toBe('not_allowed');
     // Hers alone: not a colleague's, and no other case of that platform.
     expect((await read('paul', caseId)).status).toBe(404);
-    const list = await call('worklist', 'nadia', { query: { platform: world.lille } });
+    const list = await call('worklist', 'nadia', { query: { platform: at.world.lille } });
     expect(list.body.cases).toHaveLength(1);
     await owner('ALTER TABLE access.openings DISABLE TRIGGER kept');
     await owner('UPDATE access.openings SET expires_at = now()');
@@ -84,7 +67,7 @@ describe('a case of another territory', () => {
       expect(await noticesOf(who, 'case_opened_elsewhere')).toContainEqual(
         expect.objectContaining({
           to,
-          details: { siei: 'TEST000011AA', reason: 'moved', person: world.ids.nadia },
+          details: { siei: 'TEST000011AA', reason: 'moved', person: at.world.ids.nadia },
         }),
       );
       const { body } = await call('openings', who);
@@ -98,7 +81,7 @@ describe('a case of another territory', () => {
     }
     const entries = await owner<{ details: object }>(
       "SELECT details FROM audit.entries WHERE action = 'case.opened_elsewhere' AND actor = $1",
-      [world.ids.nadia],
+      [at.world.ids.nadia],
     );
     expect(entries.at(-1)?.details).toEqual({ reason: 'moved' });
   });
@@ -109,7 +92,7 @@ describe('a case of another territory', () => {
     expect((await read('paul', caseId)).status).toBe(200);
     const revoked = (value: string) =>
       owner(`UPDATE access.memberships SET revoked_at = ${value} WHERE membership_id = $1`, [
-        world.memberships.paul,
+        at.world.memberships.paul,
       ]);
     await revoked('now()');
     expect((await read('paul', caseId)).status).toBe(403);
@@ -130,7 +113,7 @@ describe('a case of another territory', () => {
 
   test('leaves a line that nobody erases, and cannot be opened around the module that knows cases', async () => {
     await expect(owner('DELETE FROM access.openings')).rejects.toThrow('openings are kept');
-    const settings = { 'raccroche.session': world.tokens.nadia, 'raccroche.purpose': 'follow_up' };
+    const settings = { 'raccroche.session': at.world.tokens.nadia, 'raccroche.purpose': 'follow_up' };
     for (const sql of [
       `SELECT access.open_elsewhere('TEST000010AA', NULL, 'moved', '${STATEMENT}')`,
       'SELECT * FROM access.openings',
@@ -140,16 +123,16 @@ describe('a case of another territory', () => {
       "SELECT access.use(access.actor(), 'consultation', -100)",
     ])
       await expect(
-        database.transaction({ role: 'raccroche_app', settings }, (transaction) => transaction.query(sql)),
+        at.database.transaction({ role: 'raccroche_app', settings }, (transaction) => transaction.query(sql)),
       ).rejects.toThrow('permission denied');
   });
 });
 
 describe('what somebody reads in a day', () => {
   test('has a limit, is refused beyond it, and told to data protection before', async () => {
-    const { body } = await call('worklist', 'amine', { query: { platform: world.arras } });
+    const { body } = await call('worklist', 'amine', { query: { platform: at.world.arras } });
     expect(body.cases).toEqual([]);
-    const { body: list } = await call('worklist', 'paul', { query: { platform: world.lens } });
+    const { body: list } = await call('worklist', 'paul', { query: { platform: at.world.lens } });
     const caseId = (list.cases as { caseId: string }[])[0]?.caseId ?? '';
     await owner("UPDATE access.quotas SET per_day = 3 WHERE kind = 'consultation'");
     await owner("DELETE FROM access.daily_use WHERE kind = 'consultation'");
@@ -159,7 +142,7 @@ describe('what somebody reads in a day', () => {
     expect(statuses).toEqual([200, 200, 200, 429, 429]);
     const told = await noticesOf('david', 'quota_nearly_reached');
     expect(told).toEqual([
-      expect.objectContaining({ about: world.ids.paul, details: { kind: 'consultation', perDay: 3 } }),
+      expect.objectContaining({ about: at.world.ids.paul, details: { kind: 'consultation', perDay: 3 } }),
     ]);
     expect(await noticesOf('paul', 'quota_nearly_reached')).toEqual([]);
     await owner("UPDATE access.quotas SET per_day = 2000 WHERE kind = 'consultation'");
@@ -170,7 +153,7 @@ describe('what somebody reads in a day', () => {
       owner(
         `INSERT INTO access.daily_use VALUES ($1, $2, 'consultation', $3)
          ON CONFLICT (person_id, day, kind) DO UPDATE SET n = $3`,
-        [world.ids[who], day(after), n],
+        [at.world.ids[who], day(after), n],
       );
     for (let before = 2; before <= 8; before += 1) {
       await use('nadia', -before, 10);
@@ -184,13 +167,13 @@ describe('what somebody reads in a day', () => {
     // The clock of the tests stands before these days: everything since is asked for.
     const { body } = await call('unusualReading', 'david', { query: { days: '1' } });
     expect(body.days).toEqual([
-      { personId: world.ids.nadia, displayName: 'nadia', day: day(-1), opened: 31, usual: 10 },
+      { personId: at.world.ids.nadia, displayName: 'nadia', day: day(-1), opened: 31, usual: 10 },
     ]);
     expect((await call('unusualReading', 'paul')).status).toBe(403);
   });
 
   test('is told to the person whose case it is, by day and purpose, through data protection', async () => {
-    const { body: list } = await call('worklist', 'nadia', { query: { platform: world.lens } });
+    const { body: list } = await call('worklist', 'nadia', { query: { platform: at.world.lens } });
     const caseId = (list.cases as { caseId: string }[])[1]?.caseId ?? '';
     for (let time = 0; time < 2; time += 1) await call('caseDetail', 'nadia', { params: { caseId } });
     const readers = async () =>
@@ -214,8 +197,8 @@ describe('what comes to its end', () => {
   test('warns three times, each once, then is over and told', async () => {
     const { body } = await call('makeReplacement', 'paul', {
       body: {
-        membershipId: world.memberships.paul,
-        substitute: world.ids.amine,
+        membershipId: at.world.memberships.paul,
+        substitute: at.world.ids.amine,
         validFrom: day(),
         validTo: day(20),
       },
@@ -224,8 +207,8 @@ describe('what comes to its end', () => {
     const told: (readonly number[])[] = [];
     for (const days of [5, 6, 7, 12, 13, 14, 18, 19, 20, 21, 22]) {
       await later(days);
-      await warnOfEndings(database);
-      await warnOfEndings(database);
+      await warnOfEndings(at.database);
+      await warnOfEndings(at.database);
       told.push([20 - days, await warned('replacement_ending'), await warned('replacement_ended')]);
     }
     expect(told).toEqual([
@@ -250,11 +233,11 @@ describe('what comes to its end', () => {
 
   test('a right warns its holder and those who answer for the platform', async () => {
     await call('setMemberTerm', 'paul', {
-      params: { membershipId: world.memberships.nadia },
+      params: { membershipId: at.world.memberships.nadia },
       body: { validTo: day(7) },
     });
-    expect(await warnOfEndings(database)).toBe(2);
-    expect(await warnOfEndings(database)).toBe(0);
+    expect(await warnOfEndings(at.database)).toBe(2);
+    expect(await warnOfEndings(at.database)).toBe(0);
     expect(await noticesOf('nadia', 'right_ending')).toEqual([
       expect.objectContaining({ to: 'me', details: { lastDay: day(7) } }),
     ]);

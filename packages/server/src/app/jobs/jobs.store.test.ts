@@ -100,7 +100,7 @@ test('a job that fails is tried again on its own and by hand, and tells a code, 
   let mended = false;
   const ended: JobEnd[] = [];
   const kind = {
-    name: 'test.fails',
+    name: 'test.broken',
     minutes: 1,
     async run() {
       tries += 1;
@@ -108,29 +108,29 @@ test('a job that fails is tried again on its own and by hand, and tells a code, 
     },
   };
   const queue = await openJobQueue(database, [kind], { ended: (end) => ended.push(end), ...POLL });
-  await within((transaction) => queue.send(transaction, 'test.fails', {}));
-  await expect.poll(() => stateOf('test.fails'), { timeout: 20_000 }).toEqual(['retry']);
+  await within((transaction) => queue.send(transaction, 'test.broken', {}));
+  await expect.poll(() => stateOf('test.broken'), { timeout: 20_000 }).toEqual(['retry']);
   // Tried as often as it may.
   await within((transaction) =>
     transaction.query(
-      "UPDATE pgboss.job SET retry_count = retry_limit, start_after = now() WHERE name = 'test.fails'",
+      "UPDATE pgboss.job SET retry_count = retry_limit, start_after = now() WHERE name = 'test.broken'",
     ),
   );
-  await expect.poll(() => stateOf('test.fails'), { timeout: 20_000 }).toEqual(['failed']);
+  await expect.poll(() => stateOf('test.broken'), { timeout: 20_000 }).toEqual(['failed']);
   const [failed] = await list();
-  expect(failed).toMatchObject({ job: 'test.fails', state: 'failed', code: 'broken' });
+  expect(failed).toMatchObject({ job: 'test.broken', state: 'failed', code: 'broken' });
   mended = true;
   const params = { jobId: failed?.jobId ?? '' };
   const { api } = createTestApi(database);
   const ask = (who: Somebody) => call(api, 'retryJob', { token: world.tokens[who], params });
   expect((await ask('nadia')).status).toBe(403);
   expect((await call(api, 'jobs', { token: world.tokens.anne })).body).toMatchObject({
-    jobs: [{ job: 'test.fails', state: 'failed', code: 'broken' }, {}, {}, {}, {}],
+    jobs: [{ job: 'test.broken', state: 'failed', code: 'broken' }, {}, {}, {}, {}],
   });
   expect((await ask('anne')).body).toEqual({ retried: true });
   expect((await ask('anne')).body.code).toBe('not_possible');
   await api.close();
-  await expect.poll(() => stateOf('test.fails'), { timeout: 20_000 }).toEqual(['completed']);
+  await expect.poll(() => stateOf('test.broken'), { timeout: 20_000 }).toEqual(['completed']);
   expect(await within((transaction) => retryJob(transaction, failed?.jobId ?? ''))).toBe(false);
   await queue.close();
   expect(tries).toBe(3);

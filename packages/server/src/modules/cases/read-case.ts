@@ -1,6 +1,6 @@
 import type { CaseDetail } from '@raccroche/contract';
 import type { CivilDate } from '../../kernel/civil-date.ts';
-import type { Caller } from '../access/index.ts';
+import { type Caller, listColleagues } from '../access/index.ts';
 import type { Entry } from '../lists/index.ts';
 import { toCaseRow } from './case-row.ts';
 import { getCase, type StoredCase } from './change-case.ts';
@@ -30,10 +30,7 @@ export async function readCase(caller: Caller, caseId: string, today: CivilDate)
   const why = await readWhy(caller, found);
   const reach = await readContacts(caller, found, today);
   const timeline = await readTimeline(caller, caseId);
-  const colleagues = await caller.transaction.query<{ person_id: string; display_name: string }>(
-    'SELECT person_id, display_name FROM access.colleagues($1) ORDER BY display_name, person_id',
-    [found.platform_id],
-  );
+  const colleagues = await listColleagues(caller, found.platform_id);
   await caller.record('case.read', [caseId]);
   return {
     ...toCaseRow(found, today),
@@ -47,7 +44,7 @@ export async function readCase(caller: Caller, caseId: string, today: CivilDate)
     clocks: runningClocks(found, today),
     notes: await readNotes(caller, caseId, today),
     timeline,
-    colleagues: colleagues.rows.map((row) => ({ personId: row.person_id, displayName: row.display_name })),
+    colleagues,
   };
 }
 
