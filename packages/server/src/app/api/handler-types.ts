@@ -14,6 +14,8 @@ export interface ApiContext {
   readonly demo: boolean;
   /** Who knows people; none: nobody signs in but in the demonstration. */
   readonly provider?: IdentityProvider | undefined;
+  /** Where browsers find it when no provider says: over plain http cookies go without what only https gives. */
+  readonly publicUrl?: URL | undefined;
   /** None: nobody is counted (the tests, and whoever calls from within). */
   readonly limits?: RateLimits | undefined;
   /** The address of a caller is the one that the proxy of this machine tells. */

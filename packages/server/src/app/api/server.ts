@@ -37,7 +37,7 @@ export function createApi(context: ApiContext, log: (line: LogLine) => void, sit
     genReqId: () => `r${++requests}`,
     trustProxy: context.behindProxy ? 'loopback' : false,
   });
-  const cookies = cookiesOf(context.provider?.publicUrl);
+  const cookies = cookiesOf(context.provider?.publicUrl ?? context.publicUrl);
   const tellDefect = logRequests(api, log);
   sendHeaders(api);
   api.addContentTypeParser(FORM, { parseAs: 'string' }, (_request, body, done) => {

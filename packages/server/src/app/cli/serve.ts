@@ -127,6 +127,9 @@ async function serve({ port = undefined, demo = false, campaign }: ServeOptions)
   }
 }
 
+/** The demonstration's address, but for its port: some browsers keep no safe cookie there, not even of their own machine. */
+const PLAIN_HTTP = new URL(`http://${HOST}`);
+
 interface ApiParts {
   readonly database: Database;
   readonly demo: boolean;
@@ -149,6 +152,7 @@ function openApi({ database, demo, provider, configuration, metrics }: ApiParts)
     version,
     demo,
     provider,
+    publicUrl: demo ? PLAIN_HTTP : undefined,
     // Of the demonstration, on somebody's own machine, nobody is counted: going from one role to the next is what it is for.
     limits: demo ? undefined : createRateLimits(configuration.limits, systemClock.elapsedMs),
     // The demonstration believes nobody about where a request comes from.
