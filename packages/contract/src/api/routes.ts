@@ -21,6 +21,7 @@ import { OPERATIONS_ROUTES } from './operations-routes.ts';
 import { PEOPLE_ROUTES } from './people-routes.ts';
 import { PRIVACY_ROUTES } from './privacy-routes.ts';
 import { CaseParams, type RouteDefinition, route } from './route-definition.ts';
+import { SCHOOL_ROUTES } from './school-routes.ts';
 import { SEARCH_ROUTES } from './search-routes.ts';
 import { SESSION_ROUTES } from './session-routes.ts';
 import { VERIFICATION_ROUTES } from './verification-routes.ts';
@@ -145,6 +146,7 @@ export const ROUTES = {
   ...SEARCH_ROUTES,
   ...EXCHANGE_ROUTES,
   ...MESSAGE_ROUTES,
+  ...SCHOOL_ROUTES,
   ...IDENTITY_ROUTES,
   formerPupils: route({
     method: 'GET',

@@ -15,7 +15,7 @@ import type { LogLine } from '../api/request-log.ts';
 import { createApi } from '../api/server.ts';
 import { readSite } from '../api/site.ts';
 import { fillDemo } from '../demonstration/fill-demo.ts';
-import { startWorker } from '../jobs/run-worker.ts';
+import { startWorker, type Worker } from '../jobs/run-worker.ts';
 import { MESSAGES_FOLDER, openCarrier, tellCarrier } from '../operations/carrier.ts';
 import { readConfiguration } from '../operations/configuration.ts';
 import { createMetrics, type Metrics, serveMetrics } from '../operations/metrics.ts';
@@ -54,6 +54,7 @@ Variables d’environnement (vérifiées au départ, toutes à la fois) :
   RACCROCHE_REQUESTS_PER_MINUTE       demandes par minute d’une session (300)
   RACCROCHE_OPEN_REQUESTS_PER_MINUTE  demandes par minute d’une adresse, sans session (120)
   RACCROCHE_SIGN_INS_PER_MINUTE       connexions tentées par minute d’une adresse (10)
+  PUBLIC_URL                          où l’on trouve l’application, https://… : écrit dans les liens des messages
   RACCROCHE_SMTP_URL                  serveur de courriel, smtps://compte:motdepasse@machine ; sans lui, les messages attendent en fichiers
   RACCROCHE_MAIL_FROM                 qui envoie les courriels, comme Raccroche <raccroche@exemple.fr>
   RACCROCHE_BEHIND_PROXY              « oui » : croire l’adresse que dit le mandataire de cette machine (non)
@@ -108,12 +109,10 @@ async function serve({ port = undefined, demo = false, campaign }: ServeOptions)
     await (demo ? prepareDemo(database, resolve(campaign)) : requireMigrated(database));
     const api = openApi({ database, demo, provider, configuration, metrics });
     const collected = await openMetrics(metrics, configuration.metricsPort);
-    // The embedded base has one program: this one works for itself.
     const mail = demo ? undefined : configuration.mail;
     const folder = demo ? join('var', 'messages-demo') : MESSAGES_FOLDER;
     const carry = openCarrier({ mail, folder, clock: systemClock });
-    const worker =
-      database.engine === 'pglite' ? await openWorker({ database, terms, metrics, carry }) : undefined;
+    let worker: Worker | undefined;
     const stopped = new Promise<void>((done) => {
       whenAskedToStop(async () => {
         // Requests and jobs under way are ended first.
@@ -125,6 +124,11 @@ async function serve({ port = undefined, demo = false, campaign }: ServeOptions)
       });
     });
     const address = await listen(api, port);
+    const origin = configuration.publicUrl ?? address;
+    const schools = demo ? 'at_once' : 'daily';
+    // The embedded base has one program: this one works for itself.
+    if (database.engine === 'pglite')
+      worker = await openWorker({ database, terms, metrics, carry, origin, schools });
     process.stdout.write(
       `Raccroche répond sur ${address}${demo ? ' (démonstration)' : ''}. ${worker ? `${tellCarrier(mail, folder)} ` : ''}Ctrl-C pour arrêter.\n`,
     );
@@ -181,13 +185,14 @@ interface WorkerParts {
   readonly terms: ReturnType<typeof termsHere>;
   readonly metrics: Metrics;
   readonly carry: CarryMessage;
+  readonly origin: string;
+  readonly schools: 'daily' | 'at_once';
 }
 
-const openWorker = ({ database, terms, metrics, carry }: WorkerParts) =>
+const openWorker = ({ database, metrics, ...parts }: WorkerParts) =>
   startWorker(database, {
     clock: systemClock,
-    terms,
-    carry,
+    ...parts,
     ended: (end) => {
       writeJobLog(end);
       metrics.job(end.job, end.outcome, end.ms / 1000);

@@ -14,7 +14,8 @@ import { termsHere } from './privacy.ts';
 const HELP = `
 Avec la base embarquée, « raccroche serve » fait lui-même les travaux. Avec un serveur PostgreSQL, lancez un « raccroche worker »,
 ou plusieurs : un travail n’est fait qu’une fois. Chaque nuit : la purge de ce qui est échu, la vérification de la trace.
-Il envoie aussi les messages : les courriels par RACCROCHE_SMTP_URL, le reste dans « ${MESSAGES_FOLDER} », à reprendre à la main.`;
+Il envoie aussi les messages : les courriels par RACCROCHE_SMTP_URL, le reste dans « ${MESSAGES_FOLDER} », à reprendre à la main.
+PUBLIC_URL dit où l’on trouve l’application : sans elle, les messages qui portent un lien attendent.`;
 
 export const POLL_SECONDS = 5;
 
@@ -72,7 +73,7 @@ const STATES = {
 } as const;
 
 async function work(): Promise<void> {
-  const { poolSize, mail } = readConfiguration(process.env);
+  const { poolSize, mail, publicUrl } = readConfiguration(process.env);
   const terms = termsHere();
   const database = await openDatabaseAt({ ...locateDatabase(process.env, process.cwd()), poolSize });
   try {
@@ -81,6 +82,8 @@ async function work(): Promise<void> {
       clock: systemClock,
       terms,
       carry: openCarrier({ mail, folder: MESSAGES_FOLDER, clock: systemClock }),
+      origin: publicUrl,
+      schools: 'daily',
       ended: writeJobLog,
       pollSeconds: POLL_SECONDS,
     });

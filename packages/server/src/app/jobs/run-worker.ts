@@ -1,6 +1,6 @@
 import type { Clock } from '../../kernel/clock.ts';
 import type { Terms } from '../../kernel/retention.ts';
-import { sendDueMessages } from '../../modules/contacts/index.ts';
+import { sendDueMessages, sendSchoolQuestions } from '../../modules/contacts/index.ts';
 import { takeAsked } from '../../modules/jobs/index.ts';
 import type { CarryMessage } from '../../platform/mail/carrier.ts';
 import type { Database } from '../../platform/postgres/database.ts';
@@ -16,7 +16,8 @@ export interface Worker {
 
 /**
  * Does the jobs of a base until it is closed: what was asked by `askJob` is handed to the queue, what the calendar brings comes
- * by itself, and messages that are due leave by `carry`. Several may work side by side. `ended` hears of every job and of every
+ * by itself, and messages that are due leave by `carry`. `origin`: where people find the application, for the links of messages;
+ * `schools`: whether questions to schools leave once a day, or as soon as they are asked. Several may work side by side. `ended` hears of every job and of every
  * round of messages, `pollSeconds` is how often it looks.
  */
 export async function startWorker(
@@ -25,6 +26,8 @@ export async function startWorker(
     clock: Clock;
     terms: Terms;
     carry: CarryMessage;
+    origin: string | undefined;
+    schools: 'daily' | 'at_once';
     ended: (end: JobEnd) => void;
     pollSeconds: number;
   },
@@ -56,12 +59,11 @@ const failed = (job: string, ended: (end: JobEnd) => void) => (error: unknown) =
   ended({ job, outcome: 'failed', ms: 0, code: error instanceof Error ? error.name : 'unknown' });
 
 /** A round of what is due; told only when something left or could not. */
-async function sendMessages(
-  database: Database,
-  { carry, clock, ended }: { carry: CarryMessage; clock: Clock; ended: (end: JobEnd) => void },
-): Promise<void> {
+async function sendMessages(database: Database, given: Parameters<typeof startWorker>[1]): Promise<void> {
+  const { carry, clock, ended, origin, schools } = given;
   const start = clock.elapsedMs();
-  const { sent, withdrawn, failed: refused, again } = await sendDueMessages(database, carry);
+  if (schools === 'at_once') await sendSchoolQuestions(database, { atOnce: true });
+  const { sent, withdrawn, failed: refused, again } = await sendDueMessages(database, carry, { origin });
   if (sent + withdrawn + refused + again === 0) return;
   ended({
     job: 'messages.send',

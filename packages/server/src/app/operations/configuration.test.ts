@@ -20,6 +20,7 @@ describe('the configuration', () => {
       limits: { session: 300, open: 120, signIn: 10 },
       retention: undefined,
       mail: undefined,
+      publicUrl: undefined,
       behindProxy: false,
     });
   });
@@ -33,6 +34,8 @@ describe('the configuration', () => {
     ['RACCROCHE_REQUESTS_PER_MINUTE', '12.5'],
     ['RACCROCHE_SIGN_INS_PER_MINUTE', 'dix'],
     ['RACCROCHE_BEHIND_PROXY', 'yes'],
+    ['PUBLIC_URL', 'https://raccroche.exemple.test/chemin'],
+    ['PUBLIC_URL', 'raccroche'],
   ])('%s=%s is refused by name', (name, value) => {
     const said = refusal({ [name]: value });
     expect(said).toContain(`  ${name} : écrivez`);

@@ -19,6 +19,15 @@ const DATABASE_URL = z
     'écrivez l’adresse d’un serveur PostgreSQL, comme postgres://compte@machine:5432/raccroche',
   );
 
+const PUBLIC_URL = z
+  .string()
+  .refine(
+    (text) =>
+      URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).pathname === '/',
+    'écrivez où l’on trouve l’application, sans chemin, comme https://raccroche.exemple.fr',
+  )
+  .transform((text) => new URL(text).origin);
+
 const SMTP_URL = z
   .string()
   .refine(
@@ -35,6 +44,7 @@ const Variables = z.object({
   RACCROCHE_OPEN_REQUESTS_PER_MINUTE: whole(1, 100_000).default(120),
   RACCROCHE_SIGN_INS_PER_MINUTE: whole(1, 1_000).default(10),
   RACCROCHE_CONSERVATION: z.string().optional(),
+  PUBLIC_URL: PUBLIC_URL.optional(),
   RACCROCHE_SMTP_URL: SMTP_URL.optional(),
   RACCROCHE_MAIL_FROM: z
     .string()
@@ -69,6 +79,8 @@ export interface Configuration {
   };
   /** Terms of retention set here, as `readTerms` reads them. */
   readonly retention: string | undefined;
+  /** Where people find the application: an origin, written in the links of messages. None: such messages wait. */
+  readonly publicUrl: string | undefined;
   /** The server that takes e-mails, and who writes them; none: they are put in a folder. */
   readonly mail: { readonly url: string; readonly from: string } | undefined;
   /** The addresses that the proxy of this machine tells are believed. */
@@ -100,6 +112,7 @@ export function readConfiguration(env: Readonly<Record<string, string | undefine
       signIn: data.RACCROCHE_SIGN_INS_PER_MINUTE,
     },
     retention: data.RACCROCHE_CONSERVATION,
+    publicUrl: data.PUBLIC_URL,
     mail:
       data.RACCROCHE_SMTP_URL === undefined || data.RACCROCHE_MAIL_FROM === undefined
         ? undefined

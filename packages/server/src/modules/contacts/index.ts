@@ -4,6 +4,17 @@ import type { MigrationSet } from '../../platform/postgres/migrations.ts';
 export { enqueueMessage, type NewMessage, withdrawMessages } from './outbox.ts';
 export { readMessages } from './read-messages.ts';
 export { CONTACTS_RETENTION } from './retention.ts';
+export {
+  answerAsHead,
+  answerSchoolLink,
+  openSchoolLink,
+  readSchoolAnswers,
+  readSchoolPupils,
+  seeSchoolAnswer,
+} from './schools/answers.ts';
+export { askSchool, readCaseSchool } from './schools/ask-school.ts';
+export { readSchoolContacts, setSchoolContact } from './schools/contacts-of-schools.ts';
+export { sendSchoolQuestions } from './schools/send-questions.ts';
 export { type SendReport, sendDueMessages } from './send-due.ts';
 export {
   type Appointment,
