@@ -17,6 +17,8 @@ export const EventLabels = {
   confirmed: 'vérifié : sans solution',
   refuted: 'vérifié : n’est pas à suivre',
   verification_deferred: 'vérification remise à plus tard',
+  school_asked: 'question posée à l’établissement',
+  school_answered: 'réponse de l’établissement',
   assigned: 'confié',
   attempt: 'tentative de contact',
   call_back_set: 'rappel à faire',

@@ -16,10 +16,12 @@ import { DAY_ROUTES } from './day-routes.ts';
 import { EXCHANGE_ROUTES } from './exchange-routes.ts';
 import { IDENTITY_ROUTES } from './identity-routes.ts';
 import { JOBS_ROUTES } from './jobs-routes.ts';
+import { MESSAGE_ROUTES } from './message-routes.ts';
 import { OPERATIONS_ROUTES } from './operations-routes.ts';
 import { PEOPLE_ROUTES } from './people-routes.ts';
 import { PRIVACY_ROUTES } from './privacy-routes.ts';
 import { CaseParams, type RouteDefinition, route } from './route-definition.ts';
+import { SCHOOL_ROUTES } from './school-routes.ts';
 import { SEARCH_ROUTES } from './search-routes.ts';
 import { SESSION_ROUTES } from './session-routes.ts';
 import { VERIFICATION_ROUTES } from './verification-routes.ts';
@@ -143,6 +145,8 @@ export const ROUTES = {
   ...DAY_ROUTES,
   ...SEARCH_ROUTES,
   ...EXCHANGE_ROUTES,
+  ...MESSAGE_ROUTES,
+  ...SCHOOL_ROUTES,
   ...IDENTITY_ROUTES,
   formerPupils: route({
     method: 'GET',

@@ -6,7 +6,7 @@ import { openPublishedWorld, type PublishedWorld } from '../testing/published-wo
 import { type Call, call, createTestApi, type TestApi } from '../testing/test-api.ts';
 import { people } from '../testing/test-campaign.ts';
 import { day } from '../testing/test-day.ts';
-import { LILLE_COMMUNE, type Somebody, type TestWorld } from '../testing/test-world.ts';
+import { LILLE_COMMUNE, SCHOOL, type Somebody, type TestWorld } from '../testing/test-world.ts';
 
 /** The committed page is what is expected: the calls below are what is. */
 const PAGE = readFileSync(new URL('../../../../../docs/acces.md', import.meta.url), 'utf8');
@@ -75,6 +75,7 @@ const OF_A_PLATFORM = [
   'colleagues',
   'caseNotices',
   'litiges',
+  'schoolAnswers',
 ] as const;
 const [DAY, SOON] = [day(), day(7)];
 
@@ -207,6 +208,12 @@ async function given(name: RouteName, role: Role, isOwn = true): Promise<Call> {
       receivedOn: '2025-11-01',
       identityChecked: true,
     },
+    askSchool: { version },
+    seeSchoolAnswer: { questionId: cases.own },
+    openSchoolLink: { token: 'ab'.repeat(32) },
+    answerSchoolLink: { token: 'ab'.repeat(32), questionId: cases.own, answer: 'no_news' },
+    answerAsHead: { caseId: cases.own, answer: 'no_news' },
+    setSchoolContact: { uai: SCHOOL, email: null },
     answerPrivacyRequest: { answer: 'granted' },
   };
   const queries: Partial<Record<RouteName, Record<string, string>>> = {

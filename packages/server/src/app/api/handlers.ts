@@ -14,11 +14,13 @@ import { EXCHANGE_HANDLERS } from './exchange-handlers.ts';
 import type { GuardedHandlers, GuardedName, OpenHandlers, OpenName } from './handler-types.ts';
 import { IDENTITY_HANDLERS } from './identity-handlers.ts';
 import { JOBS_HANDLERS } from './jobs-handlers.ts';
+import { MESSAGE_HANDLERS } from './message-handlers.ts';
 import { describeApi } from './openapi.ts';
 import { OPERATIONS_HANDLERS } from './operations-handlers.ts';
 import { PEOPLE_HANDLERS } from './people-handlers.ts';
 import { PRIVACY_HANDLERS } from './privacy-handlers.ts';
 import { asRow, todayOf } from './rows.ts';
+import { OPEN_SCHOOL_HANDLERS, SCHOOL_HANDLERS } from './school-handlers.ts';
 import { csrfTokenOf } from './session-cookie.ts';
 import { SIGN_IN_HANDLERS } from './session-handlers.ts';
 import { VERIFICATION_HANDLERS } from './verification-handlers.ts';
@@ -28,6 +30,7 @@ import { WATCH_HANDLERS } from './watch-handlers.ts';
 export const OPEN_HANDLERS: OpenHandlers<OpenName> = {
   ...OPERATIONS_HANDLERS,
   ...SIGN_IN_HANDLERS,
+  ...OPEN_SCHOOL_HANDLERS,
   openapi: async ({ version, demo }) => describeApi(version, demo),
   demoPeople: async ({ database }) => ({ people: [...(await listDemoPeople(database))] }),
   async demoSignIn({ database }, { body }, browser) {
@@ -43,6 +46,8 @@ export const OPEN_HANDLERS: OpenHandlers<OpenName> = {
 /** Routes that need a permission: `caller` works under it, in one transaction. */
 export const GUARDED_HANDLERS: GuardedHandlers<GuardedName> = {
   ...ACCESS_HANDLERS,
+  ...MESSAGE_HANDLERS,
+  ...SCHOOL_HANDLERS,
   ...WATCH_HANDLERS,
   async me({ transaction, personId, displayName, rights }, _, { token }) {
     const { rows } = await transaction.query<{ platform_id: string; name: string; department: string }>(

@@ -6,6 +6,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { systemClock } from '../../kernel/clock.ts';
 import { EXIT_CODES, RaccrocheError } from '../../kernel/errors.ts';
 import { discoverProvider, type IdentityProvider, readSignInSettings } from '../../modules/access/index.ts';
+import type { CarryMessage } from '../../platform/mail/carrier.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import { locateDatabase, openDatabaseAt } from '../../platform/postgres/open-database.ts';
 import { whenAskedToStop } from '../../platform/terminal/interruption.ts';
@@ -14,7 +15,8 @@ import type { LogLine } from '../api/request-log.ts';
 import { createApi } from '../api/server.ts';
 import { readSite } from '../api/site.ts';
 import { fillDemo } from '../demonstration/fill-demo.ts';
-import { startWorker } from '../jobs/run-worker.ts';
+import { startWorker, type Worker } from '../jobs/run-worker.ts';
+import { MESSAGES_FOLDER, openCarrier, tellCarrier } from '../operations/carrier.ts';
 import { readConfiguration } from '../operations/configuration.ts';
 import { createMetrics, type Metrics, serveMetrics } from '../operations/metrics.ts';
 import { migrateStore } from '../store/migrations.ts';
@@ -52,6 +54,9 @@ Variables d’environnement (vérifiées au départ, toutes à la fois) :
   RACCROCHE_REQUESTS_PER_MINUTE       demandes par minute d’une session (300)
   RACCROCHE_OPEN_REQUESTS_PER_MINUTE  demandes par minute d’une adresse, sans session (120)
   RACCROCHE_SIGN_INS_PER_MINUTE       connexions tentées par minute d’une adresse (10)
+  PUBLIC_URL                          où l’on trouve l’application, https://… : écrit dans les liens des messages
+  RACCROCHE_SMTP_URL                  serveur de courriel, smtps://compte:motdepasse@machine ; sans lui, les messages attendent en fichiers
+  RACCROCHE_MAIL_FROM                 qui envoie les courriels, comme Raccroche <raccroche@exemple.fr>
   RACCROCHE_BEHIND_PROXY              « oui » : croire l’adresse que dit le mandataire de cette machine (non)
 
 Exemples :
@@ -104,8 +109,10 @@ async function serve({ port = undefined, demo = false, campaign }: ServeOptions)
     await (demo ? prepareDemo(database, resolve(campaign)) : requireMigrated(database));
     const api = openApi({ database, demo, provider, configuration, metrics });
     const collected = await openMetrics(metrics, configuration.metricsPort);
-    // The embedded base has one program: this one works for itself.
-    const worker = database.engine === 'pglite' ? await openWorker(database, terms, metrics) : undefined;
+    const mail = demo ? undefined : configuration.mail;
+    const folder = demo ? join('var', 'messages-demo') : MESSAGES_FOLDER;
+    const carry = openCarrier({ mail, folder, clock: systemClock });
+    let worker: Worker | undefined;
     const stopped = new Promise<void>((done) => {
       whenAskedToStop(async () => {
         // Requests and jobs under way are ended first.
@@ -117,8 +124,13 @@ async function serve({ port = undefined, demo = false, campaign }: ServeOptions)
       });
     });
     const address = await listen(api, port);
+    const origin = configuration.publicUrl ?? address;
+    const schools = demo ? 'at_once' : 'daily';
+    // The embedded base has one program: this one works for itself.
+    if (database.engine === 'pglite')
+      worker = await openWorker({ database, terms, metrics, carry, origin, schools });
     process.stdout.write(
-      `Raccroche répond sur ${address}${demo ? ' (démonstration)' : ''}. Ctrl-C pour arrêter.\n`,
+      `Raccroche répond sur ${address}${demo ? ' (démonstration)' : ''}. ${worker ? `${tellCarrier(mail, folder)} ` : ''}Ctrl-C pour arrêter.\n`,
     );
     await stopped;
   } catch (error) {
@@ -172,10 +184,19 @@ async function openMetrics(metrics: Metrics, port: number | undefined) {
   });
 }
 
-const openWorker = (database: Database, terms: ReturnType<typeof termsHere>, metrics: Metrics) =>
+interface WorkerParts {
+  readonly database: Database;
+  readonly terms: ReturnType<typeof termsHere>;
+  readonly metrics: Metrics;
+  readonly carry: CarryMessage;
+  readonly origin: string;
+  readonly schools: 'daily' | 'at_once';
+}
+
+const openWorker = ({ database, metrics, ...parts }: WorkerParts) =>
   startWorker(database, {
     clock: systemClock,
-    terms,
+    ...parts,
     ended: (end) => {
       writeJobLog(end);
       metrics.job(end.job, end.outcome, end.ms / 1000);

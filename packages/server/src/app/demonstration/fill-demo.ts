@@ -82,6 +82,7 @@ export async function fillDemo(database: Database, campaign: string): Promise<bo
   if (!isNew) return false;
   await publishCampaign(database, campaign);
   await database.transaction({}, addPeople);
+  await database.transaction({}, (transaction) => transaction.script(SCHOOLS));
   await database.transaction({}, (transaction) => transaction.query(ARRIVED));
   return true;
 }
@@ -90,6 +91,15 @@ export async function fillDemo(database: Database, campaign: string): Promise<bo
 const ARRIVED = `UPDATE cases.cases c SET opened_on = access.today() - 1 - d.days
   FROM (SELECT case_id, (row_number() OVER (ORDER BY siei) * 11 % 90)::INTEGER AS days FROM cases.cases) d
   WHERE d.case_id = c.case_id`;
+
+/** The school of the head has a name of its own; three schools in four can be written to. */
+const SCHOOLS = `
+  UPDATE access.organisations SET name = 'Lycée inventé', uai = (SELECT territory_id FROM access.memberships
+    WHERE territory_kind = 'establishment' ORDER BY territory_id LIMIT 1) WHERE kind = 'school';
+  INSERT INTO contacts.schools (uai, email)
+  SELECT uai, 'ce.' || lower(uai) || '@exemple.test' FROM (
+    SELECT origin_uai AS uai, row_number() OVER (ORDER BY count(*) DESC, origin_uai) AS place
+    FROM cases.cases WHERE origin_uai IS NOT NULL GROUP BY origin_uai) s WHERE place % 4 <> 0`;
 
 async function addPlatforms(transaction: Transaction): Promise<void> {
   const places = require('@etalab/decoupage-administratif/data/arrondissements.json') as readonly Place[];

@@ -4,6 +4,7 @@ import { RaccrocheError } from '../../kernel/errors.ts';
 import type { Terms } from '../../kernel/retention.ts';
 import { verifyTrail } from '../../modules/audit/index.ts';
 import { publishCampaign } from '../../modules/cases/index.ts';
+import { sendSchoolQuestions } from '../../modules/contacts/index.ts';
 import { purge } from '../../modules/privacy/index.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import type { JobKind } from '../../platform/postgres/job-queue.ts';
@@ -16,7 +17,7 @@ const PublishPayload = z.object({ folder: z.string() });
 /** What the worker does, each safe to do again. */
 export function jobKinds(
   database: Database,
-  { clock, terms }: { clock: Clock; terms: Terms },
+  { clock, terms, schools }: { clock: Clock; terms: Terms; schools: 'daily' | 'at_once' },
 ): readonly JobKind[] {
   return [
     {
@@ -41,6 +42,15 @@ export function jobKinds(
             'trail_damaged',
             'La trace a été altérée : « raccroche audit verify » dit où.',
           );
+      },
+    },
+    {
+      name: 'schools.ask',
+      // One message a day and school, early enough to be read; at once, it is no job of the calendar.
+      ...(schools === 'daily' ? { cron: '30 7 * * *' } : {}),
+      minutes: 30,
+      async run() {
+        await sendSchoolQuestions(database);
       },
     },
     {

@@ -1,6 +1,7 @@
 import type { MigrationSet } from '../../platform/postgres/migrations.ts';
 
 /** The face of the module: cases, from a published entry to what people do about it. */
+export { actOnCase } from './act-on-case.ts';
 export { assignMany, type DoneToMany, verifyMany } from './acts/act-on-many.ts';
 export { addNote } from './acts/add-note.ts';
 export { closeCase, declineClosing } from './acts/close-case.ts';
@@ -16,7 +17,7 @@ export { setObligation } from './acts/set-obligation.ts';
 export { answerOnce } from './answer-once.ts';
 export { assignCase } from './assign-case.ts';
 export { toCaseRow } from './case-row.ts';
-export type { StoredCase } from './change-case.ts';
+export { getCase, readCases, type StoredCase } from './change-case.ts';
 export { countViews } from './count-views.ts';
 export { askOwner, findElsewhere } from './exchanges/find-elsewhere.ts';
 export { handOver, listPlatforms } from './exchanges/hand-over.ts';
