@@ -148,6 +148,9 @@ async function given(name: RouteName, role: Role, isOwn = true): Promise<Call> {
     undo: { version },
     verify: { version, decision: 'later' },
     setInterview: { version, at: '2025-12-01T09:00:00.000Z', mode: 'on_site' },
+    confirmInterview: { version },
+    cancelInterview: { version, by: 'platform' },
+    setReception: { hours: [], place: null, phone: null },
     reportInterview: { version, held: true },
     setCallBack: { version, at: null },
     movePathway: { version, to: 'proposed', solution: 'apprenticeship' },
@@ -212,6 +215,9 @@ async function given(name: RouteName, role: Role, isOwn = true): Promise<Call> {
   const queries: Partial<Record<RouteName, Record<string, string>>> = {
     ...Object.fromEntries(OF_A_PLATFORM.map((of) => [of, { platform: world.lens }])),
     search: { q: 'awa' },
+    agenda: { platform: world.lens, from: '2025-11-24', to: '2025-11-30' },
+    freeSlots: { platform: world.lens, person: world.ids.nadia, from: '2025-11-24', to: '2025-11-30' },
+    appointmentConflicts: { platform: world.lens, person: world.ids.nadia, at: '2025-12-01T09:00:00.000Z' },
     members: { kind: 'platform', id: world.lens },
   };
   const { path }: RouteDefinition = ROUTES[name];

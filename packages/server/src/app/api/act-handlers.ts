@@ -3,7 +3,9 @@ import {
   addNote,
   answerOfRepresentative,
   askReturn,
+  cancelInterview,
   closeCase,
+  confirmInterview,
   declineClosing,
   markContact,
   movePathway,
@@ -22,6 +24,10 @@ import { asRow, todayOf } from './rows.ts';
 export const ACT_HANDLERS: Pick<GuardedHandlers, keyof typeof ACT_ROUTES | keyof typeof DAY_ROUTES> = {
   setInterview: (caller, { params, body }, { clock }) =>
     asRow(clock, setInterview(caller, params.caseId, body, clock.now())),
+  confirmInterview: (caller, { params, body }, { clock }) =>
+    asRow(clock, confirmInterview(caller, params.caseId, body)),
+  cancelInterview: (caller, { params, body }, { clock }) =>
+    asRow(clock, cancelInterview(caller, params.caseId, body)),
   reportInterview: (caller, { params, body }, { clock }) =>
     asRow(clock, reportInterview(caller, params.caseId, body, clock.now())),
   setCallBack: (caller, { params, body }, { clock }) =>

@@ -10,6 +10,7 @@ import {
 } from '../../modules/cases/index.ts';
 import { ACCESS_HANDLERS } from './access-handlers.ts';
 import { ACT_HANDLERS } from './act-handlers.ts';
+import { AGENDA_HANDLERS } from './agenda-handlers.ts';
 import { EXCHANGE_HANDLERS } from './exchange-handlers.ts';
 import type { GuardedHandlers, GuardedName, OpenHandlers, OpenName } from './handler-types.ts';
 import { IDENTITY_HANDLERS } from './identity-handlers.ts';
@@ -81,6 +82,7 @@ export const GUARDED_HANDLERS: GuardedHandlers<GuardedName> = {
   ...VERIFICATION_HANDLERS,
   ...PEOPLE_HANDLERS,
   ...ACT_HANDLERS,
+  ...AGENDA_HANDLERS,
   ...EXCHANGE_HANDLERS,
   ...IDENTITY_HANDLERS,
   formerPupils: async (caller) => ({ pupils: await readFormerPupils(caller) }),
