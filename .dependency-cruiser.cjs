@@ -151,6 +151,12 @@ const serverRules = [
     { path: '(^|/)node_modules/(pg|pg-boss|pg-copy-streams|@electric-sql)/' },
   ),
   forbid(
+    'mail-behind-platform',
+    'E-mail leaves by platform/mail: what it costs and what it may load is settled in one place.',
+    { path: '^packages/', pathNot: [TEST_FILE, `${SERVER}/platform/mail/`] },
+    { path: '(^|/)node_modules/nodemailer/' },
+  ),
+  forbid(
     'network-behind-platform',
     'A campaign opens no connection; what will need one gets an adapter.',
     { path: '^packages/', pathNot: [TEST_FILE, `${SERVER}/platform/(http|postgres|mail|oidc)/`] },

@@ -17,6 +17,7 @@ import { DAY_ROUTES } from './day-routes.ts';
 import { EXCHANGE_ROUTES } from './exchange-routes.ts';
 import { IDENTITY_ROUTES } from './identity-routes.ts';
 import { JOBS_ROUTES } from './jobs-routes.ts';
+import { MESSAGE_ROUTES } from './message-routes.ts';
 import { OPERATIONS_ROUTES } from './operations-routes.ts';
 import { PEOPLE_ROUTES } from './people-routes.ts';
 import { PRIVACY_ROUTES } from './privacy-routes.ts';
@@ -145,6 +146,7 @@ export const ROUTES = {
   ...AGENDA_ROUTES,
   ...SEARCH_ROUTES,
   ...EXCHANGE_ROUTES,
+  ...MESSAGE_ROUTES,
   ...IDENTITY_ROUTES,
   formerPupils: route({
     method: 'GET',

@@ -4,6 +4,7 @@ import { today } from '../client/clock.ts';
 import { daysBetween, hour, longDate, shortDate } from '../words/dates.ts';
 import { actorName } from './case-data.ts';
 import { detailWords, kindWords } from './event-words.ts';
+import { MessageItem, useMessages } from './messages.tsx';
 
 type Event = CaseDetail['timeline'][number];
 
@@ -48,7 +49,22 @@ function Item({
 /** Everything that happened, the latest first. */
 export function Timeline({ one, me }: { readonly one: CaseDetail; readonly me: string | undefined }) {
   const [filter, setFilter] = useState<Filter>('all');
-  const events = one.timeline.filter((event) => isShown(filter, event)).toReversed();
+  const messages = useMessages(one.caseId);
+  const items = [
+    ...one.timeline
+      .filter((event) => isShown(filter, event))
+      .map((event) => ({
+        at: event.recordedAt,
+        item: <Item key={event.eventId} event={event} one={one} me={me} />,
+      })),
+    ...(filter === 'list' ? [] : messages).map((message) => ({
+      at: message.endedAt ?? message.askedAt,
+      item: (
+        <MessageItem key={message.messageId} message={message} by={actorName(one, message.askedBy, me)} />
+      ),
+    })),
+  ];
+  const latestFirst = items.toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
   return (
     <section className="panel" aria-labelledby="histoire">
       <h2 id="histoire">Historique</h2>
@@ -66,14 +82,10 @@ export function Timeline({ one, me }: { readonly one: CaseDetail; readonly me: s
           </label>
         ))}
       </fieldset>
-      {events.length === 0 ? (
+      {latestFirst.length === 0 ? (
         <p className="quiet">Rien pour l’instant.</p>
       ) : (
-        <ol className="timeline">
-          {events.map((event) => (
-            <Item key={event.eventId} event={event} one={one} me={me} />
-          ))}
-        </ol>
+        <ol className="timeline">{latestFirst.map(({ item }) => item)}</ol>
       )}
     </section>
   );

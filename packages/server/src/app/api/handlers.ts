@@ -15,6 +15,7 @@ import { EXCHANGE_HANDLERS } from './exchange-handlers.ts';
 import type { GuardedHandlers, GuardedName, OpenHandlers, OpenName } from './handler-types.ts';
 import { IDENTITY_HANDLERS } from './identity-handlers.ts';
 import { JOBS_HANDLERS } from './jobs-handlers.ts';
+import { MESSAGE_HANDLERS } from './message-handlers.ts';
 import { describeApi } from './openapi.ts';
 import { OPERATIONS_HANDLERS } from './operations-handlers.ts';
 import { PEOPLE_HANDLERS } from './people-handlers.ts';
@@ -44,6 +45,7 @@ export const OPEN_HANDLERS: OpenHandlers<OpenName> = {
 /** Routes that need a permission: `caller` works under it, in one transaction. */
 export const GUARDED_HANDLERS: GuardedHandlers<GuardedName> = {
   ...ACCESS_HANDLERS,
+  ...MESSAGE_HANDLERS,
   ...WATCH_HANDLERS,
   async me({ transaction, personId, displayName, rights }, _, { token }) {
     const { rows } = await transaction.query<{ platform_id: string; name: string; department: string }>(

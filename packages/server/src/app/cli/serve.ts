@@ -6,6 +6,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { systemClock } from '../../kernel/clock.ts';
 import { EXIT_CODES, RaccrocheError } from '../../kernel/errors.ts';
 import { discoverProvider, type IdentityProvider, readSignInSettings } from '../../modules/access/index.ts';
+import type { CarryMessage } from '../../platform/mail/carrier.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import { locateDatabase, openDatabaseAt } from '../../platform/postgres/open-database.ts';
 import { whenAskedToStop } from '../../platform/terminal/interruption.ts';
@@ -15,6 +16,7 @@ import { createApi } from '../api/server.ts';
 import { readSite } from '../api/site.ts';
 import { fillDemo } from '../demonstration/fill-demo.ts';
 import { startWorker } from '../jobs/run-worker.ts';
+import { MESSAGES_FOLDER, openCarrier, tellCarrier } from '../operations/carrier.ts';
 import { readConfiguration } from '../operations/configuration.ts';
 import { createMetrics, type Metrics, serveMetrics } from '../operations/metrics.ts';
 import { migrateStore } from '../store/migrations.ts';
@@ -52,6 +54,8 @@ Variables d’environnement (vérifiées au départ, toutes à la fois) :
   RACCROCHE_REQUESTS_PER_MINUTE       demandes par minute d’une session (300)
   RACCROCHE_OPEN_REQUESTS_PER_MINUTE  demandes par minute d’une adresse, sans session (120)
   RACCROCHE_SIGN_INS_PER_MINUTE       connexions tentées par minute d’une adresse (10)
+  RACCROCHE_SMTP_URL                  serveur de courriel, smtps://compte:motdepasse@machine ; sans lui, les messages attendent en fichiers
+  RACCROCHE_MAIL_FROM                 qui envoie les courriels, comme Raccroche <raccroche@exemple.fr>
   RACCROCHE_BEHIND_PROXY              « oui » : croire l’adresse que dit le mandataire de cette machine (non)
 
 Exemples :
@@ -105,7 +109,11 @@ async function serve({ port = undefined, demo = false, campaign }: ServeOptions)
     const api = openApi({ database, demo, provider, configuration, metrics });
     const collected = await openMetrics(metrics, configuration.metricsPort);
     // The embedded base has one program: this one works for itself.
-    const worker = database.engine === 'pglite' ? await openWorker(database, terms, metrics) : undefined;
+    const mail = demo ? undefined : configuration.mail;
+    const folder = demo ? join('var', 'messages-demo') : MESSAGES_FOLDER;
+    const carry = openCarrier({ mail, folder, clock: systemClock });
+    const worker =
+      database.engine === 'pglite' ? await openWorker({ database, terms, metrics, carry }) : undefined;
     const stopped = new Promise<void>((done) => {
       whenAskedToStop(async () => {
         // Requests and jobs under way are ended first.
@@ -118,7 +126,7 @@ async function serve({ port = undefined, demo = false, campaign }: ServeOptions)
     });
     const address = await listen(api, port);
     process.stdout.write(
-      `Raccroche répond sur ${address}${demo ? ' (démonstration)' : ''}. Ctrl-C pour arrêter.\n`,
+      `Raccroche répond sur ${address}${demo ? ' (démonstration)' : ''}. ${worker ? `${tellCarrier(mail, folder)} ` : ''}Ctrl-C pour arrêter.\n`,
     );
     await stopped;
   } catch (error) {
@@ -168,10 +176,18 @@ async function openMetrics(metrics: Metrics, port: number | undefined) {
   });
 }
 
-const openWorker = (database: Database, terms: ReturnType<typeof termsHere>, metrics: Metrics) =>
+interface WorkerParts {
+  readonly database: Database;
+  readonly terms: ReturnType<typeof termsHere>;
+  readonly metrics: Metrics;
+  readonly carry: CarryMessage;
+}
+
+const openWorker = ({ database, terms, metrics, carry }: WorkerParts) =>
   startWorker(database, {
     clock: systemClock,
     terms,
+    carry,
     ended: (end) => {
       writeJobLog(end);
       metrics.job(end.job, end.outcome, end.ms / 1000);

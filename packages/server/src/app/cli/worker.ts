@@ -6,13 +6,15 @@ import type { JobEnd } from '../../platform/postgres/job-queue.ts';
 import { locateDatabase, openDatabaseAt } from '../../platform/postgres/open-database.ts';
 import { whenAskedToStop } from '../../platform/terminal/interruption.ts';
 import { startWorker } from '../jobs/run-worker.ts';
+import { MESSAGES_FOLDER, openCarrier, tellCarrier } from '../operations/carrier.ts';
 import { readConfiguration } from '../operations/configuration.ts';
 import { requireMigrated, withStore } from '../store/with-store.ts';
 import { termsHere } from './privacy.ts';
 
 const HELP = `
 Avec la base embarquée, « raccroche serve » fait lui-même les travaux. Avec un serveur PostgreSQL, lancez un « raccroche worker »,
-ou plusieurs : un travail n’est fait qu’une fois. Chaque nuit : la purge de ce qui est échu, la vérification de la trace.`;
+ou plusieurs : un travail n’est fait qu’une fois. Chaque nuit : la purge de ce qui est échu, la vérification de la trace.
+Il envoie aussi les messages : les courriels par RACCROCHE_SMTP_URL, le reste dans « ${MESSAGES_FOLDER} », à reprendre à la main.`;
 
 export const POLL_SECONDS = 5;
 
@@ -70,7 +72,7 @@ const STATES = {
 } as const;
 
 async function work(): Promise<void> {
-  const { poolSize } = readConfiguration(process.env);
+  const { poolSize, mail } = readConfiguration(process.env);
   const terms = termsHere();
   const database = await openDatabaseAt({ ...locateDatabase(process.env, process.cwd()), poolSize });
   try {
@@ -78,6 +80,7 @@ async function work(): Promise<void> {
     const worker = await startWorker(database, {
       clock: systemClock,
       terms,
+      carry: openCarrier({ mail, folder: MESSAGES_FOLDER, clock: systemClock }),
       ended: writeJobLog,
       pollSeconds: POLL_SECONDS,
     });
@@ -87,7 +90,7 @@ async function work(): Promise<void> {
         done();
       });
     });
-    process.stdout.write('Les travaux se font. Ctrl-C pour arrêter.\n');
+    process.stdout.write(`Les travaux se font. ${tellCarrier(mail, MESSAGES_FOLDER)} Ctrl-C pour arrêter.\n`);
     await stopped;
   } finally {
     await database.close();

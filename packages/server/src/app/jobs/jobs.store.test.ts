@@ -67,6 +67,7 @@ test('a publication is asked, done by the worker, seen, and doing it again chang
   const worker = await startWorker(database, {
     terms: readTerms(STORE_RETENTION, undefined),
     ended: (end) => ended.push(end),
+    carry: async () => {},
     ...POLL,
   });
   const payload = { folder: writeCampaign(join(folder, 'campagne'), '2025-11-15', people(3)) };

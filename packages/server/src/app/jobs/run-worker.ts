@@ -1,6 +1,8 @@
 import type { Clock } from '../../kernel/clock.ts';
 import type { Terms } from '../../kernel/retention.ts';
+import { sendDueMessages } from '../../modules/contacts/index.ts';
 import { takeAsked } from '../../modules/jobs/index.ts';
+import type { CarryMessage } from '../../platform/mail/carrier.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import { type JobEnd, openJobQueue } from '../../platform/postgres/job-queue.ts';
 import { jobKinds } from './job-kinds.ts';
@@ -14,11 +16,18 @@ export interface Worker {
 
 /**
  * Does the jobs of a base until it is closed: what was asked by `askJob` is handed to the queue, what the calendar brings comes
- * by itself. Several may work side by side. `ended` hears of every job, `pollSeconds` is how often it looks.
+ * by itself, and messages that are due leave by `carry`. Several may work side by side. `ended` hears of every job and of every
+ * round of messages, `pollSeconds` is how often it looks.
  */
 export async function startWorker(
   database: Database,
-  given: { clock: Clock; terms: Terms; ended: (end: JobEnd) => void; pollSeconds: number },
+  given: {
+    clock: Clock;
+    terms: Terms;
+    carry: CarryMessage;
+    ended: (end: JobEnd) => void;
+    pollSeconds: number;
+  },
 ): Promise<Worker> {
   const queue = await openJobQueue(database, jobKinds(database, given), given);
   const handOver = () =>
@@ -28,14 +37,11 @@ export async function startWorker(
     });
   let handing: Promise<void> = Promise.resolve();
   const look = setInterval(() => {
-    handing = handing.then(handOver).catch((error: unknown) => {
-      given.ended({
-        job: 'outbox',
-        outcome: 'failed',
-        ms: 0,
-        code: error instanceof Error ? error.name : 'unknown',
-      });
-    });
+    handing = handing
+      .then(handOver)
+      .catch(failed('outbox', given.ended))
+      .then(() => sendMessages(database, given))
+      .catch(failed('messages.send', given.ended));
   }, given.pollSeconds * 1000);
   return {
     async close() {
@@ -44,4 +50,23 @@ export async function startWorker(
       await queue.close();
     },
   };
+}
+
+const failed = (job: string, ended: (end: JobEnd) => void) => (error: unknown) =>
+  ended({ job, outcome: 'failed', ms: 0, code: error instanceof Error ? error.name : 'unknown' });
+
+/** A round of what is due; told only when something left or could not. */
+async function sendMessages(
+  database: Database,
+  { carry, clock, ended }: { carry: CarryMessage; clock: Clock; ended: (end: JobEnd) => void },
+): Promise<void> {
+  const start = clock.elapsedMs();
+  const { sent, withdrawn, failed: refused, again } = await sendDueMessages(database, carry);
+  if (sent + withdrawn + refused + again === 0) return;
+  ended({
+    job: 'messages.send',
+    outcome: refused + again === 0 ? 'done' : 'failed',
+    ms: Math.round(clock.elapsedMs() - start),
+    ...(refused + again === 0 ? {} : { code: 'not_all_left' }),
+  });
 }

@@ -19,6 +19,7 @@ describe('the configuration', () => {
       poolSize: 10,
       limits: { session: 300, open: 120, signIn: 10 },
       retention: undefined,
+      mail: undefined,
       behindProxy: false,
     });
   });
@@ -36,6 +37,19 @@ describe('the configuration', () => {
     const said = refusal({ [name]: value });
     expect(said).toContain(`  ${name} : écrivez`);
     expect(said.split('\n')).toHaveLength(2);
+  });
+
+  test('a server of e-mail goes with who writes, and neither without the other', () => {
+    const [url, from] = ['smtps://compte:motdepasse@machine', 'Raccroche <raccroche@exemple.test>'];
+    expect(readConfiguration({ RACCROCHE_SMTP_URL: url, RACCROCHE_MAIL_FROM: from }).mail).toEqual({
+      url,
+      from,
+    });
+    expect(refusal({ RACCROCHE_SMTP_URL: url })).toContain('RACCROCHE_MAIL_FROM : écrivez-la');
+    expect(refusal({ RACCROCHE_SMTP_URL: 'https://machine', RACCROCHE_MAIL_FROM: 'Raccroche' })).toMatch(
+      /RACCROCHE_SMTP_URL : écrivez[^\n]*\n {2}RACCROCHE_MAIL_FROM : écrivez/,
+    );
+    expect(refusal({ RACCROCHE_MAIL_FROM: from })).toContain('RACCROCHE_MAIL_FROM : écrivez-la');
   });
 
   test('tells everything that is wrong at once, and never a value', () => {

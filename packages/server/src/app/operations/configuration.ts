@@ -19,8 +19,15 @@ const DATABASE_URL = z
     'écrivez l’adresse d’un serveur PostgreSQL, comme postgres://compte@machine:5432/raccroche',
   );
 
+const SMTP_URL = z
+  .string()
+  .refine(
+    (text) => URL.canParse(text) && /^smtps?:$/.test(new URL(text).protocol) && new URL(text).hostname !== '',
+    'écrivez l’adresse d’un serveur de courriel, comme smtps://compte:motdepasse@machine:465',
+  );
+
 /** The environment variables of `serve` and `worker`, each with what to write when it is wrong. */
-const Environment = z.object({
+const Variables = z.object({
   DATABASE_URL: DATABASE_URL.optional(),
   RACCROCHE_METRICS_PORT: whole(1, PORT_MAX).optional(),
   RACCROCHE_POOL_SIZE: whole(1, 200).default(10),
@@ -28,8 +35,23 @@ const Environment = z.object({
   RACCROCHE_OPEN_REQUESTS_PER_MINUTE: whole(1, 100_000).default(120),
   RACCROCHE_SIGN_INS_PER_MINUTE: whole(1, 1_000).default(10),
   RACCROCHE_CONSERVATION: z.string().optional(),
+  RACCROCHE_SMTP_URL: SMTP_URL.optional(),
+  RACCROCHE_MAIL_FROM: z
+    .string()
+    .regex(
+      /^[^<>\r\n]*<?[^\s<>@]+@[^\s<>@]+>?$/,
+      'écrivez qui envoie, comme Raccroche <raccroche@exemple.fr>',
+    )
+    .optional(),
   RACCROCHE_BEHIND_PROXY: z.enum(['oui', 'non'], 'écrivez « oui » ou « non »').default('non'),
 });
+const Environment = Variables.refine(
+  (given) => (given.RACCROCHE_SMTP_URL === undefined) === (given.RACCROCHE_MAIL_FROM === undefined),
+  {
+    path: ['RACCROCHE_MAIL_FROM'],
+    message: 'écrivez-la avec RACCROCHE_SMTP_URL : l’une ne va pas sans l’autre',
+  },
+);
 
 export interface Configuration {
   readonly databaseUrl: string | undefined;
@@ -47,6 +69,8 @@ export interface Configuration {
   };
   /** Terms of retention set here, as `readTerms` reads them. */
   readonly retention: string | undefined;
+  /** The server that takes e-mails, and who writes them; none: they are put in a folder. */
+  readonly mail: { readonly url: string; readonly from: string } | undefined;
   /** The addresses that the proxy of this machine tells are believed. */
   readonly behindProxy: boolean;
 }
@@ -76,6 +100,10 @@ export function readConfiguration(env: Readonly<Record<string, string | undefine
       signIn: data.RACCROCHE_SIGN_INS_PER_MINUTE,
     },
     retention: data.RACCROCHE_CONSERVATION,
+    mail:
+      data.RACCROCHE_SMTP_URL === undefined || data.RACCROCHE_MAIL_FROM === undefined
+        ? undefined
+        : { url: data.RACCROCHE_SMTP_URL, from: data.RACCROCHE_MAIL_FROM },
     behindProxy: data.RACCROCHE_BEHIND_PROXY === 'oui',
   };
 }

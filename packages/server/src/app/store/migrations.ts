@@ -1,6 +1,7 @@
 import { ACCESS_MIGRATIONS, writePermissions } from '../../modules/access/index.ts';
 import { AUDIT_MIGRATIONS } from '../../modules/audit/index.ts';
 import { CASES_MIGRATIONS } from '../../modules/cases/index.ts';
+import { CONTACTS_MIGRATIONS } from '../../modules/contacts/index.ts';
 import { JOBS_MIGRATIONS } from '../../modules/jobs/index.ts';
 import { LISTS_MIGRATIONS } from '../../modules/lists/index.ts';
 import { grantKeeper, PRIVACY_MIGRATIONS } from '../../modules/privacy/index.ts';
@@ -21,6 +22,7 @@ const MODULE_MIGRATIONS = [
   PRIVACY_MIGRATIONS,
   LISTS_MIGRATIONS,
   CASES_MIGRATIONS,
+  CONTACTS_MIGRATIONS,
 ];
 
 /** Schemas of the modules, without the ledger's: what a backup holds. */

@@ -2,6 +2,7 @@ import type { ModuleRetention } from '../../kernel/retention.ts';
 import { ACCESS_RETENTION } from '../../modules/access/index.ts';
 import { AUDIT_RETENTION } from '../../modules/audit/index.ts';
 import { CASES_RETENTION } from '../../modules/cases/index.ts';
+import { CONTACTS_RETENTION } from '../../modules/contacts/index.ts';
 import { JOBS_RETENTION } from '../../modules/jobs/index.ts';
 import { LISTS_RETENTION } from '../../modules/lists/index.ts';
 import { PRIVACY_RETENTION } from '../../modules/privacy/index.ts';
@@ -14,4 +15,5 @@ export const STORE_RETENTION: readonly ModuleRetention[] = [
   PRIVACY_RETENTION,
   LISTS_RETENTION,
   CASES_RETENTION,
+  CONTACTS_RETENTION,
 ];

@@ -20,7 +20,7 @@ export { readReception, setReception } from './agenda/receptions.ts';
 export { answerOnce } from './answer-once.ts';
 export { assignCase } from './assign-case.ts';
 export { toCaseRow } from './case-row.ts';
-export type { StoredCase } from './change-case.ts';
+export { getCase, type StoredCase } from './change-case.ts';
 export { countViews } from './count-views.ts';
 export { askOwner, findElsewhere } from './exchanges/find-elsewhere.ts';
 export { handOver, listPlatforms } from './exchanges/hand-over.ts';

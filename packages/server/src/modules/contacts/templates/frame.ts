@@ -1,0 +1,30 @@
+/** Who writes, as the reader sees it. */
+export interface Sender {
+  /** `Plateforme de Lens`. */
+  readonly platform: string;
+  /** First name or name of the person who writes; none: the platform. */
+  readonly person?: string | undefined;
+  /** How to answer: a telephone number, an address; several lines. */
+  readonly answerTo?: string | undefined;
+}
+
+/** Subject and plain text of a message. */
+export interface Text {
+  readonly subject: string;
+  readonly body: string;
+}
+
+/** What somebody may ask about data on them, in the words of the message that tells it. Source: GDPR art. 14, 15, 16, 21. */
+const RIGHTS = [
+  'Pourquoi ce message : votre établissement, ou un service public de la formation, nous a dit que vous aviez arrêté une formation. La plateforme de votre secteur est là pour vous aider (code de l’éducation, articles L.313-7 et L.313-8).',
+  'Vos droits : vous pouvez demander ce que nous savons de vous, le faire corriger, ou dire que vous ne souhaitez pas être suivi. Répondez à la plateforme, ou écrivez à son délégué à la protection des données.',
+];
+
+/** A message in full: greeting, paragraphs, who writes, why and with which rights. Paragraphs are parted by an empty line. */
+export function fullText(greeting: string, paragraphs: readonly string[], sender: Sender): string {
+  return [greeting, ...paragraphs, signature(sender), ...RIGHTS].join('\n\n');
+}
+
+export function signature({ platform, person, answerTo }: Sender): string {
+  return [person, platform, answerTo].filter((line) => line !== undefined && line !== '').join('\n');
+}
