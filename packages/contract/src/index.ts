@@ -30,4 +30,5 @@ export * from './intake-issues.ts';
 export * from './legal-clocks.ts';
 export * from './message-vocabulary.ts';
 export * from './person-vocabulary.ts';
+export * from './reach.ts';
 export * from './source-vocabulary.ts';

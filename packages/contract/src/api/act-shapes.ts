@@ -11,6 +11,7 @@ import {
 } from '../act-vocabulary.ts';
 import { APPOINTMENT_MINUTES, CANCELLED_BY, INVITED } from '../agenda-vocabulary.ts';
 import { CLOSING_OUTCOMES } from '../case-axes.ts';
+import { MESSAGE_CHANNELS } from '../message-vocabulary.ts';
 import { CONTACT_KINDS } from './case-shapes.ts';
 
 const version = z.number().int().positive();
@@ -33,6 +34,8 @@ export const NewInterview = Versioned.extend({
   receivedBy: z.uuid().optional(),
   /** When absent: the person, and of a minor the legal representative too. */
   invited: z.array(z.enum(INVITED)).min(1).max(INVITED.length).optional(),
+  /** By what the person is told; when absent, as before: nothing is written of a first appointment. */
+  notify: z.enum([...MESSAGE_CHANNELS, 'none']).optional(),
 });
 export type NewInterview = z.infer<typeof NewInterview>;
 

@@ -1,8 +1,10 @@
 import {
   APPOINTMENT_MINUTES,
   type CaseDetail,
+  channelsTo,
   type InterviewMode,
   InterviewModeLabels,
+  type MessageChannel,
 } from '@raccroche/contract';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
@@ -31,6 +33,18 @@ function inAWeek(): string {
   return weekdayOf(day) > 5 ? addDays(day, 8 - weekdayOf(day)) : day;
 }
 
+type Notify = MessageChannel | 'none';
+const NOTIFY_LABELS = {
+  sms: 'par SMS',
+  email: 'par courriel',
+  letter: 'par courrier',
+  none: 'je préviens moi-même',
+} as const satisfies Record<Notify, string>;
+
+/** By what the person may be told, the quickest first; by nothing when they do not wish to be contacted. */
+const waysToTell = (one: CaseDetail): readonly Notify[] =>
+  one.contact === 'refuses' ? ['none'] : [...channelsTo(one.contacts), 'none'];
+
 interface Draft {
   readonly day: string;
   readonly time: string;
@@ -38,6 +52,7 @@ interface Draft {
   readonly length: Length;
   readonly receivedBy: string;
   readonly place: string;
+  readonly notify: Notify;
 }
 
 /** What is proposed at first: the hour that was pressed, else what is set already, else in a week. */
@@ -51,6 +66,7 @@ function firstDraft(one: CaseDetail, me: string, at: string | undefined): Draft 
     length: lengthOf(appointment?.minutes ?? APPOINTMENT_MINUTES.usual),
     receivedBy: appointment?.receivedBy ?? me,
     place: appointment?.place ?? '',
+    notify: waysToTell(one)[0] ?? 'none',
   };
 }
 
@@ -66,6 +82,10 @@ function Where({
   const people = Object.fromEntries(
     one.colleagues.map(({ personId, displayName }) => [personId, displayName]),
   );
+  const notify = Object.fromEntries(waysToTell(one).map((way) => [way, NOTIFY_LABELS[way]])) as Record<
+    Notify,
+    string
+  >;
   return (
     <div className="fields">
       <Select
@@ -85,6 +105,12 @@ function Where({
         labels={people}
         chosen={draft.receivedBy}
         onChoose={(receivedBy) => onChange({ receivedBy })}
+      />
+      <Select
+        label="Prévenir"
+        labels={notify}
+        chosen={draft.notify}
+        onChoose={(chosen) => onChange({ notify: chosen })}
       />
       {draft.mode === 'on_site' && (
         <label className="field">
@@ -172,6 +198,7 @@ export function InterviewForm({
         at,
         mode: draft.mode,
         minutes: Number(draft.length),
+        notify: draft.notify,
         ...(draft.receivedBy === '' ? {} : { receivedBy: draft.receivedBy }),
         ...(draft.mode === 'on_site' && place !== '' ? { place } : {}),
       },

@@ -11,6 +11,7 @@ import {
 import { ACCESS_HANDLERS } from './access-handlers.ts';
 import { ACT_HANDLERS } from './act-handlers.ts';
 import { AGENDA_HANDLERS } from './agenda-handlers.ts';
+import { andTell } from './appointment-acts.ts';
 import { EXCHANGE_HANDLERS } from './exchange-handlers.ts';
 import type { GuardedHandlers, GuardedName, OpenHandlers, OpenName } from './handler-types.ts';
 import { IDENTITY_HANDLERS } from './identity-handlers.ts';
@@ -80,7 +81,13 @@ export const GUARDED_HANDLERS: GuardedHandlers<GuardedName> = {
   recordAttempt: (caller, { params, body }, { clock }) =>
     asRow(clock, recordAttempt(caller, params.caseId, body, clock.now())),
   assign: (caller, { params, body }, { clock }) => asRow(clock, assignCase(caller, params.caseId, body)),
-  undo: (caller, { params, body }, { clock }) => asRow(clock, undoLast(caller, params.caseId, body.version)),
+  undo: (caller, { params, body }, { clock }) =>
+    asRow(
+      clock,
+      andTell(caller, params.caseId, { now: clock.now() }, () =>
+        undoLast(caller, params.caseId, body.version),
+      ),
+    ),
   ...VERIFICATION_HANDLERS,
   ...PEOPLE_HANDLERS,
   ...ACT_HANDLERS,

@@ -32,6 +32,7 @@ export { nextToVerify } from './next-to-verify.ts';
 export { openElsewhere } from './open-elsewhere.ts';
 export { type PublicationResult, publishCampaign } from './publication/publish-campaign.ts';
 export { readCase } from './read-case.ts';
+export { readContacts } from './read-contacts.ts';
 export { readDay } from './read-day.ts';
 export { readFormerPupils } from './read-former-pupils.ts';
 export { readWorklist } from './read-worklist.ts';
