@@ -101,6 +101,28 @@ export const AGENDA_ROUTES = {
     access: 'case.act',
     response: Reception,
   }),
+  calendarFeed: route({
+    method: 'GET',
+    path: '/api/agenda/calendar',
+    summary: 'Si mon agenda lit mes rendez-vous à une adresse secrète, depuis quand.',
+    access: 'case.act',
+    response: z.object({ since: z.iso.datetime().nullable(), readOn: z.iso.date().nullable() }),
+  }),
+  openCalendarFeed: route({
+    method: 'POST',
+    path: '/api/agenda/calendar',
+    summary: 'Donne une nouvelle adresse secrète pour mon agenda ; la précédente ne vaut plus rien.',
+    access: 'case.act',
+    /** Told once. */
+    response: z.object({ path: z.string() }),
+  }),
+  endCalendarFeed: route({
+    method: 'POST',
+    path: '/api/agenda/calendar/end',
+    summary: 'Retire l’adresse secrète de mon agenda.',
+    access: 'case.act',
+    response: z.object({ ended: z.boolean() }),
+  }),
   setReception: route({
     method: 'POST',
     path: '/api/agenda/reception',
@@ -108,5 +130,20 @@ export const AGENDA_ROUTES = {
     access: 'case.act',
     body: Reception,
     response: Reception,
+  }),
+} as const;
+
+/** What a calendar asks, without a session: the secret in the address is all that it shows. */
+export const CALENDAR_ROUTES = {
+  calendar: route({
+    method: 'GET',
+    path: '/api/calendars/{token}',
+    summary:
+      'Les rendez-vous d’une personne pour son agenda (iCalendar), par son adresse secrète : des initiales, aucun nom.',
+    access: 'public',
+    text: 'text/calendar; charset=utf-8',
+    params: z.object({ token: z.string().regex(/^[0-9a-f]{64}\.ics$/) }),
+    response: z.object({ text: z.string() }),
+    errors: ['not_found'],
   }),
 } as const;

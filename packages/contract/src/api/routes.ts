@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { PURPOSES, ROLES, TERRITORY_KINDS } from '../access-vocabulary.ts';
 import { ACCESS_ROUTES } from './access-routes.ts';
 import { ACT_ROUTES } from './act-routes.ts';
-import { AGENDA_ROUTES } from './agenda-routes.ts';
+import { AGENDA_ROUTES, CALENDAR_ROUTES } from './agenda-routes.ts';
 import {
   CaseDetail,
   CaseRow,
@@ -144,6 +144,7 @@ export const ROUTES = {
   ...ACT_ROUTES,
   ...DAY_ROUTES,
   ...AGENDA_ROUTES,
+  ...CALENDAR_ROUTES,
   ...SEARCH_ROUTES,
   ...EXCHANGE_ROUTES,
   ...MESSAGE_ROUTES,

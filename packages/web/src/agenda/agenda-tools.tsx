@@ -4,6 +4,7 @@ import { today } from '../client/clock.ts';
 import { may, useMe } from '../client/session.ts';
 import { useUrlState } from '../frame/url-state.ts';
 import { addDays, mondayOf } from '../words/dates.ts';
+import { CalendarFeed } from './calendar-feed.tsx';
 import { ReceptionForm } from './reception-form.tsx';
 
 /** Whose appointments: mine, everybody's, a colleague's. */
@@ -70,6 +71,7 @@ export function AgendaTools({
         <details className="filter-panel agenda-settings">
           <summary>Mes heures et mon lieu</summary>
           <ReceptionForm />
+          <CalendarFeed />
         </details>
       )}
     </div>

@@ -50,6 +50,12 @@ beforeAll(async () => {
        SELECT 'TEST000000AA', 'TEST000001AA', '{look_alike}', publication_id FROM lists.publications`,
     ),
   );
+  await database.transaction({}, (transaction) =>
+    transaction.query(
+      'INSERT INTO cases.calendar_feeds (person_id, token_hash) VALUES ($1, sha256($2::BYTEA))',
+      [world.ids.jules, Buffer.from(FEED)],
+    ),
+  );
   cases.own = rows.find(({ platform_id }) => platform_id === world.lens)?.case_id ?? '';
   cases.other = rows.find(({ platform_id }) => platform_id === world.lille)?.case_id ?? '';
   server = createTestApi(database);
@@ -85,6 +91,8 @@ const giftOf = (role: Role, platform: string) => {
     return { role: 'regional_steering', territory: { kind: 'region', id: '32' } };
   return { role: role === 'regional_steering' ? 'co_leader' : 'caseworker', territory: over };
 };
+
+const FEED = 'a'.repeat(64);
 
 async function made(sql: string, parameters: readonly unknown[]): Promise<string> {
   const { rows } = await database.transaction({}, (transaction) =>
@@ -135,6 +143,7 @@ async function paramsOf(path: string, role: Role, isOwn: boolean): Promise<Recor
     };
   if (path.includes('{jobId}')) return { jobId: cases.own };
   if (path.includes('{requestId}')) return { requestId };
+  if (path.includes('{token}')) return { token: `${isOwn ? FEED : 'b'.repeat(64)}.ics` };
   return {};
 }
 

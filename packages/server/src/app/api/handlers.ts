@@ -10,7 +10,7 @@ import {
 } from '../../modules/cases/index.ts';
 import { ACCESS_HANDLERS } from './access-handlers.ts';
 import { ACT_HANDLERS } from './act-handlers.ts';
-import { AGENDA_HANDLERS } from './agenda-handlers.ts';
+import { AGENDA_HANDLERS, CALENDAR_HANDLERS } from './agenda-handlers.ts';
 import { andTell } from './appointment-acts.ts';
 import { EXCHANGE_HANDLERS } from './exchange-handlers.ts';
 import type { GuardedHandlers, GuardedName, OpenHandlers, OpenName } from './handler-types.ts';
@@ -31,6 +31,7 @@ import { WATCH_HANDLERS } from './watch-handlers.ts';
 export const OPEN_HANDLERS: OpenHandlers<OpenName> = {
   ...OPERATIONS_HANDLERS,
   ...SIGN_IN_HANDLERS,
+  ...CALENDAR_HANDLERS,
   openapi: async ({ version, demo }) => describeApi(version, demo),
   demoPeople: async ({ database }) => ({ people: [...(await listDemoPeople(database))] }),
   async demoSignIn({ database }, { body }, browser) {

@@ -14,6 +14,7 @@ export { reportInterview } from './acts/report-interview.ts';
 export { setCallBack } from './acts/set-call-back.ts';
 export { setInterview } from './acts/set-interview.ts';
 export { setObligation } from './acts/set-obligation.ts';
+export { endFeed, findFeed, openFeed, readCalendar } from './agenda/calendar-feed.ts';
 export { findConflicts, findFreeSlots } from './agenda/find-slots.ts';
 export { readAgenda } from './agenda/read-agenda.ts';
 export { readReception, setReception } from './agenda/receptions.ts';
