@@ -1,9 +1,11 @@
 export * from './access-vocabulary.ts';
 export * from './act-vocabulary.ts';
+export * from './agenda-vocabulary.ts';
 export * from './api/access-routes.ts';
 export * from './api/access-shapes.ts';
 export * from './api/act-routes.ts';
 export * from './api/act-shapes.ts';
+export * from './api/agenda-routes.ts';
 export * from './api/case-shapes.ts';
 export * from './api/day-routes.ts';
 export * from './api/errors.ts';
@@ -30,4 +32,5 @@ export * from './legal-clocks.ts';
 export * from './message-vocabulary.ts';
 export * from './person-vocabulary.ts';
 export * from './school-vocabulary.ts';
+export * from './reach.ts';
 export * from './source-vocabulary.ts';

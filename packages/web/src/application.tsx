@@ -11,6 +11,7 @@ const Worklist = lazy(() => import('./worklist/worklist.tsx'));
 const CasePage = lazy(() => import('./dossier/case-page.tsx'));
 const Verification = lazy(() => import('./verification/verification.tsx'));
 const MyDay = lazy(() => import('./myday/my-day.tsx'));
+const Agenda = lazy(() => import('./agenda/agenda.tsx'));
 const FormerPupils = lazy(() => import('./school/former-pupils.tsx'));
 const Help = lazy(() => import('./pages/help.tsx'));
 const Accessibility = lazy(() => import('./pages/accessibility.tsx'));
@@ -33,6 +34,7 @@ const GUARDED: readonly (readonly [string, ComponentType])[] = [
   ['/ma-journee', MyDay],
   ['/liste', Worklist],
   ['/a-verifier', Verification],
+  ['/rendez-vous', Agenda],
   ['/anciens-eleves', FormerPupils],
 ];
 

@@ -12,6 +12,7 @@ export const SCREENS: readonly Screen[] = [
   { path: '/ma-journee', label: 'Ma journée', permission: 'case.act' },
   { path: '/liste', label: 'La liste', permission: 'case.read' },
   { path: '/a-verifier', label: 'À vérifier', permission: 'case.act' },
+  { path: '/rendez-vous', label: 'Rendez-vous', permission: 'case.read' },
   { path: '/anciens-eleves', label: 'Anciens élèves', permission: 'pupil.read' },
 ];
 

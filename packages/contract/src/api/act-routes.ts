@@ -1,4 +1,5 @@
 import {
+  InterviewCancellation,
   InterviewReport,
   NewCallBack,
   NewClosing,
@@ -30,6 +31,18 @@ export const ACT_ROUTES = {
     path: '/api/cases/{caseId}/interviews',
     summary: 'Fixe un entretien, ou le déplace.',
     body: NewInterview,
+  }),
+  confirmInterview: route({
+    ...ACT,
+    path: '/api/cases/{caseId}/interviews/confirmation',
+    summary: 'Note que la personne a confirmé qu’elle viendra.',
+    body: Versioned,
+  }),
+  cancelInterview: route({
+    ...ACT,
+    path: '/api/cases/{caseId}/interviews/cancellation',
+    summary: 'Annule l’entretien fixé.',
+    body: InterviewCancellation,
   }),
   reportInterview: route({
     ...ACT,

@@ -9,7 +9,9 @@ import {
   SOLUTION_KINDS,
   WISHES,
 } from '../act-vocabulary.ts';
+import { APPOINTMENT_MINUTES, CANCELLED_BY, INVITED } from '../agenda-vocabulary.ts';
 import { CLOSING_OUTCOMES } from '../case-axes.ts';
+import { MESSAGE_CHANNELS } from '../message-vocabulary.ts';
 import { CONTACT_KINDS } from './case-shapes.ts';
 
 const version = z.number().int().positive();
@@ -17,8 +19,28 @@ const version = z.number().int().positive();
 export const Versioned = z.object({ version });
 export type Versioned = z.infer<typeof Versioned>;
 
-export const NewInterview = Versioned.extend({ at: z.iso.datetime(), mode: z.enum(INTERVIEW_MODES) });
+export const NewInterview = Versioned.extend({
+  at: z.iso.datetime(),
+  mode: z.enum(INTERVIEW_MODES),
+  minutes: z
+    .number()
+    .int()
+    .min(APPOINTMENT_MINUTES.shortest)
+    .max(APPOINTMENT_MINUTES.longest)
+    .default(APPOINTMENT_MINUTES.usual),
+  /** Where to come, in a few words. */
+  place: z.string().trim().min(1).max(120).optional(),
+  /** Somebody of the platform; whoever sets it when absent. */
+  receivedBy: z.uuid().optional(),
+  /** When absent: the person, and of a minor the legal representative too. */
+  invited: z.array(z.enum(INVITED)).min(1).max(INVITED.length).optional(),
+  /** By what the person is told; when absent, as before: nothing is written of a first appointment. */
+  notify: z.enum([...MESSAGE_CHANNELS, 'none']).optional(),
+});
 export type NewInterview = z.infer<typeof NewInterview>;
+
+export const InterviewCancellation = Versioned.extend({ by: z.enum(CANCELLED_BY) });
+export type InterviewCancellation = z.infer<typeof InterviewCancellation>;
 
 /** Codes alone. */
 const Diagnosis = z.object({

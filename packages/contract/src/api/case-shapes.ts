@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { SOLUTION_KINDS } from '../act-vocabulary.ts';
+import { INTERVIEW_MODES, SOLUTION_KINDS } from '../act-vocabulary.ts';
+import { INVITED } from '../agenda-vocabulary.ts';
 import {
   ATTEMPT_CHANNELS,
   ATTEMPT_OUTCOMES,
@@ -52,6 +53,17 @@ export const CaseRow = CaseState.extend({
   /** Not to be asked about before that day. */
   verifyAfter: z.iso.date().nullable(),
   interviewAt: z.iso.datetime().nullable(),
+  /** The interview that is set, as an appointment. */
+  appointment: z
+    .object({
+      minutes: z.number().int(),
+      mode: z.enum(INTERVIEW_MODES).nullable(),
+      place: z.string().nullable(),
+      receivedBy: z.uuid().nullable(),
+      invited: z.array(z.enum(INVITED)),
+      state: z.enum(['planned', 'confirmed']),
+    })
+    .nullable(),
   interviewHeldAt: z.iso.datetime().nullable(),
   callBackAt: z.iso.datetime().nullable(),
   /** The last interview at which the legal representative was present. */

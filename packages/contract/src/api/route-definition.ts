@@ -18,6 +18,8 @@ export interface RouteDefinition {
   readonly stepUp?: true;
   /** Answers 302 to the `location` of the response, for a browser; an error is told as a page when it asks for one. */
   readonly redirects?: true;
+  /** Answers the `text` of the response alone, as this media type. */
+  readonly text?: string;
   /** The body is a form, as another program posts it; nothing else may post one. */
   readonly form?: true;
   readonly params?: z.ZodObject;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { PURPOSES, ROLES, TERRITORY_KINDS } from '../access-vocabulary.ts';
 import { ACCESS_ROUTES } from './access-routes.ts';
 import { ACT_ROUTES } from './act-routes.ts';
+import { AGENDA_ROUTES, CALENDAR_ROUTES } from './agenda-routes.ts';
 import {
   CaseDetail,
   CaseRow,
@@ -143,6 +144,8 @@ export const ROUTES = {
   ...PEOPLE_ROUTES,
   ...ACT_ROUTES,
   ...DAY_ROUTES,
+  ...AGENDA_ROUTES,
+  ...CALENDAR_ROUTES,
   ...SEARCH_ROUTES,
   ...EXCHANGE_ROUTES,
   ...MESSAGE_ROUTES,

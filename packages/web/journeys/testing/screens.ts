@@ -35,6 +35,18 @@ const inForm = (button: string, form: string) => async (page: Page) => {
   await page.locator(form).first().waitFor();
 };
 
+/** The week of an appointment that is set for it. */
+async function showAgenda(page: Page): Promise<void> {
+  await at('/rendez-vous', '.agenda-week')(page);
+  if ((await page.locator('.appointment').count()) > 0) return;
+  await inForm('Fixer un entretien', 'form.act-form')(page);
+  await page.getByRole('button', { name: 'Fixer l’entretien' }).click();
+  await page.getByText(/^Entretien fixé/).waitFor();
+  await at('/rendez-vous', '.agenda-week')(page);
+  await page.keyboard.press('s');
+  await page.locator('.appointment').first().waitFor();
+}
+
 /** Every screen, in the order in which docs/screens shows them. */
 export const SCREENS: readonly Shown[] = [
   { name: 'entrer', show: at('/', '.card') },
@@ -44,6 +56,7 @@ export const SCREENS: readonly Shown[] = [
   { name: 'dossier', who: 'Nadia', show: openCase },
   { name: 'tentative', who: 'Nadia', show: inForm('Noter une tentative', '.act-form .choice') },
   { name: 'a-verifier', who: 'Nadia', show: at('/a-verifier', '.verify') },
+  { name: 'rendez-vous', who: 'Nadia', show: showAgenda },
   { name: 'anciens-eleves', who: 'Hugo', show: at('/anciens-eleves', 'table') },
   { name: 'aide', who: 'Nadia', show: at('/aide', 'h1') },
   { name: 'raccourcis', show: at('/raccourcis', 'h1') },
@@ -85,6 +98,19 @@ export const STATES: readonly Shown[] = [
     async show(page) {
       await at('/aide', 'h1')(page);
       await page.locator('.account summary').click();
+    },
+  },
+  {
+    name: 'new appointment, hours open',
+    who: 'Nadia',
+    async show(page) {
+      await at('/rendez-vous', '.agenda-week')(page);
+      await page.getByRole('button', { name: 'Nouveau rendez-vous', exact: true }).click();
+      await page.getByText('Mes heures et mon lieu').click();
+      await page.locator('.reception-days').waitFor();
+      await page.getByLabel('Avec qui ?').fill('ma');
+      await page.locator('.picker button').first().click();
+      await page.locator('form[aria-label*="entretien"]').waitFor();
     },
   },
   { name: 'interview to set', who: 'Nadia', show: inForm('Fixer un entretien', 'form.act-form') },

@@ -8,3 +8,6 @@ export function today(): string {
 /** The instant of an hour `HH:MM` of a civil date at the place of the reader, ISO 8601 in UTC. */
 export const localInstant = (date: string, hour: string): string =>
   new Date(`${date}T${hour}:00`).toISOString();
+
+/** True once an instant has gone by. */
+export const isPast = (instant: string): boolean => Date.parse(instant) <= Date.now();

@@ -31,6 +31,17 @@ const GROUPS = [
     ],
   ],
   [
+    'Rendez-vous',
+    [
+      ['p', 'Semaine précédente'],
+      ['s', 'Semaine suivante'],
+      ['a', 'Cette semaine'],
+      ['n', 'Nouveau rendez-vous'],
+      ['j', 'Rendez-vous suivant'],
+      ['k', 'Rendez-vous précédent'],
+    ],
+  ],
+  [
     'À vérifier',
     [
       ['1', 'Toujours sans solution'],

@@ -77,3 +77,19 @@ export function addDays(date: string, days: number): string {
   const at = new Date(utc(civil(date)) + days * DAY_MS);
   return `${at.getUTCFullYear()}-${two(at.getUTCMonth() + 1)}-${two(at.getUTCDate())}`;
 }
+
+/** Day `yyyy-mm-dd` and hour `HH:MM` of an instant at the place of the reader. */
+export function localDay(instant: string): string {
+  const { year, month, day } = civil(instant);
+  return `${year}-${two(month)}-${two(day)}`;
+}
+export function localHour(instant: string): string {
+  const at = new Date(instant);
+  return `${two(at.getHours())}:${two(at.getMinutes())}`;
+}
+
+/** 1 for Monday, 7 for Sunday. */
+export const weekdayOf = (date: string): number => new Date(utc(civil(date))).getUTCDay() || 7;
+
+/** The Monday of the week of a civil date. */
+export const mondayOf = (date: string): string => addDays(date, 1 - weekdayOf(date));

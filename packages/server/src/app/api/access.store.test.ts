@@ -50,6 +50,12 @@ beforeAll(async () => {
        SELECT 'TEST000000AA', 'TEST000001AA', '{look_alike}', publication_id FROM lists.publications`,
     ),
   );
+  await database.transaction({}, (transaction) =>
+    transaction.query(
+      'INSERT INTO cases.calendar_feeds (person_id, token_hash) VALUES ($1, sha256($2::BYTEA))',
+      [world.ids.jules, Buffer.from(FEED)],
+    ),
+  );
   cases.own = rows.find(({ platform_id }) => platform_id === world.lens)?.case_id ?? '';
   cases.other = rows.find(({ platform_id }) => platform_id === world.lille)?.case_id ?? '';
   server = createTestApi(database);
@@ -86,6 +92,8 @@ const giftOf = (role: Role, platform: string) => {
     return { role: 'regional_steering', territory: { kind: 'region', id: '32' } };
   return { role: role === 'regional_steering' ? 'co_leader' : 'caseworker', territory: over };
 };
+
+const FEED = 'a'.repeat(64);
 
 async function made(sql: string, parameters: readonly unknown[]): Promise<string> {
   const { rows } = await database.transaction({}, (transaction) =>
@@ -136,6 +144,7 @@ async function paramsOf(path: string, role: Role, isOwn: boolean): Promise<Recor
     };
   if (path.includes('{jobId}')) return { jobId: cases.own };
   if (path.includes('{requestId}')) return { requestId };
+  if (path.includes('{token}')) return { token: `${isOwn ? FEED : 'b'.repeat(64)}.ics` };
   return {};
 }
 
@@ -149,6 +158,9 @@ async function given(name: RouteName, role: Role, isOwn = true): Promise<Call> {
     undo: { version },
     verify: { version, decision: 'later' },
     setInterview: { version, at: '2025-12-01T09:00:00.000Z', mode: 'on_site' },
+    confirmInterview: { version },
+    cancelInterview: { version, by: 'platform' },
+    setReception: { hours: [], place: null, phone: null },
     reportInterview: { version, held: true },
     setCallBack: { version, at: null },
     movePathway: { version, to: 'proposed', solution: 'apprenticeship' },
@@ -219,6 +231,9 @@ async function given(name: RouteName, role: Role, isOwn = true): Promise<Call> {
   const queries: Partial<Record<RouteName, Record<string, string>>> = {
     ...Object.fromEntries(OF_A_PLATFORM.map((of) => [of, { platform: world.lens }])),
     search: { q: 'awa' },
+    agenda: { platform: world.lens, from: '2025-11-24', to: '2025-11-30' },
+    freeSlots: { platform: world.lens, person: world.ids.nadia, from: '2025-11-24', to: '2025-11-30' },
+    appointmentConflicts: { platform: world.lens, person: world.ids.nadia, at: '2025-12-01T09:00:00.000Z' },
     members: { kind: 'platform', id: world.lens },
   };
   const { path }: RouteDefinition = ROUTES[name];

@@ -3,7 +3,9 @@ import {
   addNote,
   answerOfRepresentative,
   askReturn,
+  cancelInterview,
   closeCase,
+  confirmInterview,
   declineClosing,
   markContact,
   movePathway,
@@ -16,20 +18,45 @@ import {
   setInterview,
   setObligation,
 } from '../../modules/cases/index.ts';
+import { andTell } from './appointment-acts.ts';
 import type { GuardedHandlers } from './handler-types.ts';
 import { asRow, todayOf } from './rows.ts';
 
 export const ACT_HANDLERS: Pick<GuardedHandlers, keyof typeof ACT_ROUTES | keyof typeof DAY_ROUTES> = {
   setInterview: (caller, { params, body }, { clock }) =>
-    asRow(clock, setInterview(caller, params.caseId, body, clock.now())),
+    asRow(
+      clock,
+      andTell(caller, params.caseId, { now: clock.now(), notify: body.notify }, () =>
+        setInterview(caller, params.caseId, body, clock.now()),
+      ),
+    ),
+  confirmInterview: (caller, { params, body }, { clock }) =>
+    asRow(clock, confirmInterview(caller, params.caseId, body)),
+  cancelInterview: (caller, { params, body }, { clock }) =>
+    asRow(
+      clock,
+      andTell(caller, params.caseId, { now: clock.now() }, () =>
+        cancelInterview(caller, params.caseId, body),
+      ),
+    ),
   reportInterview: (caller, { params, body }, { clock }) =>
-    asRow(clock, reportInterview(caller, params.caseId, body, clock.now())),
+    asRow(
+      clock,
+      andTell(caller, params.caseId, { now: clock.now(), isOver: true }, () =>
+        reportInterview(caller, params.caseId, body, clock.now()),
+      ),
+    ),
   setCallBack: (caller, { params, body }, { clock }) =>
     asRow(clock, setCallBack(caller, params.caseId, body, clock.now())),
   movePathway: (caller, { params, body }, { clock }) =>
     asRow(clock, movePathway(caller, params.caseId, body, todayOf(clock))),
   closeCase: (caller, { params, body }, { clock }) =>
-    asRow(clock, closeCase(caller, params.caseId, body, todayOf(clock))),
+    asRow(
+      clock,
+      andTell(caller, params.caseId, { now: clock.now(), isOver: true }, () =>
+        closeCase(caller, params.caseId, body, todayOf(clock)),
+      ),
+    ),
   declineClosing: (caller, { params, body }, { clock }) =>
     asRow(clock, declineClosing(caller, params.caseId, body)),
   reopenCase: (caller, { params, body }, { clock }) => asRow(clock, reopenCase(caller, params.caseId, body)),

@@ -10,6 +10,8 @@ import {
 } from '../../modules/cases/index.ts';
 import { ACCESS_HANDLERS } from './access-handlers.ts';
 import { ACT_HANDLERS } from './act-handlers.ts';
+import { AGENDA_HANDLERS, CALENDAR_HANDLERS } from './agenda-handlers.ts';
+import { andTell } from './appointment-acts.ts';
 import { EXCHANGE_HANDLERS } from './exchange-handlers.ts';
 import type { GuardedHandlers, GuardedName, OpenHandlers, OpenName } from './handler-types.ts';
 import { IDENTITY_HANDLERS } from './identity-handlers.ts';
@@ -31,6 +33,7 @@ export const OPEN_HANDLERS: OpenHandlers<OpenName> = {
   ...OPERATIONS_HANDLERS,
   ...SIGN_IN_HANDLERS,
   ...OPEN_SCHOOL_HANDLERS,
+  ...CALENDAR_HANDLERS,
   openapi: async ({ version, demo }) => describeApi(version, demo),
   demoPeople: async ({ database }) => ({ people: [...(await listDemoPeople(database))] }),
   async demoSignIn({ database }, { body }, browser) {
@@ -82,10 +85,17 @@ export const GUARDED_HANDLERS: GuardedHandlers<GuardedName> = {
   recordAttempt: (caller, { params, body }, { clock }) =>
     asRow(clock, recordAttempt(caller, params.caseId, body, clock.now())),
   assign: (caller, { params, body }, { clock }) => asRow(clock, assignCase(caller, params.caseId, body)),
-  undo: (caller, { params, body }, { clock }) => asRow(clock, undoLast(caller, params.caseId, body.version)),
+  undo: (caller, { params, body }, { clock }) =>
+    asRow(
+      clock,
+      andTell(caller, params.caseId, { now: clock.now() }, () =>
+        undoLast(caller, params.caseId, body.version),
+      ),
+    ),
   ...VERIFICATION_HANDLERS,
   ...PEOPLE_HANDLERS,
   ...ACT_HANDLERS,
+  ...AGENDA_HANDLERS,
   ...EXCHANGE_HANDLERS,
   ...IDENTITY_HANDLERS,
   formerPupils: async (caller) => ({ pupils: await readFormerPupils(caller) }),

@@ -69,7 +69,9 @@ function describeRoute(name: string, route: RouteDefinition): Record<string, unk
         : {
             200: {
               description: 'Fait.',
-              content: { 'application/json': { schema: schemaOf(route.response, 'output') } },
+              content: route.text
+                ? { [route.text]: { schema: { type: 'string' } } }
+                : { 'application/json': { schema: schemaOf(route.response, 'output') } },
             },
           }),
       ...problemsOf(codes),

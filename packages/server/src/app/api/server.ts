@@ -62,7 +62,8 @@ export function createApi(context: ApiContext, log: (line: LogLine) => void, sit
       handler: async (request, reply) => {
         const browser = browserOf(cookies, request, reply);
         const result = route.response.parse(await answer(context, name, request, browser));
-        return route.redirects ? reply.redirect((result as { location: string }).location) : result;
+        if (route.redirects) return reply.redirect((result as { location: string }).location);
+        return route.text ? reply.type(route.text).send((result as { text: string }).text) : result;
       },
     });
   }

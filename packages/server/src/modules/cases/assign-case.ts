@@ -15,20 +15,27 @@ export async function assignCase(
 ): Promise<StoredCase> {
   const before = await getCase(caller, caseId);
   requireOpen(before);
-  if (referent !== null) {
-    const { rows } = await caller.transaction.query(
-      'SELECT FROM access.colleagues($1) WHERE person_id = $2',
-      [before.platform_id, referent],
-    );
-    if (rows.length === 0)
-      throw new RaccrocheError(
-        'not_possible',
-        'Cette personne ne peut pas suivre un dossier de cette plateforme.',
-      );
-  }
+  if (referent !== null) await requireColleague(caller, before, referent);
   return changeCase(caller, before, version, {
     kind: 'assigned',
     details: { referent },
     change: { referent },
   });
+}
+
+/** Throws `not_possible` when somebody may not act on the cases of the platform of this one. */
+export async function requireColleague(
+  { transaction }: Caller,
+  { platform_id }: StoredCase,
+  person: string,
+): Promise<void> {
+  const { rows } = await transaction.query('SELECT FROM access.colleagues($1) WHERE person_id = $2', [
+    platform_id,
+    person,
+  ]);
+  if (rows.length === 0)
+    throw new RaccrocheError(
+      'not_possible',
+      'Cette personne ne peut pas suivre un dossier de cette plateforme.',
+    );
 }

@@ -1,4 +1,4 @@
-import type { CaseRow } from '@raccroche/contract';
+import { APPOINTMENT_MINUTES, type CaseRow } from '@raccroche/contract';
 import { ageAt, type CivilDate, daysBetween } from '../../kernel/civil-date.ts';
 import { situationUntil } from './legal-clocks.ts';
 import type { StoredCase } from './tables.ts';
@@ -32,6 +32,12 @@ export const CASE_COLUMNS = [
   'has_phone',
   'verify_after',
   'interview_at',
+  'interview_minutes',
+  'interview_mode',
+  'interview_place',
+  'interview_with',
+  'interview_invited',
+  'interview_state',
   'interview_held_at',
   'call_back_at',
   'entered_on',
@@ -52,6 +58,19 @@ function nextStepOf({ interview_at, call_back_at }: Columns): CaseRow['nextStep'
   if (interview_at !== null && (call_back_at === null || interview_at <= call_back_at))
     return { kind: 'interview', at: interview_at };
   return call_back_at === null ? null : { kind: 'call_back', at: call_back_at };
+}
+
+/** The interview that is set. What was set before appointments were kept has the usual length. */
+function appointmentOf(row: Columns): CaseRow['appointment'] {
+  if (row.interview_at === null) return null;
+  return {
+    minutes: row.interview_minutes ?? APPOINTMENT_MINUTES.usual,
+    mode: row.interview_mode,
+    place: row.interview_place,
+    receivedBy: row.interview_with,
+    invited: row.interview_invited ?? ['person'],
+    state: row.interview_state ?? 'planned',
+  };
 }
 
 const ADULT_AGE = 18;
@@ -86,6 +105,7 @@ export function toCaseRow(row: Columns, today: CivilDate): CaseRow {
     hasPhone: row.has_phone,
     verifyAfter: row.verify_after,
     interviewAt: row.interview_at,
+    appointment: appointmentOf(row),
     interviewHeldAt: row.interview_held_at,
     callBackAt: row.call_back_at,
     jointInterviewAt: row.joint_interview_at,

@@ -1,4 +1,5 @@
 import type { ModuleRetention } from '../../kernel/retention.ts';
+import { AGENDA_TABLES } from './agenda/retention.ts';
 
 const FOLLOWED = {
   about: 'young_person',
@@ -40,6 +41,12 @@ export const CASES_RETENTION: ModuleRetention = {
           'confirmed_on',
           'entered_on',
           'interview_at',
+          'interview_minutes',
+          'interview_mode',
+          'interview_place',
+          'interview_with',
+          'interview_invited',
+          'interview_state',
           'interview_held_at',
           'joint_interview_at',
           'return_asked_on',
@@ -180,6 +187,7 @@ export const CASES_RETENTION: ModuleRetention = {
         follow_up: ['verdict', 'decided_on', 'role', 'reason'],
       },
     },
+    ...AGENDA_TABLES,
     'cases.former_pupils': {
       about: 'young_person',
       purpose:

@@ -1,6 +1,8 @@
 import type {
   CaseOutcome,
   Contact,
+  InterviewMode,
+  Invited,
   Obligation,
   Pathway,
   RefutationReason,
@@ -50,6 +52,12 @@ interface CasesTable {
   has_phone: boolean;
   verify_after: string | null;
   interview_at: string | null;
+  interview_minutes: number | null;
+  interview_mode: InterviewMode | null;
+  interview_place: string | null;
+  interview_with: string | null;
+  interview_invited: Invited[] | null;
+  interview_state: 'planned' | 'confirmed' | null;
   interview_held_at: string | null;
   call_back_at: string | null;
   entered_on: string | null;

@@ -3,6 +3,7 @@ import type { CivilDate } from '../../../kernel/civil-date.ts';
 import { RaccrocheError } from '../../../kernel/errors.ts';
 import type { Caller } from '../../access/index.ts';
 import { actOnCase } from '../act-on-case.ts';
+import { NO_INTERVIEW } from '../agenda/appointment.ts';
 import type { CaseAct, StoredCase } from '../change-case.ts';
 import { requireOpen } from '../transitions.ts';
 
@@ -48,7 +49,7 @@ function closing(caller: Caller, outcome: NewClosing['outcome'], today: CivilDat
       closed_on: today,
       closing_asked_by: null,
       call_back_at: null,
-      interview_at: null,
+      ...NO_INTERVIEW,
     },
   };
 }

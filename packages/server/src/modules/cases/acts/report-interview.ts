@@ -1,17 +1,19 @@
 import { CONTACT_TRANSITIONS, type InterviewReport, PATHWAY_TRANSITIONS } from '@raccroche/contract';
-import { addDays } from '../../../kernel/civil-date.ts';
 import { RaccrocheError } from '../../../kernel/errors.ts';
+import { instantOf, localTime, timeZoneOf } from '../../../kernel/local-time.ts';
+import { nextWorkingDay } from '../../../kernel/public-holidays.ts';
 import type { Caller } from '../../access/index.ts';
 import { actOnCase } from '../act-on-case.ts';
+import { NO_INTERVIEW, toldOf } from '../agenda/appointment.ts';
 import type { CaseAct, StoredCase } from '../change-case.ts';
 import { canMove, requireMove, requireOpen } from '../transitions.ts';
 
-/** Hour (UTC) of the call that a missed interview asks for, on the day after. */
-const CALL_BACK_HOUR = 'T09:00:00.000Z';
+/** Hour, at the place of the platform, of the call that a missed interview asks for on the next working day. */
+const CALL_BACK_HOUR = '10:00';
 
 /**
  * Says whether an interview took place. Held: who was there, and the diagnosis in codes; the legal clock of a minor is satisfied
- * with the legal representative alone. Nobody came: a call is to be made on the next day.
+ * with the legal representative alone. Nobody came: a call is to be made on the next working day.
  * Throws `not_found`, `conflict`, `not_possible` (closed, no interview set, a time to come).
  */
 export function reportInterview(
@@ -22,11 +24,11 @@ export function reportInterview(
 ): Promise<StoredCase> {
   return actOnCase(caller, caseId, asked.version, (before) => {
     requireOpen(before);
-    return asked.held ? held(before, asked, now) : missed(before, now);
+    return asked.held ? held(caller, before, asked, now) : missed(before, now);
   });
 }
 
-function held(before: StoredCase, asked: InterviewReport, now: string): CaseAct {
+function held(caller: Caller, before: StoredCase, asked: InterviewReport, now: string): CaseAct {
   const at = asked.heldAt ?? (isPast(before.interview_at, now) ? before.interview_at : null) ?? now;
   if (!isPast(at, now)) throw new RaccrocheError('not_possible', 'Un entretien ne se raconte pas d’avance.');
   requireMove(PATHWAY_TRANSITIONS, before.pathway, 'interview_held');
@@ -34,10 +36,17 @@ function held(before: StoredCase, asked: InterviewReport, now: string): CaseAct 
   return {
     kind: 'interview_held',
     happenedAt: at,
-    details: { ...(mode ? { mode } : {}), representativePresent, ...(diagnosis ? { diagnosis } : {}) },
+    details: {
+      ...toldOf(before),
+      at,
+      receivedBy: before.interview_with ?? caller.personId,
+      ...(mode ? { mode } : {}),
+      representativePresent,
+      ...(diagnosis ? { diagnosis } : {}),
+    },
     change: {
       pathway: diagnosis ? 'diagnosis' : 'interview_held',
-      interview_at: null,
+      ...NO_INTERVIEW,
       interview_held_at: at,
       confirmed_on: at.slice(0, 10),
       ...(representativePresent ? { joint_interview_at: at } : {}),
@@ -50,13 +59,16 @@ function missed(before: StoredCase, now: string): CaseAct {
   if (before.interview_at === null) throw new RaccrocheError('not_possible', 'Aucun entretien n’était fixé.');
   if (!isPast(before.interview_at, now))
     throw new RaccrocheError('not_possible', 'L’heure de cet entretien n’est pas passée.');
+  const zone = timeZoneOf(before.department);
+  const callBack = nextWorkingDay(localTime(now, zone).date, before.department);
   return {
     kind: 'interview_missed',
-    details: { at: before.interview_at },
+    happenedAt: before.interview_at,
+    details: toldOf(before),
     change: {
       pathway: 'not_started',
-      interview_at: null,
-      call_back_at: `${addDays(now.slice(0, 10), 1)}${CALL_BACK_HOUR}`,
+      ...NO_INTERVIEW,
+      call_back_at: instantOf(callBack, CALL_BACK_HOUR, zone),
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { MessageChannel } from '@raccroche/contract';
-import { fullText, type Sender, type Text } from './frame.ts';
+import { fullText, type Sender, shortText, signedShort, type Text } from './frame.ts';
 import { momentWords } from './french-dates.ts';
 
 /** An appointment, as the person is told it. */
@@ -8,6 +8,8 @@ export interface Appointment {
   readonly firstName: string;
   /** ISO instant. */
   readonly at: string;
+  /** IANA name of the zone in which the hour is told: that of Paris when absent. */
+  readonly timeZone?: string | undefined;
   /** Where, or how: `12 rue des Mines, Lens`, `par téléphone`. */
   readonly place: string;
   /** With whom. */
@@ -36,25 +38,19 @@ function practical({ bring, withRepresentative, link }: Appointment): string[] {
   ];
 }
 
-const where = ({ at, place, host }: Appointment) => `${momentWords(at)}, ${place}, avec ${host}`;
-/** Plain signs: one that the alphabet of SMS lacks halves what a part holds (GSM 03.38). */
-const short = (text: string): Text => ({
-  subject: '',
-  body: text.replaceAll('’', "'").replaceAll('\u00A0', ' '),
-});
-const signed = (sentences: readonly string[], { platform, answerTo }: Sender) =>
-  [...sentences, `${platform}${answerTo === undefined ? '' : `, ${answerTo.replaceAll('\n', ', ')}`}`].join(
-    ' ',
-  );
-
+const moment = ({ at, timeZone }: Appointment) => momentWords(at, timeZone);
+const where = (one: Appointment) => `${moment(one)}, ${one.place}, avec ${one.host}`;
 /** A first appointment. An SMS says when, where, with whom and how to answer; the others say why and with which rights. */
 export function appointmentInvitation(one: Appointment, sender: Sender, channel: MessageChannel): Text {
   if (channel === 'sms')
-    return short(
-      signed([`Bonjour ${one.firstName}, rendez-vous ${where(one)}.`, ...practical(one).slice(-1)], sender),
+    return shortText(
+      signedShort(
+        [`Bonjour ${one.firstName}, rendez-vous ${where(one)}.`, ...practical(one).slice(-1)],
+        sender,
+      ),
     );
   return {
-    subject: `Votre rendez-vous du ${momentWords(one.at)}`,
+    subject: `Votre rendez-vous du ${moment(one)}`,
     body: fullText(
       `Bonjour ${one.firstName},`,
       [
@@ -71,9 +67,11 @@ export function appointmentInvitation(one: Appointment, sender: Sender, channel:
 /** The same appointment at another moment or place. */
 export function appointmentMoved(one: Appointment, sender: Sender, channel: MessageChannel): Text {
   if (channel === 'sms')
-    return short(signed([`Bonjour ${one.firstName}, votre rendez-vous a changé : ${where(one)}.`], sender));
+    return shortText(
+      signedShort([`Bonjour ${one.firstName}, votre rendez-vous a changé : ${where(one)}.`], sender),
+    );
   return {
-    subject: `Votre rendez-vous a changé : ${momentWords(one.at)}`,
+    subject: `Votre rendez-vous a changé : ${moment(one)}`,
     body: fullText(
       `Bonjour ${one.firstName},`,
       [`Votre rendez-vous a changé. C’est maintenant ${where(one)}.`, ...practical(one), unsuitable(sender)],
@@ -85,15 +83,15 @@ export function appointmentMoved(one: Appointment, sender: Sender, channel: Mess
 /** The appointment does not take place. */
 export function appointmentCancelled(one: Appointment, sender: Sender, channel: MessageChannel): Text {
   if (channel === 'sms')
-    return short(
-      signed([`Bonjour ${one.firstName}, le rendez-vous du ${momentWords(one.at)} n’aura pas lieu.`], sender),
+    return shortText(
+      signedShort([`Bonjour ${one.firstName}, le rendez-vous du ${moment(one)} n’aura pas lieu.`], sender),
     );
   return {
-    subject: `Votre rendez-vous du ${momentWords(one.at)} n’aura pas lieu`,
+    subject: `Votre rendez-vous du ${moment(one)} n’aura pas lieu`,
     body: fullText(
       `Bonjour ${one.firstName},`,
       [
-        `Le rendez-vous du ${momentWords(one.at)} n’aura pas lieu.`,
+        `Le rendez-vous du ${moment(one)} n’aura pas lieu.`,
         'Nous restons à votre disposition : un autre rendez-vous est possible quand vous le souhaitez.',
       ],
       sender,
@@ -104,8 +102,8 @@ export function appointmentCancelled(one: Appointment, sender: Sender, channel: 
 /** Shortly before: when, where, with whom. */
 export function appointmentReminder(one: Appointment, sender: Sender, channel: MessageChannel): Text {
   if (channel === 'sms')
-    return short(
-      signed(
+    return shortText(
+      signedShort(
         [
           `Bonjour ${one.firstName}, nous vous attendons ${where(one)}.`,
           one.link === undefined ? 'Un empêchement ? Dites-le-nous.' : `Un empêchement ? ${one.link}`,
@@ -114,7 +112,7 @@ export function appointmentReminder(one: Appointment, sender: Sender, channel: M
       ),
     );
   return {
-    subject: `Rappel : rendez-vous ${momentWords(one.at)}`,
+    subject: `Rappel : rendez-vous ${moment(one)}`,
     body: fullText(
       `Bonjour ${one.firstName},`,
       [`Nous vous attendons ${where(one)}.`, ...practical(one), unsuitable(sender)],

@@ -20,11 +20,37 @@ const RIGHTS = [
   'Vos droits : vous pouvez demander ce que nous savons de vous, le faire corriger, ou dire que vous ne souhaitez pas être suivi. Répondez à la plateforme, ou écrivez à son délégué à la protection des données.',
 ];
 
+/** The same, to whoever answers for a minor. */
+export const rightsOf = (firstName: string): readonly string[] => [
+  `Pourquoi ce message : un établissement, ou un service public de la formation, a signalé que ${firstName} a quitté une formation sans diplôme. La plateforme de votre secteur propose de l’aide (code de l’éducation, articles L.313-7 et L.313-8).`,
+  'Vos droits : vous pouvez demander ce que nous savons de votre enfant, le faire corriger, ou dire que vous ne souhaitez pas être contacté. Répondez à la plateforme, ou écrivez à son délégué à la protection des données.',
+];
+
 /** A message in full: greeting, paragraphs, who writes, why and with which rights. Paragraphs are parted by an empty line. */
-export function fullText(greeting: string, paragraphs: readonly string[], sender: Sender): string {
-  return [greeting, ...paragraphs, signature(sender), ...RIGHTS].join('\n\n');
+export function fullText(
+  greeting: string,
+  paragraphs: readonly string[],
+  sender: Sender,
+  rights: readonly string[] = RIGHTS,
+): string {
+  return [greeting, ...paragraphs, signature(sender), ...rights].join('\n\n');
 }
 
 export function signature({ platform, person, answerTo }: Sender): string {
   return [person, platform, answerTo].filter((line) => line !== undefined && line !== '').join('\n');
 }
+
+/** An SMS, in plain signs: one that the alphabet of SMS lacks halves what a part holds (GSM 03.38). */
+export const shortText = (text: string): Text => ({
+  subject: '',
+  body: text.replaceAll('’', "'").replaceAll('\u00A0', ' '),
+});
+
+/** Sentences, then who writes and how to answer, on one line. */
+export const signedShort = (
+  sentences: readonly string[],
+  { platform, answerTo }: Pick<Sender, 'platform' | 'answerTo'>,
+): string =>
+  [...sentences, `${platform}${answerTo === undefined ? '' : `, ${answerTo.replaceAll('\n', ', ')}`}`].join(
+    ' ',
+  );

@@ -1,14 +1,12 @@
 const NBSP = '\u00A0';
-/** People are met where they live: the hour of mainland France, whatever the machine's. */
-const MOMENT = new Intl.DateTimeFormat('fr-FR', {
-  timeZone: 'Europe/Paris',
+const MOMENT = {
   weekday: 'long',
   day: 'numeric',
   month: 'long',
   hour: '2-digit',
   minute: '2-digit',
   hourCycle: 'h23',
-});
+} as const satisfies Intl.DateTimeFormatOptions;
 const DAY = new Intl.DateTimeFormat('fr-FR', {
   timeZone: 'UTC',
   weekday: 'long',
@@ -19,9 +17,10 @@ const DAY = new Intl.DateTimeFormat('fr-FR', {
 
 const firstOf = (day: string) => (day === '1' ? '1er' : day);
 
-/** `mardi 3 novembre à 14 h 05`, of an ISO instant. */
-export function momentWords(instant: string): string {
-  const parts = new Map(MOMENT.formatToParts(new Date(instant)).map(({ type, value }) => [type, value]));
+/** `mardi 3 novembre à 14 h 05`, of an ISO instant, on the clocks of where people are met: those of Paris when absent. */
+export function momentWords(instant: string, timeZone = 'Europe/Paris'): string {
+  const moment = new Intl.DateTimeFormat('fr-FR', { ...MOMENT, timeZone });
+  const parts = new Map(moment.formatToParts(new Date(instant)).map(({ type, value }) => [type, value]));
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? '';
   return `${part('weekday')} ${firstOf(part('day'))}${NBSP}${part('month')} à ${Number(part('hour'))}${NBSP}h${NBSP}${part('minute')}`;
 }
