@@ -6,12 +6,12 @@ import {
   CaseDetail,
   CaseRow,
   FormerPupil,
-  NewAssignment,
   NewAttempt,
   Undo,
   WorklistPage,
   WorklistQuery,
 } from './case-shapes.ts';
+import { CASELOAD_ROUTES, NewAssignment } from './caseload-routes.ts';
 import { DAY_ROUTES } from './day-routes.ts';
 import { EXCHANGE_ROUTES } from './exchange-routes.ts';
 import { IDENTITY_ROUTES } from './identity-routes.ts';
@@ -19,6 +19,7 @@ import { JOBS_ROUTES } from './jobs-routes.ts';
 import { OPERATIONS_ROUTES } from './operations-routes.ts';
 import { PEOPLE_ROUTES } from './people-routes.ts';
 import { PRIVACY_ROUTES } from './privacy-routes.ts';
+import { REQUEST_ROUTES } from './request-routes.ts';
 import { CaseParams, type RouteDefinition, route } from './route-definition.ts';
 import { SEARCH_ROUTES } from './search-routes.ts';
 import { SESSION_ROUTES } from './session-routes.ts';
@@ -125,7 +126,7 @@ export const ROUTES = {
     params: CaseParams,
     body: NewAssignment,
     response: CaseRow,
-    errors: ['not_found', 'conflict', 'not_possible'],
+    errors: ['not_found', 'conflict', 'not_possible', 'caseload_full'],
   }),
   undo: route({
     method: 'POST',
@@ -143,6 +144,8 @@ export const ROUTES = {
   ...DAY_ROUTES,
   ...SEARCH_ROUTES,
   ...EXCHANGE_ROUTES,
+  ...REQUEST_ROUTES,
+  ...CASELOAD_ROUTES,
   ...IDENTITY_ROUTES,
   formerPupils: route({
     method: 'GET',

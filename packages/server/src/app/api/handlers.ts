@@ -10,6 +10,7 @@ import {
 } from '../../modules/cases/index.ts';
 import { ACCESS_HANDLERS } from './access-handlers.ts';
 import { ACT_HANDLERS } from './act-handlers.ts';
+import { CASELOAD_HANDLERS } from './caseload-handlers.ts';
 import { EXCHANGE_HANDLERS } from './exchange-handlers.ts';
 import type { GuardedHandlers, GuardedName, OpenHandlers, OpenName } from './handler-types.ts';
 import { IDENTITY_HANDLERS } from './identity-handlers.ts';
@@ -18,6 +19,7 @@ import { describeApi } from './openapi.ts';
 import { OPERATIONS_HANDLERS } from './operations-handlers.ts';
 import { PEOPLE_HANDLERS } from './people-handlers.ts';
 import { PRIVACY_HANDLERS } from './privacy-handlers.ts';
+import { REQUEST_HANDLERS } from './request-handlers.ts';
 import { asRow, todayOf } from './rows.ts';
 import { csrfTokenOf } from './session-cookie.ts';
 import { SIGN_IN_HANDLERS } from './session-handlers.ts';
@@ -82,6 +84,8 @@ export const GUARDED_HANDLERS: GuardedHandlers<GuardedName> = {
   ...PEOPLE_HANDLERS,
   ...ACT_HANDLERS,
   ...EXCHANGE_HANDLERS,
+  ...REQUEST_HANDLERS,
+  ...CASELOAD_HANDLERS,
   ...IDENTITY_HANDLERS,
   formerPupils: async (caller) => ({ pupils: await readFormerPupils(caller) }),
   ...JOBS_HANDLERS,

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { readQuotas, setQuota, warnOfEndings } from '../../modules/access/index.ts';
 import { requireMigrated, withStore } from '../store/with-store.ts';
+import { addInstallationCommands } from './installation.ts';
 
 interface NewQuota {
   readonly kind: string;
@@ -8,8 +9,9 @@ interface NewQuota {
 }
 
 /** Adds `access …`: what is done beside the application for its rights. */
-export function addAccessCommands(program: Command): void {
+export function addAccessCommands(program: Command, setExitCode: (code: number) => void): void {
   const access = program.command('access').description('les droits des personnes');
+  addInstallationCommands(access, setExitCode);
   access
     .command('warn')
     .description(

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { EXIT_CODES, RaccrocheError } from '../../kernel/errors.ts';
@@ -8,10 +8,11 @@ import {
   readSeals,
   Seal,
   type SealReport,
-  sealTrail,
+  sealVerifiedTrail,
   type TrailReport,
   verifyTrail,
 } from '../../modules/audit/index.ts';
+import { keepSeal } from '../operations/sealing.ts';
 import { requireMigrated, withStore } from '../store/with-store.ts';
 
 const FAULT_SENTENCES = {
@@ -84,22 +85,9 @@ async function seal({ key, out }: { key: string; out?: string }): Promise<void> 
   const privateKey = readSealKey(readText(key), 'private');
   const made = await withStore(async (database) => {
     await requireMigrated(database);
-    return database.transaction({}, async (transaction) => {
-      // A seal on a trail that was touched would vouch for it.
-      const { faults } = await verifyTrail(transaction);
-      if (faults.length > 0)
-        throw new RaccrocheError(
-          'trail_altered',
-          'La trace a été altérée : elle n’est pas scellée. Lancez « raccroche audit verify ».',
-          EXIT_CODES.invalid,
-        );
-      return sealTrail(transaction, privateKey);
-    });
+    return database.transaction({}, (transaction) => sealVerifiedTrail(transaction, privateKey));
   });
-  if (made && out !== undefined) {
-    mkdirSync(out, { recursive: true });
-    writeFileSync(join(out, `sceau-${made.day}.json`), `${JSON.stringify(made)}\n`);
-  }
+  if (made && out !== undefined) keepSeal(out, made);
   process.stdout.write(
     made ? `La trace est scellée au ${made.day}, par la clé ${made.keyId}.\n` : 'Ce jour a déjà son sceau.\n',
   );

@@ -14,9 +14,11 @@ import type { LogLine } from '../api/request-log.ts';
 import { createApi } from '../api/server.ts';
 import { readSite } from '../api/site.ts';
 import { fillDemo } from '../demonstration/fill-demo.ts';
+import type { JobSettings } from '../jobs/job-kinds.ts';
 import { startWorker } from '../jobs/run-worker.ts';
 import { readConfiguration } from '../operations/configuration.ts';
 import { createMetrics, type Metrics, serveMetrics } from '../operations/metrics.ts';
+import { readSealing } from '../operations/sealing.ts';
 import { migrateStore } from '../store/migrations.ts';
 import { requireMigrated } from '../store/with-store.ts';
 import { termsHere } from './privacy.ts';
@@ -52,6 +54,8 @@ Variables d’environnement (vérifiées au départ, toutes à la fois) :
   RACCROCHE_REQUESTS_PER_MINUTE       demandes par minute d’une session (300)
   RACCROCHE_OPEN_REQUESTS_PER_MINUTE  demandes par minute d’une adresse, sans session (120)
   RACCROCHE_SIGN_INS_PER_MINUTE       connexions tentées par minute d’une adresse (10)
+  RACCROCHE_SEAL_KEY_FILE             clé privée Ed25519, en PEM, qui scelle la trace chaque nuit ; sans elle ce travail échoue, et le dit
+  RACCROCHE_SEALS_FOLDER              dossier où chaque sceau est gardé aussi, hors de la base
   RACCROCHE_BEHIND_PROXY              « oui » : croire l’adresse que dit le mandataire de cette machine (non)
 
 Exemples :
@@ -91,7 +95,7 @@ async function findProvider(demo: boolean): Promise<IdentityProvider | undefined
 async function serve({ port = undefined, demo = false, campaign }: ServeOptions): Promise<void> {
   const configuration = readConfiguration(process.env);
   const provider = await findProvider(demo);
-  const terms = termsHere();
+  const jobs = { terms: termsHere(), sealing: readSealing(configuration) };
   const metrics = createMetrics(systemClock.elapsedMs);
   const database = metrics.watch(
     await openDatabaseAt(
@@ -105,7 +109,7 @@ async function serve({ port = undefined, demo = false, campaign }: ServeOptions)
     const api = openApi({ database, demo, provider, configuration, metrics });
     const collected = await openMetrics(metrics, configuration.metricsPort);
     // The embedded base has one program: this one works for itself.
-    const worker = database.engine === 'pglite' ? await openWorker(database, terms, metrics) : undefined;
+    const worker = database.engine === 'pglite' ? await openWorker(database, jobs, metrics) : undefined;
     const stopped = new Promise<void>((done) => {
       whenAskedToStop(async () => {
         // Requests and jobs under way are ended first.
@@ -168,10 +172,10 @@ async function openMetrics(metrics: Metrics, port: number | undefined) {
   });
 }
 
-const openWorker = (database: Database, terms: ReturnType<typeof termsHere>, metrics: Metrics) =>
+const openWorker = (database: Database, jobs: Omit<JobSettings, 'clock'>, metrics: Metrics) =>
   startWorker(database, {
     clock: systemClock,
-    terms,
+    ...jobs,
     ended: (end) => {
       writeJobLog(end);
       metrics.job(end.job, end.outcome, end.ms / 1000);

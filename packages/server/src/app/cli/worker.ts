@@ -1,18 +1,25 @@
 import type { Command } from 'commander';
 import { systemClock } from '../../kernel/clock.ts';
 import { EXIT_CODES, RaccrocheError } from '../../kernel/errors.ts';
+import { findLastSeal } from '../../modules/audit/index.ts';
 import { listJobs, retryJob } from '../../modules/jobs/index.ts';
 import type { JobEnd } from '../../platform/postgres/job-queue.ts';
 import { locateDatabase, openDatabaseAt } from '../../platform/postgres/open-database.ts';
 import { whenAskedToStop } from '../../platform/terminal/interruption.ts';
+import { CALENDAR } from '../jobs/calendar.ts';
 import { startWorker } from '../jobs/run-worker.ts';
 import { readConfiguration } from '../operations/configuration.ts';
+import { readSealing } from '../operations/sealing.ts';
 import { requireMigrated, withStore } from '../store/with-store.ts';
 import { termsHere } from './privacy.ts';
 
 const HELP = `
 Avec la base embarquée, « raccroche serve » fait lui-même les travaux. Avec un serveur PostgreSQL, lancez un « raccroche worker »,
-ou plusieurs : un travail n’est fait qu’une fois. Chaque nuit : la purge de ce qui est échu, la vérification de la trace.`;
+ou plusieurs : un travail n’est fait qu’une fois. « raccroche jobs list » dit ce qui vient chaque nuit.
+
+Variables d’environnement, outre celles de « raccroche serve » :
+  RACCROCHE_SEAL_KEY_FILE  la clé privée Ed25519, en PEM, qui scelle la trace chaque nuit ; sans elle ce travail échoue, et le dit
+  RACCROCHE_SEALS_FOLDER   un dossier où chaque sceau est gardé aussi, hors de la base`;
 
 export const POLL_SECONDS = 5;
 
@@ -34,13 +41,20 @@ export function addWorkerCommands(program: Command): void {
     .description('les derniers travaux, ceux qui ont échoué d’abord')
     .option('--json', 'un seul objet JSON sur la sortie standard')
     .action(async ({ json }: { json?: boolean }) => {
-      const rows = await withStore((database) => database.transaction({}, listJobs));
+      const { rows, sealed } = await withStore((database) =>
+        database.transaction({}, async (transaction) => ({
+          rows: await listJobs(transaction),
+          sealed: await findLastSeal(transaction),
+        })),
+      );
       const lines = rows.map(
         ({ jobId, job, state, createdAt, code }) =>
           `${jobId}  ${STATES[state]}  ${createdAt}  ${job}${code === null ? '' : `  (${code})`}`,
       );
       process.stdout.write(
-        json ? `${JSON.stringify({ jobs: rows })}\n` : `${lines.join('\n') || 'Aucun travail.'}\n`,
+        json
+          ? `${JSON.stringify({ jobs: rows, calendar: CALENDAR, lastSeal: sealed ?? null })}\n`
+          : `${lines.join('\n') || 'Aucun travail.'}\n${calendarText(sealed)}`,
       );
     });
   jobs
@@ -60,6 +74,15 @@ export function addWorkerCommands(program: Command): void {
     });
 }
 
+function calendarText(sealed: string | undefined): string {
+  const lines = Object.entries(CALENDAR).map(([name, { cron, label }]) => `  ${cron}  ${name} : ${label}`);
+  const seal =
+    sealed === undefined
+      ? 'La trace n’a aucun sceau : donnez une clé au travail « audit.seal » par RACCROCHE_SEAL_KEY_FILE.'
+      : `Dernier sceau de la trace : ${sealed}.`;
+  return `Au calendrier, heure de Paris :\n${lines.join('\n')}\n${seal}\n`;
+}
+
 const STATES = {
   created: 'attend',
   retry: 'attend (à refaire)',
@@ -70,7 +93,8 @@ const STATES = {
 } as const;
 
 async function work(): Promise<void> {
-  const { poolSize } = readConfiguration(process.env);
+  const { poolSize, ...configuration } = readConfiguration(process.env);
+  const sealing = readSealing(configuration);
   const terms = termsHere();
   const database = await openDatabaseAt({ ...locateDatabase(process.env, process.cwd()), poolSize });
   try {
@@ -78,6 +102,7 @@ async function work(): Promise<void> {
     const worker = await startWorker(database, {
       clock: systemClock,
       terms,
+      sealing,
       ended: writeJobLog,
       pollSeconds: POLL_SECONDS,
     });

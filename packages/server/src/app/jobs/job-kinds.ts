@@ -2,47 +2,60 @@ import { z } from 'zod';
 import type { Clock } from '../../kernel/clock.ts';
 import { RaccrocheError } from '../../kernel/errors.ts';
 import type { Terms } from '../../kernel/retention.ts';
-import { verifyTrail } from '../../modules/audit/index.ts';
-import { publishCampaign } from '../../modules/cases/index.ts';
+import { warnOfEndings } from '../../modules/access/index.ts';
+import { sealVerifiedTrail, verifyTrail } from '../../modules/audit/index.ts';
+import { expireRequests, publishCampaign, remindOfClocks } from '../../modules/cases/index.ts';
 import { purge } from '../../modules/privacy/index.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import type { JobKind } from '../../platform/postgres/job-queue.ts';
+import { keepSeal, type Sealing } from '../operations/sealing.ts';
 import { STORE_RETENTION } from '../store/retention.ts';
+import { CALENDAR } from './calendar.ts';
 
 /** Name of the job that publishes a campaign; its payload is `{ folder }`, seen from the worker. */
 export const PUBLISH_JOB = 'campaign.publish';
 const PublishPayload = z.object({ folder: z.string() });
 
+export interface JobSettings {
+  readonly clock: Clock;
+  readonly terms: Terms;
+  /** None: the job that seals the trail fails, and says why. */
+  readonly sealing?: Sealing | undefined;
+}
+
 /** What the worker does, each safe to do again. */
-export function jobKinds(
-  database: Database,
-  { clock, terms }: { clock: Clock; terms: Terms },
-): readonly JobKind[] {
+export function jobKinds(database: Database, { clock, terms, sealing }: JobSettings): readonly JobKind[] {
+  const today = () => clock.now().slice(0, 10);
+  const nightly = (name: keyof typeof CALENDAR, minutes: number, run: () => Promise<void>): JobKind => ({
+    name,
+    cron: CALENDAR[name].cron,
+    minutes,
+    run,
+  });
   return [
-    {
-      name: 'privacy.purge',
-      cron: '10 3 * * *',
-      minutes: 60,
-      async run() {
-        const today = clock.now().slice(0, 10);
-        const { proof } = await purge(database, STORE_RETENTION, { today, terms });
-        if (proof.leftIn.length > 0)
-          throw new RaccrocheError('purge_incomplete', `Il en reste dans ${proof.leftIn.join(', ')}.`);
-      },
-    },
-    {
-      name: 'audit.verify',
-      cron: '40 3 * * *',
-      minutes: 120,
-      async run() {
-        const { faults } = await database.transaction({ snapshot: true }, verifyTrail);
-        if (faults.length > 0)
-          throw new RaccrocheError(
-            'trail_damaged',
-            'La trace a été altérée : « raccroche audit verify » dit où.',
-          );
-      },
-    },
+    nightly('privacy.purge', 60, async () => {
+      const { proof } = await purge(database, STORE_RETENTION, { today: today(), terms });
+      if (proof.leftIn.length > 0)
+        throw new RaccrocheError('purge_incomplete', `Il en reste dans ${proof.leftIn.join(', ')}.`);
+    }),
+    nightly('audit.verify', 120, async () => {
+      const { faults } = await database.transaction({ snapshot: true }, verifyTrail);
+      if (faults.length > 0)
+        throw new RaccrocheError(
+          'trail_damaged',
+          'La trace a été altérée : « raccroche audit verify » dit où.',
+        );
+    }),
+    nightly('audit.seal', 120, () => seal(database, sealing)),
+    nightly('access.warn', 30, async () => {
+      await warnOfEndings(database);
+    }),
+    nightly('cases.remind', 60, async () => {
+      await remindOfClocks(database, today());
+    }),
+    nightly('cases.requests', 30, async () => {
+      await expireRequests(database);
+    }),
     {
       name: PUBLISH_JOB,
       minutes: 120,
@@ -51,4 +64,16 @@ export function jobKinds(
       },
     },
   ];
+}
+
+async function seal(database: Database, sealing: Sealing | undefined): Promise<void> {
+  if (sealing === undefined)
+    throw new RaccrocheError(
+      'seal_key_missing',
+      'La trace n’est pas scellée : RACCROCHE_SEAL_KEY_FILE ne donne aucune clé.',
+    );
+  const made = await database.transaction({}, (transaction) =>
+    sealVerifiedTrail(transaction, sealing.privateKey),
+  );
+  if (made && sealing.folder !== undefined) keepSeal(sealing.folder, made);
 }

@@ -19,6 +19,8 @@ describe('the configuration', () => {
       poolSize: 10,
       limits: { session: 300, open: 120, signIn: 10 },
       retention: undefined,
+      sealKeyFile: undefined,
+      sealsFolder: undefined,
       behindProxy: false,
     });
   });

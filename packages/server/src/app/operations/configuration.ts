@@ -28,6 +28,8 @@ const Environment = z.object({
   RACCROCHE_OPEN_REQUESTS_PER_MINUTE: whole(1, 100_000).default(120),
   RACCROCHE_SIGN_INS_PER_MINUTE: whole(1, 1_000).default(10),
   RACCROCHE_CONSERVATION: z.string().optional(),
+  RACCROCHE_SEAL_KEY_FILE: z.string().optional(),
+  RACCROCHE_SEALS_FOLDER: z.string().optional(),
   RACCROCHE_BEHIND_PROXY: z.enum(['oui', 'non'], 'écrivez « oui » ou « non »').default('non'),
 });
 
@@ -47,6 +49,10 @@ export interface Configuration {
   };
   /** Terms of retention set here, as `readTerms` reads them. */
   readonly retention: string | undefined;
+  /** File of the private key that seals the trail; none: the job that seals it says so. */
+  readonly sealKeyFile: string | undefined;
+  /** Folder in which each seal is kept too, outside of the base. */
+  readonly sealsFolder: string | undefined;
   /** The addresses that the proxy of this machine tells are believed. */
   readonly behindProxy: boolean;
 }
@@ -76,6 +82,8 @@ export function readConfiguration(env: Readonly<Record<string, string | undefine
       signIn: data.RACCROCHE_SIGN_INS_PER_MINUTE,
     },
     retention: data.RACCROCHE_CONSERVATION,
+    sealKeyFile: data.RACCROCHE_SEAL_KEY_FILE,
+    sealsFolder: data.RACCROCHE_SEALS_FOLDER,
     behindProxy: data.RACCROCHE_BEHIND_PROXY === 'oui',
   };
 }

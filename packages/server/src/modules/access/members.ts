@@ -11,7 +11,8 @@ import type {
 import { drawSecret } from '../../platform/secrets/draw-secret.ts';
 import type { Caller } from './caller.ts';
 
-const INVITATION_DAYS = 14;
+/** Days for which an invitation waits. */
+export const INVITATION_DAYS = 14;
 
 /** What the base gives of a right held by somebody. */
 interface RightRow {

@@ -95,9 +95,11 @@ export const ACCESS_RETENTION: ModuleRetention = {
     'access.notices': {
       about: 'professional',
       purpose:
-        'prévenir qui doit l’être : une ouverture hors territoire, un droit qui finit, un remplacement',
+        'prévenir qui doit l’être : une ouverture hors territoire, un droit qui finit, un remplacement, une échéance légale',
       source: 'le programme',
       ends: ['access.notice'],
+      // Of a legal clock: it goes with the case that it is about.
+      of: { column: 'about', key: 'case_id' },
       columns: {
         nothing: ['notice_id', 'to_platform', 'to_control', 'step'],
         identifier: ['to_person'],

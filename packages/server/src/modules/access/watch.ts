@@ -3,7 +3,7 @@ import {
   type Notice,
   type NoticeKind,
   type Opening,
-  type OpeningReason,
+  type OpeningGround,
   type Reader,
   type UnusualReading,
 } from '@raccroche/contract';
@@ -45,7 +45,7 @@ export async function listOpenings({ transaction }: Caller): Promise<Opening[]> 
     display_name: string;
     siei: string;
     platform_id: string | null;
-    reason: OpeningReason;
+    reason: OpeningGround;
     statement: string;
     opened_at: string;
     expires_at: string;

@@ -6,5 +6,14 @@ export const AUDIT_MIGRATIONS: MigrationSet = {
   folder: new URL('./migrations/', import.meta.url),
 };
 export { AUDIT_RETENTION } from './retention.ts';
-export { checkSeals, readSealKey, readSeals, Seal, type SealReport, sealTrail } from './seals.ts';
+export {
+  checkSeals,
+  findLastSeal,
+  readSealKey,
+  readSeals,
+  Seal,
+  type SealReport,
+  sealTrail,
+  sealVerifiedTrail,
+} from './seals.ts';
 export { type TrailReport, verifyTrail } from './verify-trail.ts';

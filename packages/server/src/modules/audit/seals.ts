@@ -2,6 +2,7 @@ import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign, ve
 import { z } from 'zod';
 import { EXIT_CODES, RaccrocheError } from '../../kernel/errors.ts';
 import type { Transaction } from '../../platform/postgres/database.ts';
+import { verifyTrail } from './verify-trail.ts';
 
 /** The heads of the chains on a day, signed. As JSON it is what is kept outside of the base. */
 export const Seal = z.object({
@@ -72,6 +73,30 @@ export async function sealTrail(transaction: Transaction, privateKey: KeyObject)
     [today.day, statement, signature, keyId],
   );
   return { day: today.day, statement, signature: signature.toString('base64'), keyId };
+}
+
+/**
+ * The same once the whole trail was recomputed: a seal on a trail that was touched would vouch for it.
+ * Throws a RaccrocheError `trail_altered`. Owner only.
+ */
+export async function sealVerifiedTrail(
+  transaction: Transaction,
+  privateKey: KeyObject,
+): Promise<Seal | undefined> {
+  const { faults } = await verifyTrail(transaction);
+  if (faults.length > 0)
+    throw new RaccrocheError(
+      'trail_altered',
+      'La trace a été altérée : elle n’est pas scellée. Lancez « raccroche audit verify ».',
+      EXIT_CODES.invalid,
+    );
+  return sealTrail(transaction, privateKey);
+}
+
+/** Day of the last seal; undefined when there never was one. Owner only. */
+export async function findLastSeal(transaction: Transaction): Promise<string | undefined> {
+  const { rows } = await transaction.query<{ day: string | null }>('SELECT max(day) AS day FROM audit.seals');
+  return rows[0]?.day ?? undefined;
 }
 
 /** Every seal that the base keeps, the oldest first. Owner only. */
