@@ -6,7 +6,7 @@ import { today } from '../client/clock.ts';
 import { usePlatform } from '../frame/platform.ts';
 import { Empty, Failed, NoRight, Skeleton } from '../frame/states.tsx';
 import { useUrlState } from '../frame/url-state.ts';
-import { longDate } from '../words/dates.ts';
+import { longDate, shortDate } from '../words/dates.ts';
 import { capital, counted } from '../words/texts.ts';
 import { Drawer } from '../worklist/drawer.tsx';
 import { DutyRow } from './duty-row.tsx';
@@ -94,6 +94,26 @@ function Requests({ requests }: { readonly requests: Requested }) {
   );
 }
 
+type Replacement = Day['replacements'][number];
+
+function replacementWords({ mine, displayName, validFrom, validTo }: Replacement): string {
+  const when =
+    validFrom <= today()
+      ? `jusqu’au ${shortDate(validTo)}`
+      : `du ${shortDate(validFrom)} au ${shortDate(validTo)}`;
+  const begun = validFrom <= today();
+  if (mine === 'substitute') return `Vous ${begun ? 'remplacez' : 'remplacerez'} ${displayName} ${when}.`;
+  return `${displayName} vous ${begun ? 'remplace' : 'remplacera'} ${when}.`;
+}
+
+function Replacements({ replacements }: { readonly replacements: readonly Replacement[] }) {
+  return replacements.map((one) => (
+    <p key={`${one.mine} ${one.displayName} ${one.validFrom}`} className="quiet">
+      {replacementWords(one)}
+    </p>
+  ));
+}
+
 function DayContent({ day, requests }: { readonly day: Day; readonly requests: Requested }) {
   const nothing = requests.length === 0 && STACKS.every(([key]) => day[key].length === 0);
   return (
@@ -101,6 +121,7 @@ function DayContent({ day, requests }: { readonly day: Day; readonly requests: R
       <p className="lead" role="status">
         {sentence(day, requests.length)}
       </p>
+      <Replacements replacements={day.replacements} />
       {STACKS.map(([key, title]) => (
         <Stack key={key} title={title} duties={day[key]} />
       ))}

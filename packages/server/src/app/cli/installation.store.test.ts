@@ -141,7 +141,9 @@ describe('then', () => {
       { action: 'platform.added', n: 3 },
     ]);
     expect(
-      await owner("SELECT details FROM access.notices WHERE kind = 'invited_from_machine' AND to_control"),
+      await owner(
+        "SELECT details FROM access.notices WHERE kind = 'invited_from_machine' AND to_control ORDER BY details ->> 'role'",
+      ),
     ).toEqual([
       { details: { role: 'national_administration', territory: 'FR' } },
       { details: { role: 'regional_steering', territory: '32' } },

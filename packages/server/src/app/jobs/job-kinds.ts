@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Clock } from '../../kernel/clock.ts';
 import { RaccrocheError } from '../../kernel/errors.ts';
 import type { Terms } from '../../kernel/retention.ts';
-import { warnOfEndings } from '../../modules/access/index.ts';
+import { warnOfConfirmations, warnOfEndings } from '../../modules/access/index.ts';
 import { sealVerifiedTrail, verifyTrail } from '../../modules/audit/index.ts';
 import { expireRequests, publishCampaign, remindOfClocks } from '../../modules/cases/index.ts';
 import { purge } from '../../modules/privacy/index.ts';
@@ -49,6 +49,7 @@ export function jobKinds(database: Database, { clock, terms, sealing }: JobSetti
     nightly('audit.seal', 120, () => seal(database, sealing)),
     nightly('access.warn', 30, async () => {
       await warnOfEndings(database);
+      await warnOfConfirmations(database);
     }),
     nightly('cases.remind', 60, async () => {
       await remindOfClocks(database, today());

@@ -55,5 +55,6 @@ export {
   listUnusualReading,
   readQuotas,
   setQuota,
+  warnOfConfirmations,
   warnOfEndings,
 } from './watch.ts';

@@ -30,6 +30,8 @@ export const ACCESS_RETENTION: ModuleRetention = {
           'valid_from',
           'valid_to',
           'confirmed_on',
+          'confirm_by',
+          'suspended_on',
           'revoked_at',
         ],
       },

@@ -100,6 +100,19 @@ export async function warnOfEndings(database: Database): Promise<number> {
   return rows[0]?.told ?? 0;
 }
 
+/**
+ * Warns of rights for which nobody has answered in six months, and suspends those whose thirty days are over; confirming gives them
+ * back. Gives how many notices were written and how many rights were suspended.
+ */
+export async function warnOfConfirmations(
+  database: Database,
+): Promise<{ readonly told: number; readonly suspended: number }> {
+  const { rows } = await database.transaction({ role: 'raccroche_door' }, (transaction) =>
+    transaction.query<{ told: number; suspended: number }>('SELECT * FROM access.warn_of_confirmations()'),
+  );
+  return rows[0] ?? { told: 0, suspended: 0 };
+}
+
 /** How much one person may do in a day, by kind. */
 export interface Quota {
   readonly kind: string;
