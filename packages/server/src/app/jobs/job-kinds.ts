@@ -1,3 +1,4 @@
+import { createPublicKey } from 'node:crypto';
 import { z } from 'zod';
 import type { Clock } from '../../kernel/clock.ts';
 import { RaccrocheError } from '../../kernel/errors.ts';
@@ -9,6 +10,7 @@ import { purge } from '../../modules/privacy/index.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import type { JobKind } from '../../platform/postgres/job-queue.ts';
 import { keepSeal, type Sealing } from '../operations/sealing.ts';
+import { purgeTrailOf } from '../operations/trail-purge.ts';
 import { STORE_RETENTION } from '../store/retention.ts';
 import { CALENDAR } from './calendar.ts';
 
@@ -47,6 +49,11 @@ export function jobKinds(database: Database, { clock, terms, sealing }: JobSetti
         );
     }),
     nightly('audit.seal', 120, () => seal(database, sealing)),
+    nightly('audit.purge', 120, async () => {
+      if (sealing === undefined) throw noSealKey();
+      const publicKey = createPublicKey(sealing.privateKey);
+      await purgeTrailOf(database, { today: today(), terms, publicKey });
+    }),
     nightly('access.warn', 30, async () => {
       await warnOfEndings(database);
       await warnOfConfirmations(database);
@@ -68,13 +75,15 @@ export function jobKinds(database: Database, { clock, terms, sealing }: JobSetti
 }
 
 async function seal(database: Database, sealing: Sealing | undefined): Promise<void> {
-  if (sealing === undefined)
-    throw new RaccrocheError(
-      'seal_key_missing',
-      'La trace n’est pas scellée : RACCROCHE_SEAL_KEY_FILE ne donne aucune clé.',
-    );
+  if (sealing === undefined) throw noSealKey();
   const made = await database.transaction({}, (transaction) =>
     sealVerifiedTrail(transaction, sealing.privateKey),
   );
   if (made && sealing.folder !== undefined) keepSeal(sealing.folder, made);
 }
+
+const noSealKey = () =>
+  new RaccrocheError(
+    'seal_key_missing',
+    'La trace n’est pas scellée : RACCROCHE_SEAL_KEY_FILE ne donne aucune clé.',
+  );

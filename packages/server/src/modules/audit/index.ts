@@ -5,6 +5,7 @@ export const AUDIT_MIGRATIONS: MigrationSet = {
   module: 'audit',
   folder: new URL('./migrations/', import.meta.url),
 };
+export { purgeTrail, type TrailPurge } from './purge-trail.ts';
 export { AUDIT_RETENTION } from './retention.ts';
 export {
   checkSeals,
