@@ -8,6 +8,8 @@ import { EXIT_CODES, RaccrocheError } from '../../kernel/errors.ts';
 import { discoverProvider, type IdentityProvider, readSignInSettings } from '../../modules/access/index.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import { locateDatabase, openDatabaseAt } from '../../platform/postgres/open-database.ts';
+import { traceDatabase } from '../../platform/postgres/trace-database.ts';
+import type { Tracing } from '../../platform/telemetry/tracing.ts';
 import { whenAskedToStop } from '../../platform/terminal/interruption.ts';
 import { createRateLimits } from '../api/rate-limits.ts';
 import type { LogLine } from '../api/request-log.ts';
@@ -19,6 +21,7 @@ import { startWorker } from '../jobs/run-worker.ts';
 import { readConfiguration } from '../operations/configuration.ts';
 import { createMetrics, type Metrics, serveMetrics } from '../operations/metrics.ts';
 import { readSealing } from '../operations/sealing.ts';
+import { tracingOf } from '../operations/tracing.ts';
 import { migrateStore } from '../store/migrations.ts';
 import { requireMigrated } from '../store/with-store.ts';
 import { termsHere } from './privacy.ts';
@@ -54,6 +57,7 @@ Variables d’environnement (vérifiées au départ, toutes à la fois) :
   RACCROCHE_REQUESTS_PER_MINUTE       demandes par minute d’une session (300)
   RACCROCHE_OPEN_REQUESTS_PER_MINUTE  demandes par minute d’une adresse, sans session (120)
   RACCROCHE_SIGN_INS_PER_MINUTE       connexions tentées par minute d’une adresse (10)
+  OTEL_EXPORTER_OTLP_ENDPOINT         collecteur OpenTelemetry, http://… : demandes, requêtes et travaux, sans aucune donnée ; sans lui, rien
   RACCROCHE_SEAL_KEY_FILE             clé privée Ed25519, en PEM, qui scelle la trace chaque nuit ; sans elle ce travail échoue, et le dit
   RACCROCHE_SEALS_FOLDER              dossier où chaque sceau est gardé aussi, hors de la base
   RACCROCHE_BEHIND_PROXY              « oui » : croire l’adresse que dit le mandataire de cette machine (non)
@@ -95,18 +99,20 @@ async function findProvider(demo: boolean): Promise<IdentityProvider | undefined
 async function serve({ port = undefined, demo = false, campaign }: ServeOptions): Promise<void> {
   const configuration = readConfiguration(process.env);
   const provider = await findProvider(demo);
-  const jobs = { terms: termsHere(), sealing: readSealing(configuration) };
+  const tracing = await tracingOf(configuration, version);
+  const jobs = { terms: termsHere(), sealing: readSealing(configuration), tracing };
   const metrics = createMetrics(systemClock.elapsedMs);
-  const database = metrics.watch(
+  const opened = metrics.watch(
     await openDatabaseAt(
       demo
         ? { folder: join(process.cwd(), 'var', 'demo') }
         : { ...locateDatabase(process.env, process.cwd()), poolSize: configuration.poolSize },
     ),
   );
+  const database = traceDatabase(opened, tracing);
   try {
     await (demo ? prepareDemo(database, resolve(campaign)) : requireMigrated(database));
-    const api = openApi({ database, demo, provider, configuration, metrics });
+    const api = openApi({ database, demo, provider, configuration, metrics, tracing });
     const collected = await openMetrics(metrics, configuration.metricsPort);
     // The embedded base has one program: this one works for itself.
     const worker = database.engine === 'pglite' ? await openWorker(database, jobs, metrics) : undefined;
@@ -117,6 +123,7 @@ async function serve({ port = undefined, demo = false, campaign }: ServeOptions)
         await worker?.close();
         await collected?.close();
         await database.close();
+        await tracing.close();
         done();
       });
     });
@@ -137,10 +144,11 @@ interface ApiParts {
   readonly provider: IdentityProvider | undefined;
   readonly configuration: ReturnType<typeof readConfiguration>;
   readonly metrics: Metrics;
+  readonly tracing: Tracing;
 }
 
 /** The API and, when they are built, the screens. */
-function openApi({ database, demo, provider, configuration, metrics }: ApiParts) {
+function openApi({ database, demo, provider, configuration, metrics, tracing }: ApiParts) {
   const site = readSite(SITE);
   if (site === undefined)
     process.stderr.write(
@@ -153,6 +161,7 @@ function openApi({ database, demo, provider, configuration, metrics }: ApiParts)
     version,
     demo,
     provider,
+    tracing,
     // Of the demonstration, on somebody's own machine, nobody is counted: going from one role to the next is what it is for.
     limits: demo ? undefined : createRateLimits(configuration.limits, systemClock.elapsedMs),
     // The demonstration believes nobody about where a request comes from.

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import type { Command } from 'commander';
 import { systemClock } from '../../kernel/clock.ts';
 import { EXIT_CODES, RaccrocheError } from '../../kernel/errors.ts';
@@ -5,11 +6,13 @@ import { findLastSeal } from '../../modules/audit/index.ts';
 import { listJobs, retryJob } from '../../modules/jobs/index.ts';
 import type { JobEnd } from '../../platform/postgres/job-queue.ts';
 import { locateDatabase, openDatabaseAt } from '../../platform/postgres/open-database.ts';
+import { traceDatabase } from '../../platform/postgres/trace-database.ts';
 import { whenAskedToStop } from '../../platform/terminal/interruption.ts';
 import { CALENDAR } from '../jobs/calendar.ts';
 import { startWorker } from '../jobs/run-worker.ts';
 import { readConfiguration } from '../operations/configuration.ts';
 import { readSealing } from '../operations/sealing.ts';
+import { tracingOf } from '../operations/tracing.ts';
 import { requireMigrated, withStore } from '../store/with-store.ts';
 import { termsHere } from './privacy.ts';
 
@@ -20,6 +23,8 @@ ou plusieurs : un travail n’est fait qu’une fois. « raccroche jobs list » 
 Variables d’environnement, outre celles de « raccroche serve » :
   RACCROCHE_SEAL_KEY_FILE  la clé privée Ed25519, en PEM, qui scelle la trace chaque nuit ; sans elle ce travail échoue, et le dit
   RACCROCHE_SEALS_FOLDER   un dossier où chaque sceau est gardé aussi, hors de la base`;
+
+const { version } = createRequire(import.meta.url)('../../../package.json') as { version: string };
 
 export const POLL_SECONDS = 5;
 
@@ -96,13 +101,18 @@ async function work(): Promise<void> {
   const { poolSize, ...configuration } = readConfiguration(process.env);
   const sealing = readSealing(configuration);
   const terms = termsHere();
-  const database = await openDatabaseAt({ ...locateDatabase(process.env, process.cwd()), poolSize });
+  const tracing = await tracingOf(configuration, version);
+  const database = traceDatabase(
+    await openDatabaseAt({ ...locateDatabase(process.env, process.cwd()), poolSize }),
+    tracing,
+  );
   try {
     await requireMigrated(database);
     const worker = await startWorker(database, {
       clock: systemClock,
       terms,
       sealing,
+      tracing,
       ended: writeJobLog,
       pollSeconds: POLL_SECONDS,
     });
@@ -116,5 +126,6 @@ async function work(): Promise<void> {
     await stopped;
   } finally {
     await database.close();
+    await tracing.close();
   }
 }

@@ -9,6 +9,7 @@ import { expireRequests, publishCampaign, remindOfClocks } from '../../modules/c
 import { purge } from '../../modules/privacy/index.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import type { JobKind } from '../../platform/postgres/job-queue.ts';
+import type { Tracing } from '../../platform/telemetry/tracing.ts';
 import { keepSeal, type Sealing } from '../operations/sealing.ts';
 import { purgeTrailOf } from '../operations/trail-purge.ts';
 import { STORE_RETENTION } from '../store/retention.ts';
@@ -23,6 +24,8 @@ export interface JobSettings {
   readonly terms: Terms;
   /** None: the job that seals the trail fails, and says why. */
   readonly sealing?: Sealing | undefined;
+  /** None: nothing is traced. */
+  readonly tracing?: Tracing | undefined;
 }
 
 /** What the worker does, each safe to do again. */

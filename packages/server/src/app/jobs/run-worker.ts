@@ -1,6 +1,7 @@
 import { takeAsked } from '../../modules/jobs/index.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import { type JobEnd, openJobQueue } from '../../platform/postgres/job-queue.ts';
+import { NO_TRACING } from '../../platform/telemetry/tracing.ts';
 import { type JobSettings, jobKinds } from './job-kinds.ts';
 
 const ASKED_MAX = 100;
@@ -18,7 +19,13 @@ export async function startWorker(
   database: Database,
   given: JobSettings & { ended: (end: JobEnd) => void; pollSeconds: number },
 ): Promise<Worker> {
-  const queue = await openJobQueue(database, jobKinds(database, given), given);
+  const { tracing = NO_TRACING } = given;
+  const kinds = jobKinds(database, given).map((kind) => ({
+    ...kind,
+    run: (payload: Parameters<typeof kind.run>[0]) =>
+      tracing.span(`job ${kind.name}`, { 'raccroche.job': kind.name }, () => kind.run(payload)),
+  }));
+  const queue = await openJobQueue(database, kinds, given);
   const handOver = () =>
     database.transaction({}, async (transaction) => {
       for (const { job, payload } of await takeAsked(transaction, ASKED_MAX))

@@ -19,6 +19,7 @@ describe('the configuration', () => {
       poolSize: 10,
       limits: { session: 300, open: 120, signIn: 10 },
       retention: undefined,
+      tracesEndpoint: undefined,
       sealKeyFile: undefined,
       sealsFolder: undefined,
       behindProxy: false,
@@ -34,6 +35,7 @@ describe('the configuration', () => {
     ['RACCROCHE_REQUESTS_PER_MINUTE', '12.5'],
     ['RACCROCHE_SIGN_INS_PER_MINUTE', 'dix'],
     ['RACCROCHE_BEHIND_PROXY', 'yes'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collecteur:4318'],
   ])('%s=%s is refused by name', (name, value) => {
     const said = refusal({ [name]: value });
     expect(said).toContain(`  ${name} : écrivez`);

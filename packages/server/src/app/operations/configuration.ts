@@ -19,6 +19,13 @@ const DATABASE_URL = z
     'écrivez l’adresse d’un serveur PostgreSQL, comme postgres://compte@machine:5432/raccroche',
   );
 
+const COLLECTOR = z
+  .string()
+  .refine(
+    (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol),
+    'écrivez l’adresse d’un collecteur OpenTelemetry, comme http://127.0.0.1:4318',
+  );
+
 /** The environment variables of `serve` and `worker`, each with what to write when it is wrong. */
 const Environment = z.object({
   DATABASE_URL: DATABASE_URL.optional(),
@@ -29,6 +36,7 @@ const Environment = z.object({
   RACCROCHE_SIGN_INS_PER_MINUTE: whole(1, 1_000).default(10),
   RACCROCHE_CONSERVATION: z.string().optional(),
   RACCROCHE_SEAL_KEY_FILE: z.string().optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: COLLECTOR.optional(),
   RACCROCHE_SEALS_FOLDER: z.string().optional(),
   RACCROCHE_BEHIND_PROXY: z.enum(['oui', 'non'], 'écrivez « oui » ou « non »').default('non'),
 });
@@ -49,6 +57,8 @@ export interface Configuration {
   };
   /** Terms of retention set here, as `readTerms` reads them. */
   readonly retention: string | undefined;
+  /** Collector of OpenTelemetry traces; none: nothing is traced. */
+  readonly tracesEndpoint: string | undefined;
   /** File of the private key that seals the trail; none: the job that seals it says so. */
   readonly sealKeyFile: string | undefined;
   /** Folder in which each seal is kept too, outside of the base. */
@@ -82,6 +92,7 @@ export function readConfiguration(env: Readonly<Record<string, string | undefine
       signIn: data.RACCROCHE_SIGN_INS_PER_MINUTE,
     },
     retention: data.RACCROCHE_CONSERVATION,
+    tracesEndpoint: data.OTEL_EXPORTER_OTLP_ENDPOINT,
     sealKeyFile: data.RACCROCHE_SEAL_KEY_FILE,
     sealsFolder: data.RACCROCHE_SEALS_FOLDER,
     behindProxy: data.RACCROCHE_BEHIND_PROXY === 'oui',
