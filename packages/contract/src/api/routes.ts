@@ -7,12 +7,12 @@ import {
   CaseDetail,
   CaseRow,
   FormerPupil,
-  NewAssignment,
   NewAttempt,
   Undo,
   WorklistPage,
   WorklistQuery,
 } from './case-shapes.ts';
+import { CASELOAD_ROUTES, NewAssignment } from './caseload-routes.ts';
 import { DAY_ROUTES } from './day-routes.ts';
 import { EXCHANGE_ROUTES } from './exchange-routes.ts';
 import { IDENTITY_ROUTES } from './identity-routes.ts';
@@ -21,6 +21,7 @@ import { MESSAGE_ROUTES } from './message-routes.ts';
 import { OPERATIONS_ROUTES } from './operations-routes.ts';
 import { PEOPLE_ROUTES } from './people-routes.ts';
 import { PRIVACY_ROUTES } from './privacy-routes.ts';
+import { REQUEST_ROUTES } from './request-routes.ts';
 import { CaseParams, type RouteDefinition, route } from './route-definition.ts';
 import { SCHOOL_ROUTES } from './school-routes.ts';
 import { SEARCH_ROUTES } from './search-routes.ts';
@@ -128,7 +129,7 @@ export const ROUTES = {
     params: CaseParams,
     body: NewAssignment,
     response: CaseRow,
-    errors: ['not_found', 'conflict', 'not_possible'],
+    errors: ['not_found', 'conflict', 'not_possible', 'caseload_full'],
   }),
   undo: route({
     method: 'POST',
@@ -150,6 +151,8 @@ export const ROUTES = {
   ...EXCHANGE_ROUTES,
   ...MESSAGE_ROUTES,
   ...SCHOOL_ROUTES,
+  ...REQUEST_ROUTES,
+  ...CASELOAD_ROUTES,
   ...IDENTITY_ROUTES,
   formerPupils: route({
     method: 'GET',

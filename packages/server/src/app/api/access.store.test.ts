@@ -82,6 +82,8 @@ const OF_A_PLATFORM = [
   'caseNotices',
   'litiges',
   'schoolAnswers',
+  'caseRequests',
+  'caseloads',
 ] as const;
 const [DAY, SOON] = [day(), day(7)];
 
@@ -142,6 +144,15 @@ async function paramsOf(path: string, role: Role, isOwn: boolean): Promise<Recor
         [platform],
       ),
     };
+  if (path.includes('{askedId}'))
+    return {
+      askedId: await made(
+        `INSERT INTO cases.requests (case_id, asked_by, wanted, expires_on, answer, answered_at)
+         VALUES ($1, $2, 'access', current_date + 1, NULL, NULL) ON CONFLICT (case_id, asked_by, wanted) WHERE answer IS NULL
+         DO UPDATE SET expires_on = current_date + 1 RETURNING request_id`,
+        [isOwn ? cases.own : cases.other, world.ids.jules],
+      ),
+    };
   if (path.includes('{jobId}')) return { jobId: cases.own };
   if (path.includes('{requestId}')) return { requestId };
   if (path.includes('{token}')) return { token: `${isOwn ? FEED : 'b'.repeat(64)}.ics` };
@@ -183,6 +194,8 @@ async function given(name: RouteName, role: Role, isOwn = true): Promise<Call> {
       commune: '62498',
     },
     seeCaseNotice: { noticeId: 1 },
+    setCaseload: { platform: world.lens, recommended: 40, maximum: 60 },
+    answerRequest: { answer: 'declined', reason: 'call_us', version },
     bulkAssign: { cases: [{ caseId: cases.own, version }], referent: null },
     bulkVerify: { cases: [{ caseId: cases.own, version }], decision: 'confirm' },
     decideLitige: { siei1: 'TEST000000AA', siei2: 'TEST000001AA', verdict: 'same' },

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Caller, IdentityProvider } from '../../modules/access/index.ts';
 import type { Database } from '../../platform/postgres/database.ts';
+import type { Tracing } from '../../platform/telemetry/tracing.ts';
 import type { RateLimits } from './rate-limits.ts';
 
 /** What every handler may use. */
@@ -18,6 +19,8 @@ export interface ApiContext {
   readonly publicUrl?: URL | undefined;
   /** None: nobody is counted (the tests, and whoever calls from within). */
   readonly limits?: RateLimits | undefined;
+  /** None: nothing is traced. */
+  readonly tracing?: Tracing | undefined;
   /** The address of a caller is the one that the proxy of this machine tells. */
   readonly behindProxy?: boolean | undefined;
 }

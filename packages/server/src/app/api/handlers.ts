@@ -12,6 +12,7 @@ import { ACCESS_HANDLERS } from './access-handlers.ts';
 import { ACT_HANDLERS } from './act-handlers.ts';
 import { AGENDA_HANDLERS, CALENDAR_HANDLERS } from './agenda-handlers.ts';
 import { andTell } from './appointment-acts.ts';
+import { CASELOAD_HANDLERS } from './caseload-handlers.ts';
 import { EXCHANGE_HANDLERS } from './exchange-handlers.ts';
 import type { GuardedHandlers, GuardedName, OpenHandlers, OpenName } from './handler-types.ts';
 import { IDENTITY_HANDLERS } from './identity-handlers.ts';
@@ -21,6 +22,7 @@ import { describeApi } from './openapi.ts';
 import { OPERATIONS_HANDLERS } from './operations-handlers.ts';
 import { PEOPLE_HANDLERS } from './people-handlers.ts';
 import { PRIVACY_HANDLERS } from './privacy-handlers.ts';
+import { REQUEST_HANDLERS } from './request-handlers.ts';
 import { asRow, todayOf } from './rows.ts';
 import { OPEN_SCHOOL_HANDLERS, SCHOOL_HANDLERS } from './school-handlers.ts';
 import { csrfTokenOf } from './session-cookie.ts';
@@ -97,6 +99,8 @@ export const GUARDED_HANDLERS: GuardedHandlers<GuardedName> = {
   ...ACT_HANDLERS,
   ...AGENDA_HANDLERS,
   ...EXCHANGE_HANDLERS,
+  ...REQUEST_HANDLERS,
+  ...CASELOAD_HANDLERS,
   ...IDENTITY_HANDLERS,
   formerPupils: async (caller) => ({ pupils: await readFormerPupils(caller) }),
   ...JOBS_HANDLERS,

@@ -11,6 +11,7 @@ import { type LogLine, logRequests } from './request-log.ts';
 import { type Cookies, cookiesOf, isCsrfToken } from './session-cookie.ts';
 import { SESSION_HANDLERS } from './session-handlers.ts';
 import { type Site, serveSite } from './site.ts';
+import { traceRequests } from './trace-requests.ts';
 
 const BODY_MAX = 64 * 1024;
 const FORM = 'application/x-www-form-urlencoded';
@@ -38,6 +39,7 @@ export function createApi(context: ApiContext, log: (line: LogLine) => void, sit
     trustProxy: context.behindProxy ? 'loopback' : false,
   });
   const cookies = cookiesOf(context.provider?.publicUrl ?? context.publicUrl);
+  if (context.tracing) traceRequests(api, context.tracing);
   const tellDefect = logRequests(api, log);
   sendHeaders(api);
   api.addContentTypeParser(FORM, { parseAs: 'string' }, (_request, body, done) => {

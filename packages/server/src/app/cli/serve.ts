@@ -9,16 +9,21 @@ import { discoverProvider, type IdentityProvider, readSignInSettings } from '../
 import type { CarryMessage } from '../../platform/mail/carrier.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import { locateDatabase, openDatabaseAt } from '../../platform/postgres/open-database.ts';
+import { traceDatabase } from '../../platform/postgres/trace-database.ts';
+import type { Tracing } from '../../platform/telemetry/tracing.ts';
 import { whenAskedToStop } from '../../platform/terminal/interruption.ts';
 import { createRateLimits } from '../api/rate-limits.ts';
 import type { LogLine } from '../api/request-log.ts';
 import { createApi } from '../api/server.ts';
 import { readSite } from '../api/site.ts';
 import { fillDemo } from '../demonstration/fill-demo.ts';
+import type { JobSettings } from '../jobs/job-kinds.ts';
 import { startWorker, type Worker } from '../jobs/run-worker.ts';
 import { MESSAGES_FOLDER, openCarrier, tellCarrier } from '../operations/carrier.ts';
 import { readConfiguration } from '../operations/configuration.ts';
 import { createMetrics, type Metrics, serveMetrics } from '../operations/metrics.ts';
+import { readSealing } from '../operations/sealing.ts';
+import { tracingOf } from '../operations/tracing.ts';
 import { migrateStore } from '../store/migrations.ts';
 import { requireMigrated } from '../store/with-store.ts';
 import { termsHere } from './privacy.ts';
@@ -57,6 +62,9 @@ Variables d’environnement (vérifiées au départ, toutes à la fois) :
   PUBLIC_URL                          où l’on trouve l’application, https://… : écrit dans les liens des messages
   RACCROCHE_SMTP_URL                  serveur de courriel, smtps://compte:motdepasse@machine ; sans lui, les messages attendent en fichiers
   RACCROCHE_MAIL_FROM                 qui envoie les courriels, comme Raccroche <raccroche@exemple.fr>
+  OTEL_EXPORTER_OTLP_ENDPOINT         collecteur OpenTelemetry, http://… : demandes, requêtes et travaux, sans aucune donnée ; sans lui, rien
+  RACCROCHE_SEAL_KEY_FILE             clé privée Ed25519, en PEM, qui scelle la trace chaque nuit ; sans elle ce travail échoue, et le dit
+  RACCROCHE_SEALS_FOLDER              dossier où chaque sceau est gardé aussi, hors de la base
   RACCROCHE_BEHIND_PROXY              « oui » : croire l’adresse que dit le mandataire de cette machine (non)
 
 Exemples :
@@ -96,18 +104,21 @@ async function findProvider(demo: boolean): Promise<IdentityProvider | undefined
 async function serve({ port = undefined, demo = false, campaign }: ServeOptions): Promise<void> {
   const configuration = readConfiguration(process.env);
   const provider = await findProvider(demo);
-  const terms = termsHere();
+  const tracing = await tracingOf(configuration, version);
+  const schools: JobSettings['schools'] = demo ? 'at_once' : 'daily';
+  const jobs = { terms: termsHere(), sealing: readSealing(configuration), tracing, schools };
   const metrics = createMetrics(systemClock.elapsedMs);
-  const database = metrics.watch(
+  const opened = metrics.watch(
     await openDatabaseAt(
       demo
         ? { folder: join(process.cwd(), 'var', 'demo') }
         : { ...locateDatabase(process.env, process.cwd()), poolSize: configuration.poolSize },
     ),
   );
+  const database = traceDatabase(opened, tracing);
   try {
     await (demo ? prepareDemo(database, resolve(campaign)) : requireMigrated(database));
-    const api = openApi({ database, demo, provider, configuration, metrics });
+    const api = openApi({ database, demo, provider, configuration, metrics, tracing });
     const collected = await openMetrics(metrics, configuration.metricsPort);
     const mail = demo ? undefined : configuration.mail;
     const folder = demo ? join('var', 'messages-demo') : MESSAGES_FOLDER;
@@ -120,15 +131,15 @@ async function serve({ port = undefined, demo = false, campaign }: ServeOptions)
         await worker?.close();
         await collected?.close();
         await database.close();
+        await tracing.close();
         done();
       });
     });
     const address = await listen(api, port);
     const origin = configuration.publicUrl ?? address;
-    const schools = demo ? 'at_once' : 'daily';
     // The embedded base has one program: this one works for itself.
     if (database.engine === 'pglite')
-      worker = await openWorker({ database, terms, metrics, carry, origin, schools });
+      worker = await openWorker({ database, ...jobs, metrics, carry, origin });
     process.stdout.write(
       `Raccroche répond sur ${address}${demo ? ' (démonstration)' : ''}. ${worker ? `${tellCarrier(mail, folder)} ` : ''}Ctrl-C pour arrêter.\n`,
     );
@@ -148,10 +159,11 @@ interface ApiParts {
   readonly provider: IdentityProvider | undefined;
   readonly configuration: ReturnType<typeof readConfiguration>;
   readonly metrics: Metrics;
+  readonly tracing: Tracing;
 }
 
 /** The API and, when they are built, the screens. */
-function openApi({ database, demo, provider, configuration, metrics }: ApiParts) {
+function openApi({ database, demo, provider, configuration, metrics, tracing }: ApiParts) {
   const site = readSite(SITE);
   if (site === undefined)
     process.stderr.write(
@@ -165,6 +177,7 @@ function openApi({ database, demo, provider, configuration, metrics }: ApiParts)
     demo,
     provider,
     publicUrl: demo ? PLAIN_HTTP : undefined,
+    tracing,
     // Of the demonstration, on somebody's own machine, nobody is counted: going from one role to the next is what it is for.
     limits: demo ? undefined : createRateLimits(configuration.limits, systemClock.elapsedMs),
     // The demonstration believes nobody about where a request comes from.
@@ -184,13 +197,11 @@ async function openMetrics(metrics: Metrics, port: number | undefined) {
   });
 }
 
-interface WorkerParts {
+interface WorkerParts extends Omit<JobSettings, 'clock'> {
   readonly database: Database;
-  readonly terms: ReturnType<typeof termsHere>;
   readonly metrics: Metrics;
   readonly carry: CarryMessage;
   readonly origin: string;
-  readonly schools: 'daily' | 'at_once';
 }
 
 const openWorker = ({ database, metrics, ...parts }: WorkerParts) =>

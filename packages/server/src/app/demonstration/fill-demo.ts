@@ -134,8 +134,9 @@ async function addPeople(transaction: Transaction): Promise<void> {
       [one.name, `personne-${subject}@exemple.test`, subject],
     );
     await transaction.query(
-      `INSERT INTO access.memberships (person_id, organisation_id, role, territory_kind, territory_id, valid_from)
-       SELECT p.person_id, o.organisation_id, $3, $4, ${TERRITORY}, $6
+      `INSERT INTO access.memberships (person_id, organisation_id, role, territory_kind, territory_id, valid_from,
+         confirmed_on)
+       SELECT p.person_id, o.organisation_id, $3, $4, ${TERRITORY}, $6, access.today()
        FROM access.people p, access.organisations o WHERE p.issuer = 'demo' AND p.subject = $1 AND o.name = $2`,
       [subject, one.organisation, one.role, one.kind, one.territory, SINCE],
     );

@@ -21,6 +21,9 @@ describe('the configuration', () => {
       retention: undefined,
       mail: undefined,
       publicUrl: undefined,
+      tracesEndpoint: undefined,
+      sealKeyFile: undefined,
+      sealsFolder: undefined,
       behindProxy: false,
     });
   });
@@ -36,6 +39,7 @@ describe('the configuration', () => {
     ['RACCROCHE_BEHIND_PROXY', 'yes'],
     ['PUBLIC_URL', 'https://raccroche.exemple.test/chemin'],
     ['PUBLIC_URL', 'raccroche'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collecteur:4318'],
   ])('%s=%s is refused by name', (name, value) => {
     const said = refusal({ [name]: value });
     expect(said).toContain(`  ${name} : écrivez`);

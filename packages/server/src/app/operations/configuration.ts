@@ -35,6 +35,13 @@ const SMTP_URL = z
     'écrivez l’adresse d’un serveur de courriel, comme smtps://compte:motdepasse@machine:465',
   );
 
+const COLLECTOR = z
+  .string()
+  .refine(
+    (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol),
+    'écrivez l’adresse d’un collecteur OpenTelemetry, comme http://127.0.0.1:4318',
+  );
+
 /** The environment variables of `serve` and `worker`, each with what to write when it is wrong. */
 const Variables = z.object({
   DATABASE_URL: DATABASE_URL.optional(),
@@ -53,6 +60,9 @@ const Variables = z.object({
       'écrivez qui envoie, comme Raccroche <raccroche@exemple.fr>',
     )
     .optional(),
+  RACCROCHE_SEAL_KEY_FILE: z.string().optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: COLLECTOR.optional(),
+  RACCROCHE_SEALS_FOLDER: z.string().optional(),
   RACCROCHE_BEHIND_PROXY: z.enum(['oui', 'non'], 'écrivez « oui » ou « non »').default('non'),
 });
 const Environment = Variables.refine(
@@ -83,6 +93,12 @@ export interface Configuration {
   readonly publicUrl: string | undefined;
   /** The server that takes e-mails, and who writes them; none: they are put in a folder. */
   readonly mail: { readonly url: string; readonly from: string } | undefined;
+  /** Collector of OpenTelemetry traces; none: nothing is traced. */
+  readonly tracesEndpoint: string | undefined;
+  /** File of the private key that seals the trail; none: the job that seals it says so. */
+  readonly sealKeyFile: string | undefined;
+  /** Folder in which each seal is kept too, outside of the base. */
+  readonly sealsFolder: string | undefined;
   /** The addresses that the proxy of this machine tells are believed. */
   readonly behindProxy: boolean;
 }
@@ -117,6 +133,9 @@ export function readConfiguration(env: Readonly<Record<string, string | undefine
       data.RACCROCHE_SMTP_URL === undefined || data.RACCROCHE_MAIL_FROM === undefined
         ? undefined
         : { url: data.RACCROCHE_SMTP_URL, from: data.RACCROCHE_MAIL_FROM },
+    tracesEndpoint: data.OTEL_EXPORTER_OTLP_ENDPOINT,
+    sealKeyFile: data.RACCROCHE_SEAL_KEY_FILE,
+    sealsFolder: data.RACCROCHE_SEALS_FOLDER,
     behindProxy: data.RACCROCHE_BEHIND_PROXY === 'oui',
   };
 }

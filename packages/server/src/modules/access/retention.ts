@@ -30,6 +30,8 @@ export const ACCESS_RETENTION: ModuleRetention = {
           'valid_from',
           'valid_to',
           'confirmed_on',
+          'confirm_by',
+          'suspended_on',
           'revoked_at',
         ],
       },
@@ -95,9 +97,11 @@ export const ACCESS_RETENTION: ModuleRetention = {
     'access.notices': {
       about: 'professional',
       purpose:
-        'prévenir qui doit l’être : une ouverture hors territoire, un droit qui finit, un remplacement',
+        'prévenir qui doit l’être : une ouverture hors territoire, un droit qui finit, un remplacement, une échéance légale',
       source: 'le programme',
       ends: ['access.notice'],
+      // Of a legal clock: it goes with the case that it is about.
+      of: { column: 'about', key: 'case_id' },
       columns: {
         nothing: ['notice_id', 'to_platform', 'to_control', 'step'],
         identifier: ['to_person'],

@@ -150,6 +150,22 @@ export const CASES_RETENTION: ModuleRetention = {
         follow_up: ['kind', 'at', 'seen_at'],
       },
     },
+    'cases.requests': {
+      ...FOLLOWED,
+      purpose: 'répondre à qui demande l’accès à un dossier, ou son transfert',
+      source: 'la personne qui demande, et celle qui répond',
+      readBy: ['case.act', 'case.signal'],
+      columns: {
+        nothing: ['request_id', 'to_platform'],
+        identifier: ['case_id', 'asked_by', 'answered_by'],
+        follow_up: ['wanted', 'asked_on', 'expires_on', 'answer', 'reason', 'answered_at'],
+      },
+    },
+    'cases.caseload_limits': {
+      about: 'nobody',
+      purpose: 'combien de dossiers chaque plateforme recommande et permet par personne',
+      columns: { nothing: ['platform_id', 'recommended', 'maximum'] },
+    },
     'cases.answers': {
       about: 'young_person',
       purpose: 'répondre de même à la même demande envoyée deux fois, et ne la faire qu’une fois',
