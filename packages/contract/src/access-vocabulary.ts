@@ -89,6 +89,12 @@ export const PERMISSIONS = [
   'grant.national_administration',
   'grant.data_protection',
   'privacy.handle',
+  // Systems of partners: who answers for them, then what they themselves may do.
+  'partner.read',
+  'partner.manage',
+  'situation.report',
+  'delivery.push',
+  'webhook.manage',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -171,6 +177,7 @@ export const PERMISSION_TABLE: readonly PermissionRow[] = [
       'designation.read',
       'zone.read',
       'replacement.make',
+      'partner.read',
     ],
     because:
       'La co-responsable ou le co-responsable répond de qui travaille sur sa plateforme, mais ne nomme pas ses pairs.',
@@ -190,8 +197,11 @@ export const PERMISSION_TABLE: readonly PermissionRow[] = [
       'zone.read',
       'zone.write',
       'replacement.make',
+      'partner.read',
+      'partner.manage',
     ],
-    because: 'Le découpage entre plateformes d’un même département se décide là où elles sont coordonnées.',
+    because:
+      'Le découpage entre plateformes d’un même département se décide là où elles sont coordonnées ; une mission locale, un CFA, un établissement travaillent avec plusieurs d’entre elles : leur système y est relié une seule fois, par qui les coordonne.',
   },
   {
     role: 'school_head',
@@ -244,7 +254,7 @@ export const PERMISSION_TABLE: readonly PermissionRow[] = [
     role: 'data_protection',
     territoryKind: 'nation',
     purpose: 'administration',
-    permissions: ['member.read', 'designation.read', 'zone.read', 'replacement.make'],
+    permissions: ['member.read', 'designation.read', 'zone.read', 'replacement.make', 'partner.read'],
     because: 'Voit qui a quels droits, pour les contrôler ; n’en donne aucun.',
   },
 ];
@@ -266,6 +276,7 @@ export const NOTICE_KINDS = [
   'replacement_ended',
   'right_ending',
   'right_ended',
+  'webhook_suspended',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
@@ -276,4 +287,5 @@ export const NoticeLabels = {
   replacement_ended: 'un remplacement est fini',
   right_ending: 'un droit finit bientôt',
   right_ended: 'un droit est fini',
+  webhook_suspended: 'un système partenaire ne répond plus : ses annonces sont suspendues',
 } as const satisfies Record<NoticeKind, string>;

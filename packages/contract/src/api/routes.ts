@@ -17,6 +17,7 @@ import { EXCHANGE_ROUTES } from './exchange-routes.ts';
 import { IDENTITY_ROUTES } from './identity-routes.ts';
 import { JOBS_ROUTES } from './jobs-routes.ts';
 import { OPERATIONS_ROUTES } from './operations-routes.ts';
+import { PARTNER_ROUTES } from './partner-routes.ts';
 import { PEOPLE_ROUTES } from './people-routes.ts';
 import { PRIVACY_ROUTES } from './privacy-routes.ts';
 import { CaseParams, type RouteDefinition, route } from './route-definition.ts';
@@ -153,5 +154,6 @@ export const ROUTES = {
   }),
   ...JOBS_ROUTES,
   ...PRIVACY_ROUTES,
+  ...PARTNER_ROUTES,
 } as const satisfies Record<string, RouteDefinition>;
 export type RouteName = keyof typeof ROUTES;

@@ -16,6 +16,7 @@ import { IDENTITY_HANDLERS } from './identity-handlers.ts';
 import { JOBS_HANDLERS } from './jobs-handlers.ts';
 import { describeApi } from './openapi.ts';
 import { OPERATIONS_HANDLERS } from './operations-handlers.ts';
+import { OAUTH_HANDLERS, PARTNER_HANDLERS } from './partner-handlers.ts';
 import { PEOPLE_HANDLERS } from './people-handlers.ts';
 import { PRIVACY_HANDLERS } from './privacy-handlers.ts';
 import { asRow, todayOf } from './rows.ts';
@@ -28,6 +29,7 @@ import { WATCH_HANDLERS } from './watch-handlers.ts';
 export const OPEN_HANDLERS: OpenHandlers<OpenName> = {
   ...OPERATIONS_HANDLERS,
   ...SIGN_IN_HANDLERS,
+  ...OAUTH_HANDLERS,
   openapi: async ({ version, demo }) => describeApi(version, demo),
   demoPeople: async ({ database }) => ({ people: [...(await listDemoPeople(database))] }),
   async demoSignIn({ database }, { body }, browser) {
@@ -86,4 +88,5 @@ export const GUARDED_HANDLERS: GuardedHandlers<GuardedName> = {
   formerPupils: async (caller) => ({ pupils: await readFormerPupils(caller) }),
   ...JOBS_HANDLERS,
   ...PRIVACY_HANDLERS,
+  ...PARTNER_HANDLERS,
 };

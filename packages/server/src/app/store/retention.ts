@@ -4,6 +4,7 @@ import { AUDIT_RETENTION } from '../../modules/audit/index.ts';
 import { CASES_RETENTION } from '../../modules/cases/index.ts';
 import { JOBS_RETENTION } from '../../modules/jobs/index.ts';
 import { LISTS_RETENTION } from '../../modules/lists/index.ts';
+import { PARTNERS_RETENTION } from '../../modules/partners/index.ts';
 import { PRIVACY_RETENTION } from '../../modules/privacy/index.ts';
 
 /** What every module says of its tables, in their order. A table that nobody declares is a red guard. */
@@ -12,6 +13,7 @@ export const STORE_RETENTION: readonly ModuleRetention[] = [
   ACCESS_RETENTION,
   JOBS_RETENTION,
   PRIVACY_RETENTION,
+  PARTNERS_RETENTION,
   LISTS_RETENTION,
   CASES_RETENTION,
 ];

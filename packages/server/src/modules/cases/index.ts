@@ -21,6 +21,7 @@ export { countViews } from './count-views.ts';
 export { askOwner, findElsewhere } from './exchanges/find-elsewhere.ts';
 export { handOver, listPlatforms } from './exchanges/hand-over.ts';
 export { readCaseNotices, seeCaseNotice } from './exchanges/notices.ts';
+export { reportSituations } from './exchanges/report-situations.ts';
 export { signalPerson } from './exchanges/signal-person.ts';
 export { decideLitige, readDecisionsToTell, readLitiges } from './identity/litiges.ts';
 export { mergeCases, partCases } from './identity/merge-cases.ts';
