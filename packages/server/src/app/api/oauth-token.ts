@@ -25,7 +25,11 @@ export class OAuthRefusal extends Error {
 
   /** As RFC 6749 §5.2 wants it told; descriptions are ASCII there. */
   body(): Record<string, string> {
-    const plain = this.message.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('’', "'").replace(/[«»] ?/g, "'");
+    const plain = this.message
+      .normalize('NFD')
+      .replace(/\p{M}/gu, '')
+      .replaceAll('’', "'")
+      .replace(/[«»] ?/g, "'");
     return { error: this.code, error_description: plain.replace(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, '') };
   }
 }
@@ -34,7 +38,8 @@ export class OAuthRefusal extends Error {
 export function oauthProblem(error: unknown): OAuthRefusal | undefined {
   if (error instanceof OAuthRefusal) return error;
   const isMisWritten =
-    error instanceof ZodError || (error instanceof Error && 'statusCode' in error && Number(error.statusCode) < 500);
+    error instanceof ZodError ||
+    (error instanceof Error && 'statusCode' in error && Number(error.statusCode) < 500);
   return isMisWritten ? new OAuthRefusal('invalid_request') : undefined;
 }
 

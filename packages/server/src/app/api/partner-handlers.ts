@@ -20,7 +20,13 @@ import {
   subscribe,
   unsubscribe,
 } from '../../modules/partners/index.ts';
-import type { ApiContext, GuardedHandlers, OpenHandlers, PartnerSettings, UploadHandlers } from './handler-types.ts';
+import type {
+  ApiContext,
+  GuardedHandlers,
+  OpenHandlers,
+  PartnerSettings,
+  UploadHandlers,
+} from './handler-types.ts';
 import { clientOf, giveToken } from './oauth-token.ts';
 import { todayOf } from './rows.ts';
 
@@ -29,7 +35,10 @@ const DONE = { done: true } as const;
 /** Settings without which nothing is exchanged with partners. Throws `not_ready`. */
 function settingsOf({ partners }: Pick<ApiContext, 'partners'>): PartnerSettings {
   if (partners === undefined)
-    throw new RaccrocheError('not_ready', 'Les échanges avec les partenaires ne sont pas réglés sur ce service.');
+    throw new RaccrocheError(
+      'not_ready',
+      'Les échanges avec les partenaires ne sont pas réglés sur ce service.',
+    );
   return partners;
 }
 
@@ -46,7 +55,8 @@ type Guarded = Exclude<keyof typeof PARTNER_ROUTES, 'oauthToken' | 'pushDelivery
 export const PARTNER_HANDLERS: Pick<GuardedHandlers, Guarded> = {
   partners: async (caller) => ({ partners: await listPartners(caller) }),
   addPartner: (caller, { body }) => addPartner(caller, body),
-  addPartnerSecret: (caller, { params, body }) => addPartnerSecret(caller, params.partnerId, body.overlapDays),
+  addPartnerSecret: (caller, { params, body }) =>
+    addPartnerSecret(caller, params.partnerId, body.overlapDays),
   async revokePartnerSecret(caller, { params }) {
     await revokePartnerSecret(caller, params.partnerId, params.secretId);
     return DONE;
@@ -64,7 +74,11 @@ export const PARTNER_HANDLERS: Pick<GuardedHandlers, Guarded> = {
   },
   reportSituations: (caller, { body }, { clock }) => reportSituations(caller, body, todayOf(clock)),
   async partnerSignal(caller, { body: { uai, ...body } }, { clock }) {
-    if (!caller.rights.some(({ territoryKind, territoryId }) => territoryKind === 'establishment' && territoryId === uai))
+    if (
+      !caller.rights.some(
+        ({ territoryKind, territoryId }) => territoryKind === 'establishment' && territoryId === uai,
+      )
+    )
       throw new RaccrocheError('not_found', 'Cet établissement n’est pas de ceux dont ce système parle.');
     await caller.transaction.query("SELECT set_config('raccroche.establishment', $1, true)", [uai]);
     const { caseId, followed } = await signalPerson(caller, { ...body, origin: 'school' }, todayOf(clock));
@@ -98,7 +112,11 @@ export const PARTNER_HANDLERS: Pick<GuardedHandlers, Guarded> = {
 /** Routes whose body is a file: they open transactions of their own, so that none is held while it is read. */
 export const UPLOAD_HANDLERS: UploadHandlers<'pushDelivery'> = {
   pushDelivery: (context, { query }, bytes, asSystem: AsSystem) =>
-    receiveDelivery(asSystem, { bytes, said: query }, { inbox: settingsOf(context).inbox, today: todayOf(context.clock) }),
+    receiveDelivery(
+      asSystem,
+      { bytes, said: query },
+      { inbox: settingsOf(context).inbox, today: todayOf(context.clock) },
+    ),
 };
 
 /** Address of the one route that answers as RFC 6749 wants. */

@@ -54,7 +54,8 @@ export function createApi(context: ApiContext, log: (line: LogLine) => void, sit
   api.setErrorHandler((error, request, reply) => {
     const problem = toProblem(error, request.id);
     if (problem.status >= 500 && error instanceof Error) tellDefect(request, error);
-    const isShown = cookies.readSession(request.headers.cookie) !== undefined || bearerOf(request) !== undefined;
+    const isShown =
+      cookies.readSession(request.headers.cookie) !== undefined || bearerOf(request) !== undefined;
     if (problem.code === 'not_signed_in' && isShown) context.limits?.refuse(request.ip);
     if (error instanceof TooManyRequests) reply.header('retry-after', error.retryAfter);
     const refusal = request.routeOptions.url === OAUTH_URL ? oauthProblem(error) : undefined;

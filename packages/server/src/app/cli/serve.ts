@@ -17,6 +17,7 @@ import { fillDemo } from '../demonstration/fill-demo.ts';
 import { startWorker } from '../jobs/run-worker.ts';
 import { readConfiguration } from '../operations/configuration.ts';
 import { createMetrics, type Metrics, serveMetrics } from '../operations/metrics.ts';
+import { readPartnerSettings } from '../operations/partner-settings.ts';
 import { migrateStore } from '../store/migrations.ts';
 import { requireMigrated } from '../store/with-store.ts';
 import { termsHere } from './privacy.ts';
@@ -53,6 +54,9 @@ Variables d’environnement (vérifiées au départ, toutes à la fois) :
   RACCROCHE_OPEN_REQUESTS_PER_MINUTE  demandes par minute d’une adresse, sans session (120)
   RACCROCHE_SIGN_INS_PER_MINUTE       connexions tentées par minute d’une adresse (10)
   RACCROCHE_BEHIND_PROXY              « oui » : croire l’adresse que dit le mandataire de cette machine (non)
+  RACCROCHE_KEY_FILE                  la clé du service, dont viennent les secrets des annonces (var/cle, tirée au premier départ)
+  RACCROCHE_DELIVERIES_INBOX          où attendent les fichiers que déposent les partenaires (var/depots)
+  RACCROCHE_WEBHOOKS_PRIVATE          « oui » : annoncer aussi à des adresses privées (non)
 
 Exemples :
   raccroche demo && raccroche serve --demo
@@ -102,10 +106,12 @@ async function serve({ port = undefined, demo = false, campaign }: ServeOptions)
   );
   try {
     await (demo ? prepareDemo(database, resolve(campaign)) : requireMigrated(database));
-    const api = openApi({ database, demo, provider, configuration, metrics });
+    const partners = readPartnerSettings(configuration, process.cwd(), demo);
+    const api = openApi({ database, demo, provider, configuration, metrics, partners });
     const collected = await openMetrics(metrics, configuration.metricsPort);
     // The embedded base has one program: this one works for itself.
-    const worker = database.engine === 'pglite' ? await openWorker(database, terms, metrics) : undefined;
+    const worker =
+      database.engine === 'pglite' ? await openWorker({ database, terms, metrics, partners }) : undefined;
     const stopped = new Promise<void>((done) => {
       whenAskedToStop(async () => {
         // Requests and jobs under way are ended first.
@@ -133,10 +139,11 @@ interface ApiParts {
   readonly provider: IdentityProvider | undefined;
   readonly configuration: ReturnType<typeof readConfiguration>;
   readonly metrics: Metrics;
+  readonly partners: ReturnType<typeof readPartnerSettings>;
 }
 
 /** The API and, when they are built, the screens. */
-function openApi({ database, demo, provider, configuration, metrics }: ApiParts) {
+function openApi({ database, demo, provider, configuration, metrics, partners }: ApiParts) {
   const site = readSite(SITE);
   if (site === undefined)
     process.stderr.write(
@@ -149,6 +156,7 @@ function openApi({ database, demo, provider, configuration, metrics }: ApiParts)
     version,
     demo,
     provider,
+    partners,
     // Of the demonstration, on somebody's own machine, nobody is counted: going from one role to the next is what it is for.
     limits: demo ? undefined : createRateLimits(configuration.limits, systemClock.elapsedMs),
     // The demonstration believes nobody about where a request comes from.
@@ -168,7 +176,11 @@ async function openMetrics(metrics: Metrics, port: number | undefined) {
   });
 }
 
-const openWorker = (database: Database, terms: ReturnType<typeof termsHere>, metrics: Metrics) =>
+interface WorkerParts extends Pick<ApiParts, 'database' | 'metrics' | 'partners'> {
+  readonly terms: ReturnType<typeof termsHere>;
+}
+
+const openWorker = ({ database, terms, metrics, partners }: WorkerParts) =>
   startWorker(database, {
     clock: systemClock,
     terms,
@@ -177,6 +189,7 @@ const openWorker = (database: Database, terms: ReturnType<typeof termsHere>, met
       metrics.job(end.job, end.outcome, end.ms / 1000);
     },
     pollSeconds: POLL_SECONDS,
+    tell: partners,
   });
 
 /** Listens on `port`; when nobody asked for one, on the default one or the first free after it. */

@@ -7,6 +7,7 @@ import { locateDatabase, openDatabaseAt } from '../../platform/postgres/open-dat
 import { whenAskedToStop } from '../../platform/terminal/interruption.ts';
 import { startWorker } from '../jobs/run-worker.ts';
 import { readConfiguration } from '../operations/configuration.ts';
+import { readPartnerSettings } from '../operations/partner-settings.ts';
 import { requireMigrated, withStore } from '../store/with-store.ts';
 import { termsHere } from './privacy.ts';
 
@@ -70,7 +71,8 @@ const STATES = {
 } as const;
 
 async function work(): Promise<void> {
-  const { poolSize } = readConfiguration(process.env);
+  const configuration = readConfiguration(process.env);
+  const { poolSize } = configuration;
   const terms = termsHere();
   const database = await openDatabaseAt({ ...locateDatabase(process.env, process.cwd()), poolSize });
   try {
@@ -80,6 +82,7 @@ async function work(): Promise<void> {
       terms,
       ended: writeJobLog,
       pollSeconds: POLL_SECONDS,
+      tell: readPartnerSettings(configuration, process.cwd()),
     });
     const stopped = new Promise<void>((done) => {
       whenAskedToStop(async () => {

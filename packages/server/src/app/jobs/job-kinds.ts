@@ -4,6 +4,8 @@ import { RaccrocheError } from '../../kernel/errors.ts';
 import type { Terms } from '../../kernel/retention.ts';
 import { verifyTrail } from '../../modules/audit/index.ts';
 import { publishCampaign } from '../../modules/cases/index.ts';
+import { askJob } from '../../modules/jobs/index.ts';
+import { type TellSettings, tellPartners } from '../../modules/partners/index.ts';
 import { purge } from '../../modules/privacy/index.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import type { JobKind } from '../../platform/postgres/job-queue.ts';
@@ -13,12 +15,36 @@ import { STORE_RETENTION } from '../store/retention.ts';
 export const PUBLISH_JOB = 'campaign.publish';
 const PublishPayload = z.object({ folder: z.string() });
 
+/** Tells the systems of partners what happened: asked whenever something did, and again when a message is to be tried again. */
+const TELL_JOB = 'partners.tell';
+
+/** How the systems of partners are told; none: they are not, and what is to be told waits. */
+export type TellHow = Pick<TellSettings, 'serviceKey' | 'reach' | 'post'>;
+
+function tellKind(database: Database, clock: Clock, how: TellHow): JobKind {
+  return {
+    name: TELL_JOB,
+    // What a worker that was cut short had taken is taken again.
+    cron: '7 * * * *',
+    minutes: 30,
+    async run() {
+      const now = () => Math.floor(Date.parse(clock.now()) / 1000);
+      const notBefore = await tellPartners(database, { ...how, now });
+      if (notBefore === null) return;
+      await database.transaction({}, (transaction) =>
+        askJob(transaction, { job: TELL_JOB, payload: { notBefore } }),
+      );
+    },
+  };
+}
+
 /** What the worker does, each safe to do again. */
 export function jobKinds(
   database: Database,
-  { clock, terms }: { clock: Clock; terms: Terms },
+  { clock, terms, tell }: { clock: Clock; terms: Terms; tell?: TellHow | undefined },
 ): readonly JobKind[] {
   return [
+    ...(tell === undefined ? [] : [tellKind(database, clock, tell)]),
     {
       name: 'privacy.purge',
       cron: '10 3 * * *',

@@ -3,7 +3,7 @@ import type { Terms } from '../../kernel/retention.ts';
 import { takeAsked } from '../../modules/jobs/index.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import { type JobEnd, openJobQueue } from '../../platform/postgres/job-queue.ts';
-import { jobKinds } from './job-kinds.ts';
+import { jobKinds, type TellHow } from './job-kinds.ts';
 
 const ASKED_MAX = 100;
 
@@ -18,7 +18,13 @@ export interface Worker {
  */
 export async function startWorker(
   database: Database,
-  given: { clock: Clock; terms: Terms; ended: (end: JobEnd) => void; pollSeconds: number },
+  given: {
+    clock: Clock;
+    terms: Terms;
+    ended: (end: JobEnd) => void;
+    pollSeconds: number;
+    tell?: TellHow | undefined;
+  },
 ): Promise<Worker> {
   const queue = await openJobQueue(database, jobKinds(database, given), given);
   const handOver = () =>

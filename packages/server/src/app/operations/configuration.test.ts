@@ -20,6 +20,9 @@ describe('the configuration', () => {
       limits: { session: 300, open: 120, signIn: 10 },
       retention: undefined,
       behindProxy: false,
+      keyFile: undefined,
+      inbox: undefined,
+      privateWebhooks: false,
     });
   });
 
@@ -32,6 +35,7 @@ describe('the configuration', () => {
     ['RACCROCHE_REQUESTS_PER_MINUTE', '12.5'],
     ['RACCROCHE_SIGN_INS_PER_MINUTE', 'dix'],
     ['RACCROCHE_BEHIND_PROXY', 'yes'],
+    ['RACCROCHE_WEBHOOKS_PRIVATE', 'true'],
   ])('%s=%s is refused by name', (name, value) => {
     const said = refusal({ [name]: value });
     expect(said).toContain(`  ${name} : écrivez`);

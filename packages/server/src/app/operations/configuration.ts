@@ -19,6 +19,8 @@ const DATABASE_URL = z
     'écrivez l’adresse d’un serveur PostgreSQL, comme postgres://compte@machine:5432/raccroche',
   );
 
+const YES_OR_NO = z.enum(['oui', 'non'], 'écrivez « oui » ou « non »').default('non');
+
 /** The environment variables of `serve` and `worker`, each with what to write when it is wrong. */
 const Environment = z.object({
   DATABASE_URL: DATABASE_URL.optional(),
@@ -28,7 +30,10 @@ const Environment = z.object({
   RACCROCHE_OPEN_REQUESTS_PER_MINUTE: whole(1, 100_000).default(120),
   RACCROCHE_SIGN_INS_PER_MINUTE: whole(1, 1_000).default(10),
   RACCROCHE_CONSERVATION: z.string().optional(),
-  RACCROCHE_BEHIND_PROXY: z.enum(['oui', 'non'], 'écrivez « oui » ou « non »').default('non'),
+  RACCROCHE_BEHIND_PROXY: YES_OR_NO,
+  RACCROCHE_KEY_FILE: z.string().optional(),
+  RACCROCHE_DELIVERIES_INBOX: z.string().optional(),
+  RACCROCHE_WEBHOOKS_PRIVATE: YES_OR_NO,
 });
 
 export interface Configuration {
@@ -49,6 +54,12 @@ export interface Configuration {
   readonly retention: string | undefined;
   /** The addresses that the proxy of this machine tells are believed. */
   readonly behindProxy: boolean;
+  /** File of the service's own key; none: `cle` beside the embedded base. */
+  readonly keyFile: string | undefined;
+  /** Folder in which the files of partners' systems wait for the next campaign. */
+  readonly inbox: string | undefined;
+  /** Webhooks may go to private addresses too. */
+  readonly privateWebhooks: boolean;
 }
 
 /**
@@ -77,5 +88,8 @@ export function readConfiguration(env: Readonly<Record<string, string | undefine
     },
     retention: data.RACCROCHE_CONSERVATION,
     behindProxy: data.RACCROCHE_BEHIND_PROXY === 'oui',
+    keyFile: data.RACCROCHE_KEY_FILE,
+    inbox: data.RACCROCHE_DELIVERIES_INBOX,
+    privateWebhooks: data.RACCROCHE_WEBHOOKS_PRIVATE === 'oui',
   };
 }

@@ -2,7 +2,8 @@ import { WEBHOOK_EVENT_NAMES, WEBHOOK_EVENTS, WEBHOOK_PING } from '@raccroche/co
 
 /** What a system is told an event is, by the kind of a case's event. */
 export const eventOf = (kind: string): string =>
-  WEBHOOK_EVENT_NAMES.find((event) => (WEBHOOK_EVENTS[event] as readonly string[]).includes(kind)) ?? WEBHOOK_PING;
+  WEBHOOK_EVENT_NAMES.find((event) => (WEBHOOK_EVENTS[event] as readonly string[]).includes(kind)) ??
+  WEBHOOK_PING;
 
 /** A message as it is written down. */
 export interface StoredMessage {

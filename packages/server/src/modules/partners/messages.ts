@@ -13,7 +13,9 @@ const STATE = `CASE WHEN m.delivered_at IS NOT NULL THEN 'delivered' WHEN m.next
 const OF = { webhookId: 'w.webhook_id', partnerId: 'w.partner_id' } as const;
 
 const keyOf = (whose: Whose) =>
-  'webhookId' in whose ? ([OF.webhookId, whose.webhookId] as const) : ([OF.partnerId, whose.partnerId] as const);
+  'webhookId' in whose
+    ? ([OF.webhookId, whose.webhookId] as const)
+    : ([OF.partnerId, whose.partnerId] as const);
 
 /** The latest messages, those given up first. Throws `not_found` for what is not the caller's to see. */
 export async function listMessages(
@@ -23,8 +25,11 @@ export async function listMessages(
 ): Promise<WebhookMessage[]> {
   const [column, id] = keyOf(whose);
   if ('webhookId' in whose) {
-    const { rowCount } = await transaction.query(`SELECT FROM partners.webhooks w WHERE ${column} = $1`, [id]);
-    if (rowCount === 0) throw new RaccrocheError('not_found', 'Cet abonnement n’existe pas, ou n’est pas le vôtre.');
+    const { rowCount } = await transaction.query(`SELECT FROM partners.webhooks w WHERE ${column} = $1`, [
+      id,
+    ]);
+    if (rowCount === 0)
+      throw new RaccrocheError('not_found', 'Cet abonnement n’existe pas, ou n’est pas le vôtre.');
   } else await requireSeen(transaction, id);
   const { rows } = await transaction.query<{
     message_id: string;

@@ -108,10 +108,15 @@ function remove(path: string): void {
 
 const establishmentsOf = ({ rights }: Caller): readonly string[] =>
   rights
-    .filter(({ permission, territoryKind }) => permission === 'delivery.push' && territoryKind === 'establishment')
+    .filter(
+      ({ permission, territoryKind }) => permission === 'delivery.push' && territoryKind === 'establishment',
+    )
     .map(({ territoryId }) => territoryId);
 
-async function findAnswer({ transaction, personId }: Caller, sha256: string): Promise<DeliveryAnswer | undefined> {
+async function findAnswer(
+  { transaction, personId }: Caller,
+  sha256: string,
+): Promise<DeliveryAnswer | undefined> {
   const { rows } = await transaction.query<{ answer: DeliveryAnswer }>(
     'SELECT answer FROM partners.deliveries WHERE partner_id = $1 AND sha256 = $2',
     [personId, sha256],
@@ -159,7 +164,11 @@ const sidecarOf = ({ uai, schoolYear, extractedOn }: DeliveryQuery): string =>
 
 /** For people: the content alone says what a file is. */
 function extensionOf(bytes: Buffer): string {
-  const first = bytes.subarray(0, 64).toString('latin1').replace(/^\u00ef\u00bb\u00bf/, '').trimStart();
+  const first = bytes
+    .subarray(0, 64)
+    .toString('latin1')
+    .replace(/^\u00ef\u00bb\u00bf/, '')
+    .trimStart();
   if (first.startsWith('PK')) return '.xlsx';
   return first.startsWith('{') || first.startsWith('[') ? '.json' : '.csv';
 }

@@ -24,7 +24,8 @@ export const PARTNERS_RETENTION: ModuleRetention = {
     },
     'partners.messages': {
       about: 'young_person',
-      purpose: 'avertir un système partenaire de ce que deviennent les dossiers de ses plateformes, sans aucun nom',
+      purpose:
+        'avertir un système partenaire de ce que deviennent les dossiers de ses plateformes, sans aucun nom',
       source: 'ce qui arrive aux dossiers',
       ends: ['partners.message', 'cases.age_limit', 'cases.closed'],
       of: { column: 'about', key: 'case_id', within: true },

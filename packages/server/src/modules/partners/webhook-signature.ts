@@ -5,7 +5,13 @@ const SECRET_BYTES = 32;
 
 /** The secret of a webhook, from the service's key: the same each time, and kept nowhere. `secretNo`: which of its secrets. */
 export function webhookSecret(serviceKey: Buffer, webhookId: string, secretNo: number): string {
-  const bytes = hkdfSync('sha256', serviceKey, '', `raccroche webhook ${webhookId} ${secretNo}`, SECRET_BYTES);
+  const bytes = hkdfSync(
+    'sha256',
+    serviceKey,
+    '',
+    `raccroche webhook ${webhookId} ${secretNo}`,
+    SECRET_BYTES,
+  );
   return `${PREFIX}${Buffer.from(bytes).toString('base64')}`;
 }
 

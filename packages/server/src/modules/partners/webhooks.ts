@@ -134,4 +134,5 @@ async function change({ transaction, personId }: Caller, webhookId: string, what
   return row;
 }
 
-const noWebhook = () => new RaccrocheError('not_found', 'Cet abonnement n’existe pas, ou n’est pas le vôtre.');
+const noWebhook = () =>
+  new RaccrocheError('not_found', 'Cet abonnement n’existe pas, ou n’est pas le vôtre.');

@@ -3,12 +3,12 @@
 export type { PreviousReading } from './carry-over.ts';
 export { addSourcesCommands } from './commands.ts';
 export type { IntakeSummary } from './count-files.ts';
+export { type FileInspection, inspectFile } from './inspect-file.ts';
 export type { InterchangeColumn } from './interchange-columns.ts';
 export { openText } from './opening/open-text.ts';
 export { type IntakeRequest, readDeliveries } from './read-deliveries.ts';
 export { FileRejection } from './reader.ts';
 export { type CsvRow, readCsvRows } from './readers/csv-rows.ts';
-export { type FileInspection, inspectFile } from './inspect-file.ts';
 export type { IntakeProgress } from './reading-progress.ts';
 export { readingVersion } from './reading-version.ts';
 export { listDeliveries } from './receive.ts';

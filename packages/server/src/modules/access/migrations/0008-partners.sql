@@ -190,7 +190,7 @@ END $$;
 
 CREATE FUNCTION access.revoke_partner_secret(of_partner UUID, of_secret UUID) RETURNS VOID
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE found access.partners := access.partner_to_change(of_partner);
+DECLARE system access.partners := access.partner_to_change(of_partner);
 BEGIN
   UPDATE access.partner_secrets k SET revoked_at = now()
   WHERE k.secret_id = of_secret AND k.partner_id = of_partner AND k.revoked_at IS NULL;

@@ -16,7 +16,11 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  */
 export async function openSystemToken(
   database: Database,
-  shown: { readonly clientId: string; readonly secret: string; readonly wanted?: readonly string[] | undefined },
+  shown: {
+    readonly clientId: string;
+    readonly secret: string;
+    readonly wanted?: readonly string[] | undefined;
+  },
 ): Promise<SystemToken> {
   if (!UUID.test(shown.clientId)) return { refused: 'invalid_client' };
   const token = drawSecret();
