@@ -8,7 +8,7 @@ import type { Somebody } from './test-world.ts';
 type World = ReturnType<typeof useServedWorld>;
 
 /** The establishment of a system of each kind that has one. */
-export const SCHOOL_OF = { school: '0620001A', cfa: '0620003C' } as const;
+export const SCHOOL_OF = { school: '0620001A', cfa: '0620003S' } as const;
 
 const SCOPES = {
   mission_locale: ['situation.report', 'webhook.manage'],
