@@ -292,6 +292,7 @@ describe('a mission locale', () => {
         situation: 'in_apprenticeship',
         on: '2025-11-10',
         proposes: { step: 'entered', solution: 'apprenticeship' },
+        partner: 'i-MILO de Lens',
       },
     });
     const { notices } = (await on.call('caseNotices', 'nadia', { query: { platform: on.world.lens } })).body;

@@ -30,7 +30,8 @@ BEGIN
   UPDATE cases.cases c SET version = c.version + 1 WHERE c.case_id = found.case_id;
   INSERT INTO cases.events (case_id, kind, happened_at, actor, details, case_version)
   VALUES (found.case_id, 'situation_reported', now(), caller,
-    jsonb_build_object('situation', situation, 'on', fact, 'proposes', proposal), found.version + 1);
+    jsonb_build_object('situation', situation, 'on', fact, 'proposes', proposal,
+      'partner', (SELECT s.display_name FROM access.my_system() s)), found.version + 1);
   INSERT INTO cases.notices (case_id, platform_id, kind, asked_by)
   VALUES (found.case_id, found.platform_id, 'situation_reported', caller);
   PERFORM access.record('case.situation_reported', ARRAY[found.case_id::TEXT], jsonb_build_object('situation', situation));
