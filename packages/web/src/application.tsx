@@ -12,6 +12,7 @@ const CasePage = lazy(() => import('./dossier/case-page.tsx'));
 const Verification = lazy(() => import('./verification/verification.tsx'));
 const MyDay = lazy(() => import('./myday/my-day.tsx'));
 const FormerPupils = lazy(() => import('./school/former-pupils.tsx'));
+const Partners = lazy(() => import('./partners/partners-page.tsx'));
 const Help = lazy(() => import('./pages/help.tsx'));
 const Accessibility = lazy(() => import('./pages/accessibility.tsx'));
 const Legal = lazy(() => import('./pages/legal.tsx'));
@@ -34,6 +35,7 @@ const GUARDED: readonly (readonly [string, ComponentType])[] = [
   ['/liste', Worklist],
   ['/a-verifier', Verification],
   ['/anciens-eleves', FormerPupils],
+  ['/partenaires', Partners],
 ];
 
 function Pages({ me }: { readonly me: Me }) {

@@ -13,6 +13,7 @@ export const SCREENS: readonly Screen[] = [
   { path: '/liste', label: 'La liste', permission: 'case.read' },
   { path: '/a-verifier', label: 'À vérifier', permission: 'case.act' },
   { path: '/anciens-eleves', label: 'Anciens élèves', permission: 'pupil.read' },
+  { path: '/partenaires', label: 'Partenaires', permission: 'partner.manage' },
 ];
 
 export const screensOf = (me: Me): readonly Screen[] =>
