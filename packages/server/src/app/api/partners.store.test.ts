@@ -268,6 +268,13 @@ describe('a mission locale', () => {
       'unknown',
       'unknown',
     ]);
+    const trail = await on.owner<{ subjects: string[]; details: object }>(
+      "SELECT subjects, details FROM audit.entries WHERE action = 'case.situation_reported' ORDER BY at DESC LIMIT 1",
+    );
+    expect(trail[0]).toMatchObject({
+      subjects: [expect.any(String)],
+      details: { lines: 6, accepted: 2, unknown: 3 },
+    });
     expect((await as(token, 'reportSituations', { body: { situations: [] } })).status).toBe(400);
     const many = Array.from({ length: 501 }, () => told(2));
     expect((await as(token, 'reportSituations', { body: { situations: many } })).status).toBe(400);
@@ -307,6 +314,30 @@ describe('a mission locale', () => {
         action: 'case.situation_reported',
       }),
     );
+  });
+
+  test('tells of a case that was joined to another where its story goes on', async () => {
+    const token = await tokenOf(on, await add('mission_locale'));
+    await on.owner(
+      `UPDATE cases.cases SET pathway = 'closed', outcome = 'merged', merged_into = (SELECT case_id FROM cases.cases WHERE siei = $2)
+       WHERE siei = $1`,
+      [siei(0), siei(1)],
+    );
+    expect(
+      await report(token, [told(0, { situation: 'in_school' }), told(1, { situation: 'in_school' })]),
+    ).toEqual(['accepted', 'already_told']);
+  });
+
+  test('two systems that tell of the same people at once, in another order, both have their say', async () => {
+    const tokens = [
+      await tokenOf(on, await add('mission_locale')),
+      await tokenOf(on, await add('mission_locale')),
+    ];
+    const lines = [1, 2, 3, 4].map((number) => told(number, { situation: 'in_civic_service' }));
+    const answers = await Promise.all(
+      tokens.map((token, index) => report(token, index === 0 ? lines : lines.toReversed())),
+    );
+    expect(answers.flat()).toEqual(Array.from({ length: 8 }, () => 'accepted'));
   });
 
   test('hears nothing of somebody who had the use of their data restricted', async () => {

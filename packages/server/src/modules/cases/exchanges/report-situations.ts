@@ -9,28 +9,16 @@ type Result = SituationResults['results'][number]['result'];
  * see. Nothing else of a case changes. `unknown` is all that is said of a number that is not of the partner's platforms.
  */
 export async function reportSituations(
-  caller: Caller,
+  { transaction }: Caller,
   { situations }: NewSituations,
   today: CivilDate,
 ): Promise<SituationResults> {
-  const results: Result[] = [];
-  for (const { siei, situation, on } of situations) {
-    if (on > today) {
-      results.push('not_yet');
-      continue;
-    }
-    const { rows } = await caller.transaction.query<{ result: Result }>(
-      'SELECT cases.report_situation($1, $2, $3, $4) AS result',
-      [siei, situation, on, JSON.stringify(PARTNER_PROPOSALS[situation])],
-    );
-    results.push(rows[0]?.result ?? 'unknown');
-  }
-  // How many numbers led nowhere tells whoever watches that somebody tries numbers.
-  const count = (wanted: Result) => results.filter((result) => result === wanted).length;
-  await caller.record('partner.situations', [], {
-    lines: results.length,
-    accepted: count('accepted'),
-    unknown: count('unknown'),
-  });
-  return { results: results.map((result, index) => ({ line: index + 1, result })) };
+  const lines = situations.map((told, index) => ({ told, line: index + 1 }));
+  const come = lines.filter(({ told }) => told.on <= today);
+  const { rows } = await transaction.query<{ line: number; result: Result }>(
+    'SELECT line, result FROM cases.report_situations($1) ORDER BY line',
+    [JSON.stringify(come.map(({ told }) => ({ ...told, proposes: PARTNER_PROPOSALS[told.situation] })))],
+  );
+  const answered = new Map(rows.map(({ line, result }) => [come[line - 1]?.line, result]));
+  return { results: lines.map(({ line }) => ({ line, result: answered.get(line) ?? 'not_yet' })) };
 }
