@@ -91,6 +91,12 @@ export const PERMISSIONS = [
   'grant.national_administration',
   'grant.data_protection',
   'privacy.handle',
+  // Systems of partners: who answers for them, then what they themselves may do.
+  'partner.read',
+  'partner.manage',
+  'situation.report',
+  'delivery.push',
+  'webhook.manage',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -173,6 +179,7 @@ export const PERMISSION_TABLE: readonly PermissionRow[] = [
       'designation.read',
       'zone.read',
       'replacement.make',
+      'partner.read',
     ],
     because:
       'La co-responsable ou le co-responsable répond de qui travaille sur sa plateforme, mais ne nomme pas ses pairs.',
@@ -193,8 +200,11 @@ export const PERMISSION_TABLE: readonly PermissionRow[] = [
       'zone.read',
       'zone.write',
       'replacement.make',
+      'partner.read',
+      'partner.manage',
     ],
-    because: 'Le découpage entre plateformes d’un même département se décide là où elles sont coordonnées.',
+    because:
+      'Le découpage entre plateformes d’un même département se décide là où elles sont coordonnées ; une mission locale, un CFA, un établissement travaillent avec plusieurs d’entre elles : leur système y est relié une seule fois, par qui les coordonne.',
   },
   {
     role: 'school_head',
@@ -247,7 +257,7 @@ export const PERMISSION_TABLE: readonly PermissionRow[] = [
     role: 'data_protection',
     territoryKind: 'nation',
     purpose: 'administration',
-    permissions: ['member.read', 'designation.read', 'zone.read', 'replacement.make'],
+    permissions: ['member.read', 'designation.read', 'zone.read', 'replacement.make', 'partner.read'],
     because: 'Voit qui a quels droits, pour les contrôler ; n’en donne aucun.',
   },
 ];
@@ -287,6 +297,7 @@ export const NOTICE_KINDS = [
   'request_granted',
   'request_declined',
   'request_expired',
+  'webhook_suspended',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
@@ -305,4 +316,5 @@ export const NoticeLabels = {
   request_granted: 'une demande est accordée',
   request_declined: 'une demande est refusée',
   request_expired: 'une demande est restée sans réponse',
+  webhook_suspended: 'un système partenaire ne répond plus : ses annonces sont suspendues',
 } as const satisfies Record<NoticeKind, string>;

@@ -12,6 +12,8 @@ export const EventLabels = {
   listed_after_closing: 'encore sur la liste, laissé clos',
   closed_by_publication: 'clos : n’est plus sur la liste',
   no_longer_listed: 'n’est plus sur la liste',
+  // By the system of a partner
+  situation_reported: 'situation dite par un partenaire',
   // By a person
   signalled: 'signalé hors liste',
   confirmed: 'vérifié : sans solution',

@@ -13,6 +13,7 @@ const Verification = lazy(() => import('./verification/verification.tsx'));
 const MyDay = lazy(() => import('./myday/my-day.tsx'));
 const Agenda = lazy(() => import('./agenda/agenda.tsx'));
 const FormerPupils = lazy(() => import('./school/former-pupils.tsx'));
+const Partners = lazy(() => import('./partners/partners-page.tsx'));
 const Help = lazy(() => import('./pages/help.tsx'));
 const Accessibility = lazy(() => import('./pages/accessibility.tsx'));
 const Legal = lazy(() => import('./pages/legal.tsx'));
@@ -36,6 +37,7 @@ const GUARDED: readonly (readonly [string, ComponentType])[] = [
   ['/a-verifier', Verification],
   ['/rendez-vous', Agenda],
   ['/anciens-eleves', FormerPupils],
+  ['/partenaires', Partners],
 ];
 
 function Pages({ me }: { readonly me: Me }) {

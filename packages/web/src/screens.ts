@@ -14,6 +14,7 @@ export const SCREENS: readonly Screen[] = [
   { path: '/a-verifier', label: 'À vérifier', permission: 'case.act' },
   { path: '/rendez-vous', label: 'Rendez-vous', permission: 'case.read' },
   { path: '/anciens-eleves', label: 'Anciens élèves', permission: 'pupil.read' },
+  { path: '/partenaires', label: 'Partenaires', permission: 'partner.manage' },
 ];
 
 export const screensOf = (me: Me): readonly Screen[] =>

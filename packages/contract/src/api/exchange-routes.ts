@@ -13,6 +13,7 @@ export const CASE_NOTICE_KINDS = [
   'transfer_asked',
   'signalled',
   'handed_over',
+  'situation_reported',
 ] as const;
 
 const Name = z.string().trim().min(1).max(100);

@@ -19,6 +19,7 @@ import { IDENTITY_ROUTES } from './identity-routes.ts';
 import { JOBS_ROUTES } from './jobs-routes.ts';
 import { MESSAGE_ROUTES } from './message-routes.ts';
 import { OPERATIONS_ROUTES } from './operations-routes.ts';
+import { PARTNER_ROUTES } from './partner-routes.ts';
 import { PEOPLE_ROUTES } from './people-routes.ts';
 import { PRIVACY_ROUTES } from './privacy-routes.ts';
 import { REQUEST_ROUTES } from './request-routes.ts';
@@ -163,5 +164,6 @@ export const ROUTES = {
   }),
   ...JOBS_ROUTES,
   ...PRIVACY_ROUTES,
+  ...PARTNER_ROUTES,
 } as const satisfies Record<string, RouteDefinition>;
 export type RouteName = keyof typeof ROUTES;

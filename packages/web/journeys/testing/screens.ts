@@ -126,6 +126,15 @@ export const STATES: readonly Shown[] = [
     },
   },
   {
+    name: 'a partner to connect',
+    who: 'Diane',
+    async show(page) {
+      await at('/partenaires', 'h1')(page);
+      await page.getByRole('button', { name: 'Relier un système' }).click();
+      await page.locator('.partner-form').waitFor();
+    },
+  },
+  {
     name: 'loading',
     who: 'Nadia',
     async show(page) {

@@ -97,11 +97,47 @@ const giftOf = (role: Role, platform: string) => {
 
 const FEED = 'a'.repeat(64);
 
-async function made(sql: string, parameters: readonly unknown[]): Promise<string> {
+async function made(sql: string, parameters: readonly unknown[], from = ''): Promise<string> {
   const { rows } = await database.transaction({}, (transaction) =>
-    transaction.query<{ id: string }>(`${sql} AS id`, parameters),
+    transaction.query<{ id: string }>(`${sql} AS id${from}`, parameters),
   );
   return rows[0]?.id ?? '';
+}
+
+const NOTHING = {
+  secretId: 'a3bb189e-8bf9-3888-9912-ace4e6543002',
+  messageId: 'a3bb189e-8bf9-3888-9912-ace4e6543002',
+  webhookId: 'a3bb189e-8bf9-3888-9912-ace4e6543002',
+};
+
+/** A system of a mission locale over a platform, with a secret, and a message that was given up. */
+async function partnerOver(platform: string) {
+  const system = await made(
+    `WITH somebody AS (
+       INSERT INTO access.people (person_id, display_name, email, issuer, subject)
+       SELECT id, 'i-MILO', 'x@exemple.test', 'partner', id::TEXT FROM gen_random_uuid() AS id RETURNING person_id
+     ), partner AS (
+       INSERT INTO access.partners (partner_id, organisation_id, kind, scopes, valid_from, valid_to, made_by)
+       SELECT person_id, $1, 'mission_locale', '{situation.report}', current_date, current_date, $2 FROM somebody
+       RETURNING partner_id
+     ), territory AS (
+       INSERT INTO access.partner_territories SELECT partner_id, 'platform', $3 FROM partner RETURNING partner_id
+     ) SELECT partner_id`,
+    [world.organisation, world.ids.diane, platform],
+    ' FROM territory',
+  );
+  const secretId = await made(
+    `INSERT INTO access.partner_secrets (partner_id, prefix, secret_hash, made_by)
+     VALUES ($1, 'rcs_', uuid_send(gen_random_uuid()), $2) RETURNING secret_id`,
+    [system, world.ids.diane],
+  );
+  const messageId = await made(
+    `WITH webhook AS (INSERT INTO partners.webhooks (partner_id, url, events, kinds)
+       VALUES ($1, 'https://exemple.test', '{case.closed}', '{closed}') RETURNING webhook_id)
+     INSERT INTO partners.messages (webhook_id, kind, next_try_at) SELECT webhook_id, 'ping', NULL FROM webhook RETURNING message_id`,
+    [system],
+  );
+  return { partnerId: system, secretId, messageId };
 }
 
 /** Something of its own to change at each call, on one's own territory or at the other end of the country. */
@@ -153,6 +189,8 @@ async function paramsOf(path: string, role: Role, isOwn: boolean): Promise<Recor
         [isOwn ? cases.own : cases.other, world.ids.jules],
       ),
     };
+  if (path.includes('{partnerId}')) return { ...NOTHING, ...(await partnerOver(platform)) };
+  if (path.includes('{webhookId}')) return NOTHING;
   if (path.includes('{jobId}')) return { jobId: cases.own };
   if (path.includes('{requestId}')) return { requestId };
   if (path.includes('{token}')) return { token: `${isOwn ? FEED : 'b'.repeat(64)}.ics` };
@@ -240,6 +278,26 @@ async function given(name: RouteName, role: Role, isOwn = true): Promise<Call> {
     answerAsHead: { caseId: cases.own, answer: 'no_news' },
     setSchoolContact: { uai: SCHOOL, email: null },
     answerPrivacyRequest: { answer: 'granted' },
+    addPartner: {
+      kind: 'mission_locale',
+      organisationId: world.organisation,
+      name: 'i-MILO',
+      contact: 'x@exemple.test',
+      scopes: ['situation.report'],
+      territories: [{ kind: 'platform', id: world.lens }],
+      validFrom: DAY,
+      validTo: SOON,
+    },
+    addPartnerSecret: {},
+    reportSituations: { situations: [{ siei: 'TEST000000AA', situation: 'accompanied', on: DAY }] },
+    partnerSignal: {
+      uai: '0620001A',
+      familyName: 'NOUVEAU',
+      firstNames: ['Awa'],
+      birthDate: '2006-03-04',
+      commune: '62498',
+    },
+    subscribe: { url: 'https://exemple.test', events: ['case.closed'] },
   };
   const queries: Partial<Record<RouteName, Record<string, string>>> = {
     ...Object.fromEntries(OF_A_PLATFORM.map((of) => [of, { platform: world.lens }])),
@@ -248,6 +306,7 @@ async function given(name: RouteName, role: Role, isOwn = true): Promise<Call> {
     freeSlots: { platform: world.lens, person: world.ids.nadia, from: '2025-11-24', to: '2025-11-30' },
     appointmentConflicts: { platform: world.lens, person: world.ids.nadia, at: '2025-12-01T09:00:00.000Z' },
     members: { kind: 'platform', id: world.lens },
+    pushDelivery: { uai: '0620001A', schoolYear: '2025-2026', extractedOn: DAY },
   };
   const { path }: RouteDefinition = ROUTES[name];
   const body = bodies[name];
@@ -279,7 +338,7 @@ describe.each(NAMES)('%s', (name) => {
   });
 
   const route: RouteDefinition = ROUTES[name];
-  if (!route.params) return;
+  if (!route.params || route.system) return;
   test.each(ROLES)('%s, on another territory: refused or not there', async (role) => {
     const isAllowed = EXPECTED.get(name)?.[ROLES.indexOf(role)];
     if (isAllowed && EVERYWHERE.includes(role)) return;
@@ -313,8 +372,8 @@ test('without a session, nothing that is not open', async () => {
 test('nobody whose right or designation has ended gets past the door of any route', async () => {
   for (const who of ['karim', 'sonia'] as const)
     for (const name of NAMES) {
-      const { access }: RouteDefinition = ROUTES[name];
-      if (access === 'public' || access === 'demo') continue;
+      const { access, system }: RouteDefinition = ROUTES[name];
+      if (access === 'public' || access === 'demo' || system) continue;
       const { status } = await call(server.api, name, {
         token: world.tokens[who],
         ...(await given(name, 'co_leader')),

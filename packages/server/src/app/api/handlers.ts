@@ -20,6 +20,7 @@ import { JOBS_HANDLERS } from './jobs-handlers.ts';
 import { MESSAGE_HANDLERS } from './message-handlers.ts';
 import { describeApi } from './openapi.ts';
 import { OPERATIONS_HANDLERS } from './operations-handlers.ts';
+import { OAUTH_HANDLERS, PARTNER_HANDLERS } from './partner-handlers.ts';
 import { PEOPLE_HANDLERS } from './people-handlers.ts';
 import { PRIVACY_HANDLERS } from './privacy-handlers.ts';
 import { REQUEST_HANDLERS } from './request-handlers.ts';
@@ -36,6 +37,7 @@ export const OPEN_HANDLERS: OpenHandlers<OpenName> = {
   ...SIGN_IN_HANDLERS,
   ...OPEN_SCHOOL_HANDLERS,
   ...CALENDAR_HANDLERS,
+  ...OAUTH_HANDLERS,
   openapi: async ({ version, demo }) => describeApi(version, demo),
   demoPeople: async ({ database }) => ({ people: [...(await listDemoPeople(database))] }),
   async demoSignIn({ database }, { body }, browser) {
@@ -105,4 +107,5 @@ export const GUARDED_HANDLERS: GuardedHandlers<GuardedName> = {
   formerPupils: async (caller) => ({ pupils: await readFormerPupils(caller) }),
   ...JOBS_HANDLERS,
   ...PRIVACY_HANDLERS,
+  ...PARTNER_HANDLERS,
 };

@@ -22,6 +22,7 @@ import { startWorker, type Worker } from '../jobs/run-worker.ts';
 import { MESSAGES_FOLDER, openCarrier, tellCarrier } from '../operations/carrier.ts';
 import { readConfiguration } from '../operations/configuration.ts';
 import { createMetrics, type Metrics, serveMetrics } from '../operations/metrics.ts';
+import { readPartnerSettings } from '../operations/partner-settings.ts';
 import { readSealing } from '../operations/sealing.ts';
 import { tracingOf } from '../operations/tracing.ts';
 import { migrateStore } from '../store/migrations.ts';
@@ -66,6 +67,9 @@ Variables d’environnement (vérifiées au départ, toutes à la fois) :
   RACCROCHE_SEAL_KEY_FILE             clé privée Ed25519, en PEM, qui scelle la trace chaque nuit ; sans elle ce travail échoue, et le dit
   RACCROCHE_SEALS_FOLDER              dossier où chaque sceau est gardé aussi, hors de la base
   RACCROCHE_BEHIND_PROXY              « oui » : croire l’adresse que dit le mandataire de cette machine (non)
+  RACCROCHE_KEY_FILE                  la clé du service, dont viennent les secrets des annonces (var/cle, tirée au premier départ)
+  RACCROCHE_DELIVERIES_INBOX          où attendent les fichiers que déposent les partenaires (var/depots)
+  RACCROCHE_WEBHOOKS_PRIVATE          « oui » : annoncer aussi à des adresses privées (non)
 
 Exemples :
   raccroche demo && raccroche serve --demo
@@ -118,7 +122,8 @@ async function serve({ port = undefined, demo = false, campaign }: ServeOptions)
   const database = traceDatabase(opened, tracing);
   try {
     await (demo ? prepareDemo(database, resolve(campaign)) : requireMigrated(database));
-    const api = openApi({ database, demo, provider, configuration, metrics, tracing });
+    const partners = readPartnerSettings(configuration, process.cwd(), demo);
+    const api = openApi({ database, demo, provider, configuration, metrics, tracing, partners });
     const collected = await openMetrics(metrics, configuration.metricsPort);
     const mail = demo ? undefined : configuration.mail;
     const folder = demo ? join('var', 'messages-demo') : MESSAGES_FOLDER;
@@ -139,7 +144,7 @@ async function serve({ port = undefined, demo = false, campaign }: ServeOptions)
     const origin = configuration.publicUrl ?? address;
     // The embedded base has one program: this one works for itself.
     if (database.engine === 'pglite')
-      worker = await openWorker({ database, ...jobs, metrics, carry, origin });
+      worker = await openWorker({ database, ...jobs, metrics, carry, origin, partners });
     process.stdout.write(
       `Raccroche répond sur ${address}${demo ? ' (démonstration)' : ''}. ${worker ? `${tellCarrier(mail, folder)} ` : ''}Ctrl-C pour arrêter.\n`,
     );
@@ -160,10 +165,11 @@ interface ApiParts {
   readonly configuration: ReturnType<typeof readConfiguration>;
   readonly metrics: Metrics;
   readonly tracing: Tracing;
+  readonly partners: ReturnType<typeof readPartnerSettings>;
 }
 
 /** The API and, when they are built, the screens. */
-function openApi({ database, demo, provider, configuration, metrics, tracing }: ApiParts) {
+function openApi({ database, demo, provider, configuration, metrics, tracing, partners }: ApiParts) {
   const site = readSite(SITE);
   if (site === undefined)
     process.stderr.write(
@@ -178,6 +184,7 @@ function openApi({ database, demo, provider, configuration, metrics, tracing }: 
     provider,
     publicUrl: demo ? PLAIN_HTTP : undefined,
     tracing,
+    partners,
     // Of the demonstration, on somebody's own machine, nobody is counted: going from one role to the next is what it is for.
     limits: demo ? undefined : createRateLimits(configuration.limits, systemClock.elapsedMs),
     // The demonstration believes nobody about where a request comes from.
@@ -202,9 +209,10 @@ interface WorkerParts extends Omit<JobSettings, 'clock'> {
   readonly metrics: Metrics;
   readonly carry: CarryMessage;
   readonly origin: string;
+  readonly partners: ReturnType<typeof readPartnerSettings>;
 }
 
-const openWorker = ({ database, metrics, ...parts }: WorkerParts) =>
+const openWorker = ({ database, metrics, partners, ...parts }: WorkerParts) =>
   startWorker(database, {
     clock: systemClock,
     ...parts,
@@ -213,6 +221,7 @@ const openWorker = ({ database, metrics, ...parts }: WorkerParts) =>
       metrics.job(end.job, end.outcome, end.ms / 1000);
     },
     pollSeconds: POLL_SECONDS,
+    tell: partners,
   });
 
 /** Listens on `port`; when nobody asked for one, on the default one or the first free after it. */

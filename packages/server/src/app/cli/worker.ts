@@ -12,6 +12,7 @@ import { CALENDAR } from '../jobs/calendar.ts';
 import { startWorker } from '../jobs/run-worker.ts';
 import { MESSAGES_FOLDER, openCarrier, tellCarrier } from '../operations/carrier.ts';
 import { readConfiguration } from '../operations/configuration.ts';
+import { readPartnerSettings } from '../operations/partner-settings.ts';
 import { readSealing } from '../operations/sealing.ts';
 import { tracingOf } from '../operations/tracing.ts';
 import { requireMigrated, withStore } from '../store/with-store.ts';
@@ -101,7 +102,8 @@ const STATES = {
 } as const;
 
 async function work(): Promise<void> {
-  const { poolSize, mail, publicUrl, ...configuration } = readConfiguration(process.env);
+  const configuration = readConfiguration(process.env);
+  const { poolSize, mail, publicUrl } = configuration;
   const sealing = readSealing(configuration);
   const terms = termsHere();
   const tracing = await tracingOf(configuration, version);
@@ -121,6 +123,7 @@ async function work(): Promise<void> {
       tracing,
       ended: writeJobLog,
       pollSeconds: POLL_SECONDS,
+      tell: readPartnerSettings(configuration, process.cwd()),
     });
     const stopped = new Promise<void>((done) => {
       whenAskedToStop(async () => {

@@ -7,6 +7,8 @@ import { warnOfConfirmations, warnOfEndings } from '../../modules/access/index.t
 import { sealVerifiedTrail, verifyTrail } from '../../modules/audit/index.ts';
 import { expireRequests, publishCampaign, remindOfClocks } from '../../modules/cases/index.ts';
 import { sendSchoolQuestions } from '../../modules/contacts/index.ts';
+import { askJob } from '../../modules/jobs/index.ts';
+import { type TellSettings, tellPartners } from '../../modules/partners/index.ts';
 import { purge } from '../../modules/privacy/index.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import type { JobKind } from '../../platform/postgres/job-queue.ts';
@@ -20,6 +22,29 @@ import { CALENDAR } from './calendar.ts';
 export const PUBLISH_JOB = 'campaign.publish';
 const PublishPayload = z.object({ folder: z.string() });
 
+/** Tells the systems of partners what happened: asked whenever something did, and again when a message is to be tried again. */
+const TELL_JOB = 'partners.tell';
+
+/** How the systems of partners are told; none: they are not, and what is to be told waits. */
+export type TellHow = Pick<TellSettings, 'serviceKey' | 'reach' | 'post'>;
+
+function tellKind(database: Database, clock: Clock, how: TellHow): JobKind {
+  return {
+    name: TELL_JOB,
+    // What a worker that was cut short had taken is taken again.
+    cron: '7 * * * *',
+    minutes: 30,
+    async run() {
+      const now = () => Math.floor(Date.parse(clock.now()) / 1000);
+      const notBefore = await tellPartners(database, { ...how, now });
+      if (notBefore === null) return;
+      await database.transaction({}, (transaction) =>
+        askJob(transaction, { job: TELL_JOB, payload: { notBefore } }),
+      );
+    },
+  };
+}
+
 export interface JobSettings {
   readonly clock: Clock;
   readonly terms: Terms;
@@ -27,12 +52,17 @@ export interface JobSettings {
   readonly sealing?: Sealing | undefined;
   /** When questions to schools leave: once a day by default, or as soon as they are asked. */
   readonly schools?: 'daily' | 'at_once' | undefined;
+  /** How the systems of partners are told; none: they are not, and what is to be told waits. */
+  readonly tell?: TellHow | undefined;
   /** None: nothing is traced. */
   readonly tracing?: Tracing | undefined;
 }
 
 /** What the worker does, each safe to do again. */
-export function jobKinds(database: Database, { clock, terms, sealing, schools = 'daily' }: JobSettings): readonly JobKind[] {
+export function jobKinds(
+  database: Database,
+  { clock, terms, sealing, schools = 'daily', tell }: JobSettings,
+): readonly JobKind[] {
   const today = () => clock.now().slice(0, 10);
   const nightly = (name: keyof typeof CALENDAR, minutes: number, run: () => Promise<void>): JobKind => ({
     name,
@@ -41,6 +71,7 @@ export function jobKinds(database: Database, { clock, terms, sealing, schools = 
     run,
   });
   return [
+    ...(tell === undefined ? [] : [tellKind(database, clock, tell)]),
     nightly('privacy.purge', 60, async () => {
       const { proof } = await purge(database, STORE_RETENTION, { today: today(), terms });
       if (proof.leftIn.length > 0)

@@ -25,6 +25,9 @@ describe('the configuration', () => {
       sealKeyFile: undefined,
       sealsFolder: undefined,
       behindProxy: false,
+      keyFile: undefined,
+      inbox: undefined,
+      privateWebhooks: false,
     });
   });
 
@@ -40,6 +43,7 @@ describe('the configuration', () => {
     ['PUBLIC_URL', 'https://raccroche.exemple.test/chemin'],
     ['PUBLIC_URL', 'raccroche'],
     ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collecteur:4318'],
+    ['RACCROCHE_WEBHOOKS_PRIVATE', 'true'],
   ])('%s=%s is refused by name', (name, value) => {
     const said = refusal({ [name]: value });
     expect(said).toContain(`  ${name} : écrivez`);

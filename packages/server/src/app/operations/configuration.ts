@@ -42,6 +42,8 @@ const COLLECTOR = z
     'écrivez l’adresse d’un collecteur OpenTelemetry, comme http://127.0.0.1:4318',
   );
 
+const YES_OR_NO = z.enum(['oui', 'non'], 'écrivez « oui » ou « non »').default('non');
+
 /** The environment variables of `serve` and `worker`, each with what to write when it is wrong. */
 const Variables = z.object({
   DATABASE_URL: DATABASE_URL.optional(),
@@ -63,7 +65,10 @@ const Variables = z.object({
   RACCROCHE_SEAL_KEY_FILE: z.string().optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: COLLECTOR.optional(),
   RACCROCHE_SEALS_FOLDER: z.string().optional(),
-  RACCROCHE_BEHIND_PROXY: z.enum(['oui', 'non'], 'écrivez « oui » ou « non »').default('non'),
+  RACCROCHE_BEHIND_PROXY: YES_OR_NO,
+  RACCROCHE_KEY_FILE: z.string().optional(),
+  RACCROCHE_DELIVERIES_INBOX: z.string().optional(),
+  RACCROCHE_WEBHOOKS_PRIVATE: YES_OR_NO,
 });
 const Environment = Variables.refine(
   (given) => (given.RACCROCHE_SMTP_URL === undefined) === (given.RACCROCHE_MAIL_FROM === undefined),
@@ -101,6 +106,12 @@ export interface Configuration {
   readonly sealsFolder: string | undefined;
   /** The addresses that the proxy of this machine tells are believed. */
   readonly behindProxy: boolean;
+  /** File of the service's own key; none: `cle` beside the embedded base. */
+  readonly keyFile: string | undefined;
+  /** Folder in which the files of partners' systems wait for the next campaign. */
+  readonly inbox: string | undefined;
+  /** Webhooks may go to private addresses too. */
+  readonly privateWebhooks: boolean;
 }
 
 /**
@@ -137,5 +148,8 @@ export function readConfiguration(env: Readonly<Record<string, string | undefine
     sealKeyFile: data.RACCROCHE_SEAL_KEY_FILE,
     sealsFolder: data.RACCROCHE_SEALS_FOLDER,
     behindProxy: data.RACCROCHE_BEHIND_PROXY === 'oui',
+    keyFile: data.RACCROCHE_KEY_FILE,
+    inbox: data.RACCROCHE_DELIVERIES_INBOX,
+    privateWebhooks: data.RACCROCHE_WEBHOOKS_PRIVATE === 'oui',
   };
 }

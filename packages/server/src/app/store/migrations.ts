@@ -4,6 +4,7 @@ import { CASES_MIGRATIONS } from '../../modules/cases/index.ts';
 import { CONTACTS_MIGRATIONS } from '../../modules/contacts/index.ts';
 import { JOBS_MIGRATIONS } from '../../modules/jobs/index.ts';
 import { LISTS_MIGRATIONS } from '../../modules/lists/index.ts';
+import { PARTNERS_MIGRATIONS } from '../../modules/partners/index.ts';
 import { grantKeeper, PRIVACY_MIGRATIONS } from '../../modules/privacy/index.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import {
@@ -20,6 +21,7 @@ const MODULE_MIGRATIONS = [
   ACCESS_MIGRATIONS,
   JOBS_MIGRATIONS,
   PRIVACY_MIGRATIONS,
+  PARTNERS_MIGRATIONS,
   LISTS_MIGRATIONS,
   CASES_MIGRATIONS,
   CONTACTS_MIGRATIONS,

@@ -25,6 +25,14 @@ export {
   revokeMember,
   setMemberTerm,
 } from './members.ts';
+export {
+  addPartner,
+  addPartnerSecret,
+  listPartners,
+  revokePartner,
+  revokePartnerSecret,
+} from './partners/manage-partners.ts';
+export { openSystemToken } from './partners/system-token.ts';
 export { comparePermissions, writePermissions } from './permissions.ts';
 export { endReplacement, listReplacements, makeReplacement } from './replacements.ts';
 export { ACCESS_RETENTION } from './retention.ts';

@@ -29,6 +29,7 @@ export { askOwner, findElsewhere } from './exchanges/find-elsewhere.ts';
 export { handOver, listPlatforms } from './exchanges/hand-over.ts';
 export { readCaseNotices, seeCaseNotice } from './exchanges/notices.ts';
 export { answerRequest, expireRequests, readOwnRequests, readRequests } from './exchanges/requests.ts';
+export { reportSituations } from './exchanges/report-situations.ts';
 export { signalPerson } from './exchanges/signal-person.ts';
 export { decideLitige, readDecisionsToTell, readLitiges } from './identity/litiges.ts';
 export { mergeCases, partCases } from './identity/merge-cases.ts';

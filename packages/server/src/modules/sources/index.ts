@@ -3,6 +3,7 @@
 export type { PreviousReading } from './carry-over.ts';
 export { addSourcesCommands } from './commands.ts';
 export type { IntakeSummary } from './count-files.ts';
+export { type FileInspection, inspectFile } from './inspect-file.ts';
 export type { InterchangeColumn } from './interchange-columns.ts';
 export { openText } from './opening/open-text.ts';
 export { type IntakeRequest, readDeliveries } from './read-deliveries.ts';
