@@ -9,6 +9,7 @@ import { firstPath, SCREENS } from './screens.ts';
 const SignIn = lazy(() => import('./signin/sign-in.tsx'));
 const Worklist = lazy(() => import('./worklist/worklist.tsx'));
 const CasePage = lazy(() => import('./dossier/case-page.tsx'));
+const Litiges = lazy(() => import('./litiges/litiges.tsx'));
 const Verification = lazy(() => import('./verification/verification.tsx'));
 const MyDay = lazy(() => import('./myday/my-day.tsx'));
 const FormerPupils = lazy(() => import('./school/former-pupils.tsx'));
@@ -33,6 +34,7 @@ const GUARDED: readonly (readonly [string, ComponentType])[] = [
   ['/ma-journee', MyDay],
   ['/liste', Worklist],
   ['/a-verifier', Verification],
+  ['/litiges', Litiges],
   ['/anciens-eleves', FormerPupils],
 ];
 

@@ -30,6 +30,14 @@ const GUIDES: readonly (readonly [path: string, title: string, texts: readonly s
     ],
   ],
   [
+    '/litiges',
+    'Identités à trancher',
+    [
+      'Quand deux fiches se ressemblent sans que ce soit sûr, aucune machine ne décide. L’écran les met côte à côte, marque ce qui diffère, et dit ce que chaque réponse changerait.',
+      '« Je ne sais pas » est une bonne réponse : la question ira à quelqu’un d’autre. Chacun peut reprendre sa réponse, plus bas sur la page.',
+    ],
+  ],
+  [
     '/anciens-eleves',
     'Anciens élèves',
     [

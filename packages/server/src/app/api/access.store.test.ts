@@ -173,6 +173,7 @@ async function given(name: RouteName, role: Role, isOwn = true): Promise<Call> {
     bulkAssign: { cases: [{ caseId: cases.own, version }], referent: null },
     bulkVerify: { cases: [{ caseId: cases.own, version }], decision: 'confirm' },
     decideLitige: { siei1: 'TEST000000AA', siei2: 'TEST000001AA', verdict: 'same' },
+    withdrawLitigeDecision: { decisionId: 1 },
     mergeCases: { version, into: cases.own, intoVersion: version },
     partCases: { version },
     handOver: { version: 99, platform: world.arras },

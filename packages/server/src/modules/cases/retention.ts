@@ -163,10 +163,29 @@ export const CASES_RETENTION: ModuleRetention = {
       ends: FOLLOWED.ends,
       of: PAIR,
       columns: {
-        nothing: ['publication_id', 'weight'],
+        nothing: ['publication_id', 'weight', 'evidence'],
         identifier: ['siei_1', 'siei_2'],
         follow_up: ['reasons'],
       },
+    },
+    'cases.litige_sides': {
+      about: 'young_person',
+      purpose: 'montrer côte à côte ce que les fichiers disent de l’un et de l’autre numéro',
+      source: 'la campagne : les fichiers des émetteurs, croisés',
+      ends: FOLLOWED.ends,
+      of: { column: 'siei', key: 'siei' },
+      columns: {
+        nothing: ['listed', 'failed_checks'],
+        identifier: ['siei_1', 'siei_2', 'siei'],
+        entry: ['records'],
+      },
+    },
+    'cases.litige_withdrawals': {
+      about: 'professional',
+      purpose: 'savoir qu’une réponse sur une identité a été reprise par qui l’a donnée',
+      source: 'la personne qui l’avait donnée',
+      ends: FOLLOWED.ends,
+      columns: { nothing: ['decision_id'], identifier: ['withdrawn_by'], trace: ['withdrawn_at'] },
     },
     'cases.litige_decisions': {
       about: 'young_person',

@@ -17,8 +17,9 @@ export {
   publishEntries,
   stageAnswers,
 } from './publication/publish-entries.ts';
+export { askLitiges, type LitigeDetails, type LitigeSide } from './publication/litige-details.ts';
 export { type PublishedLitige, readLitiges } from './publication/read-litiges.ts';
-export { getPublishable } from './publication/read-published.ts';
+export { getPublishable, type PublishableCampaign } from './publication/read-published.ts';
 export { type NameWord, nameWords, soundOf } from './publication/search-keys.ts';
 export { stageEntries } from './publication/stage-publication.ts';
 
