@@ -1,5 +1,6 @@
-import type { Litige, LitigeRecord } from '@raccroche/contract';
+import { IdentifierTypeLabels, type Litige, type LitigeRecord } from '@raccroche/contract';
 import { shortDate } from '../words/dates.ts';
+import { capital } from '../words/texts.ts';
 
 /** How a value stands beside the first one. */
 export type Standing = 'reference' | 'same' | 'differs' | 'absent';
@@ -16,12 +17,14 @@ export interface Cell {
 const SEXES = { F: 'féminin', M: 'masculin' } as const;
 const NOTHING = '—';
 
-/** Fields in the order in which one compares people. `onlyIfTold`: left out when no record tells it. */
-const FIELDS: readonly {
+/** `onlyIfTold`: left out when no record tells it. */
+interface Field {
   readonly label: string;
   readonly read: (record: LitigeRecord) => string | null;
   readonly onlyIfTold?: true;
-}[] = [
+}
+/** In the order in which one compares people. */
+const FIELDS: readonly Field[] = [
   { label: 'Nom', read: ({ familyName }) => familyName },
   { label: 'Nom d’usage', read: ({ usageName }) => usageName, onlyIfTold: true },
   { label: 'Prénoms', read: ({ firstNames }) => firstNames.join(', ') || null },
@@ -29,7 +32,6 @@ const FIELDS: readonly {
   { label: 'Naissance', read: ({ birthDate }) => shortDate(birthDate) },
   { label: 'Lieu de naissance', read: ({ birthPlace }) => birthPlace },
   { label: 'Commune', read: ({ commune }) => commune, onlyIfTold: true },
-  { label: 'Identifiant', read: ({ identifiers }) => identifiers.join(', ') || null, onlyIfTold: true },
   { label: 'Établissement', read: ({ school }) => school, onlyIfTold: true },
   { label: 'Jusqu’au', read: ({ lastDay }) => lastDay && shortDate(lastDay), onlyIfTold: true },
   { label: 'Décès', read: ({ diedOn }) => diedOn && shortDate(diedOn), onlyIfTold: true },
@@ -80,9 +82,21 @@ export const columnsOf = ({ sides }: Litige): readonly Column[] =>
     records.map((record, index) => ({ key: `${number} ${index}`, record })),
   );
 
+/** One line a kind of identifier: two kinds never contradict each other. */
+function identifierFields(columns: readonly Column[]): Field[] {
+  const kinds = columns.flatMap(({ record }) => record.identifiers.map((one) => one.split(' ')[0] ?? ''));
+  return [...new Set(kinds)].sort().map((kind) => ({
+    label: capital((IdentifierTypeLabels as Readonly<Record<string, string>>)[kind] ?? kind),
+    read: ({ identifiers }) => {
+      const own = identifiers.find((one) => one.startsWith(`${kind} `));
+      return own === undefined ? null : `…${own.slice(kind.length + 1)}`;
+    },
+  }));
+}
+
 /** One line a field; each value is held against the first that is told. */
 export function fieldLines(columns: readonly Column[]): FieldLine[] {
-  return FIELDS.flatMap(({ label, read, onlyIfTold }) => {
+  return [...FIELDS, ...identifierFields(columns)].flatMap(({ label, read, onlyIfTold }) => {
     const values = columns.map(({ record }) => read(record));
     if (onlyIfTold && values.every((value) => value === null)) return [];
     const first = values.findIndex((value) => value !== null);

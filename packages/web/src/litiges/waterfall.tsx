@@ -43,10 +43,7 @@ function Bar({
         <span className="fall-zero" style={{ left: `${zero}%` }} />
         <span className={`fall-bar fall-${kind}`} style={{ left: `${left}%`, width: `${width}%` }} />
       </span>
-      <span className="fall-weight">
-        {kind === 'total' ? '' : weight < 0 ? '◀ ' : '▶ '}
-        {weightText(weight)}
-      </span>
+      <span className="fall-weight">{weightText(weight)}</span>
     </li>
   );
 }
@@ -85,8 +82,7 @@ export function Waterfall({ evidence }: { readonly evidence: readonly LitigeEvid
         <Bar label="En tout" weight={total} kind="total" {...bar(0, total)} />
       </ul>
       <p className="fall-legend quiet" aria-hidden>
-        <span className="fall-key fall-together" /> ▶ rapproche <span className="fall-key fall-apart" /> ◀
-        sépare
+        <span className="fall-key fall-together" /> rapproche <span className="fall-key fall-apart" /> sépare
       </p>
       <details className="fall-table">
         <summary>Les mêmes chiffres, en tableau</summary>

@@ -1,6 +1,7 @@
 import type { CheckCode, LitigeEvidence, LitigeRecord } from '@raccroche/contract';
 import { groupBy } from '../../../kernel/group-by.ts';
 import type { Database, SqlRow } from '../../../platform/duckdb/database.ts';
+import { findCommuneName } from '../../sources/index.ts';
 import { ofEarlierVersion, openCampaign } from '../campaign/open-campaign.ts';
 import type { PublishedLitige } from './read-litiges.ts';
 import type { PublishableCampaign } from './read-published.ts';
@@ -84,22 +85,19 @@ const RECORDS = `WITH ${ASKED},
     WHERE NOT passed AND person_id IN (SELECT person_id FROM people) GROUP BY person_id)
   SELECT o.siei AS number, e.listed, failed.checks AS failed_checks, r.record_id, r.source, f.extracted_on, r.family_name,
     r.usage_name, list_filter([r.first_name1, r.first_name2, r.first_name3], lambda name: name IS NOT NULL) AS first_names,
-    r.sex, r.birth_date, coalesce(born.name, r.birth_country) AS birth_place, lives.name AS commune,
+    r.sex, r.birth_date, r.birth_commune, r.birth_country, r.commune,
     held.identifiers, stays.school, stays.last_day, NULL::DATE AS died_on
   FROM own o JOIN sources.records r USING (record_id) JOIN sources.files f USING (file_no)
   LEFT JOIN eligibility.persons e USING (person_id) LEFT JOIN failed USING (person_id)
   LEFT JOIN stays USING (record_id) LEFT JOIN held USING (record_id)
-  LEFT JOIN sources.communes born ON born.code = r.birth_commune
-  LEFT JOIN sources.communes lives ON lives.code = r.commune
   ORDER BY o.siei, coalesce(stays.last_day, r.recorded_on) DESC NULLS LAST, r.record_id`;
 
 const DEATHS = `WITH ${ASKED}
   SELECT c.code AS number, NULL::BOOLEAN AS listed, NULL::VARCHAR[] AS failed_checks, d.death_id AS record_id, 'INSEE' AS source,
     f.extracted_on, d.family_name, NULL AS usage_name, string_split(coalesce(d.first_names, ''), ' ') AS first_names, d.sex,
-    d.birth_date, coalesce(born.name, d.birth_country) AS birth_place, NULL AS commune, NULL::VARCHAR[] AS identifiers,
+    d.birth_date, d.birth_commune, d.birth_country, NULL AS commune, NULL::VARCHAR[] AS identifiers,
     NULL AS school, NULL::DATE AS last_day, d.died_on
   FROM lists.death_codes c JOIN sources.deaths d USING (death_id) JOIN sources.files f USING (file_no)
-  LEFT JOIN sources.communes born ON born.code = d.birth_commune
   WHERE c.code IN (SELECT siei_2 FROM asked) ORDER BY c.code`;
 
 async function readDetails(database: Database, pairs: readonly LitigePair[]): Promise<LitigeDetails[]> {
@@ -151,13 +149,21 @@ const recordOf = (row: SqlRow): LitigeRecord => ({
   firstNames: texts(row.first_names).filter(Boolean),
   sex: row.sex === 'M' || row.sex === 'F' ? row.sex : null,
   birthDate: String(row.birth_date),
-  birthPlace: text(row.birth_place),
-  commune: text(row.commune),
+  birthPlace: placeOf(text(row.birth_commune), text(row.birth_country)),
+  commune: placeOf(text(row.commune), null),
   identifiers: texts(row.identifiers),
   school: text(row.school),
   lastDay: text(row.last_day),
   diedOn: text(row.died_on),
 });
+
+const FRANCE = '99100';
+
+/** The name of a commune, or the code of a country; France alone says nothing. */
+function placeOf(commune: string | null, country: string | null): string | null {
+  if (commune !== null) return findCommuneName(commune) ?? commune;
+  return country === null || country === FRANCE ? null : `hors de France (${country})`;
+}
 
 const text = (value: unknown): string | null =>
   value === null || value === undefined ? null : String(value);
