@@ -67,6 +67,7 @@ export const PERMISSIONS = [
   'case.assign',
   'case.open_elsewhere',
   'case.signal',
+  'meeting.hold',
   'pupil.read',
   'indicators.read',
   'audit.read',
@@ -120,6 +121,7 @@ export const PERMISSION_TABLE: readonly PermissionRow[] = [
       'case.assign',
       'case.signal',
       'case.open_elsewhere',
+      'meeting.hold',
     ],
   },
   {

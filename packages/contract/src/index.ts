@@ -10,6 +10,7 @@ export * from './api/errors.ts';
 export * from './api/exchange-routes.ts';
 export * from './api/identity-routes.ts';
 export * from './api/jobs-routes.ts';
+export * from './api/meeting-routes.ts';
 export * from './api/people-routes.ts';
 export * from './api/privacy-routes.ts';
 export * from './api/route-definition.ts';

@@ -16,6 +16,7 @@ import { DAY_ROUTES } from './day-routes.ts';
 import { EXCHANGE_ROUTES } from './exchange-routes.ts';
 import { IDENTITY_ROUTES } from './identity-routes.ts';
 import { JOBS_ROUTES } from './jobs-routes.ts';
+import { MEETING_ROUTES } from './meeting-routes.ts';
 import { OPERATIONS_ROUTES } from './operations-routes.ts';
 import { PEOPLE_ROUTES } from './people-routes.ts';
 import { PRIVACY_ROUTES } from './privacy-routes.ts';
@@ -144,6 +145,7 @@ export const ROUTES = {
   ...SEARCH_ROUTES,
   ...EXCHANGE_ROUTES,
   ...IDENTITY_ROUTES,
+  ...MEETING_ROUTES,
   formerPupils: route({
     method: 'GET',
     path: '/api/former-pupils',

@@ -16,7 +16,13 @@ const STANDINGS: Partial<Record<Litige['state'], string>> = {
   set_aside: 'mis de côté : deux personnes ne savent pas',
 };
 
-function Item({ litige }: { readonly litige: Litige }) {
+function Item({
+  litige,
+  onTakenBack,
+}: {
+  readonly litige: Litige;
+  readonly onTakenBack: (key: string) => void;
+}) {
   const { data: me } = useMe();
   const withdraw = useWithdraw();
   const [problem, setProblem] = useState<string>();
@@ -26,6 +32,7 @@ function Item({ litige }: { readonly litige: Litige }) {
   const takeBack = async () => {
     try {
       await withdraw(last.decisionId);
+      onTakenBack(litigeKey(litige));
     } catch (error) {
       setProblem(error instanceof ApiProblem ? error.message : 'Connexion perdue : rien n’a été repris.');
     }
@@ -61,7 +68,13 @@ function Item({ litige }: { readonly litige: Litige }) {
 }
 
 /** What was answered, the latest first: one takes one's own back, or looks again at a colleague's. */
-export function Answered({ platform }: { readonly platform: string }) {
+export function Answered({
+  platform,
+  onTakenBack,
+}: {
+  readonly platform: string;
+  readonly onTakenBack: (key: string) => void;
+}) {
   const { data, error, isPending, refetch } = useLitiges(platform, 'answered');
   if (isPending) return <Skeleton lines={2} height={80} />;
   if (data === undefined)
@@ -75,7 +88,7 @@ export function Answered({ platform }: { readonly platform: string }) {
       </p>
       <ul>
         {data.litiges.map((litige) => (
-          <Item key={litigeKey(litige)} litige={litige} />
+          <Item key={litigeKey(litige)} litige={litige} onTakenBack={onTakenBack} />
         ))}
       </ul>
     </section>

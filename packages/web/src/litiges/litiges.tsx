@@ -52,7 +52,7 @@ export default function Litiges() {
           <p>La prochaine publication dira s’il reste des doutes sur qui est qui.</p>
         </Empty>
       )}
-      {ready && <Answered platform={platform.platformId} />}
+      {ready && <Answered platform={platform.platformId} onTakenBack={series.comeBack} />}
     </div>
   );
 }

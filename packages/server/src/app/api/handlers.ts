@@ -14,6 +14,7 @@ import { EXCHANGE_HANDLERS } from './exchange-handlers.ts';
 import type { GuardedHandlers, GuardedName, OpenHandlers, OpenName } from './handler-types.ts';
 import { IDENTITY_HANDLERS } from './identity-handlers.ts';
 import { JOBS_HANDLERS } from './jobs-handlers.ts';
+import { MEETING_HANDLERS } from './meeting-handlers.ts';
 import { describeApi } from './openapi.ts';
 import { OPERATIONS_HANDLERS } from './operations-handlers.ts';
 import { PEOPLE_HANDLERS } from './people-handlers.ts';
@@ -83,6 +84,7 @@ export const GUARDED_HANDLERS: GuardedHandlers<GuardedName> = {
   ...ACT_HANDLERS,
   ...EXCHANGE_HANDLERS,
   ...IDENTITY_HANDLERS,
+  ...MEETING_HANDLERS,
   formerPupils: async (caller) => ({ pupils: await readFormerPupils(caller) }),
   ...JOBS_HANDLERS,
   ...PRIVACY_HANDLERS,

@@ -19,10 +19,9 @@ const evidence = (...lines: readonly (readonly [string, string, number])[]): Lit
 
 /** Two letters that change places, as one types. */
 const mistyped = (name: string | null) => name?.replace(/^(.)(.)(.)/, '$1$3$2') ?? null;
+/** Another day of the same month. */
 const shifted = (date: string) =>
-  date.replace(/-(\d\d)-(\d\d)$/, (_, month, day) =>
-    day <= '12' ? `-${day}-${month}` : `-${month}-0${(Number(day) % 9) + 1}`,
-  );
+  date.replace(/\d\d$/, (day) => String(1 + ((Number(day) + 10) % 28)).padStart(2, '0'));
 
 /** Weights as those of the shipped model, rounded. */
 const QUESTIONS: readonly Question[] = [
@@ -57,7 +56,7 @@ const QUESTIONS: readonly Question[] = [
       ['avant de comparer', '', -12.2],
       ['nom', 'même nom', 10.2],
       ['prénom', 'même prénom usuel', 7.4],
-      ['naissance', 'jour et mois échangés', 3.8],
+      ['naissance', 'même mois, même année', 3.8],
       ['sexe', 'même sexe', 1],
       ['rareté des valeurs', '', -3.6],
     ),

@@ -11,13 +11,13 @@ export { LITIGE_SENTENCES } from './decisions/litige-sentences.ts';
 export type { Entry } from './entry.ts';
 export { getListName } from './place-departments.ts';
 export { askCampaign } from './publication/campaign-answers.ts';
+export { askLitiges, type LitigeDetails, type LitigeSide } from './publication/litige-details.ts';
 export {
   clearStaging,
   findPublication,
   publishEntries,
   stageAnswers,
 } from './publication/publish-entries.ts';
-export { askLitiges, type LitigeDetails, type LitigeSide } from './publication/litige-details.ts';
 export { type PublishedLitige, readLitiges } from './publication/read-litiges.ts';
 export { getPublishable, type PublishableCampaign } from './publication/read-published.ts';
 export { type NameWord, nameWords, soundOf } from './publication/search-keys.ts';
