@@ -10,6 +10,7 @@ const SignIn = lazy(() => import('./signin/sign-in.tsx'));
 const Worklist = lazy(() => import('./worklist/worklist.tsx'));
 const CasePage = lazy(() => import('./dossier/case-page.tsx'));
 const Litiges = lazy(() => import('./litiges/litiges.tsx'));
+const MonthlyMeeting = lazy(() => import('./meeting/meeting.tsx'));
 const Verification = lazy(() => import('./verification/verification.tsx'));
 const MyDay = lazy(() => import('./myday/my-day.tsx'));
 const FormerPupils = lazy(() => import('./school/former-pupils.tsx'));
@@ -35,6 +36,7 @@ const GUARDED: readonly (readonly [string, ComponentType])[] = [
   ['/liste', Worklist],
   ['/a-verifier', Verification],
   ['/litiges', Litiges],
+  ['/reunion', MonthlyMeeting],
   ['/anciens-eleves', FormerPupils],
 ];
 

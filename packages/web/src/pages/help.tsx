@@ -38,6 +38,14 @@ const GUIDES: readonly (readonly [path: string, title: string, texts: readonly s
     ],
   ],
   [
+    '/reunion',
+    'Réunion mensuelle',
+    [
+      'L’ordre du jour est prêt : ce qui presse d’abord, chaque dossier une seule fois. Un bouton décide, le dossier change aussitôt, et le compte rendu s’écrit.',
+      'La réunion peut être interrompue et reprise. À deux, chacun voit ce que l’autre décide.',
+    ],
+  ],
+  [
     '/anciens-eleves',
     'Anciens élèves',
     [

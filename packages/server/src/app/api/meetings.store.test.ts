@@ -7,12 +7,14 @@ import { people } from '../testing/test-campaign.ts';
 import { ARRAS_COMMUNE, type Somebody } from '../testing/test-world.ts';
 
 /** The present of the tests is 2025-11-20. */
-const MINOR = { siei: 'TEST000020AA', familyName: 'MINEUR', firstName: 'Léo', birthDate: '2009-01-05', minor: true };
-const LISTED = [
-  ...people(8),
-  MINOR,
-  ...people(1, 9).map((one) => ({ ...one, commune: ARRAS_COMMUNE })),
-];
+const MINOR = {
+  siei: 'TEST000020AA',
+  familyName: 'MINEUR',
+  firstName: 'Léo',
+  birthDate: '2009-01-05',
+  minor: true,
+};
+const LISTED = [...people(8), MINOR, ...people(1, 9).map((one) => ({ ...one, commune: ARRAS_COMMUNE }))];
 let published: PublishedWorld;
 let server: TestApi;
 let on: ReturnType<typeof actsOn>;
@@ -29,8 +31,7 @@ const CHANGES = [
 ] as const;
 beforeAll(async () => {
   published = await openPublishedWorld(LISTED);
-  for (const [change, siei] of CHANGES)
-    await sql(`UPDATE cases.cases SET ${change} WHERE siei = $1`, [siei]);
+  for (const [change, siei] of CHANGES) await sql(`UPDATE cases.cases SET ${change} WHERE siei = $1`, [siei]);
   server = createTestApi(published.database);
   on = actsOn(server, published);
 });
@@ -185,7 +186,9 @@ describe('the end', () => {
         params: { meetingId: meeting.meetingId },
         body: { version, heldOn: '2025-11-20', attendees, closed },
       });
-    expect((await change(meeting.version, [paul, nadia])).body).toMatchObject({ version: meeting.version + 1 });
+    expect((await change(meeting.version, [paul, nadia])).body).toMatchObject({
+      version: meeting.version + 1,
+    });
     expect((await change(meeting.version, [paul])).body.code).toBe('conflict');
     expect((await change(meeting.version + 1, [lea])).body.code).toBe('not_possible');
     expect((await change(meeting.version + 1, [paul, nadia], true)).body.closedAt).not.toBeNull();
@@ -201,13 +204,18 @@ describe('the end', () => {
     });
     expect(minutes.status).toBe(200);
     const html = String(minutes.body.html);
-    for (const words of ['Présents : paul, nadia', 'NOM000001 Awa', 'confié à nadia', 'Voir avec le juge', 'Non examinés'])
+    for (const words of [
+      'Présents : paul, nadia',
+      'NOM000001 Awa',
+      'confié à nadia',
+      'Voir avec le juge',
+      'Non examinés',
+    ])
       expect(html).toContain(words);
     expect(html).not.toMatch(/<script|https?:/);
-    const { rows } = await sql(
-      "SELECT n FROM access.daily_use WHERE kind = 'export' AND person_id = $1",
-      [published.world.ids.paul],
-    );
+    const { rows } = await sql("SELECT n FROM access.daily_use WHERE kind = 'export' AND person_id = $1", [
+      published.world.ids.paul,
+    ]);
     expect(rows).toEqual([{ n: 1 }]);
     const trail = await sql("SELECT FROM audit.entries WHERE action = 'case.exported' AND actor = $1", [
       published.world.ids.paul,

@@ -99,6 +99,8 @@ async function wordsOf(caller: Caller, before: StoredCase, asked: NewMeetingDeci
     return `${what} : ${name ?? 'autre plateforme'}`;
   }
   if (asked.at !== undefined) return `${what} le ${PARIS_DAY.format(new Date(asked.at))}`;
+  if (asked.outcome === 'reported_to_department' && before.closing_asked_by === null)
+    return 'transmission au département demandée';
   return asked.outcome === undefined ? what : `${what} : ${CaseOutcomeLabels[asked.outcome]}`;
 }
 
