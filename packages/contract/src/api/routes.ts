@@ -67,7 +67,14 @@ export const ROUTES = {
     access: 'demo',
     response: z.object({
       people: z.array(
-        z.object({ personId: z.uuid(), displayName: z.string(), role: z.enum(ROLES), place: z.string() }),
+        z.object({
+          personId: z.uuid(),
+          displayName: z.string(),
+          role: z.enum(ROLES),
+          place: z.string(),
+          /** Who they are and what they have to do, in one French sentence; null: somebody else's invention. */
+          sentence: z.string().nullable(),
+        }),
       ),
     }),
   }),
@@ -80,6 +87,14 @@ export const ROUTES = {
     body: z.object({ personId: z.uuid() }),
     response: z.object({ signedIn: z.literal(true) }),
     errors: ['not_found'],
+  }),
+  resetDemo: route({
+    method: 'POST',
+    path: '/api/demo/reset',
+    summary: 'Remet la démonstration comme au premier jour. Sa base à elle, et aucune autre.',
+    access: 'demo',
+    response: z.object({ reset: z.literal(true) }),
+    errors: ['not_possible'],
   }),
   ...SESSION_ROUTES,
   ...ACCESS_ROUTES,

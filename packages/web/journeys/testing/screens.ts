@@ -35,6 +35,14 @@ const inForm = (button: string, form: string) => async (page: Page) => {
   await page.locator(form).first().waitFor();
 };
 
+/** Begun when it is not yet. */
+async function showMeeting(page: Page): Promise<void> {
+  await at('/reunion', '.meeting-case, .meeting-counts, .state')(page);
+  const begin = page.getByRole('button', { name: 'Commencer la réunion' });
+  if ((await begin.count()) > 0) await begin.click();
+  await page.locator('.meeting-case, .state').first().waitFor();
+}
+
 /** Every screen, in the order in which docs/screens shows them. */
 export const SCREENS: readonly Shown[] = [
   { name: 'entrer', show: at('/', '.card') },
@@ -44,6 +52,8 @@ export const SCREENS: readonly Shown[] = [
   { name: 'dossier', who: 'Nadia', show: openCase },
   { name: 'tentative', who: 'Nadia', show: inForm('Noter une tentative', '.act-form .choice') },
   { name: 'a-verifier', who: 'Nadia', show: at('/a-verifier', '.verify') },
+  { name: 'litiges', who: 'Nadia', show: at('/litiges', '.litige') },
+  { name: 'reunion', who: 'Fatou', show: showMeeting },
   { name: 'anciens-eleves', who: 'Hugo', show: at('/anciens-eleves', 'table') },
   { name: 'aide', who: 'Nadia', show: at('/aide', 'h1') },
   { name: 'raccourcis', show: at('/raccourcis', 'h1') },

@@ -19,6 +19,7 @@ import {
   useAgenda,
   useDecide,
   useRefreshMeetings,
+  versionKey,
 } from './use-meeting.ts';
 
 const DONE = {
@@ -87,8 +88,8 @@ function Case({ place, agenda }: { readonly place: Place; readonly agenda: Agend
       </p>
       <p>
         <strong>Dernière chose faite :</strong>{' '}
-        {lastActOn === null ? 'rien encore' : since(lastActOn, today())} ·{' '}
-        {counted(one.attempts, 'tentative', 'tentatives')}
+        {lastActOn === null ? 'rien encore' : since(lastActOn, today())}
+        {one.attempts > 0 && ` · ${counted(one.attempts, 'tentative', 'tentatives')}`}
       </p>
       <p>
         <strong>Prochaine étape :</strong> {nextStepOf(one)}
@@ -158,12 +159,14 @@ function Head({ agenda }: { readonly agenda: Agenda }) {
 /** A meeting that goes on: its agenda in series. It may be left and taken up again at any time. */
 export function RunningMeeting({ meetingId }: { readonly meetingId: string }) {
   const { data: agenda, error, isPending, refetch } = useAgenda(meetingId);
-  const { busy, problem, decide } = useDecide(meetingId, DONE);
+  const { busy, problem, decided, decide } = useDecide(meetingId, DONE);
   const [later, setLater] = useState<readonly string[]>([]);
   if (isPending) return <Skeleton lines={4} height={80} />;
   if (agenda === undefined) return <Failed error={error} what="la réunion" onRetry={() => void refetch()} />;
-  const places = agenda.topics.flatMap(({ topic, cases }) => cases.map((item) => ({ topic, item })));
   const idOf = ({ item }: Place) => item.case.caseId;
+  const places = agenda.topics
+    .flatMap(({ topic, cases }) => cases.map((item) => ({ topic, item })))
+    .filter((one) => !decided.has(versionKey(one.item.case)));
   // Those that were passed over come back at the end.
   const place =
     places.find((one) => !later.includes(idOf(one))) ??

@@ -49,20 +49,28 @@ export function useRefreshMeetings(): () => Promise<void> {
   };
 }
 
+/** A case as it was read: one that was undone is another version. */
+export const versionKey = ({ caseId, version }: Pick<AgendaCase['case'], 'caseId' | 'version'>): string =>
+  `${caseId} ${version}`;
+
 export interface Deciding {
   readonly busy: boolean;
   readonly problem: string | undefined;
-  readonly decide: (one: AgendaCase['case'], topic: AgendaTopic['topic'], wanted: Wanted) => Promise<boolean>;
+  /** Versions of cases decided here: one goes to the next at once, before the server has said it again. */
+  readonly decided: ReadonlySet<string>;
+  readonly decide: (one: AgendaCase['case'], topic: AgendaTopic['topic'], wanted: Wanted) => Promise<void>;
 }
 
-/** Decides of a case, with its undo; true once it is recorded. */
+/** Decides of a case, with its undo. */
 export function useDecide(meetingId: string, done: Readonly<Record<Wanted['decision'], string>>): Deciding {
   const refresh = useRefreshMeetings();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
+  const [decided, setDecided] = useState<ReadonlySet<string>>(new Set());
   return {
     busy,
     problem,
+    decided,
     async decide({ caseId, version }, topic, wanted) {
       setBusy(true);
       setProblem(undefined);
@@ -83,14 +91,13 @@ export function useDecide(meetingId: string, done: Readonly<Record<Wanted['decis
           text: `${done[wanted.decision]}.`,
           ...(wanted.decision === 'hand_over' ? {} : { undo }),
         });
-        return true;
+        setDecided((before) => new Set(before).add(versionKey({ caseId, version })));
       } catch (error) {
         setProblem(problemText(error));
-        return false;
       } finally {
-        await refresh();
         setBusy(false);
       }
+      await refresh();
     },
   };
 }

@@ -1,6 +1,7 @@
 import { Link } from 'wouter';
 import { useMe } from '../client/session.ts';
 import { screensOf } from '../screens.ts';
+import { TourAgain } from '../tour/tour.tsx';
 
 /** Guides of the screens, shown to those who have them; to everybody who is not signed in. */
 const GUIDES: readonly (readonly [path: string, title: string, texts: readonly string[]])[] = [
@@ -98,6 +99,7 @@ export default function Help() {
           réseau. Ne fermez pas l’onglet avant.
         </p>
       </section>
+      {me && <TourAgain me={me} />}
       <p>
         Voir aussi les <Link href="/raccourcis">raccourcis clavier</Link>.
       </p>

@@ -12,6 +12,8 @@ export interface ApiContext {
   readonly version: string;
   /** The demonstration: people sign in by a click. On a loopback address only. */
   readonly demo: boolean;
+  /** Makes the demonstration's base anew; none: this base is not the demonstration's own. */
+  readonly resetDemo?: (() => Promise<void>) | undefined;
   /** Who knows people; none: nobody signs in but in the demonstration. */
   readonly provider?: IdentityProvider | undefined;
   /** None: nobody is counted (the tests, and whoever calls from within). */

@@ -8,6 +8,7 @@ import {
   recordAttempt,
   undoLast,
 } from '../../modules/cases/index.ts';
+import { readDemoCards } from '../demonstration/demo-cards.ts';
 import { ACCESS_HANDLERS } from './access-handlers.ts';
 import { ACT_HANDLERS } from './act-handlers.ts';
 import { EXCHANGE_HANDLERS } from './exchange-handlers.ts';
@@ -30,7 +31,16 @@ export const OPEN_HANDLERS: OpenHandlers<OpenName> = {
   ...OPERATIONS_HANDLERS,
   ...SIGN_IN_HANDLERS,
   openapi: async ({ version, demo }) => describeApi(version, demo),
-  demoPeople: async ({ database }) => ({ people: [...(await listDemoPeople(database))] }),
+  demoPeople: async ({ database }) => ({ people: await readDemoCards(database) }),
+  async resetDemo({ resetDemo }) {
+    if (resetDemo === undefined)
+      throw new RaccrocheError(
+        'not_possible',
+        'Cette base n’est pas celle de la démonstration : rien n’y touche.',
+      );
+    await resetDemo();
+    return { reset: true };
+  },
   async demoSignIn({ database }, { body }, browser) {
     // Only those of the demonstration: nobody whom an identity provider knows gets in by a click.
     const people = await listDemoPeople(database);

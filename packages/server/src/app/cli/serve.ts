@@ -14,6 +14,7 @@ import type { LogLine } from '../api/request-log.ts';
 import { createApi } from '../api/server.ts';
 import { readSite } from '../api/site.ts';
 import { fillDemo } from '../demonstration/fill-demo.ts';
+import { resetDemo } from '../demonstration/reset-demo.ts';
 import { startWorker } from '../jobs/run-worker.ts';
 import { readConfiguration } from '../operations/configuration.ts';
 import { createMetrics, type Metrics, serveMetrics } from '../operations/metrics.ts';
@@ -102,7 +103,14 @@ async function serve({ port = undefined, demo = false, campaign }: ServeOptions)
   );
   try {
     await (demo ? prepareDemo(database, resolve(campaign)) : requireMigrated(database));
-    const api = openApi({ database, demo, provider, configuration, metrics });
+    const api = openApi({
+      database,
+      resetDemo: demo ? resetDemo(database, resolve(campaign)) : undefined,
+      demo,
+      provider,
+      configuration,
+      metrics,
+    });
     const collected = await openMetrics(metrics, configuration.metricsPort);
     // The embedded base has one program: this one works for itself.
     const worker = database.engine === 'pglite' ? await openWorker(database, terms, metrics) : undefined;
@@ -128,6 +136,7 @@ async function serve({ port = undefined, demo = false, campaign }: ServeOptions)
 }
 
 interface ApiParts {
+  readonly resetDemo: (() => Promise<void>) | undefined;
   readonly database: Database;
   readonly demo: boolean;
   readonly provider: IdentityProvider | undefined;
@@ -136,7 +145,7 @@ interface ApiParts {
 }
 
 /** The API and, when they are built, the screens. */
-function openApi({ database, demo, provider, configuration, metrics }: ApiParts) {
+function openApi({ database, resetDemo: reset, demo, provider, configuration, metrics }: ApiParts) {
   const site = readSite(SITE);
   if (site === undefined)
     process.stderr.write(
@@ -148,6 +157,7 @@ function openApi({ database, demo, provider, configuration, metrics }: ApiParts)
     clock: systemClock,
     version,
     demo,
+    resetDemo: reset,
     provider,
     // Of the demonstration, on somebody's own machine, nobody is counted: going from one role to the next is what it is for.
     limits: demo ? undefined : createRateLimits(configuration.limits, systemClock.elapsedMs),
