@@ -67,6 +67,7 @@ export const PERMISSIONS = [
   'case.assign',
   'case.open_elsewhere',
   'case.signal',
+  'meeting.hold',
   'pupil.read',
   'pupil.answer',
   'school.contact',
@@ -128,6 +129,7 @@ export const PERMISSION_TABLE: readonly PermissionRow[] = [
       'case.assign',
       'case.signal',
       'case.open_elsewhere',
+      'meeting.hold',
     ],
   },
   {

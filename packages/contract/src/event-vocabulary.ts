@@ -58,6 +58,8 @@ export const EventLabels = {
   merged_from: 'un dossier en double lui est réuni',
   parted: 'séparé d’un autre dossier',
   parted_from: 'un dossier en est séparé',
+  meeting_decided: 'décidé en réunion',
+  meeting_postponed: 'reporté à la prochaine réunion',
   undone: 'dernière action annulée',
 } as const;
 export type EventKind = keyof typeof EventLabels;

@@ -13,6 +13,7 @@ export * from './api/errors.ts';
 export * from './api/exchange-routes.ts';
 export * from './api/identity-routes.ts';
 export * from './api/jobs-routes.ts';
+export * from './api/meeting-routes.ts';
 export * from './api/message-routes.ts';
 export * from './api/operations-routes.ts';
 export * from './api/partner-routes.ts';

@@ -9,6 +9,8 @@ import { firstPath, SCREENS } from './screens.ts';
 const SignIn = lazy(() => import('./signin/sign-in.tsx'));
 const Worklist = lazy(() => import('./worklist/worklist.tsx'));
 const CasePage = lazy(() => import('./dossier/case-page.tsx'));
+const Litiges = lazy(() => import('./litiges/litiges.tsx'));
+const MonthlyMeeting = lazy(() => import('./meeting/meeting.tsx'));
 const Verification = lazy(() => import('./verification/verification.tsx'));
 const MyDay = lazy(() => import('./myday/my-day.tsx'));
 const Agenda = lazy(() => import('./agenda/agenda.tsx'));
@@ -36,6 +38,8 @@ const GUARDED: readonly (readonly [string, ComponentType])[] = [
   ['/liste', Worklist],
   ['/a-verifier', Verification],
   ['/rendez-vous', Agenda],
+  ['/litiges', Litiges],
+  ['/reunion', MonthlyMeeting],
   ['/anciens-eleves', FormerPupils],
   ['/partenaires', Partners],
 ];

@@ -17,6 +17,7 @@ import { DAY_ROUTES } from './day-routes.ts';
 import { EXCHANGE_ROUTES } from './exchange-routes.ts';
 import { IDENTITY_ROUTES } from './identity-routes.ts';
 import { JOBS_ROUTES } from './jobs-routes.ts';
+import { MEETING_ROUTES } from './meeting-routes.ts';
 import { MESSAGE_ROUTES } from './message-routes.ts';
 import { OPERATIONS_ROUTES } from './operations-routes.ts';
 import { PARTNER_ROUTES } from './partner-routes.ts';
@@ -71,7 +72,14 @@ export const ROUTES = {
     access: 'demo',
     response: z.object({
       people: z.array(
-        z.object({ personId: z.uuid(), displayName: z.string(), role: z.enum(ROLES), place: z.string() }),
+        z.object({
+          personId: z.uuid(),
+          displayName: z.string(),
+          role: z.enum(ROLES),
+          place: z.string(),
+          /** Who they are and what they have to do, in one French sentence; null: somebody else's invention. */
+          sentence: z.string().nullable(),
+        }),
       ),
     }),
   }),
@@ -84,6 +92,14 @@ export const ROUTES = {
     body: z.object({ personId: z.uuid() }),
     response: z.object({ signedIn: z.literal(true) }),
     errors: ['not_found'],
+  }),
+  resetDemo: route({
+    method: 'POST',
+    path: '/api/demo/reset',
+    summary: 'Remet la démonstration comme au premier jour. Sa base à elle, et aucune autre.',
+    access: 'demo',
+    response: z.object({ reset: z.literal(true) }),
+    errors: ['not_possible'],
   }),
   ...SESSION_ROUTES,
   ...ACCESS_ROUTES,
@@ -155,6 +171,7 @@ export const ROUTES = {
   ...REQUEST_ROUTES,
   ...CASELOAD_ROUTES,
   ...IDENTITY_ROUTES,
+  ...MEETING_ROUTES,
   formerPupils: route({
     method: 'GET',
     path: '/api/former-pupils',

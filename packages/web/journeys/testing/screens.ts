@@ -47,6 +47,14 @@ async function showAgenda(page: Page): Promise<void> {
   await page.locator('.appointment').first().waitFor();
 }
 
+/** Begun when it is not yet. */
+async function showMeeting(page: Page): Promise<void> {
+  await at('/reunion', '.meeting-case, .meeting-counts, .state')(page);
+  const begin = page.getByRole('button', { name: 'Commencer la réunion' });
+  if ((await begin.count()) > 0) await begin.click();
+  await page.locator('.meeting-case, .state').first().waitFor();
+}
+
 /** Every screen, in the order in which docs/screens shows them. */
 export const SCREENS: readonly Shown[] = [
   { name: 'entrer', show: at('/', '.card') },
@@ -57,6 +65,8 @@ export const SCREENS: readonly Shown[] = [
   { name: 'tentative', who: 'Nadia', show: inForm('Noter une tentative', '.act-form .choice') },
   { name: 'a-verifier', who: 'Nadia', show: at('/a-verifier', '.verify') },
   { name: 'rendez-vous', who: 'Nadia', show: showAgenda },
+  { name: 'litiges', who: 'Nadia', show: at('/litiges', '.litige') },
+  { name: 'reunion', who: 'Fatou', show: showMeeting },
   { name: 'anciens-eleves', who: 'Hugo', show: at('/anciens-eleves', 'table') },
   { name: 'aide', who: 'Nadia', show: at('/aide', 'h1') },
   { name: 'raccourcis', show: at('/raccourcis', 'h1') },

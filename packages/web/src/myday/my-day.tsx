@@ -6,6 +6,8 @@ import { today } from '../client/clock.ts';
 import { usePlatform } from '../frame/platform.ts';
 import { Empty, Failed, NoRight, Skeleton } from '../frame/states.tsx';
 import { useUrlState } from '../frame/url-state.ts';
+import { WaitingLitiges } from '../litiges/waiting.tsx';
+import { MeetingLink } from '../meeting/waiting.tsx';
 import { longDate, shortDate } from '../words/dates.ts';
 import { capital, counted } from '../words/texts.ts';
 import { Drawer } from '../worklist/drawer.tsx';
@@ -143,7 +145,9 @@ function DayContent({ day, requests }: { readonly day: Day; readonly requests: R
           </div>
         </section>
       )}
+      <WaitingLitiges />
       {nothing && day.toVerify === 0 && <Empty title="Tout est traité." />}
+      <MeetingLink />
       {day.later > 0 && (
         <p className="quiet">{counted(day.later, 'chose remise', 'choses remises')} à plus tard.</p>
       )}

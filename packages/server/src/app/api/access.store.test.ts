@@ -84,6 +84,7 @@ const OF_A_PLATFORM = [
   'schoolAnswers',
   'caseRequests',
   'caseloads',
+  'meetings',
 ] as const;
 const [DAY, SOON] = [day(), day(7)];
 
@@ -191,6 +192,14 @@ async function paramsOf(path: string, role: Role, isOwn: boolean): Promise<Recor
     };
   if (path.includes('{partnerId}')) return { ...NOTHING, ...(await partnerOver(platform)) };
   if (path.includes('{webhookId}')) return NOTHING;
+  if (path.includes('{meetingId}'))
+    return {
+      meetingId: await made(
+        `INSERT INTO cases.meetings (platform_id, held_on, opened_by, closed_at, closed_by)
+         VALUES ($1, current_date, $2, now(), $2) RETURNING meeting_id`,
+        [platform, world.ids.paul],
+      ),
+    };
   if (path.includes('{jobId}')) return { jobId: cases.own };
   if (path.includes('{requestId}')) return { requestId };
   if (path.includes('{token}')) return { token: `${isOwn ? FEED : 'b'.repeat(64)}.ics` };
@@ -237,6 +246,11 @@ async function given(name: RouteName, role: Role, isOwn = true): Promise<Call> {
     bulkAssign: { cases: [{ caseId: cases.own, version }], referent: null },
     bulkVerify: { cases: [{ caseId: cases.own, version }], decision: 'confirm' },
     decideLitige: { siei1: 'TEST000000AA', siei2: 'TEST000001AA', verdict: 'same' },
+    openMeeting: { platform: world.lens, heldOn: '2025-11-20' },
+    changeMeeting: { version: 1, heldOn: '2025-11-20', attendees: [], closed: false },
+    decideInMeeting: { caseId: cases.own, version: 99, topic: 'stuck', decision: 'postpone' },
+    undoMeetingDecision: { decisionId: 1 },
+    withdrawLitigeDecision: { decisionId: 1 },
     mergeCases: { version, into: cases.own, intoVersion: version },
     partCases: { version },
     handOver: { version: 99, platform: world.arras },

@@ -20,6 +20,8 @@ export interface ApiContext {
   readonly version: string;
   /** The demonstration: people sign in by a click. On a loopback address only. */
   readonly demo: boolean;
+  /** Makes the demonstration's base anew; none: this base is not the demonstration's own. */
+  readonly resetDemo?: (() => Promise<void>) | undefined;
   /** Who knows people; none: nobody signs in but in the demonstration. */
   readonly provider?: IdentityProvider | undefined;
   /** Where browsers find it when no provider says: over plain http cookies go without what only https gives. */

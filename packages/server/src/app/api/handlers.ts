@@ -8,6 +8,7 @@ import {
   recordAttempt,
   undoLast,
 } from '../../modules/cases/index.ts';
+import { readDemoCards } from '../demonstration/demo-cards.ts';
 import { ACCESS_HANDLERS } from './access-handlers.ts';
 import { ACT_HANDLERS } from './act-handlers.ts';
 import { AGENDA_HANDLERS, CALENDAR_HANDLERS } from './agenda-handlers.ts';
@@ -17,6 +18,7 @@ import { EXCHANGE_HANDLERS } from './exchange-handlers.ts';
 import type { GuardedHandlers, GuardedName, OpenHandlers, OpenName } from './handler-types.ts';
 import { IDENTITY_HANDLERS } from './identity-handlers.ts';
 import { JOBS_HANDLERS } from './jobs-handlers.ts';
+import { MEETING_HANDLERS } from './meeting-handlers.ts';
 import { MESSAGE_HANDLERS } from './message-handlers.ts';
 import { describeApi } from './openapi.ts';
 import { OPERATIONS_HANDLERS } from './operations-handlers.ts';
@@ -39,7 +41,16 @@ export const OPEN_HANDLERS: OpenHandlers<OpenName> = {
   ...CALENDAR_HANDLERS,
   ...OAUTH_HANDLERS,
   openapi: async ({ version, demo }) => describeApi(version, demo),
-  demoPeople: async ({ database }) => ({ people: [...(await listDemoPeople(database))] }),
+  demoPeople: async ({ database }) => ({ people: await readDemoCards(database) }),
+  async resetDemo({ resetDemo }) {
+    if (resetDemo === undefined)
+      throw new RaccrocheError(
+        'not_possible',
+        'Cette base n’est pas celle de la démonstration : rien n’y touche.',
+      );
+    await resetDemo();
+    return { reset: true };
+  },
   async demoSignIn({ database }, { body }, browser) {
     // Only those of the demonstration: nobody whom an identity provider knows gets in by a click.
     const people = await listDemoPeople(database);
@@ -104,6 +115,7 @@ export const GUARDED_HANDLERS: GuardedHandlers<GuardedName> = {
   ...REQUEST_HANDLERS,
   ...CASELOAD_HANDLERS,
   ...IDENTITY_HANDLERS,
+  ...MEETING_HANDLERS,
   formerPupils: async (caller) => ({ pupils: await readFormerPupils(caller) }),
   ...JOBS_HANDLERS,
   ...PRIVACY_HANDLERS,

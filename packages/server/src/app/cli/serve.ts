@@ -17,6 +17,7 @@ import type { LogLine } from '../api/request-log.ts';
 import { createApi } from '../api/server.ts';
 import { readSite } from '../api/site.ts';
 import { fillDemo } from '../demonstration/fill-demo.ts';
+import { resetDemo } from '../demonstration/reset-demo.ts';
 import type { JobSettings } from '../jobs/job-kinds.ts';
 import { startWorker, type Worker } from '../jobs/run-worker.ts';
 import { MESSAGES_FOLDER, openCarrier, tellCarrier } from '../operations/carrier.ts';
@@ -123,7 +124,16 @@ async function serve({ port = undefined, demo = false, campaign }: ServeOptions)
   try {
     await (demo ? prepareDemo(database, resolve(campaign)) : requireMigrated(database));
     const partners = readPartnerSettings(configuration, process.cwd(), demo);
-    const api = openApi({ database, demo, provider, configuration, metrics, tracing, partners });
+    const api = openApi({
+      database,
+      resetDemo: demo ? resetDemo(database, resolve(campaign)) : undefined,
+      demo,
+      provider,
+      configuration,
+      metrics,
+      tracing,
+      partners,
+    });
     const collected = await openMetrics(metrics, configuration.metricsPort);
     const mail = demo ? undefined : configuration.mail;
     const folder = demo ? join('var', 'messages-demo') : MESSAGES_FOLDER;
@@ -159,6 +169,7 @@ async function serve({ port = undefined, demo = false, campaign }: ServeOptions)
 const PLAIN_HTTP = new URL(`http://${HOST}`);
 
 interface ApiParts {
+  readonly resetDemo: (() => Promise<void>) | undefined;
   readonly database: Database;
   readonly demo: boolean;
   readonly provider: IdentityProvider | undefined;
@@ -169,7 +180,16 @@ interface ApiParts {
 }
 
 /** The API and, when they are built, the screens. */
-function openApi({ database, demo, provider, configuration, metrics, tracing, partners }: ApiParts) {
+function openApi({
+  database,
+  resetDemo: reset,
+  demo,
+  provider,
+  configuration,
+  metrics,
+  tracing,
+  partners,
+}: ApiParts) {
   const site = readSite(SITE);
   if (site === undefined)
     process.stderr.write(
@@ -181,6 +201,7 @@ function openApi({ database, demo, provider, configuration, metrics, tracing, pa
     clock: systemClock,
     version,
     demo,
+    resetDemo: reset,
     provider,
     publicUrl: demo ? PLAIN_HTTP : undefined,
     tracing,

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import type { Role, TerritoryKind } from '@raccroche/contract';
 import { publishCampaign } from '../../modules/cases/index.ts';
 import type { Database, Transaction } from '../../platform/postgres/database.ts';
+import { livenDemo } from './liven-demo.ts';
 
 /** The région of the demonstration, and the day from which everything in it holds. */
 const REGION = '32';
@@ -84,6 +85,7 @@ export async function fillDemo(database: Database, campaign: string): Promise<bo
   await database.transaction({}, addPeople);
   await database.transaction({}, (transaction) => transaction.script(SCHOOLS));
   await database.transaction({}, (transaction) => transaction.query(ARRIVED));
+  await livenDemo(database);
   return true;
 }
 

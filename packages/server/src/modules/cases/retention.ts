@@ -186,10 +186,29 @@ export const CASES_RETENTION: ModuleRetention = {
       ends: FOLLOWED.ends,
       of: PAIR,
       columns: {
-        nothing: ['publication_id', 'weight'],
+        nothing: ['publication_id', 'weight', 'evidence'],
         identifier: ['siei_1', 'siei_2'],
         follow_up: ['reasons'],
       },
+    },
+    'cases.litige_sides': {
+      about: 'young_person',
+      purpose: 'montrer côte à côte ce que les fichiers disent de l’un et de l’autre numéro',
+      source: 'la campagne : les fichiers des émetteurs, croisés',
+      ends: FOLLOWED.ends,
+      of: { column: 'siei', key: 'siei' },
+      columns: {
+        nothing: ['listed', 'failed_checks'],
+        identifier: ['siei_1', 'siei_2', 'siei'],
+        entry: ['records'],
+      },
+    },
+    'cases.litige_withdrawals': {
+      about: 'professional',
+      purpose: 'savoir qu’une réponse sur une identité a été reprise par qui l’a donnée',
+      source: 'la personne qui l’avait donnée',
+      ends: FOLLOWED.ends,
+      columns: { nothing: ['decision_id'], identifier: ['withdrawn_by'], trace: ['withdrawn_at'] },
     },
     'cases.litige_decisions': {
       about: 'young_person',
@@ -204,6 +223,29 @@ export const CASES_RETENTION: ModuleRetention = {
       },
     },
     ...AGENDA_TABLES,
+    'cases.meetings': {
+      about: 'professional',
+      purpose: 'tenir la réunion des co-responsables : le jour, les présents',
+      source: 'les co-responsables',
+      ends: ['cases.meeting'],
+      columns: {
+        nothing: ['meeting_id', 'platform_id', 'held_on', 'version'],
+        identifier: ['attendees', 'opened_by', 'closed_by'],
+        trace: ['opened_at', 'closed_at'],
+      },
+    },
+    'cases.meeting_decisions': {
+      ...FOLLOWED,
+      purpose: 'garder ce qui est décidé d’un dossier en réunion, pour le compte rendu',
+      source: 'les co-responsables',
+      ends: ['cases.meeting', ...FOLLOWED.ends],
+      columns: {
+        nothing: ['decision_id', 'meeting_id', 'act_version'],
+        identifier: ['case_id', 'decided_by', 'undone_by'],
+        identity: ['subject'],
+        follow_up: ['topic', 'decision', 'words', 'decided_at', 'undone_at'],
+      },
+    },
     'cases.former_pupils': {
       about: 'young_person',
       purpose:
@@ -227,6 +269,15 @@ export const CASES_RETENTION: ModuleRetention = {
       basis: 'durée courte choisie par le produit, écrite sur chaque note',
       adjustable: false,
       ending: { does: 'remove_rows', table: 'cases.notes', where: 'erase_after < $1' },
+    },
+    {
+      code: 'cases.meeting',
+      label: 'les réunions et ce qui y est décidé',
+      from: 'le jour de la réunion',
+      term: { count: 2, unit: 'years' },
+      basis: 'choix du produit : le temps de deux années de travail',
+      adjustable: true,
+      ending: { does: 'remove_rows', table: 'cases.meetings', where: 'held_on < $1' },
     },
     {
       code: 'cases.finding',

@@ -12,7 +12,7 @@ export { type CsvRow, readCsvRows } from './readers/csv-rows.ts';
 export type { IntakeProgress } from './reading-progress.ts';
 export { readingVersion } from './reading-version.ts';
 export { listDeliveries } from './receive.ts';
-export { loadReferential } from './referential.ts';
+export { findCommuneName, loadReferential } from './referential.ts';
 export { writeDeliveryReports } from './reports/delivery-report.ts';
 export { issueMessage, writeRejects } from './reports/rejects.ts';
 export { csvTemplate, tableSchema } from './table-schema.ts';
