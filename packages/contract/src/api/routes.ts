@@ -13,7 +13,9 @@ import {
   WorklistQuery,
 } from './case-shapes.ts';
 import { DAY_ROUTES } from './day-routes.ts';
+import { DOCUMENT_ROUTES } from './document-routes.ts';
 import { EXCHANGE_ROUTES } from './exchange-routes.ts';
+import { EXPORT_ROUTES } from './export-routes.ts';
 import { IDENTITY_ROUTES } from './identity-routes.ts';
 import { JOBS_ROUTES } from './jobs-routes.ts';
 import { OPERATIONS_ROUTES } from './operations-routes.ts';
@@ -23,6 +25,7 @@ import { CaseParams, type RouteDefinition, route } from './route-definition.ts';
 import { SEARCH_ROUTES } from './search-routes.ts';
 import { SESSION_ROUTES } from './session-routes.ts';
 import { VERIFICATION_ROUTES } from './verification-routes.ts';
+import { VIEW_ROUTES } from './view-routes.ts';
 import { WATCH_ROUTES } from './watch-routes.ts';
 
 const Me = z.object({
@@ -144,6 +147,9 @@ export const ROUTES = {
   ...SEARCH_ROUTES,
   ...EXCHANGE_ROUTES,
   ...IDENTITY_ROUTES,
+  ...EXPORT_ROUTES,
+  ...VIEW_ROUTES,
+  ...DOCUMENT_ROUTES,
   formerPupils: route({
     method: 'GET',
     path: '/api/former-pupils',

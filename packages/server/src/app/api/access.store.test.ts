@@ -75,6 +75,8 @@ const OF_A_PLATFORM = [
   'colleagues',
   'caseNotices',
   'litiges',
+  'exportTerms',
+  'ownViews',
 ] as const;
 const [DAY, SOON] = [day(), day(7)];
 
@@ -133,6 +135,14 @@ async function paramsOf(path: string, role: Role, isOwn: boolean): Promise<Recor
         [platform],
       ),
     };
+  if (path.includes('{viewId}'))
+    return {
+      viewId: await made(
+        `INSERT INTO cases.own_views (person_id, platform_id, name, search)
+         VALUES ($1, $2, gen_random_uuid()::TEXT, '') RETURNING view_id`,
+        [world.ids[isOwn ? WHO[role] : 'jules'], platform],
+      ),
+    };
   if (path.includes('{jobId}')) return { jobId: cases.own };
   if (path.includes('{requestId}')) return { requestId };
   return {};
@@ -176,6 +186,11 @@ async function given(name: RouteName, role: Role, isOwn = true): Promise<Call> {
     mergeCases: { version, into: cases.own, intoVersion: version },
     partCases: { version },
     handOver: { version: 99, platform: world.arras },
+    exportCases: { platform: world.lens, filter: {}, columns: ['name'], format: 'csv', purpose: 'calls' },
+    makeDocument: { version, kind: 'attestation' },
+    makeManySummons: { cases: [{ caseId: cases.own, version }] },
+    keepView: { platform: world.lens, name: 'à moi', search: 'age=true' },
+    askMoreExports: { purpose: 'calls' },
     postpone: { item: 'call_back', until: '2025-11-25' },
     invite: {
       email: 'nouvelle@exemple.test',
@@ -213,6 +228,7 @@ async function given(name: RouteName, role: Role, isOwn = true): Promise<Call> {
     ...Object.fromEntries(OF_A_PLATFORM.map((of) => [of, { platform: world.lens }])),
     search: { q: 'awa' },
     members: { kind: 'platform', id: world.lens },
+    caseGroups: { platform: world.lens, by: 'commune' },
   };
   const { path }: RouteDefinition = ROUTES[name];
   const body = bodies[name];

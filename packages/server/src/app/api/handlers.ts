@@ -10,7 +10,9 @@ import {
 } from '../../modules/cases/index.ts';
 import { ACCESS_HANDLERS } from './access-handlers.ts';
 import { ACT_HANDLERS } from './act-handlers.ts';
+import { DOCUMENT_HANDLERS } from './document-handlers.ts';
 import { EXCHANGE_HANDLERS } from './exchange-handlers.ts';
+import { EXPORT_HANDLERS } from './export-handlers.ts';
 import type { GuardedHandlers, GuardedName, OpenHandlers, OpenName } from './handler-types.ts';
 import { IDENTITY_HANDLERS } from './identity-handlers.ts';
 import { JOBS_HANDLERS } from './jobs-handlers.ts';
@@ -22,6 +24,7 @@ import { asRow, todayOf } from './rows.ts';
 import { csrfTokenOf } from './session-cookie.ts';
 import { SIGN_IN_HANDLERS } from './session-handlers.ts';
 import { VERIFICATION_HANDLERS } from './verification-handlers.ts';
+import { VIEW_HANDLERS } from './view-handlers.ts';
 import { WATCH_HANDLERS } from './watch-handlers.ts';
 
 /** Routes that anybody may call. */
@@ -83,6 +86,9 @@ export const GUARDED_HANDLERS: GuardedHandlers<GuardedName> = {
   ...ACT_HANDLERS,
   ...EXCHANGE_HANDLERS,
   ...IDENTITY_HANDLERS,
+  ...EXPORT_HANDLERS,
+  ...VIEW_HANDLERS,
+  ...DOCUMENT_HANDLERS,
   formerPupils: async (caller) => ({ pupils: await readFormerPupils(caller) }),
   ...JOBS_HANDLERS,
   ...PRIVACY_HANDLERS,

@@ -39,10 +39,13 @@ export {
   readZone,
 } from './territories.ts';
 export {
+  type Allowance,
+  askForMore,
   listNotices,
   listOpenings,
   listReaders,
   listUnusualReading,
+  readAllowance,
   readQuotas,
   setQuota,
   warnOfEndings,

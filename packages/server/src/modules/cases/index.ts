@@ -18,10 +18,13 @@ export { assignCase } from './assign-case.ts';
 export { toCaseRow } from './case-row.ts';
 export type { StoredCase } from './change-case.ts';
 export { countViews } from './count-views.ts';
+export { makeDocument, makeManySummons } from './documents/make-document.ts';
+export { readConsultations } from './documents/read-consultations.ts';
 export { askOwner, findElsewhere } from './exchanges/find-elsewhere.ts';
 export { handOver, listPlatforms } from './exchanges/hand-over.ts';
 export { readCaseNotices, seeCaseNotice } from './exchanges/notices.ts';
 export { signalPerson } from './exchanges/signal-person.ts';
+export { askMoreExports, exportCases, readExportTerms } from './export/export-cases.ts';
 export { decideLitige, readDecisionsToTell, readLitiges } from './identity/litiges.ts';
 export { mergeCases, partCases } from './identity/merge-cases.ts';
 export { nextToVerify } from './next-to-verify.ts';
@@ -35,6 +38,8 @@ export { recordAttempt } from './record-attempt.ts';
 export { type Found, searchCases } from './search/search-cases.ts';
 export { undoLast } from './undo-last.ts';
 export { verifyCase } from './verify-case.ts';
+export { countGroups } from './views/count-groups.ts';
+export { dropView, keepView, listOwnViews } from './views/own-views.ts';
 
 export const CASES_MIGRATIONS: MigrationSet = {
   module: 'cases',
