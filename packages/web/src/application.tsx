@@ -11,6 +11,7 @@ const Worklist = lazy(() => import('./worklist/worklist.tsx'));
 const CasePage = lazy(() => import('./dossier/case-page.tsx'));
 const Verification = lazy(() => import('./verification/verification.tsx'));
 const MyDay = lazy(() => import('./myday/my-day.tsx'));
+const Letters = lazy(() => import('./documents/letters.tsx'));
 const FormerPupils = lazy(() => import('./school/former-pupils.tsx'));
 const Help = lazy(() => import('./pages/help.tsx'));
 const Accessibility = lazy(() => import('./pages/accessibility.tsx'));
@@ -56,6 +57,7 @@ function Pages({ me }: { readonly me: Me }) {
           may(me, 'case.read') ? <CasePage key={caseId} caseId={caseId} /> : <NoRight what="ce dossier" />
         }
       </Route>
+      <Route path="/documents">{may(me, 'case.act') ? <Letters /> : <NoRight what="les documents" />}</Route>
       {OPEN_PAGES.map(([path, Page]) => (
         <Route key={path} path={path} component={Page} />
       ))}

@@ -8,6 +8,8 @@ import './style/base.css';
 import './style/frame.css';
 import './style/worklist.css';
 import './style/case.css';
+import './style/views.css';
+import './style/letters.css';
 import { Application } from './application.tsx';
 import { noteReached } from './client/outbox.ts';
 import { ApiProblem, Unreachable } from './client/problem.ts';

@@ -21,7 +21,7 @@ export interface Act {
 }
 
 /** Everything that a change of a case may show in. */
-const SHOWN_IN = ['case', 'worklist', 'counts', 'to-verify', 'my-day'];
+const SHOWN_IN = ['case', 'worklist', 'counts', 'groups', 'to-verify', 'my-day'];
 
 export async function refreshCases(client: QueryClient): Promise<void> {
   await Promise.all(SHOWN_IN.map((name) => client.invalidateQueries({ queryKey: [name] })));

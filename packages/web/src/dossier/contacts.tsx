@@ -15,14 +15,19 @@ function copy(text: string): void {
   );
 }
 
-const QUALITIES = { untested: '', verified: 'vérifié', wrong: 'faux' } as const;
+/** « vérifié il y a 3 jours », « faux depuis le 12/09/2025 »; empty while nobody knows. */
+function qualityOf({ quality, qualityOn }: ContactPoint): string {
+  if (quality === 'untested') return '';
+  if (quality === 'wrong') return qualityOn === null ? 'faux' : `faux depuis le ${shortDate(qualityOn)}`;
+  return qualityOn === null ? 'vérifié' : `vérifié ${since(qualityOn, today())}`;
+}
 
-function Marks({ one, point }: { readonly one: CaseDetail; readonly point: ContactPoint }) {
+function Marks({ one, point, holder }: Omit<PointProps, 'canMark'>) {
   const { busy, trouble, send } = useCaseAct(one, () => undefined);
   const mark = (as: 'verified' | 'wrong') =>
     void send({
       route: 'markContact',
-      body: { mark: as, kind: point.kind, value: point.value },
+      body: { mark: as, kind: point.kind, value: point.value, ...(holder === undefined ? {} : { holder }) },
       done: as === 'wrong' ? 'Coordonnée notée fausse' : 'Coordonnée vérifiée',
       mine: as === 'wrong' ? 'Coordonnée fausse' : 'Coordonnée vérifiée',
     });
@@ -48,15 +53,15 @@ function Marks({ one, point }: { readonly one: CaseDetail; readonly point: Conta
   );
 }
 
-function Point({
-  one,
-  point,
-  canMark,
-}: {
+interface PointProps {
   readonly one: CaseDetail;
   readonly point: ContactPoint;
   readonly canMark: boolean;
-}) {
+  /** The legal representative whose it is. */
+  readonly holder?: string;
+}
+
+function Point({ one, point, canMark, holder }: PointProps) {
   const shown = point.kind === 'phone' ? phone(point.value) : point.value;
   return (
     <li>
@@ -75,17 +80,49 @@ function Point({
           Copier
         </button>
       )}
-      {canMark && point.kind !== 'address' && <Marks one={one} point={point} />}
+      {canMark && <Marks one={one} point={point} {...(holder === undefined ? {} : { holder })} />}
       {point.quality !== 'untested' && (
-        <span className="tag">
-          {QUALITIES[point.quality]}
-          {point.qualityOn !== null && ` ${since(point.qualityOn, today())}`}
-        </span>
+        <span className={point.quality === 'wrong' ? 'tag tag-wrong' : 'tag'}>{qualityOf(point)}</span>
       )}
       {point.source === 'platform' && (
         <span className="quiet point-source">noté par la plateforme le {shortDate(point.toldOn)}</span>
       )}
     </li>
+  );
+}
+
+/** What a legal representative says of being contacted: theirs alone. */
+function Refusal({
+  one,
+  name,
+  refuses,
+}: {
+  readonly one: CaseDetail;
+  readonly name: string;
+  readonly refuses: boolean;
+}) {
+  const { busy, trouble, send } = useCaseAct(one, () => undefined);
+  const words = refuses ? 'Accepte d’être contacté' : 'Ne souhaite pas être contacté';
+  return (
+    <>
+      <button
+        type="button"
+        className="button-small"
+        disabled={busy}
+        aria-label={`${words} : ${name}`}
+        onClick={() =>
+          void send({
+            route: 'answerOfRepresentative',
+            body: { name, refuses: !refuses },
+            done: `Représentant légal : ${words.toLowerCase()}`,
+            mine: words,
+          })
+        }
+      >
+        {refuses ? 'Accepte finalement' : 'Ne souhaite pas'}
+      </button>
+      {trouble}
+    </>
   );
 }
 
@@ -115,11 +152,18 @@ export function Contacts({ one }: { readonly one: CaseDetail }) {
           <p>
             Représentant légal : <strong>{name}</strong>
             {relation === null ? '' : ` (${relation})`}
-            {refuses && <span className="tag">ne souhaite pas être contacté</span>}
+            {refuses && <span className="tag">ne souhaite pas être contacté</span>}{' '}
+            {canMark && <Refusal one={one} name={name} refuses={refuses} />}
           </p>
           <ul aria-label={`Coordonnées de ${name}`}>
             {contacts.map((point) => (
-              <Point key={`${point.kind} ${point.value}`} one={one} point={point} canMark={false} />
+              <Point
+                key={`${point.kind} ${point.value}`}
+                one={one}
+                point={point}
+                canMark={canMark}
+                holder={name}
+              />
             ))}
           </ul>
         </div>

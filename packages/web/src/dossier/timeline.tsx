@@ -3,19 +3,14 @@ import { useState } from 'react';
 import { today } from '../client/clock.ts';
 import { daysBetween, hour, longDate, shortDate } from '../words/dates.ts';
 import { actorName } from './case-data.ts';
-import { detailWords, kindWords } from './event-words.ts';
+import { detailWords, EVENT_GROUPS, type EventGroup, groupOf, kindWords } from './event-words.ts';
 
 type Event = CaseDetail['timeline'][number];
 
-const FILTERS = {
-  all: 'Tout',
-  people: 'Ce que nous avons fait',
-  list: 'Ce que dit la liste',
-} as const;
-type Filter = keyof typeof FILTERS;
+type Filter = 'all' | EventGroup;
+const FILTERS = { all: 'Tout', ...EVENT_GROUPS } as const satisfies Record<Filter, string>;
 
-const isShown = (filter: Filter, { actor }: Event) =>
-  filter === 'all' || (actor === null) === (filter === 'list');
+const isShown = (filter: Filter, event: Event) => filter === 'all' || groupOf(event) === filter;
 
 function Item({
   event,
@@ -54,17 +49,19 @@ export function Timeline({ one, me }: { readonly one: CaseDetail; readonly me: s
       <h2 id="histoire">Historique</h2>
       <fieldset className="choices choices-small">
         <legend className="visually-hidden">Montrer</legend>
-        {(Object.keys(FILTERS) as Filter[]).map((value) => (
-          <label key={value}>
-            <input
-              type="radio"
-              name="historique"
-              checked={filter === value}
-              onChange={() => setFilter(value)}
-            />
-            {FILTERS[value]}
-          </label>
-        ))}
+        {(Object.keys(FILTERS) as Filter[])
+          .filter((value) => value === 'all' || one.timeline.some((event) => isShown(value, event)))
+          .map((value) => (
+            <label key={value}>
+              <input
+                type="radio"
+                name="historique"
+                checked={filter === value}
+                onChange={() => setFilter(value)}
+              />
+              {FILTERS[value]}
+            </label>
+          ))}
       </fieldset>
       {events.length === 0 ? (
         <p className="quiet">Rien pour l’instant.</p>

@@ -7,6 +7,7 @@ import { tell } from '../client/notices.ts';
 import { ApiProblem } from '../client/problem.ts';
 import { may, useMe } from '../client/session.ts';
 import { counted } from '../words/texts.ts';
+import { InviteMany } from './invite-many.tsx';
 
 interface Colleague {
   readonly personId: string;
@@ -75,11 +76,13 @@ export function BulkBar({
   selected,
   colleagues,
   onClear,
+  onExport,
 }: {
   readonly rows: readonly CaseRow[];
   readonly selected: ReadonlySet<string>;
   readonly colleagues: readonly Colleague[];
   readonly onClear: () => void;
+  readonly onExport: () => void;
 }) {
   const client = useQueryClient();
   const { data: me } = useMe();
@@ -124,7 +127,11 @@ export function BulkBar({
           onAssign={() => void assign()}
         />
       )}
-      <button type="button" className="button button-quiet" onClick={onClear}>
+      {may(me, 'case.act') && <InviteMany chosen={chosen} />}
+      <button type="button" className="button button-quiet" onClick={onExport}>
+        Exporter
+      </button>
+      <button type="button" className="button button-quiet bulk-clear" onClick={onClear}>
         Tout désélectionner
       </button>
     </section>
