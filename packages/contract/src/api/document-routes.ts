@@ -56,7 +56,7 @@ export type ManySummons = z.infer<typeof ManySummons>;
 export const Consultation = z.object({
   day: z.iso.date(),
   displayName: z.string(),
-  /** What they did of it that day, at its strongest: read, changed, took away in a file, opened from another territory. */
+  /** What they did of it that day: read, changed, took away in a file, opened from another territory. */
   deed: z.enum(['read', 'changed', 'exported', 'opened_elsewhere']),
   times: z.number().int(),
 });

@@ -40,8 +40,8 @@ export default function CasePage({ caseId }: { readonly caseId: string }) {
         <div>
           <ObligationPanel one={one} />
           <LookAlikes one={one} />
-          <Timeline one={one} me={me?.personId} />
           <Notes one={one} />
+          <Timeline one={one} me={me?.personId} />
           <PathwayStrip one={one} />
           <Papers one={one} />
           <WhyListed one={one} />

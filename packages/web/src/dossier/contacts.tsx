@@ -1,4 +1,5 @@
 import type { CaseDetail, ContactPoint } from '@raccroche/contract';
+import { useState } from 'react';
 import { today } from '../client/clock.ts';
 import { tell } from '../client/notices.ts';
 import { may, useMe } from '../client/session.ts';
@@ -126,10 +127,47 @@ function Refusal({
   );
 }
 
-/** Ways to reach the person and, for a minor, the legal representative; from where each was read. */
+/** A legal representative of a minor: how to reach them, and whether they wish it. */
+function RepresentativeContacts({
+  one,
+  representative: { name, relation, refuses, contacts },
+  canMark,
+}: {
+  readonly one: CaseDetail;
+  readonly representative: CaseDetail['representatives'][number];
+  readonly canMark: boolean;
+}) {
+  // Without a name nothing can be said of them in particular.
+  const canTell = canMark && name !== '';
+  return (
+    <div>
+      <p>
+        Représentant légal : <strong>{name === '' ? 'nom non connu' : name}</strong>
+        {relation === null ? '' : ` (${relation})`}
+        {refuses && <span className="tag">ne souhaite pas être contacté</span>}{' '}
+        {canTell && <Refusal one={one} name={name} refuses={refuses} />}
+      </p>
+      <ul aria-label={`Coordonnées du représentant légal ${name}`}>
+        {contacts.map((point) => (
+          <Point
+            key={`${point.kind} ${point.value}`}
+            one={one}
+            point={point}
+            canMark={canTell}
+            holder={name}
+          />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** Ways to reach the person and, for a minor, the legal representative; from where each was read, what it is worth. */
 export function Contacts({ one }: { readonly one: CaseDetail }) {
   const { data: me } = useMe();
-  const canMark = me !== undefined && me !== null && may(me, 'case.act') && one.pathway !== 'closed';
+  const [marking, setMarking] = useState(false);
+  const mayMark = me !== undefined && me !== null && may(me, 'case.act') && one.pathway !== 'closed';
+  const canMark = mayMark && marking;
   const listed = one.contacts.find(({ source }) => source === 'list');
   return (
     <div className="contacts">
@@ -147,29 +185,21 @@ export function Contacts({ one }: { readonly one: CaseDetail }) {
           D’après la liste du {shortDate(listed.toldOn)} ({since(listed.toldOn, today())}).
         </p>
       )}
-      {one.representatives.map(({ name, relation, refuses, contacts }) => (
-        <div key={name}>
-          <p>
-            Représentant légal : <strong>{name}</strong>
-            {relation === null ? '' : ` (${relation})`}
-            {refuses && <span className="tag">ne souhaite pas être contacté</span>}{' '}
-            {canMark && <Refusal one={one} name={name} refuses={refuses} />}
-          </p>
-          <ul aria-label={`Coordonnées de ${name}`}>
-            {contacts.map((point) => (
-              <Point
-                key={`${point.kind} ${point.value}`}
-                one={one}
-                point={point}
-                canMark={canMark}
-                holder={name}
-              />
-            ))}
-          </ul>
-        </div>
+      {one.representatives.map((representative) => (
+        <RepresentativeContacts
+          key={representative.name}
+          one={one}
+          representative={representative}
+          canMark={canMark}
+        />
       ))}
       {one.minor && one.representatives.length === 0 && (
         <p className="quiet">Représentant légal : non connu de la liste.</p>
+      )}
+      {mayMark && one.contacts.length + one.representatives.length > 0 && (
+        <button type="button" className="link" aria-pressed={marking} onClick={() => setMarking(!marking)}>
+          {marking ? 'Terminer' : 'Dire ce que valent ces coordonnées'}
+        </button>
       )}
     </div>
   );

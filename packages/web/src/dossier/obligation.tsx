@@ -99,7 +99,7 @@ export function ObligationPanel({ one }: { readonly one: CaseDetail }) {
         canAct &&
         movesOf(one).length > 0 && (
           <button type="button" className="button button-quiet" onClick={() => setChanging(true)}>
-            Dire où elle en est
+            Mettre à jour l’obligation
           </button>
         )
       )}

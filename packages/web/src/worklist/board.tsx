@@ -63,7 +63,19 @@ function Column({
   readonly count: number;
 }) {
   const [url] = useUrlState();
-  const cases = useCases(platform, url, { narrowed: { [AXES[axis].by]: state }, limit: CARDS });
+  const cases = useCases(platform, url, {
+    narrowed: { [AXES[axis].by]: state },
+    limit: CARDS,
+    enabled: count > 0,
+  });
+  if (count === 0)
+    return (
+      <section className="board-column is-empty quiet" aria-label={`${capital(label)}, personne`}>
+        <h2>
+          {capital(label)} <span className="count">0</span>
+        </h2>
+      </section>
+    );
   return (
     <section className="board-column" aria-label={`${capital(label)}, ${number(count)}`}>
       <h2>
@@ -148,11 +160,14 @@ export default function Board({ platform }: { readonly platform: string }) {
   if (groups.data === undefined)
     return <Failed error={groups.error} what="les étapes" onRetry={() => void groups.refetch()} />;
   const counts = new Map(groups.data.groups.map(({ value, count }) => [value, count]));
-  const states = (Object.keys(labels) as Pathway[]).filter((state) => counts.has(state));
+  // Closed cases are asked for by no view: their column comes only when there is something in it.
+  const states = (Object.keys(labels) as Pathway[]).filter(
+    (state) => state !== 'closed' || counts.has(state),
+  );
   return (
     <>
       <AxisChoice axis={axis} />
-      {states.length === 0 ? (
+      {counts.size === 0 ? (
         <Empty title="Aucun jeune ne correspond." />
       ) : (
         <div className="board" ref={board}>

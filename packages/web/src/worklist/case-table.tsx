@@ -18,6 +18,8 @@ export interface RowsProps {
 }
 
 const ROW_HEIGHT = 65;
+/** With more columns than that, the table may be wider than the screen, and scrolls within itself. */
+const WIDE = 9;
 /** Rows kept ready above and below the screen. */
 const OVERSCAN = 8;
 
@@ -92,7 +94,7 @@ export function CaseTable(props: RowsProps) {
   const { rows, current, selected, columns, referentName, onToggle, onNearEnd } = props;
   const { list, items, before, after, measure } = useVisibleRows(rows.length, ROW_HEIGHT, current, onNearEnd);
   return (
-    <div ref={list} className="case-table-place">
+    <div ref={list} className={columns.length > WIDE ? 'case-table-place is-wide' : 'case-table-place'}>
       <table className="case-table" aria-rowcount={rows.length + 1}>
         <caption className="visually-hidden">Les jeunes de la plateforme</caption>
         <thead>

@@ -98,31 +98,28 @@ export function ColumnChoice({
   readonly onChange: (columns: readonly ListColumn[]) => void;
 }) {
   return (
-    <details className="filter-panel">
-      <summary>Colonnes</summary>
-      <fieldset className="filter-fields">
-        <legend className="visually-hidden">Colonnes à montrer</legend>
-        {LIST_COLUMNS.map(
-          (column) =>
-            column !== 'name' && (
-              <label key={column} className="check">
-                <input
-                  type="checkbox"
-                  checked={columns.includes(column)}
-                  onChange={({ target }) =>
-                    onChange(
-                      target.checked ? [...columns, column] : columns.filter((other) => other !== column),
-                    )
-                  }
-                />
-                {ListColumnLabels[column]}
-              </label>
-            ),
-        )}
-        <button type="button" className="link" onClick={() => onChange(USUAL_COLUMNS)}>
-          Comme au départ
-        </button>
-      </fieldset>
-    </details>
+    <fieldset className="filter-fields">
+      <legend className="visually-hidden">Colonnes à montrer</legend>
+      {LIST_COLUMNS.map(
+        (column) =>
+          column !== 'name' && (
+            <label key={column} className="check">
+              <input
+                type="checkbox"
+                checked={columns.includes(column)}
+                onChange={({ target }) =>
+                  onChange(
+                    target.checked ? [...columns, column] : columns.filter((other) => other !== column),
+                  )
+                }
+              />
+              {ListColumnLabels[column]}
+            </label>
+          ),
+      )}
+      <button type="button" className="link" onClick={() => onChange(USUAL_COLUMNS)}>
+        Comme au départ
+      </button>
+    </fieldset>
   );
 }

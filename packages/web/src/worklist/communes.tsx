@@ -18,7 +18,7 @@ export default function Communes({ platform }: { readonly platform: string }) {
   return (
     <table className="plain-table communes">
       <caption>
-        {counted(communes.length, 'commune', 'communes')}, la plus peuplée de jeunes à suivre d’abord.
+        {counted(communes.length, 'commune', 'communes')}. Chaque nom ouvre la liste de sa commune.
       </caption>
       <thead>
         <tr>
@@ -43,7 +43,7 @@ export default function Communes({ platform }: { readonly platform: string }) {
             </th>
             <td className="number">{number(count)}</td>
             <td aria-hidden className="bar-place">
-              <meter min={0} max={most} value={count} />
+              <div className="bar" style={{ width: `${(100 * count) / most}%` }} />
             </td>
           </tr>
         ))}

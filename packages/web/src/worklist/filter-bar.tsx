@@ -120,25 +120,22 @@ export function FilterPanel() {
   const [url, setUrl] = useUrlState();
   const change = (one: UrlChange) => setUrl(one, { replace: true });
   return (
-    <details className="filter-panel">
-      <summary>Filtrer</summary>
-      <div className="filter-fields">
-        {FILTERS.map(({ name, label, options }) => (
-          <label key={name} className="field">
-            <span>{label}</span>
-            <select value={url.get(name) ?? ''} onChange={(event) => change({ [name]: event.target.value })}>
-              <option value="">Indifférent</option>
-              {options.map(([value, words]) => (
-                <option key={value} value={value}>
-                  {words}
-                </option>
-              ))}
-            </select>
-          </label>
-        ))}
-        <PlaceFields change={change} />
-      </div>
-    </details>
+    <div className="filter-fields">
+      {FILTERS.map(({ name, label, options }) => (
+        <label key={name} className="field">
+          <span>{label}</span>
+          <select value={url.get(name) ?? ''} onChange={(event) => change({ [name]: event.target.value })}>
+            <option value="">Indifférent</option>
+            {options.map(([value, words]) => (
+              <option key={value} value={value}>
+                {words}
+              </option>
+            ))}
+          </select>
+        </label>
+      ))}
+      <PlaceFields change={change} />
+    </div>
   );
 }
 

@@ -111,22 +111,19 @@ export function OwnViews({ platform }: { readonly platform: string }) {
   const views = data?.views ?? [];
   return (
     <>
-      <details className="filter-panel">
-        <summary>Mes vues{views.length > 0 && ` (${views.length})`}</summary>
-        <div className="filter-fields own-views">
-          {views.length === 0 && <p>Aucune vue enregistrée.</p>}
-          <ul>
-            {views.map((view) => (
-              <Item key={view.viewId} platform={platform} view={view} />
-            ))}
-          </ul>
-          {views.length < OWN_VIEWS_MAX && (
-            <button type="button" className="button button-quiet" onClick={() => setNaming(true)}>
-              Enregistrer ce que je vois
-            </button>
-          )}
-        </div>
-      </details>
+      <div className="filter-fields own-views">
+        {views.length === 0 && <p>Aucune vue enregistrée.</p>}
+        <ul>
+          {views.map((view) => (
+            <Item key={view.viewId} platform={platform} view={view} />
+          ))}
+        </ul>
+        {views.length < OWN_VIEWS_MAX && (
+          <button type="button" className="button button-quiet" onClick={() => setNaming(true)}>
+            Enregistrer ce que je vois
+          </button>
+        )}
+      </div>
       {naming && (
         <Dialog title="Enregistrer cette vue" onClose={() => setNaming(false)}>
           <NewViewForm platform={platform} onDone={() => setNaming(false)} />

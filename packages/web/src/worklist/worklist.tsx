@@ -66,7 +66,10 @@ function Content({
   return <Rows rows={cases.rows} onNearEnd={cases.loadMore} {...rows} />;
 }
 
-/** What one may do with the list as a whole. */
+const PANELS = { filters: 'Filtrer', columns: 'Colonnes', views: 'Mes vues' } as const;
+type Panel = keyof typeof PANELS;
+
+/** What one may do with the list as a whole; one panel open at a time, under the buttons. */
 function Tools({
   platform,
   columns,
@@ -78,17 +81,32 @@ function Tools({
   readonly onColumns: (columns: readonly ListColumn[]) => void;
   readonly onExport: () => void;
 }) {
+  const [open, setOpen] = useState<Panel>();
+  const narrow = useIsNarrow();
+  // Cards have no columns.
+  const panels = (Object.keys(PANELS) as Panel[]).filter((panel) => panel !== 'columns' || !narrow);
   return (
     <div className="worklist-tools">
-      <div className="tool-panels">
-        <FilterPanel />
-        <ColumnChoice columns={columns} onChange={onColumns} />
-        <OwnViews platform={platform} />
+      <div className="tool-buttons">
+        {panels.map((panel) => (
+          <button
+            key={panel}
+            type="button"
+            className="button button-quiet"
+            aria-expanded={open === panel}
+            onClick={() => setOpen(open === panel ? undefined : panel)}
+          >
+            {PANELS[panel]}
+          </button>
+        ))}
         <button type="button" className="button button-quiet" onClick={onExport}>
           Exporter
         </button>
       </div>
       <Sort />
+      {open === 'filters' && <FilterPanel />}
+      {open === 'columns' && <ColumnChoice columns={columns} onChange={onColumns} />}
+      {open === 'views' && <OwnViews platform={platform} />}
     </div>
   );
 }

@@ -125,7 +125,7 @@ describe('who consulted a case', () => {
   const consultationsOf = (who: 'nadia' | 'lea', caseId: string) =>
     call('caseConsultations', who, { params: { caseId } });
 
-  test('is told by person and day, the strongest deed, without what was only listed', async () => {
+  test('is told by person and day, and deed, without what was only listed', async () => {
     const caseId = await caseOf('TEST000004AA');
     await on.open(caseId, 'diane');
     await on.act('setCallBack', caseId, { at: '2025-11-25T09:00:00.000Z' });
@@ -134,6 +134,7 @@ describe('who consulted a case', () => {
     expect(told.map(({ displayName, deed }) => [displayName, deed])).toEqual([
       ['diane', 'read'],
       ['nadia', 'changed'],
+      ['nadia', 'read'],
       ['paul', 'read'],
     ]);
   });

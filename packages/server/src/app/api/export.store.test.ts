@@ -33,7 +33,12 @@ describe('a list in a file', () => {
     expect(lines).toContain('À détruire au plus tard le;20/12/2025');
     const header = lines.indexOf('Nom;Nom d’usage;Prénoms;Âge;Commune;Référent');
     // Those whose names sort alike come in the order of their cases.
-    expect(lines.slice(header + 1).filter(Boolean).sort()).toEqual([
+    expect(
+      lines
+        .slice(header + 1)
+        .filter(Boolean)
+        .sort(),
+    ).toEqual([
       `"'=HYPERLINK(""x"")";;Awa;20;Lens;`,
       'NOM000000;;Awa;20;Lens;',
       'NOM000001;;Awa;20;Lens;',

@@ -94,17 +94,20 @@ async function writeLetter(
 ): Promise<Letter> {
   const { representatives } = await readContacts(caller, found, today);
   const [firstName = ''] = found.first_names;
+  const youngName = `${firstName} ${found.family_name}`.trim();
   return {
     caseId: found.case_id,
     kind,
     madeOn: today,
     platformName: await readPlatformName(caller, found.platform_id),
     author: caller.displayName,
-    youngName: `${firstName} ${found.family_name}`.trim(),
+    youngName,
     firstName,
     birthDate: found.birth_date,
     minor: ageAt(found.birth_date, today) < ADULT_AGE,
-    representatives: representatives.filter(({ refuses }) => !refuses).map(({ name }) => name),
+    representatives: representatives
+      .filter(({ refuses }) => !refuses)
+      .map(({ name }) => (name === '' ? `Représentant légal de ${youngName}` : name)),
     address: await readAddress(caller, found, entry, today),
     interviewAt: found.interview_at,
     interviewMode: await readMode(caller, found),

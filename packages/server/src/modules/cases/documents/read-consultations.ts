@@ -2,7 +2,7 @@ import type { Consultation } from '@raccroche/contract';
 import type { Caller } from '../../access/index.ts';
 import { getCase } from '../change-case.ts';
 
-/** Who consulted a case, by person and day, the latest first. Itself written in the trail. Throws `not_found`. */
+/** Who consulted a case, by person, day and deed, the latest first. Itself written in the trail. Throws `not_found`. */
 export async function readConsultations(caller: Caller, caseId: string): Promise<Consultation[]> {
   await getCase(caller, caseId);
   const { rows } = await caller.transaction.query<{
