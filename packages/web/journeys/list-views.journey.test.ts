@@ -58,7 +58,8 @@ describe('the list in other ways', () => {
     const bar = page.getByRole('region', { name: 'Actions sur la sélection' });
     await page.route('**/api/cases/export?**', async (route) => {
       const response = await route.fetch();
-      await route.fulfill({ json: { ...(await response.json()), left: 0 } });
+      const terms = (await response.json()) as object;
+      await route.fulfill({ json: { ...terms, left: 0 } });
     });
     await bar.getByRole('button', { name: 'Exporter' }).click();
     const dialog = page.getByRole('dialog', { name: 'Exporter la liste' });
@@ -67,6 +68,18 @@ describe('the list in other ways', () => {
     await dialog.getByRole('button', { name: 'Demander à en faire plus' }).click();
     await dialog.getByText('Votre demande est partie').waitFor();
     expect(await violations(page)).toEqual([]);
+  });
+
+  test('several are verified alike, and those who were already are told', async () => {
+    const page = await open();
+    await signIn(page, 'Marc');
+    await page.goto('/liste?verification=to_verify&age=false');
+    for (const row of [1, 2]) await page.getByRole('row').nth(row).getByRole('checkbox').check();
+    const bar = page.getByRole('region', { name: 'Actions sur la sélection' });
+    await bar.getByLabel('Vérifier').selectOption({ label: 'Toujours sans solution' });
+    expect(await violations(page)).toEqual([]);
+    await bar.getByRole('button', { name: 'Vérifier 2 personnes' }).click();
+    await page.getByText('2 personnes vérifiées.').waitFor();
   });
 
   test('by stage: arrows go from card to card, Enter opens, the drawer acts', async () => {

@@ -1,4 +1,4 @@
-import { type ListColumn, ListColumnLabels } from '@raccroche/contract';
+import { type CaseRow, type ListColumn, ListColumnLabels } from '@raccroche/contract';
 import { useEffect } from 'react';
 import { today } from '../client/clock.ts';
 import type { Platform } from '../frame/platform.ts';
@@ -14,6 +14,41 @@ import { activeFilters, viewOf } from './filters.ts';
 /** People of a sheet at most: more would not be read on paper. */
 const SHEET_MAX = 600;
 const PAGE = 200;
+
+function SheetTable({
+  rows,
+  columns,
+  referentName,
+}: {
+  readonly rows: readonly CaseRow[];
+  readonly columns: readonly ListColumn[];
+  readonly referentName: (personId: string | null) => string;
+}) {
+  return (
+    <table className="plain-table sheet-table">
+      <caption className="visually-hidden">Les jeunes de la feuille</caption>
+      <thead>
+        <tr>
+          {columns.map((column) => (
+            <th key={column} scope="col">
+              {ListColumnLabels[column]}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.caseId}>
+            <th scope="row">
+              {fullName(row)}, {row.age} ans
+            </th>
+            <Cells row={row} columns={columns} referent={referentName(row.referent)} />
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
 
 /** Every row on one page, to print: what the list shows, with what the paper is and who may hold it. */
 export default function Sheet({
@@ -63,28 +98,7 @@ export default function Sheet({
         Données personnelles, pour les personnes de la plateforme. À ne pas laisser ni transmettre ; à
         détruire après usage.
       </p>
-      <table className="plain-table sheet-table">
-        <caption className="visually-hidden">Les jeunes de la feuille</caption>
-        <thead>
-          <tr>
-            {columns.map((column) => (
-              <th key={column} scope="col">
-                {ListColumnLabels[column]}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.caseId}>
-              <th scope="row">
-                {fullName(row)}, {row.age} ans
-              </th>
-              <Cells row={row} columns={columns} referent={referentName(row.referent)} />
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <SheetTable rows={rows} columns={columns} referentName={referentName} />
     </section>
   );
 }
