@@ -12,6 +12,7 @@ const CasePage = lazy(() => import('./dossier/case-page.tsx'));
 const Verification = lazy(() => import('./verification/verification.tsx'));
 const MyDay = lazy(() => import('./myday/my-day.tsx'));
 const Letters = lazy(() => import('./documents/letters.tsx'));
+const WalkIn = lazy(() => import('./walkin/walk-in.tsx'));
 const FormerPupils = lazy(() => import('./school/former-pupils.tsx'));
 const Help = lazy(() => import('./pages/help.tsx'));
 const Accessibility = lazy(() => import('./pages/accessibility.tsx'));
@@ -56,6 +57,9 @@ function Pages({ me }: { readonly me: Me }) {
         {({ caseId }) =>
           may(me, 'case.read') ? <CasePage key={caseId} caseId={caseId} /> : <NoRight what="ce dossier" />
         }
+      </Route>
+      <Route path="/accueil">
+        {may(me, 'case.signal') ? <WalkIn /> : <NoRight what="cette recherche" />}
       </Route>
       <Route path="/documents">{may(me, 'case.act') ? <Letters /> : <NoRight what="les documents" />}</Route>
       {OPEN_PAGES.map(([path, Page]) => (

@@ -111,6 +111,7 @@ export const STATES: readonly Shown[] = [
       await page.getByRole('button', { name: 'Dire ce que valent ces coordonnées' }).click();
     },
   },
+  { name: 'somebody at the desk', who: 'Nadia', show: at('/accueil', 'form.act-form') },
   { name: 'no paper to print', who: 'Nadia', show: at('/documents', '.state') },
   {
     name: 'where somebody is enrolled',

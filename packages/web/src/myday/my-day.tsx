@@ -9,6 +9,7 @@ import { useUrlState } from '../frame/url-state.ts';
 import { longDate } from '../words/dates.ts';
 import { capital, counted } from '../words/texts.ts';
 import { Drawer } from '../worklist/drawer.tsx';
+import { CaseNotices } from './case-notices.tsx';
 import { DutyRow } from './duty-row.tsx';
 
 type Day = RouteOutput<'myDay'>;
@@ -130,6 +131,7 @@ export default function MyDay() {
         <Failed error={error} what="votre journée" onRetry={() => void refetch()} />
       )}
       {data && <DayContent day={data} />}
+      <CaseNotices platform={platform.platformId} />
       <Drawer />
     </div>
   );
