@@ -287,6 +287,7 @@ export const OpeningGroundLabels = {
 export const NOTICE_KINDS = [
   'case_opened_elsewhere',
   'quota_nearly_reached',
+  'quota_more_asked',
   'replacement_ending',
   'replacement_ended',
   'right_ending',
@@ -306,6 +307,7 @@ export type NoticeKind = (typeof NOTICE_KINDS)[number];
 export const NoticeLabels = {
   case_opened_elsewhere: 'un dossier a été ouvert par quelqu’un d’un autre territoire',
   quota_nearly_reached: 'quelqu’un approche de ce qui est permis pour la journée',
+  quota_more_asked: 'quelqu’un demande plus d’exports que le nombre permis pour la journée',
   replacement_ending: 'un remplacement finit bientôt',
   replacement_ended: 'un remplacement est fini',
   right_ending: 'un droit finit bientôt',

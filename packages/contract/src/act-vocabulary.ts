@@ -139,7 +139,10 @@ export const NOTE_WARNING =
 
 /** Beginnings of words that a note should not need, without accents. */
 const SENSITIVE_WORDS = [
-  ['santé', ['malad', 'depress', 'psych', 'handicap', 'drogue', 'alcool', 'enceinte', 'hopital', 'medic']],
+  [
+    'santé',
+    ['malad', 'depress', 'psych', 'handicap', 'drogue', 'alcool', 'enceinte', 'hopital', 'hospital', 'medic'],
+  ],
   ['famille', ['divorc', 'violenc', 'beau pere', 'orphelin', 'famille d accueil']],
   ['justice', ['prison', 'juge', 'pjj', 'garde a vue', 'delinquan', 'condamn']],
   ['origine ou religion', ['musulman', 'catholi', 'juif', 'juive', 'sans papier', 'etranger', 'gitan']],

@@ -14,6 +14,8 @@ const MonthlyMeeting = lazy(() => import('./meeting/meeting.tsx'));
 const Verification = lazy(() => import('./verification/verification.tsx'));
 const MyDay = lazy(() => import('./myday/my-day.tsx'));
 const Agenda = lazy(() => import('./agenda/agenda.tsx'));
+const Letters = lazy(() => import('./documents/letters.tsx'));
+const WalkIn = lazy(() => import('./walkin/walk-in.tsx'));
 const FormerPupils = lazy(() => import('./school/former-pupils.tsx'));
 const Partners = lazy(() => import('./partners/partners-page.tsx'));
 const Help = lazy(() => import('./pages/help.tsx'));
@@ -64,6 +66,10 @@ function Pages({ me }: { readonly me: Me }) {
           may(me, 'case.read') ? <CasePage key={caseId} caseId={caseId} /> : <NoRight what="ce dossier" />
         }
       </Route>
+      <Route path="/accueil">
+        {may(me, 'case.signal') ? <WalkIn /> : <NoRight what="cette recherche" />}
+      </Route>
+      <Route path="/documents">{may(me, 'case.act') ? <Letters /> : <NoRight what="les documents" />}</Route>
       {OPEN_PAGES.map(([path, Page]) => (
         <Route key={path} path={path} component={Page} />
       ))}

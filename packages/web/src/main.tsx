@@ -9,6 +9,8 @@ import './style/frame.css';
 import './style/worklist.css';
 import './style/case.css';
 import './style/agenda.css';
+import './style/views.css';
+import './style/letters.css';
 import { Application } from './application.tsx';
 import { noteReached } from './client/outbox.ts';
 import { ApiProblem, Unreachable } from './client/problem.ts';

@@ -14,7 +14,9 @@ import {
 } from './case-shapes.ts';
 import { CASELOAD_ROUTES, NewAssignment } from './caseload-routes.ts';
 import { DAY_ROUTES } from './day-routes.ts';
+import { DOCUMENT_ROUTES } from './document-routes.ts';
 import { EXCHANGE_ROUTES } from './exchange-routes.ts';
+import { EXPORT_ROUTES } from './export-routes.ts';
 import { IDENTITY_ROUTES } from './identity-routes.ts';
 import { JOBS_ROUTES } from './jobs-routes.ts';
 import { MEETING_ROUTES } from './meeting-routes.ts';
@@ -29,6 +31,7 @@ import { SCHOOL_ROUTES } from './school-routes.ts';
 import { SEARCH_ROUTES } from './search-routes.ts';
 import { SESSION_ROUTES } from './session-routes.ts';
 import { VERIFICATION_ROUTES } from './verification-routes.ts';
+import { VIEW_ROUTES } from './view-routes.ts';
 import { WATCH_ROUTES } from './watch-routes.ts';
 
 const Me = z.object({
@@ -172,6 +175,9 @@ export const ROUTES = {
   ...CASELOAD_ROUTES,
   ...IDENTITY_ROUTES,
   ...MEETING_ROUTES,
+  ...EXPORT_ROUTES,
+  ...VIEW_ROUTES,
+  ...DOCUMENT_ROUTES,
   formerPupils: route({
     method: 'GET',
     path: '/api/former-pupils',

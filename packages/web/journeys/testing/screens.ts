@@ -17,6 +17,12 @@ const at = (path: string, ready: string) => async (page: Page) => {
 
 const ROW = '.case-table tbody a, .case-card-name a';
 
+async function openExport(page: Page): Promise<void> {
+  await at('/liste', ROW)(page);
+  await page.getByRole('button', { name: 'Exporter' }).click();
+  await page.locator('dialog form').waitFor();
+}
+
 async function openDrawer(page: Page): Promise<void> {
   await at('/liste', ROW)(page);
   await page.locator(ROW).nth(2).click();
@@ -60,6 +66,10 @@ export const SCREENS: readonly Shown[] = [
   { name: 'entrer', show: at('/', '.card') },
   { name: 'ma-journee', who: 'Nadia', show: at('/ma-journee', '.stack') },
   { name: 'la-liste', who: 'Nadia', show: at('/liste', ROW) },
+  { name: 'par-etape', who: 'Nadia', show: at('/liste?affichage=etapes', '.board-card') },
+  { name: 'par-commune', who: 'Nadia', show: at('/liste?affichage=communes', '.communes') },
+  { name: 'a-imprimer', who: 'Nadia', show: at('/liste?affichage=feuille', '.sheet-table') },
+  { name: 'exporter', who: 'Nadia', show: openExport },
   { name: 'volet', who: 'Nadia', show: openDrawer },
   { name: 'dossier', who: 'Nadia', show: openCase },
   { name: 'tentative', who: 'Nadia', show: inForm('Noter une tentative', '.act-form .choice') },
@@ -126,6 +136,19 @@ export const STATES: readonly Shown[] = [
   { name: 'interview to set', who: 'Nadia', show: inForm('Fixer un entretien', 'form.act-form') },
   { name: 'interview to report', who: 'Nadia', show: inForm('Noter l’entretien', 'form.act-form') },
   { name: 'closing', who: 'Nadia', show: inForm('Clore', 'form.act-form') },
+  { name: 'note to write', who: 'Nadia', show: inForm('Ajouter une note', 'form.act-form') },
+  { name: 'handing over', who: 'Nadia', show: inForm('Transférer', 'form.act-form') },
+  {
+    name: 'rare acts, contacts to judge',
+    who: 'Nadia',
+    async show(page) {
+      await openCase(page);
+      await page.getByText('Autres actes').click();
+      await page.getByRole('button', { name: 'Dire ce que valent ces coordonnées' }).click();
+    },
+  },
+  { name: 'somebody at the desk', who: 'Nadia', show: at('/accueil', 'form.act-form') },
+  { name: 'no paper to print', who: 'Nadia', show: at('/documents', '.state') },
   {
     name: 'where somebody is enrolled',
     who: 'Nadia',

@@ -21,7 +21,7 @@ export interface Act {
 }
 
 /** Everything that a change of a case may show in. */
-const SHOWN_IN = ['case', 'worklist', 'counts', 'to-verify', 'my-day', 'agenda', 'case-messages'];
+const SHOWN_IN = ['case', 'worklist', 'counts', 'groups', 'to-verify', 'my-day', 'agenda', 'case-messages'];
 
 export async function refreshCases(client: QueryClient): Promise<void> {
   await Promise.all(SHOWN_IN.map((name) => client.invalidateQueries({ queryKey: [name] })));

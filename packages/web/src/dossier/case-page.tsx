@@ -7,6 +7,11 @@ import { Band } from './band.tsx';
 import { actorName, useCase } from './case-data.ts';
 import { NoSuchCase } from './case-summary.tsx';
 import { LookAlikes } from './look-alikes.tsx';
+import { Notes } from './notes.tsx';
+import { ObligationPanel } from './obligation.tsx';
+import { Papers } from './papers.tsx';
+import { PathwayStrip } from './pathway-strip.tsx';
+import { Readers } from './readers.tsx';
 import { Timeline } from './timeline.tsx';
 import { WhyListed } from './why-listed.tsx';
 
@@ -33,9 +38,14 @@ export default function CasePage({ caseId }: { readonly caseId: string }) {
           <Actions one={one} />
         </aside>
         <div>
-          <Timeline one={one} me={me?.personId} />
-          <WhyListed one={one} />
+          <ObligationPanel one={one} />
           <LookAlikes one={one} />
+          <Notes one={one} />
+          <Timeline one={one} me={me?.personId} />
+          <PathwayStrip one={one} />
+          <Papers one={one} />
+          <WhyListed one={one} />
+          <Readers one={one} />
         </div>
       </div>
     </div>

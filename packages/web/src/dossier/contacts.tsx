@@ -1,4 +1,5 @@
 import type { CaseDetail, ContactPoint } from '@raccroche/contract';
+import { useState } from 'react';
 import { today } from '../client/clock.ts';
 import { tell } from '../client/notices.ts';
 import { may, useMe } from '../client/session.ts';
@@ -15,14 +16,19 @@ function copy(text: string): void {
   );
 }
 
-const QUALITIES = { untested: '', verified: 'vérifié', wrong: 'faux' } as const;
+/** « vérifié il y a 3 jours », « faux depuis le 12/09/2025 »; empty while nobody knows. */
+function qualityOf({ quality, qualityOn }: ContactPoint): string {
+  if (quality === 'untested') return '';
+  if (quality === 'wrong') return qualityOn === null ? 'faux' : `faux depuis le ${shortDate(qualityOn)}`;
+  return qualityOn === null ? 'vérifié' : `vérifié ${since(qualityOn, today())}`;
+}
 
-function Marks({ one, point }: { readonly one: CaseDetail; readonly point: ContactPoint }) {
+function Marks({ one, point, holder }: Omit<PointProps, 'canMark'>) {
   const { busy, trouble, send } = useCaseAct(one, () => undefined);
   const mark = (as: 'verified' | 'wrong') =>
     void send({
       route: 'markContact',
-      body: { mark: as, kind: point.kind, value: point.value },
+      body: { mark: as, kind: point.kind, value: point.value, ...(holder === undefined ? {} : { holder }) },
       done: as === 'wrong' ? 'Coordonnée notée fausse' : 'Coordonnée vérifiée',
       mine: as === 'wrong' ? 'Coordonnée fausse' : 'Coordonnée vérifiée',
     });
@@ -48,15 +54,15 @@ function Marks({ one, point }: { readonly one: CaseDetail; readonly point: Conta
   );
 }
 
-function Point({
-  one,
-  point,
-  canMark,
-}: {
+interface PointProps {
   readonly one: CaseDetail;
   readonly point: ContactPoint;
   readonly canMark: boolean;
-}) {
+  /** The legal representative whose it is. */
+  readonly holder?: string;
+}
+
+function Point({ one, point, canMark, holder }: PointProps) {
   const shown = point.kind === 'phone' ? phone(point.value) : point.value;
   return (
     <li>
@@ -75,12 +81,9 @@ function Point({
           Copier
         </button>
       )}
-      {canMark && point.kind !== 'address' && <Marks one={one} point={point} />}
+      {canMark && <Marks one={one} point={point} {...(holder === undefined ? {} : { holder })} />}
       {point.quality !== 'untested' && (
-        <span className="tag">
-          {QUALITIES[point.quality]}
-          {point.qualityOn !== null && ` ${since(point.qualityOn, today())}`}
-        </span>
+        <span className={point.quality === 'wrong' ? 'tag tag-wrong' : 'tag'}>{qualityOf(point)}</span>
       )}
       {point.source === 'platform' && (
         <span className="quiet point-source">noté par la plateforme le {shortDate(point.toldOn)}</span>
@@ -89,10 +92,82 @@ function Point({
   );
 }
 
-/** Ways to reach the person and, for a minor, the legal representative; from where each was read. */
+/** What a legal representative says of being contacted: theirs alone. */
+function Refusal({
+  one,
+  name,
+  refuses,
+}: {
+  readonly one: CaseDetail;
+  readonly name: string;
+  readonly refuses: boolean;
+}) {
+  const { busy, trouble, send } = useCaseAct(one, () => undefined);
+  const words = refuses ? 'Accepte d’être contacté' : 'Ne souhaite pas être contacté';
+  return (
+    <>
+      <button
+        type="button"
+        className="button-small"
+        disabled={busy}
+        aria-label={`${words} : ${name}`}
+        onClick={() =>
+          void send({
+            route: 'answerOfRepresentative',
+            body: { name, refuses: !refuses },
+            done: `Représentant légal : ${words.toLowerCase()}`,
+            mine: words,
+          })
+        }
+      >
+        {refuses ? 'Accepte finalement' : 'Ne souhaite pas'}
+      </button>
+      {trouble}
+    </>
+  );
+}
+
+/** A legal representative of a minor: how to reach them, and whether they wish it. */
+function RepresentativeContacts({
+  one,
+  representative: { name, relation, refuses, contacts },
+  canMark,
+}: {
+  readonly one: CaseDetail;
+  readonly representative: CaseDetail['representatives'][number];
+  readonly canMark: boolean;
+}) {
+  // Without a name nothing can be said of them in particular.
+  const canTell = canMark && name !== '';
+  return (
+    <div>
+      <p>
+        Représentant légal : <strong>{name === '' ? 'nom non connu' : name}</strong>
+        {relation === null ? '' : ` (${relation})`}
+        {refuses && <span className="tag">ne souhaite pas être contacté</span>}{' '}
+        {canTell && <Refusal one={one} name={name} refuses={refuses} />}
+      </p>
+      <ul aria-label={`Coordonnées du représentant légal ${name}`}>
+        {contacts.map((point) => (
+          <Point
+            key={`${point.kind} ${point.value}`}
+            one={one}
+            point={point}
+            canMark={canTell}
+            holder={name}
+          />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** Ways to reach the person and, for a minor, the legal representative; from where each was read, what it is worth. */
 export function Contacts({ one }: { readonly one: CaseDetail }) {
   const { data: me } = useMe();
-  const canMark = me !== undefined && me !== null && may(me, 'case.act') && one.pathway !== 'closed';
+  const [marking, setMarking] = useState(false);
+  const mayMark = me !== undefined && me !== null && may(me, 'case.act') && one.pathway !== 'closed';
+  const canMark = mayMark && marking;
   const listed = one.contacts.find(({ source }) => source === 'list');
   return (
     <div className="contacts">
@@ -110,22 +185,21 @@ export function Contacts({ one }: { readonly one: CaseDetail }) {
           D’après la liste du {shortDate(listed.toldOn)} ({since(listed.toldOn, today())}).
         </p>
       )}
-      {one.representatives.map(({ name, relation, refuses, contacts }) => (
-        <div key={name}>
-          <p>
-            Représentant légal : <strong>{name}</strong>
-            {relation === null ? '' : ` (${relation})`}
-            {refuses && <span className="tag">ne souhaite pas être contacté</span>}
-          </p>
-          <ul aria-label={`Coordonnées de ${name}`}>
-            {contacts.map((point) => (
-              <Point key={`${point.kind} ${point.value}`} one={one} point={point} canMark={false} />
-            ))}
-          </ul>
-        </div>
+      {one.representatives.map((representative) => (
+        <RepresentativeContacts
+          key={representative.name}
+          one={one}
+          representative={representative}
+          canMark={canMark}
+        />
       ))}
       {one.minor && one.representatives.length === 0 && (
         <p className="quiet">Représentant légal : non connu de la liste.</p>
+      )}
+      {mayMark && one.contacts.length + one.representatives.length > 0 && (
+        <button type="button" className="link" aria-pressed={marking} onClick={() => setMarking(!marking)}>
+          {marking ? 'Terminer' : 'Dire ce que valent ces coordonnées'}
+        </button>
       )}
     </div>
   );

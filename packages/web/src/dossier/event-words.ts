@@ -1,11 +1,14 @@
 import {
   AttemptChannelLabels,
   AttemptOutcomeLabels,
+  BreakReasonLabels,
   type CaseDetail,
   CaseOutcomeLabels,
   CheckLabels,
+  type EventKind,
   EventLabels,
   InterviewModeLabels,
+  ObligationGroundLabels,
   PartnerSituationLabels,
   RefutationLabels,
   SolutionKindLabels,
@@ -26,6 +29,54 @@ const word = (labels: Labels, code: unknown) => {
 export const kindWords = (kind: string): string =>
   capital(({ ...EventLabels } as Labels)[kind] ?? 'changement du dossier');
 
+/** By what the timeline may be narrowed. */
+export const EVENT_GROUPS = {
+  contacts: 'Contacts',
+  interviews: 'Entretiens',
+  proposals: 'Propositions',
+  entries: 'Entrées',
+  papers: 'Notes et documents',
+  sources: 'Sources',
+  other: 'Suivi du dossier',
+} as const;
+export type EventGroup = keyof typeof EVENT_GROUPS;
+
+const GROUPS: Readonly<Partial<Record<EventKind, EventGroup>>> = {
+  attempt: 'contacts',
+  call_back_set: 'contacts',
+  call_back_cleared: 'contacts',
+  contact_added: 'contacts',
+  contact_verified: 'contacts',
+  contact_wrong: 'contacts',
+  representative_refuses: 'contacts',
+  representative_agrees: 'contacts',
+  interview_set: 'interviews',
+  interview_moved: 'interviews',
+  interview_confirmed: 'interviews',
+  interview_cancelled: 'interviews',
+  interview_held: 'interviews',
+  interview_missed: 'interviews',
+  diagnosis: 'interviews',
+  obligation_summoned: 'interviews',
+  proposed: 'proposals',
+  accepted: 'proposals',
+  entered: 'entries',
+  holding: 'entries',
+  broken: 'entries',
+  return_asked: 'entries',
+  note_added: 'papers',
+  summons_made: 'papers',
+  attestation_made: 'papers',
+  summary_made: 'papers',
+  school_asked: 'sources',
+  school_answered: 'sources',
+  situation_reported: 'sources',
+};
+
+/** What the program did, at a publication, comes from the sources. */
+export const groupOf = ({ kind, actor }: Event): EventGroup =>
+  actor === null ? 'sources' : (GROUPS[kind as EventKind] ?? 'other');
+
 /** The rest of the sentence, from the codes of the event; empty when the kind says it all. */
 export function detailWords({ kind, details }: Event, name: (personId: string | null) => string): string {
   if (kind === 'assigned')
@@ -37,8 +88,12 @@ export function detailWords({ kind, details }: Event, name: (personId: string | 
     word({ ...AttemptOutcomeLabels, ...CaseOutcomeLabels }, details.outcome),
     word(SolutionKindLabels, details.solution),
     word(InterviewModeLabels, details.mode),
+    word(ObligationGroundLabels, details.ground),
     details.representativePresent === true ? 'avec le représentant légal' : undefined,
-    word({ ...RefutationLabels, ...CheckLabels, absent: 'absent des fichiers reçus' }, details.reason),
+    word(
+      { ...RefutationLabels, ...CheckLabels, ...BreakReasonLabels, absent: 'absent des fichiers reçus' },
+      details.reason,
+    ),
     day === undefined ? undefined : `le ${shortDate(day)}`,
     text(details.partner) === undefined ? undefined : `dit par ${text(details.partner)}`,
   ]

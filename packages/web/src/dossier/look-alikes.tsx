@@ -1,7 +1,11 @@
 import type { CaseDetail } from '@raccroche/contract';
 import { Link } from 'wouter';
+import { call } from '../client/call.ts';
+import { may, useMe } from '../client/session.ts';
 import { shortDate } from '../words/dates.ts';
 import { french, fullName, type Named } from '../words/texts.ts';
+
+import { usePlainAct } from './use-plain-act.tsx';
 
 type LookAlike = CaseDetail['lookAlikes'][number];
 type Identity = Named & { readonly birthDate: string };
@@ -43,6 +47,56 @@ function SideBySide({ one, other }: { readonly one: Identity; readonly other: Id
   );
 }
 
+/** One person or two: this case goes on with the other's story, or the campaign is told that they are two. */
+function Decide({
+  one,
+  alike,
+  other,
+}: {
+  readonly one: CaseDetail;
+  readonly alike: LookAlike;
+  readonly other: string;
+}) {
+  const { data: me } = useMe();
+  const { busy, trouble, run } = usePlainAct();
+  if (!me || !may(me, 'case.act') || one.pathway === 'closed') return null;
+  const ofOther = { params: { caseId: other } };
+  const join = () =>
+    run(
+      async () => {
+        const { version } = await call('caseDetail', ofOther);
+        const body = { version, into: one.caseId, intoVersion: one.version };
+        await call('mergeCases', { ...ofOther, body });
+      },
+      'Dossiers réunis dans celui-ci',
+      async () => {
+        const { version } = await call('caseDetail', ofOther);
+        await call('partCases', { ...ofOther, body: { version } });
+      },
+    );
+  const part = () =>
+    run(
+      () =>
+        call('decideLitige', {
+          body: { siei1: one.siei, siei2: alike.siei, verdict: 'different', reason: '' },
+        }),
+      'Noté : deux personnes différentes',
+    );
+  return (
+    <>
+      {trouble}
+      <p className="duty-actions">
+        <button type="button" className="button" disabled={busy} onClick={() => void join()}>
+          C’est la même personne : réunir ici
+        </button>
+        <button type="button" className="button button-quiet" disabled={busy} onClick={() => void part()}>
+          Ce sont deux personnes
+        </button>
+      </p>
+    </>
+  );
+}
+
 function Item({ one, alike }: { readonly one: CaseDetail; readonly alike: LookAlike }) {
   return (
     <li className="look-alike">
@@ -61,6 +115,7 @@ function Item({ one, alike }: { readonly one: CaseDetail; readonly alike: LookAl
           <p>
             <Link href={`/dossiers/${alike.case.caseId}`}>Ouvrir le dossier de {fullName(alike.case)}</Link>
           </p>
+          <Decide one={one} alike={alike} other={alike.case.caseId} />
         </>
       )}
     </li>

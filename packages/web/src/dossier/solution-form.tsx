@@ -1,4 +1,6 @@
 import {
+  type BreakReason,
+  BreakReasonLabels,
   type CaseDetail,
   type PATHWAY_STEPS,
   PATHWAY_TRANSITIONS,
@@ -9,10 +11,17 @@ import {
 import { type FormEvent, useState } from 'react';
 import { today } from '../client/clock.ts';
 import { Select } from './choices.tsx';
+import { DayField, FormButtons } from './form-buttons.tsx';
 import { useCaseAct } from './use-case-act.tsx';
 
-type Step = Exclude<(typeof PATHWAY_STEPS)[number], 'broken' | 'diagnosis'>;
-const STEPS: readonly Step[] = ['proposed', 'accepted', 'entered', 'holding'];
+type Step = (typeof PATHWAY_STEPS)[number];
+const STEPS: readonly Step[] = ['proposed', 'accepted', 'entered', 'holding', 'broken', 'diagnosis'];
+/** Steps that happened on a day. */
+const DATED: readonly Step[] = ['entered', 'holding', 'broken'];
+const DAY_LABELS = { entered: 'Entrée le', holding: 'Confirmé le', broken: 'Arrêt le' } as Readonly<
+  Record<Step, string>
+>;
+const STEP_LABELS = { ...PathwayLabels, diagnosis: 'refusée, ou à reprendre : retour au diagnostic' };
 
 /** Steps towards a solution that the pathway of the case allows now. */
 export const solutionSteps = ({ pathway }: CaseDetail): readonly Step[] =>
@@ -24,19 +33,26 @@ export function SolutionForm({ one, onDone }: { readonly one: CaseDetail; readon
   const [step, setStep] = useState<Step>(steps[0] ?? 'proposed');
   const [solution, setSolution] = useState<SolutionKind>(one.solution ?? 'initial_training');
   const [on, setOn] = useState(today());
+  const [breakReason, setBreakReason] = useState<BreakReason>('no_longer_suits');
   const { busy, trouble, send } = useCaseAct(one, onDone);
   const names = step === 'proposed' || step === 'entered';
+  const isDated = DATED.includes(step);
   const record = (event: FormEvent) => {
     event.preventDefault();
-    const words = `${PathwayLabels[step]}${names ? ` : ${SolutionKindLabels[solution]}` : ''}`;
+    const words = `${STEP_LABELS[step]}${names ? ` : ${SolutionKindLabels[solution]}` : ''}`;
     void send({
       route: 'movePathway',
-      body: { to: step, ...(names ? { solution } : {}), ...(step === 'entered' ? { on } : {}) },
+      body: {
+        to: step,
+        ...(names ? { solution } : {}),
+        ...(isDated ? { on } : {}),
+        ...(step === 'broken' ? { breakReason } : {}),
+      },
       done: words.charAt(0).toUpperCase() + words.slice(1),
       mine: words,
     });
   };
-  const labels = Object.fromEntries(steps.map((one) => [one, PathwayLabels[one]])) as Record<Step, string>;
+  const labels = Object.fromEntries(steps.map((one) => [one, STEP_LABELS[one]])) as Record<Step, string>;
   return (
     <form className="act-form" aria-label="Solution" onSubmit={record}>
       {trouble}
@@ -45,27 +61,17 @@ export function SolutionForm({ one, onDone }: { readonly one: CaseDetail; readon
         {names && (
           <Select label="Solution" labels={SolutionKindLabels} chosen={solution} onChoose={setSolution} />
         )}
-        {step === 'entered' && (
-          <label className="field">
-            <span>Entrée le</span>
-            <input
-              type="date"
-              required
-              max={today()}
-              value={on}
-              onChange={(event) => setOn(event.target.value)}
-            />
-          </label>
+        {step === 'broken' && (
+          <Select
+            label="Pourquoi"
+            labels={BreakReasonLabels}
+            chosen={breakReason}
+            onChoose={setBreakReason}
+          />
         )}
+        {isDated && <DayField label={DAY_LABELS[step]} value={on} max={today()} onChange={setOn} />}
       </div>
-      <p>
-        <button type="submit" className="button" disabled={busy}>
-          Enregistrer
-        </button>{' '}
-        <button type="button" className="button button-quiet" onClick={onDone}>
-          Ne rien noter
-        </button>
-      </p>
+      <FormButtons label="Enregistrer" busy={busy} onLeave={onDone} leave="Ne rien noter" />
     </form>
   );
 }

@@ -3,20 +3,15 @@ import { useState } from 'react';
 import { today } from '../client/clock.ts';
 import { daysBetween, hour, longDate, shortDate } from '../words/dates.ts';
 import { actorName } from './case-data.ts';
-import { detailWords, kindWords } from './event-words.ts';
+import { detailWords, EVENT_GROUPS, type EventGroup, groupOf, kindWords } from './event-words.ts';
 import { MessageItem, useMessages } from './messages.tsx';
 
 type Event = CaseDetail['timeline'][number];
 
-const FILTERS = {
-  all: 'Tout',
-  people: 'Ce que nous avons fait',
-  list: 'Ce que dit la liste',
-} as const;
-type Filter = keyof typeof FILTERS;
+type Filter = 'all' | EventGroup;
+const FILTERS = { all: 'Tout', ...EVENT_GROUPS } as const satisfies Record<Filter, string>;
 
-const isShown = (filter: Filter, { actor }: Event) =>
-  filter === 'all' || (actor === null) === (filter === 'list');
+const isShown = (filter: Filter, event: Event) => filter === 'all' || groupOf(event) === filter;
 
 function Item({
   event,
@@ -57,7 +52,7 @@ export function Timeline({ one, me }: { readonly one: CaseDetail; readonly me: s
         at: event.recordedAt,
         item: <Item key={event.eventId} event={event} one={one} me={me} />,
       })),
-    ...(filter === 'list' ? [] : messages).map((message) => ({
+    ...(filter === 'all' || filter === 'contacts' ? messages : []).map((message) => ({
       at: message.endedAt ?? message.askedAt,
       item: (
         <MessageItem key={message.messageId} message={message} by={actorName(one, message.askedBy, me)} />
@@ -70,17 +65,19 @@ export function Timeline({ one, me }: { readonly one: CaseDetail; readonly me: s
       <h2 id="histoire">Historique</h2>
       <fieldset className="choices choices-small">
         <legend className="visually-hidden">Montrer</legend>
-        {(Object.keys(FILTERS) as Filter[]).map((value) => (
-          <label key={value}>
-            <input
-              type="radio"
-              name="historique"
-              checked={filter === value}
-              onChange={() => setFilter(value)}
-            />
-            {FILTERS[value]}
-          </label>
-        ))}
+        {(Object.keys(FILTERS) as Filter[])
+          .filter((value) => value === 'all' || one.timeline.some((event) => isShown(value, event)))
+          .map((value) => (
+            <label key={value}>
+              <input
+                type="radio"
+                name="historique"
+                checked={filter === value}
+                onChange={() => setFilter(value)}
+              />
+              {FILTERS[value]}
+            </label>
+          ))}
       </fieldset>
       {latestFirst.length === 0 ? (
         <p className="quiet">Rien pour l’instant.</p>

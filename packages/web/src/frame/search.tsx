@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import { call, type RouteOutput } from '../client/call.ts';
+import { may, useMe } from '../client/session.ts';
 import { shortDate } from '../words/dates.ts';
 import { counted, listName } from '../words/texts.ts';
 import { useKeys } from './keys.ts';
@@ -22,7 +23,20 @@ function useRested(typed: string): string {
 }
 
 function Results({ found, onLeave }: { readonly found: Found; readonly onLeave: () => void }) {
-  if (found.length === 0) return <p>Personne de ce nom parmi ceux que vous pouvez voir.</p>;
+  const { data: me } = useMe();
+  if (found.length === 0)
+    return (
+      <>
+        <p>Personne de ce nom parmi ceux que vous pouvez voir.</p>
+        {me && may(me, 'case.signal') && me.platforms.length > 0 && (
+          <p>
+            <Link href="/accueil" onClick={onLeave}>
+              Quelqu’un se présente ? Chercher dans tout le pays
+            </Link>
+          </p>
+        )}
+      </>
+    );
   return (
     <ul>
       {found.map(({ case: one, exact }) => (

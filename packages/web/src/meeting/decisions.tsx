@@ -1,7 +1,7 @@
 import { MeetingTopicLabels } from '@raccroche/contract';
 import { useState } from 'react';
 import { call } from '../client/call.ts';
-import { download } from '../client/download.ts';
+import { downloadText } from '../client/download.ts';
 import { tell } from '../client/notices.ts';
 import { hasCode } from '../client/problem.ts';
 import { useMe } from '../client/session.ts';
@@ -56,7 +56,7 @@ export function MinutesButton({ meetingId }: { readonly meetingId: string }) {
     setProblem(undefined);
     try {
       const { fileName, html } = await call('meetingMinutes', { params: { meetingId } });
-      download(fileName, html, 'text/html;charset=utf-8');
+      downloadText(fileName, html, 'text/html;charset=utf-8');
       tell({ tone: 'done', text: 'Compte rendu enregistré. Ouvrez-le pour l’imprimer.' });
     } catch (error) {
       setStronger(hasCode(error, 'stronger_sign_in_needed'));

@@ -11,6 +11,7 @@ import { MeetingLink } from '../meeting/waiting.tsx';
 import { longDate, shortDate } from '../words/dates.ts';
 import { capital, counted } from '../words/texts.ts';
 import { Drawer } from '../worklist/drawer.tsx';
+import { CaseNotices } from './case-notices.tsx';
 import { DutyRow } from './duty-row.tsx';
 import { RequestRow, useRequests } from './requests.tsx';
 
@@ -178,6 +179,7 @@ export default function MyDay() {
         <Failed error={error} what="votre journée" onRetry={() => void refetch()} />
       )}
       {data && <DayContent day={data} requests={requests} />}
+      <CaseNotices platform={platform.platformId} />
       <Drawer />
     </div>
   );

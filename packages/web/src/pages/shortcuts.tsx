@@ -18,6 +18,7 @@ const GROUPS = [
       ['k', 'Ligne précédente'],
       ['x', 'Sélectionner la ligne'],
       ['Entrée', 'Ouvrir le dossier dans le volet'],
+      ['flèches', 'Par étape : de carte en carte, de colonne en colonne'],
     ],
   ],
   [

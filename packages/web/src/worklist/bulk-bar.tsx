@@ -1,12 +1,11 @@
 import { BULK_MAX, type CaseRow } from '@raccroche/contract';
-import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { refreshCases } from '../client/act.ts';
 import { call } from '../client/call.ts';
-import { tell } from '../client/notices.ts';
-import { ApiProblem } from '../client/problem.ts';
 import { may, useMe } from '../client/session.ts';
 import { counted } from '../words/texts.ts';
+import { InviteMany } from './invite-many.tsx';
+import { useBulk } from './use-bulk.ts';
+import { VerifyMany } from './verify-many.tsx';
 
 interface Colleague {
   readonly personId: string;
@@ -75,38 +74,24 @@ export function BulkBar({
   selected,
   colleagues,
   onClear,
+  onExport,
 }: {
   readonly rows: readonly CaseRow[];
   readonly selected: ReadonlySet<string>;
   readonly colleagues: readonly Colleague[];
   readonly onClear: () => void;
+  readonly onExport: () => void;
 }) {
-  const client = useQueryClient();
   const { data: me } = useMe();
   const [referent, setReferent] = useState('');
-  const [busy, setBusy] = useState(false);
+  const { busy, run } = useBulk();
   if (selected.size === 0 || !me) return null;
   const { chosen, able, leftOut } = split(rows, selected, referent);
   const name = colleagues.find(({ personId }) => personId === referent)?.displayName ?? '';
   const assign = async () => {
-    setBusy(true);
-    try {
-      const cases = able.slice(0, BULK_MAX).map(({ caseId, version }) => ({ caseId, version }));
-      const { done, left } = await call('bulkAssign', { body: { cases, referent } });
-      tell({
-        tone: left.length > 0 ? 'problem' : 'done',
-        text: [
-          `${counted(done.length, 'dossier confié', 'dossiers confiés')} à ${name}.`,
-          ...new Set(left.map(({ why }) => why)),
-        ].join(' '),
-      });
-      onClear();
-    } catch (error) {
-      const why = error instanceof ApiProblem ? error.message : 'Connexion perdue.';
-      tell({ tone: 'problem', text: `Rien n’a été confié. ${why}` });
-    }
-    setBusy(false);
-    await refreshCases(client);
+    const cases = able.slice(0, BULK_MAX).map(({ caseId, version }) => ({ caseId, version }));
+    const told = (count: number) => `${counted(count, 'dossier confié', 'dossiers confiés')} à ${name}.`;
+    if (await run(() => call('bulkAssign', { body: { cases, referent } }), told)) onClear();
   };
   return (
     <section className="bulk-bar" aria-label="Actions sur la sélection">
@@ -124,7 +109,12 @@ export function BulkBar({
           onAssign={() => void assign()}
         />
       )}
-      <button type="button" className="button button-quiet" onClick={onClear}>
+      {may(me, 'case.act') && <VerifyMany chosen={chosen} onDone={onClear} />}
+      {may(me, 'case.act') && <InviteMany chosen={chosen} />}
+      <button type="button" className="button button-quiet" onClick={onExport}>
+        Exporter
+      </button>
+      <button type="button" className="button button-quiet bulk-clear" onClick={onClear}>
         Tout désélectionner
       </button>
     </section>

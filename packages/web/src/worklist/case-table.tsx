@@ -1,25 +1,25 @@
-import type { CaseRow } from '@raccroche/contract';
+import { type CaseRow, type ListColumn, ListColumnLabels } from '@raccroche/contract';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
-import { today } from '../client/clock.ts';
-import { shortDate, since } from '../words/dates.ts';
-import { capital, listName } from '../words/texts.ts';
+import { listName } from '../words/texts.ts';
 import { caseLink } from './case-link.ts';
-import { nextStepOf } from './next-step-words.ts';
-import { StateWord, tellAxes } from './state-words.tsx';
+import { Cells } from './columns.tsx';
 
 export interface RowsProps {
   readonly rows: readonly CaseRow[];
   /** Index of the row where the keyboard is. */
   readonly current: number;
   readonly selected: ReadonlySet<string>;
+  readonly columns: readonly ListColumn[];
   readonly referentName: (personId: string | null) => string;
   readonly onToggle: (caseId: string) => void;
   readonly onNearEnd: () => void;
 }
 
 const ROW_HEIGHT = 65;
+/** With more columns than that, the table may be wider than the screen, and scrolls within itself. */
+const WIDE = 9;
 /** Rows kept ready above and below the screen. */
 const OVERSCAN = 8;
 
@@ -27,16 +27,17 @@ function Row({
   row,
   isCurrent,
   isSelected,
+  columns,
   referent,
   onToggle,
 }: {
   readonly row: CaseRow;
+  readonly columns: readonly ListColumn[];
   readonly isCurrent: boolean;
   readonly isSelected: boolean;
   readonly referent: string;
   readonly onToggle: (caseId: string) => void;
 }) {
-  const [verification, contact, pathway] = tellAxes(row);
   const name = listName(row);
   return (
     <>
@@ -57,33 +58,10 @@ function Row({
           {!row.listed && <span className="tag">plus sur la liste</span>}
         </span>
       </th>
-      <td>
-        {capital(row.lastTraining ?? 'non connue')}
-        <span className="row-sub">{row.leftOn === null ? '' : `jusqu’au ${shortDate(row.leftOn)}`}</span>
-      </td>
-      <td>{row.communeName ?? '—'}</td>
-      <td>{verification && <StateWord told={verification} />}</td>
-      <td>
-        {contact && <StateWord told={contact} />}
-        <span className="row-sub">{row.lastAttemptAt === null ? '' : since(row.lastAttemptAt, today())}</span>
-      </td>
-      <td>{pathway && <StateWord told={pathway} />}</td>
-      <td>{referent}</td>
-      <td>{nextStepOf(row)}</td>
+      <Cells row={row} columns={columns} referent={referent} />
     </>
   );
 }
-
-const COLUMNS = [
-  'Nom',
-  'Dernière formation',
-  'Commune',
-  'Vérification',
-  'Contact',
-  'Parcours',
-  'Référent',
-  'Prochaine étape',
-];
 
 /** Rows of the window, of however many there are. `list`: the element that they scroll with. */
 export function useVisibleRows(count: number, height: number, current: number, onNearEnd: () => void) {
@@ -112,10 +90,11 @@ export function useVisibleRows(count: number, height: number, current: number, o
   return { list, items, before, after, measure: virtualizer.measureElement };
 }
 
-export function CaseTable({ rows, current, selected, referentName, onToggle, onNearEnd }: RowsProps) {
+export function CaseTable(props: RowsProps) {
+  const { rows, current, selected, columns, referentName, onToggle, onNearEnd } = props;
   const { list, items, before, after, measure } = useVisibleRows(rows.length, ROW_HEIGHT, current, onNearEnd);
   return (
-    <div ref={list} className="case-table-place">
+    <div ref={list} className={columns.length > WIDE ? 'case-table-place is-wide' : 'case-table-place'}>
       <table className="case-table" aria-rowcount={rows.length + 1}>
         <caption className="visually-hidden">Les jeunes de la plateforme</caption>
         <thead>
@@ -123,9 +102,9 @@ export function CaseTable({ rows, current, selected, referentName, onToggle, onN
             <th scope="col" className="cell-select">
               <span className="visually-hidden">Sélection</span>
             </th>
-            {COLUMNS.map((column) => (
-              <th key={column} scope="col">
-                {column}
+            {columns.map((column) => (
+              <th key={column} scope="col" className={`column-${column}`}>
+                {ListColumnLabels[column]}
               </th>
             ))}
           </tr>
@@ -147,6 +126,7 @@ export function CaseTable({ rows, current, selected, referentName, onToggle, onN
                     row={row}
                     isCurrent={index === current}
                     isSelected={selected.has(row.caseId)}
+                    columns={columns}
                     referent={referentName(row.referent)}
                     onToggle={onToggle}
                   />

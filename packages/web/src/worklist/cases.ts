@@ -1,8 +1,8 @@
-import type { CaseRow } from '@raccroche/contract';
+import type { CaseGrouping, CaseRow } from '@raccroche/contract';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { call, type RouteInput } from '../client/call.ts';
 import { noteReached } from '../client/outbox.ts';
-import { filterOf, sortOf } from './filters.ts';
+import { filterOf, type PlaceNames, sortOf } from './filters.ts';
 
 const PAGE = 100;
 
@@ -18,13 +18,26 @@ export interface Cases {
   readonly retry: () => void;
 }
 
+interface CasesOptions {
+  /** More of the filter than the address says. */
+  readonly narrowed?: Readonly<Record<string, string>>;
+  /** Cases of a page. */
+  readonly limit?: number;
+  readonly enabled?: boolean;
+}
+
 /** The cases of a platform that the address asks for, page after page. */
-export function useCases(platform: string | undefined, url: URLSearchParams): Cases {
+export function useCases(
+  platform: string | undefined,
+  url: URLSearchParams,
+  { narrowed = {}, limit = PAGE, enabled = true }: CasesOptions = {},
+): Cases {
   const asked = {
     ...filterOf(url),
+    ...narrowed,
     platform: platform ?? '',
     sort: sortOf(url),
-    limit: PAGE,
+    limit,
   };
   const pages = useInfiniteQuery({
     queryKey: ['worklist', asked],
@@ -37,7 +50,7 @@ export function useCases(platform: string | undefined, url: URLSearchParams): Ca
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next ?? undefined,
     placeholderData: keepPreviousData,
-    enabled: platform !== undefined,
+    enabled: enabled && platform !== undefined,
   });
   return {
     rows: pages.data?.pages.flatMap((page) => page.cases) ?? [],
@@ -69,3 +82,29 @@ export const useColleagues = (platform: string | undefined) =>
     enabled: platform !== undefined,
     staleTime: 300_000,
   });
+
+/** How many cases of a filter stand in each group, the largest first. */
+export const useGroups = (
+  platform: string | undefined,
+  by: CaseGrouping,
+  filter: Readonly<Record<string, string>>,
+  enabled = true,
+) =>
+  useQuery({
+    queryKey: ['groups', platform, by, filter],
+    queryFn: ({ signal }) =>
+      call('caseGroups', { query: { ...filter, platform: platform ?? '', by } }, signal),
+    enabled: enabled && platform !== undefined,
+    placeholderData: keepPreviousData,
+  });
+
+/** Communes and schools of a platform, with their names where they have one, whatever the filter. */
+export function usePlaces(platform: string | undefined) {
+  const communes = useGroups(platform, 'commune', OPEN).data?.groups ?? [];
+  const schools = useGroups(platform, 'school', OPEN).data?.groups ?? [];
+  const names: PlaceNames = new Map(
+    communes.flatMap(({ value, name }) => (value === null || name === null ? [] : [[value, name]])),
+  );
+  return { communes, schools, names };
+}
+const OPEN = { open: 'true' };

@@ -1,8 +1,21 @@
 import { SAVED_VIEWS, type SavedView } from '@raccroche/contract';
 import { Link } from 'wouter';
-import { type UrlChange, useUrlState } from '../frame/url-state.ts';
+import { usePlatform } from '../frame/platform.ts';
+import { changedSearch, type UrlChange, useUrlState } from '../frame/url-state.ts';
 import { number } from '../words/texts.ts';
-import { activeFilters, FILTERS, SORT_LABELS, sortOf, viewOf, withoutFilters } from './filters.ts';
+import { usePlaces } from './cases.ts';
+import {
+  activeFilters,
+  DISPLAYS,
+  type Display,
+  displayOf,
+  FILTERS,
+  PLACE_FILTERS,
+  SORT_LABELS,
+  sortOf,
+  viewOf,
+  withoutFilters,
+} from './filters.ts';
 
 /** The saved views, each with how many it holds. */
 export function Views({
@@ -55,35 +68,82 @@ export function Sort() {
   );
 }
 
+/** Other ways to look at the same filter. */
+export function Displays() {
+  const [url] = useUrlState();
+  const shown = displayOf(url);
+  return (
+    <nav className="displays" aria-label="Affichage">
+      <ul>
+        {(Object.keys(DISPLAYS) as Display[]).map((display) => (
+          <li key={display}>
+            <Link
+              href={`/liste${changedSearch(url.toString(), { affichage: display === 'table' ? undefined : display })}`}
+              aria-current={display === shown ? 'true' : undefined}
+            >
+              {DISPLAYS[display]}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+/** Communes and schools: those that the platform has, each with how many. */
+function PlaceFields({ change }: { readonly change: (one: UrlChange) => void }) {
+  const [url] = useUrlState();
+  const { communes, schools } = usePlaces(usePlatform()?.platformId);
+  return (
+    <>
+      {PLACE_FILTERS.map(({ name, label, by }) => (
+        <label key={name} className="field">
+          <span>{label}</span>
+          <select value={url.get(name) ?? ''} onChange={(event) => change({ [name]: event.target.value })}>
+            <option value="">Indifférent</option>
+            {(by === 'commune' ? communes : schools).map(
+              ({ value, name: place, count }) =>
+                value !== null && (
+                  <option key={value} value={value}>
+                    {place ?? value} ({number(count)})
+                  </option>
+                ),
+            )}
+          </select>
+        </label>
+      ))}
+    </>
+  );
+}
+
 export function FilterPanel() {
   const [url, setUrl] = useUrlState();
   const change = (one: UrlChange) => setUrl(one, { replace: true });
   return (
-    <details className="filter-panel">
-      <summary>Filtrer</summary>
-      <div className="filter-fields">
-        {FILTERS.map(({ name, label, options }) => (
-          <label key={name} className="field">
-            <span>{label}</span>
-            <select value={url.get(name) ?? ''} onChange={(event) => change({ [name]: event.target.value })}>
-              <option value="">Indifférent</option>
-              {options.map(([value, words]) => (
-                <option key={value} value={value}>
-                  {words}
-                </option>
-              ))}
-            </select>
-          </label>
-        ))}
-      </div>
-    </details>
+    <div className="filter-fields">
+      {FILTERS.map(({ name, label, options }) => (
+        <label key={name} className="field">
+          <span>{label}</span>
+          <select value={url.get(name) ?? ''} onChange={(event) => change({ [name]: event.target.value })}>
+            <option value="">Indifférent</option>
+            {options.map(([value, words]) => (
+              <option key={value} value={value}>
+                {words}
+              </option>
+            ))}
+          </select>
+        </label>
+      ))}
+      <PlaceFields change={change} />
+    </div>
   );
 }
 
 /** The filters that are on: each goes by a press. */
 export function FilterTags() {
   const [url, setUrl] = useUrlState();
-  const active = activeFilters(url);
+  const { names } = usePlaces(usePlatform()?.platformId);
+  const active = activeFilters(url, names);
   if (active.length === 0) return null;
   return (
     <ul className="filter-tags" aria-label="Filtres en place">

@@ -67,6 +67,21 @@ export const FILTERS: readonly FilterChoice[] = [
   },
 ];
 
+/** Filters whose choices are those that the platform has: a code in the address, its name where it is shown. */
+export const PLACE_FILTERS = [
+  { name: 'commune', key: 'commune', by: 'commune', label: 'Commune', code: /^[0-9AB]{5}$/ },
+  {
+    name: 'etablissement',
+    key: 'school',
+    by: 'school',
+    label: 'Dernier établissement',
+    code: /^\d{7}[A-Z]$/,
+  },
+] as const;
+
+/** Names of places by their code. */
+export type PlaceNames = ReadonlyMap<string, string>;
+
 export const SORT_LABELS = {
   name: 'Nom',
   last_attempt: 'Dernier contact, le plus ancien d’abord',
@@ -86,16 +101,21 @@ export interface ActiveFilter {
   readonly label: string;
 }
 
-export function activeFilters(url: URLSearchParams): ActiveFilter[] {
-  return FILTERS.flatMap(({ name, label, options }) => {
+export function activeFilters(url: URLSearchParams, names: PlaceNames = new Map()): ActiveFilter[] {
+  const chosen = FILTERS.flatMap(({ name, label, options }) => {
     const option = options.find(([value]) => value === url.get(name));
     return option === undefined ? [] : [{ name, label: `${label} : ${option[1].toLowerCase()}` }];
   });
+  const places = PLACE_FILTERS.flatMap(({ name, label, code }) => {
+    const value = url.get(name) ?? '';
+    return code.test(value) ? [{ name, label: `${label} : ${names.get(value) ?? value}` }] : [];
+  });
+  return [...chosen, ...places];
 }
 
 /** The address, without a filter: what a tag or « tout effacer » leaves. */
 export const withoutFilters = (): Record<string, undefined> =>
-  Object.fromEntries(FILTERS.map(({ name }) => [name, undefined]));
+  Object.fromEntries([...FILTERS, ...PLACE_FILTERS].map(({ name }) => [name, undefined]));
 
 /** What the API is asked: the view, narrowed by the filters of the address. */
 export function filterOf(url: URLSearchParams): Record<string, string> {
@@ -104,8 +124,33 @@ export function filterOf(url: URLSearchParams): Record<string, string> {
     const value = url.get(name);
     return options.some(([one]) => one === value) ? [[key, value]] : [];
   });
-  return Object.fromEntries([...view, ...chosen]) as Record<string, string>;
+  const places = PLACE_FILTERS.flatMap(({ name, key, code }) => {
+    const value = url.get(name) ?? '';
+    return code.test(value) ? [[key, value]] : [];
+  });
+  return Object.fromEntries([...view, ...chosen, ...places]) as Record<string, string>;
 }
 
 export const sortOf = (url: URLSearchParams): (typeof CASE_SORTS)[number] =>
   url.get('tri') === 'contact' ? 'last_attempt' : 'name';
+
+/** Ways to look at the same filter; the table when the address names none. */
+export const DISPLAYS = {
+  table: 'Tableau',
+  etapes: 'Par étape',
+  communes: 'Par commune',
+  feuille: 'À imprimer',
+} as const;
+export type Display = keyof typeof DISPLAYS;
+
+export function displayOf(url: URLSearchParams): Display {
+  const asked = url.get('affichage') ?? '';
+  return asked in DISPLAYS ? (asked as Display) : 'table';
+}
+
+/** What the address says of the list, without the platform nor the case that is open: codes alone. */
+export function searchOf(url: URLSearchParams): string {
+  const kept = new URLSearchParams(url);
+  for (const name of ['plateforme', 'dossier', 'faire']) kept.delete(name);
+  return kept.toString();
+}

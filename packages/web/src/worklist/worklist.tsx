@@ -1,34 +1,39 @@
-import { SAVED_VIEWS, type SavedView } from '@raccroche/contract';
-import { useState } from 'react';
+import { type ListColumn, SAVED_VIEWS, type SavedView } from '@raccroche/contract';
+import { lazy, Suspense, useState } from 'react';
 import { useMe } from '../client/session.ts';
 import { useIsNarrow } from '../frame/media.ts';
-import { usePlatform } from '../frame/platform.ts';
+import { type Platform, usePlatform } from '../frame/platform.ts';
 import { Failed, NoRight, Skeleton } from '../frame/states.tsx';
 import { useUrlState } from '../frame/url-state.ts';
 import { counted } from '../words/texts.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import { CaseCards } from './case-cards.tsx';
 import { CaseTable, type RowsProps } from './case-table.tsx';
-import { type Cases, useCases, useColleagues, useCounts } from './cases.ts';
+import { type Cases, useCases, useColleagues, useCounts, useGroups } from './cases.ts';
+import { ColumnChoice, useColumns } from './columns.tsx';
 import { Drawer } from './drawer.tsx';
 import { NobodyThere } from './empty-list.tsx';
-import { FilterPanel, FilterTags, Sort, Views } from './filter-bar.tsx';
-import { activeFilters, viewOf } from './filters.ts';
+import { ExportDialog } from './export-dialog.tsx';
+import { Displays, FilterPanel, FilterTags, Sort, Views } from './filter-bar.tsx';
+import { activeFilters, displayOf, filterOf, viewOf } from './filters.ts';
 import { useListKeys } from './list-keys.ts';
+import { OwnViews } from './own-views.tsx';
 
-/** How many, in words; « au moins » while the filters leave the total unknown. */
-function Total({ cases, total }: { readonly cases: Cases; readonly total: number | undefined }) {
-  const shown = cases.rows.length;
-  const words =
-    total !== undefined
-      ? counted(total, 'jeune', 'jeunes')
-      : cases.hasMore
-        ? `au moins ${counted(shown, 'jeune', 'jeunes')}`
-        : counted(shown, 'jeune', 'jeunes');
+const Board = lazy(() => import('./board.tsx'));
+const Communes = lazy(() => import('./communes.tsx'));
+const Sheet = lazy(() => import('./sheet.tsx'));
+
+/** How many, in words. */
+function Total({ platform, total }: { readonly platform: string; readonly total: number | undefined }) {
+  const [url] = useUrlState();
+  const narrowed = activeFilters(url).length > 0;
+  const groups = useGroups(platform, 'verification', filterOf(url), narrowed);
+  const found = groups.data?.groups.reduce((sum, { count }) => sum + count, 0);
+  const shown = narrowed ? found : total;
   return (
     <p className="total" role="status">
-      {cases.isPending ? '' : words}
-      {cases.isStale && <span className="quiet"> · mise à jour…</span>}
+      {shown === undefined ? '' : counted(shown, 'jeune', 'jeunes')}
+      {narrowed && groups.isPlaceholderData && <span className="quiet"> · mise à jour…</span>}
     </p>
   );
 }
@@ -61,38 +66,87 @@ function Content({
   return <Rows rows={cases.rows} onNearEnd={cases.loadMore} {...rows} />;
 }
 
-/** La liste: the young people of a platform. */
-export default function Worklist() {
+const PANELS = { filters: 'Filtrer', columns: 'Colonnes', views: 'Mes vues' } as const;
+type Panel = keyof typeof PANELS;
+
+/** What one may do with the list as a whole; one panel open at a time, under the buttons. */
+function Tools({
+  platform,
+  columns,
+  onColumns,
+  onExport,
+}: {
+  readonly platform: string;
+  readonly columns: readonly ListColumn[];
+  readonly onColumns: (columns: readonly ListColumn[]) => void;
+  readonly onExport: () => void;
+}) {
+  const [open, setOpen] = useState<Panel>();
+  const narrow = useIsNarrow();
+  // Cards have no columns.
+  const panels = (Object.keys(PANELS) as Panel[]).filter((panel) => panel !== 'columns' || !narrow);
+  return (
+    <div className="worklist-tools">
+      <div className="tool-buttons">
+        {panels.map((panel) => (
+          <button
+            key={panel}
+            type="button"
+            className="button button-quiet"
+            aria-expanded={open === panel}
+            onClick={() => setOpen(open === panel ? undefined : panel)}
+          >
+            {PANELS[panel]}
+          </button>
+        ))}
+        <button type="button" className="button button-quiet" onClick={onExport}>
+          Exporter
+        </button>
+      </div>
+      <Sort />
+      {open === 'filters' && <FilterPanel />}
+      {open === 'columns' && <ColumnChoice columns={columns} onChange={onColumns} />}
+      {open === 'views' && <OwnViews platform={platform} />}
+    </div>
+  );
+}
+
+function useReferentName(platform: string | undefined) {
   const { data: me } = useMe();
-  const platform = usePlatform();
-  const [url] = useUrlState();
-  const [selected, toggle, clear] = useSelection();
-  const cases = useCases(platform?.platformId, url);
-  const counts = useCounts(platform?.platformId);
-  const colleagues = useColleagues(platform?.platformId);
-  const current = useListKeys(cases.rows, toggle);
-  if (!platform) return <NoRight what="une plateforme" />;
-  const view = viewOf(url);
-  const narrowed = activeFilters(url).length > 0;
+  const { data } = useColleagues(platform);
+  const colleagues = data?.colleagues ?? [];
   const referentName = (personId: string | null) => {
     if (personId === null) return '—';
     if (personId === me?.personId) return 'Vous';
-    return colleagues.data?.colleagues.find((one) => one.personId === personId)?.displayName ?? 'Un collègue';
+    return colleagues.find((one) => one.personId === personId)?.displayName ?? 'Un collègue';
   };
+  return { colleagues, referentName };
+}
+
+/** The table, or on a phone the cards, with what is done to several at once. */
+function TableDisplay({
+  platform,
+  columns,
+  view,
+  onExport,
+}: {
+  readonly platform: Platform;
+  readonly columns: readonly ListColumn[];
+  readonly view: SavedView;
+  readonly onExport: (chosen: readonly string[]) => void;
+}) {
+  const [url] = useUrlState();
+  const [selected, toggle, clear] = useSelection();
+  const cases = useCases(platform.platformId, url);
+  const { colleagues, referentName } = useReferentName(platform.platformId);
+  const current = useListKeys(cases.rows, toggle);
   return (
-    <div className="worklist">
-      <title>{`${SAVED_VIEWS[view].label} · La liste · Raccroche`}</title>
-      <div className="worklist-head">
-        <h1>La liste</h1>
-        <Total cases={cases} total={narrowed ? undefined : counts.data?.counts[view]} />
-      </div>
-      <Views counts={counts.data?.counts} />
-      <div className="worklist-tools">
-        <FilterPanel />
-        <Sort />
-      </div>
-      <FilterTags />
-      <Content cases={cases} view={view} rows={{ current, selected, referentName, onToggle: toggle }} />
+    <>
+      <Content
+        cases={cases}
+        view={view}
+        rows={{ current, selected, columns, referentName, onToggle: toggle }}
+      />
       {cases.hasMore && (
         <p className="more">
           <button type="button" className="button button-quiet" onClick={cases.loadMore}>
@@ -103,9 +157,80 @@ export default function Worklist() {
       <BulkBar
         rows={cases.rows}
         selected={selected}
-        colleagues={colleagues.data?.colleagues ?? []}
+        colleagues={colleagues}
         onClear={clear}
+        onExport={() => onExport([...selected])}
       />
+    </>
+  );
+}
+
+/** The list in the way that the address asks for. */
+function Shown({
+  platform,
+  columns,
+  onExport,
+}: {
+  readonly platform: Platform;
+  readonly columns: readonly ListColumn[];
+  readonly onExport: (chosen: readonly string[]) => void;
+}) {
+  const [url] = useUrlState();
+  const { referentName } = useReferentName(platform.platformId);
+  const view = viewOf(url);
+  const display = displayOf(url);
+  if (display === 'table')
+    return <TableDisplay platform={platform} columns={columns} view={view} onExport={onExport} />;
+  return (
+    <Suspense fallback={<Skeleton lines={6} />}>
+      {display === 'etapes' && <Board platform={platform.platformId} />}
+      {display === 'communes' && <Communes platform={platform.platformId} />}
+      {display === 'feuille' && (
+        <Sheet
+          platform={platform}
+          title={SAVED_VIEWS[view].label}
+          columns={columns}
+          referentName={referentName}
+        />
+      )}
+    </Suspense>
+  );
+}
+
+/** La liste: the young people of a platform. */
+export default function Worklist() {
+  const platform = usePlatform();
+  const [url] = useUrlState();
+  const [columns, setColumns] = useColumns();
+  const [exported, setExported] = useState<{ readonly chosen?: readonly string[] }>();
+  const counts = useCounts(platform?.platformId);
+  if (!platform) return <NoRight what="une plateforme" />;
+  const view = viewOf(url);
+  return (
+    <div className="worklist">
+      <title>{`${SAVED_VIEWS[view].label} · La liste · Raccroche`}</title>
+      <div className="worklist-head">
+        <h1>La liste</h1>
+        <Total platform={platform.platformId} total={counts.data?.counts[view]} />
+        <Displays />
+      </div>
+      <Views counts={counts.data?.counts} />
+      <Tools
+        platform={platform.platformId}
+        columns={columns}
+        onColumns={setColumns}
+        onExport={() => setExported({})}
+      />
+      <FilterTags />
+      <Shown platform={platform} columns={columns} onExport={(chosen) => setExported({ chosen })} />
+      {exported && (
+        <ExportDialog
+          platform={platform.platformId}
+          columns={columns}
+          chosen={exported.chosen}
+          onClose={() => setExported(undefined)}
+        />
+      )}
       <Drawer />
     </div>
   );

@@ -85,6 +85,8 @@ const OF_A_PLATFORM = [
   'caseRequests',
   'caseloads',
   'meetings',
+  'exportTerms',
+  'ownViews',
 ] as const;
 const [DAY, SOON] = [day(), day(7)];
 
@@ -200,6 +202,14 @@ async function paramsOf(path: string, role: Role, isOwn: boolean): Promise<Recor
         [platform, world.ids.paul],
       ),
     };
+  if (path.includes('{viewId}'))
+    return {
+      viewId: await made(
+        `INSERT INTO cases.own_views (person_id, platform_id, name, search)
+         VALUES ($1, $2, gen_random_uuid()::TEXT, '') RETURNING view_id`,
+        [world.ids[isOwn ? WHO[role] : 'jules'], platform],
+      ),
+    };
   if (path.includes('{jobId}')) return { jobId: cases.own };
   if (path.includes('{requestId}')) return { requestId };
   if (path.includes('{token}')) return { token: `${isOwn ? FEED : 'b'.repeat(64)}.ics` };
@@ -254,6 +264,11 @@ async function given(name: RouteName, role: Role, isOwn = true): Promise<Call> {
     mergeCases: { version, into: cases.own, intoVersion: version },
     partCases: { version },
     handOver: { version: 99, platform: world.arras },
+    exportCases: { platform: world.lens, filter: {}, columns: ['name'], format: 'csv', purpose: 'calls' },
+    makeDocument: { version, kind: 'attestation' },
+    makeManySummons: { cases: [{ caseId: cases.own, version }] },
+    keepView: { platform: world.lens, name: 'à moi', search: 'age=true' },
+    askMoreExports: { purpose: 'calls' },
     postpone: { item: 'call_back', until: '2025-11-25' },
     invite: {
       email: 'nouvelle@exemple.test',
@@ -321,6 +336,7 @@ async function given(name: RouteName, role: Role, isOwn = true): Promise<Call> {
     appointmentConflicts: { platform: world.lens, person: world.ids.nadia, at: '2025-12-01T09:00:00.000Z' },
     members: { kind: 'platform', id: world.lens },
     pushDelivery: { uai: '0620001A', schoolYear: '2025-2026', extractedOn: DAY },
+    caseGroups: { platform: world.lens, by: 'commune' },
   };
   const { path }: RouteDefinition = ROUTES[name];
   const body = bodies[name];

@@ -14,7 +14,9 @@ import { ACT_HANDLERS } from './act-handlers.ts';
 import { AGENDA_HANDLERS, CALENDAR_HANDLERS } from './agenda-handlers.ts';
 import { andTell } from './appointment-acts.ts';
 import { CASELOAD_HANDLERS } from './caseload-handlers.ts';
+import { DOCUMENT_HANDLERS } from './document-handlers.ts';
 import { EXCHANGE_HANDLERS } from './exchange-handlers.ts';
+import { EXPORT_HANDLERS } from './export-handlers.ts';
 import type { GuardedHandlers, GuardedName, OpenHandlers, OpenName } from './handler-types.ts';
 import { IDENTITY_HANDLERS } from './identity-handlers.ts';
 import { JOBS_HANDLERS } from './jobs-handlers.ts';
@@ -31,6 +33,7 @@ import { OPEN_SCHOOL_HANDLERS, SCHOOL_HANDLERS } from './school-handlers.ts';
 import { csrfTokenOf } from './session-cookie.ts';
 import { SIGN_IN_HANDLERS } from './session-handlers.ts';
 import { VERIFICATION_HANDLERS } from './verification-handlers.ts';
+import { VIEW_HANDLERS } from './view-handlers.ts';
 import { WATCH_HANDLERS } from './watch-handlers.ts';
 
 /** Routes that anybody may call. */
@@ -116,6 +119,9 @@ export const GUARDED_HANDLERS: GuardedHandlers<GuardedName> = {
   ...CASELOAD_HANDLERS,
   ...IDENTITY_HANDLERS,
   ...MEETING_HANDLERS,
+  ...EXPORT_HANDLERS,
+  ...VIEW_HANDLERS,
+  ...DOCUMENT_HANDLERS,
   formerPupils: async (caller) => ({ pupils: await readFormerPupils(caller) }),
   ...JOBS_HANDLERS,
   ...PRIVACY_HANDLERS,

@@ -57,10 +57,13 @@ export {
   readZone,
 } from './territories.ts';
 export {
+  type Allowance,
+  askForMore,
   listNotices,
   listOpenings,
   listReaders,
   listUnusualReading,
+  readAllowance,
   readQuotas,
   setQuota,
   warnOfConfirmations,

@@ -136,3 +136,26 @@ export async function setQuota(transaction: Transaction, { kind, perDay }: Quota
   if (rowCount === 0)
     throw new RaccrocheError('no_such_quota', `« ${kind} » n’est pas une limite connue.`, EXIT_CODES.usage);
 }
+
+/** What is left to the caller of what a day allows; `asked`: they asked for more today. */
+export interface Allowance {
+  readonly perDay: number;
+  readonly left: number;
+  readonly asked: boolean;
+}
+
+/** Of a kind of quota that the base knows. */
+export async function readAllowance({ transaction }: Caller, kind: string): Promise<Allowance> {
+  const { rows } = await transaction.query<{ per_day: number; used: number; asked: boolean }>(
+    'SELECT per_day, used, asked FROM access.allowance($1)',
+    [kind],
+  );
+  const [row] = rows;
+  if (!row) throw new Error(`no quota of ${kind}`);
+  return { perDay: row.per_day, left: Math.max(0, row.per_day - row.used), asked: row.asked };
+}
+
+/** Asks data protection for more than a day allows; told once a day, and written in the trail. `purpose`: a code. */
+export async function askForMore({ transaction }: Caller, kind: string, purpose: string): Promise<void> {
+  await transaction.query('SELECT access.ask_for_more($1, $2)', [kind, purpose]);
+}

@@ -25,12 +25,15 @@ export { toCaseRow } from './case-row.ts';
 export { readCaseloads, setCaseload } from './caseloads.ts';
 export { getCase, readCases, type StoredCase } from './change-case.ts';
 export { countViews } from './count-views.ts';
+export { makeDocument, makeManySummons } from './documents/make-document.ts';
+export { readConsultations } from './documents/read-consultations.ts';
 export { askOwner, findElsewhere } from './exchanges/find-elsewhere.ts';
 export { handOver, listPlatforms } from './exchanges/hand-over.ts';
 export { readCaseNotices, seeCaseNotice } from './exchanges/notices.ts';
 export { reportSituations } from './exchanges/report-situations.ts';
 export { answerRequest, expireRequests, readOwnRequests, readRequests } from './exchanges/requests.ts';
 export { signalPerson } from './exchanges/signal-person.ts';
+export { askMoreExports, exportCases, readExportTerms } from './export/export-cases.ts';
 export { decideLitige, readDecisionsToTell, withdrawDecision } from './identity/decide-litige.ts';
 export { readLitiges } from './identity/litiges.ts';
 export { mergeCases, partCases } from './identity/merge-cases.ts';
@@ -50,6 +53,8 @@ export { remindOfClocks } from './remind-of-clocks.ts';
 export { type Found, searchCases } from './search/search-cases.ts';
 export { undoLast } from './undo-last.ts';
 export { verifyCase } from './verify-case.ts';
+export { countGroups } from './views/count-groups.ts';
+export { dropView, keepView, listOwnViews } from './views/own-views.ts';
 
 export const CASES_MIGRATIONS: MigrationSet = {
   module: 'cases',

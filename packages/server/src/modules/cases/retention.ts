@@ -246,6 +246,17 @@ export const CASES_RETENTION: ModuleRetention = {
         follow_up: ['topic', 'decision', 'words', 'decided_at', 'undone_at'],
       },
     },
+    'cases.own_views': {
+      about: 'professional',
+      purpose: 'garder sous un nom à soi un filtre de la liste, en codes',
+      source: 'la personne elle-même',
+      ends: ['cases.own_view'],
+      columns: {
+        nothing: ['view_id', 'platform_id', 'kept_on'],
+        identifier: ['person_id'],
+        account: ['name', 'search'],
+      },
+    },
     'cases.former_pupils': {
       about: 'young_person',
       purpose:
@@ -296,6 +307,15 @@ export const CASES_RETENTION: ModuleRetention = {
       basis: 'choix du produit : le temps de réessayer',
       adjustable: true,
       ending: { does: 'remove_rows', table: 'cases.answers', where: 'at < $1' },
+    },
+    {
+      code: 'cases.own_view',
+      label: 'les vues de la liste que chacun enregistre',
+      from: 'le jour où la vue a été enregistrée',
+      term: { count: 3, unit: 'years' },
+      basis: 'choix du produit : un filtre en codes, qui ne parle d’aucun jeune',
+      adjustable: true,
+      ending: { does: 'remove_rows', table: 'cases.own_views', where: 'kept_on < $1' },
     },
     {
       code: 'cases.age_limit',

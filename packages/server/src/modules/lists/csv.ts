@@ -22,6 +22,11 @@ export function csvCell(value: string | number | null): string {
   return /[;"]/.test(line) ? `"${line.replaceAll('"', '""')}"` : line;
 }
 
+/** Rows as the text of a CSV for French spreadsheets, each cell by `csvCell`. */
+export function csvText(rows: readonly (readonly (string | number | null)[])[]): string {
+  return BYTE_ORDER_MARK + rows.map((cells) => cells.map(csvCell).join(SEPARATOR) + LINE_END).join('');
+}
+
 function cellOf(column: EntryColumn, value: string | number | null): string {
   return column.type === 'date' && typeof value === 'string' ? frenchDate(value) : csvCell(value);
 }

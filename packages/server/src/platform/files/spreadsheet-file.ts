@@ -10,7 +10,7 @@ import {
   workbookRelationsXml,
   workbookXml,
 } from './spreadsheet-parts.ts';
-import { openZipFile, type ZipEntry } from './zip-file.ts';
+import { type ByteSink, openZipFile, type ZipEntry } from './zip-file.ts';
 
 /**
  * An Office Open XML spreadsheet written as a stream: typed cells, frozen panes, filter, widths; nothing else.
@@ -47,9 +47,9 @@ const ORIGIN: CivilDate = '1899-12-30';
 /** A cell holds no more characters than this. */
 const MAX_CELL_CHARACTERS = 32_767;
 
-/** Creates `path`. `madeOn` is told as the date of creation. */
-export function openSpreadsheet(path: string, madeOn: CivilDate): SpreadsheetFile {
-  const zip = openZipFile(path);
+/** `target`: a path, or where the bytes go. `madeOn` is told as the date of creation. */
+export function openSpreadsheet(target: string | ByteSink, madeOn: CivilDate): SpreadsheetFile {
+  const zip = openZipFile(target);
   const sheets: SheetSummary[] = [];
   const add = async (name: string, text: string) => {
     const entry = zip.entry(name);

@@ -35,13 +35,47 @@ interface EntryFacts {
   bytes: number;
 }
 
-export function openZipFile(path: string): ZipFile {
+/** Where the bytes go. */
+export interface ByteSink {
+  /** Puts bytes at a place, which lies at most at the end of what was put. */
+  put(bytes: Buffer, at: number): void;
+  close(): void;
+}
+
+function fileSink(path: string): ByteSink {
   const descriptor = openSync(path, 'w');
+  return {
+    put(bytes, place) {
+      for (let at = 0; at < bytes.length; )
+        at += writeSync(descriptor, bytes, at, bytes.length - at, place + at);
+    },
+    close: () => closeSync(descriptor),
+  };
+}
+
+/** Keeps the bytes in memory: what must leave no trace on a disk. `bytes` once it is closed. */
+export function memorySink(): ByteSink & { bytes(): Buffer } {
+  let kept = Buffer.alloc(1 << 16);
+  let size = 0;
+  return {
+    put(bytes, at) {
+      if (at + bytes.length > kept.length)
+        kept = Buffer.concat([kept.subarray(0, size)], 2 * (at + bytes.length));
+      bytes.copy(kept, at);
+      size = Math.max(size, at + bytes.length);
+    },
+    close: () => undefined,
+    bytes: () => kept.subarray(0, size),
+  };
+}
+
+/** `target`: a path, or where the bytes go. */
+export function openZipFile(target: string | ByteSink): ZipFile {
+  const sink = typeof target === 'string' ? fileSink(target) : target;
   const entries: EntryFacts[] = [];
   let offset = 0;
   const append = (bytes: Buffer) => {
-    for (let at = 0; at < bytes.length; )
-      at += writeSync(descriptor, bytes, at, bytes.length - at, offset + at);
+    sink.put(bytes, offset);
     offset += bytes.length;
   };
   return {
@@ -51,15 +85,14 @@ export function openZipFile(path: string): ZipFile {
       append(localHeader(facts));
       return openEntry(facts, append, () => {
         // Sizes are known only now: the header is written again over itself.
-        const header = localHeader(facts);
-        writeSync(descriptor, header, 0, header.length, facts.offset);
+        sink.put(localHeader(facts), facts.offset);
       });
     },
     close() {
       const start = offset;
       for (const facts of entries) append(centralHeader(facts));
       append(endRecord(entries.length, start, offset - start));
-      closeSync(descriptor);
+      sink.close();
     },
   };
 }

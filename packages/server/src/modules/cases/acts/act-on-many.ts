@@ -11,11 +11,18 @@ import { assignCase } from '../assign-case.ts';
 import type { StoredCase } from '../change-case.ts';
 import { verifyCase } from '../verify-case.ts';
 
-export interface DoneToMany {
-  readonly done: StoredCase[];
-  /** Those left as they were, and why. */
-  readonly left: { readonly caseId: string; readonly code: ApiErrorCode; readonly why: string }[];
+/** A case left as it was, and why. */
+export interface LeftOut {
+  readonly caseId: string;
+  readonly code: ApiErrorCode;
+  readonly why: string;
 }
+
+interface Outcome<R> {
+  readonly done: R[];
+  readonly left: LeftOut[];
+}
+export type DoneToMany = Outcome<StoredCase>;
 
 /** Gives several cases to one referent. Each is done whole or left out with its reason; none holds back the others. */
 export function assignMany(caller: Caller, { cases, referent, beyond }: BulkAssignment): Promise<DoneToMany> {
@@ -33,11 +40,12 @@ export function verifyMany(
   );
 }
 
-async function toEach<C extends { readonly caseId: string }>(
+/** Does something to each case, whole or not at all: what a rule refuses leaves that one out and holds back no other. */
+export async function toEach<C extends { readonly caseId: string }, R>(
   cases: readonly C[],
-  act: (one: C) => Promise<StoredCase>,
-): Promise<DoneToMany> {
-  const result: DoneToMany = { done: [], left: [] };
+  act: (one: C) => Promise<R>,
+): Promise<Outcome<R>> {
+  const result: Outcome<R> = { done: [], left: [] };
   for (const one of cases)
     try {
       result.done.push(await act(one));

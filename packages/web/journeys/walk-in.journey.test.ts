@@ -1,0 +1,61 @@
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { signIn, violations } from './testing/browser.ts';
+import { browserForFile } from './testing/browser-for-file.ts';
+
+const { open } = browserForFile();
+
+async function lookFor(page: Page, familyName: string, firstName: string, birthDate: string) {
+  await page.getByLabel('Nom de naissance').fill(familyName);
+  await page.getByLabel('Premier prénom').fill(firstName);
+  await page.getByLabel('Date de naissance', { exact: true }).fill(birthDate);
+  await page.getByRole('button', { name: 'Chercher dans tout le pays' }).click();
+}
+
+/** `03/11/2008` as a field of a date takes it. */
+const isoOf = (french: string) => french.split('/').reverse().join('-');
+
+test('nobody follows them: from an empty search to a case that is open', async () => {
+  const page = await open();
+  await signIn(page, 'Marc');
+  await page.goto('/liste');
+  await page.getByRole('searchbox').fill('Introuvable');
+  await page.getByRole('link', { name: /Chercher dans tout le pays/ }).click();
+  await lookFor(page, 'Introuvable', 'Zoé', '2008-11-03');
+  await page.getByText('Aucune plateforme ne suit cette personne.').waitFor();
+  expect(await violations(page)).toEqual([]);
+  expect(page.url()).not.toContain('Introuvable');
+  await page.getByLabel('Téléphone (facultatif)').fill('0611000001');
+  await page.getByRole('button', { name: /^Ouvrir un dossier à / }).click();
+  await page.locator('.case-page h1', { hasText: 'Zoé Introuvable' }).waitFor();
+  await page.goto('/liste?vue=signalled');
+  await page.getByRole('link', { name: 'Introuvable Zoé' }).waitFor();
+});
+
+test('followed elsewhere: the platform alone is told, the transfer is asked, and those who follow see it', async () => {
+  const there = await open();
+  await signIn(there, 'Nadia');
+  await there.goto('/liste?age=false');
+  await there.getByRole('row').nth(3).getByRole('link').click();
+  const band = there.getByRole('dialog', { name: 'Dossier' });
+  const name = (await band.getByRole('heading', { level: 1 }).textContent()) ?? '';
+  const birth = /naissance le (\d\d\/\d\d\/\d{4})/.exec((await band.textContent()) ?? '')?.[1] ?? '';
+  const [firstName = '', ...family] = name.replace(/ \(.*\)$/, '').split(' ');
+
+  const here = await open();
+  await signIn(here, 'Marc');
+  await here.goto('/accueil');
+  await lookFor(here, family.join(' '), firstName, isoOf(birth));
+  await here.getByText('Cette personne est suivie.').waitFor();
+  expect(await here.getByRole('link', { name: 'ouvrir son dossier' }).count()).toBe(0);
+  await here.getByRole('button', { name: 'Demander le transfert' }).click();
+  await here.getByText(/^Transfert demandé : /).waitFor();
+  expect(await violations(here)).toEqual([]);
+
+  await there.goto('/ma-journee');
+  const notices = there.getByRole('listitem').filter({ hasText: 'lui soit transféré' });
+  await notices.getByRole('link', { name }).waitFor();
+  expect(await violations(there)).toEqual([]);
+  await notices.getByRole('button', { name: `Vu : ${name}` }).click();
+  await notices.waitFor({ state: 'detached' });
+});
