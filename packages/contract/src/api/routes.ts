@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { PURPOSES, ROLES, TERRITORY_KINDS } from '../access-vocabulary.ts';
 import { ACCESS_ROUTES } from './access-routes.ts';
 import { ACT_ROUTES } from './act-routes.ts';
+import { AUDIT_ROUTES } from './audit-routes.ts';
 import {
   CaseDetail,
   CaseRow,
@@ -16,6 +17,7 @@ import { DAY_ROUTES } from './day-routes.ts';
 import { EXCHANGE_ROUTES } from './exchange-routes.ts';
 import { IDENTITY_ROUTES } from './identity-routes.ts';
 import { JOBS_ROUTES } from './jobs-routes.ts';
+import { NETWORK_ROUTES } from './network-routes.ts';
 import { OPERATIONS_ROUTES } from './operations-routes.ts';
 import { PEOPLE_ROUTES } from './people-routes.ts';
 import { PRIVACY_ROUTES } from './privacy-routes.ts';
@@ -82,6 +84,7 @@ export const ROUTES = {
   }),
   ...SESSION_ROUTES,
   ...ACCESS_ROUTES,
+  ...NETWORK_ROUTES,
   ...WATCH_ROUTES,
   me: route({
     method: 'GET',
@@ -153,5 +156,6 @@ export const ROUTES = {
   }),
   ...JOBS_ROUTES,
   ...PRIVACY_ROUTES,
+  ...AUDIT_ROUTES,
 } as const satisfies Record<string, RouteDefinition>;
 export type RouteName = keyof typeof ROUTES;

@@ -17,7 +17,7 @@ export function Navigation({ me }: { readonly me: Me }) {
           <li key={screen.path}>
             <Link
               href={screen.path + (screen.permission === 'pupil.read' ? '' : search)}
-              aria-current={path === screen.path ? 'page' : undefined}
+              aria-current={path === screen.path || path.startsWith(`${screen.path}/`) ? 'page' : undefined}
             >
               {screen.label}
             </Link>

@@ -133,6 +133,7 @@ async function paramsOf(path: string, role: Role, isOwn: boolean): Promise<Recor
         [platform],
       ),
     };
+  if (path.includes('{department}')) return { department: isOwn ? '62' : '69' };
   if (path.includes('{jobId}')) return { jobId: cases.own };
   if (path.includes('{requestId}')) return { requestId };
   return {};
@@ -213,6 +214,8 @@ async function given(name: RouteName, role: Role, isOwn = true): Promise<Call> {
     ...Object.fromEntries(OF_A_PLATFORM.map((of) => [of, { platform: world.lens }])),
     search: { q: 'awa' },
     members: { kind: 'platform', id: world.lens },
+    substitutes: { membership: world.memberships[WHO[role]] },
+    auditPeople: { q: 'nadia' },
   };
   const { path }: RouteDefinition = ROUTES[name];
   const body = bodies[name];

@@ -1,6 +1,7 @@
 import type { ROUTES, RouteDefinition, RouteName } from '@raccroche/contract';
 import type { z } from 'zod';
 import type { Clock } from '../../kernel/clock.ts';
+import type { Terms } from '../../kernel/retention.ts';
 import type { Caller, IdentityProvider } from '../../modules/access/index.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import type { RateLimits } from './rate-limits.ts';
@@ -18,6 +19,8 @@ export interface ApiContext {
   readonly limits?: RateLimits | undefined;
   /** The address of a caller is the one that the proxy of this machine tells. */
   readonly behindProxy?: boolean | undefined;
+  /** How long data live here; the terms of the product when absent. */
+  readonly terms?: Terms | undefined;
 }
 
 /** What the browser that asks holds, and may be given to hold. */

@@ -10,10 +10,12 @@ import {
 } from '../../modules/cases/index.ts';
 import { ACCESS_HANDLERS } from './access-handlers.ts';
 import { ACT_HANDLERS } from './act-handlers.ts';
+import { AUDIT_HANDLERS } from './audit-handlers.ts';
 import { EXCHANGE_HANDLERS } from './exchange-handlers.ts';
 import type { GuardedHandlers, GuardedName, OpenHandlers, OpenName } from './handler-types.ts';
 import { IDENTITY_HANDLERS } from './identity-handlers.ts';
 import { JOBS_HANDLERS } from './jobs-handlers.ts';
+import { NETWORK_HANDLERS } from './network-handlers.ts';
 import { describeApi } from './openapi.ts';
 import { OPERATIONS_HANDLERS } from './operations-handlers.ts';
 import { PEOPLE_HANDLERS } from './people-handlers.ts';
@@ -43,6 +45,7 @@ export const OPEN_HANDLERS: OpenHandlers<OpenName> = {
 /** Routes that need a permission: `caller` works under it, in one transaction. */
 export const GUARDED_HANDLERS: GuardedHandlers<GuardedName> = {
   ...ACCESS_HANDLERS,
+  ...NETWORK_HANDLERS,
   ...WATCH_HANDLERS,
   async me({ transaction, personId, displayName, rights }, _, { token }) {
     const { rows } = await transaction.query<{ platform_id: string; name: string; department: string }>(
@@ -86,4 +89,5 @@ export const GUARDED_HANDLERS: GuardedHandlers<GuardedName> = {
   formerPupils: async (caller) => ({ pupils: await readFormerPupils(caller) }),
   ...JOBS_HANDLERS,
   ...PRIVACY_HANDLERS,
+  ...AUDIT_HANDLERS,
 };

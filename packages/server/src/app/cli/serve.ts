@@ -102,7 +102,7 @@ async function serve({ port = undefined, demo = false, campaign }: ServeOptions)
   );
   try {
     await (demo ? prepareDemo(database, resolve(campaign)) : requireMigrated(database));
-    const api = openApi({ database, demo, provider, configuration, metrics });
+    const api = openApi({ database, demo, provider, configuration, metrics, terms });
     const collected = await openMetrics(metrics, configuration.metricsPort);
     // The embedded base has one program: this one works for itself.
     const worker = database.engine === 'pglite' ? await openWorker(database, terms, metrics) : undefined;
@@ -133,10 +133,11 @@ interface ApiParts {
   readonly provider: IdentityProvider | undefined;
   readonly configuration: ReturnType<typeof readConfiguration>;
   readonly metrics: Metrics;
+  readonly terms: ReturnType<typeof termsHere>;
 }
 
 /** The API and, when they are built, the screens. */
-function openApi({ database, demo, provider, configuration, metrics }: ApiParts) {
+function openApi({ database, demo, provider, configuration, metrics, terms }: ApiParts) {
   const site = readSite(SITE);
   if (site === undefined)
     process.stderr.write(
@@ -153,6 +154,7 @@ function openApi({ database, demo, provider, configuration, metrics }: ApiParts)
     limits: demo ? undefined : createRateLimits(configuration.limits, systemClock.elapsedMs),
     // The demonstration believes nobody about where a request comes from.
     behindProxy: configuration.behindProxy && !demo,
+    terms,
   };
   const log = (line: LogLine) => {
     tell(line);

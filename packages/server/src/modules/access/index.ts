@@ -16,6 +16,13 @@ export {
   revokeMember,
   setMemberTerm,
 } from './members.ts';
+export {
+  listOwnRights,
+  listSubstitutes,
+  listTerritories,
+  readDepartmentZones,
+  readNetwork,
+} from './network.ts';
 export { comparePermissions, writePermissions } from './permissions.ts';
 export { endReplacement, listReplacements, makeReplacement } from './replacements.ts';
 export { ACCESS_RETENTION } from './retention.ts';
@@ -38,6 +45,7 @@ export {
   listOrganisations,
   readZone,
 } from './territories.ts';
+export { findProfessionals, readTrailState, searchTrail } from './trail.ts';
 export {
   listNotices,
   listOpenings,
