@@ -35,6 +35,26 @@ const inForm = (button: string, form: string) => async (page: Page) => {
   await page.locator(form).first().waitFor();
 };
 
+async function openPlatform(page: Page): Promise<void> {
+  await at('/reseau/plateformes', 'table')(page);
+  await page.getByRole('link', { name: 'Plateforme de Lens' }).click();
+  await page.getByText('communes aujourd’hui').waitFor();
+}
+
+async function writeAct(page: Page): Promise<void> {
+  await openPlatform(page);
+  await page.getByRole('button', { name: 'Enregistrer un acte' }).click();
+  await page.getByLabel('Structure désignée').selectOption('Une autre, à ajouter');
+}
+
+async function drawZone(page: Page): Promise<void> {
+  await openPlatform(page);
+  await page.getByRole('button', { name: 'Changer la zone' }).click();
+  await page.getByLabel('Chercher une commune').fill('arr');
+  await page.getByLabel(/^Arras/).check();
+  await page.locator('.admin-effect').scrollIntoViewIfNeeded();
+}
+
 /** Every screen, in the order in which docs/screens shows them. */
 export const SCREENS: readonly Shown[] = [
   { name: 'entrer', show: at('/', '.card') },
@@ -45,6 +65,16 @@ export const SCREENS: readonly Shown[] = [
   { name: 'tentative', who: 'Nadia', show: inForm('Noter une tentative', '.act-form .choice') },
   { name: 'a-verifier', who: 'Nadia', show: at('/a-verifier', '.verify') },
   { name: 'anciens-eleves', who: 'Hugo', show: at('/anciens-eleves', 'table') },
+  { name: 'membres', who: 'Fatou', show: at('/reseau', '.admin-item') },
+  { name: 'inviter', who: 'Fatou', show: at('/reseau?faire=inviter', '.admin-opens') },
+  { name: 'remplacements', who: 'Fatou', show: at('/reseau/remplacements', '.admin-item') },
+  { name: 'plateformes', who: 'René', show: at('/reseau/plateformes', 'table') },
+  { name: 'plateforme', who: 'René', show: openPlatform },
+  { name: 'zone', who: 'René', show: drawZone },
+  { name: 'trace', who: 'David', show: at('/administration?acte=session.', 'table') },
+  { name: 'demandes', who: 'David', show: at('/administration/demandes', '.state, .admin-item') },
+  { name: 'durees', who: 'David', show: at('/administration/durees', 'table') },
+  { name: 'travaux', who: 'Anne', show: at('/administration/travaux', 'table, .state') },
   { name: 'aide', who: 'Nadia', show: at('/aide', 'h1') },
   { name: 'raccourcis', show: at('/raccourcis', 'h1') },
   { name: 'accessibilite', show: at('/accessibilite', 'h1') },
@@ -86,6 +116,33 @@ export const STATES: readonly Shown[] = [
       await at('/aide', 'h1')(page);
       await page.locator('.account summary').click();
     },
+  },
+  {
+    name: 'a second factor is asked',
+    who: 'Fatou',
+    async show(page) {
+      await page.route('**/confirmation', (route) => route.fulfill(problem(403, 'stronger_sign_in_needed')));
+      await at('/reseau', '.admin-item')(page);
+      await page.getByRole('button', { name: 'Toujours justifié : Nadia' }).click();
+      await page.getByText('Confirmez d’abord').waitFor();
+    },
+  },
+  {
+    name: 'a right about to be taken away',
+    who: 'Fatou',
+    async show(page) {
+      await at('/reseau', '.admin-item')(page);
+      await page.getByRole('button', { name: 'Retirer : Nadia' }).click();
+      await page.getByText('ne verra plus rien').waitFor();
+    },
+  },
+  { name: 'an act to write', who: 'René', show: writeAct },
+  { name: 'nothing looked for', who: 'David', show: at('/administration', '.state') },
+  { name: 'no unusual day', who: 'David', show: at('/administration/jours-inhabituels', '.state') },
+  {
+    name: 'who asks about their data',
+    who: 'David',
+    show: at('/administration/demandes?faire=enregistrer', '.act-form'),
   },
   { name: 'interview to set', who: 'Nadia', show: inForm('Fixer un entretien', 'form.act-form') },
   { name: 'interview to report', who: 'Nadia', show: inForm('Noter l’entretien', 'form.act-form') },

@@ -20,7 +20,7 @@ export default function Administration() {
   const mine = tabsOf(me, ADMINISTRATION_TABS);
   const [first] = mine;
   return (
-    <div className="page page-wide">
+    <div className="page page-wide admin">
       <title>Administration · Raccroche</title>
       <Tabs label="Pages de l’administration" tabs={mine} />
       <Suspense fallback={<PageLoading />}>

@@ -15,7 +15,7 @@ export default function Network() {
   const { data: me } = useMe();
   if (!me) return null;
   return (
-    <div className="page page-wide">
+    <div className="page page-wide admin">
       <title>Réseau · Raccroche</title>
       <Tabs label="Pages du réseau" tabs={tabsOf(me, NETWORK_TABS)} />
       <Suspense fallback={<PageLoading />}>
