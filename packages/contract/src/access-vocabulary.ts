@@ -89,6 +89,9 @@ export const PERMISSIONS = [
   'grant.national_administration',
   'grant.data_protection',
   'privacy.handle',
+  'campaign.manage',
+  // To look at twenty names of a campaign before it goes out.
+  'campaign.sample',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -237,8 +240,11 @@ export const PERMISSION_TABLE: readonly PermissionRow[] = [
       'designation.read',
       'zone.read',
       'replacement.make',
+      'campaign.manage',
+      'campaign.sample',
     ],
-    because: 'L’État coordonne le dispositif national (L.313-7) ; il ne désigne plus.',
+    because:
+      'L’État coordonne le dispositif national (L.313-7) ; il ne désigne plus. Il croise les fichiers et remet les listes : lui seul mène les campagnes, et ne voit de noms que vingt tirés au sort avant une publication, avec un second facteur et dans la trace.',
   },
   {
     role: 'data_protection',

@@ -5,6 +5,7 @@ export * from './api/access-shapes.ts';
 export * from './api/act-routes.ts';
 export * from './api/act-shapes.ts';
 export * from './api/audit-routes.ts';
+export * from './api/campaign-routes.ts';
 export * from './api/case-shapes.ts';
 export * from './api/day-routes.ts';
 export * from './api/errors.ts';

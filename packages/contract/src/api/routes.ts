@@ -3,6 +3,7 @@ import { PURPOSES, ROLES, TERRITORY_KINDS } from '../access-vocabulary.ts';
 import { ACCESS_ROUTES } from './access-routes.ts';
 import { ACT_ROUTES } from './act-routes.ts';
 import { AUDIT_ROUTES } from './audit-routes.ts';
+import { CAMPAIGN_ROUTES } from './campaign-routes.ts';
 import {
   CaseDetail,
   CaseRow,
@@ -157,5 +158,6 @@ export const ROUTES = {
   ...JOBS_ROUTES,
   ...PRIVACY_ROUTES,
   ...AUDIT_ROUTES,
+  ...CAMPAIGN_ROUTES,
 } as const satisfies Record<string, RouteDefinition>;
 export type RouteName = keyof typeof ROUTES;

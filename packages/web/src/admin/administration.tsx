@@ -9,6 +9,8 @@ const PAGES = {
   '/administration/jours-inhabituels': lazy(() => import('./unusual.tsx')),
   '/administration/demandes': lazy(() => import('./privacy-requests.tsx')),
   '/administration/durees': lazy(() => import('./retention.tsx')),
+  '/administration/campagnes': lazy(() => import('./campaigns.tsx')),
+  '/administration/livraisons': lazy(() => import('./deliveries.tsx')),
   '/administration/travaux': lazy(() => import('./jobs.tsx')),
 } as const;
 const NotFound = lazy(() => import('../pages/not-found.tsx'));

@@ -10,6 +10,7 @@ const JOBS: Readonly<Record<string, string>> = {
   'privacy.purge': 'Purge de ce qui est échu',
   'audit.verify': 'Vérification de la trace',
   'campaign.publish': 'Publication d’une campagne',
+  'campaign.run': 'Campagne',
 };
 
 const STATES: Readonly<Record<JobRow['state'], readonly [word: string, text: string]>> = {

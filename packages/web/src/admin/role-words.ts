@@ -32,7 +32,7 @@ export const OpensByRole = {
   ],
   national_administration: [
     'Voir des nombres, aucun nom.',
-    'Suivre les travaux du programme.',
+    'Mener et publier les campagnes ; en regarder vingt noms tirés au sort ; suivre les travaux.',
     'Donner les droits des régions, des coordinations et de la protection des données.',
   ],
   data_protection: [

@@ -20,6 +20,8 @@ export const ADMINISTRATION_TABS: readonly Tab[] = [
   { path: '/administration/jours-inhabituels', label: 'Jours inhabituels', permission: 'audit.read' },
   { path: '/administration/demandes', label: 'Demandes des personnes', permission: 'privacy.handle' },
   { path: '/administration/durees', label: 'Durées et registre', permission: 'privacy.handle' },
+  { path: '/administration/campagnes', label: 'Campagnes', permission: 'campaign.manage' },
+  { path: '/administration/livraisons', label: 'Livraisons', permission: 'campaign.manage' },
   { path: '/administration/travaux', label: 'Travaux', permission: 'jobs.manage' },
 ];
 

@@ -51,6 +51,11 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'privacy.extracted': 'a extrait ce qui est tenu sur la personne',
   'privacy.purged': 'a effacé ce qui est échu',
   'campaign.published': 'a publié une campagne',
+  'campaign.asked': 'a demandé une campagne',
+  'campaign.cancelled': 'a arrêté une campagne',
+  'campaign.resumed': 'a repris une campagne',
+  'campaign.sampled': 'a regardé vingt noms d’une campagne',
+  'campaign.publication_asked': 'a demandé une publication',
   'audit.searched': 'a cherché dans la trace',
   'job.retried': 'a relancé un travail',
 };

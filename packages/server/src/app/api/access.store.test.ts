@@ -134,6 +134,8 @@ async function paramsOf(path: string, role: Role, isOwn: boolean): Promise<Recor
       ),
     };
   if (path.includes('{department}')) return { department: isOwn ? '62' : '69' };
+  if (path.includes('{runId}')) return { runId: cases.own };
+  if (path.includes('{name}')) return { name: 'campagne' };
   if (path.includes('{jobId}')) return { jobId: cases.own };
   if (path.includes('{requestId}')) return { requestId };
   return {};
@@ -209,6 +211,7 @@ async function given(name: RouteName, role: Role, isOwn = true): Promise<Call> {
       identityChecked: true,
     },
     answerPrivacyRequest: { answer: 'granted' },
+    startCampaign: { name: 'campagne', asOf: '2025-12-15', rules: 'siei-2011', previous: null },
   };
   const queries: Partial<Record<RouteName, Record<string, string>>> = {
     ...Object.fromEntries(OF_A_PLATFORM.map((of) => [of, { platform: world.lens }])),

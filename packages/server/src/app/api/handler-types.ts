@@ -4,6 +4,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { Terms } from '../../kernel/retention.ts';
 import type { Caller, IdentityProvider } from '../../modules/access/index.ts';
 import type { Database } from '../../platform/postgres/database.ts';
+import type { CampaignFolders } from '../campaigns/folders.ts';
 import type { RateLimits } from './rate-limits.ts';
 
 /** What every handler may use. */
@@ -21,6 +22,8 @@ export interface ApiContext {
   readonly behindProxy?: boolean | undefined;
   /** How long data live here; the terms of the product when absent. */
   readonly terms?: Terms | undefined;
+  /** Where campaigns are; none: they are not run from here. */
+  readonly campaigns?: CampaignFolders | undefined;
 }
 
 /** What the browser that asks holds, and may be given to hold. */

@@ -11,6 +11,7 @@ import {
 import { ACCESS_HANDLERS } from './access-handlers.ts';
 import { ACT_HANDLERS } from './act-handlers.ts';
 import { AUDIT_HANDLERS } from './audit-handlers.ts';
+import { CAMPAIGN_HANDLERS } from './campaign-handlers.ts';
 import { EXCHANGE_HANDLERS } from './exchange-handlers.ts';
 import type { GuardedHandlers, GuardedName, OpenHandlers, OpenName } from './handler-types.ts';
 import { IDENTITY_HANDLERS } from './identity-handlers.ts';
@@ -90,4 +91,5 @@ export const GUARDED_HANDLERS: GuardedHandlers<GuardedName> = {
   ...JOBS_HANDLERS,
   ...PRIVACY_HANDLERS,
   ...AUDIT_HANDLERS,
+  ...CAMPAIGN_HANDLERS,
 };

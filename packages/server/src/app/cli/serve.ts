@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Command, InvalidArgumentError } from 'commander';
 import { systemClock } from '../../kernel/clock.ts';
@@ -13,6 +13,7 @@ import { createRateLimits } from '../api/rate-limits.ts';
 import type { LogLine } from '../api/request-log.ts';
 import { createApi } from '../api/server.ts';
 import { readSite } from '../api/site.ts';
+import type { CampaignFolders } from '../campaigns/folders.ts';
 import { fillDemo } from '../demonstration/fill-demo.ts';
 import { startWorker } from '../jobs/run-worker.ts';
 import { readConfiguration } from '../operations/configuration.ts';
@@ -23,6 +24,8 @@ import { termsHere } from './privacy.ts';
 import { POLL_SECONDS, writeJobLog } from './worker.ts';
 
 const DEFAULT_PORT = 8420;
+/** Enough for the region of the demonstration. */
+const DEMO_MEMORY = '1GB';
 const PORT_MAX = 65_535;
 /** This machine alone: what faces the network is a proxy that speaks TLS. */
 const HOST = '127.0.0.1';
@@ -52,6 +55,9 @@ Variables d’environnement (vérifiées au départ, toutes à la fois) :
   RACCROCHE_REQUESTS_PER_MINUTE       demandes par minute d’une session (300)
   RACCROCHE_OPEN_REQUESTS_PER_MINUTE  demandes par minute d’une adresse, sans session (120)
   RACCROCHE_SIGN_INS_PER_MINUTE       connexions tentées par minute d’une adresse (10)
+  RACCROCHE_DELIVERIES                dossier des fichiers reçus, et
+  RACCROCHE_CAMPAIGNS                 dossier des campagnes : les deux, pour mener des campagnes depuis l’écran
+  RACCROCHE_CAMPAIGN_MEMORY           mémoire d’une campagne demandée à l’écran (4GB)
   RACCROCHE_BEHIND_PROXY              « oui » : croire l’adresse que dit le mandataire de cette machine (non)
 
 Exemples :
@@ -102,10 +108,12 @@ async function serve({ port = undefined, demo = false, campaign }: ServeOptions)
   );
   try {
     await (demo ? prepareDemo(database, resolve(campaign)) : requireMigrated(database));
-    const api = openApi({ database, demo, provider, configuration, metrics, terms });
+    const campaigns = configuration.campaigns ?? (demo ? demoFolders(campaign) : undefined);
+    const api = openApi({ database, demo, provider, configuration, metrics, terms, campaigns });
     const collected = await openMetrics(metrics, configuration.metricsPort);
     // The embedded base has one program: this one works for itself.
-    const worker = database.engine === 'pglite' ? await openWorker(database, terms, metrics) : undefined;
+    const worker =
+      database.engine === 'pglite' ? await openWorker(database, { terms, campaigns }, metrics) : undefined;
     const stopped = new Promise<void>((done) => {
       whenAskedToStop(async () => {
         // Requests and jobs under way are ended first.
@@ -134,10 +142,11 @@ interface ApiParts {
   readonly configuration: ReturnType<typeof readConfiguration>;
   readonly metrics: Metrics;
   readonly terms: ReturnType<typeof termsHere>;
+  readonly campaigns: CampaignFolders | undefined;
 }
 
 /** The API and, when they are built, the screens. */
-function openApi({ database, demo, provider, configuration, metrics, terms }: ApiParts) {
+function openApi({ database, demo, provider, configuration, metrics, terms, campaigns }: ApiParts) {
   const site = readSite(SITE);
   if (site === undefined)
     process.stderr.write(
@@ -155,6 +164,7 @@ function openApi({ database, demo, provider, configuration, metrics, terms }: Ap
     // The demonstration believes nobody about where a request comes from.
     behindProxy: configuration.behindProxy && !demo,
     terms,
+    campaigns,
   };
   const log = (line: LogLine) => {
     tell(line);
@@ -170,10 +180,15 @@ async function openMetrics(metrics: Metrics, port: number | undefined) {
   });
 }
 
-const openWorker = (database: Database, terms: ReturnType<typeof termsHere>, metrics: Metrics) =>
+const openWorker = (
+  database: Database,
+  { terms, campaigns }: Pick<ApiParts, 'terms' | 'campaigns'>,
+  metrics: Metrics,
+) =>
   startWorker(database, {
     clock: systemClock,
     terms,
+    campaigns,
     ended: (end) => {
       writeJobLog(end);
       metrics.job(end.job, end.outcome, end.ms / 1000);
@@ -194,6 +209,13 @@ async function listen(api: ReturnType<typeof createApi>, port: number | undefine
 }
 
 const isTaken = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+
+/** The demonstration's campaign lies beside what it was made of: others can be run there. */
+function demoFolders(campaign: string): CampaignFolders | undefined {
+  const campaigns = dirname(resolve(campaign));
+  const deliveries = join(campaigns, 'deliveries');
+  return existsSync(deliveries) ? { deliveries, campaigns, memory: DEMO_MEMORY } : undefined;
+}
 
 async function prepareDemo(database: Database, campaign: string): Promise<void> {
   if (!existsSync(join(campaign, 'manifest.json')))

@@ -12,7 +12,8 @@ import { termsHere } from './privacy.ts';
 
 const HELP = `
 Avec la base embarquée, « raccroche serve » fait lui-même les travaux. Avec un serveur PostgreSQL, lancez un « raccroche worker »,
-ou plusieurs : un travail n’est fait qu’une fois. Chaque nuit : la purge de ce qui est échu, la vérification de la trace.`;
+ou plusieurs : un travail n’est fait qu’une fois. Chaque nuit : la purge de ce qui est échu, la vérification de la trace.
+Pour mener des campagnes demandées à l’écran, il lui faut RACCROCHE_DELIVERIES et RACCROCHE_CAMPAIGNS, comme à « serve » (voir son aide).`;
 
 export const POLL_SECONDS = 5;
 
@@ -70,7 +71,7 @@ const STATES = {
 } as const;
 
 async function work(): Promise<void> {
-  const { poolSize } = readConfiguration(process.env);
+  const { poolSize, campaigns } = readConfiguration(process.env);
   const terms = termsHere();
   const database = await openDatabaseAt({ ...locateDatabase(process.env, process.cwd()), poolSize });
   try {
@@ -78,6 +79,7 @@ async function work(): Promise<void> {
     const worker = await startWorker(database, {
       clock: systemClock,
       terms,
+      campaigns,
       ended: writeJobLog,
       pollSeconds: POLL_SECONDS,
     });

@@ -7,16 +7,29 @@ import { publishCampaign } from '../../modules/cases/index.ts';
 import { purge } from '../../modules/privacy/index.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import type { JobKind } from '../../platform/postgres/job-queue.ts';
+import { type CampaignFolders, getFolders } from '../campaigns/folders.ts';
+import { runAskedCampaign } from '../campaigns/run-campaign-job.ts';
 import { STORE_RETENTION } from '../store/retention.ts';
 
 /** Name of the job that publishes a campaign; its payload is `{ folder }`, seen from the worker. */
 export const PUBLISH_JOB = 'campaign.publish';
 const PublishPayload = z.object({ folder: z.string() });
+const RunPayload = z.object({ run: z.uuid() });
+
+/** What the jobs need of their place. */
+export interface JobPlace {
+  readonly clock: Clock;
+  readonly terms: Terms;
+  /** None: campaigns are not run from here. */
+  readonly campaigns?: CampaignFolders | undefined;
+  /** Told when the worker is about to stop. */
+  readonly closing: AbortSignal;
+}
 
 /** What the worker does, each safe to do again. */
 export function jobKinds(
   database: Database,
-  { clock, terms }: { clock: Clock; terms: Terms },
+  { clock, terms, campaigns, closing }: JobPlace,
 ): readonly JobKind[] {
   return [
     {
@@ -49,6 +62,12 @@ export function jobKinds(
       async run(payload) {
         await publishCampaign(database, PublishPayload.parse(payload).folder);
       },
+    },
+    {
+      name: 'campaign.run',
+      minutes: 720,
+      run: (payload) =>
+        runAskedCampaign(database, RunPayload.parse(payload).run, getFolders(campaigns), closing),
     },
   ];
 }

@@ -1,9 +1,7 @@
-import type { Clock } from '../../kernel/clock.ts';
-import type { Terms } from '../../kernel/retention.ts';
 import { takeAsked } from '../../modules/jobs/index.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import { type JobEnd, openJobQueue } from '../../platform/postgres/job-queue.ts';
-import { jobKinds } from './job-kinds.ts';
+import { type JobPlace, jobKinds } from './job-kinds.ts';
 
 const ASKED_MAX = 100;
 
@@ -18,9 +16,11 @@ export interface Worker {
  */
 export async function startWorker(
   database: Database,
-  given: { clock: Clock; terms: Terms; ended: (end: JobEnd) => void; pollSeconds: number },
+  given: Omit<JobPlace, 'closing'> & { ended: (end: JobEnd) => void; pollSeconds: number },
 ): Promise<Worker> {
-  const queue = await openJobQueue(database, jobKinds(database, given), given);
+  const closing = new AbortController();
+  const kinds = jobKinds(database, { ...given, closing: closing.signal });
+  const queue = await openJobQueue(database, kinds, given);
   const handOver = () =>
     database.transaction({}, async (transaction) => {
       for (const { job, payload } of await takeAsked(transaction, ASKED_MAX))
@@ -40,6 +40,7 @@ export async function startWorker(
   return {
     async close() {
       clearInterval(look);
+      closing.abort();
       await handing;
       await queue.close();
     },

@@ -20,6 +20,7 @@ describe('the configuration', () => {
       limits: { session: 300, open: 120, signIn: 10 },
       retention: undefined,
       behindProxy: false,
+      campaigns: undefined,
     });
   });
 
@@ -32,10 +33,23 @@ describe('the configuration', () => {
     ['RACCROCHE_REQUESTS_PER_MINUTE', '12.5'],
     ['RACCROCHE_SIGN_INS_PER_MINUTE', 'dix'],
     ['RACCROCHE_BEHIND_PROXY', 'yes'],
+    ['RACCROCHE_CAMPAIGN_MEMORY', '1KB'],
   ])('%s=%s is refused by name', (name, value) => {
     const said = refusal({ [name]: value });
     expect(said).toContain(`  ${name} : écrivez`);
     expect(said.split('\n')).toHaveLength(2);
+  });
+
+  test('campaigns are run from here when both of their folders are told, and are there', () => {
+    const here = import.meta.dirname;
+    expect(readConfiguration({ RACCROCHE_DELIVERIES: here, RACCROCHE_CAMPAIGNS: here }).campaigns).toEqual({
+      deliveries: here,
+      campaigns: here,
+      memory: '4GB',
+    });
+    expect(refusal({ RACCROCHE_DELIVERIES: here })).toContain('  RACCROCHE_CAMPAIGNS : écrivez');
+    const nowhere = { RACCROCHE_DELIVERIES: here, RACCROCHE_CAMPAIGNS: `${here}/nulle-part` };
+    expect(refusal(nowhere)).toContain('  RACCROCHE_CAMPAIGNS : écrivez le chemin d’un dossier qui existe');
   });
 
   test('tells everything that is wrong at once, and never a value', () => {
