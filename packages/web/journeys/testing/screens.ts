@@ -74,6 +74,8 @@ export const SCREENS: readonly Shown[] = [
   { name: 'trace', who: 'David', show: at('/administration?acte=session.', 'table') },
   { name: 'demandes', who: 'David', show: at('/administration/demandes', '.state, .admin-item') },
   { name: 'durees', who: 'David', show: at('/administration/durees', 'table') },
+  { name: 'campagnes', who: 'Anne', show: at('/administration/campagnes', '.admin-item') },
+  { name: 'livraisons', who: 'Anne', show: at('/administration/livraisons', 'table') },
   { name: 'travaux', who: 'Anne', show: at('/administration/travaux', 'table, .state') },
   { name: 'aide', who: 'Nadia', show: at('/aide', 'h1') },
   { name: 'raccourcis', show: at('/raccourcis', 'h1') },
@@ -81,6 +83,32 @@ export const SCREENS: readonly Shown[] = [
   { name: 'mentions-legales', show: at('/mentions-legales', 'h1') },
   { name: 'donnees-personnelles', show: at('/donnees-personnelles', 'h1') },
 ];
+
+/** Asked, running, silent and failed: as the server would tell them. */
+async function campaignsOnTheirWay(page: Page): Promise<void> {
+  const run = (index: number, more: object) => ({
+    runId: `00000000-0000-4000-8000-00000000000${index}`,
+    name: `essai-${index}`,
+    asOf: '2025-11-15',
+    rules: 'siei-2011',
+    previous: null,
+    stages: ['read', 'link'],
+    silent: false,
+    message: null,
+    askedAt: '2025-11-20T10:00:00.000Z',
+    endedAt: null,
+    ...more,
+  });
+  const runs = [
+    run(1, { state: 'running' }),
+    run(2, { state: 'running', silent: true }),
+    run(3, { state: 'failed', message: 'Mémoire insuffisante à l’étape « Rapprochement des identités ».' }),
+  ];
+  await page.route('**/api/campaigns', (route) =>
+    route.fulfill({ json: { configured: true, runs, campaigns: [] } }),
+  );
+  await at('/administration/campagnes', '.admin-stages')(page);
+}
 
 const problem = (status: number, code: string) => ({
   status,
@@ -136,6 +164,26 @@ export const STATES: readonly Shown[] = [
       await page.getByText('ne verra plus rien').waitFor();
     },
   },
+  {
+    name: 'a campaign to start',
+    who: 'Anne',
+    show: at('/administration/campagnes?faire=lancer', '.act-form'),
+  },
+  {
+    name: 'a campaign to publish',
+    who: 'Anne',
+    show: at('/administration/campagnes?campagne=campagne&faire=publier', '.admin-item'),
+  },
+  {
+    name: 'twenty names',
+    who: 'Anne',
+    async show(page) {
+      await at('/administration/campagnes?campagne=campagne&faire=regarder', '.act-form')(page);
+      await page.getByRole('button', { name: 'Tirer vingt noms' }).click();
+      await page.locator('.admin-item table').waitFor();
+    },
+  },
+  { name: 'campaigns on their way', who: 'Anne', show: campaignsOnTheirWay },
   { name: 'an act to write', who: 'René', show: writeAct },
   { name: 'nothing looked for', who: 'David', show: at('/administration', '.state') },
   { name: 'no unusual day', who: 'David', show: at('/administration/jours-inhabituels', '.state') },

@@ -14,7 +14,7 @@ type Deliveries = RouteOutput<'deliveries'>;
 const UNUSUAL_SHARE = 0.2;
 
 function coverage(rows: number, before: number | null): { readonly text: string; readonly unusual: boolean } {
-  if (before === null || before === 0) return { text: 'pas dans la campagne d’avant', unusual: false };
+  if (before === null || before === 0) return { text: 'rien à comparer', unusual: false };
   const change = (rows - before) / before;
   const signed = `${change > 0 ? '+' : change < 0 ? '−' : ''}${number(Math.round(Math.abs(change) * 100))} %`;
   return { text: `${signed} de lignes`, unusual: Math.abs(change) > UNUSUAL_SHARE };

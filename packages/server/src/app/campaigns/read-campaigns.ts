@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type DeliveredFile,
@@ -79,6 +80,21 @@ export function toFinished(
   };
 }
 
+/** Above this a file put there again counts as another: reading it to find out would hold the screen up. */
+const HASHED_MAX = 16 * 2 ** 20;
+
+/** Is it the very file that the campaign read? Of an older day and the same size it is; else its content tells. */
+function isAsRead(
+  path: string,
+  read: { readonly bytes: number; readonly sha256: string },
+  startedAt: number,
+) {
+  const { size, mtime } = statSync(path);
+  if (size !== read.bytes) return false;
+  if (mtime.getTime() <= startedAt) return true;
+  return size <= HASHED_MAX && createHash('sha256').update(readFileSync(path)).digest('hex') === read.sha256;
+}
+
 /** What was received, as the latest campaign read it, held against the one before. */
 export async function readDelivered({ deliveries, campaigns }: CampaignFolders) {
   const [latest, before] = await listFinished({ deliveries, campaigns, memory: '' });
@@ -88,26 +104,26 @@ export async function readDelivered({ deliveries, campaigns }: CampaignFolders) 
       : await readRejectReasons(join(campaigns, latest.name));
   const readAs = new Map(latest?.manifest.inputs.map((one) => [one.path, one]));
   const rowsBefore = new Map(before?.manifest.inputs.map((one) => [one.path, one.rows]));
-  const finishedAt = latest === undefined ? 0 : Date.parse(latest.manifest.startedAt);
+  const startedAt = latest === undefined ? 0 : Date.parse(latest.manifest.startedAt);
   const found = existsSync(deliveries) ? listDeliveries({ deliveries }) : [];
   const files = found.map(({ path, absolutePath }): DeliveredFile => {
     const { size, mtime } = statSync(absolutePath);
     const read = readAs.get(path);
-    const isSame = read !== undefined && read.bytes === size && mtime.getTime() <= finishedAt;
     return {
       path,
       bytes: size,
       changedOn: mtime.toISOString().slice(0, 10),
-      read: isSame
-        ? {
-            kind: FileKindLabels[read.kind as keyof typeof FileKindLabels] ?? 'format inconnu',
-            rejected: read.rejected,
-            rows: read.rows,
-            rejects: read.rejects,
-            rowsBefore: rowsBefore.get(path) ?? null,
-            message: senderMessage(read, reasons.get(path) ?? []),
-          }
-        : null,
+      read:
+        read !== undefined && isAsRead(absolutePath, read, startedAt)
+          ? {
+              kind: FileKindLabels[read.kind as keyof typeof FileKindLabels] ?? 'format inconnu',
+              rejected: read.rejected,
+              rows: read.rows,
+              rejects: read.rejects,
+              rowsBefore: rowsBefore.get(path) ?? null,
+              message: senderMessage(read, reasons.get(path) ?? []),
+            }
+          : null,
     };
   });
   const sourcesBefore = new Map(before?.sources.map(({ source, rows }) => [source, rows]));
