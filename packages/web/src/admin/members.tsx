@@ -1,6 +1,7 @@
 import type { PendingInvitation, Territory } from '@raccroche/contract';
 import { RoleLabels } from '@raccroche/contract';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from 'wouter';
 import { call, type RouteOutput } from '../client/call.ts';
 import { today } from '../client/clock.ts';
 import { type Me, may, useMe } from '../client/session.ts';
@@ -185,6 +186,41 @@ function Members({ me, territory }: { readonly me: Me; readonly territory: Terri
   );
 }
 
+/** Rights of other territories for which nobody has answered for six months: where they are. */
+function ToConfirmElsewhere({
+  territories,
+  chosen,
+}: {
+  readonly territories: readonly Territory[];
+  readonly chosen: Territory;
+}) {
+  const { data } = useQuery({
+    queryKey: ['members', 'to-confirm'],
+    queryFn: ({ signal }) => call('rightsToConfirm', {}, signal),
+  });
+  const counts = new Map<string, number>();
+  for (const { territoryKind: kind, territoryId: id } of data?.rights ?? [])
+    counts.set(keyOf({ kind, id }), (counts.get(keyOf({ kind, id })) ?? 0) + 1);
+  const elsewhere = territories.filter((one) => one !== chosen && counts.has(keyOf(one)));
+  if (elsewhere.length === 0) return null;
+  return (
+    <details className="admin-details">
+      <summary>
+        Aussi à confirmer sur {counted(elsewhere.length, 'autre territoire', 'autres territoires')}
+      </summary>
+      <ul>
+        {elsewhere.map((one) => (
+          <li key={keyOf(one)}>
+            <Link href={`/reseau?territoire=${keyOf(one)}`}>{one.name}</Link>
+            {' : '}
+            {counted(counts.get(keyOf(one)) ?? 0, 'droit', 'droits')}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
 /** Réseau, membres: who has which right over a territory, until when, and who answered for it. */
 export function MembersPage() {
   const [url] = useUrlState();
@@ -203,6 +239,7 @@ export function MembersPage() {
       {data && me && chosen && (
         <>
           <Choose territories={data.territories} chosen={chosen} />
+          {may(me, 'member.manage') && <ToConfirmElsewhere territories={data.territories} chosen={chosen} />}
           <Members me={me} territory={chosen} />
         </>
       )}
