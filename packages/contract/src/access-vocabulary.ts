@@ -98,6 +98,9 @@ export const PERMISSIONS = [
   'situation.report',
   'delivery.push',
   'webhook.manage',
+  'campaign.manage',
+  // To look at twenty names of a campaign before it goes out.
+  'campaign.sample',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -252,8 +255,11 @@ export const PERMISSION_TABLE: readonly PermissionRow[] = [
       'designation.read',
       'zone.read',
       'replacement.make',
+      'campaign.manage',
+      'campaign.sample',
     ],
-    because: 'L’État coordonne le dispositif national (L.313-7) ; il ne désigne plus.',
+    because:
+      'L’État coordonne le dispositif national (L.313-7) ; il ne désigne plus. Il croise les fichiers et remet les listes : lui seul mène les campagnes, et ne voit de noms que vingt tirés au sort avant une publication, avec un second facteur et dans la trace.',
   },
   {
     role: 'data_protection',

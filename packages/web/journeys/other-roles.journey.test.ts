@@ -44,10 +44,15 @@ describe('every other role, from the door to what it may do', () => {
     await page.getByText('Vous n’avez pas accès à « La liste ».').waitFor();
   });
 
-  test.each(['Olga', 'René', 'Anne', 'David'])('%s is told that no screen is there yet', async (name) => {
+  test.each([
+    ['Olga', 'Remplacements'],
+    ['René', 'Membres'],
+    ['Anne', 'Membres'],
+    ['David', 'Membres'],
+  ])('%s begins in the network, and sees no case', async (name, heading) => {
     const page = await open();
     await signIn(page, name);
-    await page.getByText('Aucun écran n’est encore fait pour votre rôle.').waitFor();
+    await page.getByRole('heading', { name: heading }).waitFor();
     await page.goto('/a-verifier');
     await page.getByText('Vous n’avez pas accès à « À vérifier ».').waitFor();
   });

@@ -4,7 +4,7 @@ import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { ME_KEY, type Me, may, useMe } from './client/session.ts';
 import { Frame, PublicFrame } from './frame/frame.tsx';
 import { Failed, NoRight, PageLoading } from './frame/states.tsx';
-import { firstPath, SCREENS } from './screens.ts';
+import { firstPath, mayOpen, SCREENS } from './screens.ts';
 
 const SignIn = lazy(() => import('./signin/sign-in.tsx'));
 const Worklist = lazy(() => import('./worklist/worklist.tsx'));
@@ -18,6 +18,8 @@ const Letters = lazy(() => import('./documents/letters.tsx'));
 const WalkIn = lazy(() => import('./walkin/walk-in.tsx'));
 const FormerPupils = lazy(() => import('./school/former-pupils.tsx'));
 const Partners = lazy(() => import('./partners/partners-page.tsx'));
+const Network = lazy(() => import('./admin/network.tsx'));
+const Administration = lazy(() => import('./admin/administration.tsx'));
 const Help = lazy(() => import('./pages/help.tsx'));
 const Accessibility = lazy(() => import('./pages/accessibility.tsx'));
 const Legal = lazy(() => import('./pages/legal.tsx'));
@@ -44,7 +46,12 @@ const GUARDED: readonly (readonly [string, ComponentType])[] = [
   ['/reunion', MonthlyMeeting],
   ['/anciens-eleves', FormerPupils],
   ['/partenaires', Partners],
+  ['/reseau', Network],
+  ['/administration', Administration],
 ];
+
+/** Screens with pages of their own within. */
+const WITH_PAGES = ['/reseau', '/administration'];
 
 function Pages({ me }: { readonly me: Me }) {
   return (
@@ -54,9 +61,9 @@ function Pages({ me }: { readonly me: Me }) {
       </Route>
       {GUARDED.map(([path, Page]) => {
         const screen = SCREENS.find((one) => one.path === path);
-        const allowed = screen === undefined || may(me, screen.permission);
+        const allowed = screen === undefined || mayOpen(me, screen);
         return (
-          <Route key={path} path={path}>
+          <Route key={path} path={WITH_PAGES.includes(path) ? `${path}/*?` : path}>
             {allowed ? <Page /> : <NoRight what={`« ${screen.label} »`} />}
           </Route>
         );

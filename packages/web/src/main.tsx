@@ -11,6 +11,7 @@ import './style/case.css';
 import './style/agenda.css';
 import './style/views.css';
 import './style/letters.css';
+import './style/admin.css';
 import { Application } from './application.tsx';
 import { noteReached } from './client/outbox.ts';
 import { ApiProblem, Unreachable } from './client/problem.ts';

@@ -8,6 +8,8 @@ export interface Screen {
   readonly permission: Permission;
   /** Not in the navigation: reached from the screens where its work is told. */
   readonly aside?: true;
+  /** Others that open it too. */
+  readonly or?: readonly Permission[];
 }
 
 export const SCREENS: readonly Screen[] = [
@@ -19,10 +21,14 @@ export const SCREENS: readonly Screen[] = [
   { path: '/reunion', label: 'Réunion mensuelle', permission: 'meeting.hold', aside: true },
   { path: '/anciens-eleves', label: 'Anciens élèves', permission: 'pupil.read' },
   { path: '/partenaires', label: 'Partenaires', permission: 'partner.manage' },
+  { path: '/reseau', label: 'Réseau', permission: 'replacement.make' },
+  { path: '/administration', label: 'Administration', permission: 'audit.read', or: ['jobs.manage'] },
 ];
 
-export const screensOf = (me: Me): readonly Screen[] =>
-  SCREENS.filter(({ permission }) => may(me, permission));
+export const mayOpen = (me: Me, { permission, or = [] }: Screen): boolean =>
+  [permission, ...or].some((one) => may(me, one));
+
+export const screensOf = (me: Me): readonly Screen[] => SCREENS.filter((screen) => mayOpen(me, screen));
 
 /** Those of the navigation. */
 export const navigationOf = (me: Me): readonly Screen[] => screensOf(me).filter(({ aside }) => !aside);

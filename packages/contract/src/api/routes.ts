@@ -3,6 +3,8 @@ import { PURPOSES, ROLES, TERRITORY_KINDS } from '../access-vocabulary.ts';
 import { ACCESS_ROUTES } from './access-routes.ts';
 import { ACT_ROUTES } from './act-routes.ts';
 import { AGENDA_ROUTES, CALENDAR_ROUTES } from './agenda-routes.ts';
+import { AUDIT_ROUTES } from './audit-routes.ts';
+import { CAMPAIGN_ROUTES } from './campaign-routes.ts';
 import {
   CaseDetail,
   CaseRow,
@@ -21,6 +23,7 @@ import { IDENTITY_ROUTES } from './identity-routes.ts';
 import { JOBS_ROUTES } from './jobs-routes.ts';
 import { MEETING_ROUTES } from './meeting-routes.ts';
 import { MESSAGE_ROUTES } from './message-routes.ts';
+import { NETWORK_ROUTES } from './network-routes.ts';
 import { OPERATIONS_ROUTES } from './operations-routes.ts';
 import { PARTNER_ROUTES } from './partner-routes.ts';
 import { PEOPLE_ROUTES } from './people-routes.ts';
@@ -106,6 +109,7 @@ export const ROUTES = {
   }),
   ...SESSION_ROUTES,
   ...ACCESS_ROUTES,
+  ...NETWORK_ROUTES,
   ...WATCH_ROUTES,
   me: route({
     method: 'GET',
@@ -188,5 +192,7 @@ export const ROUTES = {
   ...JOBS_ROUTES,
   ...PRIVACY_ROUTES,
   ...PARTNER_ROUTES,
+  ...AUDIT_ROUTES,
+  ...CAMPAIGN_ROUTES,
 } as const satisfies Record<string, RouteDefinition>;
 export type RouteName = keyof typeof ROUTES;

@@ -61,6 +61,26 @@ async function showMeeting(page: Page): Promise<void> {
   await page.locator('.meeting-case, .state').first().waitFor();
 }
 
+async function openPlatform(page: Page): Promise<void> {
+  await at('/reseau/plateformes', 'table')(page);
+  await page.getByRole('link', { name: 'Plateforme de Lens' }).click();
+  await page.getByText('communes aujourd’hui').waitFor();
+}
+
+async function writeAct(page: Page): Promise<void> {
+  await openPlatform(page);
+  await page.getByRole('button', { name: 'Enregistrer un acte' }).click();
+  await page.getByLabel('Structure désignée').selectOption('Une autre, à ajouter');
+}
+
+async function drawZone(page: Page): Promise<void> {
+  await openPlatform(page);
+  await page.getByRole('button', { name: 'Changer la zone' }).click();
+  await page.getByLabel('Chercher une commune').fill('arr');
+  await page.getByLabel(/^Arras/).check();
+  await page.locator('.admin-effect').scrollIntoViewIfNeeded();
+}
+
 /** Every screen, in the order in which docs/screens shows them. */
 export const SCREENS: readonly Shown[] = [
   { name: 'entrer', show: at('/', '.card') },
@@ -78,12 +98,50 @@ export const SCREENS: readonly Shown[] = [
   { name: 'litiges', who: 'Nadia', show: at('/litiges', '.litige') },
   { name: 'reunion', who: 'Fatou', show: showMeeting },
   { name: 'anciens-eleves', who: 'Hugo', show: at('/anciens-eleves', 'table') },
+  { name: 'membres', who: 'Fatou', show: at('/reseau', '.admin-item') },
+  { name: 'inviter', who: 'Fatou', show: at('/reseau?faire=inviter', '.admin-opens') },
+  { name: 'remplacements', who: 'Fatou', show: at('/reseau/remplacements', '.admin-item') },
+  { name: 'plateformes', who: 'René', show: at('/reseau/plateformes', 'table') },
+  { name: 'plateforme', who: 'René', show: openPlatform },
+  { name: 'zone', who: 'René', show: drawZone },
+  { name: 'trace', who: 'David', show: at('/administration?acte=session.', 'table') },
+  { name: 'demandes', who: 'David', show: at('/administration/demandes', '.state, .admin-item') },
+  { name: 'durees', who: 'David', show: at('/administration/durees', 'table') },
+  { name: 'campagnes', who: 'Anne', show: at('/administration/campagnes', '.admin-item') },
+  { name: 'livraisons', who: 'Anne', show: at('/administration/livraisons', 'table') },
+  { name: 'travaux', who: 'Anne', show: at('/administration/travaux', 'table, .state') },
   { name: 'aide', who: 'Nadia', show: at('/aide', 'h1') },
   { name: 'raccourcis', show: at('/raccourcis', 'h1') },
   { name: 'accessibilite', show: at('/accessibilite', 'h1') },
   { name: 'mentions-legales', show: at('/mentions-legales', 'h1') },
   { name: 'donnees-personnelles', show: at('/donnees-personnelles', 'h1') },
 ];
+
+/** Asked, running, silent and failed: as the server would tell them. */
+async function campaignsOnTheirWay(page: Page): Promise<void> {
+  const run = (index: number, more: object) => ({
+    runId: `00000000-0000-4000-8000-00000000000${index}`,
+    name: `essai-${index}`,
+    asOf: '2025-11-15',
+    rules: 'siei-2011',
+    previous: null,
+    stages: ['read', 'link'],
+    silent: false,
+    message: null,
+    askedAt: '2025-11-20T10:00:00.000Z',
+    endedAt: null,
+    ...more,
+  });
+  const runs = [
+    run(1, { state: 'running' }),
+    run(2, { state: 'running', silent: true }),
+    run(3, { state: 'failed', message: 'Mémoire insuffisante à l’étape « Rapprochement des identités ».' }),
+  ];
+  await page.route('**/api/campaigns', (route) =>
+    route.fulfill({ json: { configured: true, runs, campaigns: [] } }),
+  );
+  await at('/administration/campagnes', '.admin-stages')(page);
+}
 
 const problem = (status: number, code: string) => ({
   status,
@@ -132,6 +190,53 @@ export const STATES: readonly Shown[] = [
       await page.locator('.picker button').first().click();
       await page.locator('form[aria-label*="entretien"]').waitFor();
     },
+  },
+  {
+    name: 'a second factor is asked',
+    who: 'Fatou',
+    async show(page) {
+      await page.route('**/confirmation', (route) => route.fulfill(problem(403, 'stronger_sign_in_needed')));
+      await at('/reseau', '.admin-item')(page);
+      await page.getByRole('button', { name: 'Toujours justifié : Nadia' }).click();
+      await page.getByText('Confirmez d’abord').waitFor();
+    },
+  },
+  {
+    name: 'a right about to be taken away',
+    who: 'Fatou',
+    async show(page) {
+      await at('/reseau', '.admin-item')(page);
+      await page.getByRole('button', { name: 'Retirer : Nadia' }).click();
+      await page.getByText('ne verra plus rien').waitFor();
+    },
+  },
+  {
+    name: 'a campaign to start',
+    who: 'Anne',
+    show: at('/administration/campagnes?faire=lancer', '.act-form'),
+  },
+  {
+    name: 'a campaign to publish',
+    who: 'Anne',
+    show: at('/administration/campagnes?campagne=campagne&faire=publier', '.admin-item'),
+  },
+  {
+    name: 'twenty names',
+    who: 'Anne',
+    async show(page) {
+      await at('/administration/campagnes?campagne=campagne&faire=regarder', '.act-form')(page);
+      await page.getByRole('button', { name: 'Tirer vingt noms' }).click();
+      await page.locator('.admin-item table').waitFor();
+    },
+  },
+  { name: 'campaigns on their way', who: 'Anne', show: campaignsOnTheirWay },
+  { name: 'an act to write', who: 'René', show: writeAct },
+  { name: 'nothing looked for', who: 'David', show: at('/administration', '.state') },
+  { name: 'no unusual day', who: 'David', show: at('/administration/jours-inhabituels', '.state') },
+  {
+    name: 'who asks about their data',
+    who: 'David',
+    show: at('/administration/demandes?faire=enregistrer', '.act-form'),
   },
   { name: 'interview to set', who: 'Nadia', show: inForm('Fixer un entretien', 'form.act-form') },
   { name: 'interview to report', who: 'Nadia', show: inForm('Noter l’entretien', 'form.act-form') },

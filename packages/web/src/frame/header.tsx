@@ -4,7 +4,9 @@ import { Link, useLocation } from 'wouter';
 import { call, rememberSession } from '../client/call.ts';
 import { tell } from '../client/notices.ts';
 import { ME_KEY, type Me, may, roleOf } from '../client/session.ts';
+import { screensOf } from '../screens.ts';
 import { capital } from '../words/texts.ts';
+import { IN_BAR } from './navigation.tsx';
 import { usePlatform } from './platform.ts';
 import { Search } from './search.tsx';
 
@@ -37,8 +39,9 @@ function Account({ me }: { readonly me: Me }) {
   const [, navigate] = useLocation();
   const role = roleOf(me);
   const signOut = async () => {
+    let location: string | null;
     try {
-      await call('signOut', {});
+      ({ location } = await call('signOut', {}));
     } catch {
       tell({ tone: 'problem', text: 'Connexion perdue : vous n’êtes pas encore déconnecté.' });
       return;
@@ -47,6 +50,8 @@ function Account({ me }: { readonly me: Me }) {
     navigate('/');
     client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME_KEY[0] });
     client.setQueryData(ME_KEY, null);
+    // Closed here; the provider closes its own session, and sends the browser back.
+    if (location !== null) window.location.assign(location);
   };
   return (
     <details className="account">
@@ -57,6 +62,15 @@ function Account({ me }: { readonly me: Me }) {
           <br />
           {role && capital(RoleLabels[role])}
         </p>
+        <ul className="account-screens">
+          {screensOf(me)
+            .slice(IN_BAR)
+            .map(({ path, label }) => (
+              <li key={path}>
+                <Link href={path}>{label}</Link>
+              </li>
+            ))}
+        </ul>
         <ul>
           <li>
             <Link href="/raccourcis">Raccourcis clavier</Link>

@@ -3,6 +3,9 @@ import type { Me } from '../client/session.ts';
 import { navigationOf } from '../screens.ts';
 import { usePlatform } from './platform.ts';
 
+/** On a phone there is room for four; the others are in the account menu. */
+export const IN_BAR = 4;
+
 /** By what one does. At the bottom of a phone, under the thumb. */
 export function Navigation({ me }: { readonly me: Me }) {
   const [path] = useLocation();
@@ -13,11 +16,11 @@ export function Navigation({ me }: { readonly me: Me }) {
   return (
     <nav className="navigation" aria-label="Navigation principale">
       <ul>
-        {screens.map((screen) => (
-          <li key={screen.path}>
+        {screens.map((screen, index) => (
+          <li key={screen.path} className={index < IN_BAR ? undefined : 'navigation-more'}>
             <Link
               href={screen.path + (screen.permission === 'pupil.read' ? '' : search)}
-              aria-current={path === screen.path ? 'page' : undefined}
+              aria-current={path === screen.path || path.startsWith(`${screen.path}/`) ? 'page' : undefined}
             >
               {screen.label}
             </Link>

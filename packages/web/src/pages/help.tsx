@@ -55,6 +55,24 @@ const GUIDES: readonly (readonly [path: string, title: string, texts: readonly s
       'Le chef d’établissement voit ce que la plateforme sait de ses anciens élèves : la situation, jamais les contacts ni les entretiens.',
     ],
   ],
+  [
+    '/reseau',
+    'Réseau',
+    [
+      'Qui a quel droit sur votre territoire, jusqu’à quand, et qui en a répondu. Un droit retiré l’est à l’instant, même sur un écran déjà ouvert.',
+      'Une absence se prépare dans « Remplacements » : un collègue tient votre droit, tel quel, pour un temps.',
+      '« Plateformes et zones » : les actes qui désignent les structures, et les communes de chaque plateforme. La région et la coordination du département les changent.',
+      'Un acte qui engage demande un second facteur, donné depuis moins de dix minutes. Vous revenez ensuite où vous en étiez, et ce que vous aviez saisi vous attend.',
+    ],
+  ],
+  [
+    '/administration',
+    'Administration',
+    [
+      'La protection des données cherche dans la trace qui a vu quoi, répond aux personnes sur leurs données, lit les durées. Chercher est aussi écrit dans la trace.',
+      'L’administration nationale suit ce que le programme fait de lui-même, et relance ce qui a échoué.',
+    ],
+  ],
 ];
 
 /** What each screen is for, in a few sentences. */
@@ -66,12 +84,6 @@ export default function Help() {
     <div className="page prose">
       <title>Aide · Raccroche</title>
       <h1>Aide</h1>
-      {me && guides.length === 0 && (
-        <p className="lead">
-          Aucun écran n’est encore fait pour votre rôle. Vous êtes bien connecté, et vos droits sont
-          enregistrés ; l’API vous répond déjà.
-        </p>
-      )}
       {guides.map(([path, title, texts]) => (
         <section key={path}>
           <h2>{me ? <Link href={path}>{title}</Link> : title}</h2>

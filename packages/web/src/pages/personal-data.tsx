@@ -26,7 +26,8 @@ export default function PersonalData() {
       <p>
         Un seul, nécessaire : il garde votre connexion. Ni mesure d’audience, ni service tiers ; il n’y a donc
         rien à accepter. Votre navigateur garde aussi, dans cet onglet et jusqu’à leur envoi, les actions
-        faites pendant une coupure du réseau : des codes et des numéros de dossier, aucun nom.
+        faites pendant une coupure du réseau : des codes et des numéros de dossier, aucun nom ; et, le temps
+        d’un second facteur, ce que vous aviez saisi dans un formulaire d’administration.
       </p>
       <h2>Vos droits</h2>
       <p>

@@ -7,7 +7,8 @@ export const DoesByRole = {
   department_coordinator: 'Voit les listes de toutes les plateformes du département.',
   school_head: 'Voit ce que sont devenus ses anciens élèves.',
   provider: 'Propose des solutions. Ses écrans ne sont pas encore faits.',
-  regional_steering: 'Pilote sans voir de nom. Ses écrans ne sont pas encore faits.',
-  national_administration: 'Pilote sans voir de nom. Ses écrans ne sont pas encore faits.',
-  data_protection: 'Contrôle l’usage des données. Ses écrans ne sont pas encore faits.',
+  regional_steering:
+    'Enregistre les désignations, dessine les zones, donne les droits ; ne voit aucun nom de jeune.',
+  national_administration: 'Donne les droits des régions, mène les campagnes, suit les travaux.',
+  data_protection: 'Cherche qui a vu quoi, répond aux personnes sur leurs données.',
 } as const satisfies Record<Role, string>;

@@ -81,6 +81,22 @@ const RESET_WORDS = {
   refused: 'La remise à neuf n’a pas abouti. Arrêtez le programme, puis relancez « npm start ».',
 } as const;
 
+/** Not a demonstration: one signs in with one's own organisation, and comes back to the page that was asked for. */
+function ByProvider() {
+  const back = encodeURIComponent(window.location.pathname + window.location.search);
+  return (
+    <Empty isPage title="Connectez-vous par votre structure.">
+      <title>Se connecter · Raccroche</title>
+      <p>Votre fournisseur d’identité vous reconnaît, puis vous revenez ici.</p>
+      <p>
+        <a className="button" href={`/api/sign-in?returnTo=${back}`}>
+          Se connecter
+        </a>
+      </p>
+    </Empty>
+  );
+}
+
 /** The door of the demonstration: one card a person. Elsewhere, says that one signs in by one's own organisation. */
 export default function SignIn({ onSignedIn }: { readonly onSignedIn: () => void }) {
   const [entering, setEntering] = useState(false);
@@ -100,6 +116,7 @@ export default function SignIn({ onSignedIn }: { readonly onSignedIn: () => void
       setEntering(false);
     }
   };
+  if (hasCode(error, 'not_found')) return <ByProvider />;
   return (
     <div className="page page-wide">
       <title>Entrer · Raccroche</title>
@@ -112,13 +129,7 @@ export default function SignIn({ onSignedIn }: { readonly onSignedIn: () => void
         <Failed error={refused} what="votre entrée" onRetry={() => setRefused(undefined)} />
       )}
       {isPending && <Skeleton lines={4} height={160} />}
-      {hasCode(error, 'not_found') ? (
-        <Empty title="Aucune entrée n’est ouverte ici.">
-          <p>Ce service n’est pas une démonstration. Demandez à votre structure comment vous connecter.</p>
-        </Empty>
-      ) : (
-        error !== null && <Failed error={error} what="les personnes" onRetry={() => void refetch()} />
-      )}
+      {error !== null && <Failed error={error} what="les personnes" onRetry={() => void refetch()} />}
       {data && (
         <ul className="cards">
           {data.people.map((somebody) => (

@@ -210,6 +210,9 @@ async function paramsOf(path: string, role: Role, isOwn: boolean): Promise<Recor
         [world.ids[isOwn ? WHO[role] : 'jules'], platform],
       ),
     };
+  if (path.includes('{department}')) return { department: isOwn ? '62' : '69' };
+  if (path.includes('{runId}')) return { runId: cases.own };
+  if (path.includes('{name}')) return { name: 'campagne' };
   if (path.includes('{jobId}')) return { jobId: cases.own };
   if (path.includes('{requestId}')) return { requestId };
   if (path.includes('{token}')) return { token: `${isOwn ? FEED : 'b'.repeat(64)}.ics` };
@@ -327,6 +330,7 @@ async function given(name: RouteName, role: Role, isOwn = true): Promise<Call> {
       commune: '62498',
     },
     subscribe: { url: 'https://exemple.test', events: ['case.closed'] },
+    startCampaign: { name: 'campagne', asOf: '2025-12-15', rules: 'siei-2011', previous: null },
   };
   const queries: Partial<Record<RouteName, Record<string, string>>> = {
     ...Object.fromEntries(OF_A_PLATFORM.map((of) => [of, { platform: world.lens }])),
@@ -337,6 +341,8 @@ async function given(name: RouteName, role: Role, isOwn = true): Promise<Call> {
     members: { kind: 'platform', id: world.lens },
     pushDelivery: { uai: '0620001A', schoolYear: '2025-2026', extractedOn: DAY },
     caseGroups: { platform: world.lens, by: 'commune' },
+    substitutes: { membership: world.memberships[WHO[role]] },
+    auditPeople: { q: 'nadia' },
   };
   const { path }: RouteDefinition = ROUTES[name];
   const body = bodies[name];

@@ -1,10 +1,12 @@
 import type { ROUTES, RouteDefinition, RouteName } from '@raccroche/contract';
 import type { z } from 'zod';
 import type { Clock } from '../../kernel/clock.ts';
+import type { Terms } from '../../kernel/retention.ts';
 import type { Caller, IdentityProvider } from '../../modules/access/index.ts';
 import type { AsSystem, WebhookSettings } from '../../modules/partners/index.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import type { Tracing } from '../../platform/telemetry/tracing.ts';
+import type { CampaignFolders } from '../campaigns/folders.ts';
 import type { RateLimits } from './rate-limits.ts';
 
 /** What exchanges with the systems of partners need. */
@@ -34,6 +36,10 @@ export interface ApiContext {
   readonly behindProxy?: boolean | undefined;
   /** None: no file is received from a partner's system, and no webhook made. */
   readonly partners?: PartnerSettings | undefined;
+  /** How long data live here; the terms of the product when absent. */
+  readonly terms?: Terms | undefined;
+  /** Where campaigns are; none: they are not run from here. */
+  readonly campaigns?: CampaignFolders | undefined;
 }
 
 /** What the browser that asks holds, and may be given to hold. */

@@ -13,6 +13,8 @@ import { ACCESS_HANDLERS } from './access-handlers.ts';
 import { ACT_HANDLERS } from './act-handlers.ts';
 import { AGENDA_HANDLERS, CALENDAR_HANDLERS } from './agenda-handlers.ts';
 import { andTell } from './appointment-acts.ts';
+import { AUDIT_HANDLERS } from './audit-handlers.ts';
+import { CAMPAIGN_HANDLERS } from './campaign-handlers.ts';
 import { CASELOAD_HANDLERS } from './caseload-handlers.ts';
 import { DOCUMENT_HANDLERS } from './document-handlers.ts';
 import { EXCHANGE_HANDLERS } from './exchange-handlers.ts';
@@ -22,6 +24,7 @@ import { IDENTITY_HANDLERS } from './identity-handlers.ts';
 import { JOBS_HANDLERS } from './jobs-handlers.ts';
 import { MEETING_HANDLERS } from './meeting-handlers.ts';
 import { MESSAGE_HANDLERS } from './message-handlers.ts';
+import { NETWORK_HANDLERS } from './network-handlers.ts';
 import { describeApi } from './openapi.ts';
 import { OPERATIONS_HANDLERS } from './operations-handlers.ts';
 import { OAUTH_HANDLERS, PARTNER_HANDLERS } from './partner-handlers.ts';
@@ -69,6 +72,7 @@ export const GUARDED_HANDLERS: GuardedHandlers<GuardedName> = {
   ...ACCESS_HANDLERS,
   ...MESSAGE_HANDLERS,
   ...SCHOOL_HANDLERS,
+  ...NETWORK_HANDLERS,
   ...WATCH_HANDLERS,
   async me({ transaction, personId, displayName, rights }, _, { token }) {
     const { rows } = await transaction.query<{ platform_id: string; name: string; department: string }>(
@@ -126,4 +130,6 @@ export const GUARDED_HANDLERS: GuardedHandlers<GuardedName> = {
   ...JOBS_HANDLERS,
   ...PRIVACY_HANDLERS,
   ...PARTNER_HANDLERS,
+  ...AUDIT_HANDLERS,
+  ...CAMPAIGN_HANDLERS,
 };

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Command, InvalidArgumentError } from 'commander';
 import { systemClock } from '../../kernel/clock.ts';
@@ -16,6 +16,7 @@ import { createRateLimits } from '../api/rate-limits.ts';
 import type { LogLine } from '../api/request-log.ts';
 import { createApi } from '../api/server.ts';
 import { readSite } from '../api/site.ts';
+import type { CampaignFolders } from '../campaigns/folders.ts';
 import { fillDemo } from '../demonstration/fill-demo.ts';
 import { resetDemo } from '../demonstration/reset-demo.ts';
 import type { JobSettings } from '../jobs/job-kinds.ts';
@@ -32,6 +33,8 @@ import { termsHere } from './privacy.ts';
 import { POLL_SECONDS, writeJobLog } from './worker.ts';
 
 const DEFAULT_PORT = 8420;
+/** Enough for the region of the demonstration. */
+const DEMO_MEMORY = '1GB';
 const PORT_MAX = 65_535;
 /** This machine alone: what faces the network is a proxy that speaks TLS. */
 const HOST = '127.0.0.1';
@@ -67,6 +70,9 @@ Variables d’environnement (vérifiées au départ, toutes à la fois) :
   OTEL_EXPORTER_OTLP_ENDPOINT         collecteur OpenTelemetry, http://… : demandes, requêtes et travaux, sans aucune donnée ; sans lui, rien
   RACCROCHE_SEAL_KEY_FILE             clé privée Ed25519, en PEM, qui scelle la trace chaque nuit ; sans elle ce travail échoue, et le dit
   RACCROCHE_SEALS_FOLDER              dossier où chaque sceau est gardé aussi, hors de la base
+  RACCROCHE_DELIVERIES                dossier des fichiers reçus, et
+  RACCROCHE_CAMPAIGNS                 dossier des campagnes : les deux, pour mener des campagnes depuis l’écran
+  RACCROCHE_CAMPAIGN_MEMORY           mémoire d’une campagne demandée à l’écran (4GB)
   RACCROCHE_BEHIND_PROXY              « oui » : croire l’adresse que dit le mandataire de cette machine (non)
   RACCROCHE_KEY_FILE                  la clé du service, dont viennent les secrets des annonces (var/cle, tirée au premier départ)
   RACCROCHE_DELIVERIES_INBOX          où attendent les fichiers que déposent les partenaires (var/depots)
@@ -123,6 +129,7 @@ async function serve({ port = undefined, demo = false, campaign }: ServeOptions)
   const database = traceDatabase(opened, tracing);
   try {
     await (demo ? prepareDemo(database, resolve(campaign)) : requireMigrated(database));
+    const campaigns = configuration.campaigns ?? (demo ? demoFolders(campaign) : undefined);
     const partners = readPartnerSettings(configuration, process.cwd(), demo);
     const api = openApi({
       database,
@@ -133,6 +140,8 @@ async function serve({ port = undefined, demo = false, campaign }: ServeOptions)
       metrics,
       tracing,
       partners,
+      terms: jobs.terms,
+      campaigns,
     });
     const collected = await openMetrics(metrics, configuration.metricsPort);
     const mail = demo ? undefined : configuration.mail;
@@ -154,7 +163,7 @@ async function serve({ port = undefined, demo = false, campaign }: ServeOptions)
     const origin = configuration.publicUrl ?? address;
     // The embedded base has one program: this one works for itself.
     if (database.engine === 'pglite')
-      worker = await openWorker({ database, ...jobs, metrics, carry, origin, partners });
+      worker = await openWorker({ database, ...jobs, campaigns, metrics, carry, origin, partners });
     process.stdout.write(
       `Raccroche répond sur ${address}${demo ? ' (démonstration)' : ''}. ${worker ? `${tellCarrier(mail, folder)} ` : ''}Ctrl-C pour arrêter.\n`,
     );
@@ -177,6 +186,8 @@ interface ApiParts {
   readonly metrics: Metrics;
   readonly tracing: Tracing;
   readonly partners: ReturnType<typeof readPartnerSettings>;
+  readonly terms: ReturnType<typeof termsHere>;
+  readonly campaigns: CampaignFolders | undefined;
 }
 
 /** The API and, when they are built, the screens. */
@@ -189,6 +200,8 @@ function openApi({
   metrics,
   tracing,
   partners,
+  terms,
+  campaigns,
 }: ApiParts) {
   const site = readSite(SITE);
   if (site === undefined)
@@ -210,6 +223,8 @@ function openApi({
     limits: demo ? undefined : createRateLimits(configuration.limits, systemClock.elapsedMs),
     // The demonstration believes nobody about where a request comes from.
     behindProxy: configuration.behindProxy && !demo,
+    terms,
+    campaigns,
   };
   const log = (line: LogLine) => {
     tell(line);
@@ -225,7 +240,7 @@ async function openMetrics(metrics: Metrics, port: number | undefined) {
   });
 }
 
-interface WorkerParts extends Omit<JobSettings, 'clock'> {
+interface WorkerParts extends Omit<JobSettings, 'clock' | 'closing'> {
   readonly database: Database;
   readonly metrics: Metrics;
   readonly carry: CarryMessage;
@@ -258,6 +273,13 @@ async function listen(api: ReturnType<typeof createApi>, port: number | undefine
 }
 
 const isTaken = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+
+/** The demonstration's campaign lies beside what it was made of: others can be run there. */
+function demoFolders(campaign: string): CampaignFolders | undefined {
+  const campaigns = dirname(resolve(campaign));
+  const deliveries = join(campaigns, 'deliveries');
+  return existsSync(deliveries) ? { deliveries, campaigns, memory: DEMO_MEMORY } : undefined;
+}
 
 async function prepareDemo(database: Database, campaign: string): Promise<void> {
   if (!existsSync(join(campaign, 'manifest.json')))

@@ -23,6 +23,7 @@ Avec la base embarquée, « raccroche serve » fait lui-même les travaux. Avec 
 ou plusieurs : un travail n’est fait qu’une fois. « raccroche jobs list » dit ce qui vient chaque nuit.
 Il envoie aussi les messages : les courriels par RACCROCHE_SMTP_URL, le reste dans « ${MESSAGES_FOLDER} », à reprendre à la main.
 PUBLIC_URL dit où l’on trouve l’application : sans elle, les messages qui portent un lien attendent.
+Pour mener des campagnes demandées à l’écran, il lui faut RACCROCHE_DELIVERIES et RACCROCHE_CAMPAIGNS, comme à « serve » (voir son aide).
 
 Variables d’environnement, outre celles de « raccroche serve » :
   RACCROCHE_SEAL_KEY_FILE  la clé privée Ed25519, en PEM, qui scelle la trace chaque nuit ; sans elle ce travail échoue, et le dit
@@ -103,7 +104,7 @@ const STATES = {
 
 async function work(): Promise<void> {
   const configuration = readConfiguration(process.env);
-  const { poolSize, mail, publicUrl } = configuration;
+  const { poolSize, mail, publicUrl, campaigns } = configuration;
   const sealing = readSealing(configuration);
   const terms = termsHere();
   const tracing = await tracingOf(configuration, version);
@@ -121,6 +122,7 @@ async function work(): Promise<void> {
       schools: 'daily',
       sealing,
       tracing,
+      campaigns,
       ended: writeJobLog,
       pollSeconds: POLL_SECONDS,
       tell: readPartnerSettings(configuration, process.cwd()),

@@ -13,6 +13,8 @@ import { purge } from '../../modules/privacy/index.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import type { JobKind } from '../../platform/postgres/job-queue.ts';
 import type { Tracing } from '../../platform/telemetry/tracing.ts';
+import { type CampaignFolders, getFolders } from '../campaigns/folders.ts';
+import { runAskedCampaign } from '../campaigns/run-campaign-job.ts';
 import { keepSeal, type Sealing } from '../operations/sealing.ts';
 import { purgeTrailOf } from '../operations/trail-purge.ts';
 import { STORE_RETENTION } from '../store/retention.ts';
@@ -21,6 +23,7 @@ import { CALENDAR } from './calendar.ts';
 /** Name of the job that publishes a campaign; its payload is `{ folder }`, seen from the worker. */
 export const PUBLISH_JOB = 'campaign.publish';
 const PublishPayload = z.object({ folder: z.string() });
+const RunPayload = z.object({ run: z.uuid() });
 
 /** Tells the systems of partners what happened: asked whenever something did, and again when a message is to be tried again. */
 const TELL_JOB = 'partners.tell';
@@ -54,6 +57,10 @@ export interface JobSettings {
   readonly schools?: 'daily' | 'at_once' | undefined;
   /** How the systems of partners are told; none: they are not, and what is to be told waits. */
   readonly tell?: TellHow | undefined;
+  /** None: campaigns are not run from here. */
+  readonly campaigns?: CampaignFolders | undefined;
+  /** Told when the worker is about to stop. */
+  readonly closing?: AbortSignal | undefined;
   /** None: nothing is traced. */
   readonly tracing?: Tracing | undefined;
 }
@@ -61,7 +68,15 @@ export interface JobSettings {
 /** What the worker does, each safe to do again. */
 export function jobKinds(
   database: Database,
-  { clock, terms, sealing, schools = 'daily', tell }: JobSettings,
+  {
+    clock,
+    terms,
+    sealing,
+    schools = 'daily',
+    tell,
+    campaigns,
+    closing = new AbortController().signal,
+  }: JobSettings,
 ): readonly JobKind[] {
   const today = () => clock.now().slice(0, 10);
   const nightly = (name: keyof typeof CALENDAR, minutes: number, run: () => Promise<void>): JobKind => ({
@@ -116,6 +131,12 @@ export function jobKinds(
       async run(payload) {
         await publishCampaign(database, PublishPayload.parse(payload).folder);
       },
+    },
+    {
+      name: 'campaign.run',
+      minutes: 720,
+      run: (payload) =>
+        runAskedCampaign(database, RunPayload.parse(payload).run, getFolders(campaigns), closing),
     },
   ];
 }

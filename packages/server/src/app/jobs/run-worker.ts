@@ -20,15 +20,16 @@ export interface Worker {
  */
 export async function startWorker(
   database: Database,
-  given: JobSettings & {
+  given: Omit<JobSettings, 'closing'> & {
     carry: CarryMessage;
     origin: string | undefined;
     ended: (end: JobEnd) => void;
     pollSeconds: number;
   },
 ): Promise<Worker> {
+  const closing = new AbortController();
   const { tracing = NO_TRACING } = given;
-  const kinds = jobKinds(database, given).map((kind) => ({
+  const kinds = jobKinds(database, { ...given, closing: closing.signal }).map((kind) => ({
     ...kind,
     run: (payload: Parameters<typeof kind.run>[0]) =>
       tracing.span(`job ${kind.name}`, { 'raccroche.job': kind.name }, () => kind.run(payload)),
@@ -50,6 +51,7 @@ export async function startWorker(
   return {
     async close() {
       clearInterval(look);
+      closing.abort();
       await handing;
       await queue.close();
     },

@@ -28,6 +28,7 @@ describe('the configuration', () => {
       keyFile: undefined,
       inbox: undefined,
       privateWebhooks: false,
+      campaigns: undefined,
     });
   });
 
@@ -44,6 +45,7 @@ describe('the configuration', () => {
     ['PUBLIC_URL', 'raccroche'],
     ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collecteur:4318'],
     ['RACCROCHE_WEBHOOKS_PRIVATE', 'true'],
+    ['RACCROCHE_CAMPAIGN_MEMORY', '1KB'],
   ])('%s=%s is refused by name', (name, value) => {
     const said = refusal({ [name]: value });
     expect(said).toContain(`  ${name} : écrivez`);
@@ -61,6 +63,18 @@ describe('the configuration', () => {
       /RACCROCHE_SMTP_URL : écrivez[^\n]*\n {2}RACCROCHE_MAIL_FROM : écrivez/,
     );
     expect(refusal({ RACCROCHE_MAIL_FROM: from })).toContain('RACCROCHE_MAIL_FROM : écrivez-la');
+  });
+
+  test('campaigns are run from here when both of their folders are told, and are there', () => {
+    const here = import.meta.dirname;
+    expect(readConfiguration({ RACCROCHE_DELIVERIES: here, RACCROCHE_CAMPAIGNS: here }).campaigns).toEqual({
+      deliveries: here,
+      campaigns: here,
+      memory: '4GB',
+    });
+    expect(refusal({ RACCROCHE_DELIVERIES: here })).toContain('  RACCROCHE_CAMPAIGNS : écrivez');
+    const nowhere = { RACCROCHE_DELIVERIES: here, RACCROCHE_CAMPAIGNS: `${here}/nulle-part` };
+    expect(refusal(nowhere)).toContain('  RACCROCHE_CAMPAIGNS : écrivez le chemin d’un dossier qui existe');
   });
 
   test('tells everything that is wrong at once, and never a value', () => {

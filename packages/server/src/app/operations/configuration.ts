@@ -1,5 +1,9 @@
+import { existsSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { EXIT_CODES, RaccrocheError } from '../../kernel/errors.ts';
+import { parseMemory } from '../../modules/lists/index.ts';
+import type { CampaignFolders } from '../campaigns/folders.ts';
 
 const PORT_MAX = 65_535;
 
@@ -44,6 +48,22 @@ const COLLECTOR = z
 
 const YES_OR_NO = z.enum(['oui', 'non'], 'écrivez « oui » ou « non »').default('non');
 
+const folder = z
+  .string()
+  .refine(
+    (path) => existsSync(path) && statSync(path).isDirectory(),
+    'écrivez le chemin d’un dossier qui existe',
+  )
+  .transform((path) => resolve(path));
+
+function isMemory(text: string): boolean {
+  try {
+    return parseMemory(text) > 0;
+  } catch {
+    return false;
+  }
+}
+
 /** The environment variables of `serve` and `worker`, each with what to write when it is wrong. */
 const Variables = z.object({
   DATABASE_URL: DATABASE_URL.optional(),
@@ -69,14 +89,27 @@ const Variables = z.object({
   RACCROCHE_KEY_FILE: z.string().optional(),
   RACCROCHE_DELIVERIES_INBOX: z.string().optional(),
   RACCROCHE_WEBHOOKS_PRIVATE: YES_OR_NO,
+  RACCROCHE_DELIVERIES: folder.optional(),
+  RACCROCHE_CAMPAIGNS: folder.optional(),
+  RACCROCHE_CAMPAIGN_MEMORY: z
+    .string()
+    .refine(isMemory, 'écrivez par exemple 4GB ; au moins 512MB')
+    .default('4GB'),
 });
-const Environment = Variables.refine(
-  (given) => (given.RACCROCHE_SMTP_URL === undefined) === (given.RACCROCHE_MAIL_FROM === undefined),
-  {
-    path: ['RACCROCHE_MAIL_FROM'],
-    message: 'écrivez-la avec RACCROCHE_SMTP_URL : l’une ne va pas sans l’autre',
-  },
-);
+/** Those that say nothing alone. */
+const TOGETHER = [
+  ['RACCROCHE_SMTP_URL', 'RACCROCHE_MAIL_FROM'],
+  ['RACCROCHE_DELIVERIES', 'RACCROCHE_CAMPAIGNS'],
+] as const;
+const Environment = Variables.superRefine((given, context) => {
+  for (const pair of TOGETHER) {
+    const missing = pair.filter((name) => given[name] === undefined);
+    if (missing.length !== 1) continue;
+    const other = pair.find((name) => !missing.includes(name));
+    const message = `écrivez-la avec ${other} : l’une ne va pas sans l’autre`;
+    context.addIssue({ code: 'custom', path: missing, message });
+  }
+});
 
 export interface Configuration {
   readonly databaseUrl: string | undefined;
@@ -112,6 +145,8 @@ export interface Configuration {
   readonly inbox: string | undefined;
   /** Webhooks may go to private addresses too. */
   readonly privateWebhooks: boolean;
+  /** Where campaigns are, when they are run from the screens. */
+  readonly campaigns: CampaignFolders | undefined;
 }
 
 /**
@@ -151,5 +186,13 @@ export function readConfiguration(env: Readonly<Record<string, string | undefine
     keyFile: data.RACCROCHE_KEY_FILE,
     inbox: data.RACCROCHE_DELIVERIES_INBOX,
     privateWebhooks: data.RACCROCHE_WEBHOOKS_PRIVATE === 'oui',
+    campaigns:
+      data.RACCROCHE_DELIVERIES === undefined || data.RACCROCHE_CAMPAIGNS === undefined
+        ? undefined
+        : {
+            deliveries: data.RACCROCHE_DELIVERIES,
+            campaigns: data.RACCROCHE_CAMPAIGNS,
+            memory: data.RACCROCHE_CAMPAIGN_MEMORY,
+          },
   };
 }

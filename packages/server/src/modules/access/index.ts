@@ -26,6 +26,13 @@ export {
   setMemberTerm,
 } from './members.ts';
 export {
+  listOwnRights,
+  listSubstitutes,
+  listTerritories,
+  readDepartmentZones,
+  readNetwork,
+} from './network.ts';
+export {
   addPartner,
   addPartnerSecret,
   listPartners,
@@ -56,6 +63,7 @@ export {
   listOrganisations,
   readZone,
 } from './territories.ts';
+export { findProfessionals, readTrailState, searchTrail } from './trail.ts';
 export {
   type Allowance,
   askForMore,

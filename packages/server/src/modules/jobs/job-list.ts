@@ -51,3 +51,14 @@ export async function retryJobFor(caller: Caller, jobId: string): Promise<void> 
   if (!rows[0]?.done) throw new RaccrocheError('not_possible', 'Ce travail n’a pas échoué, ou n’existe pas.');
   await caller.record('job.retried', [jobId]);
 }
+
+/** When the worker last recomputed the whole trail, and whether it was sound; null: never yet, or not for the caller to see. */
+export async function readLastVerification({
+  transaction,
+}: Caller): Promise<{ at: string; sound: boolean; code: string | null } | null> {
+  const { rows } = await transaction.query<{ state: string; ended_at: string; code: string | null }>(
+    'SELECT * FROM jobs.last_verification()',
+  );
+  const [row] = rows;
+  return row ? { at: row.ended_at, sound: row.state === 'completed', code: row.code } : null;
+}

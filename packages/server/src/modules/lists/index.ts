@@ -1,10 +1,18 @@
 import type { MigrationSet } from '../../platform/postgres/migrations.ts';
 
 /** The face of the module: campaigns, from the deliveries to the lists, and what is published of them. */
+export {
+  type CampaignDescription,
+  describeCampaign,
+  drawEntries,
+  type RejectReason,
+  readRejectReasons,
+} from './campaign/describe-campaign.ts';
 export { type OpenCampaign, openCampaign } from './campaign/open-campaign.ts';
 export { engineMemoryLimit, parseMemory, withResources } from './campaign/options.ts';
 export { resultText } from './campaign/result-text.ts';
 export { runCampaign } from './campaign/run-campaign.ts';
+export { STAGES } from './campaign/stage-journal.ts';
 export { addListsCommands } from './commands.ts';
 export { csvText } from './csv.ts';
 export { type DecisionToTell, decisionFileText } from './decisions/decision-file.ts';
@@ -23,6 +31,18 @@ export { type PublishedLitige, readLitiges } from './publication/read-litiges.ts
 export { getPublishable, type PublishableCampaign } from './publication/read-published.ts';
 export { type NameWord, nameWords, soundOf } from './publication/search-keys.ts';
 export { stageEntries } from './publication/stage-publication.ts';
+export {
+  askPublication,
+  askRun,
+  cancelRun,
+  endRun,
+  listPublications,
+  listRuns,
+  noteRun,
+  type RunEnd,
+  resumeRun,
+  takeRun,
+} from './runs/campaign-runs.ts';
 
 /** The tables of the platforms' store, beside those of the campaign's engine (tables.ts). */
 export const LISTS_MIGRATIONS: MigrationSet = {

@@ -24,6 +24,27 @@ export const LISTS_RETENTION: ModuleRetention = {
         ],
       },
     },
+    'lists.campaign_runs': {
+      about: 'nobody',
+      purpose: 'les campagnes demandées depuis l’écran, et où elles en sont',
+      columns: {
+        nothing: [
+          'run_id',
+          'name',
+          'as_of',
+          'rule_set',
+          'previous',
+          'allow_missing',
+          'state',
+          'stages',
+          'message',
+          'cancel_asked',
+          'asked_at',
+          'seen_at',
+          'ended_at',
+        ],
+      },
+    },
     'lists.published_entries': {
       ...PUBLISHED,
       ends: ['lists.unlisted', 'cases.age_limit', 'cases.closed'],

@@ -1,0 +1,120 @@
+import {
+  type CampaignRule,
+  CampaignRules,
+  type FinishedCampaign,
+  REQUIRED_FAMILIES,
+  type RequiredFamily,
+  SourceFamilyLabels,
+} from '@raccroche/contract';
+import { useQueryClient } from '@tanstack/react-query';
+import type { FormEvent } from 'react';
+import { call } from '../client/call.ts';
+import { today } from '../client/clock.ts';
+import { Select, Ticks } from '../dossier/choices.tsx';
+import { shortDate } from '../words/dates.ts';
+import { Back, useChange, useDraft } from './use-change.tsx';
+
+interface Typed {
+  readonly name: string;
+  readonly asOf: string;
+  readonly rules: CampaignRule;
+  readonly previous: string;
+  readonly allowMissing: readonly RequiredFamily[];
+}
+const FAMILIES = Object.fromEntries(
+  REQUIRED_FAMILIES.map((family) => [family, SourceFamilyLabels[family]]),
+) as Record<RequiredFamily, string>;
+
+/** Asks for a campaign on the files that were received. */
+export function CampaignForm({
+  campaigns,
+  onDone,
+}: {
+  readonly campaigns: readonly FinishedCampaign[];
+  readonly onDone: () => void;
+}) {
+  const client = useQueryClient();
+  const draft = useDraft<Typed>('campaign', {
+    name: `campagne-${today()}`,
+    asOf: today(),
+    rules: 'siei-2011',
+    previous: campaigns.find(({ withheld }) => !withheld)?.name ?? '',
+    allowMissing: [],
+  });
+  const { values, set } = draft;
+  const { busy, trouble, send } = useChange({ name: 'campaign', values });
+  const start = async (event: FormEvent) => {
+    event.preventDefault();
+    const previous = values.previous === '' ? null : values.previous;
+    const body = { ...values, previous, allowMissing: [...values.allowMissing] };
+    const done = `${values.name} : demandée. Ses étapes se suivent ici.`;
+    if (!(await send(() => call('startCampaign', { body }), done))) return;
+    onDone();
+    await client.invalidateQueries({ queryKey: ['campaigns'] });
+  };
+  return (
+    <form className="act-form" aria-label="Lancer une campagne" onSubmit={start}>
+      <h2>Lancer une campagne</h2>
+      <Back isBack={draft.isBack} />
+      {trouble}
+      <div className="fields">
+        <label className="field">
+          <span>Nom (minuscules, chiffres, tirets)</span>
+          <input
+            required
+            pattern="[a-z0-9][a-z0-9\-]{0,60}"
+            value={values.name}
+            onChange={(event) => set({ name: event.target.value })}
+          />
+        </label>
+        <label className="field">
+          <span>Date de référence</span>
+          <input
+            type="date"
+            required
+            value={values.asOf}
+            onChange={(event) => set({ asOf: event.target.value })}
+          />
+        </label>
+        <Select
+          label="Règles"
+          labels={CampaignRules}
+          chosen={values.rules}
+          onChoose={(rules) => set({ rules })}
+        />
+        <label className="field">
+          <span>Comparer à</span>
+          <select value={values.previous} onChange={(event) => set({ previous: event.target.value })}>
+            <option value="">Aucune</option>
+            {campaigns.map(({ name, asOf }) => (
+              <option key={name} value={name}>
+                {name}, au {shortDate(asOf)}
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
+      <details className="admin-details">
+        <summary>Il manque une source ?</summary>
+        <Ticks
+          legend="Publier sans, en le disant"
+          labels={FAMILIES}
+          ticked={values.allowMissing}
+          onChange={(allowMissing) => set({ allowMissing })}
+        />
+      </details>
+      <p className="quiet">
+        Les litiges que les plateformes ont tranchés y sont repris. Seuls les fichiers changés sont relus ; le
+        résultat est le même.
+      </p>
+      <p className="actions">
+        <button type="submit" className="button" disabled={busy}>
+          Lancer
+        </button>
+        <button type="button" className="button button-quiet" onClick={onDone}>
+          Ne pas lancer
+        </button>
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,110 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import type { FormEvent } from 'react';
+import { call } from '../client/call.ts';
+import { today } from '../client/clock.ts';
+import { Failed, Skeleton } from '../frame/states.tsx';
+import { addDays, shortDate } from '../words/dates.ts';
+import { Back, useChange, useDraft } from './use-change.tsx';
+
+const LONGEST_DAYS = 183;
+const USUAL_DAYS = 14;
+
+/** Lets somebody stand in for the holder of a right. `replaced`: whose it is; oneself when absent. */
+export function ReplacementForm({
+  membershipId,
+  replaced,
+  validTo,
+  onDone,
+}: {
+  readonly membershipId: string;
+  readonly replaced?: string | undefined;
+  /** Last day of the right itself. */
+  readonly validTo: string | null;
+  readonly onDone: () => void;
+}) {
+  const client = useQueryClient();
+  const { data, error, refetch } = useQuery({
+    queryKey: ['substitutes', membershipId],
+    queryFn: ({ signal }) => call('substitutes', { query: { membership: membershipId } }, signal),
+  });
+  const name = `replacement ${membershipId}`;
+  const draft = useDraft(name, { substitute: '', from: today(), to: addDays(today(), USUAL_DAYS) });
+  const { substitute, from, to } = draft.values;
+  const { busy, trouble, send } = useChange({ name, values: draft.values });
+  const longest = addDays(from, LONGEST_DAYS);
+  const last = validTo !== null && validTo < longest ? validTo : longest;
+  const record = async (event: FormEvent) => {
+    event.preventDefault();
+    const who = data?.people.find(({ personId }) => personId === substitute)?.displayName ?? '';
+    const work = () =>
+      call('makeReplacement', { body: { membershipId, substitute, validFrom: from, validTo: to } });
+    const done = `${who} remplace ${replaced ?? 'vous'} du ${shortDate(from)} au ${shortDate(to)}.`;
+    if (!(await send(work, done.replace('remplace vous', 'vous remplace')))) return;
+    onDone();
+    await client.invalidateQueries({ queryKey: ['replacements'] });
+  };
+  if (error !== null) return <Failed error={error} what="vos collègues" onRetry={() => void refetch()} />;
+  if (!data) return <Skeleton lines={2} />;
+  return (
+    <form className="act-form" aria-label="Remplacement" onSubmit={record}>
+      <h3>{replaced === undefined ? 'Me faire remplacer' : `Faire remplacer ${replaced}`}</h3>
+      <Back isBack={draft.isBack} />
+      {trouble}
+      {data.people.length === 0 && (
+        <p className="warning">
+          Personne d’autre n’est connu ici, de la même structure ni du même territoire.
+        </p>
+      )}
+      <div className="fields">
+        <label className="field">
+          <span>Par qui ?</span>
+          <select
+            required
+            value={substitute}
+            onChange={(event) => draft.set({ substitute: event.target.value })}
+          >
+            <option value="">Choisir</option>
+            {data.people.map(({ personId, displayName, organisation }) => (
+              <option key={personId} value={personId}>
+                {displayName} ({organisation})
+              </option>
+            ))}
+          </select>
+        </label>
+        <label className="field">
+          <span>Du</span>
+          <input
+            type="date"
+            required
+            min={today()}
+            value={from}
+            onChange={(event) => draft.set({ from: event.target.value })}
+          />
+        </label>
+        <label className="field">
+          <span>Au (compris)</span>
+          <input
+            type="date"
+            required
+            min={from}
+            max={last}
+            value={to}
+            onChange={(event) => draft.set({ to: event.target.value })}
+          />
+        </label>
+      </div>
+      <p className="quiet">
+        Cette personne aura exactement ce droit, ces jours-là, et la trace dira que c’est elle. Six mois au
+        plus ; ce qu’on tient par remplacement ne se transmet pas.
+      </p>
+      <p className="actions">
+        <button type="submit" className="button" disabled={busy}>
+          Enregistrer le remplacement
+        </button>
+        <button type="button" className="button button-quiet" onClick={onDone}>
+          Ne rien changer
+        </button>
+      </p>
+    </form>
+  );
+}

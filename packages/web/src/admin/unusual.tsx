@@ -1,0 +1,114 @@
+import { OpeningGroundLabels } from '@raccroche/contract';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'wouter';
+import { call } from '../client/call.ts';
+import { Empty, Failed, Skeleton } from '../frame/states.tsx';
+import { useUrlState } from '../frame/url-state.ts';
+import { hour, shortDate } from '../words/dates.ts';
+import { counted, number } from '../words/texts.ts';
+
+const PERIODS = { '7': '7 jours', '30': '30 jours', '90': '90 jours' } as const;
+
+/** Cases opened outside of somebody's zone, with the reason that was told. */
+function Openings() {
+  const { data, error, refetch } = useQuery({
+    queryKey: ['openings'],
+    queryFn: ({ signal }) => call('openings', {}, signal),
+  });
+  if (error !== null)
+    return (
+      <Failed error={error} what="les dossiers ouverts hors territoire" onRetry={() => void refetch()} />
+    );
+  if (!data) return <Skeleton lines={2} />;
+  if (data.openings.length === 0) return <p className="quiet">Aucun dossier ouvert hors territoire.</p>;
+  return (
+    <ul>
+      {data.openings.map((one) => (
+        <li key={one.openingId} className="admin-file">
+          <p>
+            <strong>{one.person.displayName}</strong>, le {shortDate(one.openedAt)} à {hour(one.openedAt)} :{' '}
+            {OpeningGroundLabels[one.reason]}
+          </p>
+          <p>« {one.statement} »</p>
+          <p className="quiet">
+            Dossier {one.siei} ·{' '}
+            <Link href={`/administration?qui=${one.person.personId}&acte=case.`}>Ce que la trace en dit</Link>
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Administration, jours inhabituels: days on which somebody opened far more cases than they usually do. */
+export default function UnusualPage() {
+  const [url, setUrl] = useUrlState();
+  const asked = url.get('depuis') ?? '';
+  const days = asked in PERIODS ? asked : '30';
+  const { data, error, isPending, refetch } = useQuery({
+    queryKey: ['unusual', days],
+    queryFn: ({ signal }) => call('unusualReading', { query: { days } }, signal),
+  });
+  return (
+    <>
+      <h1>Jours inhabituels</h1>
+      <p className="lead">
+        Trois fois plus de dossiers ouverts que d’habitude, et trente au moins : ce n’est pas une faute, c’est
+        une question à poser.
+      </p>
+      <label className="field admin-choose">
+        <span>Depuis</span>
+        <select value={days} onChange={(event) => setUrl({ depuis: event.target.value }, { replace: true })}>
+          {Object.entries(PERIODS).map(([value, label]) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
+        </select>
+      </label>
+      {isPending && <Skeleton lines={4} />}
+      {error !== null && <Failed error={error} what="ces jours" onRetry={() => void refetch()} />}
+      {data && data.days.length === 0 && <Empty title="Aucun jour inhabituel." />}
+      {data && data.days.length > 0 && (
+        <>
+          <p role="status">{counted(data.days.length, 'jour inhabituel', 'jours inhabituels')}.</p>
+          <table className="plain-table admin-table">
+            <caption className="visually-hidden">Jours inhabituels</caption>
+            <thead>
+              <tr>
+                <th scope="col">Qui</th>
+                <th scope="col">Le</th>
+                <th scope="col">Dossiers ouverts</th>
+                <th scope="col">D’habitude</th>
+                <th scope="col">Voir</th>
+              </tr>
+            </thead>
+            <tbody>
+              {data.days.map(({ personId, displayName, day, opened, usual }) => (
+                <tr key={`${personId} ${day}`}>
+                  <th scope="row">{displayName}</th>
+                  <td data-label="Le">{shortDate(day)}</td>
+                  <td data-label="Dossiers ouverts">{number(opened)}</td>
+                  <td data-label="D’habitude">{number(usual)} par jour</td>
+                  <td data-label="Voir">
+                    <Link href={`/administration?qui=${personId}&acte=case.read&du=${day}&au=${day}`}>
+                      Lesquels
+                      <span className="visually-hidden">
+                        {' '}
+                        : dossiers ouverts par {displayName} le {shortDate(day)}
+                      </span>
+                    </Link>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </>
+      )}
+      <section className="stack">
+        <h2>Dossiers ouverts hors territoire</h2>
+        <Openings />
+      </section>
+    </>
+  );
+}
