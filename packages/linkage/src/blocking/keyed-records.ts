@@ -17,7 +17,12 @@ export interface KeyRequest {
   /** Table to make. */
   readonly into: string;
   /** More columns, computed: what is selected, and what is joined to the records `k` for it. The table is then always made. */
-  readonly computed?: { readonly selected: readonly string[]; readonly joins: readonly string[] };
+  readonly computed?: {
+    readonly selected: readonly string[];
+    readonly joins: readonly string[];
+    /** By the SQL of an expression of one record: the least `rid` that has its value, NULL where no other record has it. */
+    readonly numbered: ReadonlyMap<string, string>;
+  };
 }
 
 /** Rules over a table with `rid`, `source_no`, the columns asked for and those that the rules read. */
@@ -50,14 +55,15 @@ export async function keyRecords(
       continue;
     }
     const key = quoteName(`linkage_key_${place}`);
-    keys.push(`coalesce(g${place}.least, -rid) AS ${key}`);
-    joins.push(groupsSql(records, parts, `g${place}`));
+    const known = parts.length === 1 ? computed?.numbered.get(parts[0] ?? '') : undefined;
+    keys.push(`coalesce(${known ?? `g${place}.least`}, -rid) AS ${key}`);
+    if (known === undefined) joins.push(groupsSql(records, parts, `g${place}`));
     numbered.push({
       sql: `l.${key} = r.${key} AND l.${key} > 0 AND r.${key} > 0`,
       missed: `l.${key} <> r.${key}`,
     });
   }
-  if (joins.length === 0 && computed === undefined) return { records, rules };
+  if (keys.length === 0 && computed === undefined) return { records, rules };
   const { selected = [], joins: more = [] } = computed ?? {};
   const kept = ['rid', 'source_no', ...[...read].map(quoteName)].map((name) => `k.${name}`);
   await runner.run(`CREATE OR REPLACE TABLE ${into} AS SELECT ${[...kept, ...selected, ...keys].join(', ')}

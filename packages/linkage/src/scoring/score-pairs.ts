@@ -3,7 +3,7 @@ import { type BlockingGuard, guardRules, originSql } from '../blocking/guard.ts'
 import { dropKeys, keyRecords } from '../blocking/keyed-records.ts';
 import { interruptible } from '../engine/interruptible.ts';
 import { quoteName } from '../expression/sql-text.ts';
-import type { BlockingRule, Model } from '../model/model.ts';
+import { type BlockingRule, isElse, type Model } from '../model/model.ts';
 import { comparedColumns, termFrequencyColumns } from '../records/record-tables.ts';
 import { readCount } from '../runner.ts';
 import type { LinkSession } from '../session.ts';
@@ -56,8 +56,8 @@ export async function scorePairs(
     `CREATE OR REPLACE TABLE ${into} (rid_l INTEGER, rid_r INTEGER, match_key UTINYINT, pattern BIGINT, match_weight DOUBLE)`,
   );
   const { threshold, cascade = true } = options;
-  const glances = threshold !== undefined && cascade && !hasSourceParameters(model);
-  await (glances ? scoreLikely(score, threshold) : scoreAll(score));
+  const sketched = threshold !== undefined && cascade && !hasSourceParameters(model) && isSketched(model);
+  await (sketched ? scoreLikely(score, threshold) : scoreAll(score));
   onProgress?.(chunks, chunks);
   return { table: into, pairs: await readCount(runner, `SELECT count(*) AS n FROM ${into}`) };
 }
@@ -68,6 +68,15 @@ function scoredColumns(model: Model): readonly string[] {
     ...termFrequencyColumns(model).map((name) => `tf_${name}`),
     ...(hasSourceParameters(model) ? [model.sourceColumn] : []),
   ];
+}
+
+/** Whether sketches tell something of every level: one of which nothing is known keeps nearly all pairs possible. */
+function isSketched({ comparisons }: Model): boolean {
+  const sketch = newSketch(() => 1);
+  const asked = comparisons.filter(({ corrects }) => corrects === undefined).flatMap(({ levels }) => levels);
+  return asked.every(
+    (level) => isElse(level) || (sketch.exactly(level) ?? sketch.implied(level)) !== undefined,
+  );
 }
 
 interface Scoring {

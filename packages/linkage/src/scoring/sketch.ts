@@ -31,6 +31,8 @@ export interface SketchColumns {
   /** SELECT list, over the records and what is joined to them. */
   readonly selected: readonly string[];
   readonly joins: readonly string[];
+  /** By the SQL of an expression of one record: SQL of the least `rid` that has its value, NULL where no other record has it. */
+  readonly numbered: ReadonlyMap<string, string>;
 }
 
 interface Traced {
@@ -78,6 +80,7 @@ export function newSketch(rarest: (column: string) => number): Sketch {
         names: [...all.flatMap(namesOf), ...weights.values()],
         selected: [...told, ...weighed],
         joins: all.map((one) => dictionarySql(records, one)),
+        numbered: new Map(all.map(({ place, sql }) => [sql, sharedCodeSql(place)])),
       };
     },
   };
@@ -87,6 +90,8 @@ type Numbered = (expression: Expression) => string;
 type Lettered = (expression: Expression) => LetterColumns;
 
 const codeName = (place: number): string => `linkage_code_${place}`;
+const sharedCodeSql = (place: number): string =>
+  `CASE WHEN s${place}.linkage_many_${place} THEN s${place}.${codeName(place)} END`;
 const letterNames = (place: number): LetterColumns => ({
   letters: `linkage_letters_${place}`,
   held: `linkage_held_${place}`,
@@ -102,13 +107,14 @@ const namesOf = ({ place, letters }: Traced): readonly string[] => [
 /** Each value once, whoever shares it; NULL has no number. */
 function dictionarySql(records: string, { place, sql, letters }: Traced): string {
   const code = codeName(place);
-  const values = `SELECT value, min(rid) AS ${code} FROM (SELECT rid, ${sql} AS value FROM ${records})
+  const numbers = [code, `linkage_many_${place}`].join(', ');
+  const values = `SELECT value, min(rid) AS ${code}, count(*) > 1 AS linkage_many_${place} FROM (SELECT rid, ${sql} AS value FROM ${records})
         WHERE value IS NOT NULL GROUP BY value`;
   const names = letterNames(place);
   const told = letters
-    ? `SELECT value, ${[code, ...lettersSql('value', names)].join(', ')} FROM (
+    ? `SELECT value, ${[numbers, ...lettersSql('value', names)].join(', ')} FROM (
         SELECT *, ${letterBitsSql()} AS ${names.letters} FROM (
-          SELECT value::VARCHAR AS value, ${code}, ${capitalSql('value::VARCHAR')} AS capital FROM (${values})))`
+          SELECT value::VARCHAR AS value, ${numbers}, ${capitalSql('value::VARCHAR')} AS capital FROM (${values})))`
     : values;
   return `LEFT JOIN (${told}) s${place} ON s${place}.value = ${sql}`;
 }
