@@ -2,11 +2,17 @@ import { quoteName } from '../expression/sql-text.ts';
 import type { BlockingRule, LinkType } from '../model/model.ts';
 import { explodedSql } from './exploded.ts';
 
+/** A rule, and what is known of the pairs that it does not find. */
+export interface JoinedRule extends BlockingRule {
+  /** Condition, never NULL, of the pairs that the rule does not find, cheaper than its negation. */
+  readonly missed?: string;
+}
+
 export interface CandidateRequest {
   readonly records: string;
   readonly linkType: LinkType;
   /** In order: a pair belongs to the first rule that finds it. None: every pair. */
-  readonly rules: readonly BlockingRule[];
+  readonly rules: readonly JoinedRule[];
   /** Columns wanted of both records, as `x_l` and `x_r`. */
   readonly columns: readonly string[];
   /** Only pairs whose left record falls in this part of `of`: what bounds memory, and gives progress. */
@@ -37,14 +43,14 @@ function isExploding({ explode = [] }: BlockingRule): boolean {
 function plainPairs(
   request: CandidateRequest,
   condition: string,
-  earlier: readonly BlockingRule[],
+  earlier: readonly JoinedRule[],
   matchKey: number,
 ): string {
   const { records, columns } = request;
   // NULL in an earlier rule must not remove the pair.
-  const found = earlier.map(({ sql }) => `coalesce((${sql}), false)`);
-  const where = found.length === 0 ? '' : `\nWHERE NOT (${found.join(' OR ')})`;
-  return `SELECT ${[...numbers(matchKey), ...wanted(columns)].join(', ')}
+  const missed = earlier.map((rule) => rule.missed ?? `NOT coalesce((${rule.sql}), false)`);
+  const where = missed.length === 0 ? '' : `\nWHERE ${missed.join(' AND ')}`;
+  return `SELECT ${[...numbers(matchKey), ...pairColumns(columns)].join(', ')}
 FROM ${records} l JOIN ${records} r ON ${joinedOn(request, condition)}${where}`;
 }
 
@@ -52,7 +58,8 @@ function numbers(matchKey: number): readonly string[] {
   return ['l.rid AS rid_l', 'r.rid AS rid_r', `${matchKey}::UTINYINT AS match_key`];
 }
 
-function wanted(columns: readonly string[]): readonly string[] {
+/** SELECT list of these columns of both records, `l` and `r`, as `x_l` and `x_r`. */
+export function pairColumns(columns: readonly string[]): readonly string[] {
   return columns.flatMap((name) => [
     `l.${quoteName(name)} AS ${quoteName(`${name}_l`)}`,
     `r.${quoteName(name)} AS ${quoteName(`${name}_r`)}`,
@@ -89,7 +96,7 @@ function pairsWithExploding(request: CandidateRequest): string {
 ${found.join('\nUNION ALL\n')})
 GROUP BY rid_l, rid_r`;
   if (columns.length === 0) return once;
-  return `SELECT ${['p.rid_l', 'p.rid_r', 'p.match_key', ...wanted(columns)].join(', ')} FROM (${once}) p
+  return `SELECT ${['p.rid_l', 'p.rid_r', 'p.match_key', ...pairColumns(columns)].join(', ')} FROM (${once}) p
 JOIN ${records} l ON l.rid = p.rid_l JOIN ${records} r ON r.rid = p.rid_r`;
 }
 

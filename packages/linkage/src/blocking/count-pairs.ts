@@ -63,21 +63,21 @@ async function countBranch(
   branch: RuleBranch,
   largest: number,
 ): Promise<RuleCount> {
-  const blocks = blocksSql(request, rule, branch);
-  const [total] = await runner.all(
-    `SELECT coalesce(sum(pairs), 0) AS pairs, count(*) AS blocks FROM (${blocks}) WHERE pairs > 0`,
-  );
   const keys = branch.keys.map((_, index) => `k${index}`);
+  // Grouped once, for the sum and for the largest.
   const rows = await runner.all(
-    `SELECT ${keys.map((key) => `${key}::VARCHAR AS ${key}`).join(', ')}, records, pairs FROM (${blocks}) WHERE pairs > 0
-     ORDER BY pairs DESC, ${keys.join(', ')} LIMIT ${Math.floor(largest)}`,
+    `WITH found AS MATERIALIZED (SELECT * FROM (${blocksSql(request, rule, branch)}) WHERE pairs > 0)
+     SELECT ${keys.map((key) => `${key}::VARCHAR AS ${key}`).join(', ')}, records, pairs,
+       (SELECT sum(pairs) FROM found) AS all_pairs, (SELECT count(*) FROM found) AS all_blocks
+     FROM found ORDER BY pairs DESC, ${keys.join(', ')} LIMIT ${Math.max(1, Math.floor(largest))}`,
   );
+  const [first] = rows;
   return {
     rule,
-    pairs: Number(total?.pairs ?? 0),
+    pairs: Number(first?.all_pairs ?? 0),
     upperBound: branch.residual.length > 0 || (rule.explode ?? []).length > 0,
-    blocks: Number(total?.blocks ?? 0),
-    largest: rows.map((row) => ({
+    blocks: Number(first?.all_blocks ?? 0),
+    largest: rows.slice(0, largest).map((row) => ({
       values: keys.map((key) => String(row[key])),
       records: Number(row.records),
       pairs: Number(row.pairs),

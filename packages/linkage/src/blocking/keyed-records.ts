@@ -4,6 +4,7 @@ import { quoteName } from '../expression/sql-text.ts';
 import type { BlockingRule } from '../model/model.ts';
 import type { SqlRunner } from '../runner.ts';
 import { analyseRule } from './analyse-rule.ts';
+import type { JoinedRule } from './candidate-pairs.ts';
 import { BlockingRuleError } from './rule-error.ts';
 import { recordSql } from './sides.ts';
 
@@ -15,30 +16,37 @@ export interface KeyRequest {
   readonly columns: readonly string[];
   /** Table to make. */
   readonly into: string;
+  /** More columns, computed: what is selected, and what is joined to the records `k` for it. The table is then always made. */
+  readonly computed?: {
+    readonly selected: readonly string[];
+    readonly joins: readonly string[];
+    /** By the SQL of an expression of one record: the least `rid` that has its value, NULL where no other record has it. */
+    readonly numbered: ReadonlyMap<string, string>;
+  };
 }
 
 /** Rules over a table with `rid`, `source_no`, the columns asked for and those that the rules read. */
 export interface KeyedRecords {
   readonly records: string;
   /** They find the pairs of the rules given, each of its own. */
-  readonly rules: readonly BlockingRule[];
+  readonly rules: readonly JoinedRule[];
 }
 
 /**
  * Makes a table of the records with a number for each rule that is nothing but equalities of the same expressions of both
- * records: the least `rid` of those that have the same values, NULL where one is missing or the record is alone. Such a rule
+ * records: the least `rid` of those that have the same values, its own below zero where one is missing or the record is alone. Such a rule
  * then joins by an integer, and a later one leaves out its pairs by comparing two: texts are hashed once for each record,
  * and expressions evaluated for records, not for pairs. Other rules stay as they are; without any of the kind, no table is
  * made and everything stays. Throws UnsafeSqlError for a rule that is no condition on two records.
  */
 export async function keyRecords(
   runner: SqlRunner,
-  { records, rules, columns, into }: KeyRequest,
+  { records, rules, columns, into, computed }: KeyRequest,
 ): Promise<KeyedRecords> {
   const keys: string[] = [];
   const joins: string[] = [];
   const read = new Set(columns);
-  const numbered: BlockingRule[] = [];
+  const numbered: JoinedRule[] = [];
   for (const [place, rule] of rules.entries()) {
     const parts = await keyParts(runner, rule);
     if (parts === undefined) {
@@ -47,14 +55,19 @@ export async function keyRecords(
       continue;
     }
     const key = quoteName(`linkage_key_${place}`);
-    keys.push(`g${place}.least AS ${key}`);
-    joins.push(groupsSql(records, parts, `g${place}`));
-    numbered.push({ sql: `l.${key} = r.${key}` });
+    const known = parts.length === 1 ? computed?.numbered.get(parts[0] ?? '') : undefined;
+    keys.push(`coalesce(${known ?? `g${place}.least`}, -rid) AS ${key}`);
+    if (known === undefined) joins.push(groupsSql(records, parts, `g${place}`));
+    numbered.push({
+      sql: `l.${key} = r.${key} AND l.${key} > 0 AND r.${key} > 0`,
+      missed: `l.${key} <> r.${key}`,
+    });
   }
-  if (joins.length === 0) return { records, rules };
+  if (keys.length === 0 && computed === undefined) return { records, rules };
+  const { selected = [], joins: more = [] } = computed ?? {};
   const kept = ['rid', 'source_no', ...[...read].map(quoteName)].map((name) => `k.${name}`);
-  await runner.run(`CREATE OR REPLACE TABLE ${into} AS SELECT ${[...kept, ...keys].join(', ')}
-    FROM ${records} k\n${joins.join('\n')}`);
+  await runner.run(`CREATE OR REPLACE TABLE ${into} AS SELECT ${[...kept, ...selected, ...keys].join(', ')}
+    FROM ${records} k\n${[...more, ...joins].join('\n')}`);
   return { records: into, rules: numbered };
 }
 

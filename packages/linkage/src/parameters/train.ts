@@ -16,7 +16,7 @@ export interface TrainOptions {
   readonly seed?: number;
   /** Random pairs for u. */
   readonly maxRandomPairs?: number;
-  /** Candidate pairs looked at; of more, a sample by left record is counted, and scaled. 10 millions by default. */
+  /** Candidate pairs looked at; of more, a sample by left record is counted, and scaled. 4 millions by default. */
   readonly maxCandidatePairs?: number;
   /** Rounds of EM at most, in each pass. */
   readonly maxIterations?: number;
@@ -55,7 +55,7 @@ const PASSES = 3;
 /** Every level is given this many matching pairs beforehand: unseen is rare, not impossible. */
 const SMOOTHING = 0.5;
 const LEAST_U = 1e-9;
-const MAX_CANDIDATES = 10_000_000;
+const MAX_CANDIDATES = 4_000_000;
 
 /**
  * Trains a model without a label. u comes from random pairs; then one EM over all candidate pairs at once finds m of all

@@ -2,7 +2,7 @@ import { costOf, expressionSql } from '../expression/compile.ts';
 import type { Cost } from '../expression/functions.ts';
 import { type Comparison, type ComparisonLevel, gammas, isElse, type Model } from '../model/model.ts';
 import { impliedBy } from './cheap-first.ts';
-import { gammaSql } from './pattern.ts';
+import { gammaSql, runsOfOneMeasure } from './pattern.ts';
 import { bySourcesSql } from './source-parameters.ts';
 import { comparisonWeightSql, levelWeightSql, numberSql } from './weight-sql.ts';
 import { comparisonWeights, highestWeight, type LevelWeight, priorWeight } from './weights.ts';
@@ -26,14 +26,48 @@ export function cascadeConditions(
 ): readonly string[] {
   const costs = model.comparisons.map(comparisonCost);
   return STAGES.filter((stage) => costs.some((cost) => cost > stage)).map((stage) => {
+    const glance = glanceAtCost(stage);
+    const bound = (comparison: Comparison): string =>
+      comparisonCost(comparison) <= stage
+        ? `(${comparisonWeightSql(comparison, gammaSql(comparison))})`
+        : boundSql(comparison, glance, rarest);
     const highest = bySourcesSql(model, ({ prior, comparisons }) =>
-      [
-        numberSql(priorWeight(prior)),
-        ...comparisons.map((comparison) => boundSql(comparison, stage, rarest)),
-      ].join(' + '),
+      [numberSql(priorWeight(prior)), ...comparisons.map(bound)].join(' + '),
     );
     return `${highest} >= ${numberSql(threshold - ROUNDING)}`;
   });
+}
+
+/** What is known of a pair at some stage. */
+export interface Glance {
+  /** SQL that is true where the level is, and nowhere else; undefined when it would be too dear. */
+  exactly(level: ComparisonLevel): string | undefined;
+  /** SQL that is true wherever the level is; undefined when nothing is known. */
+  implied(level: ComparisonLevel): string | undefined;
+  /** SQL of what a level weighs that is known to hold, or of more. */
+  weight(level: LevelWeight): string;
+}
+
+const glanceAtCost = (stage: Cost): Glance => ({
+  exactly: (level) => (levelCost(level) <= stage ? level.sql : undefined),
+  implied: (level) => cheapImpliedSql(level, stage),
+  weight: levelWeightSql,
+});
+
+/** Condition that a pair must satisfy to reach `threshold`, by nothing but a glance. */
+export function glanceCondition(
+  { prior, comparisons }: Model,
+  threshold: number,
+  glance: Glance,
+  rarest: (column: string) => number,
+): string {
+  const bounds = comparisons.map((comparison) =>
+    // What only takes back is not worth a look.
+    comparison.corrects === undefined
+      ? boundSql(comparison, glance, rarest)
+      : numberSql(mostOf(comparison, rarest)),
+  );
+  return `${[numberSql(priorWeight(prior)), ...bounds].join(' + ')} >= ${numberSql(threshold - ROUNDING)}`;
 }
 
 function comparisonCost({ levels }: Comparison): Cost {
@@ -49,42 +83,62 @@ function levelCost(one: ComparisonLevel): Cost {
   return one.condition === undefined ? 40 : costOf(one.condition);
 }
 
-/**
- * Most that a comparison can add to the weight, by looking only at what costs no more than `stage`. A level that is dearer
- * stays possible, unless something cheap that it implies is false.
- */
-function boundSql(comparison: Comparison, stage: Cost, rarest: (column: string) => number): string {
-  if (comparisonCost(comparison) <= stage)
-    return `(${comparisonWeightSql(comparison, gammaSql(comparison))})`;
+/** Most that a comparison can add to the weight, at a glance. A level stays possible unless something that it implies is false. */
+function boundSql(comparison: Comparison, glance: Glance, rarest: (column: string) => number): string {
   const weights = comparisonWeights(comparison);
   const levels = gammas(comparison);
   const highest = (wanted: readonly number[]): string => numberSql(highestOf(weights, wanted, rarest));
   const whens: string[] = [];
   const possible: number[] = [];
-  for (const [place, { gamma, level }] of levels.entries()) {
-    const own = weights[gamma];
-    const following = levels.slice(place).map((one) => one.gamma);
-    if (isElse(level)) possible.push(gamma);
-    else if (levelCost(level) <= stage) {
-      const weight = own === undefined ? numberSql(0) : levelWeightSql(own);
-      const dearer = possible.length === 0 ? [] : [highest(possible)];
-      whens.push(
-        `WHEN ${level.sql} THEN ${dearer.length === 0 ? weight : `greatest(${[weight, ...dearer].join(', ')})`}`,
-      );
-    } else {
-      const implied = cheapImpliedSql(level, stage);
-      if (implied === undefined) possible.push(gamma);
-      else whens.push(`WHEN ${implied} THEN ${highest([...possible, ...following])}`);
-    }
+  for (const run of runsOfOneMeasure(levels)) {
+    const bounds = run.flatMap(({ gamma, level }): When[] => {
+      const exact = isElse(level) ? undefined : glance.exactly(level);
+      const implied = isElse(level) || exact !== undefined ? undefined : glance.implied(level);
+      const following = levels.slice(levels.findIndex((one) => one.level === level)).map((one) => one.gamma);
+      if (implied !== undefined) return [{ condition: implied, bound: highest([...possible, ...following]) }];
+      if (exact === undefined) {
+        possible.push(gamma);
+        return [];
+      }
+      const own = weights[gamma];
+      const weight = own === undefined ? numberSql(0) : glance.weight(own);
+      return [
+        {
+          condition: exact,
+          bound: possible.length === 0 ? weight : `greatest(${weight}, ${highest(possible)})`,
+        },
+      ];
+    });
+    whens.push(...nestedWhens(bounds));
   }
   if (!levels.some(({ level }) => isElse(level))) possible.push(-1);
   const otherwise = highest(possible);
   return whens.length === 0 ? otherwise : `(CASE ${whens.join(' ')} ELSE ${otherwise} END)`;
 }
 
+interface When {
+  readonly condition: string;
+  readonly bound: string;
+}
+
+/** Of conditions that each imply the next, the last is asked first: most pairs fail it. */
+function nestedWhens(run: readonly When[]): readonly string[] {
+  const loosest = run.at(-1);
+  if (loosest === undefined) return [];
+  const stricter = run.slice(0, -1).map(({ condition, bound }) => `WHEN ${condition} THEN ${bound}`);
+  const bound =
+    stricter.length === 0 ? loosest.bound : `CASE ${stricter.join(' ')} ELSE ${loosest.bound} END`;
+  return [`WHEN ${loosest.condition} THEN ${bound}`];
+}
+
 function cheapImpliedSql({ condition }: ComparisonLevel, stage: Cost): string | undefined {
   const implied = condition === undefined ? undefined : impliedBy(condition, stage);
   return implied === undefined ? undefined : expressionSql(implied);
+}
+
+function mostOf(comparison: Comparison, rarest: (column: string) => number): number {
+  const weights = comparisonWeights(comparison);
+  return highestOf(weights, [-1, ...weights.keys()], rarest);
 }
 
 function highestOf(

@@ -1,6 +1,8 @@
 import { quoteName } from '../expression/sql-text.ts';
+import { nullLevel } from '../levels/levels.ts';
 import { type Comparison, type ComparisonLevel, gammas, isElse, type Model } from '../model/model.ts';
 import { cheapFirstSql, type Likeness, likenessOf } from './cheap-first.ts';
+import { exactColumns } from './weights.ts';
 
 /**
  * γ of a comparison as SQL over `x_l`, `x_r`: −1, or 0 to k − 1. The first level whose condition is true wins. Of levels that
@@ -12,12 +14,14 @@ export function gammaSql(comparison: Comparison): string {
   for (const run of runsOfOneMeasure(gammas(comparison))) {
     const [first] = run;
     if (first !== undefined && isElse(first.level)) last = String(first.gamma);
+    else if (first !== undefined && comparison.levels[0] === first.level)
+      whens.push(firstWhenSql(comparison, first));
     else whens.push(whenSql(run));
   }
   return `(CASE ${whens.join(' ')} ELSE ${last} END)::TINYINT`;
 }
 
-interface Graded {
+export interface Graded {
   readonly gamma: number;
   readonly level: ComparisonLevel;
 }
@@ -31,8 +35,21 @@ function whenSql(run: readonly Graded[]): string {
   return `WHEN ${cheapFirstSql(loosest.level)} THEN ${gamma}`;
 }
 
+/**
+ * Missing values come first, and equal ones then, mostly: of texts, that their equality is unknown is one comparison, where
+ * asking about either side is two.
+ */
+function firstWhenSql({ levels }: Comparison, graded: Graded): string {
+  const [missing, equal] = levels;
+  const [name, ...others] = equal === undefined ? [] : (exactColumns(equal) ?? []);
+  const plain = name !== undefined && others.length === 0 && missing?.condition !== undefined;
+  if (!(plain && JSON.stringify(missing.condition) === JSON.stringify(nullLevel(name).condition)))
+    return whenSql([graded]);
+  return `WHEN (${quoteName(`${name}_l`)} = ${quoteName(`${name}_r`)}) IS NULL THEN ${graded.gamma}`;
+}
+
 /** The levels in their order, cut wherever the next is not the same measure, asked for less. */
-function runsOfOneMeasure(levels: readonly Graded[]): readonly (readonly Graded[])[] {
+export function runsOfOneMeasure(levels: readonly Graded[]): readonly (readonly Graded[])[] {
   const runs: Graded[][] = [];
   let before: Likeness | undefined;
   for (const graded of levels) {

@@ -1,13 +1,14 @@
-import { candidatePairsSql } from '../blocking/candidate-pairs.ts';
+import { type CandidateRequest, candidatePairsSql, pairColumns } from '../blocking/candidate-pairs.ts';
 import { type BlockingGuard, guardRules, originSql } from '../blocking/guard.ts';
-import { dropKeys, type KeyedRecords, keyRecords } from '../blocking/keyed-records.ts';
+import { dropKeys, keyRecords } from '../blocking/keyed-records.ts';
 import { interruptible } from '../engine/interruptible.ts';
 import { quoteName } from '../expression/sql-text.ts';
-import type { Model } from '../model/model.ts';
+import { type BlockingRule, isElse, type Model } from '../model/model.ts';
 import { comparedColumns, termFrequencyColumns } from '../records/record-tables.ts';
 import { readCount } from '../runner.ts';
 import type { LinkSession } from '../session.ts';
-import { cascadeConditions } from './cascade.ts';
+import { cascadeConditions, glanceCondition } from './cascade.ts';
+import { newSketch } from './sketch.ts';
 import { hasSourceParameters } from './source-parameters.ts';
 import { refuseUntrained } from './untrained.ts';
 import { weighSql } from './weigh-sql.ts';
@@ -50,30 +51,13 @@ export async function scorePairs(
   const { into = `${session.prefix}pairs`, chunks = 1, onProgress } = options;
   if (options.untrained !== 'defaults') refuseUntrained(model);
   const guarded = await guardRules(session, model, options.guard);
-  const keyed = await keyRecords(runner, {
-    records: session.records,
-    rules: guarded.rules,
-    columns: scoredColumns(model),
-    into: `${session.prefix}keyed`,
-  });
-  const rarest = options.threshold === undefined ? () => 1 : await rarestFrequencies(session, model);
+  const score = { session, model, options, rules: guarded.rules, into, origin: originSql(guarded) };
   await runner.run(
     `CREATE OR REPLACE TABLE ${into} (rid_l INTEGER, rid_r INTEGER, match_key UTINYINT, pattern BIGINT, match_weight DOUBLE)`,
   );
-  for (let part = 0; part < chunks; part++) {
-    onProgress?.(part, chunks);
-    const pairs = scoredPairsSql(
-      keyed,
-      model,
-      options,
-      rarest,
-      chunks > 1 ? { part, of: chunks } : undefined,
-    );
-    await runner.run(
-      `INSERT INTO ${into} SELECT rid_l, rid_r, ${originSql(guarded)}, pattern, match_weight FROM (${pairs})`,
-    );
-  }
-  await dropKeys(runner, keyed, session.records);
+  const { threshold, cascade = true } = options;
+  const sketched = threshold !== undefined && cascade && !hasSourceParameters(model) && isSketched(model);
+  await (sketched ? scoreLikely(score, threshold) : scoreAll(score));
   onProgress?.(chunks, chunks);
   return { table: into, pairs: await readCount(runner, `SELECT count(*) AS n FROM ${into}`) };
 }
@@ -86,25 +70,78 @@ function scoredColumns(model: Model): readonly string[] {
   ];
 }
 
-/** The SELECT that scores: columns of the pairs, one γ for each comparison, `pattern` and `match_weight`. */
-function scoredPairsSql(
-  { records, rules }: KeyedRecords,
-  model: Model,
-  { threshold, cascade = true }: ScoreOptions,
-  rarest: (column: string) => number,
-  chunk?: { readonly part: number; readonly of: number },
-): string {
-  const candidates = candidatePairsSql({
-    records,
-    linkType: model.linkType,
-    rules,
-    columns: scoredColumns(model),
-    ...(chunk === undefined ? {} : { chunk }),
-  });
-  const conditions = threshold !== undefined && cascade ? cascadeConditions(model, threshold, rarest) : [];
+/** Whether sketches tell something of every level: one of which nothing is known keeps nearly all pairs possible. */
+function isSketched({ comparisons }: Model): boolean {
+  const sketch = newSketch(() => 1);
+  const asked = comparisons.filter(({ corrects }) => corrects === undefined).flatMap(({ levels }) => levels);
+  return asked.every(
+    (level) => isElse(level) || (sketch.exactly(level) ?? sketch.implied(level)) !== undefined,
+  );
+}
+
+interface Scoring {
+  readonly session: LinkSession;
+  readonly model: Model;
+  readonly options: ScoreOptions;
+  readonly rules: readonly BlockingRule[];
+  readonly into: string;
+  /** SQL of the place of the rule given. */
+  readonly origin: string;
+}
+
+const RESULT = 'rid_l, rid_r, match_key, pattern, match_weight';
+
+/** Most pairs are told to be out of reach by the sketches of their records; the others are joined to the records. */
+async function scoreLikely(scoring: Scoring, threshold: number): Promise<void> {
+  const { session, model, rules, into, origin } = scoring;
+  const { runner, records, prefix } = session;
+  const rarest = await rarestFrequencies(session, model);
+  const sketch = newSketch(rarest);
+  const reachable = glanceCondition(model, threshold, sketch, rarest);
+  const { names, ...computed } = sketch.columns(records);
+  const sketches = { records, rules, columns: [], computed, into: `${prefix}keyed` };
+  const keyed = await keyRecords(runner, sketches);
+  const likely = `${prefix}likely`;
+  for (const chunk of chunksOf(scoring.options)) {
+    const candidates = candidatePairsSql({ ...keyed, linkType: model.linkType, columns: names, ...chunk });
+    await runner.run(`CREATE OR REPLACE TABLE ${likely} AS
+      SELECT rid_l, rid_r, match_key FROM (${candidates}) WHERE ${reachable}`);
+    const pairs = `SELECT ${['p.*', ...pairColumns(scoredColumns(model))].join(', ')} FROM ${likely} p
+      JOIN ${records} l ON l.rid = p.rid_l JOIN ${records} r ON r.rid = p.rid_r`;
+    await runner.run(`INSERT INTO ${into} SELECT ${RESULT.replace('match_key', origin)} FROM (${weighSql(model, pairs)})
+      WHERE match_weight >= ${numberSql(threshold)}`);
+  }
+  await runner.run(`DROP TABLE ${likely}`);
+  await dropKeys(runner, keyed, records);
+}
+
+async function scoreAll({ session, model, options, rules, into, origin }: Scoring): Promise<void> {
+  const { runner, records, prefix } = session;
+  const { threshold, cascade = true } = options;
+  const columns = scoredColumns(model);
+  const keyed = await keyRecords(runner, { records, rules, columns, into: `${prefix}keyed` });
+  const conditions =
+    threshold !== undefined && cascade
+      ? cascadeConditions(model, threshold, await rarestFrequencies(session, model))
+      : [];
   const where = conditions.length === 0 ? '' : `WHERE ${conditions.map((one) => `(${one})`).join('\n AND ')}`;
   const reached = threshold === undefined ? '' : `WHERE match_weight >= ${numberSql(threshold)}`;
-  return `SELECT * FROM (${weighSql(model, `SELECT * FROM (${candidates}) ${where}`)}) ${reached}`;
+  for (const chunk of chunksOf(options)) {
+    const candidates = candidatePairsSql({ ...keyed, linkType: model.linkType, columns, ...chunk });
+    const weighed = weighSql(model, `SELECT * FROM (${candidates}) ${where}`);
+    await runner.run(
+      `INSERT INTO ${into} SELECT ${RESULT.replace('match_key', origin)} FROM (${weighed}) ${reached}`,
+    );
+  }
+  await dropKeys(runner, keyed, records);
+}
+
+/** Parts of the work, each told before it begins. */
+function* chunksOf({ chunks = 1, onProgress }: ScoreOptions): Generator<Pick<CandidateRequest, 'chunk'>> {
+  for (let part = 0; part < chunks; part++) {
+    onProgress?.(part, chunks);
+    yield chunks > 1 ? { chunk: { part, of: chunks } } : {};
+  }
 }
 
 async function rarestFrequencies(session: LinkSession, model: Model): Promise<(column: string) => number> {
