@@ -1,3 +1,4 @@
+import { SCHOOL_LINK_PATH } from '@raccroche/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { type ComponentType, lazy, Suspense, useEffect, useRef } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
@@ -12,6 +13,7 @@ const CasePage = lazy(() => import('./dossier/case-page.tsx'));
 const Verification = lazy(() => import('./verification/verification.tsx'));
 const MyDay = lazy(() => import('./myday/my-day.tsx'));
 const FormerPupils = lazy(() => import('./school/former-pupils.tsx'));
+const SchoolLink = lazy(() => import('./school/school-link.tsx'));
 const Help = lazy(() => import('./pages/help.tsx'));
 const Accessibility = lazy(() => import('./pages/accessibility.tsx'));
 const Legal = lazy(() => import('./pages/legal.tsx'));
@@ -21,6 +23,7 @@ const NotFound = lazy(() => import('./pages/not-found.tsx'));
 
 /** Pages that anybody may read, signed in or not. */
 const OPEN_PAGES: readonly (readonly [string, ComponentType])[] = [
+  [SCHOOL_LINK_PATH, SchoolLink],
   ['/aide', Help],
   ['/accessibilite', Accessibility],
   ['/mentions-legales', Legal],

@@ -8,6 +8,7 @@ import './style/base.css';
 import './style/frame.css';
 import './style/worklist.css';
 import './style/case.css';
+import './style/school.css';
 import { Application } from './application.tsx';
 import { noteReached } from './client/outbox.ts';
 import { ApiProblem, Unreachable } from './client/problem.ts';

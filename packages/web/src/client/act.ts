@@ -8,7 +8,7 @@ import { newRequestKey } from './request-key.ts';
 import { useMe } from './session.ts';
 
 /** Routes that change one case and answer with its row. */
-export type ActRoute = 'recordAttempt' | 'assign' | 'verify' | keyof typeof ACT_ROUTES;
+export type ActRoute = 'recordAttempt' | 'assign' | 'verify' | 'askSchool' | keyof typeof ACT_ROUTES;
 
 export interface Act {
   readonly route: ActRoute;
@@ -21,7 +21,16 @@ export interface Act {
 }
 
 /** Everything that a change of a case may show in. */
-const SHOWN_IN = ['case', 'worklist', 'counts', 'to-verify', 'my-day', 'case-messages'];
+const SHOWN_IN = [
+  'case',
+  'worklist',
+  'counts',
+  'to-verify',
+  'my-day',
+  'case-messages',
+  'case-school',
+  'school-answers',
+];
 
 export async function refreshCases(client: QueryClient): Promise<void> {
   await Promise.all(SHOWN_IN.map((name) => client.invalidateQueries({ queryKey: [name] })));

@@ -7,6 +7,7 @@ import {
   EventLabels,
   InterviewModeLabels,
   RefutationLabels,
+  SchoolAnswerLabels,
   SolutionKindLabels,
 } from '@raccroche/contract';
 import { shortDate } from '../words/dates.ts';
@@ -31,6 +32,8 @@ export function detailWords({ kind, details }: Event, name: (personId: string | 
     return details.referent === null ? 'plus personne' : name(text(details.referent) ?? null);
   const day = text(details.until) ?? text(details.at) ?? text(details.on);
   return [
+    word(SchoolAnswerLabels, details.answer),
+    text(details.place),
     word(AttemptChannelLabels, details.channel),
     word({ ...AttemptOutcomeLabels, ...CaseOutcomeLabels }, details.outcome),
     word(SolutionKindLabels, details.solution),

@@ -15,8 +15,9 @@ const FILTERS = {
 } as const;
 type Filter = keyof typeof FILTERS;
 
-const isShown = (filter: Filter, { actor }: Event) =>
-  filter === 'all' || (actor === null) === (filter === 'list');
+const isBySchool = ({ kind, actor }: Event) => kind === 'school_answered' && actor === null;
+const isShown = (filter: Filter, event: Event) =>
+  filter === 'all' || (event.actor === null && !isBySchool(event)) === (filter === 'list');
 
 function Item({
   event,
@@ -41,7 +42,7 @@ function Item({
         {details !== '' && ` : ${details}`}
         {event.undone && <span className="tag">annulé</span>}
       </p>
-      <p className="quiet">{name(event.actor)}</p>
+      <p className="quiet">{isBySchool(event) ? 'L’établissement, par le lien reçu' : name(event.actor)}</p>
     </li>
   );
 }

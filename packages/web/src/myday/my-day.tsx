@@ -1,4 +1,4 @@
-import type { Duty } from '@raccroche/contract';
+import type { Duty, SchoolAnswerRow } from '@raccroche/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { call, type RouteOutput } from '../client/call.ts';
@@ -6,6 +6,8 @@ import { today } from '../client/clock.ts';
 import { usePlatform } from '../frame/platform.ts';
 import { Empty, Failed, NoRight, Skeleton } from '../frame/states.tsx';
 import { useUrlState } from '../frame/url-state.ts';
+import { answersSentence, SchoolAnswers } from '../schools/school-answers.tsx';
+import { useSchoolAnswers } from '../schools/school-data.ts';
 import { longDate } from '../words/dates.ts';
 import { capital, counted } from '../words/texts.ts';
 import { Drawer } from '../worklist/drawer.tsx';
@@ -21,10 +23,11 @@ const STACKS = [
   ['situations', 'Situations à confirmer', 'situation à confirmer', 'situations à confirmer'],
 ] as const;
 
-function sentence(day: Day): string {
+function sentence(day: Day, answers: number): string {
   const parts = STACKS.flatMap(([key, , one, several]) =>
     day[key].length === 0 ? [] : [counted(day[key].length, one, several)],
   );
+  if (answers > 0) parts.push(answersSentence(answers));
   if (day.toVerify > 0) parts.push(counted(day.toVerify, 'personne à vérifier', 'personnes à vérifier'));
   return parts.length === 0 ? 'Rien d’urgent aujourd’hui.' : `${parts.join(', ')}.`;
 }
@@ -73,16 +76,17 @@ function Whose() {
   );
 }
 
-function DayContent({ day }: { readonly day: Day }) {
-  const nothing = STACKS.every(([key]) => day[key].length === 0);
+function DayContent({ day, answers }: { readonly day: Day; readonly answers: readonly SchoolAnswerRow[] }) {
+  const nothing = answers.length === 0 && STACKS.every(([key]) => day[key].length === 0);
   return (
     <>
       <p className="lead" role="status">
-        {sentence(day)}
+        {sentence(day, answers.length)}
       </p>
       {STACKS.map(([key, title]) => (
         <Stack key={key} title={title} duties={day[key]} />
       ))}
+      <SchoolAnswers answers={answers} />
       {day.toVerify > 0 && (
         <section className="stack">
           <h2>Nouvelles entrées</h2>
@@ -112,6 +116,7 @@ function DayContent({ day }: { readonly day: Day }) {
 export default function MyDay() {
   const platform = usePlatform();
   const [url] = useUrlState();
+  const answers = useSchoolAnswers(platform?.platformId);
   const whose = url.get('qui') === 'tous' ? 'platform' : 'mine';
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['my-day', platform?.platformId, whose],
@@ -129,7 +134,7 @@ export default function MyDay() {
       {data === undefined && error !== null && (
         <Failed error={error} what="votre journée" onRetry={() => void refetch()} />
       )}
-      {data && <DayContent day={data} />}
+      {data && <DayContent day={data} answers={answers} />}
       <Drawer />
     </div>
   );

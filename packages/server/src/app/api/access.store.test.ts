@@ -219,6 +219,7 @@ async function given(name: RouteName, role: Role, isOwn = true): Promise<Call> {
   const queries: Partial<Record<RouteName, Record<string, string>>> = {
     ...Object.fromEntries(OF_A_PLATFORM.map((of) => [of, { platform: world.lens }])),
     search: { q: 'awa' },
+    communes: { q: 'lens' },
     members: { kind: 'platform', id: world.lens },
   };
   const { path }: RouteDefinition = ROUTES[name];
