@@ -77,10 +77,13 @@ function PlaceForm({
 /** A former pupil and five buttons: one press answers; where is added afterwards, and a slip is corrected at once. */
 export function AnswerCard({
   name,
+  heading: Heading,
   children,
   onAnswer,
 }: {
   readonly name: string;
+  /** Its place among the headings of the page. */
+  readonly heading: 'h2' | 'h3';
   /** What helps to recognise the person. */
   readonly children: ReactNode;
   readonly onAnswer: OnAnswer;
@@ -109,7 +112,7 @@ export function AnswerCard({
   };
   return (
     <article className="answer-card" aria-labelledby={id}>
-      <h3 id={id}>{name}</h3>
+      <Heading id={id}>{name}</Heading>
       {children}
       {problem !== undefined && (
         <p className="warning" role="alert">

@@ -56,7 +56,12 @@ function Asked({
         <p className="quiet">Aucune question en attente. Merci.</p>
       ) : (
         pupils.map((pupil) => (
-          <AnswerCard key={pupil.caseId} name={listName(pupil)} onAnswer={onAnswer(pupil.caseId)}>
+          <AnswerCard
+            key={pupil.caseId}
+            name={listName(pupil)}
+            heading="h3"
+            onAnswer={onAnswer(pupil.caseId)}
+          >
             <p className="quiet">
               {capital(pupil.lastTraining ?? 'formation non connue')}
               {pupil.leftOn !== null && `, jusqu’au ${shortDate(pupil.leftOn)}`}

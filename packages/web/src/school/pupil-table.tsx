@@ -40,7 +40,7 @@ function Row({ pupil, onAnswer }: { readonly pupil: Pupil; readonly onAnswer: On
       {open && (
         <tr>
           <td colSpan={2}>
-            <AnswerCard name={listName(pupil)} onAnswer={onAnswer}>
+            <AnswerCard name={listName(pupil)} heading="h3" onAnswer={onAnswer}>
               {null}
             </AnswerCard>
           </td>

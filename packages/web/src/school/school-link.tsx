@@ -64,6 +64,7 @@ function Questions({ token, opened }: { readonly token: string; readonly opened:
         <AnswerCard
           key={pupil.questionId}
           name={listName(pupil)}
+          heading="h2"
           onAnswer={(given, place) => answer(pupil.questionId, given, place)}
         >
           <p className="quiet">
