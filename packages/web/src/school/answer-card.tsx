@@ -74,22 +74,14 @@ function PlaceForm({
   );
 }
 
-/** A former pupil and five buttons: one press answers; where is added afterwards, and a slip is corrected at once. */
-export function AnswerCard({
-  name,
-  heading: Heading,
-  children,
-  onAnswer,
-}: {
-  readonly name: string;
-  /** Its place among the headings of the page. */
-  readonly heading: 'h2' | 'h3';
-  /** What helps to recognise the person. */
-  readonly children: ReactNode;
-  readonly onAnswer: OnAnswer;
-}) {
-  const id = useId();
-  const [said, setSaid] = useState<{ readonly answer: SchoolAnswer; readonly place: string | null }>();
+interface Said {
+  readonly answer: SchoolAnswer;
+  readonly place: string | null;
+}
+
+/** What was answered here, whether it is under way, and what went wrong. */
+function useAnswer(onAnswer: OnAnswer) {
+  const [said, setSaid] = useState<Said>();
   const [correcting, setCorrecting] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
@@ -110,6 +102,25 @@ export function AnswerCard({
       setBusy(false);
     }
   };
+  return { said: correcting ? undefined : said, busy, problem, answer, correct: () => setCorrecting(true) };
+}
+
+/** A former pupil and five buttons: one press answers; where is added afterwards, and a slip is corrected at once. */
+export function AnswerCard({
+  name,
+  heading: Heading,
+  children,
+  onAnswer,
+}: {
+  readonly name: string;
+  /** Its place among the headings of the page. */
+  readonly heading: 'h2' | 'h3';
+  /** What helps to recognise the person. */
+  readonly children: ReactNode;
+  readonly onAnswer: OnAnswer;
+}) {
+  const id = useId();
+  const { said, busy, problem, answer, correct } = useAnswer(onAnswer);
   return (
     <article className="answer-card" aria-labelledby={id}>
       <Heading id={id}>{name}</Heading>
@@ -119,14 +130,14 @@ export function AnswerCard({
           {problem}
         </p>
       )}
-      {said === undefined || correcting ? (
+      {said === undefined ? (
         <Buttons busy={busy} onChoose={(chosen) => void answer(chosen)} />
       ) : (
         <>
           <p className="answer-given" role="status">
             <strong>Réponse enregistrée :</strong> {SchoolAnswerLabels[said.answer]}
             {said.place !== null && ` (${said.place})`}.{' '}
-            <button type="button" className="link" onClick={() => setCorrecting(true)}>
+            <button type="button" className="link" onClick={correct}>
               Corriger
             </button>
           </p>

@@ -93,15 +93,29 @@ function Followed({
   );
 }
 
-/** Tells of a pupil who left: looked up first, then told to the platform of where they live. */
-export function SignalForm({ onDone }: { readonly onDone: () => void }) {
+function IsSignalled({ birthDate, onDone }: { readonly birthDate: string; readonly onDone: () => void }) {
+  return (
+    <div className="act-form" role="status">
+      <h2>C’est signalé.</h2>
+      <p>
+        La plateforme qui couvre sa commune est prévenue ; s’il n’y en a pas, la coordination du département
+        s’en charge. Vous retrouvez cette personne dans la liste ci-dessous.
+      </p>
+      <Clock birthDate={birthDate} />
+      <button type="button" className="button" onClick={onDone}>
+        Fermer
+      </button>
+    </div>
+  );
+}
+
+/** What came of telling: nothing yet, a case, or who follows the person already. */
+function useSignal() {
   const client = useQueryClient();
-  const [fields, setFields] = useState<Fields>(EMPTY);
-  const [commune, setCommune] = useState<Commune>();
   const [result, setResult] = useState<Signalled>();
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
-  const send = async (anotherPerson: boolean) => {
+  const send = async (fields: Fields, commune: Commune | undefined, anotherPerson: boolean) => {
     if (commune === undefined) {
       setProblem('Choisissez la commune où la personne habite : elle dit quelle plateforme la suivra.');
       return;
@@ -133,25 +147,39 @@ export function SignalForm({ onDone }: { readonly onDone: () => void }) {
       setBusy(false);
     }
   };
-  if (result?.caseId)
-    return (
-      <div className="act-form" role="status">
-        <h2>C’est signalé.</h2>
-        <p>
-          La plateforme de son lieu de vie est prévenue, et vous retrouvez cette personne dans la liste
-          ci-dessous.
-        </p>
-        <Clock birthDate={fields.birthDate} />
-        <button type="button" className="button" onClick={onDone}>
-          Fermer
-        </button>
-      </div>
-    );
+  return { result, problem, busy, send };
+}
+
+function PersonFields({
+  fields,
+  onChange,
+}: {
+  readonly fields: Fields;
+  readonly onChange: (fields: Fields) => void;
+}) {
+  const given = { fields, onChange };
+  return (
+    <>
+      <Field {...given} name="familyName" label="Nom de famille" required />
+      <Field {...given} name="firstName" label="Prénom" required />
+      <Field {...given} name="birthDate" label="Date de naissance" type="date" max={today()} required />
+      <Field {...given} name="leftOn" label="Parti le (si vous le savez)" type="date" max={today()} />
+      <Field {...given} name="phone" label="Téléphone (si vous l’avez)" type="tel" />
+    </>
+  );
+}
+
+/** Tells of a pupil who left: looked up first, then told to the platform of where they live. */
+export function SignalForm({ onDone }: { readonly onDone: () => void }) {
+  const [fields, setFields] = useState<Fields>(EMPTY);
+  const [commune, setCommune] = useState<Commune>();
+  const { result, problem, busy, send } = useSignal();
+  if (result?.caseId) return <IsSignalled birthDate={fields.birthDate} onDone={onDone} />;
   if (result !== undefined)
-    return <Followed result={result} onDone={onDone} onAnother={() => void send(true)} />;
+    return <Followed result={result} onDone={onDone} onAnother={() => void send(fields, commune, true)} />;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    void send(false);
+    void send(fields, commune, false);
   };
   return (
     <form className="act-form signal-form" onSubmit={submit}>
@@ -167,32 +195,7 @@ export function SignalForm({ onDone }: { readonly onDone: () => void }) {
         </p>
       )}
       <div className="signal-fields">
-        <Field name="familyName" label="Nom de famille" fields={fields} onChange={setFields} required />
-        <Field name="firstName" label="Prénom" fields={fields} onChange={setFields} required />
-        <Field
-          name="birthDate"
-          label="Date de naissance"
-          type="date"
-          max={today()}
-          fields={fields}
-          onChange={setFields}
-          required
-        />
-        <Field
-          name="leftOn"
-          label="Parti le (si vous le savez)"
-          type="date"
-          max={today()}
-          fields={fields}
-          onChange={setFields}
-        />
-        <Field
-          name="phone"
-          label="Téléphone (si vous l’avez)"
-          type="tel"
-          fields={fields}
-          onChange={setFields}
-        />
+        <PersonFields fields={fields} onChange={setFields} />
         <CommuneField label="Commune où la personne habite" chosen={commune} onChoose={setCommune} />
       </div>
       <p className="actions">
