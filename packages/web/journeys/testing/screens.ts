@@ -46,6 +46,8 @@ const schoolLink = (count: number) => async (page: Page) => {
       },
     }),
   );
+  // A page that is open already would only be told that the part behind the # has changed.
+  await page.goto('about:blank');
   await page.goto(`/reponse-etablissement#${'ab'.repeat(32)}`);
   await page
     .locator(count === 0 ? '.state' : '.answer-card')

@@ -57,7 +57,8 @@ export function useAct(): (act: Act) => Promise<CaseRow | null> {
       noteReached(true);
       showRow(client, row);
       const undo = async () => {
-        await call('undo', { params: { caseId }, body: { version: row.version } });
+        // What is done next is done to the case as it is now.
+        showRow(client, await call('undo', { params: { caseId }, body: { version: row.version } }));
         onUndone?.();
         tell({ tone: 'done', text: `Annulé : ${done.toLowerCase()}.` });
         await refreshCases(client);

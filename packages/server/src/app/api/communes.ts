@@ -20,10 +20,10 @@ let known:
   | readonly (FoundCommune & { readonly key: string; readonly postalCodes: readonly string[] })[]
   | undefined;
 
-/** Today's communes, arrondissements of Paris, Lyon and Marseille included. Source: COG, by @etalab/decoupage-administratif. */
+/** Today's communes, those of which zones are made: Paris, Lyon and Marseille are one each. Source: COG, by @etalab/decoupage-administratif. */
 function communes() {
   known ??= (require('@etalab/decoupage-administratif/data/communes.json') as readonly Commune[])
-    .filter(({ type }) => type === 'commune-actuelle' || type === 'arrondissement-municipal')
+    .filter(({ type }) => type === 'commune-actuelle')
     .map(({ code, nom, codesPostaux = [] }) => ({
       code,
       name: nom,
@@ -38,12 +38,17 @@ function communes() {
 export function findCommunes(text: string): FoundCommune[] {
   const isCode = /^\d{2,5}$/.test(text);
   const key = sortName(text);
-  if (key === '') return [];
+  if (key === '' && !isCode) return [];
   return communes()
     .filter((one) =>
       isCode ? one.postalCodes.some((code) => code.startsWith(text)) : one.key.startsWith(key),
     )
     .sort((one, other) => one.key.length - other.key.length || (one.code < other.code ? -1 : 1))
     .slice(0, FOUND_MAX)
-    .map(({ code, name, postalCode }) => ({ code, name, postalCode }));
+    .map(({ code, name, postalCode, postalCodes }) => ({
+      code,
+      name,
+      // Of several, the one that was asked.
+      postalCode: (isCode ? postalCodes.find((one) => one.startsWith(text)) : undefined) ?? postalCode,
+    }));
 }
