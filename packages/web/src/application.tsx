@@ -1,3 +1,4 @@
+import { SCHOOL_LINK_PATH } from '@raccroche/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { type ComponentType, lazy, Suspense, useEffect, useRef } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
@@ -20,6 +21,7 @@ const FormerPupils = lazy(() => import('./school/former-pupils.tsx'));
 const Partners = lazy(() => import('./partners/partners-page.tsx'));
 const Network = lazy(() => import('./admin/network.tsx'));
 const Administration = lazy(() => import('./admin/administration.tsx'));
+const SchoolLink = lazy(() => import('./school/school-link.tsx'));
 const Help = lazy(() => import('./pages/help.tsx'));
 const Accessibility = lazy(() => import('./pages/accessibility.tsx'));
 const Legal = lazy(() => import('./pages/legal.tsx'));
@@ -29,6 +31,7 @@ const NotFound = lazy(() => import('./pages/not-found.tsx'));
 
 /** Pages that anybody may read, signed in or not. */
 const OPEN_PAGES: readonly (readonly [string, ComponentType])[] = [
+  [SCHOOL_LINK_PATH, SchoolLink],
   ['/aide', Help],
   ['/accessibilite', Accessibility],
   ['/mentions-legales', Legal],

@@ -12,6 +12,7 @@ import './style/agenda.css';
 import './style/views.css';
 import './style/letters.css';
 import './style/admin.css';
+import './style/school.css';
 import { Application } from './application.tsx';
 import { noteReached } from './client/outbox.ts';
 import { ApiProblem, Unreachable } from './client/problem.ts';

@@ -154,6 +154,17 @@ export const SCHOOL_ROUTES = {
     response: z.object({ answered: z.literal(true) }),
     errors: ['not_possible'],
   }),
+  communes: route({
+    method: 'GET',
+    path: '/api/communes',
+    summary:
+      'Les communes dont le nom commence ainsi, ou qui ont ce code postal : pour dire où quelqu’un habite.',
+    access: 'case.signal',
+    query: z.object({ q: z.string().trim().min(2).max(60) }),
+    response: z.object({
+      communes: z.array(z.object({ code: z.string(), name: z.string(), postalCode: z.string().nullable() })),
+    }),
+  }),
   schoolContacts: route({
     method: 'GET',
     path: '/api/school/contacts',

@@ -80,6 +80,34 @@ async function drawZone(page: Page): Promise<void> {
   await page.getByLabel(/^Arras/).check();
   await page.locator('.admin-effect').scrollIntoViewIfNeeded();
 }
+/** The page that a school opens by its link, as the server would answer for that many former pupils. */
+const schoolLink = (count: number) => async (page: Page) => {
+  await page.route('**/api/school-link', (route) =>
+    route.fulfill({
+      json: {
+        school: count === 0 ? null : 'Lycée inventé',
+        expiresAt: count === 0 ? null : '2026-12-17T07:30:00.000Z',
+        pupils: ASKED.slice(0, count),
+      },
+    }),
+  );
+  // A page that is open already would only be told that the part behind the # has changed.
+  await page.goto('about:blank');
+  await page.goto(`/reponse-etablissement#${'ab'.repeat(32)}`);
+  await page
+    .locator(count === 0 ? '.state' : '.answer-card')
+    .first()
+    .waitFor();
+};
+const ASKED = ['Lou', 'Noé'].map((firstName, index) => ({
+  questionId: `00000000-0000-4000-8000-00000000000${index}`,
+  familyName: 'Inventé',
+  firstNames: [firstName],
+  lastTraining: 'formation de niveau bac',
+  leftOn: '2025-08-31',
+  askedBy: 'Nadia',
+  platform: 'Plateforme de Lens',
+}));
 
 /** Every screen, in the order in which docs/screens shows them. */
 export const SCREENS: readonly Shown[] = [
@@ -110,6 +138,8 @@ export const SCREENS: readonly Shown[] = [
   { name: 'campagnes', who: 'Anne', show: at('/administration/campagnes', '.admin-item') },
   { name: 'livraisons', who: 'Anne', show: at('/administration/livraisons', 'table') },
   { name: 'travaux', who: 'Anne', show: at('/administration/travaux', 'table, .state') },
+  { name: 'signaler', who: 'Hugo', show: at('/anciens-eleves?faire=signaler', '.signal-form') },
+  { name: 'reponse-etablissement', show: schoolLink(2) },
   { name: 'aide', who: 'Nadia', show: at('/aide', 'h1') },
   { name: 'raccourcis', show: at('/raccourcis', 'h1') },
   { name: 'accessibilite', show: at('/accessibilite', 'h1') },
@@ -152,6 +182,29 @@ const problem = (status: number, code: string) => ({
 /** The states that are designed: nothing there, no right, refused, waiting, cut. */
 export const STATES: readonly Shown[] = [
   { name: 'no such page', who: 'Nadia', show: at('/nulle-part', '.state') },
+  { name: 'a link that asks nothing any more', show: schoolLink(0) },
+  {
+    name: 'an answer given by a link, and another open',
+    async show(page) {
+      await page.route('**/api/school-link/answers', (route) => route.fulfill({ json: { remaining: 1 } }));
+      await schoolLink(2)(page);
+      await page.getByRole('button', { name: 'A déménagé' }).first().click();
+      await page.locator('.answer-place').waitFor();
+      await page.getByRole('button', { name: 'Autre…' }).click();
+    },
+  },
+  {
+    name: 'a head says what is known',
+    who: 'Hugo',
+    async show(page) {
+      await at('/anciens-eleves', '.pupil-table')(page);
+      await page
+        .getByRole('button', { name: /^Dire ce que je sais/ })
+        .first()
+        .click();
+      await page.locator('.answer-buttons').waitFor();
+    },
+  },
   { name: 'no right', who: 'Nadia', show: at('/anciens-eleves', '.state') },
   {
     name: 'no such case',

@@ -10,6 +10,8 @@ const STARTED = /http:\/\/[\d.]+:\d+/;
 
 export interface ServedDemo {
   readonly address: string;
+  /** Folder in which the messages that would be sent are put. */
+  readonly messages: string;
   readonly stop: () => Promise<void>;
 }
 
@@ -31,6 +33,7 @@ export async function serveDemo(): Promise<ServedDemo> {
   const address = await waitForAddress(server);
   return {
     address,
+    messages: join(folder, 'var', 'messages-demo'),
     async stop() {
       const ended = new Promise((done) => server.once('exit', done));
       server.kill('SIGTERM');

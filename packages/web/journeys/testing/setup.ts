@@ -5,6 +5,7 @@ import { type UnpackedBrowser, unpackBrowser } from './unpack-browser.ts';
 declare module 'vitest' {
   interface ProvidedContext {
     readonly address: string;
+    readonly messages: string;
     readonly browser: UnpackedBrowser;
   }
 }
@@ -12,7 +13,8 @@ declare module 'vitest' {
 /** One demonstration and one unpacked browser for all journeys. */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   provide('browser', await unpackBrowser());
-  const { address, stop } = await serveDemo();
+  const { address, messages, stop } = await serveDemo();
   provide('address', address);
+  provide('messages', messages);
   return stop;
 }

@@ -8,7 +8,7 @@ import { newRequestKey } from './request-key.ts';
 import { useMe } from './session.ts';
 
 /** Routes that change one case and answer with its row. */
-export type ActRoute = 'recordAttempt' | 'assign' | 'verify' | keyof typeof ACT_ROUTES;
+export type ActRoute = 'recordAttempt' | 'assign' | 'verify' | 'askSchool' | keyof typeof ACT_ROUTES;
 
 export interface Act {
   readonly route: ActRoute;
@@ -21,7 +21,18 @@ export interface Act {
 }
 
 /** Everything that a change of a case may show in. */
-const SHOWN_IN = ['case', 'worklist', 'counts', 'groups', 'to-verify', 'my-day', 'agenda', 'case-messages'];
+const SHOWN_IN = [
+  'case',
+  'worklist',
+  'counts',
+  'groups',
+  'to-verify',
+  'my-day',
+  'agenda',
+  'case-messages',
+  'case-school',
+  'school-answers',
+];
 
 export async function refreshCases(client: QueryClient): Promise<void> {
   await Promise.all(SHOWN_IN.map((name) => client.invalidateQueries({ queryKey: [name] })));
@@ -48,7 +59,8 @@ export function useAct(): (act: Act) => Promise<CaseRow | null> {
       noteReached(true);
       showRow(client, row);
       const undo = async () => {
-        await call('undo', { params: { caseId }, body: { version: row.version } });
+        // What is done next is done to the case as it is now.
+        showRow(client, await call('undo', { params: { caseId }, body: { version: row.version } }));
         onUndone?.();
         tell({ tone: 'done', text: `Annulé : ${done.toLowerCase()}.` });
         await refreshCases(client);

@@ -2,6 +2,7 @@ import { Link } from 'wouter';
 import { hasCode } from '../client/problem.ts';
 import { useMe } from '../client/session.ts';
 import { Failed, Skeleton } from '../frame/states.tsx';
+import { SchoolPanel } from '../schools/school-panel.tsx';
 import { Actions } from './actions.tsx';
 import { Band } from './band.tsx';
 import { actorName, useCase } from './case-data.ts';
@@ -39,6 +40,7 @@ export default function CasePage({ caseId }: { readonly caseId: string }) {
         </aside>
         <div>
           <ObligationPanel one={one} />
+          <SchoolPanel one={one} />
           <LookAlikes one={one} />
           <Notes one={one} />
           <Timeline one={one} me={me?.personId} />

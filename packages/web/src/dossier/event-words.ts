@@ -11,6 +11,7 @@ import {
   ObligationGroundLabels,
   PartnerSituationLabels,
   RefutationLabels,
+  SchoolAnswerLabels,
   SolutionKindLabels,
 } from '@raccroche/contract';
 import { shortDate } from '../words/dates.ts';
@@ -84,6 +85,8 @@ export function detailWords({ kind, details }: Event, name: (personId: string | 
   const day = text(details.until) ?? text(details.at) ?? text(details.on);
   return [
     word(PartnerSituationLabels, details.situation),
+    word(SchoolAnswerLabels, details.answer),
+    text(details.place),
     word(AttemptChannelLabels, details.channel),
     word({ ...AttemptOutcomeLabels, ...CaseOutcomeLabels }, details.outcome),
     word(SolutionKindLabels, details.solution),

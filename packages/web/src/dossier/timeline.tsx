@@ -11,6 +11,7 @@ type Event = CaseDetail['timeline'][number];
 type Filter = 'all' | EventGroup;
 const FILTERS = { all: 'Tout', ...EVENT_GROUPS } as const satisfies Record<Filter, string>;
 
+const isBySchool = ({ kind, actor }: Event) => kind === 'school_answered' && actor === null;
 const isShown = (filter: Filter, event: Event) => filter === 'all' || groupOf(event) === filter;
 
 function Item({
@@ -36,7 +37,7 @@ function Item({
         {details !== '' && ` : ${details}`}
         {event.undone && <span className="tag">annulé</span>}
       </p>
-      <p className="quiet">{name(event.actor)}</p>
+      <p className="quiet">{isBySchool(event) ? 'L’établissement, par le lien reçu' : name(event.actor)}</p>
     </li>
   );
 }

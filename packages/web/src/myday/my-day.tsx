@@ -1,4 +1,4 @@
-import type { Duty } from '@raccroche/contract';
+import type { Duty, SchoolAnswerRow } from '@raccroche/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { call, type RouteOutput } from '../client/call.ts';
@@ -8,6 +8,8 @@ import { Empty, Failed, NoRight, Skeleton } from '../frame/states.tsx';
 import { useUrlState } from '../frame/url-state.ts';
 import { WaitingLitiges } from '../litiges/waiting.tsx';
 import { MeetingLink } from '../meeting/waiting.tsx';
+import { answersSentence, SchoolAnswers } from '../schools/school-answers.tsx';
+import { useSchoolAnswers } from '../schools/school-data.ts';
 import { longDate, shortDate } from '../words/dates.ts';
 import { capital, counted } from '../words/texts.ts';
 import { Drawer } from '../worklist/drawer.tsx';
@@ -26,12 +28,13 @@ const STACKS = [
   ['situations', 'Situations à confirmer', 'situation à confirmer', 'situations à confirmer'],
 ] as const;
 
-function sentence(day: Day, requests: number): string {
+function sentence(day: Day, requests: number, answers: number): string {
   const parts = STACKS.flatMap(([key, , one, several]) =>
     day[key].length === 0 ? [] : [counted(day[key].length, one, several)],
   );
   if (requests > 0)
     parts.push(counted(requests, 'demande d’une autre plateforme', 'demandes d’autres plateformes'));
+  if (answers > 0) parts.push(answersSentence(answers));
   if (day.toVerify > 0) parts.push(counted(day.toVerify, 'personne à vérifier', 'personnes à vérifier'));
   return parts.length === 0 ? 'Rien d’urgent aujourd’hui.' : `${parts.join(', ')}.`;
 }
@@ -117,17 +120,25 @@ function Replacements({ replacements }: { readonly replacements: readonly Replac
   ));
 }
 
-function DayContent({ day, requests }: { readonly day: Day; readonly requests: Requested }) {
-  const nothing = requests.length === 0 && STACKS.every(([key]) => day[key].length === 0);
+interface Content {
+  readonly day: Day;
+  readonly requests: Requested;
+  readonly answers: readonly SchoolAnswerRow[];
+}
+
+function DayContent({ day, requests, answers }: Content) {
+  const nothing =
+    requests.length === 0 && answers.length === 0 && STACKS.every(([key]) => day[key].length === 0);
   return (
     <>
       <p className="lead" role="status">
-        {sentence(day, requests.length)}
+        {sentence(day, requests.length, answers.length)}
       </p>
       <Replacements replacements={day.replacements} />
       {STACKS.map(([key, title]) => (
         <Stack key={key} title={title} duties={day[key]} />
       ))}
+      <SchoolAnswers answers={answers} />
       <Requests requests={requests} />
       {day.toVerify > 0 && (
         <section className="stack">
@@ -160,6 +171,7 @@ function DayContent({ day, requests }: { readonly day: Day; readonly requests: R
 export default function MyDay() {
   const platform = usePlatform();
   const [url] = useUrlState();
+  const answers = useSchoolAnswers(platform?.platformId);
   const whose = url.get('qui') === 'tous' ? 'platform' : 'mine';
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['my-day', platform?.platformId, whose],
@@ -178,7 +190,7 @@ export default function MyDay() {
       {data === undefined && error !== null && (
         <Failed error={error} what="votre journée" onRetry={() => void refetch()} />
       )}
-      {data && <DayContent day={data} requests={requests} />}
+      {data && <DayContent day={data} requests={requests} answers={answers} />}
       <CaseNotices platform={platform.platformId} />
       <Drawer />
     </div>

@@ -30,6 +30,7 @@ const GUIDES: readonly (readonly [path: string, title: string, texts: readonly s
     [
       'Une nouvelle liste se vérifie d’abord : souvent, le jeune est inscrit ailleurs. Pour chaque personne, l’écran dit pourquoi elle est sur la liste et d’après quelles lignes reçues.',
       'Une touche répond et passe au suivant. Une erreur ? « Annuler », pendant dix secondes.',
+      'La touche ? pose la question à l’établissement d’origine : toutes les questions à un même établissement partent en un message par jour. Sa réponse revient ici, en tête : Entrée la confirme. Elle ne décide jamais seule.',
     ],
   ],
   [
@@ -52,7 +53,7 @@ const GUIDES: readonly (readonly [path: string, title: string, texts: readonly s
     '/anciens-eleves',
     'Anciens élèves',
     [
-      'Le chef d’établissement voit ce que la plateforme sait de ses anciens élèves : la situation, jamais les contacts ni les entretiens.',
+      'La direction d’un établissement répond aux questions des plateformes, dit ce qu’elle sait, signale un élève parti, et voit où ses anciens élèves sont entrés : jamais les contacts ni les entretiens.',
     ],
   ],
   [

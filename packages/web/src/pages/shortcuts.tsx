@@ -50,6 +50,8 @@ const GROUPS = [
       ['3', 'A obtenu son diplôme'],
       ['4', 'A déménagé'],
       ['5', 'Autre motif'],
+      ['?', 'Demander à l’établissement'],
+      ['Entrée', 'Confirmer ce que l’établissement a répondu'],
       ['espace', 'Plus tard'],
     ],
   ],

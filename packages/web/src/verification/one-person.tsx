@@ -4,6 +4,7 @@ import { LookAlikes } from '../dossier/look-alikes.tsx';
 import { useCaseAct } from '../dossier/use-case-act.tsx';
 import { WhyListed } from '../dossier/why-listed.tsx';
 import { useKeys } from '../frame/keys.ts';
+import { SchoolSays } from '../schools/school-says.tsx';
 import { shortDate } from '../words/dates.ts';
 import { french, fullName } from '../words/texts.ts';
 import { DetailForm, ReasonForm } from './answer-details.tsx';
@@ -43,14 +44,17 @@ function Answers({
   busy,
   onAnswer,
   onLater,
+  onAsk,
 }: {
   readonly busy: boolean;
   readonly onAnswer: (answer: Answer) => void;
   readonly onLater: () => void;
+  readonly onAsk: () => void;
 }) {
   useKeys({
     ...Object.fromEntries(ANSWERS.map((answer) => [answer.key, () => !busy && onAnswer(answer)])),
     ' ': () => !busy && onLater(),
+    '?': () => !busy && onAsk(),
   });
   return (
     <fieldset className="choices verify-answers">
@@ -66,6 +70,9 @@ function Answers({
           <kbd aria-hidden>{answer.key}</kbd> {answer.label}
         </button>
       ))}
+      <button type="button" className="choice choice-quiet" disabled={busy} onClick={onAsk}>
+        <kbd aria-hidden>?</kbd> Demander à l’établissement
+      </button>
       <button type="button" className="choice choice-quiet" disabled={busy} onClick={onLater}>
         <kbd aria-hidden>espace</kbd> Plus tard (dans une semaine)
       </button>
@@ -78,6 +85,13 @@ const LATER = {
   body: { decision: 'later' },
   done: 'Remis à plus tard',
   mine: 'Remettre à plus tard',
+} as const;
+
+const ASK_SCHOOL = {
+  route: 'askSchool',
+  body: {},
+  done: 'Question posée à l’établissement',
+  mine: 'Demander à l’établissement',
 } as const;
 
 /** One person to verify, big. `onAnswered` once it is recorded or kept. */
@@ -106,6 +120,7 @@ export function OnePerson({
     });
   };
   const later = () => void send(LATER);
+  const ask = () => void send(ASK_SCHOOL);
   const cancel = () => setAsking(undefined);
   return (
     <article className="verify">
@@ -116,6 +131,9 @@ export function OnePerson({
       </div>
       <div className="verify-side">
         {trouble}
+        {asking === undefined && one.verification === 'to_verify' && (
+          <SchoolSays one={one} busy={busy} onConfirm={record} />
+        )}
         {one.verification !== 'to_verify' ? (
           <p className="warning">
             Ce dossier est déjà vérifié.{' '}
@@ -132,6 +150,7 @@ export function OnePerson({
             busy={busy}
             onAnswer={(answer) => (answer.ask === undefined ? record(answer.body) : setAsking(answer))}
             onLater={later}
+            onAsk={ask}
           />
         )}
       </div>

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { call } from '../client/call.ts';
 import { useUrlState } from '../frame/url-state.ts';
+import { useSchoolAnswers } from '../schools/school-data.ts';
 
 const AHEAD = 20;
 
@@ -32,7 +33,11 @@ export function useSeries(platform: string | undefined): Series {
       call('nextToVerify', { query: { platform: platform ?? '', limit: AHEAD } }, signal),
     enabled: platform !== undefined,
   });
-  const waiting = (query.data?.caseIds ?? []).filter((caseId) => !left.has(caseId));
+  const answered = useSchoolAnswers(platform).map((one) => one.case.caseId);
+  // Those of whom a school said something come first: one key confirms it.
+  const waiting = [...new Set([...answered, ...(query.data?.caseIds ?? [])])].filter(
+    (caseId) => !left.has(caseId),
+  );
   const asked = url.get('dossier');
   const caseId = asked ?? waiting[0];
   const next = waiting.find((one) => one !== caseId);

@@ -93,3 +93,16 @@ export const weekdayOf = (date: string): number => new Date(utc(civil(date))).ge
 
 /** The Monday of the week of a civil date. */
 export const mondayOf = (date: string): string => addDays(date, 1 - weekdayOf(date));
+/** Civil date that many months later; the last day of a shorter month. */
+export function addMonths(date: string, months: number): string {
+  const { year, month, day } = civil(date);
+  const last = new Date(Date.UTC(year, month - 1 + months + 1, 0)).getUTCDate();
+  const at = new Date(Date.UTC(year, month - 1 + months, Math.min(day, last)));
+  return `${at.getUTCFullYear()}-${two(at.getUTCMonth() + 1)}-${two(at.getUTCDate())}`;
+}
+
+/** Full years on a day. */
+export function ageAt(birthDate: string, today: string): number {
+  const years = Number(today.slice(0, 4)) - Number(birthDate.slice(0, 4));
+  return today.slice(5) < birthDate.slice(5) ? years - 1 : years;
+}

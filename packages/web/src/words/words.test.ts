@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { addDays, daysBetween, longDate, shortDate, since } from './dates.ts';
+import { addDays, addMonths, ageAt, daysBetween, longDate, shortDate, since } from './dates.ts';
 import { counted, french, fullName, phone } from './texts.ts';
 
 describe('dates as French writes them', () => {
@@ -32,6 +32,12 @@ describe('dates as French writes them', () => {
     expect(addDays('2026-10-24', 2)).toBe('2026-10-26');
     expect(daysBetween('2026-03-28', '2026-03-30')).toBe(2);
   });
+});
+
+test('months end where they end, and a birthday counts on its day', () => {
+  expect(addMonths('2026-11-30', 3)).toBe('2027-02-28');
+  expect(addMonths('2026-11-26', 3)).toBe('2027-02-26');
+  expect([ageAt('2008-11-26', '2026-11-26'), ageAt('2008-11-27', '2026-11-26')]).toEqual([18, 17]);
 });
 
 describe('texts as French writes them', () => {

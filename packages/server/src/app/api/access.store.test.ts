@@ -338,6 +338,7 @@ async function given(name: RouteName, role: Role, isOwn = true): Promise<Call> {
     agenda: { platform: world.lens, from: '2025-11-24', to: '2025-11-30' },
     freeSlots: { platform: world.lens, person: world.ids.nadia, from: '2025-11-24', to: '2025-11-30' },
     appointmentConflicts: { platform: world.lens, person: world.ids.nadia, at: '2025-12-01T09:00:00.000Z' },
+    communes: { q: 'lens' },
     members: { kind: 'platform', id: world.lens },
     pushDelivery: { uai: '0620001A', schoolYear: '2025-2026', extractedOn: DAY },
     caseGroups: { platform: world.lens, by: 'commune' },

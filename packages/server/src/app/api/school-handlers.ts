@@ -11,6 +11,7 @@ import {
   seeSchoolAnswer,
   setSchoolContact,
 } from '../../modules/contacts/index.ts';
+import { findCommunes } from './communes.ts';
 import type { GuardedHandlers, OpenHandlers } from './handler-types.ts';
 import { asRow, todayOf } from './rows.ts';
 
@@ -30,6 +31,7 @@ export const SCHOOL_HANDLERS: Pick<GuardedHandlers, Exclude<keyof typeof SCHOOL_
     answers: await readSchoolAnswers(caller, platform, todayOf(clock)),
   }),
   seeSchoolAnswer: async (caller, { body }) => ({ seen: await seeSchoolAnswer(caller, body.questionId) }),
+  communes: async (_caller, { query: { q } }) => ({ communes: findCommunes(q) }),
   schoolPupils: async (caller) => ({ pupils: await readSchoolPupils(caller) }),
   async answerAsHead(caller, { body }) {
     await answerAsHead(caller, body);

@@ -12,7 +12,7 @@ export function mailParts(message: CarriedMessage, from: string, date: string) {
     to: { name: '', address },
     subject,
     text: body,
-    date,
+    date: new Date(date),
     messageId: `<${messageId}@raccroche>`,
     headers: { 'Auto-Submitted': 'auto-generated' },
     attachments:

@@ -47,6 +47,7 @@ test('a folder takes one file a message, for the account of the program alone; t
   const [mail = '', sms = '', letter = ''] = names.map((name) => readFileSync(join(place, name), 'utf8'));
   expect(mail).toMatch(/^To: lycee@exemple\.test$/m);
   expect(mail).toMatch(/^Message-ID: <785845ca-c6e3-4821-9250-6a281bc726a7@raccroche>$/m);
+  expect(mail).toMatch(/^Date: Thu, 26 Nov 2026 18:00:00 \+0000$/m);
   expect(mail).toContain('text/calendar; method=REQUEST');
   expect(sms).toBe('0600000000\n\nBonjour,\n\nÀ bientôt.\n');
   expect(letter).toContain('Awa &lt;N&gt;\n1 rue &amp; ruelle');

@@ -14,6 +14,9 @@ export interface SchoolAsking {
 
 const pupils = (count: number) => (count === 1 ? 'un ancien élève' : `${count} anciens élèves`);
 
+/** The name of the school, or its code when it has told none. */
+const place = ({ school }: SchoolAsking) => school.replace(/^établissement /, '');
+
 /** « La plateforme de Lens » in the middle of a sentence, or several. */
 function who(platforms: readonly string[]): string {
   const names = platforms.map((name) =>
@@ -41,7 +44,7 @@ export function schoolQuestion(one: SchoolAsking): Text {
   return {
     subject: `Que sont-ils devenus ? Une question sur ${pupils(one.questions)}`,
     body: frame(one, [
-      `${begins(who(one.platforms))} ${ask(one.platforms)} à savoir ce que sont devenus ${pupils(one.questions)} de votre établissement (${one.school}).`.replace(
+      `${begins(who(one.platforms))} ${ask(one.platforms)} à savoir ce que sont devenus ${pupils(one.questions)} de votre établissement (${place(one)}).`.replace(
         'ce que sont devenus un ancien élève',
         'ce qu’est devenu un ancien élève',
       ),
@@ -55,7 +58,7 @@ export function schoolReminder(one: SchoolAsking): Text {
   return {
     subject: `Rappel : une question sur ${pupils(one.questions)}`,
     body: frame(one, [
-      `Il y a une semaine, ${who(one.platforms)} vous posait une question sur ${pupils(one.questions)} de votre établissement (${one.school}). Si vous n’avez pas de nouvelles, dites-le aussi : c’est une réponse utile. Nous n’écrirons plus à ce sujet.`,
+      `Il y a une semaine, ${who(one.platforms)} vous posait une question sur ${pupils(one.questions)} de votre établissement (${place(one)}). Si vous n’avez pas de nouvelles, dites-le aussi : c’est une réponse utile. Nous n’écrirons plus à ce sujet.`,
     ]),
   };
 }
