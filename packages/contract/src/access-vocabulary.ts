@@ -68,6 +68,7 @@ export const PERMISSIONS = [
   'case.open_elsewhere',
   'case.signal',
   'pupil.read',
+  'referral.answer',
   'indicators.read',
   'audit.read',
   'profile.read',
@@ -134,7 +135,13 @@ export const PERMISSION_TABLE: readonly PermissionRow[] = [
     purpose: 'schooling',
     permissions: ['profile.read', 'pupil.read', 'case.signal'],
   },
-  { role: 'provider', territoryKind: 'platform', purpose: 'solution', permissions: ['profile.read'] },
+  {
+    role: 'provider',
+    territoryKind: 'platform',
+    purpose: 'solution',
+    permissions: ['profile.read', 'referral.answer'],
+    because: 'Une structure voit les seuls jeunes qu’on lui propose, et d’eux ce qu’il faut pour répondre.',
+  },
   {
     role: 'regional_steering',
     territoryKind: 'region',

@@ -12,6 +12,7 @@ const CasePage = lazy(() => import('./dossier/case-page.tsx'));
 const Verification = lazy(() => import('./verification/verification.tsx'));
 const MyDay = lazy(() => import('./myday/my-day.tsx'));
 const Agenda = lazy(() => import('./agenda/agenda.tsx'));
+const ReceivedReferrals = lazy(() => import('./provider/received.tsx'));
 const FormerPupils = lazy(() => import('./school/former-pupils.tsx'));
 const Help = lazy(() => import('./pages/help.tsx'));
 const Accessibility = lazy(() => import('./pages/accessibility.tsx'));
@@ -35,6 +36,7 @@ const GUARDED: readonly (readonly [string, ComponentType])[] = [
   ['/liste', Worklist],
   ['/a-verifier', Verification],
   ['/rendez-vous', Agenda],
+  ['/propositions', ReceivedReferrals],
   ['/anciens-eleves', FormerPupils],
 ];
 

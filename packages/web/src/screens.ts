@@ -13,6 +13,7 @@ export const SCREENS: readonly Screen[] = [
   { path: '/liste', label: 'La liste', permission: 'case.read' },
   { path: '/a-verifier', label: 'À vérifier', permission: 'case.act' },
   { path: '/rendez-vous', label: 'Rendez-vous', permission: 'case.read' },
+  { path: '/propositions', label: 'Propositions', permission: 'referral.answer' },
   { path: '/anciens-eleves', label: 'Anciens élèves', permission: 'pupil.read' },
 ];
 

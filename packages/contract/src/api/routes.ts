@@ -21,6 +21,7 @@ import { MESSAGE_ROUTES } from './message-routes.ts';
 import { OPERATIONS_ROUTES } from './operations-routes.ts';
 import { PEOPLE_ROUTES } from './people-routes.ts';
 import { PRIVACY_ROUTES } from './privacy-routes.ts';
+import { REFERRAL_ROUTES } from './referral-routes.ts';
 import { CaseParams, type RouteDefinition, route } from './route-definition.ts';
 import { SEARCH_ROUTES } from './search-routes.ts';
 import { SESSION_ROUTES } from './session-routes.ts';
@@ -145,6 +146,7 @@ export const ROUTES = {
   ...DAY_ROUTES,
   ...AGENDA_ROUTES,
   ...CALENDAR_ROUTES,
+  ...REFERRAL_ROUTES,
   ...SEARCH_ROUTES,
   ...EXCHANGE_ROUTES,
   ...MESSAGE_ROUTES,

@@ -7,6 +7,7 @@ import { AssignForm } from './assign-form.tsx';
 import { AttemptForm } from './attempt-form.tsx';
 import { CloseForm } from './close-form.tsx';
 import { InterviewForm } from './interview-form.tsx';
+import { ReferralForm } from './referral-form.tsx';
 import { ReportForm } from './report-form.tsx';
 import { SolutionForm, solutionSteps } from './solution-form.tsx';
 import { useCaseAct } from './use-case-act.tsx';
@@ -51,6 +52,13 @@ const FORMS: readonly CaseForm[] = [
     Form: SolutionForm,
     permission: 'case.act',
     isPossible: (one) => solutionSteps(one).length > 0,
+  },
+  {
+    label: 'Proposer à une structure',
+    key: 'p',
+    Form: ReferralForm,
+    permission: 'case.act',
+    isPossible: (one) => one.pathway === 'proposed' || canGo(one, 'proposed'),
   },
   { label: 'Confier', Form: AssignForm, permission: 'case.assign', isPossible: () => true },
   { label: 'Clore', Form: CloseForm, permission: 'case.act', isPossible: () => true },

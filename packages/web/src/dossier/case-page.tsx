@@ -7,6 +7,7 @@ import { Band } from './band.tsx';
 import { actorName, useCase } from './case-data.ts';
 import { NoSuchCase } from './case-summary.tsx';
 import { LookAlikes } from './look-alikes.tsx';
+import { ReferralsPanel } from './referrals-panel.tsx';
 import { Timeline } from './timeline.tsx';
 import { WhyListed } from './why-listed.tsx';
 
@@ -33,6 +34,7 @@ export default function CasePage({ caseId }: { readonly caseId: string }) {
           <Actions one={one} />
         </aside>
         <div>
+          <ReferralsPanel one={one} />
           <Timeline one={one} me={me?.personId} />
           <WhyListed one={one} />
           <LookAlikes one={one} />

@@ -8,6 +8,8 @@ import {
   InterviewModeLabels,
   RefutationLabels,
   SolutionKindLabels,
+  StructureAnswerLabels,
+  StructureRefusalLabels,
 } from '@raccroche/contract';
 import { shortDate } from '../words/dates.ts';
 import { capital } from '../words/texts.ts';
@@ -34,6 +36,9 @@ export function detailWords({ kind, details }: Event, name: (personId: string | 
     word(AttemptChannelLabels, details.channel),
     word({ ...AttemptOutcomeLabels, ...CaseOutcomeLabels }, details.outcome),
     word(SolutionKindLabels, details.solution),
+    text(details.structure),
+    word(StructureAnswerLabels, details.answer),
+    word(StructureRefusalLabels, details.refusal),
     word(InterviewModeLabels, details.mode),
     details.representativePresent === true ? 'avec le représentant légal' : undefined,
     word({ ...RefutationLabels, ...CheckLabels, absent: 'absent des fichiers reçus' }, details.reason),

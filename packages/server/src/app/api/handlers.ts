@@ -21,6 +21,7 @@ import { describeApi } from './openapi.ts';
 import { OPERATIONS_HANDLERS } from './operations-handlers.ts';
 import { PEOPLE_HANDLERS } from './people-handlers.ts';
 import { PRIVACY_HANDLERS } from './privacy-handlers.ts';
+import { REFERRAL_HANDLERS } from './referral-handlers.ts';
 import { asRow, todayOf } from './rows.ts';
 import { csrfTokenOf } from './session-cookie.ts';
 import { SIGN_IN_HANDLERS } from './session-handlers.ts';
@@ -93,6 +94,7 @@ export const GUARDED_HANDLERS: GuardedHandlers<GuardedName> = {
   ...PEOPLE_HANDLERS,
   ...ACT_HANDLERS,
   ...AGENDA_HANDLERS,
+  ...REFERRAL_HANDLERS,
   ...EXCHANGE_HANDLERS,
   ...IDENTITY_HANDLERS,
   formerPupils: async (caller) => ({ pupils: await readFormerPupils(caller) }),

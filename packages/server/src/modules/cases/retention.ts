@@ -1,5 +1,6 @@
 import type { ModuleRetention } from '../../kernel/retention.ts';
 import { AGENDA_TABLES } from './agenda/retention.ts';
+import { REFERRAL_TABLES } from './referrals/retention.ts';
 
 const FOLLOWED = {
   about: 'young_person',
@@ -188,6 +189,7 @@ export const CASES_RETENTION: ModuleRetention = {
       },
     },
     ...AGENDA_TABLES,
+    ...REFERRAL_TABLES,
     'cases.former_pupils': {
       about: 'young_person',
       purpose:
