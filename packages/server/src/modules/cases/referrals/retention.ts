@@ -29,7 +29,9 @@ export const REFERRAL_TABLES: Readonly<Record<string, TableDeclaration>> = {
     },
   },
   'cases.referrals_in_force': {
-    ...FOLLOWED,
+    about: FOLLOWED.about,
+    ends: FOLLOWED.ends,
+    readBy: ['case.read'],
     purpose: 'lire les propositions qui tiennent (une vue, rien n’y est gardé)',
     source: 'cases.referrals',
     columns: {
