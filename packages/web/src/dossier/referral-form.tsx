@@ -63,7 +63,7 @@ export function ReferralForm({ one, onDone }: { readonly one: CaseDetail; readon
       <p className="quiet">
         {to === OTHER
           ? 'Appelez-la, puis notez ici sa réponse.'
-          : 'Elle verra le prénom, l’âge, la commune et la solution, et répondra ici. Rien d’autre du dossier.'}
+          : 'Elle verra le prénom, l’initiale du nom, l’âge, la commune et la solution, et répondra ici. Rien d’autre du dossier.'}
       </p>
       <p>
         <button type="submit" className="button" disabled={busy}>
