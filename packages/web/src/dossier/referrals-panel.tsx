@@ -30,6 +30,21 @@ function answerWords({ answer, reason, againOn }: CaseReferral): string {
   return `Réponse : ${StructureAnswerLabels[answer]}${more}`;
 }
 
+function AgainOn({ day, onChange }: { readonly day: string; readonly onChange: (day: string) => void }) {
+  return (
+    <label className="field">
+      <span>Recontacter le</span>
+      <input
+        type="date"
+        required
+        min={addDays(today(), 1)}
+        value={day}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    </label>
+  );
+}
+
 /** Notes what a structure said on the telephone. */
 function NoteAnswer({
   one,
@@ -71,18 +86,7 @@ function NoteAnswer({
         {answer === 'refuses' && (
           <Select label="Parce que" labels={StructureRefusalLabels} chosen={reason} onChoose={setReason} />
         )}
-        {answer === 'call_again' && (
-          <label className="field">
-            <span>Recontacter le</span>
-            <input
-              type="date"
-              required
-              min={addDays(today(), 1)}
-              value={againOn}
-              onChange={(event) => setAgainOn(event.target.value)}
-            />
-          </label>
-        )}
+        {answer === 'call_again' && <AgainOn day={againOn} onChange={setAgainOn} />}
       </div>
       <p>
         <button type="submit" className="button" disabled={busy}>

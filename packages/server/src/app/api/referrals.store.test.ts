@@ -36,16 +36,18 @@ describe('a proposal to a structure that answers here', () => {
     expect((await here(caseId)).body).toMatchObject({ pathway: 'proposed', solution: 'apprenticeship' });
     const referralId = await idOf(caseId);
     const [seen] = (await received()).filter((one) => one.referralId === referralId);
-    expect(seen).toEqual({
+    if (!seen) throw new Error('nothing was received');
+    const { age, proposedAt, ...rest } = seen;
+    expect(age).toBeGreaterThanOrEqual(20);
+    expect(Date.parse(proposedAt)).toBeGreaterThan(0);
+    expect(rest).toEqual({
       referralId,
       firstName: 'Awa',
       familyName: 'N.',
-      age: expect.any(Number),
       minor: false,
       communeName: 'Lens',
       solution: 'apprenticeship',
       platform: 'lens',
-      proposedAt: expect.any(String),
       proposedBy: 'nadia',
       answer: null,
       reason: null,
