@@ -2,7 +2,6 @@ import { createRequire } from 'node:module';
 import type { Role, TerritoryKind } from '@raccroche/contract';
 import { publishCampaign } from '../../modules/cases/index.ts';
 import type { Database, Transaction } from '../../platform/postgres/database.ts';
-import { fillDays } from './fill-days.ts';
 
 /** The région of the demonstration, and the day from which everything in it holds. */
 const REGION = '32';
@@ -29,8 +28,6 @@ interface DemoSomebody {
 }
 const LENS = '627';
 const LILLE = '595';
-/** Number of the first of those below. */
-const FIRST = '01';
 
 /** All invented. */
 const SOMEBODIES: readonly DemoSomebody[] = [
@@ -86,10 +83,6 @@ export async function fillDemo(database: Database, campaign: string): Promise<bo
   await publishCampaign(database, campaign);
   await database.transaction({}, addPeople);
   await database.transaction({}, (transaction) => transaction.query(ARRIVED));
-  await database.transaction({}, async (transaction) => {
-    const { rows } = await transaction.query<{ today: string }>('SELECT access.today() AS today');
-    await fillDays(transaction, { platform: LENS, subject: FIRST, today: rows[0]?.today ?? SINCE });
-  });
   return true;
 }
 
