@@ -8,6 +8,7 @@ const MODULE_ORDER = [
   ['jobs'],
   ['privacy'],
   ['sources'],
+  ['partners'],
   ['linkage'],
   ['eligibility'],
   ['lists'],

@@ -1,6 +1,8 @@
 /** The base of the load test: made-up platforms, users and cases, straight into the tables; and what it must hold afterwards. */
 import { createHash } from 'node:crypto';
+import { CHECK_CODES } from '../packages/contract/src/index.ts';
 import { migrateStore } from '../packages/server/src/app/store/migrations.ts';
+import type { Entry } from '../packages/server/src/modules/lists/index.ts';
 import type { Database, Transaction } from '../packages/server/src/platform/postgres/database.ts';
 
 export interface BaseSize {
@@ -79,18 +81,47 @@ const caseSteps = ({ cases, platforms }: BaseSize): readonly (readonly [what: st
     `INSERT INTO lists.publications (campaign, as_of, rule_set, manifest_sha256, entries)
      SELECT 'charge', '2026-11-01', 'siei-2011', 'charge', ${cases}`,
   ],
-  [
-    'entries',
-    `INSERT INTO lists.published_entries (siei, publication_id, department, platform_id, entry)
-     SELECT siei, 1, department, platform_id, jsonb_build_object('siei', siei, 'familyName', family_name,
-       'firstNames', first_names, 'birthDate', birth_date, 'address', jsonb_build_object('lines', ARRAY['1 rue inventée'],
-       'postalCode', '62300', 'commune', '62498', 'communeName', 'Lens'), 'phones', ARRAY['0600000000', '0321000000'],
-       'email', 'x@exemple.test', 'lastSchool', jsonb_build_object('uai', origin_uai), 'leftOn', '2026-06-30',
-       'checks', (SELECT jsonb_agg(jsonb_build_object('check', 'condition-' || k, 'passed', true, 'records',
-         ARRAY[md5(siei || k), md5(k || siei)])) FROM generate_series(1, 6) k))
-     FROM cases.cases`,
-  ],
 ];
+
+/** What an entry says of a leaver, as a campaign writes it; who it is comes from the case. */
+const ENTRY: Omit<Entry, 'siei' | 'familyName' | 'firstNames' | 'birthDate' | 'lastSchool'> = {
+  usageName: null,
+  sex: 'F',
+  age: 18,
+  minor: false,
+  address: {
+    lines: ['1 rue inventée'],
+    postalCode: '62300',
+    commune: '62498',
+    communeName: 'Lens',
+    country: '99100',
+  },
+  phones: ['0600000000', '0321000000'],
+  email: 'x@exemple.test',
+  legalRepresentatives: [],
+  lastTraining: { mef: '2473220431', diplomaCode: '40032204', leadsTo: 4 },
+  leftOn: '2026-06-30',
+  reason: 'left',
+  missionLocale: 'unknown',
+  knownSituations: [],
+  flags: [],
+  checks: CHECK_CODES.slice(0, 6).map((check, n) => ({
+    check,
+    passed: true,
+    evidence: [`charge-${n}`, 'charge-0'],
+  })),
+  records: CHECK_CODES.slice(0, 6).map((_, n) => ({
+    id: `charge-${n}`,
+    source: 'SIECLE',
+    file: 'scolarite/0620001A.xml',
+    position: `élève ${n}`,
+  })),
+};
+
+const ENTRIES = `INSERT INTO lists.published_entries (siei, publication_id, department, platform_id, entry)
+  SELECT siei, 1, department, platform_id, $1::JSONB || jsonb_build_object('siei', siei, 'familyName', family_name,
+    'firstNames', first_names, 'birthDate', birth_date, 'lastSchool', jsonb_build_object('uai', origin_uai))
+  FROM cases.cases`;
 
 /** Migrates an empty base and fills it; `told` hears what is filled and how long it took, in ms. */
 export async function fillBase(
@@ -107,11 +138,12 @@ export async function fillBase(
   const { users, platforms } = size;
   for (const [what, sql] of [...peopleSteps(size), ...caseSteps(size)])
     await timed(what, (transaction) => transaction.script(sql));
+  await timed('entries', (transaction) => transaction.query(ENTRIES, [JSON.stringify(ENTRY)]));
   const tokens = Array.from({ length: users }, (_, user) => tokenOf(user));
   await timed('sessions', (transaction) =>
     transaction.query(
-      `INSERT INTO access.sessions (token_hash, person_id, expires_at)
-       SELECT sha256(convert_to(token, 'UTF8')), ${id('a', 'n - 1')}, now() + interval '10 hours'
+      `INSERT INTO access.sessions (token_hash, person_id, expires_at, kind)
+       SELECT sha256(convert_to(token, 'UTF8')), ${id('a', 'n - 1')}, now() + interval '10 hours', 'demo'
        FROM unnest($1::TEXT[]) WITH ORDINALITY AS t (token, n)`,
       [tokens],
     ),

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { ROOT, readRepository } from './repository.ts';
 
 /** Modules with tables for the platforms, in their order: a migration refers to its own schema and those before. */
-const SCHEMAS = ['audit', 'access', 'jobs', 'privacy', 'lists', 'cases', 'contacts'] as const;
+const SCHEMAS = ['audit', 'access', 'jobs', 'privacy', 'partners', 'lists', 'cases', 'contacts'] as const;
 type Schema = (typeof SCHEMAS)[number];
 
 const MENTION = new RegExp(`\\b(${SCHEMAS.join('|')})\\.[a-z_]+`, 'g');

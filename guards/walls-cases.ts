@@ -17,6 +17,7 @@ const MODULE_NEIGHBOURS: readonly (readonly [name: string, seen: string | undefi
   ['jobs', 'access', 'privacy'],
   ['privacy', 'jobs', 'sources'],
   ['sources', 'privacy', 'linkage'],
+  ['partners', 'sources', 'linkage'],
   ['linkage', 'sources', 'eligibility'],
   ['eligibility', 'linkage', 'lists'],
   ['lists', 'eligibility', 'cases'],

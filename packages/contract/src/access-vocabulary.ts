@@ -67,8 +67,11 @@ export const PERMISSIONS = [
   'case.assign',
   'case.open_elsewhere',
   'case.signal',
+  'meeting.hold',
   'pupil.read',
   'referral.answer',
+  'pupil.answer',
+  'school.contact',
   'indicators.read',
   'audit.read',
   'profile.read',
@@ -90,6 +93,12 @@ export const PERMISSIONS = [
   'grant.national_administration',
   'grant.data_protection',
   'privacy.handle',
+  // Systems of partners: who answers for them, then what they themselves may do.
+  'partner.read',
+  'partner.manage',
+  'situation.report',
+  'delivery.push',
+  'webhook.manage',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -121,6 +130,7 @@ export const PERMISSION_TABLE: readonly PermissionRow[] = [
       'case.assign',
       'case.signal',
       'case.open_elsewhere',
+      'meeting.hold',
     ],
   },
   {
@@ -133,7 +143,7 @@ export const PERMISSION_TABLE: readonly PermissionRow[] = [
     role: 'school_head',
     territoryKind: 'establishment',
     purpose: 'schooling',
-    permissions: ['profile.read', 'pupil.read', 'case.signal'],
+    permissions: ['profile.read', 'pupil.read', 'pupil.answer', 'case.signal'],
   },
   {
     role: 'provider',
@@ -178,6 +188,7 @@ export const PERMISSION_TABLE: readonly PermissionRow[] = [
       'designation.read',
       'zone.read',
       'replacement.make',
+      'partner.read',
     ],
     because:
       'La co-responsable ou le co-responsable répond de qui travaille sur sa plateforme, mais ne nomme pas ses pairs.',
@@ -193,18 +204,22 @@ export const PERMISSION_TABLE: readonly PermissionRow[] = [
       'grant.co_leader',
       'grant.provider',
       'grant.school_head',
+      'school.contact',
       'designation.read',
       'zone.read',
       'zone.write',
       'replacement.make',
+      'partner.read',
+      'partner.manage',
     ],
-    because: 'Le découpage entre plateformes d’un même département se décide là où elles sont coordonnées.',
+    because:
+      'Le découpage entre plateformes d’un même département se décide là où elles sont coordonnées ; une mission locale, un CFA, un établissement travaillent avec plusieurs d’entre elles : leur système y est relié une seule fois, par qui les coordonne.',
   },
   {
     role: 'school_head',
     territoryKind: 'establishment',
     purpose: 'administration',
-    permissions: ['replacement.make'],
+    permissions: ['replacement.make', 'school.contact'],
   },
   {
     role: 'provider',
@@ -251,7 +266,7 @@ export const PERMISSION_TABLE: readonly PermissionRow[] = [
     role: 'data_protection',
     territoryKind: 'nation',
     purpose: 'administration',
-    permissions: ['member.read', 'designation.read', 'zone.read', 'replacement.make'],
+    permissions: ['member.read', 'designation.read', 'zone.read', 'replacement.make', 'partner.read'],
     because: 'Voit qui a quels droits, pour les contrôler ; n’en donne aucun.',
   },
 ];
@@ -265,6 +280,16 @@ export const OpeningReasonLabels = {
   urgent_minor: 'mineur ou mineure en urgence',
 } as const satisfies Record<OpeningReason, string>;
 
+/** Why a case outside of one's zone is open: what is asked for, what was granted, what is kept for a while. */
+export const OPENING_GROUNDS = [...OPENING_REASONS, 'granted', 'former_referent'] as const;
+export type OpeningGround = (typeof OPENING_GROUNDS)[number];
+
+export const OpeningGroundLabels = {
+  ...OpeningReasonLabels,
+  granted: 'accordé par la plateforme qui suit',
+  former_referent: 'en était référent ou référente',
+} as const satisfies Record<OpeningGround, string>;
+
 /** What somebody is told. */
 export const NOTICE_KINDS = [
   'case_opened_elsewhere',
@@ -273,6 +298,15 @@ export const NOTICE_KINDS = [
   'replacement_ended',
   'right_ending',
   'right_ended',
+  'right_to_confirm',
+  'right_suspended',
+  'invited_from_machine',
+  'legal_clock_due',
+  'legal_clock_overdue',
+  'request_granted',
+  'request_declined',
+  'request_expired',
+  'webhook_suspended',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
@@ -283,4 +317,13 @@ export const NoticeLabels = {
   replacement_ended: 'un remplacement est fini',
   right_ending: 'un droit finit bientôt',
   right_ended: 'un droit est fini',
+  right_to_confirm: 'un droit attend d’être confirmé',
+  right_suspended: 'un droit est suspendu, faute d’avoir été confirmé',
+  invited_from_machine: 'quelqu’un a été invité depuis la machine du service',
+  legal_clock_due: 'une échéance légale approche',
+  legal_clock_overdue: 'une échéance légale est passée',
+  request_granted: 'une demande est accordée',
+  request_declined: 'une demande est refusée',
+  request_expired: 'une demande est restée sans réponse',
+  webhook_suspended: 'un système partenaire ne répond plus : ses annonces sont suspendues',
 } as const satisfies Record<NoticeKind, string>;

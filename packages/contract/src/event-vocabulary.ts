@@ -12,11 +12,15 @@ export const EventLabels = {
   listed_after_closing: 'encore sur la liste, laissé clos',
   closed_by_publication: 'clos : n’est plus sur la liste',
   no_longer_listed: 'n’est plus sur la liste',
+  // By the system of a partner
+  situation_reported: 'situation dite par un partenaire',
   // By a person
   signalled: 'signalé hors liste',
   confirmed: 'vérifié : sans solution',
   refuted: 'vérifié : n’est pas à suivre',
   verification_deferred: 'vérification remise à plus tard',
+  school_asked: 'question posée à l’établissement',
+  school_answered: 'réponse de l’établissement',
   assigned: 'confié',
   attempt: 'tentative de contact',
   call_back_set: 'rappel à faire',
@@ -56,6 +60,8 @@ export const EventLabels = {
   merged_from: 'un dossier en double lui est réuni',
   parted: 'séparé d’un autre dossier',
   parted_from: 'un dossier en est séparé',
+  meeting_decided: 'décidé en réunion',
+  meeting_postponed: 'reporté à la prochaine réunion',
   undone: 'dernière action annulée',
 } as const;
 export type EventKind = keyof typeof EventLabels;

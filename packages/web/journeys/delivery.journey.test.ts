@@ -83,3 +83,12 @@ test('nothing comes from another address, and the policy of the pages allows not
   expect((await page.request.get('/assets/none.js')).status()).toBe(404);
   expect((await page.request.get('/api/none')).status()).toBe(404);
 });
+
+test('over plain http the session has a cookie that every browser keeps, and no script reads', async () => {
+  const page = await open();
+  await signIn(page, 'Nadia');
+  const cookies = await page.context().cookies();
+  expect(
+    cookies.map(({ name, secure, httpOnly, sameSite }) => ({ name, secure, httpOnly, sameSite })),
+  ).toEqual([{ name: 'raccroche', secure: false, httpOnly: true, sameSite: 'Strict' }]);
+});

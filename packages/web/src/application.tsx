@@ -9,11 +9,14 @@ import { firstPath, SCREENS } from './screens.ts';
 const SignIn = lazy(() => import('./signin/sign-in.tsx'));
 const Worklist = lazy(() => import('./worklist/worklist.tsx'));
 const CasePage = lazy(() => import('./dossier/case-page.tsx'));
+const Litiges = lazy(() => import('./litiges/litiges.tsx'));
+const MonthlyMeeting = lazy(() => import('./meeting/meeting.tsx'));
 const Verification = lazy(() => import('./verification/verification.tsx'));
 const MyDay = lazy(() => import('./myday/my-day.tsx'));
 const Agenda = lazy(() => import('./agenda/agenda.tsx'));
 const ReceivedReferrals = lazy(() => import('./provider/received.tsx'));
 const FormerPupils = lazy(() => import('./school/former-pupils.tsx'));
+const Partners = lazy(() => import('./partners/partners-page.tsx'));
 const Help = lazy(() => import('./pages/help.tsx'));
 const Accessibility = lazy(() => import('./pages/accessibility.tsx'));
 const Legal = lazy(() => import('./pages/legal.tsx'));
@@ -37,7 +40,10 @@ const GUARDED: readonly (readonly [string, ComponentType])[] = [
   ['/a-verifier', Verification],
   ['/rendez-vous', Agenda],
   ['/propositions', ReceivedReferrals],
+  ['/litiges', Litiges],
+  ['/reunion', MonthlyMeeting],
   ['/anciens-eleves', FormerPupils],
+  ['/partenaires', Partners],
 ];
 
 function Pages({ me }: { readonly me: Me }) {

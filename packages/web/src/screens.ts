@@ -6,6 +6,8 @@ export interface Screen {
   readonly path: string;
   readonly label: string;
   readonly permission: Permission;
+  /** Not in the navigation: reached from the screens where its work is told. */
+  readonly aside?: true;
 }
 
 export const SCREENS: readonly Screen[] = [
@@ -14,11 +16,17 @@ export const SCREENS: readonly Screen[] = [
   { path: '/a-verifier', label: 'À vérifier', permission: 'case.act' },
   { path: '/rendez-vous', label: 'Rendez-vous', permission: 'case.read' },
   { path: '/propositions', label: 'Propositions', permission: 'referral.answer' },
+  { path: '/litiges', label: 'Identités à trancher', permission: 'case.act', aside: true },
+  { path: '/reunion', label: 'Réunion mensuelle', permission: 'meeting.hold', aside: true },
   { path: '/anciens-eleves', label: 'Anciens élèves', permission: 'pupil.read' },
+  { path: '/partenaires', label: 'Partenaires', permission: 'partner.manage' },
 ];
 
 export const screensOf = (me: Me): readonly Screen[] =>
   SCREENS.filter(({ permission }) => may(me, permission));
+
+/** Those of the navigation. */
+export const navigationOf = (me: Me): readonly Screen[] => screensOf(me).filter(({ aside }) => !aside);
 
 /** Where somebody begins; the help when no screen is open to them yet. */
 export const firstPath = (me: Me): string => screensOf(me)[0]?.path ?? '/aide';

@@ -64,7 +64,14 @@ export const RightToConfirm = Member.pick({
   validFrom: true,
   validTo: true,
   confirmedOn: true,
-}).extend({ territoryKind: z.enum(TERRITORY_KINDS), territoryId: z.string() });
+}).extend({
+  territoryKind: z.enum(TERRITORY_KINDS),
+  territoryId: z.string(),
+  /** Last day before it is suspended; null: the holder was not warned yet. */
+  confirmBy: z.iso.date().nullable(),
+  /** Since when it opens nothing; confirming it gives it back. */
+  suspendedOn: z.iso.date().nullable(),
+});
 export type RightToConfirm = z.infer<typeof RightToConfirm>;
 
 export const NewReplacement = z.object({

@@ -272,13 +272,6 @@ export const NewAttempt = z.object({
 });
 export type NewAttempt = z.infer<typeof NewAttempt>;
 
-export const NewAssignment = z.object({
-  version: z.number().int().positive(),
-  /** Null: nobody. */
-  referent: z.uuid().nullable(),
-});
-export type NewAssignment = z.infer<typeof NewAssignment>;
-
 export const Undo = z.object({ version: z.number().int().positive() });
 
 /** Outcomes that a school of origin is told: where a former pupil went, never why one could not be helped. */

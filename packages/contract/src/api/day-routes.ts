@@ -45,6 +45,16 @@ export const DAY_ROUTES = {
       situations: z.array(Duty),
       /** Cases that nobody has verified yet. */
       toVerify: z.number().int(),
+      /** Whom I replace or shall replace, and who replaces me. */
+      replacements: z.array(
+        z.object({
+          /** `substitute`: I stand in for them; `replaced`: they stand in for me. */
+          mine: z.enum(['substitute', 'replaced']),
+          displayName: z.string(),
+          validFrom: z.iso.date(),
+          validTo: z.iso.date(),
+        }),
+      ),
       /** Put off by me to another day. */
       later: z.number().int(),
     }),

@@ -13,6 +13,10 @@ export const API_ERRORS = {
   not_found: { status: 404, title: 'Rien ici que vous puissiez voir.' },
   conflict: { status: 409, title: 'Quelqu’un a modifié ce dossier entre-temps.' },
   not_possible: { status: 422, title: 'Ce n’est pas possible là où en est le dossier.' },
+  caseload_full: {
+    status: 422,
+    title: 'Cette personne suit déjà autant de dossiers que la plateforme le permet.',
+  },
   too_many_requests: { status: 429, title: 'Trop de demandes en peu de temps.' },
   quota_reached: {
     status: 429,

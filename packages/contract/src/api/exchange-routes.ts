@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { REFUTATION_REASONS } from '../case-axes.ts';
 import { CaseRow } from './case-shapes.ts';
+import { OVERLOAD_REASONS } from './caseload-routes.ts';
 import { API_ERRORS, type ApiErrorCode } from './errors.ts';
 import { CaseParams, route } from './route-definition.ts';
 
@@ -12,6 +13,7 @@ export const CASE_NOTICE_KINDS = [
   'transfer_asked',
   'signalled',
   'handed_over',
+  'situation_reported',
 ] as const;
 
 const Name = z.string().trim().min(1).max(100);
@@ -51,7 +53,10 @@ const Chosen = z.object({
     .min(1)
     .max(BULK_MAX),
 });
-export const BulkAssignment = Chosen.extend({ referent: z.uuid().nullable() });
+export const BulkAssignment = Chosen.extend({
+  referent: z.uuid().nullable(),
+  beyond: z.enum(OVERLOAD_REASONS).optional(),
+});
 export type BulkAssignment = z.infer<typeof BulkAssignment>;
 export const BulkVerification = Chosen.extend({
   decision: z.enum(['confirm', 'refute']),
@@ -93,8 +98,14 @@ export const EXCHANGE_ROUTES = {
     path: '/api/findings/request',
     summary: 'Demande l’accès au dossier, ou son transfert, à la plateforme qui suit la personne.',
     access: 'case.signal',
-    body: z.object({ findingId: z.number().int().positive(), wanted: z.enum(['access', 'transfer']) }),
+    body: z.object({
+      findingId: z.number().int().positive(),
+      wanted: z.enum(['access', 'transfer']),
+      /** For which platform; the caller's only one when absent. */
+      platform: z.uuid().optional(),
+    }),
     response: z.object({ asked: z.number().int() }),
+    errors: ['not_possible'],
   }),
   signal: route({
     method: 'POST',

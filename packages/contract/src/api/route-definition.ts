@@ -12,6 +12,14 @@ export interface RouteDefinition {
   /** In French, for the documentation. */
   readonly summary: string;
   readonly access: RouteAccess;
+  /** Called by the system of a partner, with its access token; nobody's session opens it. */
+  readonly system?: true;
+  /** The answer has a `secret` that is shown once: empty when the request comes again under its idempotency key. */
+  readonly showsSecret?: true;
+  /** Answers and errors are those of RFC 6749. */
+  readonly oauth?: true;
+  /** The body is a file as it is, of so many bytes at most. */
+  readonly uploadMax?: number;
   /** An attempt to enter: each address has few of them a minute. */
   readonly signIn?: true;
   /** Asks for a second factor that was given not long ago (`access.has_fresh_second_factor`). */

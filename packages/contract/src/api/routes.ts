@@ -7,22 +7,26 @@ import {
   CaseDetail,
   CaseRow,
   FormerPupil,
-  NewAssignment,
   NewAttempt,
   Undo,
   WorklistPage,
   WorklistQuery,
 } from './case-shapes.ts';
+import { CASELOAD_ROUTES, NewAssignment } from './caseload-routes.ts';
 import { DAY_ROUTES } from './day-routes.ts';
 import { EXCHANGE_ROUTES } from './exchange-routes.ts';
 import { IDENTITY_ROUTES } from './identity-routes.ts';
 import { JOBS_ROUTES } from './jobs-routes.ts';
+import { MEETING_ROUTES } from './meeting-routes.ts';
 import { MESSAGE_ROUTES } from './message-routes.ts';
 import { OPERATIONS_ROUTES } from './operations-routes.ts';
+import { PARTNER_ROUTES } from './partner-routes.ts';
 import { PEOPLE_ROUTES } from './people-routes.ts';
 import { PRIVACY_ROUTES } from './privacy-routes.ts';
 import { REFERRAL_ROUTES } from './referral-routes.ts';
+import { REQUEST_ROUTES } from './request-routes.ts';
 import { CaseParams, type RouteDefinition, route } from './route-definition.ts';
+import { SCHOOL_ROUTES } from './school-routes.ts';
 import { SEARCH_ROUTES } from './search-routes.ts';
 import { SESSION_ROUTES } from './session-routes.ts';
 import { VERIFICATION_ROUTES } from './verification-routes.ts';
@@ -69,7 +73,14 @@ export const ROUTES = {
     access: 'demo',
     response: z.object({
       people: z.array(
-        z.object({ personId: z.uuid(), displayName: z.string(), role: z.enum(ROLES), place: z.string() }),
+        z.object({
+          personId: z.uuid(),
+          displayName: z.string(),
+          role: z.enum(ROLES),
+          place: z.string(),
+          /** Who they are and what they have to do, in one French sentence; null: somebody else's invention. */
+          sentence: z.string().nullable(),
+        }),
       ),
     }),
   }),
@@ -82,6 +93,14 @@ export const ROUTES = {
     body: z.object({ personId: z.uuid() }),
     response: z.object({ signedIn: z.literal(true) }),
     errors: ['not_found'],
+  }),
+  resetDemo: route({
+    method: 'POST',
+    path: '/api/demo/reset',
+    summary: 'Remet la démonstration comme au premier jour. Sa base à elle, et aucune autre.',
+    access: 'demo',
+    response: z.object({ reset: z.literal(true) }),
+    errors: ['not_possible'],
   }),
   ...SESSION_ROUTES,
   ...ACCESS_ROUTES,
@@ -128,7 +147,7 @@ export const ROUTES = {
     params: CaseParams,
     body: NewAssignment,
     response: CaseRow,
-    errors: ['not_found', 'conflict', 'not_possible'],
+    errors: ['not_found', 'conflict', 'not_possible', 'caseload_full'],
   }),
   undo: route({
     method: 'POST',
@@ -150,7 +169,11 @@ export const ROUTES = {
   ...SEARCH_ROUTES,
   ...EXCHANGE_ROUTES,
   ...MESSAGE_ROUTES,
+  ...SCHOOL_ROUTES,
+  ...REQUEST_ROUTES,
+  ...CASELOAD_ROUTES,
   ...IDENTITY_ROUTES,
+  ...MEETING_ROUTES,
   formerPupils: route({
     method: 'GET',
     path: '/api/former-pupils',
@@ -160,5 +183,6 @@ export const ROUTES = {
   }),
   ...JOBS_ROUTES,
   ...PRIVACY_ROUTES,
+  ...PARTNER_ROUTES,
 } as const satisfies Record<string, RouteDefinition>;
 export type RouteName = keyof typeof ROUTES;

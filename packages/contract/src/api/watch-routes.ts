@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { NOTICE_KINDS, OPENING_REASONS } from '../access-vocabulary.ts';
+import { NOTICE_KINDS, OPENING_GROUNDS, OPENING_REASONS } from '../access-vocabulary.ts';
 import { type RouteDefinition, route } from './route-definition.ts';
 
 const STATEMENT_MIN = 10;
@@ -18,6 +18,7 @@ export type NewOpening = z.infer<typeof NewOpening>;
 export const Opening = NewOpening.omit({ siei: true }).extend({
   openingId: z.uuid(),
   siei: z.string(),
+  reason: z.enum(OPENING_GROUNDS),
   person: z.object({ personId: z.uuid(), displayName: z.string() }),
   platformId: z.uuid().nullable(),
   openedAt: z.iso.datetime(),

@@ -13,6 +13,8 @@ export const NARROWEST = { width: 320, height: 640 };
 export interface PageOptions {
   readonly size?: { readonly width: number; readonly height: number };
   readonly dark?: boolean;
+  /** The guided tour is offered, as to somebody who comes for the first time. */
+  readonly offersTour?: boolean;
   /** What the console will complain of because the test asks for it. */
   readonly expects?: RegExp;
 }
@@ -34,11 +36,14 @@ export function launch({ executablePath, env }: UnpackedBrowser): Promise<Browse
 /** A refusal (4xx) or a network cut on purpose is told by the browser as an error too. */
 const EXPECTED = /Failed to load resource/;
 
+/** In the page: as if the tour had been declined. A page that is not the application's keeps nothing. */
+const CLOSE_TOUR = "try { localStorage.setItem('raccroche.visite', 'faite') } catch {}";
+
 /** A page of its own, without anything of another. Times are those of Paris. */
 export async function openPage(
   browser: Browser,
   address: string,
-  { size = DESKTOP, dark = false, expects = EXPECTED }: PageOptions = {},
+  { size = DESKTOP, dark = false, offersTour = false, expects = EXPECTED }: PageOptions = {},
 ): Promise<OpenedPage> {
   const context = await browser.newContext({
     baseURL: address,
@@ -49,6 +54,7 @@ export async function openPage(
     timezoneId: 'Europe/Paris',
     hasTouch: size.width < 768,
   });
+  if (!offersTour) await context.addInitScript(CLOSE_TOUR);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));

@@ -47,6 +47,14 @@ async function showAgenda(page: Page): Promise<void> {
   await page.locator('.appointment').first().waitFor();
 }
 
+/** Begun when it is not yet. */
+async function showMeeting(page: Page): Promise<void> {
+  await at('/reunion', '.meeting-case, .meeting-counts, .state')(page);
+  const begin = page.getByRole('button', { name: 'Commencer la réunion' });
+  if ((await begin.count()) > 0) await begin.click();
+  await page.locator('.meeting-case, .state').first().waitFor();
+}
+
 /** Every screen, in the order in which docs/screens shows them. */
 export const SCREENS: readonly Shown[] = [
   { name: 'entrer', show: at('/', '.card') },
@@ -58,6 +66,8 @@ export const SCREENS: readonly Shown[] = [
   { name: 'a-verifier', who: 'Nadia', show: at('/a-verifier', '.verify') },
   { name: 'rendez-vous', who: 'Nadia', show: showAgenda },
   { name: 'propositions', who: 'Olga', show: at('/propositions', '.received, .state') },
+  { name: 'litiges', who: 'Nadia', show: at('/litiges', '.litige') },
+  { name: 'reunion', who: 'Fatou', show: showMeeting },
   { name: 'anciens-eleves', who: 'Hugo', show: at('/anciens-eleves', 'table') },
   { name: 'aide', who: 'Nadia', show: at('/aide', 'h1') },
   { name: 'raccourcis', show: at('/raccourcis', 'h1') },
@@ -124,6 +134,15 @@ export const STATES: readonly Shown[] = [
       await at('/a-verifier', '.verify-answers')(page);
       await page.getByRole('button', { name: 'Scolarisé ou en formation ailleurs' }).click();
       await page.locator('#precision').waitFor();
+    },
+  },
+  {
+    name: 'a partner to connect',
+    who: 'Diane',
+    async show(page) {
+      await at('/partenaires', 'h1')(page);
+      await page.getByRole('button', { name: 'Relier un système' }).click();
+      await page.locator('.partner-form').waitFor();
     },
   },
   {

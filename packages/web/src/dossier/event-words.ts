@@ -6,6 +6,7 @@ import {
   CheckLabels,
   EventLabels,
   InterviewModeLabels,
+  PartnerSituationLabels,
   RefutationLabels,
   SolutionKindLabels,
   StructureAnswerLabels,
@@ -33,6 +34,7 @@ export function detailWords({ kind, details }: Event, name: (personId: string | 
     return details.referent === null ? 'plus personne' : name(text(details.referent) ?? null);
   const day = text(details.until) ?? text(details.at) ?? text(details.on);
   return [
+    word(PartnerSituationLabels, details.situation),
     word(AttemptChannelLabels, details.channel),
     word({ ...AttemptOutcomeLabels, ...CaseOutcomeLabels }, details.outcome),
     word(SolutionKindLabels, details.solution),
@@ -43,6 +45,7 @@ export function detailWords({ kind, details }: Event, name: (personId: string | 
     details.representativePresent === true ? 'avec le représentant légal' : undefined,
     word({ ...RefutationLabels, ...CheckLabels, absent: 'absent des fichiers reçus' }, details.reason),
     day === undefined ? undefined : `le ${shortDate(day)}`,
+    text(details.partner) === undefined ? undefined : `dit par ${text(details.partner)}`,
   ]
     .filter((part) => part !== undefined)
     .join(', ');

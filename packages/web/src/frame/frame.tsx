@@ -5,6 +5,7 @@ import { refreshCases } from '../client/act.ts';
 import { tell } from '../client/notices.ts';
 import { startOutbox } from '../client/outbox.ts';
 import type { Me } from '../client/session.ts';
+import { Tour } from '../tour/tour.tsx';
 import { Footer } from './footer.tsx';
 import { Header } from './header.tsx';
 import { Navigation } from './navigation.tsx';
@@ -48,6 +49,7 @@ export function Frame({ me, children }: { readonly me: Me; readonly children: Re
       <Navigation me={me} />
       <Offline />
       <main id="contenu" tabIndex={-1}>
+        <Tour me={me} />
         {children}
       </main>
       <Footer />

@@ -1,13 +1,13 @@
 import { Link, useLocation } from 'wouter';
 import type { Me } from '../client/session.ts';
-import { screensOf } from '../screens.ts';
+import { navigationOf } from '../screens.ts';
 import { usePlatform } from './platform.ts';
 
 /** By what one does. At the bottom of a phone, under the thumb. */
 export function Navigation({ me }: { readonly me: Me }) {
   const [path] = useLocation();
   const platform = usePlatform();
-  const screens = screensOf(me);
+  const screens = navigationOf(me);
   if (screens.length === 0) return null;
   const search = platform && me.platforms.length > 1 ? `?plateforme=${platform.platformId}` : '';
   return (

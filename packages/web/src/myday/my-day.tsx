@@ -6,12 +6,16 @@ import { today } from '../client/clock.ts';
 import { usePlatform } from '../frame/platform.ts';
 import { Empty, Failed, NoRight, Skeleton } from '../frame/states.tsx';
 import { useUrlState } from '../frame/url-state.ts';
-import { longDate } from '../words/dates.ts';
+import { WaitingLitiges } from '../litiges/waiting.tsx';
+import { MeetingLink } from '../meeting/waiting.tsx';
+import { longDate, shortDate } from '../words/dates.ts';
 import { capital, counted } from '../words/texts.ts';
 import { Drawer } from '../worklist/drawer.tsx';
 import { DutyRow } from './duty-row.tsx';
+import { RequestRow, useRequests } from './requests.tsx';
 
 type Day = RouteOutput<'myDay'>;
+type Requested = RouteOutput<'caseRequests'>['requests'];
 
 /** In order of harm if forgotten. */
 const STACKS = [
@@ -22,10 +26,12 @@ const STACKS = [
   ['situations', 'Situations à confirmer', 'situation à confirmer', 'situations à confirmer'],
 ] as const;
 
-function sentence(day: Day): string {
+function sentence(day: Day, requests: number): string {
   const parts = STACKS.flatMap(([key, , one, several]) =>
     day[key].length === 0 ? [] : [counted(day[key].length, one, several)],
   );
+  if (requests > 0)
+    parts.push(counted(requests, 'demande d’une autre plateforme', 'demandes d’autres plateformes'));
   if (day.toVerify > 0) parts.push(counted(day.toVerify, 'personne à vérifier', 'personnes à vérifier'));
   return parts.length === 0 ? 'Rien d’urgent aujourd’hui.' : `${parts.join(', ')}.`;
 }
@@ -74,16 +80,55 @@ function Whose() {
   );
 }
 
-function DayContent({ day }: { readonly day: Day }) {
-  const nothing = STACKS.every(([key]) => day[key].length === 0);
+/** What a partner did or asked. */
+function Requests({ requests }: { readonly requests: Requested }) {
+  if (requests.length === 0) return null;
+  return (
+    <section className="stack">
+      <h2>
+        Réponses et relances <span className="count">{requests.length}</span>
+      </h2>
+      <ul>
+        {requests.map((asked) => (
+          <RequestRow key={asked.requestId} asked={asked} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+type Replacement = Day['replacements'][number];
+
+function replacementWords({ mine, displayName, validFrom, validTo }: Replacement): string {
+  const when =
+    validFrom <= today()
+      ? `jusqu’au ${shortDate(validTo)}`
+      : `du ${shortDate(validFrom)} au ${shortDate(validTo)}`;
+  const begun = validFrom <= today();
+  if (mine === 'substitute') return `Vous ${begun ? 'remplacez' : 'remplacerez'} ${displayName} ${when}.`;
+  return `${displayName} vous ${begun ? 'remplace' : 'remplacera'} ${when}.`;
+}
+
+function Replacements({ replacements }: { readonly replacements: readonly Replacement[] }) {
+  return replacements.map((one) => (
+    <p key={`${one.mine} ${one.displayName} ${one.validFrom}`} className="quiet">
+      {replacementWords(one)}
+    </p>
+  ));
+}
+
+function DayContent({ day, requests }: { readonly day: Day; readonly requests: Requested }) {
+  const nothing = requests.length === 0 && STACKS.every(([key]) => day[key].length === 0);
   return (
     <>
       <p className="lead" role="status">
-        {sentence(day)}
+        {sentence(day, requests.length)}
       </p>
+      <Replacements replacements={day.replacements} />
       {STACKS.map(([key, title]) => (
         <Stack key={key} title={title} duties={day[key]} />
       ))}
+      <Requests requests={requests} />
       {day.toVerify > 0 && (
         <section className="stack">
           <h2>Nouvelles entrées</h2>
@@ -101,7 +146,9 @@ function DayContent({ day }: { readonly day: Day }) {
           </div>
         </section>
       )}
+      <WaitingLitiges />
       {nothing && day.toVerify === 0 && <Empty title="Tout est traité." />}
+      <MeetingLink />
       {day.later > 0 && (
         <p className="quiet">{counted(day.later, 'chose remise', 'choses remises')} à plus tard.</p>
       )}
@@ -120,6 +167,7 @@ export default function MyDay() {
       call('myDay', { query: { platform: platform?.platformId ?? '', whose } }, signal),
     enabled: platform !== undefined,
   });
+  const requests = useRequests(platform?.platformId) ?? [];
   if (!platform) return <NoRight what="une plateforme" />;
   return (
     <div className="page my-day">
@@ -130,7 +178,7 @@ export default function MyDay() {
       {data === undefined && error !== null && (
         <Failed error={error} what="votre journée" onRetry={() => void refetch()} />
       )}
-      {data && <DayContent day={data} />}
+      {data && <DayContent day={data} requests={requests} />}
       <Drawer />
     </div>
   );

@@ -1,6 +1,7 @@
 import { Link } from 'wouter';
 import { useMe } from '../client/session.ts';
 import { screensOf } from '../screens.ts';
+import { TourAgain } from '../tour/tour.tsx';
 
 /** Guides of the screens, shown to those who have them; to everybody who is not signed in. */
 const GUIDES: readonly (readonly [path: string, title: string, texts: readonly string[]])[] = [
@@ -43,6 +44,22 @@ const GUIDES: readonly (readonly [path: string, title: string, texts: readonly s
     'Propositions',
     [
       'Les jeunes que des plateformes proposent à votre structure : un prénom, un âge, une commune, une solution. Un bouton répond, et vous pouvez changer de réponse tant que la personne n’a pas donné la sienne.',
+    ],
+  ],
+  [
+    '/litiges',
+    'Identités à trancher',
+    [
+      'Quand deux fiches se ressemblent sans que ce soit sûr, aucune machine ne décide. L’écran les met côte à côte, marque ce qui diffère, et dit ce que chaque réponse changerait.',
+      '« Je ne sais pas » est une bonne réponse : la question ira à quelqu’un d’autre. Chacun peut reprendre sa réponse, plus bas sur la page.',
+    ],
+  ],
+  [
+    '/reunion',
+    'Réunion mensuelle',
+    [
+      'L’ordre du jour est prêt : ce qui presse d’abord, chaque dossier une seule fois. Un bouton décide, le dossier change aussitôt, et le compte rendu s’écrit.',
+      'La réunion peut être interrompue et reprise. À deux, chacun voit ce que l’autre décide.',
     ],
   ],
   [
@@ -98,6 +115,7 @@ export default function Help() {
           réseau. Ne fermez pas l’onglet avant.
         </p>
       </section>
+      {me && <TourAgain me={me} />}
       <p>
         Voir aussi les <Link href="/raccourcis">raccourcis clavier</Link>.
       </p>

@@ -53,6 +53,14 @@ const GROUPS = [
       ['espace', 'Plus tard'],
     ],
   ],
+  [
+    'Identités à trancher',
+    [
+      ['m', 'Même personne'],
+      ['d', 'Deux personnes'],
+      ['n', 'Je ne sais pas : un second avis'],
+    ],
+  ],
 ] as const;
 
 export default function Shortcuts() {

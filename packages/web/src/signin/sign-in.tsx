@@ -1,5 +1,5 @@
 import { RoleLabels } from '@raccroche/contract';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call, type RouteOutput } from '../client/call.ts';
 import { hasCode } from '../client/problem.ts';
@@ -21,8 +21,14 @@ function Card({
   return (
     <li className="card">
       <h2>{somebody.displayName}</h2>
-      <p className="card-role">{capital(RoleLabels[somebody.role])}</p>
-      <p className="quiet">{somebody.place}</p>
+      {somebody.sentence === null ? (
+        <>
+          <p className="card-role">{capital(RoleLabels[somebody.role])}</p>
+          <p className="quiet">{somebody.place}</p>
+        </>
+      ) : (
+        <p className="card-role">{capital(somebody.sentence)}</p>
+      )}
       <p>{DoesByRole[somebody.role]}</p>
       <button
         type="button"
@@ -36,6 +42,44 @@ function Card({
     </li>
   );
 }
+
+/** Back to the first day, in one press. */
+function Reset() {
+  const client = useQueryClient();
+  const [standing, setStanding] = useState<'ready' | 'busy' | 'done' | 'refused'>('ready');
+  const reset = async () => {
+    setStanding('busy');
+    try {
+      await call('resetDemo', {});
+      await client.invalidateQueries({ queryKey: ['demo-people'] });
+      setStanding('done');
+    } catch {
+      setStanding('refused');
+    }
+  };
+  return (
+    <section className="demo-reset" aria-label="Remise à neuf">
+      <button
+        type="button"
+        className="button button-quiet"
+        disabled={standing === 'busy'}
+        onClick={() => void reset()}
+      >
+        Remettre la démonstration à neuf
+      </button>
+      <p role="status" className="quiet">
+        {RESET_WORDS[standing]}
+      </p>
+    </section>
+  );
+}
+
+const RESET_WORDS = {
+  ready: 'Vous pouvez tout essayer : un clic efface ce que vous aurez fait, sur cette machine seulement.',
+  busy: 'Un instant…',
+  done: 'Tout est comme au premier jour.',
+  refused: 'La remise à neuf n’a pas abouti. Arrêtez le programme, puis relancez « npm start ».',
+} as const;
 
 /** The door of the demonstration: one card a person. Elsewhere, says that one signs in by one's own organisation. */
 export default function SignIn({ onSignedIn }: { readonly onSignedIn: () => void }) {
@@ -87,6 +131,7 @@ export default function SignIn({ onSignedIn }: { readonly onSignedIn: () => void
           ))}
         </ul>
       )}
+      {data && <Reset />}
     </div>
   );
 }

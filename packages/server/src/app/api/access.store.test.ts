@@ -6,7 +6,7 @@ import { openPublishedWorld, type PublishedWorld } from '../testing/published-wo
 import { type Call, call, createTestApi, type TestApi } from '../testing/test-api.ts';
 import { people } from '../testing/test-campaign.ts';
 import { day } from '../testing/test-day.ts';
-import { LILLE_COMMUNE, type Somebody, type TestWorld } from '../testing/test-world.ts';
+import { LILLE_COMMUNE, SCHOOL, type Somebody, type TestWorld } from '../testing/test-world.ts';
 
 /** The committed page is what is expected: the calls below are what is. */
 const PAGE = readFileSync(new URL('../../../../../docs/acces.md', import.meta.url), 'utf8');
@@ -85,6 +85,10 @@ const OF_A_PLATFORM = [
   'caseNotices',
   'structures',
   'litiges',
+  'schoolAnswers',
+  'caseRequests',
+  'caseloads',
+  'meetings',
 ] as const;
 const [DAY, SOON] = [day(), day(7)];
 
@@ -101,11 +105,47 @@ const FEED = 'a'.repeat(64);
 const REFERRAL = `INSERT INTO cases.referrals (case_id, case_version, solution, structure, organisation_id, proposed_by)
   VALUES ($1, 1, 'apprenticeship', 'CFA inventé', $2, $3) RETURNING referral_id`;
 
-async function made(sql: string, parameters: readonly unknown[]): Promise<string> {
+async function made(sql: string, parameters: readonly unknown[], from = ''): Promise<string> {
   const { rows } = await database.transaction({}, (transaction) =>
-    transaction.query<{ id: string }>(`${sql} AS id`, parameters),
+    transaction.query<{ id: string }>(`${sql} AS id${from}`, parameters),
   );
   return rows[0]?.id ?? '';
+}
+
+const NOTHING = {
+  secretId: 'a3bb189e-8bf9-3888-9912-ace4e6543002',
+  messageId: 'a3bb189e-8bf9-3888-9912-ace4e6543002',
+  webhookId: 'a3bb189e-8bf9-3888-9912-ace4e6543002',
+};
+
+/** A system of a mission locale over a platform, with a secret, and a message that was given up. */
+async function partnerOver(platform: string) {
+  const system = await made(
+    `WITH somebody AS (
+       INSERT INTO access.people (person_id, display_name, email, issuer, subject)
+       SELECT id, 'i-MILO', 'x@exemple.test', 'partner', id::TEXT FROM gen_random_uuid() AS id RETURNING person_id
+     ), partner AS (
+       INSERT INTO access.partners (partner_id, organisation_id, kind, scopes, valid_from, valid_to, made_by)
+       SELECT person_id, $1, 'mission_locale', '{situation.report}', current_date, current_date, $2 FROM somebody
+       RETURNING partner_id
+     ), territory AS (
+       INSERT INTO access.partner_territories SELECT partner_id, 'platform', $3 FROM partner RETURNING partner_id
+     ) SELECT partner_id`,
+    [world.organisation, world.ids.diane, platform],
+    ' FROM territory',
+  );
+  const secretId = await made(
+    `INSERT INTO access.partner_secrets (partner_id, prefix, secret_hash, made_by)
+     VALUES ($1, 'rcs_', uuid_send(gen_random_uuid()), $2) RETURNING secret_id`,
+    [system, world.ids.diane],
+  );
+  const messageId = await made(
+    `WITH webhook AS (INSERT INTO partners.webhooks (partner_id, url, events, kinds)
+       VALUES ($1, 'https://exemple.test', '{case.closed}', '{closed}') RETURNING webhook_id)
+     INSERT INTO partners.messages (webhook_id, kind, next_try_at) SELECT webhook_id, 'ping', NULL FROM webhook RETURNING message_id`,
+    [system],
+  );
+  return { partnerId: system, secretId, messageId };
 }
 
 /** Something of its own to change at each call, on one's own territory or at the other end of the country. */
@@ -146,6 +186,25 @@ async function paramsOf(path: string, role: Role, isOwn: boolean): Promise<Recor
          INSERT INTO access.designations (platform_id, organisation_id, authority, act_reference, signed_on, valid_from)
          SELECT $1, organisation_id, 'region', 'acte', current_date, current_date FROM somebody RETURNING designation_id`,
         [platform],
+      ),
+    };
+  if (path.includes('{askedId}'))
+    return {
+      askedId: await made(
+        `INSERT INTO cases.requests (case_id, asked_by, wanted, expires_on, answer, answered_at)
+         VALUES ($1, $2, 'access', current_date + 1, NULL, NULL) ON CONFLICT (case_id, asked_by, wanted) WHERE answer IS NULL
+         DO UPDATE SET expires_on = current_date + 1 RETURNING request_id`,
+        [isOwn ? cases.own : cases.other, world.ids.jules],
+      ),
+    };
+  if (path.includes('{partnerId}')) return { ...NOTHING, ...(await partnerOver(platform)) };
+  if (path.includes('{webhookId}')) return NOTHING;
+  if (path.includes('{meetingId}'))
+    return {
+      meetingId: await made(
+        `INSERT INTO cases.meetings (platform_id, held_on, opened_by, closed_at, closed_by)
+         VALUES ($1, current_date, $2, now(), $2) RETURNING meeting_id`,
+        [platform, world.ids.paul],
       ),
     };
   if (path.includes('{jobId}')) return { jobId: cases.own };
@@ -194,9 +253,16 @@ async function given(name: RouteName, role: Role, isOwn = true): Promise<Call> {
       commune: '62498',
     },
     seeCaseNotice: { noticeId: 1 },
+    setCaseload: { platform: world.lens, recommended: 40, maximum: 60 },
+    answerRequest: { answer: 'declined', reason: 'call_us', version },
     bulkAssign: { cases: [{ caseId: cases.own, version }], referent: null },
     bulkVerify: { cases: [{ caseId: cases.own, version }], decision: 'confirm' },
     decideLitige: { siei1: 'TEST000000AA', siei2: 'TEST000001AA', verdict: 'same' },
+    openMeeting: { platform: world.lens, heldOn: '2025-11-20' },
+    changeMeeting: { version: 1, heldOn: '2025-11-20', attendees: [], closed: false },
+    decideInMeeting: { caseId: cases.own, version: 99, topic: 'stuck', decision: 'postpone' },
+    undoMeetingDecision: { decisionId: 1 },
+    withdrawLitigeDecision: { decisionId: 1 },
     mergeCases: { version, into: cases.own, intoVersion: version },
     partCases: { version },
     handOver: { version: 99, platform: world.arras },
@@ -231,7 +297,33 @@ async function given(name: RouteName, role: Role, isOwn = true): Promise<Call> {
       receivedOn: '2025-11-01',
       identityChecked: true,
     },
+    askSchool: { version },
+    seeSchoolAnswer: { questionId: cases.own },
+    openSchoolLink: { token: 'ab'.repeat(32) },
+    answerSchoolLink: { token: 'ab'.repeat(32), questionId: cases.own, answer: 'no_news' },
+    answerAsHead: { caseId: cases.own, answer: 'no_news' },
+    setSchoolContact: { uai: SCHOOL, email: null },
     answerPrivacyRequest: { answer: 'granted' },
+    addPartner: {
+      kind: 'mission_locale',
+      organisationId: world.organisation,
+      name: 'i-MILO',
+      contact: 'x@exemple.test',
+      scopes: ['situation.report'],
+      territories: [{ kind: 'platform', id: world.lens }],
+      validFrom: DAY,
+      validTo: SOON,
+    },
+    addPartnerSecret: {},
+    reportSituations: { situations: [{ siei: 'TEST000000AA', situation: 'accompanied', on: DAY }] },
+    partnerSignal: {
+      uai: '0620001A',
+      familyName: 'NOUVEAU',
+      firstNames: ['Awa'],
+      birthDate: '2006-03-04',
+      commune: '62498',
+    },
+    subscribe: { url: 'https://exemple.test', events: ['case.closed'] },
   };
   const queries: Partial<Record<RouteName, Record<string, string>>> = {
     ...Object.fromEntries(OF_A_PLATFORM.map((of) => [of, { platform: world.lens }])),
@@ -240,6 +332,7 @@ async function given(name: RouteName, role: Role, isOwn = true): Promise<Call> {
     freeSlots: { platform: world.lens, person: world.ids.nadia, from: '2025-11-24', to: '2025-11-30' },
     appointmentConflicts: { platform: world.lens, person: world.ids.nadia, at: '2025-12-01T09:00:00.000Z' },
     members: { kind: 'platform', id: world.lens },
+    pushDelivery: { uai: '0620001A', schoolYear: '2025-2026', extractedOn: DAY },
   };
   const { path }: RouteDefinition = ROUTES[name];
   const body = bodies[name];
@@ -271,7 +364,7 @@ describe.each(NAMES)('%s', (name) => {
   });
 
   const route: RouteDefinition = ROUTES[name];
-  if (!route.params) return;
+  if (!route.params || route.system) return;
   test.each(ROLES)('%s, on another territory: refused or not there', async (role) => {
     const isAllowed = EXPECTED.get(name)?.[ROLES.indexOf(role)];
     if (isAllowed && EVERYWHERE.includes(role)) return;
@@ -305,8 +398,8 @@ test('without a session, nothing that is not open', async () => {
 test('nobody whose right or designation has ended gets past the door of any route', async () => {
   for (const who of ['karim', 'sonia'] as const)
     for (const name of NAMES) {
-      const { access }: RouteDefinition = ROUTES[name];
-      if (access === 'public' || access === 'demo') continue;
+      const { access, system }: RouteDefinition = ROUTES[name];
+      if (access === 'public' || access === 'demo' || system) continue;
       const { status } = await call(server.api, name, {
         token: world.tokens[who],
         ...(await given(name, 'co_leader')),

@@ -8,21 +8,27 @@ import {
   recordAttempt,
   undoLast,
 } from '../../modules/cases/index.ts';
+import { readDemoCards } from '../demonstration/demo-cards.ts';
 import { ACCESS_HANDLERS } from './access-handlers.ts';
 import { ACT_HANDLERS } from './act-handlers.ts';
 import { AGENDA_HANDLERS, CALENDAR_HANDLERS } from './agenda-handlers.ts';
 import { andTell } from './appointment-acts.ts';
+import { CASELOAD_HANDLERS } from './caseload-handlers.ts';
 import { EXCHANGE_HANDLERS } from './exchange-handlers.ts';
 import type { GuardedHandlers, GuardedName, OpenHandlers, OpenName } from './handler-types.ts';
 import { IDENTITY_HANDLERS } from './identity-handlers.ts';
 import { JOBS_HANDLERS } from './jobs-handlers.ts';
+import { MEETING_HANDLERS } from './meeting-handlers.ts';
 import { MESSAGE_HANDLERS } from './message-handlers.ts';
 import { describeApi } from './openapi.ts';
 import { OPERATIONS_HANDLERS } from './operations-handlers.ts';
+import { OAUTH_HANDLERS, PARTNER_HANDLERS } from './partner-handlers.ts';
 import { PEOPLE_HANDLERS } from './people-handlers.ts';
 import { PRIVACY_HANDLERS } from './privacy-handlers.ts';
 import { REFERRAL_HANDLERS } from './referral-handlers.ts';
+import { REQUEST_HANDLERS } from './request-handlers.ts';
 import { asRow, todayOf } from './rows.ts';
+import { OPEN_SCHOOL_HANDLERS, SCHOOL_HANDLERS } from './school-handlers.ts';
 import { csrfTokenOf } from './session-cookie.ts';
 import { SIGN_IN_HANDLERS } from './session-handlers.ts';
 import { VERIFICATION_HANDLERS } from './verification-handlers.ts';
@@ -32,9 +38,20 @@ import { WATCH_HANDLERS } from './watch-handlers.ts';
 export const OPEN_HANDLERS: OpenHandlers<OpenName> = {
   ...OPERATIONS_HANDLERS,
   ...SIGN_IN_HANDLERS,
+  ...OPEN_SCHOOL_HANDLERS,
   ...CALENDAR_HANDLERS,
+  ...OAUTH_HANDLERS,
   openapi: async ({ version, demo }) => describeApi(version, demo),
-  demoPeople: async ({ database }) => ({ people: [...(await listDemoPeople(database))] }),
+  demoPeople: async ({ database }) => ({ people: await readDemoCards(database) }),
+  async resetDemo({ resetDemo }) {
+    if (resetDemo === undefined)
+      throw new RaccrocheError(
+        'not_possible',
+        'Cette base n’est pas celle de la démonstration : rien n’y touche.',
+      );
+    await resetDemo();
+    return { reset: true };
+  },
   async demoSignIn({ database }, { body }, browser) {
     // Only those of the demonstration: nobody whom an identity provider knows gets in by a click.
     const people = await listDemoPeople(database);
@@ -49,6 +66,7 @@ export const OPEN_HANDLERS: OpenHandlers<OpenName> = {
 export const GUARDED_HANDLERS: GuardedHandlers<GuardedName> = {
   ...ACCESS_HANDLERS,
   ...MESSAGE_HANDLERS,
+  ...SCHOOL_HANDLERS,
   ...WATCH_HANDLERS,
   async me({ transaction, personId, displayName, rights }, _, { token }) {
     const { rows } = await transaction.query<{ platform_id: string; name: string; department: string }>(
@@ -96,8 +114,12 @@ export const GUARDED_HANDLERS: GuardedHandlers<GuardedName> = {
   ...AGENDA_HANDLERS,
   ...REFERRAL_HANDLERS,
   ...EXCHANGE_HANDLERS,
+  ...REQUEST_HANDLERS,
+  ...CASELOAD_HANDLERS,
   ...IDENTITY_HANDLERS,
+  ...MEETING_HANDLERS,
   formerPupils: async (caller) => ({ pupils: await readFormerPupils(caller) }),
   ...JOBS_HANDLERS,
   ...PRIVACY_HANDLERS,
+  ...PARTNER_HANDLERS,
 };

@@ -1,13 +1,22 @@
 import type { IDENTITY_ROUTES } from '@raccroche/contract';
-import { decideLitige, mergeCases, partCases, readLitiges } from '../../modules/cases/index.ts';
+import {
+  decideLitige,
+  mergeCases,
+  partCases,
+  readLitiges,
+  withdrawDecision,
+} from '../../modules/cases/index.ts';
 import type { GuardedHandlers } from './handler-types.ts';
 import { asRow, todayOf } from './rows.ts';
 
 export const IDENTITY_HANDLERS: Pick<GuardedHandlers, keyof typeof IDENTITY_ROUTES> = {
   litiges: (caller, { query }, { clock }) => readLitiges(caller, query, todayOf(clock)),
   async decideLitige(caller, { body }, { clock }) {
-    await decideLitige(caller, body, todayOf(clock));
-    return { decided: true };
+    return { decided: true, decisionId: await decideLitige(caller, body, todayOf(clock)) };
+  },
+  async withdrawLitigeDecision(caller, { body }) {
+    await withdrawDecision(caller, body.decisionId);
+    return { withdrawn: true };
   },
   mergeCases: (caller, { params, body }, { clock }) =>
     asRow(clock, mergeCases(caller, params.caseId, body, todayOf(clock))),

@@ -1,4 +1,10 @@
-import { API_ERRORS, type ApiErrorCode, ROUTES, type RouteDefinition } from '@raccroche/contract';
+import {
+  API_ERRORS,
+  type ApiErrorCode,
+  PartnerScopeLabels,
+  ROUTES,
+  type RouteDefinition,
+} from '@raccroche/contract';
 import { z } from 'zod';
 
 const PROBLEM = {
@@ -29,7 +35,16 @@ export function describeApi(version: string, demo: boolean): Record<string, unkn
     paths,
     components: {
       schemas: { Problem: PROBLEM },
-      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: '__Host-raccroche' } },
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: '__Host-raccroche' },
+        system: {
+          type: 'oauth2',
+          description: 'Le système d’un partenaire : docs/partenaires.md.',
+          flows: {
+            clientCredentials: { tokenUrl: ROUTES.oauthToken.path, scopes: { ...PartnerScopeLabels } },
+          },
+        },
+      },
     },
   };
 }
@@ -47,22 +62,11 @@ function describeRoute(name: string, route: RouteDefinition): Record<string, unk
   return {
     operationId: name,
     summary: route.summary,
-    security: open ? [] : [{ session: [] }],
+    security: open ? [] : [route.system ? { system: [route.access] } : { session: [] }],
     'x-permission': route.access,
     ...(route.stepUp ? { 'x-second-factor': true } : {}),
     parameters: [...parametersOf('path', route.params), ...parametersOf('query', route.query)],
-    ...(route.body
-      ? {
-          requestBody: {
-            required: true,
-            content: {
-              [route.form ? 'application/x-www-form-urlencoded' : 'application/json']: {
-                schema: schemaOf(route.body, 'input'),
-              },
-            },
-          },
-        }
-      : {}),
+    ...bodyOf(route),
     responses: {
       ...(route.redirects
         ? { 302: { description: 'Le navigateur va plus loin.' } }
@@ -75,9 +79,39 @@ function describeRoute(name: string, route: RouteDefinition): Record<string, unk
             },
           }),
       ...problemsOf(codes),
+      ...(route.oauth ? OAUTH_PROBLEMS : {}),
     },
   };
 }
+
+function bodyOf({ body, form, uploadMax }: RouteDefinition): Record<string, unknown> {
+  const required = (type: string, schema: Record<string, unknown>) => ({
+    requestBody: { required: true, content: { [type]: { schema } } },
+  });
+  if (uploadMax !== undefined)
+    return required('application/octet-stream', { type: 'string', format: 'binary' });
+  if (body === undefined) return {};
+  return required(form ? 'application/x-www-form-urlencoded' : 'application/json', schemaOf(body, 'input'));
+}
+
+/** RFC 6749 §5.2: not a problem for people, but what every OAuth library reads. */
+const OAUTH_PROBLEMS = Object.fromEntries(
+  [400, 401].map((status) => [
+    status,
+    {
+      description: 'Refusé, dans les mots de la RFC 6749 (5.2).',
+      content: {
+        'application/json': {
+          schema: {
+            type: 'object',
+            required: ['error'],
+            properties: { error: { type: 'string' }, error_description: { type: 'string' } },
+          },
+        },
+      },
+    },
+  ]),
+);
 
 /** One answer a status: several codes may share one. */
 function problemsOf(codes: readonly ApiErrorCode[]): Record<string, unknown> {

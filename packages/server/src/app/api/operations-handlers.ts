@@ -1,15 +1,17 @@
+import type { Clock } from '../../kernel/clock.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import { requireReady } from '../operations/readiness.ts';
+import { todayOf } from './rows.ts';
 
 interface Context {
   readonly database: Database;
+  readonly clock: Clock;
 }
 
 /** Handlers of the routes for whoever keeps the service running. */
 export const OPERATIONS_HANDLERS = {
   health: async ({ database }: Context) => ({ status: 'ok' as const, engine: database.engine }),
-  async ready({ database }: Context) {
-    await requireReady(database);
-    return { status: 'ready' as const };
+  async ready({ database, clock }: Context) {
+    return { status: 'ready' as const, warnings: await requireReady(database, todayOf(clock)) };
   },
 };

@@ -23,7 +23,10 @@ describe('the service', () => {
     expect((await call(api, 'ready')).body).toMatchObject({ status: 503, code: 'not_ready' });
     await api.close();
     const { api: whole } = createTestApi(database);
-    expect((await call(whole, 'ready')).body).toEqual({ status: 'ready' });
+    expect((await call(whole, 'ready')).body).toEqual({
+      status: 'ready',
+      warnings: ['trail_unsealed'],
+    });
     await whole.close();
   });
 

@@ -75,7 +75,14 @@ export interface RateLimits {
   refuse(address: string): void;
   /** From now on this session counts for itself and not for its address. Called once it proved to be in force. */
   recognise(token: string): void;
+  /** Counts for the system of a partner, wherever it calls from: a `token` that it asks for, or a request. Throws TooManyRequests. */
+  admitClient(clientId: string, kind: 'token' | 'request'): void;
 }
+
+/** Tokens a minute of one system: each lasts ten minutes. */
+const TOKENS_PER_MINUTE = 20;
+
+const tooMany = (waitMs: number) => new TooManyRequests(Math.max(1, Math.ceil(waitMs / 1000)));
 
 const keyOf = (token: string) => createHash('sha256').update(token).digest('base64');
 
@@ -91,7 +98,12 @@ export function createRateLimits(
   const sessions = new Limiter(limits.session);
   const open = new Limiter(limits.open);
   const signIns = new Limiter(limits.signIn);
+  const clients = { token: new Limiter(TOKENS_PER_MINUTE), request: new Limiter(limits.session) };
   return {
+    admitClient(clientId, kind) {
+      const wait = clients[kind].take(clientId, nowMs());
+      if (wait > 0) throw tooMany(wait);
+    },
     admit({ kind, address, token }) {
       const now = nowMs();
       const session = token === undefined ? undefined : keyOf(token);
@@ -103,7 +115,7 @@ export function createRateLimits(
             : session === undefined
               ? open.take(address, now)
               : open.look(address, now);
-      if (wait > 0) throw new TooManyRequests(Math.max(1, Math.ceil(wait / 1000)));
+      if (wait > 0) throw tooMany(wait);
     },
     refuse(address) {
       open.take(address, nowMs());

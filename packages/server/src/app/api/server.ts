@@ -1,16 +1,25 @@
 import { PURPOSES, ROUTES, type RouteDefinition, type RouteName } from '@raccroche/contract';
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type RouteOptions,
+} from 'fastify';
 import { RaccrocheError } from '../../kernel/errors.ts';
 import { type Caller, withCaller } from '../../modules/access/index.ts';
 import { answerOnce } from '../../modules/cases/index.ts';
 import type { ApiContext, Browser } from './handler-types.ts';
 import { GUARDED_HANDLERS, OPEN_HANDLERS } from './handlers.ts';
+import { oauthProblem } from './oauth-token.ts';
+import { OAUTH_URL, UPLOAD_HANDLERS } from './partner-handlers.ts';
 import { type Problem, problemPage, toProblem } from './problem.ts';
 import { TooManyRequests } from './rate-limits.ts';
 import { type LogLine, logRequests } from './request-log.ts';
 import { type Cookies, cookiesOf, isCsrfToken } from './session-cookie.ts';
 import { SESSION_HANDLERS } from './session-handlers.ts';
 import { type Site, serveSite } from './site.ts';
+import { bearerOf, challengeOf } from './system-token.ts';
+import { traceRequests } from './trace-requests.ts';
 
 const BODY_MAX = 64 * 1024;
 const FORM = 'application/x-www-form-urlencoded';
@@ -37,7 +46,8 @@ export function createApi(context: ApiContext, log: (line: LogLine) => void, sit
     genReqId: () => `r${++requests}`,
     trustProxy: context.behindProxy ? 'loopback' : false,
   });
-  const cookies = cookiesOf(context.provider?.publicUrl);
+  const cookies = cookiesOf(context.provider?.publicUrl ?? context.publicUrl);
+  if (context.tracing) traceRequests(api, context.tracing);
   const tellDefect = logRequests(api, log);
   sendHeaders(api);
   api.addContentTypeParser(FORM, { parseAs: 'string' }, (_request, body, done) => {
@@ -46,9 +56,20 @@ export function createApi(context: ApiContext, log: (line: LogLine) => void, sit
   api.setErrorHandler((error, request, reply) => {
     const problem = toProblem(error, request.id);
     if (problem.status >= 500 && error instanceof Error) tellDefect(request, error);
-    if (problem.code === 'not_signed_in' && cookies.readSession(request.headers.cookie) !== undefined)
-      context.limits?.refuse(request.ip);
+    const isShown =
+      cookies.readSession(request.headers.cookie) !== undefined || bearerOf(request) !== undefined;
+    if (problem.code === 'not_signed_in' && isShown) context.limits?.refuse(request.ip);
     if (error instanceof TooManyRequests) reply.header('retry-after', error.retryAfter);
+    const refusal = request.routeOptions.url === OAUTH_URL ? oauthProblem(error) : undefined;
+    if (refusal) {
+      if (refusal.status === 401) {
+        context.limits?.refuse(request.ip);
+        reply.header('www-authenticate', 'Basic realm="raccroche"');
+      }
+      return reply.status(refusal.status).send(refusal.body());
+    }
+    const challenge = challengeOf(request, problem);
+    if (challenge !== undefined) reply.header('www-authenticate', challenge);
     return isForBrowser(request) ? sendPage(reply, problem) : sendProblem(reply, problem);
   });
   api.setNotFoundHandler((request, reply) =>
@@ -56,19 +77,42 @@ export function createApi(context: ApiContext, log: (line: LogLine) => void, sit
   );
   for (const [name, route] of Object.entries(ROUTES) as [RouteName, RouteDefinition][]) {
     if (route.access === 'demo' && !context.demo) continue;
-    api.route({
-      method: route.method,
-      url: urlOf(route),
-      handler: async (request, reply) => {
-        const browser = browserOf(cookies, request, reply);
-        const result = route.response.parse(await answer(context, name, request, browser));
-        if (route.redirects) return reply.redirect((result as { location: string }).location);
-        return route.text ? reply.type(route.text).send((result as { text: string }).text) : result;
-      },
-    });
+    const handler = async (request: FastifyRequest, reply: FastifyReply) => {
+      const browser = browserOf(cookies, request, reply);
+      const result = route.response.parse(await answer(context, name, request, browser));
+      if (route.redirects) return reply.redirect((result as { location: string }).location);
+      return route.text ? reply.type(route.text).send((result as { text: string }).text) : result;
+    };
+    const served = { method: route.method, url: urlOf(route), handler };
+    if (route.uploadMax === undefined) api.route(served);
+    else acceptFile(api, context, route, served);
   }
   if (site !== undefined) serveSite(api, site);
   return api;
+}
+
+/** A route whose body is a file: who sends it is known before a byte of it is read. */
+function acceptFile(
+  api: FastifyInstance,
+  context: ApiContext,
+  route: RouteDefinition,
+  served: RouteOptions,
+): void {
+  api.register(async (own) => {
+    own.removeAllContentTypeParsers();
+    own.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+    own.route({
+      ...served,
+      bodyLimit: route.uploadMax ?? BODY_MAX,
+      onRequest: async (request) => {
+        const token = bearerOf(request);
+        context.limits?.admit({ kind: 'other', address: request.ip, token });
+        await withCaller(context.database, askedOf(route, request, token), async ({ personId }) => {
+          context.limits?.admitClient(personId, 'request');
+        });
+      },
+    });
+  });
 }
 
 function sendHeaders(api: FastifyInstance): void {
@@ -105,6 +149,7 @@ function browserOf(cookies: Cookies, request: FastifyRequest, reply: FastifyRepl
   return {
     token: cookies.readSession(header),
     pending: cookies.readPending(header),
+    authorization: headerOf(request, 'authorization'),
     setSession(token) {
       reply.header('set-cookie', cookies.session(token));
     },
@@ -116,9 +161,18 @@ function browserOf(cookies: Cookies, request: FastifyRequest, reply: FastifyRepl
 
 type AnyHandler = (...given: readonly unknown[]) => Promise<unknown>;
 
+/** For what the caller comes: a session's permission, or a system's. */
+const askedOf = (route: RouteDefinition, request: FastifyRequest, token: string | undefined) => ({
+  token,
+  permission: route.access as Exclude<RouteDefinition['access'], 'public' | 'demo'>,
+  purpose: PURPOSES.find((one) => one === headerOf(request, 'x-purpose')),
+  stepUp: route.stepUp,
+  system: route.system,
+});
+
 async function answer(context: ApiContext, name: RouteName, request: FastifyRequest, browser: Browser) {
   const route: RouteDefinition = ROUTES[name];
-  const { token } = browser;
+  const token = route.system ? bearerOf(request) : browser.token;
   context.limits?.admit({ kind: route.signIn ? 'sign_in' : 'other', address: request.ip, token });
   refuseOtherSites(route, request);
   if (route.access === 'demo') refuseOtherMachines(request);
@@ -129,22 +183,31 @@ async function answer(context: ApiContext, name: RouteName, request: FastifyRequ
   };
   if (name in OPEN_HANDLERS)
     return (OPEN_HANDLERS[name as keyof typeof OPEN_HANDLERS] as AnyHandler)(context, input, browser);
-  if (token !== undefined && route.method !== 'GET') {
+  // A cookie comes along by itself, and has to be meant; an access token is meant wherever it is written.
+  if (!route.system && token !== undefined && route.method !== 'GET') {
     if (!isCsrfToken(token, headerOf(request, 'x-csrf-token'))) throw foreign();
   }
-  const purpose = PURPOSES.find((one) => one === headerOf(request, 'x-purpose'));
-  const permission = route.access as Exclude<RouteDefinition['access'], 'public' | 'demo'>;
-  const asked = { token, permission, purpose, stepUp: route.stepUp };
+  const asked = askedOf(route, request, token);
   const given = { ...context, token: token ?? '' };
+  if (name in UPLOAD_HANDLERS) {
+    const asSystem = <T>(work: (caller: Caller) => Promise<T>) => withCaller(context.database, asked, work);
+    return (UPLOAD_HANDLERS[name as keyof typeof UPLOAD_HANDLERS] as AnyHandler)(
+      context,
+      input,
+      request.body,
+      asSystem,
+    );
+  }
   if (name in SESSION_HANDLERS) {
     await withCaller(context.database, asked, async () => {});
     context.limits?.recognise(given.token);
     return SESSION_HANDLERS[name as keyof typeof SESSION_HANDLERS](given, browser);
   }
   const handler = GUARDED_HANDLERS[name as keyof typeof GUARDED_HANDLERS] as AnyHandler;
-  const result = await withCaller(context.database, asked, (caller) =>
-    once(caller, route, request, () => handler(caller, input, given)),
-  );
+  const result = await withCaller(context.database, asked, (caller) => {
+    if (route.system) context.limits?.admitClient(caller.personId, 'request');
+    return once(caller, route, request, () => handler(caller, input, given));
+  });
   context.limits?.recognise(given.token);
   return result;
 }
@@ -155,7 +218,18 @@ function once(caller: Caller, route: RouteDefinition, request: FastifyRequest, w
   if (key === undefined) return work();
   if (!IDEMPOTENCY_KEY.test(key))
     throw new RaccrocheError('bad_request', 'Une clé d’idempotence a 8 à 100 lettres, chiffres ou tirets.');
-  return answerOnce(caller, key, [route.path, request.params, request.body], work);
+  const asked = [route.path, request.params, request.body];
+  return route.showsSecret ? showOnce(caller, key, asked, work) : answerOnce(caller, key, asked, work);
+}
+
+/** The secret of an answer leaves with the first one, and is in no answer that is kept. */
+async function showOnce(caller: Caller, key: string, asked: unknown, work: () => Promise<unknown>) {
+  let shown: unknown;
+  const kept = await answerOnce(caller, key, asked, async () => {
+    shown = await work();
+    return { ...(shown as object), secret: '' };
+  });
+  return shown ?? kept;
 }
 const IDEMPOTENCY_KEY = /^[\w-]{8,100}$/;
 

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { readQuotas, setQuota, warnOfEndings } from '../../modules/access/index.ts';
+import { readQuotas, setQuota, warnOfConfirmations, warnOfEndings } from '../../modules/access/index.ts';
 import { requireMigrated, withStore } from '../store/with-store.ts';
+import { addInstallationCommands } from './installation.ts';
 
 interface NewQuota {
   readonly kind: string;
@@ -8,19 +9,23 @@ interface NewQuota {
 }
 
 /** Adds `access …`: what is done beside the application for its rights. */
-export function addAccessCommands(program: Command): void {
+export function addAccessCommands(program: Command, setExitCode: (code: number) => void): void {
   const access = program.command('access').description('les droits des personnes');
+  addInstallationCommands(access, setExitCode);
   access
     .command('warn')
     .description(
-      'avertit des droits et remplacements qui finissent dans 14, 7 et 1 jours ; à lancer chaque jour',
+      'avertit des droits et remplacements qui finissent dans 14, 7 et 1 jours, et des droits à confirmer ; suspend ceux que personne n’a confirmés',
     )
     .action(async () => {
-      const told = await withStore(async (database) => {
+      const { told, suspended } = await withStore(async (database) => {
         await requireMigrated(database);
-        return warnOfEndings(database);
+        const endings = await warnOfEndings(database);
+        const confirmations = await warnOfConfirmations(database);
+        return { ...confirmations, told: endings + confirmations.told };
       });
-      process.stdout.write(`${told} avertissements écrits.\n`);
+      const more = suspended > 0 ? ` ${suspended} droits suspendus, que personne n’a confirmés.` : '';
+      process.stdout.write(`${told} avertissements écrits.${more}\n`);
     });
   access
     .command('quotas')

@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { systemClock } from '../../kernel/clock.ts';
 import { EXIT_CODES, RaccrocheError } from '../../kernel/errors.ts';
 import {
   checkSeals,
@@ -8,11 +9,14 @@ import {
   readSeals,
   Seal,
   type SealReport,
-  sealTrail,
+  sealVerifiedTrail,
   type TrailReport,
   verifyTrail,
 } from '../../modules/audit/index.ts';
+import { keepSeal } from '../operations/sealing.ts';
+import { purgeTrailOf } from '../operations/trail-purge.ts';
 import { requireMigrated, withStore } from '../store/with-store.ts';
+import { termsHere } from './privacy.ts';
 
 const FAULT_SENTENCES = {
   changed: 'le contenu n’est plus celui qui a été écrit',
@@ -22,6 +26,7 @@ const FAULT_SENTENCES = {
 const SEAL_SENTENCES = {
   forged: 'ce sceau n’est pas de cette clé, ou a été touché',
   rewritten: 'ce qui était scellé a été réécrit depuis',
+  start_not_sealed: 'la chaîne commence là où aucun sceau ne le dit',
 } as const satisfies Record<SealReport['faults'][number]['fault'], string>;
 const SEAL_FILE = /^sceau-\d{4}-\d{2}-\d{2}\.json$/;
 
@@ -31,7 +36,8 @@ Gardez les sceaux hors de la base (--out) et la clé privée hors de la machine 
 
 Exemples :
   raccroche audit seal --key sceau.pem --out sceaux
-  raccroche audit verify --public-key sceau-public.pem --seals sceaux`;
+  raccroche audit verify --public-key sceau-public.pem --seals sceaux
+  raccroche audit purge --public-key sceau-public.pem --dry-run`;
 
 interface VerifyOptions {
   readonly json?: boolean;
@@ -60,6 +66,12 @@ export function addAuditCommands(program: Command, setExitCode: (code: number) =
     .requiredOption('--key <fichier>', 'la clé privée Ed25519, en PEM')
     .option('--out <dossier>', 'écrit aussi le sceau dans ce dossier, à garder ailleurs')
     .action(seal);
+  audit
+    .command('purge')
+    .description('retire de la trace ce dont la durée est échue, jusqu’à un sceau signé')
+    .requiredOption('--public-key <fichier>', 'la clé publique des sceaux, en PEM')
+    .option('--dry-run', 'dit ce qui serait retiré, sans rien retirer')
+    .action(purgeHere);
 }
 
 async function verify({ json, publicKey, seals }: VerifyOptions): Promise<boolean> {
@@ -84,24 +96,26 @@ async function seal({ key, out }: { key: string; out?: string }): Promise<void> 
   const privateKey = readSealKey(readText(key), 'private');
   const made = await withStore(async (database) => {
     await requireMigrated(database);
-    return database.transaction({}, async (transaction) => {
-      // A seal on a trail that was touched would vouch for it.
-      const { faults } = await verifyTrail(transaction);
-      if (faults.length > 0)
-        throw new RaccrocheError(
-          'trail_altered',
-          'La trace a été altérée : elle n’est pas scellée. Lancez « raccroche audit verify ».',
-          EXIT_CODES.invalid,
-        );
-      return sealTrail(transaction, privateKey);
-    });
+    return database.transaction({}, (transaction) => sealVerifiedTrail(transaction, privateKey));
   });
-  if (made && out !== undefined) {
-    mkdirSync(out, { recursive: true });
-    writeFileSync(join(out, `sceau-${made.day}.json`), `${JSON.stringify(made)}\n`);
-  }
+  if (made && out !== undefined) keepSeal(out, made);
   process.stdout.write(
     made ? `La trace est scellée au ${made.day}, par la clé ${made.keyId}.\n` : 'Ce jour a déjà son sceau.\n',
+  );
+}
+
+async function purgeHere({ publicKey, dryRun }: { publicKey: string; dryRun?: boolean }): Promise<void> {
+  const key = readSealKey(readText(publicKey), 'public');
+  const today = systemClock.now().slice(0, 10);
+  const terms = termsHere();
+  const { removed, until } = await withStore(async (database) => {
+    await requireMigrated(database);
+    return purgeTrailOf(database, { today, terms, publicKey: key, dryRun });
+  });
+  process.stdout.write(
+    until === null
+      ? 'Rien à retirer : aucun sceau n’est aussi vieux que la durée de la trace.\n'
+      : `${dryRun ? 'Seraient retirées' : 'Retirées'} : ${removed} lignes. La trace commence au sceau du ${until}.\n`,
   );
 }
 
@@ -124,8 +138,9 @@ function readSealFolder(folder: string): readonly Seal[] {
   });
 }
 
-function reportText({ entries, chains, faults }: TrailReport): string {
-  if (faults.length === 0) return `La trace est intacte : ${entries} lignes, ${chains} chaînes.`;
+function reportText({ entries, chains, since, faults }: TrailReport): string {
+  const from = since === null ? '' : ` Elle commence au sceau du ${since} : contrôlez-le avec --public-key.`;
+  if (faults.length === 0) return `La trace est intacte : ${entries} lignes, ${chains} chaînes.${from}`;
   const lines = faults.map(
     ({ chain, position, fault }) => `  chaîne ${chain}, ligne ${position} : ${FAULT_SENTENCES[fault]}`,
   );

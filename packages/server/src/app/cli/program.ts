@@ -46,7 +46,7 @@ export function createProgram(setExitCode: (code: number) => void): Command {
   addSyntheticCommands(program);
   addQualityCommand(program);
   addDbCommands(program, setExitCode);
-  addAccessCommands(program);
+  addAccessCommands(program, setExitCode);
   addAuditCommands(program, setExitCode);
   addPrivacyCommands(program, setExitCode);
   addServeCommand(program);

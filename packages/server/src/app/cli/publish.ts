@@ -1,9 +1,15 @@
+import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { type PublicationResult, publishCampaign } from '../../modules/cases/index.ts';
 import { askJob } from '../../modules/jobs/index.ts';
+import { traceDatabase } from '../../platform/postgres/trace-database.ts';
 import { PUBLISH_JOB } from '../jobs/job-kinds.ts';
+import { readConfiguration } from '../operations/configuration.ts';
+import { tracingOf } from '../operations/tracing.ts';
 import { requireMigrated, withStore } from '../store/with-store.ts';
+
+const { version } = createRequire(import.meta.url)('../../../package.json') as { version: string };
 
 const EXAMPLES = `
 Tout ou rien : interrompue, une publication ne laisse rien derrière elle ; refaite, elle ne change rien.
@@ -32,10 +38,13 @@ export function addPublishCommand(program: Command): void {
         process.stdout.write('Publication demandée : « raccroche jobs list » dit où elle en est.\n');
         return;
       }
+      const tracing = await tracingOf(readConfiguration(process.env), version);
       const result = await withStore(async (database) => {
         await requireMigrated(database);
-        return publishCampaign(database, resolve(folder));
-      });
+        return tracing.span('publication', {}, () =>
+          publishCampaign(traceDatabase(database, tracing), resolve(folder)),
+        );
+      }).finally(() => tracing.close());
       process.stdout.write(`${options.json ? JSON.stringify(result) : publicationText(result)}\n`);
     });
 }

@@ -9,16 +9,23 @@ import { discoverProvider, type IdentityProvider, readSignInSettings } from '../
 import type { CarryMessage } from '../../platform/mail/carrier.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import { locateDatabase, openDatabaseAt } from '../../platform/postgres/open-database.ts';
+import { traceDatabase } from '../../platform/postgres/trace-database.ts';
+import type { Tracing } from '../../platform/telemetry/tracing.ts';
 import { whenAskedToStop } from '../../platform/terminal/interruption.ts';
 import { createRateLimits } from '../api/rate-limits.ts';
 import type { LogLine } from '../api/request-log.ts';
 import { createApi } from '../api/server.ts';
 import { readSite } from '../api/site.ts';
 import { fillDemo } from '../demonstration/fill-demo.ts';
-import { startWorker } from '../jobs/run-worker.ts';
+import { resetDemo } from '../demonstration/reset-demo.ts';
+import type { JobSettings } from '../jobs/job-kinds.ts';
+import { startWorker, type Worker } from '../jobs/run-worker.ts';
 import { MESSAGES_FOLDER, openCarrier, tellCarrier } from '../operations/carrier.ts';
 import { readConfiguration } from '../operations/configuration.ts';
 import { createMetrics, type Metrics, serveMetrics } from '../operations/metrics.ts';
+import { readPartnerSettings } from '../operations/partner-settings.ts';
+import { readSealing } from '../operations/sealing.ts';
+import { tracingOf } from '../operations/tracing.ts';
 import { migrateStore } from '../store/migrations.ts';
 import { requireMigrated } from '../store/with-store.ts';
 import { termsHere } from './privacy.ts';
@@ -54,9 +61,16 @@ Variables d’environnement (vérifiées au départ, toutes à la fois) :
   RACCROCHE_REQUESTS_PER_MINUTE       demandes par minute d’une session (300)
   RACCROCHE_OPEN_REQUESTS_PER_MINUTE  demandes par minute d’une adresse, sans session (120)
   RACCROCHE_SIGN_INS_PER_MINUTE       connexions tentées par minute d’une adresse (10)
+  PUBLIC_URL                          où l’on trouve l’application, https://… : écrit dans les liens des messages
   RACCROCHE_SMTP_URL                  serveur de courriel, smtps://compte:motdepasse@machine ; sans lui, les messages attendent en fichiers
   RACCROCHE_MAIL_FROM                 qui envoie les courriels, comme Raccroche <raccroche@exemple.fr>
+  OTEL_EXPORTER_OTLP_ENDPOINT         collecteur OpenTelemetry, http://… : demandes, requêtes et travaux, sans aucune donnée ; sans lui, rien
+  RACCROCHE_SEAL_KEY_FILE             clé privée Ed25519, en PEM, qui scelle la trace chaque nuit ; sans elle ce travail échoue, et le dit
+  RACCROCHE_SEALS_FOLDER              dossier où chaque sceau est gardé aussi, hors de la base
   RACCROCHE_BEHIND_PROXY              « oui » : croire l’adresse que dit le mandataire de cette machine (non)
+  RACCROCHE_KEY_FILE                  la clé du service, dont viennent les secrets des annonces (var/cle, tirée au premier départ)
+  RACCROCHE_DELIVERIES_INBOX          où attendent les fichiers que déposent les partenaires (var/depots)
+  RACCROCHE_WEBHOOKS_PRIVATE          « oui » : annoncer aussi à des adresses privées (non)
 
 Exemples :
   raccroche demo && raccroche serve --demo
@@ -95,25 +109,36 @@ async function findProvider(demo: boolean): Promise<IdentityProvider | undefined
 async function serve({ port = undefined, demo = false, campaign }: ServeOptions): Promise<void> {
   const configuration = readConfiguration(process.env);
   const provider = await findProvider(demo);
-  const terms = termsHere();
+  const tracing = await tracingOf(configuration, version);
+  const schools: JobSettings['schools'] = demo ? 'at_once' : 'daily';
+  const jobs = { terms: termsHere(), sealing: readSealing(configuration), tracing, schools };
   const metrics = createMetrics(systemClock.elapsedMs);
-  const database = metrics.watch(
+  const opened = metrics.watch(
     await openDatabaseAt(
       demo
         ? { folder: join(process.cwd(), 'var', 'demo') }
         : { ...locateDatabase(process.env, process.cwd()), poolSize: configuration.poolSize },
     ),
   );
+  const database = traceDatabase(opened, tracing);
   try {
     await (demo ? prepareDemo(database, resolve(campaign)) : requireMigrated(database));
-    const api = openApi({ database, demo, provider, configuration, metrics });
+    const partners = readPartnerSettings(configuration, process.cwd(), demo);
+    const api = openApi({
+      database,
+      resetDemo: demo ? resetDemo(database, resolve(campaign)) : undefined,
+      demo,
+      provider,
+      configuration,
+      metrics,
+      tracing,
+      partners,
+    });
     const collected = await openMetrics(metrics, configuration.metricsPort);
-    // The embedded base has one program: this one works for itself.
     const mail = demo ? undefined : configuration.mail;
     const folder = demo ? join('var', 'messages-demo') : MESSAGES_FOLDER;
     const carry = openCarrier({ mail, folder, clock: systemClock });
-    const worker =
-      database.engine === 'pglite' ? await openWorker({ database, terms, metrics, carry }) : undefined;
+    let worker: Worker | undefined;
     const stopped = new Promise<void>((done) => {
       whenAskedToStop(async () => {
         // Requests and jobs under way are ended first.
@@ -121,10 +146,15 @@ async function serve({ port = undefined, demo = false, campaign }: ServeOptions)
         await worker?.close();
         await collected?.close();
         await database.close();
+        await tracing.close();
         done();
       });
     });
     const address = await listen(api, port);
+    const origin = configuration.publicUrl ?? address;
+    // The embedded base has one program: this one works for itself.
+    if (database.engine === 'pglite')
+      worker = await openWorker({ database, ...jobs, metrics, carry, origin, partners });
     process.stdout.write(
       `Raccroche répond sur ${address}${demo ? ' (démonstration)' : ''}. ${worker ? `${tellCarrier(mail, folder)} ` : ''}Ctrl-C pour arrêter.\n`,
     );
@@ -135,16 +165,31 @@ async function serve({ port = undefined, demo = false, campaign }: ServeOptions)
   }
 }
 
+/** The demonstration's address, but for its port: some browsers keep no safe cookie there, not even of their own machine. */
+const PLAIN_HTTP = new URL(`http://${HOST}`);
+
 interface ApiParts {
+  readonly resetDemo: (() => Promise<void>) | undefined;
   readonly database: Database;
   readonly demo: boolean;
   readonly provider: IdentityProvider | undefined;
   readonly configuration: ReturnType<typeof readConfiguration>;
   readonly metrics: Metrics;
+  readonly tracing: Tracing;
+  readonly partners: ReturnType<typeof readPartnerSettings>;
 }
 
 /** The API and, when they are built, the screens. */
-function openApi({ database, demo, provider, configuration, metrics }: ApiParts) {
+function openApi({
+  database,
+  resetDemo: reset,
+  demo,
+  provider,
+  configuration,
+  metrics,
+  tracing,
+  partners,
+}: ApiParts) {
   const site = readSite(SITE);
   if (site === undefined)
     process.stderr.write(
@@ -156,7 +201,11 @@ function openApi({ database, demo, provider, configuration, metrics }: ApiParts)
     clock: systemClock,
     version,
     demo,
+    resetDemo: reset,
     provider,
+    publicUrl: demo ? PLAIN_HTTP : undefined,
+    tracing,
+    partners,
     // Of the demonstration, on somebody's own machine, nobody is counted: going from one role to the next is what it is for.
     limits: demo ? undefined : createRateLimits(configuration.limits, systemClock.elapsedMs),
     // The demonstration believes nobody about where a request comes from.
@@ -176,23 +225,24 @@ async function openMetrics(metrics: Metrics, port: number | undefined) {
   });
 }
 
-interface WorkerParts {
+interface WorkerParts extends Omit<JobSettings, 'clock'> {
   readonly database: Database;
-  readonly terms: ReturnType<typeof termsHere>;
   readonly metrics: Metrics;
   readonly carry: CarryMessage;
+  readonly origin: string;
+  readonly partners: ReturnType<typeof readPartnerSettings>;
 }
 
-const openWorker = ({ database, terms, metrics, carry }: WorkerParts) =>
+const openWorker = ({ database, metrics, partners, ...parts }: WorkerParts) =>
   startWorker(database, {
     clock: systemClock,
-    terms,
-    carry,
+    ...parts,
     ended: (end) => {
       writeJobLog(end);
       metrics.job(end.job, end.outcome, end.ms / 1000);
     },
     pollSeconds: POLL_SECONDS,
+    tell: partners,
   });
 
 /** Listens on `port`; when nobody asked for one, on the default one or the first free after it. */

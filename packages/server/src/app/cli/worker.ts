@@ -1,20 +1,34 @@
+import { createRequire } from 'node:module';
 import type { Command } from 'commander';
 import { systemClock } from '../../kernel/clock.ts';
 import { EXIT_CODES, RaccrocheError } from '../../kernel/errors.ts';
+import { findLastSeal } from '../../modules/audit/index.ts';
 import { listJobs, retryJob } from '../../modules/jobs/index.ts';
 import type { JobEnd } from '../../platform/postgres/job-queue.ts';
 import { locateDatabase, openDatabaseAt } from '../../platform/postgres/open-database.ts';
+import { traceDatabase } from '../../platform/postgres/trace-database.ts';
 import { whenAskedToStop } from '../../platform/terminal/interruption.ts';
+import { CALENDAR } from '../jobs/calendar.ts';
 import { startWorker } from '../jobs/run-worker.ts';
 import { MESSAGES_FOLDER, openCarrier, tellCarrier } from '../operations/carrier.ts';
 import { readConfiguration } from '../operations/configuration.ts';
+import { readPartnerSettings } from '../operations/partner-settings.ts';
+import { readSealing } from '../operations/sealing.ts';
+import { tracingOf } from '../operations/tracing.ts';
 import { requireMigrated, withStore } from '../store/with-store.ts';
 import { termsHere } from './privacy.ts';
 
 const HELP = `
 Avec la base embarquée, « raccroche serve » fait lui-même les travaux. Avec un serveur PostgreSQL, lancez un « raccroche worker »,
-ou plusieurs : un travail n’est fait qu’une fois. Chaque nuit : la purge de ce qui est échu, la vérification de la trace.
-Il envoie aussi les messages : les courriels par RACCROCHE_SMTP_URL, le reste dans « ${MESSAGES_FOLDER} », à reprendre à la main.`;
+ou plusieurs : un travail n’est fait qu’une fois. « raccroche jobs list » dit ce qui vient chaque nuit.
+Il envoie aussi les messages : les courriels par RACCROCHE_SMTP_URL, le reste dans « ${MESSAGES_FOLDER} », à reprendre à la main.
+PUBLIC_URL dit où l’on trouve l’application : sans elle, les messages qui portent un lien attendent.
+
+Variables d’environnement, outre celles de « raccroche serve » :
+  RACCROCHE_SEAL_KEY_FILE  la clé privée Ed25519, en PEM, qui scelle la trace chaque nuit ; sans elle ce travail échoue, et le dit
+  RACCROCHE_SEALS_FOLDER   un dossier où chaque sceau est gardé aussi, hors de la base`;
+
+const { version } = createRequire(import.meta.url)('../../../package.json') as { version: string };
 
 export const POLL_SECONDS = 5;
 
@@ -36,13 +50,20 @@ export function addWorkerCommands(program: Command): void {
     .description('les derniers travaux, ceux qui ont échoué d’abord')
     .option('--json', 'un seul objet JSON sur la sortie standard')
     .action(async ({ json }: { json?: boolean }) => {
-      const rows = await withStore((database) => database.transaction({}, listJobs));
+      const { rows, sealed } = await withStore((database) =>
+        database.transaction({}, async (transaction) => ({
+          rows: await listJobs(transaction),
+          sealed: await findLastSeal(transaction),
+        })),
+      );
       const lines = rows.map(
         ({ jobId, job, state, createdAt, code }) =>
           `${jobId}  ${STATES[state]}  ${createdAt}  ${job}${code === null ? '' : `  (${code})`}`,
       );
       process.stdout.write(
-        json ? `${JSON.stringify({ jobs: rows })}\n` : `${lines.join('\n') || 'Aucun travail.'}\n`,
+        json
+          ? `${JSON.stringify({ jobs: rows, calendar: CALENDAR, lastSeal: sealed ?? null })}\n`
+          : `${lines.join('\n') || 'Aucun travail.'}\n${calendarText(sealed)}`,
       );
     });
   jobs
@@ -62,6 +83,15 @@ export function addWorkerCommands(program: Command): void {
     });
 }
 
+function calendarText(sealed: string | undefined): string {
+  const lines = Object.entries(CALENDAR).map(([name, { cron, label }]) => `  ${cron}  ${name} : ${label}`);
+  const seal =
+    sealed === undefined
+      ? 'La trace n’a aucun sceau : donnez une clé au travail « audit.seal » par RACCROCHE_SEAL_KEY_FILE.'
+      : `Dernier sceau de la trace : ${sealed}.`;
+  return `Au calendrier, heure de Paris :\n${lines.join('\n')}\n${seal}\n`;
+}
+
 const STATES = {
   created: 'attend',
   retry: 'attend (à refaire)',
@@ -72,17 +102,28 @@ const STATES = {
 } as const;
 
 async function work(): Promise<void> {
-  const { poolSize, mail } = readConfiguration(process.env);
+  const configuration = readConfiguration(process.env);
+  const { poolSize, mail, publicUrl } = configuration;
+  const sealing = readSealing(configuration);
   const terms = termsHere();
-  const database = await openDatabaseAt({ ...locateDatabase(process.env, process.cwd()), poolSize });
+  const tracing = await tracingOf(configuration, version);
+  const database = traceDatabase(
+    await openDatabaseAt({ ...locateDatabase(process.env, process.cwd()), poolSize }),
+    tracing,
+  );
   try {
     await requireMigrated(database);
     const worker = await startWorker(database, {
       clock: systemClock,
       terms,
       carry: openCarrier({ mail, folder: MESSAGES_FOLDER, clock: systemClock }),
+      origin: publicUrl,
+      schools: 'daily',
+      sealing,
+      tracing,
       ended: writeJobLog,
       pollSeconds: POLL_SECONDS,
+      tell: readPartnerSettings(configuration, process.cwd()),
     });
     const stopped = new Promise<void>((done) => {
       whenAskedToStop(async () => {
@@ -94,5 +135,6 @@ async function work(): Promise<void> {
     await stopped;
   } finally {
     await database.close();
+    await tracing.close();
   }
 }

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import type { Role, TerritoryKind } from '@raccroche/contract';
 import { publishCampaign } from '../../modules/cases/index.ts';
 import type { Database, Transaction } from '../../platform/postgres/database.ts';
+import { livenDemo } from './liven-demo.ts';
 
 /** The région of the demonstration, and the day from which everything in it holds. */
 const REGION = '32';
@@ -82,7 +83,9 @@ export async function fillDemo(database: Database, campaign: string): Promise<bo
   if (!isNew) return false;
   await publishCampaign(database, campaign);
   await database.transaction({}, addPeople);
+  await database.transaction({}, (transaction) => transaction.script(SCHOOLS));
   await database.transaction({}, (transaction) => transaction.query(ARRIVED));
+  await livenDemo(database);
   return true;
 }
 
@@ -90,6 +93,15 @@ export async function fillDemo(database: Database, campaign: string): Promise<bo
 const ARRIVED = `UPDATE cases.cases c SET opened_on = access.today() - 1 - d.days
   FROM (SELECT case_id, (row_number() OVER (ORDER BY siei) * 11 % 90)::INTEGER AS days FROM cases.cases) d
   WHERE d.case_id = c.case_id`;
+
+/** The school of the head has a name of its own; three schools in four can be written to. */
+const SCHOOLS = `
+  UPDATE access.organisations SET name = 'Lycée inventé', uai = (SELECT territory_id FROM access.memberships
+    WHERE territory_kind = 'establishment' ORDER BY territory_id LIMIT 1) WHERE kind = 'school';
+  INSERT INTO contacts.schools (uai, email)
+  SELECT uai, 'ce.' || lower(uai) || '@exemple.test' FROM (
+    SELECT origin_uai AS uai, row_number() OVER (ORDER BY count(*) DESC, origin_uai) AS place
+    FROM cases.cases WHERE origin_uai IS NOT NULL GROUP BY origin_uai) s WHERE place % 4 <> 0`;
 
 async function addPlatforms(transaction: Transaction): Promise<void> {
   const places = require('@etalab/decoupage-administratif/data/arrondissements.json') as readonly Place[];
@@ -124,8 +136,9 @@ async function addPeople(transaction: Transaction): Promise<void> {
       [one.name, `personne-${subject}@exemple.test`, subject],
     );
     await transaction.query(
-      `INSERT INTO access.memberships (person_id, organisation_id, role, territory_kind, territory_id, valid_from)
-       SELECT p.person_id, o.organisation_id, $3, $4, ${TERRITORY}, $6
+      `INSERT INTO access.memberships (person_id, organisation_id, role, territory_kind, territory_id, valid_from,
+         confirmed_on)
+       SELECT p.person_id, o.organisation_id, $3, $4, ${TERRITORY}, $6, access.today()
        FROM access.people p, access.organisations o WHERE p.issuer = 'demo' AND p.subject = $1 AND o.name = $2`,
       [subject, one.organisation, one.role, one.kind, one.territory, SINCE],
     );

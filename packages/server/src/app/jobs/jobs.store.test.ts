@@ -68,6 +68,8 @@ test('a publication is asked, done by the worker, seen, and doing it again chang
     terms: readTerms(STORE_RETENTION, undefined),
     ended: (end) => ended.push(end),
     carry: async () => {},
+    origin: undefined,
+    schools: 'daily',
     ...POLL,
   });
   const payload = { folder: writeCampaign(join(folder, 'campagne'), '2025-11-15', people(3)) };

@@ -1,11 +1,10 @@
-import type { Clock } from '../../kernel/clock.ts';
-import type { Terms } from '../../kernel/retention.ts';
-import { sendDueMessages } from '../../modules/contacts/index.ts';
+import { sendDueMessages, sendSchoolQuestions } from '../../modules/contacts/index.ts';
 import { takeAsked } from '../../modules/jobs/index.ts';
 import type { CarryMessage } from '../../platform/mail/carrier.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import { type JobEnd, openJobQueue } from '../../platform/postgres/job-queue.ts';
-import { jobKinds } from './job-kinds.ts';
+import { NO_TRACING } from '../../platform/telemetry/tracing.ts';
+import { type JobSettings, jobKinds } from './job-kinds.ts';
 
 const ASKED_MAX = 100;
 
@@ -16,20 +15,25 @@ export interface Worker {
 
 /**
  * Does the jobs of a base until it is closed: what was asked by `askJob` is handed to the queue, what the calendar brings comes
- * by itself, and messages that are due leave by `carry`. Several may work side by side. `ended` hears of every job and of every
- * round of messages, `pollSeconds` is how often it looks.
+ * by itself, and messages that are due leave by `carry`. `origin`: where people find the application, for the links of messages.
+ * Several may work side by side. `ended` hears of every job and of every round of messages, `pollSeconds` is how often it looks.
  */
 export async function startWorker(
   database: Database,
-  given: {
-    clock: Clock;
-    terms: Terms;
+  given: JobSettings & {
     carry: CarryMessage;
+    origin: string | undefined;
     ended: (end: JobEnd) => void;
     pollSeconds: number;
   },
 ): Promise<Worker> {
-  const queue = await openJobQueue(database, jobKinds(database, given), given);
+  const { tracing = NO_TRACING } = given;
+  const kinds = jobKinds(database, given).map((kind) => ({
+    ...kind,
+    run: (payload: Parameters<typeof kind.run>[0]) =>
+      tracing.span(`job ${kind.name}`, { 'raccroche.job': kind.name }, () => kind.run(payload)),
+  }));
+  const queue = await openJobQueue(database, kinds, given);
   const handOver = () =>
     database.transaction({}, async (transaction) => {
       for (const { job, payload } of await takeAsked(transaction, ASKED_MAX))
@@ -56,12 +60,11 @@ const failed = (job: string, ended: (end: JobEnd) => void) => (error: unknown) =
   ended({ job, outcome: 'failed', ms: 0, code: error instanceof Error ? error.name : 'unknown' });
 
 /** A round of what is due; told only when something left or could not. */
-async function sendMessages(
-  database: Database,
-  { carry, clock, ended }: { carry: CarryMessage; clock: Clock; ended: (end: JobEnd) => void },
-): Promise<void> {
+async function sendMessages(database: Database, given: Parameters<typeof startWorker>[1]): Promise<void> {
+  const { carry, clock, ended, origin, schools } = given;
   const start = clock.elapsedMs();
-  const { sent, withdrawn, failed: refused, again } = await sendDueMessages(database, carry);
+  if (schools === 'at_once') await sendSchoolQuestions(database, { atOnce: true });
+  const { sent, withdrawn, failed: refused, again } = await sendDueMessages(database, carry, { origin });
   if (sent + withdrawn + refused + again === 0) return;
   ended({
     job: 'messages.send',

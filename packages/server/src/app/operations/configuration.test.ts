@@ -20,7 +20,14 @@ describe('the configuration', () => {
       limits: { session: 300, open: 120, signIn: 10 },
       retention: undefined,
       mail: undefined,
+      publicUrl: undefined,
+      tracesEndpoint: undefined,
+      sealKeyFile: undefined,
+      sealsFolder: undefined,
       behindProxy: false,
+      keyFile: undefined,
+      inbox: undefined,
+      privateWebhooks: false,
     });
   });
 
@@ -33,6 +40,10 @@ describe('the configuration', () => {
     ['RACCROCHE_REQUESTS_PER_MINUTE', '12.5'],
     ['RACCROCHE_SIGN_INS_PER_MINUTE', 'dix'],
     ['RACCROCHE_BEHIND_PROXY', 'yes'],
+    ['PUBLIC_URL', 'https://raccroche.exemple.test/chemin'],
+    ['PUBLIC_URL', 'raccroche'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collecteur:4318'],
+    ['RACCROCHE_WEBHOOKS_PRIVATE', 'true'],
   ])('%s=%s is refused by name', (name, value) => {
     const said = refusal({ [name]: value });
     expect(said).toContain(`  ${name} : écrivez`);

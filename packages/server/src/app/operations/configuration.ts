@@ -19,12 +19,30 @@ const DATABASE_URL = z
     'écrivez l’adresse d’un serveur PostgreSQL, comme postgres://compte@machine:5432/raccroche',
   );
 
+const PUBLIC_URL = z
+  .string()
+  .refine(
+    (text) =>
+      URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).pathname === '/',
+    'écrivez où l’on trouve l’application, sans chemin, comme https://raccroche.exemple.fr',
+  )
+  .transform((text) => new URL(text).origin);
+
 const SMTP_URL = z
   .string()
   .refine(
     (text) => URL.canParse(text) && /^smtps?:$/.test(new URL(text).protocol) && new URL(text).hostname !== '',
     'écrivez l’adresse d’un serveur de courriel, comme smtps://compte:motdepasse@machine:465',
   );
+
+const COLLECTOR = z
+  .string()
+  .refine(
+    (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol),
+    'écrivez l’adresse d’un collecteur OpenTelemetry, comme http://127.0.0.1:4318',
+  );
+
+const YES_OR_NO = z.enum(['oui', 'non'], 'écrivez « oui » ou « non »').default('non');
 
 /** The environment variables of `serve` and `worker`, each with what to write when it is wrong. */
 const Variables = z.object({
@@ -35,6 +53,7 @@ const Variables = z.object({
   RACCROCHE_OPEN_REQUESTS_PER_MINUTE: whole(1, 100_000).default(120),
   RACCROCHE_SIGN_INS_PER_MINUTE: whole(1, 1_000).default(10),
   RACCROCHE_CONSERVATION: z.string().optional(),
+  PUBLIC_URL: PUBLIC_URL.optional(),
   RACCROCHE_SMTP_URL: SMTP_URL.optional(),
   RACCROCHE_MAIL_FROM: z
     .string()
@@ -43,7 +62,13 @@ const Variables = z.object({
       'écrivez qui envoie, comme Raccroche <raccroche@exemple.fr>',
     )
     .optional(),
-  RACCROCHE_BEHIND_PROXY: z.enum(['oui', 'non'], 'écrivez « oui » ou « non »').default('non'),
+  RACCROCHE_SEAL_KEY_FILE: z.string().optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: COLLECTOR.optional(),
+  RACCROCHE_SEALS_FOLDER: z.string().optional(),
+  RACCROCHE_BEHIND_PROXY: YES_OR_NO,
+  RACCROCHE_KEY_FILE: z.string().optional(),
+  RACCROCHE_DELIVERIES_INBOX: z.string().optional(),
+  RACCROCHE_WEBHOOKS_PRIVATE: YES_OR_NO,
 });
 const Environment = Variables.refine(
   (given) => (given.RACCROCHE_SMTP_URL === undefined) === (given.RACCROCHE_MAIL_FROM === undefined),
@@ -69,10 +94,24 @@ export interface Configuration {
   };
   /** Terms of retention set here, as `readTerms` reads them. */
   readonly retention: string | undefined;
+  /** Where people find the application: an origin, written in the links of messages. None: such messages wait. */
+  readonly publicUrl: string | undefined;
   /** The server that takes e-mails, and who writes them; none: they are put in a folder. */
   readonly mail: { readonly url: string; readonly from: string } | undefined;
+  /** Collector of OpenTelemetry traces; none: nothing is traced. */
+  readonly tracesEndpoint: string | undefined;
+  /** File of the private key that seals the trail; none: the job that seals it says so. */
+  readonly sealKeyFile: string | undefined;
+  /** Folder in which each seal is kept too, outside of the base. */
+  readonly sealsFolder: string | undefined;
   /** The addresses that the proxy of this machine tells are believed. */
   readonly behindProxy: boolean;
+  /** File of the service's own key; none: `cle` beside the embedded base. */
+  readonly keyFile: string | undefined;
+  /** Folder in which the files of partners' systems wait for the next campaign. */
+  readonly inbox: string | undefined;
+  /** Webhooks may go to private addresses too. */
+  readonly privateWebhooks: boolean;
 }
 
 /**
@@ -100,10 +139,17 @@ export function readConfiguration(env: Readonly<Record<string, string | undefine
       signIn: data.RACCROCHE_SIGN_INS_PER_MINUTE,
     },
     retention: data.RACCROCHE_CONSERVATION,
+    publicUrl: data.PUBLIC_URL,
     mail:
       data.RACCROCHE_SMTP_URL === undefined || data.RACCROCHE_MAIL_FROM === undefined
         ? undefined
         : { url: data.RACCROCHE_SMTP_URL, from: data.RACCROCHE_MAIL_FROM },
+    tracesEndpoint: data.OTEL_EXPORTER_OTLP_ENDPOINT,
+    sealKeyFile: data.RACCROCHE_SEAL_KEY_FILE,
+    sealsFolder: data.RACCROCHE_SEALS_FOLDER,
     behindProxy: data.RACCROCHE_BEHIND_PROXY === 'oui',
+    keyFile: data.RACCROCHE_KEY_FILE,
+    inbox: data.RACCROCHE_DELIVERIES_INBOX,
+    privateWebhooks: data.RACCROCHE_WEBHOOKS_PRIVATE === 'oui',
   };
 }

@@ -1,4 +1,7 @@
+import type { ReadyWarning } from '@raccroche/contract';
+import { addDays, type CivilDate } from '../../kernel/civil-date.ts';
 import { RaccrocheError } from '../../kernel/errors.ts';
+import { findLastSeal } from '../../modules/audit/index.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import { requireMigrated } from '../store/with-store.ts';
 
@@ -6,9 +9,9 @@ const undo = new Error('undo');
 
 /**
  * Throws a RaccrocheError `not_ready` unless the base answers, has this program's migrations and rights, and the trail takes
- * a line. The line is written and taken back: nothing of it stays.
+ * a line. The line is written and taken back: nothing of it stays. Gives what whoever keeps the service should mend all the same.
  */
-export async function requireReady(database: Database): Promise<void> {
+export async function requireReady(database: Database, today: CivilDate): Promise<ReadyWarning[]> {
   const answers = await database
     .transaction({}, (transaction) => transaction.query('SELECT 1'))
     .then(
@@ -29,6 +32,8 @@ export async function requireReady(database: Database): Promise<void> {
     .catch((error: unknown) => {
       if (error !== undo) throw notReady('La trace ne s’écrit pas : aucun dossier ne peut être ouvert.');
     });
+  const sealed = await database.transaction({}, findLastSeal);
+  return sealed !== undefined && sealed >= addDays(today, -1) ? [] : ['trail_unsealed'];
 }
 
 const notReady = (why: string) => new RaccrocheError('not_ready', why);

@@ -1,4 +1,13 @@
-import { type PrivacyExtract, PURPOSES, PurposeLabels, ROLES, RoleLabels } from '@raccroche/contract';
+import {
+  PARTNER_KINDS,
+  PartnerKindLabels,
+  type PrivacyExtract,
+  PURPOSES,
+  PurposeLabels,
+  ROLES,
+  RoleLabels,
+  systemRole,
+} from '@raccroche/contract';
 import type { ModuleRetention, Terms } from '../../kernel/retention.ts';
 import { fieldLabel, valueText } from './extract-words.ts';
 import { termText } from './register-words.ts';
@@ -49,6 +58,8 @@ ${rows.length === 0 ? '<p>Rien.</p>' : rows.map(fieldsHtml).join('\n<hr>\n')}</s
 }
 
 const roleText = (role: string | null) => {
+  const system = PARTNER_KINDS.find((kind) => systemRole(kind) === role);
+  if (system) return PartnerKindLabels[system];
   const known = ROLES.find((one) => one === role);
   return known ? RoleLabels[known] : role === null ? 'le programme' : role;
 };

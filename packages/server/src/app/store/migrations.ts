@@ -4,9 +4,11 @@ import { CASES_MIGRATIONS } from '../../modules/cases/index.ts';
 import { CONTACTS_MIGRATIONS } from '../../modules/contacts/index.ts';
 import { JOBS_MIGRATIONS } from '../../modules/jobs/index.ts';
 import { LISTS_MIGRATIONS } from '../../modules/lists/index.ts';
+import { PARTNERS_MIGRATIONS } from '../../modules/partners/index.ts';
 import { grantKeeper, PRIVACY_MIGRATIONS } from '../../modules/privacy/index.ts';
-import type { Database } from '../../platform/postgres/database.ts';
+import type { Database, Transaction } from '../../platform/postgres/database.ts';
 import {
+  applyMigrations,
   type Migration,
   migrate,
   PLATFORM_MIGRATIONS,
@@ -20,6 +22,7 @@ const MODULE_MIGRATIONS = [
   ACCESS_MIGRATIONS,
   JOBS_MIGRATIONS,
   PRIVACY_MIGRATIONS,
+  PARTNERS_MIGRATIONS,
   LISTS_MIGRATIONS,
   CASES_MIGRATIONS,
   CONTACTS_MIGRATIONS,
@@ -35,9 +38,23 @@ export function storeMigrations(): readonly Migration[] {
 /** Brings a base to what this program needs: its tables, the permission table of the contract, the rights of the keeper. */
 export async function migrateStore(database: Database): Promise<readonly Migration[]> {
   const applied = await migrate(database, storeMigrations());
-  await database.transaction({}, async (transaction) => {
-    await writePermissions(transaction);
-    await grantKeeper(transaction, STORE_RETENTION);
-  });
+  await database.transaction({}, finishStore);
   return applied;
+}
+
+async function finishStore(transaction: Transaction): Promise<void> {
+  await writePermissions(transaction);
+  await grantKeeper(transaction, STORE_RETENTION);
+}
+
+/** Makes every table of the modules anew, empty: for the demonstration's own base, and no other. All or nothing. */
+export async function remakeStore(transaction: Transaction): Promise<void> {
+  for (const module of [...STORE_SCHEMAS].reverse())
+    await transaction.script(`DROP SCHEMA IF EXISTS ${module} CASCADE`);
+  await transaction.query(
+    `DELETE FROM raccroche.migrations WHERE module = ANY (ARRAY(SELECT jsonb_array_elements_text($1::JSONB)))`,
+    [JSON.stringify(STORE_SCHEMAS)],
+  );
+  await applyMigrations(transaction, readMigrations(MODULE_MIGRATIONS));
+  await finishStore(transaction);
 }

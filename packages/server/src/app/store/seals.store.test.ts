@@ -43,7 +43,7 @@ async function after(work: (transaction: Transaction) => Promise<void>) {
   const undo = new Error('undo');
   let found: { trail: readonly string[]; seals: readonly string[] } | undefined;
   const tampering = database.transaction({}, async (transaction) => {
-    await transaction.script('ALTER TABLE audit.entries DISABLE TRIGGER append_only');
+    await transaction.script('ALTER TABLE audit.entries DISABLE TRIGGER USER');
     const before = await readSeals(transaction);
     await work(transaction);
     found = {

@@ -22,7 +22,7 @@ async function faultsAfter(sql: string): Promise<readonly string[]> {
   let faults: readonly string[] = [];
   const undo = new Error('undo');
   const tampering = database.transaction({}, async (transaction) => {
-    await transaction.script('ALTER TABLE audit.entries DISABLE TRIGGER append_only');
+    await transaction.script('ALTER TABLE audit.entries DISABLE TRIGGER USER');
     const touched = await transaction.query(sql, [world.ids.nadia]);
     expect(touched.rowCount).toBe(1);
     faults = (await verifyTrail(transaction)).faults.map(({ fault }) => fault);

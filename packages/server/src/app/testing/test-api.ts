@@ -20,7 +20,7 @@ export interface TestApi {
 export function createTestApi(
   database: Database,
   demo = true,
-  more: Pick<ApiContext, 'limits' | 'provider'> = {},
+  more: Pick<ApiContext, 'limits' | 'partners' | 'provider' | 'tracing'> = {},
 ): TestApi {
   const log: LogLine[] = [];
   return { api: createApi({ database, clock, version: '0', demo, ...more }, (line) => log.push(line)), log };

@@ -4,6 +4,7 @@ import type { Database, Transaction } from '../../platform/postgres/database.ts'
 
 /** A right in force of the caller, as the base computes it. */
 export interface Right {
+  /** Of somebody; the rights of a system bear `system:` and its kind instead, which nothing reads. */
   readonly role: Role;
   readonly organisationId: string;
   readonly territoryKind: TerritoryKind;
@@ -12,7 +13,7 @@ export interface Right {
   readonly permission: Permission;
 }
 
-/** Who asks, for what, inside one transaction of the application's role. */
+/** Who asks, for what, inside one transaction of the application's role: somebody, or the system of a partner. */
 export interface Caller {
   readonly personId: string;
   readonly displayName: string;
@@ -52,17 +53,19 @@ export async function withCaller<T>(
     readonly purpose?: Purpose | undefined;
     /** A second factor must have been given not long ago. */
     readonly stepUp?: boolean | undefined;
+    /** The token is that of a partner's system; somebody's session is none, nor the other way round. */
+    readonly system?: boolean | undefined;
   },
   work: (caller: Caller) => Promise<T>,
 ): Promise<T> {
-  if (asked.token === undefined) throw notSignedIn();
+  if (asked.token === undefined) throw asked.system ? noToken() : notSignedIn();
   const settings = { 'raccroche.session': asked.token };
   return database.transaction({ role: 'raccroche_app', settings }, async (transaction) => {
     const { rows } = await transaction.query<{ person_id: string; display_name: string }>(
-      'SELECT person_id, display_name FROM access.me()',
+      `SELECT person_id, display_name FROM ${asked.system ? 'access.my_system()' : 'access.me()'}`,
     );
     const [me] = rows;
-    if (!me) throw notSignedIn();
+    if (!me) throw asked.system ? noToken() : notSignedIn();
     const rights = (await transaction.query<RightRow>('SELECT * FROM access.rights()')).rows.map(toRight);
     const held = rights
       .filter(({ permission }) => permission === asked.permission)
@@ -102,6 +105,9 @@ async function requireSecondFactor(transaction: Transaction): Promise<void> {
 
 const notSignedIn = () =>
   new RaccrocheError('not_signed_in', 'Votre session est finie ou n’existe pas : connectez-vous.');
+
+const noToken = () =>
+  new RaccrocheError('not_signed_in', 'Ce jeton d’accès ne vaut pas, ou plus : demandez-en un autre.');
 
 const toRight = (row: RightRow): Right => ({
   role: row.role,

@@ -8,6 +8,15 @@ export const ACCESS_MIGRATIONS: MigrationSet = {
 export { type Caller, type Right, withCaller } from './caller.ts';
 export { listColleagues } from './colleagues.ts';
 export {
+  FIRST_ROLES,
+  type FirstRole,
+  type InstalledPlatform,
+  installOrganisation,
+  installPlatform,
+  inviteFirst,
+  type NewPlatform,
+} from './installation.ts';
+export {
   confirmMember,
   invite,
   listMembers,
@@ -16,6 +25,14 @@ export {
   revokeMember,
   setMemberTerm,
 } from './members.ts';
+export {
+  addPartner,
+  addPartnerSecret,
+  listPartners,
+  revokePartner,
+  revokePartnerSecret,
+} from './partners/manage-partners.ts';
+export { openSystemToken } from './partners/system-token.ts';
 export { comparePermissions, writePermissions } from './permissions.ts';
 export { endReplacement, listReplacements, makeReplacement } from './replacements.ts';
 export { ACCESS_RETENTION } from './retention.ts';
@@ -29,6 +46,7 @@ export {
   replacementOf,
 } from './sign-in/provider-sessions.ts';
 export { readSignInSettings } from './sign-in/settings.ts';
+export { type NewNotice, readActing, tellAll } from './tell.ts';
 export {
   addOrganisation,
   changeZone,
@@ -45,5 +63,6 @@ export {
   listUnusualReading,
   readQuotas,
   setQuota,
+  warnOfConfirmations,
   warnOfEndings,
 } from './watch.ts';

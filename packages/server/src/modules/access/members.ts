@@ -11,7 +11,8 @@ import type {
 import { drawSecret } from '../../platform/secrets/draw-secret.ts';
 import type { Caller } from './caller.ts';
 
-const INVITATION_DAYS = 14;
+/** Days for which an invitation waits. */
+export const INVITATION_DAYS = 14;
 
 /** What the base gives of a right held by somebody. */
 interface RightRow {
@@ -118,7 +119,7 @@ export async function setMemberTerm(
   await transaction.query('SELECT access.set_term($1, $2)', [membershipId, validTo]);
 }
 
-/** Answers for a right once more. Throws `not_found`. */
+/** Answers for a right once more, which gives it back when it was suspended. Throws `not_found`. */
 export async function confirmMember({ transaction }: Caller, membershipId: string): Promise<void> {
   await transaction.query('SELECT access.confirm($1)', [membershipId]);
 }
@@ -126,11 +127,18 @@ export async function confirmMember({ transaction }: Caller, membershipId: strin
 /** Rights that the caller gives and for which nobody has answered for six months, the oldest first. */
 export async function listRightsToConfirm({ transaction }: Caller): Promise<RightToConfirm[]> {
   const { rows } = await transaction.query<
-    RightRow & { territory_kind: TerritoryKind; territory_id: string }
+    RightRow & {
+      territory_kind: TerritoryKind;
+      territory_id: string;
+      confirm_by: string | null;
+      suspended_on: string | null;
+    }
   >('SELECT * FROM access.rights_to_confirm()');
   return rows.map((row) => ({
     ...toRight(row),
     territoryKind: row.territory_kind,
     territoryId: row.territory_id,
+    confirmBy: row.confirm_by,
+    suspendedOn: row.suspended_on,
   }));
 }

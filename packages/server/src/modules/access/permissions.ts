@@ -1,7 +1,10 @@
-import { PERMISSION_TABLE } from '@raccroche/contract';
+import { PARTNER_PERMISSION_TABLE, PERMISSION_TABLE, systemRole } from '@raccroche/contract';
 import type { Transaction } from '../../platform/postgres/database.ts';
 
-const ROWS = PERMISSION_TABLE.flatMap(({ role, territoryKind, purpose, permissions }) =>
+const ROWS = [
+  ...PERMISSION_TABLE,
+  ...PARTNER_PERMISSION_TABLE.map((row) => ({ ...row, role: systemRole(row.kind) })),
+].flatMap(({ role, territoryKind, purpose, permissions }) =>
   permissions.map((permission) => [role, territoryKind, purpose, permission] as const),
 );
 

@@ -3,7 +3,7 @@ import {
   type Notice,
   type NoticeKind,
   type Opening,
-  type OpeningReason,
+  type OpeningGround,
   type Reader,
   type UnusualReading,
 } from '@raccroche/contract';
@@ -45,7 +45,7 @@ export async function listOpenings({ transaction }: Caller): Promise<Opening[]> 
     display_name: string;
     siei: string;
     platform_id: string | null;
-    reason: OpeningReason;
+    reason: OpeningGround;
     statement: string;
     opened_at: string;
     expires_at: string;
@@ -98,6 +98,19 @@ export async function warnOfEndings(database: Database): Promise<number> {
     transaction.query<{ told: number }>('SELECT access.warn_of_endings() AS told'),
   );
   return rows[0]?.told ?? 0;
+}
+
+/**
+ * Warns of rights for which nobody has answered in six months, and suspends those whose thirty days are over; confirming gives them
+ * back. Gives how many notices were written and how many rights were suspended.
+ */
+export async function warnOfConfirmations(
+  database: Database,
+): Promise<{ readonly told: number; readonly suspended: number }> {
+  const { rows } = await database.transaction({ role: 'raccroche_door' }, (transaction) =>
+    transaction.query<{ told: number; suspended: number }>('SELECT * FROM access.warn_of_confirmations()'),
+  );
+  return rows[0] ?? { told: 0, suspended: 0 };
 }
 
 /** How much one person may do in a day, by kind. */

@@ -5,6 +5,16 @@ export const AUDIT_MIGRATIONS: MigrationSet = {
   module: 'audit',
   folder: new URL('./migrations/', import.meta.url),
 };
+export { purgeTrail, type TrailPurge } from './purge-trail.ts';
 export { AUDIT_RETENTION } from './retention.ts';
-export { checkSeals, readSealKey, readSeals, Seal, type SealReport, sealTrail } from './seals.ts';
+export {
+  checkSeals,
+  findLastSeal,
+  readSealKey,
+  readSeals,
+  Seal,
+  type SealReport,
+  sealTrail,
+  sealVerifiedTrail,
+} from './seals.ts';
 export { type TrailReport, verifyTrail } from './verify-trail.ts';

@@ -17,6 +17,11 @@ export const AUDIT_RETENTION: ModuleRetention = {
       purpose: 'les têtes de chaîne de chaque jour, signées',
       columns: { nothing: ['day', 'sealed_at', 'statement', 'signature', 'key_id'] },
     },
+    'audit.starts': {
+      about: 'nobody',
+      purpose: 'où commence chaque chaîne après une purge, d’après quel sceau',
+      columns: { nothing: ['chain', 'position', 'head', 'day'] },
+    },
     'audit.chains': {
       about: 'nobody',
       purpose: 'l’état des chaînes d’empreintes de la trace',
@@ -28,12 +33,13 @@ export const AUDIT_RETENTION: ModuleRetention = {
       code: 'audit.trail',
       label: 'la trace',
       from: 'la date de la ligne',
+      term: { count: 3, unit: 'years' },
       basis:
-        'à fixer par le responsable du traitement ; trois ans ont été vus dans un autre traitement de l’éducation nationale',
-      adjustable: false,
+        'choix du produit, à fixer par le responsable du traitement : trois ans, vus dans un autre traitement de l’éducation nationale ; un an au moins',
+      adjustable: true,
       ending: {
-        does: 'nothing',
-        why: 'en retirer le début demande des têtes de chaîne signées. Elle ne porte aucun nom, seulement des identifiants qui ne mènent plus à personne une fois le dossier effacé',
+        does: 'elsewhere',
+        by: 'le travail « audit.purge », et « raccroche audit purge » : le début de chaque chaîne, jusqu’à un sceau signé. La trace ne porte aucun nom, seulement des identifiants qui ne mènent plus à personne une fois le dossier effacé',
       },
     },
   ],

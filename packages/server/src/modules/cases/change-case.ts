@@ -34,6 +34,17 @@ export async function getCase(caller: Caller, caseId: string): Promise<StoredCas
   return found;
 }
 
+/** Those of these cases that lie within what the caller may see, in no order. */
+export async function readCases(caller: Caller, caseIds: readonly string[]): Promise<StoredCase[]> {
+  if (caseIds.length === 0) return [];
+  return caller.transaction
+    .tables<CasesTables>()
+    .selectFrom('cases.cases')
+    .select(STORED)
+    .where('case_id', 'in', caseIds)
+    .execute();
+}
+
 export interface CaseAct {
   readonly kind: EventKind;
   /** ISO instant; now when absent. */

@@ -18,7 +18,7 @@ export interface RunningClock {
   readonly daysLeft: number;
 }
 
-type ClockCase = Pick<
+export type ClockCase = Pick<
   StoredCase,
   | 'birth_date'
   | 'pathway'

@@ -1,14 +1,13 @@
 import type { CaseDetail } from '@raccroche/contract';
 import type { CivilDate } from '../../kernel/civil-date.ts';
 import { type Caller, listColleagues } from '../access/index.ts';
-import type { Entry } from '../lists/index.ts';
 import { toCaseRow } from './case-row.ts';
-import { getCase, type StoredCase } from './change-case.ts';
+import { getCase } from './change-case.ts';
 import { readLookAlikes } from './identity/look-alikes.ts';
 import { runningClocks } from './legal-clocks.ts';
-import { readContacts } from './read-contacts.ts';
+import { readListing, readMarkedContacts } from './read-contacts.ts';
 import { readSamePhone } from './search/same-phone.ts';
-import { type EntrySource, whyListed } from './why-listed.ts';
+import { whyListed } from './why-listed.ts';
 
 interface EventRow {
   readonly event_id: number;
@@ -27,8 +26,8 @@ interface EventRow {
  */
 export async function readCase(caller: Caller, caseId: string, today: CivilDate): Promise<CaseDetail> {
   const found = await getCase(caller, caseId);
-  const why = await readWhy(caller, found);
-  const reach = await readContacts(caller, found, today);
+  const listed = await readListing(caller, found);
+  const reach = await readMarkedContacts(caller, found, listed, today);
   const timeline = await readTimeline(caller, caseId);
   const colleagues = await listColleagues(caller, found.platform_id);
   await caller.record('case.read', [caseId]);
@@ -37,7 +36,8 @@ export async function readCase(caller: Caller, caseId: string, today: CivilDate)
     platformId: found.platform_id,
     department: found.department,
     openedOn: found.opened_on,
-    ...why,
+    entry: listed ? { ...listed.entry } : null,
+    why: listed ? whyListed(listed.entry, listed, found.last_training) : null,
     ...reach,
     lookAlikes: await readLookAlikes(caller, found.siei),
     samePhone: await readSamePhone(caller, caseId),
@@ -46,20 +46,6 @@ export async function readCase(caller: Caller, caseId: string, today: CivilDate)
     timeline,
     colleagues,
   };
-}
-
-async function readWhy(
-  { transaction }: Caller,
-  found: StoredCase,
-): Promise<Pick<CaseDetail, 'entry' | 'why'>> {
-  const { rows } = await transaction.query<EntrySource & { entry: Entry }>(
-    `SELECT e.entry, p.campaign, p.as_of, p.rule_set
-     FROM lists.published_entries e JOIN lists.publications p USING (publication_id) WHERE e.siei = $1`,
-    [found.siei],
-  );
-  const [row] = rows;
-  if (!row) return { entry: null, why: null };
-  return { entry: { ...row.entry }, why: whyListed(row.entry, row, found.last_training) };
 }
 
 /** Notes that nobody took back and whose time is not over. */

@@ -3,7 +3,7 @@ import { ageAt, type CivilDate } from '../../kernel/civil-date.ts';
 import type { Caller } from '../access/index.ts';
 import type { Entry } from '../lists/index.ts';
 import type { StoredCase } from './change-case.ts';
-import { listedContacts, listedRepresentatives } from './why-listed.ts';
+import { type EntrySource, listedContacts, listedRepresentatives } from './why-listed.ts';
 
 const ADULT_AGE = 18;
 
@@ -16,19 +16,34 @@ export interface ContactMarkRow {
   readonly marked_on: string;
 }
 
+/** An entry with the publication that it came with. */
+export type Listing = EntrySource & { readonly entry: Entry };
+
 type Reach = Pick<CaseDetail, 'contacts' | 'representatives'>;
 
 /** How to reach the person and, while they are a minor, their legal representatives: the list's word and the platform's. */
-export async function readContacts(
-  { transaction }: Caller,
-  found: StoredCase,
-  today: CivilDate,
-): Promise<Reach> {
-  const entries = await transaction.query<{ entry: Entry; as_of: string }>(
-    `SELECT e.entry, p.as_of FROM lists.published_entries e JOIN lists.publications p USING (publication_id)
-     WHERE e.siei = $1`,
+export async function readContacts(caller: Caller, found: StoredCase, today: CivilDate): Promise<Reach> {
+  const listed = await readListing(caller, found);
+  return readMarkedContacts(caller, found, listed, today);
+}
+
+/** The entry of the last list that names the person, and the publication it came with; none for who was only signalled. */
+export async function readListing({ transaction }: Caller, found: StoredCase): Promise<Listing | undefined> {
+  const { rows } = await transaction.query<Listing>(
+    `SELECT e.entry, p.campaign, p.as_of, p.rule_set
+     FROM lists.published_entries e JOIN lists.publications p USING (publication_id) WHERE e.siei = $1`,
     [found.siei],
   );
+  return rows[0];
+}
+
+/** The same as `readContacts`, for whoever has read the entry already. */
+export async function readMarkedContacts(
+  { transaction }: Caller,
+  found: StoredCase,
+  listed: Listing | undefined,
+  today: CivilDate,
+): Promise<Reach> {
   const marks = await transaction.query<ContactMarkRow>(
     `SELECT m.kind, m.value, m.holder, m.mark, m.marked_on FROM cases.contact_marks m
      JOIN cases.events e USING (case_id, case_version)
@@ -36,7 +51,6 @@ export async function readContacts(
      ORDER BY case_version`,
     [found.case_id],
   );
-  const [listed] = entries.rows;
   const minor = ageAt(found.birth_date, today) < ADULT_AGE;
   return applyMarks(
     {

@@ -1,6 +1,7 @@
-import { type DayItem, type Duty, SITUATION_DAYS } from '@raccroche/contract';
+import { type DAY_ROUTES, type DayItem, type Duty, SITUATION_DAYS } from '@raccroche/contract';
+import type { z } from 'zod';
 import { addDays, addMonths, addYears, type CivilDate, daysBetween } from '../../kernel/civil-date.ts';
-import type { Caller } from '../access/index.ts';
+import { type Caller, listReplacements } from '../access/index.ts';
 import { toCaseRow } from './case-row.ts';
 import { CASE_SELECTION, type StoredCase } from './change-case.ts';
 import { runningClocks, situationUntil } from './legal-clocks.ts';
@@ -13,6 +14,8 @@ const SITUATION_NOTICE_DAYS = 7;
 const STACK_MAX = 200;
 const ADULT_AGE = 18;
 
+type DayReplacement = z.infer<(typeof DAY_ROUTES)['myDay']['response']>['replacements'][number];
+
 export interface Day {
   deadlines: Duty[];
   callBacks: Duty[];
@@ -20,6 +23,7 @@ export interface Day {
   referrals: Duty[];
   situations: Duty[];
   toVerify: number;
+  replacements: DayReplacement[];
   later: number;
 }
 
@@ -54,7 +58,12 @@ export async function readDay(
   };
   const shown = Object.values(day).flatMap((duties) => duties.map((duty) => duty.case.caseId));
   await caller.record('case.listed', [...new Set(shown)], { platform, to: 'day' });
-  return { ...day, toVerify: await countToVerify(caller, platform), later: all.length - kept.length };
+  return {
+    ...day,
+    toVerify: await countToVerify(caller, platform),
+    replacements: await readReplacements(caller),
+    later: all.length - kept.length,
+  };
 }
 
 const order = ({ dueOn, at, case: { caseId } }: Duty) => `${at ?? dueOn} ${caseId}`;
@@ -116,6 +125,18 @@ async function readPostponed({ transaction }: Caller, today: CivilDate): Promise
     [today],
   );
   return new Set(rows.map(({ case_id, item }) => `${case_id} ${item}`));
+}
+
+/** « Vous remplacerez X » : the caller's own, on either side, from today on. */
+async function readReplacements(caller: Caller): Promise<DayReplacement[]> {
+  const all = await listReplacements(caller);
+  return all.flatMap(({ replaced, substitute, validFrom, validTo }): DayReplacement[] => {
+    const dates = { validFrom, validTo };
+    if (substitute.personId === caller.personId)
+      return [{ mine: 'substitute', displayName: replaced.displayName, ...dates }];
+    if (replaced.personId !== caller.personId) return [];
+    return [{ mine: 'replaced', displayName: substitute.displayName, ...dates }];
+  });
 }
 
 async function countToVerify({ transaction }: Caller, platform: string): Promise<number> {

@@ -1,5 +1,7 @@
 import type { ModuleRetention } from '../../kernel/retention.ts';
 import { AGENDA_TABLES } from './agenda/retention.ts';
+import { IDENTITY_TABLES } from './identity/retention.ts';
+import { MEETING_TABLES } from './meetings/retention.ts';
 import { REFERRAL_TABLES } from './referrals/retention.ts';
 
 const FOLLOWED = {
@@ -7,11 +9,6 @@ const FOLLOWED = {
   ends: ['cases.age_limit', 'cases.closed'],
   of: { column: 'case_id', key: 'case_id' },
 } as const;
-
-const PAIR = [
-  { column: 'siei_1', key: 'siei' },
-  { column: 'siei_2', key: 'siei' },
-] as const;
 
 const TEAM = 'les personnes de la plateforme, et les publications';
 
@@ -151,6 +148,22 @@ export const CASES_RETENTION: ModuleRetention = {
         follow_up: ['kind', 'at', 'seen_at'],
       },
     },
+    'cases.requests': {
+      ...FOLLOWED,
+      purpose: 'répondre à qui demande l’accès à un dossier, ou son transfert',
+      source: 'la personne qui demande, et celle qui répond',
+      readBy: ['case.act', 'case.signal'],
+      columns: {
+        nothing: ['request_id', 'to_platform'],
+        identifier: ['case_id', 'asked_by', 'answered_by'],
+        follow_up: ['wanted', 'asked_on', 'expires_on', 'answer', 'reason', 'answered_at'],
+      },
+    },
+    'cases.caseload_limits': {
+      about: 'nobody',
+      purpose: 'combien de dossiers chaque plateforme recommande et permet par personne',
+      columns: { nothing: ['platform_id', 'recommended', 'maximum'] },
+    },
     'cases.answers': {
       about: 'young_person',
       purpose: 'répondre de même à la même demande envoyée deux fois, et ne la faire qu’une fois',
@@ -164,31 +177,9 @@ export const CASES_RETENTION: ModuleRetention = {
         entry: ['answer'],
       },
     },
-    'cases.litiges': {
-      about: 'young_person',
-      purpose: 'demander à quelqu’un si deux numéros sont la même personne',
-      source: 'la campagne',
-      ends: FOLLOWED.ends,
-      of: PAIR,
-      columns: {
-        nothing: ['publication_id', 'weight'],
-        identifier: ['siei_1', 'siei_2'],
-        follow_up: ['reasons'],
-      },
-    },
-    'cases.litige_decisions': {
-      about: 'young_person',
-      purpose: 'garder ce qui a été décidé de deux numéros, pour la campagne suivante',
-      source: 'la personne qui tranche',
-      ends: FOLLOWED.ends,
-      of: PAIR,
-      columns: {
-        nothing: ['decision_id'],
-        identifier: ['siei_1', 'siei_2', 'decided_by'],
-        follow_up: ['verdict', 'decided_on', 'role', 'reason'],
-      },
-    },
+    ...IDENTITY_TABLES,
     ...AGENDA_TABLES,
+    ...MEETING_TABLES,
     ...REFERRAL_TABLES,
     'cases.former_pupils': {
       about: 'young_person',
@@ -213,6 +204,15 @@ export const CASES_RETENTION: ModuleRetention = {
       basis: 'durée courte choisie par le produit, écrite sur chaque note',
       adjustable: false,
       ending: { does: 'remove_rows', table: 'cases.notes', where: 'erase_after < $1' },
+    },
+    {
+      code: 'cases.meeting',
+      label: 'les réunions et ce qui y est décidé',
+      from: 'le jour de la réunion',
+      term: { count: 2, unit: 'years' },
+      basis: 'choix du produit : le temps de deux années de travail',
+      adjustable: true,
+      ending: { does: 'remove_rows', table: 'cases.meetings', where: 'held_on < $1' },
     },
     {
       code: 'cases.finding',

@@ -12,6 +12,7 @@ const NOT_TAKEN_BACK: ReadonlySet<string> = new Set<EventKind>([
   'parted_from',
   'handed_over',
   'signalled',
+  'school_answered',
 ]);
 
 /**

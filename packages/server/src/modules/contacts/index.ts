@@ -6,6 +6,17 @@ export type { Telling } from './appointments/told.ts';
 export { enqueueMessage, type NewMessage, withdrawMessages } from './outbox.ts';
 export { readMessages } from './read-messages.ts';
 export { CONTACTS_RETENTION } from './retention.ts';
+export {
+  answerAsHead,
+  answerSchoolLink,
+  openSchoolLink,
+  readSchoolAnswers,
+  readSchoolPupils,
+  seeSchoolAnswer,
+} from './schools/answers.ts';
+export { askSchool, readCaseSchool } from './schools/ask-school.ts';
+export { readSchoolContacts, setSchoolContact } from './schools/contacts-of-schools.ts';
+export { sendSchoolQuestions } from './schools/send-questions.ts';
 export { type SendReport, sendDueMessages } from './send-due.ts';
 
 export const CONTACTS_MIGRATIONS: MigrationSet = {

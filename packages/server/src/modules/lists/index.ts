@@ -11,6 +11,7 @@ export { LITIGE_SENTENCES } from './decisions/litige-sentences.ts';
 export type { Entry } from './entry.ts';
 export { getListName } from './place-departments.ts';
 export { askCampaign } from './publication/campaign-answers.ts';
+export { askLitiges, type LitigeDetails, type LitigeSide } from './publication/litige-details.ts';
 export {
   clearStaging,
   findPublication,
@@ -18,7 +19,7 @@ export {
   stageAnswers,
 } from './publication/publish-entries.ts';
 export { type PublishedLitige, readLitiges } from './publication/read-litiges.ts';
-export { getPublishable } from './publication/read-published.ts';
+export { getPublishable, type PublishableCampaign } from './publication/read-published.ts';
 export { type NameWord, nameWords, soundOf } from './publication/search-keys.ts';
 export { stageEntries } from './publication/stage-publication.ts';
 

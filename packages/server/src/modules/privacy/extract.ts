@@ -52,16 +52,21 @@ export async function findExtract(
   return { caseId, madeAt, tables, seenBy: await readSeenBy(keeper, caseId) };
 }
 
-/** Who: the role and the organisation that the person of the trail had that day, or the program. Never their name. */
+/**
+ * Who: the role and the organisation that the person of the trail had that day, the kind of a partner's system, or the program.
+ * Never their name.
+ */
 async function readSeenBy(keeper: Transaction, caseId: string): Promise<PrivacyExtract['seenBy']> {
   const { rows } = await keeper.query<PrivacyExtract['seenBy'][number]>(
-    `SELECT e.at, e.action, e.purpose, m.role, o.name AS organisation FROM audit.entries e
+    `SELECT e.at, e.action, e.purpose, coalesce(m.role, 'system:' || s.kind) AS role, o.name AS organisation
+     FROM audit.entries e
      LEFT JOIN LATERAL (
        SELECT role, organisation_id FROM access.memberships m
        WHERE m.person_id::TEXT = e.actor AND e.at::DATE BETWEEN m.valid_from AND coalesce(m.valid_to, 'infinity')
        ORDER BY m.valid_from DESC, m.membership_id LIMIT 1
      ) m ON true
-     LEFT JOIN access.organisations o USING (organisation_id)
+     LEFT JOIN access.partners s ON s.partner_id::TEXT = e.actor
+     LEFT JOIN access.organisations o ON o.organisation_id = coalesce(m.organisation_id, s.organisation_id)
      WHERE e.subjects @> ARRAY[$1] ORDER BY e.at DESC, e.chain, e.position`,
     [caseId],
   );

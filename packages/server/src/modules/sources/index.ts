@@ -3,6 +3,7 @@
 export type { PreviousReading } from './carry-over.ts';
 export { addSourcesCommands } from './commands.ts';
 export type { IntakeSummary } from './count-files.ts';
+export { type FileInspection, inspectFile } from './inspect-file.ts';
 export type { InterchangeColumn } from './interchange-columns.ts';
 export { openText } from './opening/open-text.ts';
 export { type IntakeRequest, readDeliveries } from './read-deliveries.ts';
@@ -11,7 +12,7 @@ export { type CsvRow, readCsvRows } from './readers/csv-rows.ts';
 export type { IntakeProgress } from './reading-progress.ts';
 export { readingVersion } from './reading-version.ts';
 export { listDeliveries } from './receive.ts';
-export { loadReferential } from './referential.ts';
+export { findCommuneName, loadReferential } from './referential.ts';
 export { writeDeliveryReports } from './reports/delivery-report.ts';
 export { issueMessage, writeRejects } from './reports/rejects.ts';
 export { csvTemplate, tableSchema } from './table-schema.ts';

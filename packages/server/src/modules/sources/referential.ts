@@ -50,6 +50,19 @@ export async function loadReferential(database: Database): Promise<void> {
   await database.run(`SET VARIABLE ${COMMUNE_BITS} = $1::VARCHAR::BIT`, [bitsOf([...rows.keys()])]);
 }
 
+let names: ReadonlyMap<string, string> | undefined;
+
+/** The name of a commune, former commune or municipal arrondissement; undefined for a code that is none. */
+export function findCommuneName(code: string): string | undefined {
+  names ??= new Map(
+    [...(require(COMMUNES_FILE) as readonly CogCommune[])]
+      .sort(byStanding)
+      .reverse()
+      .map((commune) => [commune.code, commune.nom]),
+  );
+  return names.get(code);
+}
+
 /** One bit a possible code, 1 when it exists: 13 KB that stay in the processor's cache, where a hash table does not. */
 const COMMUNE_BITS = 'sources_communes';
 const CORSICA = { '2A': 100_000, '2B': 101_000 } as const;

@@ -67,7 +67,7 @@ export async function enterTransaction(
 }
 
 /** A query builder that sends everything through the one transaction; it opens and closes nothing. */
-function builderOver<T>(raw: RawTransaction): Kysely<T> {
+export function builderOver<T>(raw: RawTransaction): Kysely<T> {
   const client = {
     async query(sql: string, parameters: readonly unknown[]) {
       const { rows, rowCount } = await raw.query(sql, parameters);

@@ -24,7 +24,7 @@ export interface JobEnd {
 }
 
 export interface JobQueue {
-  /** Hands a job over, within a transaction of the owner. */
+  /** Hands a job over, within a transaction of the owner. A `notBefore` of the payload, an ISO instant, puts it off until then. */
   send(transaction: Transaction, job: string, payload: Readonly<Record<string, unknown>>): Promise<void>;
   /** Takes no new job, and waits for those under way, a minute at most. */
   close(): Promise<void>;
@@ -88,6 +88,7 @@ export async function openJobQueue(
   return {
     async send(transaction, job, payload) {
       await boss.send(job, payload, {
+        ...(typeof payload.notBefore === 'string' ? { startAfter: payload.notBefore } : {}),
         db: { executeSql: (text: string, values: unknown[]) => execute(transaction, text, values) },
       });
     },

@@ -115,13 +115,21 @@ export async function migrate(
     await transaction.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
     const state = await readMigrationState(transaction, migrations);
     refuseContradiction(state);
-    for (const { module, number, name, sha256, sql } of state.pending) {
-      await transaction.script(sql);
-      await transaction.query(
-        'INSERT INTO raccroche.migrations (module, number, name, sha256) VALUES ($1, $2, $3, $4)',
-        [module, number, name, sha256],
-      );
-    }
+    await applyMigrations(transaction, state.pending);
     return state.pending;
   });
+}
+
+/** Applies these, in their order, and writes them in the ledger. */
+export async function applyMigrations(
+  transaction: Transaction,
+  migrations: readonly Migration[],
+): Promise<void> {
+  for (const { module, number, name, sha256, sql } of migrations) {
+    await transaction.script(sql);
+    await transaction.query(
+      'INSERT INTO raccroche.migrations (module, number, name, sha256) VALUES ($1, $2, $3, $4)',
+      [module, number, name, sha256],
+    );
+  }
 }

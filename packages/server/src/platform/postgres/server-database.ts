@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
@@ -69,10 +70,31 @@ async function checkServer(pool: pg.Pool): Promise<void> {
   );
 }
 
+const names = new Map<string, string>();
+
+/**
+ * The name under which a connection keeps a statement that was parsed and planned once: under row-level security planning
+ * takes longer than a read by key. None for a long one, which is made for its occasion, nor beyond a thousand of them.
+ */
+function nameOf(sql: string): string | undefined {
+  const known = names.get(sql);
+  if (known !== undefined) return known;
+  if (names.size >= STATEMENTS_MAX || sql.length > STATEMENT_LENGTH_MAX) return undefined;
+  const name = createHash('sha256').update(sql).digest('base64url');
+  names.set(sql, name);
+  return name;
+}
+const STATEMENTS_MAX = 1000;
+const STATEMENT_LENGTH_MAX = 8000;
+
 function rawOver(client: pg.PoolClient): RawTransaction {
   return {
     async query<R extends object>(sql: string, parameters: readonly unknown[] = []) {
-      const { rows, rowCount } = await client.query<R>(sql, [...parameters]);
+      const { rows, rowCount } = await client.query<R>({
+        name: nameOf(sql),
+        text: sql,
+        values: [...parameters],
+      });
       return { rows, rowCount: rowCount ?? 0 };
     },
     async script(sql) {

@@ -18,8 +18,8 @@ export interface DoneToMany {
 }
 
 /** Gives several cases to one referent. Each is done whole or left out with its reason; none holds back the others. */
-export function assignMany(caller: Caller, { cases, referent }: BulkAssignment): Promise<DoneToMany> {
-  return toEach(cases, ({ caseId, version }) => assignCase(caller, caseId, { version, referent }));
+export function assignMany(caller: Caller, { cases, referent, beyond }: BulkAssignment): Promise<DoneToMany> {
+  return toEach(cases, ({ caseId, version }) => assignCase(caller, caseId, { version, referent, beyond }));
 }
 
 /** Verifies several cases alike. Each is done whole or left out with its reason. */

@@ -15,21 +15,38 @@ export async function addNote(
   { version, text, acknowledged }: NewNote,
   today: CivilDate,
 ): Promise<StoredCase> {
+  const warned = requireAcknowledged(text, acknowledged);
+  const after = await actOnCase(caller, caseId, version, () => ({
+    kind: 'note_added',
+    details: { eraseAfter: addMonths(today, NOTE_MONTHS), ...(warned ? { warned: true } : {}) },
+    change: {},
+  }));
+  await keepNote(caller, after, text, today);
+  return after;
+}
+
+/**
+ * Throws `not_possible` for a text that seems to speak of what it should not, until the warning was read. True when there was one.
+ */
+export function requireAcknowledged(text: string, acknowledged: boolean): boolean {
   const concerns = noteConcerns(text);
   if (concerns.length > 0 && !acknowledged)
     throw new RaccrocheError(
       'not_possible',
       `Cette note semble parler de : ${concerns.join(', ')}. Retirez ce qui n’est pas utile, ou confirmez l’avoir lue.`,
     );
-  const eraseAfter = addMonths(today, NOTE_MONTHS);
-  const after = await actOnCase(caller, caseId, version, () => ({
-    kind: 'note_added',
-    details: { eraseAfter, ...(concerns.length > 0 ? { warned: true } : {}) },
-    change: {},
-  }));
+  return concerns.length > 0;
+}
+
+/** Writes the note of the last event of a case: an undone event hides it. */
+export async function keepNote(
+  caller: Caller,
+  { case_id, version }: StoredCase,
+  text: string,
+  today: CivilDate,
+): Promise<void> {
   await caller.transaction.query(
     'INSERT INTO cases.notes (case_id, case_version, author, text, erase_after) VALUES ($1, $2, $3, $4, $5)',
-    [caseId, after.version, caller.personId, text, eraseAfter],
+    [case_id, version, caller.personId, text, addMonths(today, NOTE_MONTHS)],
   );
-  return after;
 }

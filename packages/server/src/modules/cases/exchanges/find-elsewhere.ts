@@ -41,14 +41,26 @@ export async function findElsewhere({ transaction }: Caller, asked: Finding): Pr
   };
 }
 
-/** Asks those who follow for access or for the transfer. Gives how many were asked: none for a look-up of another day or person. */
+/**
+ * Asks those who follow for access or for the transfer. Gives how many were asked: none for a look-up of another day or person.
+ * Throws `not_allowed` for a platform that is not the caller's, `not_possible` for a transfer to none.
+ */
 export async function askOwner(
   { transaction }: Caller,
-  { findingId, wanted }: { readonly findingId: number; readonly wanted: 'access' | 'transfer' },
-): Promise<{ asked: number }> {
-  const { rows } = await transaction.query<{ asked: number }>('SELECT cases.ask_owner($1, $2) AS asked', [
+  {
     findingId,
     wanted,
+    platform,
+  }: {
+    readonly findingId: number;
+    readonly wanted: 'access' | 'transfer';
+    readonly platform?: string | undefined;
+  },
+): Promise<{ asked: number }> {
+  const { rows } = await transaction.query<{ asked: number }>('SELECT cases.ask_owner($1, $2, $3) AS asked', [
+    findingId,
+    wanted,
+    platform ?? null,
   ]);
   return { asked: rows[0]?.asked ?? 0 };
 }

@@ -1,154 +1,168 @@
-import type { DecisionVerdict, Litige, NewLitigeDecision } from '@raccroche/contract';
-import { RoleLabels } from '@raccroche/contract';
+import {
+  type CheckCode,
+  LITIGE_STATES,
+  type Litige,
+  type LitigeQuery,
+  type LitigeRecord,
+  type LitigeState,
+} from '@raccroche/contract';
 import type { CivilDate } from '../../../kernel/civil-date.ts';
-import { RaccrocheError } from '../../../kernel/errors.ts';
-import type { Transaction } from '../../../platform/postgres/database.ts';
-import type { Caller } from '../../access/index.ts';
-import { type DecisionToTell, LITIGE_SENTENCES, type PublishedLitige } from '../../lists/index.ts';
+import { groupBy } from '../../../kernel/group-by.ts';
+import { type Caller, listColleagues } from '../../access/index.ts';
+import { LITIGE_SENTENCES } from '../../lists/index.ts';
 import { toCaseRow } from '../case-row.ts';
 import { CASE_SELECTION, type StoredCase } from '../change-case.ts';
+import { litigeConsequences, litigeKind, litigeState } from './litige-words.ts';
 
-/** Puts the litiges of a campaign in the place of the former ones: those of whom there is a case. */
-export async function publishLitiges(
-  transaction: Transaction,
-  litiges: readonly PublishedLitige[],
-  publication: number,
-): Promise<void> {
-  await transaction.query('DELETE FROM cases.litiges');
-  await transaction.query(
-    `INSERT INTO cases.litiges (siei_1, siei_2, reasons, weight, publication_id)
-     SELECT l ->> 'siei1', l ->> 'siei2', ARRAY(SELECT jsonb_array_elements_text(l -> 'reasons')),
-       (l ->> 'weight')::REAL, $2
-     FROM jsonb_array_elements($1::JSONB) AS l
-     WHERE EXISTS (SELECT FROM cases.cases c WHERE c.siei IN (l ->> 'siei1', l ->> 'siei2'))`,
-    [JSON.stringify(litiges), publication],
-  );
-}
+type Decision = Litige['decisions'][number];
 
 interface LitigeRow {
   readonly siei_1: string;
   readonly siei_2: string;
   readonly reasons: string[];
   readonly weight: number | null;
-  readonly decisions:
-    | { verdict: DecisionVerdict; decidedOn: string; decidedBy: string; role: string }[]
-    | null;
+  readonly evidence: Litige['evidence'];
+  readonly decisions: Omit<Decision, 'decidedByName'>[] | null;
 }
 
-/** Identities to decide of a platform, the undecided first, then those about which somebody did not know. Written in the trail. */
+interface SideRow {
+  readonly siei_1: string;
+  readonly siei_2: string;
+  readonly siei: string;
+  readonly listed: boolean | null;
+  readonly failed_checks: CheckCode[];
+  readonly records: LitigeRecord[];
+}
+
+const WANTED: Readonly<Record<LitigeQuery['show'], readonly LitigeState[]>> = {
+  all: LITIGE_STATES,
+  todo: ['to_decide', 'second_opinion'],
+  answered: ['waiting', 'set_aside', 'decided'],
+};
+
+export interface Litiges {
+  litiges: Litige[];
+  undecided: number;
+  counts: Record<LitigeState, number>;
+}
+
+/**
+ * Identities to decide of a platform: those that nobody answered, then those about which somebody did not know, the heaviest
+ * first; of the answered ones alone, the latest first. Written in the trail.
+ */
 export async function readLitiges(
   caller: Caller,
-  { platform, limit }: { readonly platform: string; readonly limit: number },
+  { platform, limit, show }: LitigeQuery,
   today: CivilDate,
-): Promise<{ litiges: Litige[]; undecided: number }> {
-  const { rows } = await caller.transaction.query<LitigeRow>(
-    `SELECT l.siei_1, l.siei_2, l.reasons, l.weight, d.decisions
+): Promise<Litiges> {
+  const rows = (await readRows(caller, platform)).map((row) => ({
+    ...row,
+    state: litigeState(row.decisions ?? [], caller.personId),
+  }));
+  const wanted = rows.filter(({ state }) => WANTED[show].includes(state));
+  const latest = (row: LitigeRow) => row.decisions?.[0]?.decisionId ?? 0;
+  if (show === 'answered') wanted.sort((one, other) => latest(other) - latest(one));
+  const page = wanted.slice(0, limit);
+  const cases = await readCases(caller, page);
+  const sides = await readSides(caller, page);
+  const names = new Map(
+    (await listColleagues(caller, platform)).map((one) => [one.personId, one.displayName]),
+  );
+  if (page.length > 0)
+    await caller.record(
+      'case.listed',
+      [...cases.values()].map((row) => row.case_id),
+      { platform, to: 'litiges', sides: [...sides.values()].flat().length },
+    );
+  const counts = Object.fromEntries(
+    LITIGE_STATES.map((state) => [state, rows.filter((row) => row.state === state).length]),
+  ) as Record<LitigeState, number>;
+  return {
+    litiges: page.map((row) => toLitige(row, { cases, sides: sides.get(keyOf(row)), names }, today)),
+    undecided: counts.to_decide,
+    counts,
+  };
+}
+
+const keyOf = (row: Pick<LitigeRow, 'siei_1' | 'siei_2'>) => `${row.siei_1} ${row.siei_2}`;
+
+interface Told {
+  readonly cases: ReadonlyMap<string, StoredCase>;
+  readonly sides: readonly SideRow[] | undefined;
+  readonly names: ReadonlyMap<string, string>;
+}
+
+function toLitige(
+  row: LitigeRow & { readonly state: LitigeState },
+  { cases, sides, names }: Told,
+  today: CivilDate,
+): Litige {
+  const numbers = [...new Set([row.siei_1, row.siei_2])];
+  const found = numbers.flatMap((siei) => cases.get(siei) ?? []);
+  const kind = litigeKind(row.siei_1, row.siei_2, row.reasons);
+  return {
+    siei1: row.siei_1,
+    siei2: row.siei_2,
+    kind,
+    state: row.state,
+    reasons: row.reasons.map((reason) => ({ reason, sentence: LITIGE_SENTENCES[reason] ?? reason })),
+    weight: row.weight,
+    evidence: row.evidence,
+    sides:
+      sides?.map(({ siei, listed, records }) => ({ number: siei, listed, records: [...records] })) ?? null,
+    consequences: litigeConsequences({
+      kind,
+      sides: sides?.map(({ listed, failed_checks }) => ({ listed, failedChecks: failed_checks })) ?? null,
+      openCases: found.filter(({ pathway }) => pathway !== 'closed').length,
+      isSecond: row.state === 'second_opinion',
+    }),
+    cases: found.map((one) => toCaseRow(one, today)),
+    decisions: (row.decisions ?? []).map((one) => ({
+      ...one,
+      decidedByName: names.get(one.decidedBy) ?? null,
+    })),
+  };
+}
+
+async function readRows({ transaction }: Caller, platform: string): Promise<LitigeRow[]> {
+  const { rows } = await transaction.query<LitigeRow>(
+    `SELECT l.siei_1, l.siei_2, l.reasons, l.weight, l.evidence, d.decisions
      FROM cases.litiges l LEFT JOIN LATERAL (
-       SELECT jsonb_agg(jsonb_build_object('verdict', verdict, 'decidedOn', decided_on, 'decidedBy', decided_by,
-         'role', role) ORDER BY decision_id DESC) AS decisions
-       FROM cases.litige_decisions d WHERE d.siei_1 = least(l.siei_1, l.siei_2) AND d.siei_2 = greatest(l.siei_1, l.siei_2)) d ON true
+       SELECT jsonb_agg(jsonb_build_object('decisionId', decision_id, 'verdict', verdict, 'decidedOn', decided_on,
+         'decidedBy', decided_by, 'role', role, 'reason', reason) ORDER BY decision_id DESC) AS decisions
+       FROM cases.litige_decisions d WHERE d.siei_1 = least(l.siei_1, l.siei_2) AND d.siei_2 = greatest(l.siei_1, l.siei_2)
+         AND NOT EXISTS (SELECT FROM cases.litige_withdrawals w WHERE w.decision_id = d.decision_id)) d ON true
      WHERE EXISTS (SELECT FROM cases.cases c WHERE c.platform_id = $1 AND c.siei IN (l.siei_1, l.siei_2))
      ORDER BY d.decisions IS NOT NULL, d.decisions -> 0 ->> 'verdict' <> 'unknown', l.weight DESC NULLS LAST, l.siei_1, l.siei_2`,
     [platform],
   );
-  const page = rows.slice(0, limit);
-  const cases = await readSides(caller, page);
-  await caller.record(
-    'case.listed',
-    [...cases.values()].map((row) => row.case_id),
-    { platform, to: 'litiges' },
-  );
-  return {
-    litiges: page.map((row) => ({
-      siei1: row.siei_1,
-      siei2: row.siei_2,
-      reasons: row.reasons.map((reason) => ({ reason, sentence: LITIGE_SENTENCES[reason] ?? reason })),
-      weight: row.weight,
-      cases: [...new Set([row.siei_1, row.siei_2])].flatMap((siei) => {
-        const found = cases.get(siei);
-        return found ? [toCaseRow(found, today)] : [];
-      }),
-      decisions: row.decisions ?? [],
-    })),
-    undecided: rows.filter(({ decisions }) => decisions === null).length,
-  };
+  return rows;
 }
 
-async function readSides(
+const numbersOf = (litiges: readonly LitigeRow[]) =>
+  JSON.stringify([...new Set(litiges.flatMap((row) => [row.siei_1, row.siei_2]))]);
+const IN_NUMBERS = 'siei = ANY (ARRAY(SELECT jsonb_array_elements_text($1::JSONB)))';
+
+async function readCases(
   { transaction }: Caller,
   litiges: readonly LitigeRow[],
 ): Promise<ReadonlyMap<string, StoredCase>> {
-  const sides = [...new Set(litiges.flatMap((row) => [row.siei_1, row.siei_2]))];
   const { rows } = await transaction.query<StoredCase>(
-    `SELECT ${CASE_SELECTION} FROM cases.cases WHERE siei = ANY (ARRAY(SELECT jsonb_array_elements_text($1::JSONB)))`,
-    [JSON.stringify(sides)],
+    `SELECT ${CASE_SELECTION} FROM cases.cases WHERE ${IN_NUMBERS}`,
+    [numbersOf(litiges)],
   );
   return new Map(rows.map((row) => [row.siei, row]));
 }
 
-/**
- * Keeps what the caller decided of a litige, with their function: a later campaign reads it, nothing changes before. « I do not
- * know » leaves it to somebody else. Throws `not_found` for a pair that is not asked about, or not within the caller's sight.
- */
-export async function decideLitige(
-  caller: Caller,
-  { siei1, siei2, verdict, reason }: NewLitigeDecision,
-  today: CivilDate,
-): Promise<void> {
-  const [least = '', greatest = ''] = [siei1, siei2].sort();
-  const { rows } = await caller.transaction.query<{ case_ids: string[] }>(
-    `SELECT ARRAY(SELECT c.case_id FROM cases.cases c WHERE c.siei IN ($1, $2)) AS case_ids FROM cases.litiges
-     WHERE (siei_1, siei_2) IN (($1, $2), ($2, $1))`,
-    [least, greatest],
+/** By pair, the first of its numbers first. */
+async function readSides(
+  { transaction }: Caller,
+  litiges: readonly LitigeRow[],
+): Promise<ReadonlyMap<string, SideRow[]>> {
+  const { rows } = await transaction.query<SideRow>(
+    `SELECT siei_1, siei_2, siei, listed, failed_checks, records FROM cases.litige_sides
+     WHERE ${IN_NUMBERS} ORDER BY siei_1, siei_2, siei <> siei_1`,
+    [numbersOf(litiges)],
   );
-  const [asked] = rows;
-  if (!asked) throw new RaccrocheError('not_found', 'Cette question n’est pas posée, ou ne l’est plus.');
-  await keepDecision(caller, { siei1: least, siei2: greatest, verdict, reason, decidedOn: today });
-  await caller.record('litige.decided', asked.case_ids, { verdict });
-}
-
-/** Adds a decision in the caller's name and function. */
-export async function keepDecision(
-  { transaction, personId, rights, purpose }: Caller,
-  one: Omit<DecisionToTell, 'role'>,
-): Promise<void> {
-  const right = rights.find((each) => each.permission === 'case.act' && each.purpose === purpose);
-  await transaction.query(
-    `INSERT INTO cases.litige_decisions (siei_1, siei_2, verdict, decided_on, decided_by, role, reason)
-     VALUES (least($1, $2), greatest($1, $2), $3, $4, $5, $6, $7)`,
-    [
-      one.siei1,
-      one.siei2,
-      one.verdict,
-      one.decidedOn,
-      personId,
-      right ? RoleLabels[right.role] : 'plateforme',
-      one.reason,
-    ],
-  );
-}
-
-/** The last word on each pair, for the next campaign; those of numbers that no campaign gave are left out. */
-export async function readDecisionsToTell(transaction: Transaction): Promise<DecisionToTell[]> {
-  const { rows } = await transaction.query<{
-    siei_1: string;
-    siei_2: string;
-    verdict: DecisionVerdict;
-    decided_on: string;
-    role: string;
-    reason: string;
-  }>(
-    `SELECT DISTINCT ON (siei_1, siei_2) siei_1, siei_2, verdict, decided_on, role, reason
-     FROM cases.litige_decisions
-     WHERE siei_1 NOT LIKE 'SIGN%' AND siei_2 NOT LIKE 'SIGN%'
-     ORDER BY siei_1, siei_2, decision_id DESC`,
-  );
-  return rows.map((row) => ({
-    siei1: row.siei_1,
-    siei2: row.siei_2,
-    verdict: row.verdict,
-    decidedOn: row.decided_on,
-    role: row.role,
-    reason: row.reason,
-  }));
+  return groupBy(rows, keyOf);
 }

@@ -5,7 +5,7 @@ import type { Caller } from '../../access/index.ts';
 import { type CaseChange, changeCase, getCase, type StoredCase } from '../change-case.ts';
 import type { CasesTables } from '../tables.ts';
 import { requireOpen } from '../transitions.ts';
-import { keepDecision } from './litiges.ts';
+import { keepDecision } from './decide-litige.ts';
 
 /**
  * Joins a case with the one that goes on: it is closed, its story is read with the other's, and a later campaign is told that the

@@ -1,6 +1,7 @@
 import type { Database, Transaction } from '../../../platform/postgres/database.ts';
 import {
   askCampaign,
+  askLitiges,
   clearStaging,
   findPublication,
   getPublishable,
@@ -9,7 +10,7 @@ import {
   stageAnswers,
   stageEntries,
 } from '../../lists/index.ts';
-import { publishLitiges } from '../identity/litiges.ts';
+import { publishLitiges } from '../identity/publish-litiges.ts';
 import { PUBLICATION_STEPS, type PublicationCounts, REFRESH_DETAILS } from './publication-steps.ts';
 import { SEARCH_KEY_STEPS } from './search-key-steps.ts';
 
@@ -41,13 +42,15 @@ const NOTHING: PublicationCounts = {
 /**
  * Publishes the lists of a finished campaign to the platforms: opens cases, keeps, transfers, flags or closes those that
  * exist. All or nothing, and once: publishing the same campaign again changes nothing.
- * `ask` tells what the campaign knows of numbers that its lists do not bear: its own tables, by default.
+ * `ask` tells what the campaign knows of numbers that its lists do not bear, `askDetails` what decides its litiges: its own
+ * tables, by default.
  * Throws a RaccrocheError for a campaign that is not whole, is withheld, or older than what is published.
  */
 export async function publishCampaign(
   database: Database,
   folder: string,
   ask: typeof askCampaign = askCampaign,
+  askDetails: typeof askLitiges = askLitiges,
 ): Promise<PublicationResult> {
   const campaign = await getPublishable(folder);
   const litiges = await readLitiges(campaign);
@@ -66,7 +69,7 @@ export async function publishCampaign(
       counts[name] = (await transaction.query(sql, [publication, campaign.manifest.asOf])).rowCount;
     for (const sql of [REFRESH_DETAILS, ...SEARCH_KEY_STEPS]) await transaction.query(sql);
     await transaction.query('SELECT cases.keep_entries_with_cases()');
-    await publishLitiges(transaction, litiges, publication);
+    await publishLitiges(transaction, litiges, publication, (pairs) => askDetails(campaign, pairs));
     await clearStaging(transaction);
     await transaction.query('SELECT access.record_publication($1, $2)', [
       'campaign.published',

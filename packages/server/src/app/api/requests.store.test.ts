@@ -1,0 +1,185 @@
+import { describe, expect, test } from 'vitest';
+import { expireRequests } from '../../modules/cases/index.ts';
+import { useServedWorld } from '../testing/served-world.ts';
+import { people } from '../testing/test-campaign.ts';
+import { ARRAS_COMMUNE, purposeOf, type Somebody } from '../testing/test-world.ts';
+
+/** Six of Arras, whom amine follows; nadia and paul are of Lens, lea of Lille. */
+const NAMES = ['Aubry', 'Bonnet', 'Caron', 'Dumas', 'Etienne', 'Fabre'];
+const on = useServedWorld(
+  people(6).map((one, index) => ({ ...one, familyName: NAMES[index] ?? '', commune: ARRAS_COMMUNE })),
+);
+
+const siei = (index: number) => `TEST00000${index}AA`;
+async function ask(who: Somebody, index: number, wanted: 'access' | 'transfer', platform?: string) {
+  const found = await on.call('findElsewhere', who, {
+    body: { familyName: NAMES[index], firstName: 'Awa', birthDate: '2005-03-04' },
+  });
+  return on.call('askOwner', who, {
+    body: { findingId: found.body.findingId, wanted, ...(platform ? { platform } : {}) },
+  });
+}
+interface Asked {
+  readonly requestId: string;
+  readonly wanted: string;
+  readonly askedBy: string;
+  readonly forPlatform: string | null;
+  readonly case: { readonly caseId: string; readonly version: number; readonly familyName: string };
+}
+const waiting = async (who: Somebody, platform = on.world.arras) =>
+  (await on.call('caseRequests', who, { query: { platform } })).body.requests as Asked[];
+async function onlyWaiting(): Promise<Asked> {
+  const [one, ...more] = await waiting('amine');
+  if (!one || more.length > 0) throw new Error('one request waits');
+  return one;
+}
+const answer = (who: Somebody, { requestId, case: { version } }: Asked, body: object) =>
+  on.call('answerRequest', who, { params: { askedId: requestId }, body: { version, ...body } });
+const told = async (who: Somebody) =>
+  ((await on.call('notices', who)).body.notices as { kind: string; details: object }[])[0];
+const open = (who: Somebody, { case: { caseId } }: Asked) =>
+  on.call('caseDetail', who, { params: { caseId } });
+
+describe('access that was asked', () => {
+  test('is shown to those who follow, granted to be read for some days, told, and kept like any opening', async () => {
+    expect((await ask('nadia', 0, 'access')).body).toEqual({ asked: 1 });
+    expect((await ask('nadia', 0, 'access')).body).toEqual({ asked: 0 });
+    expect(await waiting('nadia', on.world.lens)).toEqual([]);
+    expect(await waiting('nadia')).toEqual([]);
+    const one = await onlyWaiting();
+    expect(one).toMatchObject({
+      wanted: 'access',
+      askedBy: 'nadia',
+      forPlatform: 'lens',
+      case: { familyName: 'Aubry' },
+    });
+    expect((await open('nadia', one)).status).toBe(404);
+    expect((await answer('amine', one, { answer: 'granted', days: 5 })).body).toEqual({ answered: true });
+    expect((await open('nadia', one)).status).toBe(200);
+    expect((await open('paul', one)).status).toBe(404);
+    const changed = await on.call('recordAttempt', 'nadia', {
+      params: { caseId: one.case.caseId },
+      body: { version: one.case.version, channel: 'phone', outcome: 'no_answer' },
+    });
+    expect(changed.body.code).toBe('not_allowed');
+    expect(await told('nadia')).toMatchObject({
+      kind: 'request_granted',
+      details: { wanted: 'access', caseId: one.case.caseId },
+    });
+    expect((await on.call('myRequests', 'nadia')).body.requests).toMatchObject([
+      { wanted: 'access', platform: 'arras', answer: 'granted', reason: null, caseId: one.case.caseId },
+    ]);
+    expect(await waiting('amine')).toEqual([]);
+    expect((await on.call('openings', 'nadia')).body.openings).toMatchObject([
+      { siei: siei(0), reason: 'granted' },
+    ]);
+    const [opening] = await on.owner<{ days: number }>(
+      'SELECT round(extract(epoch FROM expires_at - opened_at) / 86400)::INT AS days FROM access.openings',
+    );
+    expect(opening).toEqual({ days: 5 });
+    const again = await answer('amine', one, { answer: 'declined', reason: 'call_us' });
+    expect(again.status).toBe(404);
+  });
+
+  test('is declined with a reason, which who asked reads; without one it is not', async () => {
+    await ask('nadia', 1, 'access');
+    const one = await onlyWaiting();
+    expect((await answer('amine', one, { answer: 'declined' })).status).toBe(400);
+    expect((await answer('amine', one, { answer: 'granted', reason: 'call_us' })).status).toBe(400);
+    expect((await answer('amine', one, { answer: 'declined', reason: 'still_followed' })).status).toBe(200);
+    expect((await open('nadia', one)).status).toBe(404);
+    expect(await told('nadia')).toMatchObject({
+      kind: 'request_declined',
+      details: { wanted: 'access', reason: 'still_followed' },
+    });
+    const [mine] = (await on.call('myRequests', 'nadia')).body.requests as { caseId: string | null }[];
+    expect(mine?.caseId).toBe(null);
+  });
+
+  test('of a school, which follows nobody, is answered and not granted', async () => {
+    await ask('hugo', 2, 'access');
+    const one = await onlyWaiting();
+    expect(one.forPlatform).toBe(null);
+    expect((await answer('amine', one, { answer: 'granted' })).body.code).toBe('not_possible');
+    expect((await answer('amine', one, { answer: 'declined', reason: 'call_us' })).status).toBe(200);
+    expect((await ask('hugo', 2, 'transfer')).body.code).toBe('not_possible');
+  });
+
+  test('of who restricted the use of their data is not granted', async () => {
+    await ask('nadia', 3, 'access');
+    const one = await onlyWaiting();
+    await on.owner(
+      `INSERT INTO privacy.requests (kind, case_id, received_on, answered_on, answer, recorded_by)
+       VALUES ('restriction', $1, current_date, current_date, 'granted', $2)`,
+      [one.case.caseId, on.world.ids.david],
+    );
+    expect((await answer('amine', one, { answer: 'granted' })).body.code).toBe('not_possible');
+    await on.owner('DELETE FROM privacy.requests');
+    await answer('amine', one, { answer: 'declined', reason: 'not_justified' });
+  });
+});
+
+describe('a transfer that was asked', () => {
+  test('goes to the platform for which it was asked, once the case was read as it is', async () => {
+    expect((await ask('nadia', 4, 'transfer', on.world.lille)).status).toBe(403);
+    await ask('nadia', 4, 'transfer');
+    const one = await onlyWaiting();
+    const stale = await answer('amine', one, { answer: 'granted', version: 99 });
+    expect(stale.body.code).toBe('not_possible');
+    expect((await answer('amine', one, { answer: 'granted' })).status).toBe(200);
+    expect((await open('nadia', one)).body).toMatchObject({ platformId: on.world.lens, siei: siei(4) });
+    expect((await open('amine', one)).status).toBe(404);
+    expect(await told('nadia')).toMatchObject({ kind: 'request_granted', details: { wanted: 'transfer' } });
+  });
+});
+
+test('what nobody answers in time ends, both sides are told, and it can be asked again', async () => {
+  await ask('nadia', 5, 'access');
+  const one = await onlyWaiting();
+  expect(await expireRequests(on.database)).toBe(0);
+  await on.owner('UPDATE cases.requests SET expires_on = access.today() - 1 WHERE request_id = $1', [
+    one.requestId,
+  ]);
+  expect((await answer('amine', one, { answer: 'granted' })).status).toBe(404);
+  expect(await expireRequests(on.database)).toBe(1);
+  expect(await expireRequests(on.database)).toBe(0);
+  expect(await told('nadia')).toMatchObject({ kind: 'request_expired', details: { wanted: 'access' } });
+  const [notice] = await on.owner(
+    "SELECT to_platform FROM access.notices WHERE kind = 'request_expired' AND to_platform IS NOT NULL",
+  );
+  expect(notice).toEqual({ to_platform: on.world.arras });
+  expect((await ask('nadia', 5, 'access')).body).toEqual({ asked: 1 });
+});
+
+describe('by SQL as the application’s role', () => {
+  const as = (who: Somebody, sql: string, parameters: readonly unknown[] = []) =>
+    on.database.transaction(
+      {
+        role: 'raccroche_app',
+        settings: { 'raccroche.session': on.world.tokens[who], 'raccroche.purpose': purposeOf(who) },
+      },
+      (transaction) => transaction.query(sql, parameters),
+    );
+
+  test.each([
+    'SELECT * FROM cases.requests',
+    "UPDATE cases.requests SET answer = 'granted'",
+    'DELETE FROM cases.requests',
+    'SELECT cases.expire_requests()',
+    "SELECT access.open_for(gen_random_uuid(), 'x', NULL, 'granted', 'x', 99)",
+    "SELECT access.tell(NULL, NULL, 'x', gen_random_uuid(), '{}')",
+    'SELECT access.name_of(gen_random_uuid())',
+  ])('%s is refused', async (sql) => {
+    await expect(as('amine', sql)).rejects.toThrow(/permission denied/);
+  });
+
+  test.each(['nadia', 'lea', 'karim', 'hugo', 'olga', 'diane', 'anne'] as const)(
+    '%s answers no request of Arras, nor sees any',
+    async (who) => {
+      const { requestId } = await onlyWaiting();
+      const grant = as(who, "SELECT cases.answer_request($1, 'granted', NULL, 30, 1)", [requestId]);
+      await expect(grant).rejects.toMatchObject({ code: 'RA005' });
+      expect((await as(who, 'SELECT cases.requests_to_answer($1)', [on.world.arras])).rows).toEqual([]);
+    },
+  );
+});

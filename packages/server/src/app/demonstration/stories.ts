@@ -1,0 +1,105 @@
+/** One act: who, by which route of the API, with what. `referent`: by name; `inDays`: an instant that many days later. */
+export type StoryStep = readonly [
+  who: string,
+  route:
+    | 'verify'
+    | 'assign'
+    | 'recordAttempt'
+    | 'setInterview'
+    | 'reportInterview'
+    | 'movePathway'
+    | 'setCallBack'
+    | 'addNote',
+  body: { readonly referent?: string; readonly inDays?: number; readonly [field: string]: unknown },
+];
+
+/** What happened to one case, up to so many days ago. */
+export interface Story {
+  readonly daysAgo: number;
+  readonly steps: readonly StoryStep[];
+}
+
+const confirmed = (who: string): StoryStep => [who, 'verify', { decision: 'confirm' }];
+const refuted = (who: string, reason: string): StoryStep => [who, 'verify', { decision: 'refute', reason }];
+const given = (leader: string, referent: string): StoryStep => [leader, 'assign', { referent }];
+const called = (who: string, outcome: string): StoryStep => [
+  who,
+  'recordAttempt',
+  { channel: 'phone', outcome },
+];
+const interview = (who: string, inDays: number): StoryStep => [
+  who,
+  'setInterview',
+  { inDays, mode: 'on_site' },
+];
+const callBack = (who: string, inDays: number): StoryStep => [who, 'setCallBack', { inDays }];
+const held = (who: string): StoryStep => [
+  who,
+  'reportInterview',
+  {
+    held: true,
+    mode: 'on_site',
+    diagnosis: { situation: 'looking_for_training', wishes: ['apprenticeship'], obstacles: ['transport'] },
+  },
+];
+const moved = (who: string, to: string, solution?: string): StoryStep => [
+  who,
+  'movePathway',
+  solution === undefined ? { to } : { to, solution },
+];
+
+/** Followed by this person, given by this leader: verified, given, reached. */
+const followed = (who: string, leader: string): StoryStep[] => [
+  confirmed(who),
+  given(leader, who),
+  called(who, 'reached'),
+];
+
+/** A few of each thing that a platform meets; nobody unreachable nor refusing, so that these views may be seen empty. */
+function storiesOf(who: string, leader: string): Story[] {
+  return [
+    { daysAgo: 4, steps: [...followed(who, leader), interview(who, 4)] },
+    { daysAgo: 3, steps: [confirmed(who), given(leader, who), called(who, 'no_answer'), callBack(who, 3)] },
+    { daysAgo: 12, steps: [...followed(who, leader), held(who), moved(who, 'proposed', 'apprenticeship')] },
+    { daysAgo: 40, steps: [confirmed(who), given(leader, who), called(who, 'message_left')] },
+    { daysAgo: 6, steps: [refuted(who, 'enrolled_elsewhere')] },
+    {
+      daysAgo: 9,
+      steps: [
+        ...followed(who, leader),
+        held(who),
+        moved(who, 'proposed', 'vocational_training'),
+        moved(who, 'diagnosis'),
+      ],
+    },
+  ];
+}
+
+export const LENS_STORIES: readonly Story[] = [
+  ...storiesOf('Nadia', 'Fatou'),
+  {
+    daysAgo: 20,
+    steps: [
+      ...followed('Nadia', 'Fatou'),
+      held('Nadia'),
+      moved('Nadia', 'proposed', 'vocational_training'),
+      moved('Nadia', 'accepted'),
+      moved('Nadia', 'entered'),
+    ],
+  },
+  { daysAgo: 5, steps: [refuted('Nadia', 'graduated')] },
+  { daysAgo: 3, steps: [refuted('Fatou', 'moved')] },
+  { daysAgo: 70, steps: [confirmed('Nadia'), given('Fatou', 'Nadia'), called('Nadia', 'reached')] },
+  {
+    daysAgo: 2,
+    steps: [
+      ...followed('Fatou', 'Fatou'),
+      ['Fatou', 'addNote', { text: 'Préfère être appelée le matin, avant neuf heures.' }],
+    ],
+  },
+];
+
+export const LILLE_STORIES: readonly Story[] = [
+  ...storiesOf('Léa', 'Marc'),
+  { daysAgo: 65, steps: [confirmed('Léa'), given('Marc', 'Léa'), called('Léa', 'reached')] },
+];

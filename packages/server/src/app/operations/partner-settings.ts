@@ -1,0 +1,24 @@
+import { join } from 'node:path';
+import { postOut, type Reach } from '../../platform/http/post-out.ts';
+import { readServiceKey } from '../../platform/secrets/service-key.ts';
+import type { Configuration } from './configuration.ts';
+
+/**
+ * What exchanges with partners' systems need, for the API and for the worker: `RACCROCHE_KEY_FILE` (`var/cle`, drawn at the first start)
+ * and `RACCROCHE_DELIVERIES_INBOX` (`var/depots`). The demonstration has its own, and may call this very machine.
+ * Throws a RaccrocheError `bad_key`.
+ */
+export function readPartnerSettings(
+  { keyFile, inbox, privateWebhooks }: Pick<Configuration, 'keyFile' | 'inbox' | 'privateWebhooks'>,
+  cwd: string,
+  demo = false,
+) {
+  const folder = demo ? join(cwd, 'var', 'demo') : join(cwd, 'var');
+  const reach: Reach = demo ? 'anywhere' : privateWebhooks ? 'private' : 'public';
+  return {
+    serviceKey: readServiceKey((demo ? undefined : keyFile) ?? join(folder, 'cle')),
+    inbox: (demo ? undefined : inbox) ?? join(folder, 'depots'),
+    reach,
+    post: postOut,
+  };
+}

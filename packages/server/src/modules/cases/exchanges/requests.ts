@@ -1,0 +1,90 @@
+import type { OwnRequest, RequestAnswer, RequestToAnswer } from '@raccroche/contract';
+import type { Database } from '../../../platform/postgres/database.ts';
+import type { Caller } from '../../access/index.ts';
+
+/** What waits for an answer of a platform, the oldest first; empty for one on which the caller does not act. In the trail. */
+export async function readRequests(caller: Caller, platform: string): Promise<RequestToAnswer[]> {
+  const { rows } = await caller.transaction.query<{
+    request_id: string;
+    wanted: RequestToAnswer['wanted'];
+    case_id: string;
+    version: number;
+    family_name: string;
+    first_names: string[];
+    asked_on: string;
+    expires_on: string;
+    asked_by: string;
+    for_platform: string | null;
+  }>('SELECT * FROM cases.requests_to_answer($1)', [platform]);
+  await caller.record(
+    'case.listed',
+    rows.map((row) => row.case_id),
+    { platform, to: 'requests' },
+  );
+  return rows.map((row) => ({
+    requestId: row.request_id,
+    wanted: row.wanted,
+    case: {
+      caseId: row.case_id,
+      version: row.version,
+      familyName: row.family_name,
+      firstNames: row.first_names,
+    },
+    askedOn: row.asked_on,
+    expiresOn: row.expires_on,
+    askedBy: row.asked_by,
+    forPlatform: row.for_platform,
+  }));
+}
+
+/** What the caller asked, the newest first. */
+export async function readOwnRequests({ transaction }: Caller): Promise<OwnRequest[]> {
+  const { rows } = await transaction.query<{
+    request_id: string;
+    wanted: OwnRequest['wanted'];
+    platform: string | null;
+    asked_on: string;
+    expires_on: string;
+    answer: OwnRequest['answer'];
+    reason: OwnRequest['reason'];
+    answered_at: string | null;
+    case_id: string | null;
+  }>('SELECT * FROM cases.my_requests()');
+  return rows.map((row) => ({
+    requestId: row.request_id,
+    wanted: row.wanted,
+    platform: row.platform,
+    askedOn: row.asked_on,
+    expiresOn: row.expires_on,
+    answer: row.answer,
+    reason: row.reason,
+    answeredAt: row.answered_at,
+    caseId: row.case_id,
+  }));
+}
+
+/**
+ * Answers a request for those who follow the case; the base looks at who answers, opens or hands over, tells who asked and
+ * writes the trail. Throws `not_found` (none that waits for the caller), `not_possible`.
+ */
+export async function answerRequest(
+  { transaction }: Caller,
+  requestId: string,
+  { answer, reason, days, version }: RequestAnswer,
+): Promise<void> {
+  await transaction.query('SELECT cases.answer_request($1, $2, $3, $4, $5)', [
+    requestId,
+    answer,
+    reason ?? null,
+    days,
+    version,
+  ]);
+}
+
+/** Ends what nobody answered in time, and tells both sides. Gives how many ended. */
+export async function expireRequests(database: Database): Promise<number> {
+  const { rows } = await database.transaction({}, (transaction) =>
+    transaction.query<{ ended: number }>('SELECT cases.expire_requests() AS ended'),
+  );
+  return rows[0]?.ended ?? 0;
+}

@@ -1,0 +1,49 @@
+import { copyLine, type Transaction } from '../../../platform/postgres/database.ts';
+import type { LitigeDetails, PublishedLitige } from '../../lists/index.ts';
+
+/** Asks what each litige needs to be decided, some at a time. */
+export type AskDetails = (
+  pairs: readonly Pick<PublishedLitige, 'siei1' | 'siei2'>[],
+) => AsyncIterable<readonly LitigeDetails[]>;
+
+/**
+ * Puts the litiges of a campaign in the place of the former ones: those of whom there is a case, with what `ask` knows of both
+ * sides.
+ */
+export async function publishLitiges(
+  transaction: Transaction,
+  litiges: readonly PublishedLitige[],
+  publication: number,
+  ask: AskDetails,
+): Promise<void> {
+  await transaction.query('DELETE FROM cases.litiges');
+  const { rows } = await transaction.query<{ siei_1: string; siei_2: string }>(
+    `INSERT INTO cases.litiges (siei_1, siei_2, reasons, weight, publication_id)
+     SELECT l ->> 'siei1', l ->> 'siei2', ARRAY(SELECT jsonb_array_elements_text(l -> 'reasons')),
+       (l ->> 'weight')::REAL, $2
+     FROM jsonb_array_elements($1::JSONB) AS l
+     WHERE EXISTS (SELECT FROM cases.cases c WHERE c.siei IN (l ->> 'siei1', l ->> 'siei2'))
+     RETURNING siei_1, siei_2`,
+    [JSON.stringify(litiges), publication],
+  );
+  const pairs = rows.map((row) => ({ siei1: row.siei_1, siei2: row.siei_2 }));
+  for await (const details of ask(pairs)) await addDetails(transaction, details);
+}
+
+async function addDetails(transaction: Transaction, details: readonly LitigeDetails[]): Promise<void> {
+  await transaction.copyIn(
+    'cases.litige_sides',
+    ['siei_1', 'siei_2', 'siei', 'listed', 'failed_checks', 'records'],
+    details.flatMap(({ siei1, siei2, sides }) =>
+      sides.map(({ number, listed, failedChecks, records }) =>
+        copyLine([siei1, siei2, number, listed, `{${failedChecks.join(',')}}`, JSON.stringify(records)]),
+      ),
+    ),
+  );
+  const weighed = details.filter(({ evidence }) => evidence !== null);
+  await transaction.query(
+    `UPDATE cases.litiges l SET evidence = d -> 'evidence'
+     FROM jsonb_array_elements($1::JSONB) AS d WHERE l.siei_1 = d ->> 'siei1' AND l.siei_2 = d ->> 'siei2'`,
+    [JSON.stringify(weighed.map(({ siei1, siei2, evidence }) => ({ siei1, siei2, evidence })))],
+  );
+}

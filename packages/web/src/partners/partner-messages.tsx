@@ -1,0 +1,81 @@
+import { type WebhookEvent, WebhookEventLabels, type WebhookMessage } from '@raccroche/contract';
+import { useQuery } from '@tanstack/react-query';
+import { call } from '../client/call.ts';
+import { Failed, Skeleton } from '../frame/states.tsx';
+import { hour, shortDate } from '../words/dates.ts';
+import { capital } from '../words/texts.ts';
+import { ProblemLine } from './problem-line.tsx';
+import { useChange } from './use-change.ts';
+
+const STATES = {
+  waiting: ['attend', 'doing'],
+  delivered: ['arrivée', 'done'],
+  dead: ['abandonnée', 'todo'],
+} as const satisfies Record<WebhookMessage['state'], readonly [string, string]>;
+
+const eventWords = (event: string) =>
+  event in WebhookEventLabels ? capital(WebhookEventLabels[event as WebhookEvent]) : 'Annonce d’essai';
+
+/** What was told to a system, and what became of it. */
+export function PartnerMessages({ partnerId }: { readonly partnerId: string }) {
+  const change = useChange();
+  const { data, error, isPending, refetch } = useQuery({
+    queryKey: ['partners', partnerId, 'messages'],
+    queryFn: ({ signal }) => call('partnerMessages', { params: { partnerId }, query: {} }, signal),
+  });
+  if (isPending) return <Skeleton lines={3} />;
+  if (error !== null) return <Failed error={error} what="les annonces" onRetry={() => void refetch()} />;
+  if (data.messages.length === 0) return <p className="quiet">Aucune annonce depuis trente jours.</p>;
+  return (
+    <>
+      <ProblemLine {...change} />
+      <table className="plain-table">
+        <caption className="visually-hidden">Annonces, celles abandonnées d’abord</caption>
+        <thead>
+          <tr>
+            <th scope="col">Annonce</th>
+            <th scope="col">État</th>
+            <th scope="col">Essais</th>
+          </tr>
+        </thead>
+        <tbody>
+          {data.messages.map(({ messageId, event, madeAt, state, tries, lastCode }) => (
+            <tr key={messageId}>
+              <th scope="row">
+                {eventWords(event)}
+                <span className="row-sub">
+                  {shortDate(madeAt)}, {hour(madeAt)}
+                </span>
+              </th>
+              <td>
+                <span className={`word word-${STATES[state][1]}`}>{STATES[state][0]}</span>{' '}
+                {state === 'dead' && (
+                  <button
+                    type="button"
+                    className="button-small"
+                    disabled={change.busy}
+                    onClick={() =>
+                      void change.run(
+                        'retryPartnerMessage',
+                        { params: { partnerId, messageId } },
+                        'Annonce remise à envoyer',
+                      )
+                    }
+                  >
+                    Refaire
+                  </button>
+                )}
+              </td>
+              <td>
+                {tries}
+                {lastCode !== null && state !== 'delivered' && (
+                  <span className="row-sub">réponse {lastCode}</span>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}
