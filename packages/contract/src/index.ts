@@ -43,3 +43,4 @@ export * from './reach.ts';
 export * from './referral-vocabulary.ts';
 export * from './school-vocabulary.ts';
 export * from './source-vocabulary.ts';
+export * from './watch-vocabulary.ts';

@@ -35,9 +35,10 @@ export const IDENTITY_TABLES: Readonly<Record<string, TableDeclaration>> = {
   },
   'cases.litige_withdrawals': {
     about: 'professional',
-    purpose: 'savoir qu’une réponse sur une identité a été reprise par qui l’a donnée',
+    purpose:
+      'savoir qu’une réponse sur une identité a été reprise par qui l’a donnée ; part avec cette réponse',
     source: 'la personne qui l’avait donnée',
-    ends: ENDS,
+    ends: ['access.left'],
     columns: { nothing: ['decision_id'], identifier: ['withdrawn_by'], trace: ['withdrawn_at'] },
   },
   'cases.litige_decisions': {
