@@ -9,7 +9,7 @@ import { ALLOWED, COMPLETING, FORBIDDEN, ORPHAN, type WallCase } from './walls-c
 
 const EXTERNAL = /^(npm|node|missing):/;
 const PACKAGES = ['contract', 'linkage', 'synthetic', 'server'];
-const NPM = ['zod', '@duckdb/node-api', 'echarts', 'commander', 'pg', 'left-pad'];
+const NPM = ['zod', '@duckdb/node-api', 'echarts', 'commander', 'pg', 'nodemailer', 'left-pad'];
 
 function specifier({ from, to }: WallCase): string {
   if (to.startsWith('node:')) return to;
@@ -43,7 +43,14 @@ function buildHouse(cases: readonly WallCase[]): string {
     const uses = lines.map((_, index) => `word${index}`).join(', ');
     write(path, `${lines.join('\n')}\nexport const word = 1;\nexport const all = [${uses}];\n`);
   }
-  const dependencies = { zod: '*', '@duckdb/node-api': '*', echarts: '*', commander: '*', pg: '*' };
+  const dependencies = {
+    zod: '*',
+    '@duckdb/node-api': '*',
+    echarts: '*',
+    commander: '*',
+    pg: '*',
+    nodemailer: '*',
+  };
   for (const name of PACKAGES)
     write(`packages/${name}/package.json`, JSON.stringify({ name, type: 'module', dependencies }));
   for (const name of NPM) {

@@ -67,8 +67,8 @@ describe('rendez-vous', () => {
 
   test('by the keyboard alone; hours that one sets decide what is free', async () => {
     const page = await open();
-    await signIn(page, 'Fatou');
-    const name = await nameAt(page, 11);
+    await signIn(page, 'Marc');
+    const name = await nameAt(page, 12);
     await page.goto('/rendez-vous');
     await page.locator('.agenda-week').waitFor();
     await page.getByText('Mes heures et mon lieu').press('Enter');

@@ -17,6 +17,7 @@ const MyDay = lazy(() => import('./myday/my-day.tsx'));
 const Agenda = lazy(() => import('./agenda/agenda.tsx'));
 const Letters = lazy(() => import('./documents/letters.tsx'));
 const WalkIn = lazy(() => import('./walkin/walk-in.tsx'));
+const ReceivedReferrals = lazy(() => import('./provider/received.tsx'));
 const FormerPupils = lazy(() => import('./school/former-pupils.tsx'));
 const Partners = lazy(() => import('./partners/partners-page.tsx'));
 const Network = lazy(() => import('./admin/network.tsx'));
@@ -45,6 +46,7 @@ const GUARDED: readonly (readonly [string, ComponentType])[] = [
   ['/liste', Worklist],
   ['/a-verifier', Verification],
   ['/rendez-vous', Agenda],
+  ['/propositions', ReceivedReferrals],
   ['/litiges', Litiges],
   ['/reunion', MonthlyMeeting],
   ['/anciens-eleves', FormerPupils],

@@ -17,6 +17,7 @@ export const SCREENS: readonly Screen[] = [
   { path: '/liste', label: 'La liste', permission: 'case.read' },
   { path: '/a-verifier', label: 'À vérifier', permission: 'case.act' },
   { path: '/rendez-vous', label: 'Rendez-vous', permission: 'case.read' },
+  { path: '/propositions', label: 'Propositions', permission: 'referral.answer' },
   { path: '/litiges', label: 'Identités à trancher', permission: 'case.act', aside: true },
   { path: '/reunion', label: 'Réunion mensuelle', permission: 'meeting.hold', aside: true },
   { path: '/anciens-eleves', label: 'Anciens élèves', permission: 'pupil.read' },

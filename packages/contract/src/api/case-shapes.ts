@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { INTERVIEW_MODES, SOLUTION_KINDS } from '../act-vocabulary.ts';
-import { INVITED } from '../agenda-vocabulary.ts';
+import { SOLUTION_KINDS } from '../act-vocabulary.ts';
 import {
   ATTEMPT_CHANNELS,
   ATTEMPT_OUTCOMES,
@@ -12,6 +11,7 @@ import {
   VERIFICATIONS,
 } from '../case-axes.ts';
 import { LEGAL_CLOCKS } from '../legal-clocks.ts';
+import { Appointment } from './appointment-shape.ts';
 
 /** Where a case stands on every axis. */
 const CaseState = z.object({
@@ -54,16 +54,7 @@ export const CaseRow = CaseState.extend({
   verifyAfter: z.iso.date().nullable(),
   interviewAt: z.iso.datetime().nullable(),
   /** The interview that is set, as an appointment. */
-  appointment: z
-    .object({
-      minutes: z.number().int(),
-      mode: z.enum(INTERVIEW_MODES).nullable(),
-      place: z.string().nullable(),
-      receivedBy: z.uuid().nullable(),
-      invited: z.array(z.enum(INVITED)),
-      state: z.enum(['planned', 'confirmed']),
-    })
-    .nullable(),
+  appointment: Appointment.nullable(),
   interviewHeldAt: z.iso.datetime().nullable(),
   callBackAt: z.iso.datetime().nullable(),
   /** The last interview at which the legal representative was present. */

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { LEGAL_CLOCKS } from '../legal-clocks.ts';
+import { STRUCTURE_ANSWERS } from '../referral-vocabulary.ts';
 import { CaseRow } from './case-shapes.ts';
 import { CaseParams, route } from './route-definition.ts';
 
-export const DAY_ITEMS = [...LEGAL_CLOCKS, 'call_back', 'appointment', 'situation'] as const;
+export const DAY_ITEMS = [...LEGAL_CLOCKS, 'call_back', 'appointment', 'referral', 'situation'] as const;
 export type DayItem = (typeof DAY_ITEMS)[number];
 /** Longest for which something of the day may be put off. */
 export const LATER_DAYS_MAX = 31;
@@ -18,6 +19,8 @@ const Duty = z.object({
   at: z.iso.datetime().nullable(),
   /** For a legal clock: the day from which it was counted. */
   countedFrom: z.iso.date().nullable(),
+  /** For a proposal: to whom it was made, and what they answered. */
+  referral: z.object({ structure: z.string(), answer: z.enum(STRUCTURE_ANSWERS).nullable() }).nullable(),
   case: CaseRow,
 });
 export type Duty = z.infer<typeof Duty>;
@@ -37,6 +40,8 @@ export const DAY_ROUTES = {
       deadlines: z.array(Duty),
       callBacks: z.array(Duty),
       appointments: z.array(Duty),
+      /** Structures that have not answered for a week, that have, or that are to be asked again. */
+      referrals: z.array(Duty),
       situations: z.array(Duty),
       /** Cases that nobody has verified yet. */
       toVerify: z.number().int(),

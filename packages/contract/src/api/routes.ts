@@ -28,6 +28,7 @@ import { OPERATIONS_ROUTES } from './operations-routes.ts';
 import { PARTNER_ROUTES } from './partner-routes.ts';
 import { PEOPLE_ROUTES } from './people-routes.ts';
 import { PRIVACY_ROUTES } from './privacy-routes.ts';
+import { REFERRAL_ROUTES } from './referral-routes.ts';
 import { REQUEST_ROUTES } from './request-routes.ts';
 import { CaseParams, type RouteDefinition, route } from './route-definition.ts';
 import { SCHOOL_ROUTES } from './school-routes.ts';
@@ -171,6 +172,7 @@ export const ROUTES = {
   ...DAY_ROUTES,
   ...AGENDA_ROUTES,
   ...CALENDAR_ROUTES,
+  ...REFERRAL_ROUTES,
   ...SEARCH_ROUTES,
   ...EXCHANGE_ROUTES,
   ...MESSAGE_ROUTES,

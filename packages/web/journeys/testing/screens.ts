@@ -123,6 +123,7 @@ export const SCREENS: readonly Shown[] = [
   { name: 'tentative', who: 'Nadia', show: inForm('Noter une tentative', '.act-form .choice') },
   { name: 'a-verifier', who: 'Nadia', show: at('/a-verifier', '.verify') },
   { name: 'rendez-vous', who: 'Nadia', show: showAgenda },
+  { name: 'propositions', who: 'Olga', show: at('/propositions', '.received, .state') },
   { name: 'litiges', who: 'Nadia', show: at('/litiges', '.litige') },
   { name: 'reunion', who: 'Fatou', show: showMeeting },
   { name: 'anciens-eleves', who: 'Hugo', show: at('/anciens-eleves', 'table') },

@@ -6,8 +6,8 @@ import { shortDate } from '../words/dates.ts';
 
 const FEED_KEY = ['calendar-feed'] as const;
 
-/** The secret address by which my own calendar reads my appointments. */
-export function CalendarFeed() {
+/** The address, when it was just given, and what may be done of it. */
+function useFeed() {
   const client = useQueryClient();
   const [address, setAddress] = useState<string>();
   const { data } = useQuery({
@@ -34,6 +34,12 @@ export function CalendarFeed() {
       setAddress(undefined);
       tell({ tone: 'done', text: 'L’adresse est retirée : votre agenda ne lit plus rien.' });
     });
+  return { data, address, open, end };
+}
+
+/** The secret address by which my own calendar reads my appointments. */
+export function CalendarFeed() {
+  const { data, address, open, end } = useFeed();
   if (data === undefined) return null;
   return (
     <section className="panel" aria-labelledby="mon-agenda">

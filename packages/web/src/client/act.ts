@@ -1,4 +1,4 @@
-import type { ACT_ROUTES, CaseRow } from '@raccroche/contract';
+import type { ACT_ROUTES, CaseRow, REFERRAL_ACT_ROUTES } from '@raccroche/contract';
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { call, callPlain, type PlainInput } from './call.ts';
 import { tell } from './notices.ts';
@@ -8,7 +8,13 @@ import { newRequestKey } from './request-key.ts';
 import { useMe } from './session.ts';
 
 /** Routes that change one case and answer with its row. */
-export type ActRoute = 'recordAttempt' | 'assign' | 'verify' | 'askSchool' | keyof typeof ACT_ROUTES;
+export type ActRoute =
+  | 'recordAttempt'
+  | 'assign'
+  | 'verify'
+  | 'askSchool'
+  | keyof typeof ACT_ROUTES
+  | keyof typeof REFERRAL_ACT_ROUTES;
 
 export interface Act {
   readonly route: ActRoute;

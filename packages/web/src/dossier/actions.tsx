@@ -10,6 +10,7 @@ import { CloseForm } from './close-form.tsx';
 import { ClosingRequest } from './closing-request.tsx';
 import { InterviewForm } from './interview-form.tsx';
 import { CallBackForm, ContactForm, HandOverForm, itemsOf, LaterForm, ReturnForm } from './more-forms.tsx';
+import { ReferralForm } from './referral-form.tsx';
 import { ReportForm } from './report-form.tsx';
 import { SolutionForm, solutionSteps } from './solution-form.tsx';
 import { useCaseAct } from './use-case-act.tsx';
@@ -57,6 +58,13 @@ const FORMS: readonly CaseForm[] = [
     Form: SolutionForm,
     permission: 'case.act',
     isPossible: (one) => solutionSteps(one).length > 0,
+  },
+  {
+    label: 'Proposer à une structure',
+    key: 'p',
+    Form: ReferralForm,
+    permission: 'case.act',
+    isPossible: (one) => one.pathway === 'proposed' || canGo(one, 'proposed'),
   },
   { label: 'Confier', Form: AssignForm, permission: 'case.assign', isPossible: () => true },
   {

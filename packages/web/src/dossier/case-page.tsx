@@ -13,6 +13,7 @@ import { ObligationPanel } from './obligation.tsx';
 import { Papers } from './papers.tsx';
 import { PathwayStrip } from './pathway-strip.tsx';
 import { Readers } from './readers.tsx';
+import { ReferralsPanel } from './referrals-panel.tsx';
 import { Timeline } from './timeline.tsx';
 import { WhyListed } from './why-listed.tsx';
 
@@ -41,6 +42,7 @@ export default function CasePage({ caseId }: { readonly caseId: string }) {
         <div>
           <ObligationPanel one={one} />
           <SchoolPanel one={one} />
+          <ReferralsPanel one={one} />
           <LookAlikes one={one} />
           <Notes one={one} />
           <Timeline one={one} me={me?.personId} />

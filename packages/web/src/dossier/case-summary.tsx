@@ -5,6 +5,7 @@ import { Actions } from './actions.tsx';
 import { Band } from './band.tsx';
 import { actorName, useCase } from './case-data.ts';
 import { LookAlikes } from './look-alikes.tsx';
+import { ReferralsPanel } from './referrals-panel.tsx';
 import { Timeline } from './timeline.tsx';
 import { WhyListed } from './why-listed.tsx';
 
@@ -41,6 +42,7 @@ export function CaseSummary({
         referent={one.referent === null ? 'personne' : actorName(one, one.referent, me?.personId)}
       />
       <Actions one={one} first={first} />
+      <ReferralsPanel one={one} />
       <WhyListed one={one} />
       <LookAlikes one={one} />
       <Timeline one={one} me={me?.personId} />

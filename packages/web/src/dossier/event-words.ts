@@ -13,6 +13,8 @@ import {
   RefutationLabels,
   SchoolAnswerLabels,
   SolutionKindLabels,
+  StructureAnswerLabels,
+  StructureRefusalLabels,
 } from '@raccroche/contract';
 import { shortDate } from '../words/dates.ts';
 import { capital } from '../words/texts.ts';
@@ -90,6 +92,9 @@ export function detailWords({ kind, details }: Event, name: (personId: string | 
     word(AttemptChannelLabels, details.channel),
     word({ ...AttemptOutcomeLabels, ...CaseOutcomeLabels }, details.outcome),
     word(SolutionKindLabels, details.solution),
+    text(details.structure),
+    word(StructureAnswerLabels, details.answer),
+    word(StructureRefusalLabels, details.refusal),
     word(InterviewModeLabels, details.mode),
     word(ObligationGroundLabels, details.ground),
     details.representativePresent === true ? 'avec le représentant légal' : undefined,

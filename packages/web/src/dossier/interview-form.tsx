@@ -170,6 +170,29 @@ function useMyPlace(): string {
   return data?.place ?? '';
 }
 
+function Buttons({
+  name,
+  busy,
+  isMove,
+  onDone,
+}: {
+  readonly name: string;
+  readonly busy: boolean;
+  readonly isMove: boolean;
+  readonly onDone: () => void;
+}) {
+  return (
+    <p>
+      <button type="submit" className="button" disabled={busy}>
+        {name}
+      </button>{' '}
+      <button type="button" className="button button-quiet" onClick={onDone}>
+        {isMove ? 'Ne rien changer' : 'Ne rien fixer'}
+      </button>
+    </p>
+  );
+}
+
 /** Sets an interview, or moves the one that is set. `at`: the hour that was chosen before the form opened. */
 export function InterviewForm({
   one,
@@ -227,14 +250,7 @@ export function InterviewForm({
           Pour un mineur, la loi demande la présence du représentant légal : il est invité aussi.
         </p>
       )}
-      <p>
-        <button type="submit" className="button" disabled={busy}>
-          {name}
-        </button>{' '}
-        <button type="button" className="button button-quiet" onClick={onDone}>
-          {isMove ? 'Ne rien changer' : 'Ne rien fixer'}
-        </button>
-      </p>
+      <Buttons name={name} busy={busy} isMove={isMove} onDone={onDone} />
     </form>
   );
 }

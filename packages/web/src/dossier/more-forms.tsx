@@ -137,6 +137,7 @@ const ITEM_LABELS = {
   department_report: 'l’échéance : transmission au département',
   call_back: 'le rappel',
   appointment: 'le rendez-vous',
+  referral: 'la proposition',
   situation: 'la situation à reconfirmer',
 } as const satisfies Record<DayItem, string>;
 

@@ -2,9 +2,28 @@ import { type Duty, LegalClockTerms } from '@raccroche/contract';
 import { today } from '../client/clock.ts';
 import { hour, longDate, shortDate, since } from '../words/dates.ts';
 
+function referralWords({ referral, dueOn }: Duty): string {
+  const structure = referral?.structure ?? 'la structure';
+  switch (referral?.answer) {
+    case 'takes':
+      return `${structure} prend : demander à la personne`;
+    case 'waiting_list':
+      return `${structure} : liste d’attente, demander à la personne`;
+    case 'refuses':
+      return `${structure} a répondu non : proposer autre chose`;
+    case 'call_again':
+      return `Recontacter ${structure} depuis le ${shortDate(dueOn)}`;
+    default:
+      return `${structure} n’a pas répondu depuis une semaine`;
+  }
+}
+
 /** Why something is in the day, in words. */
-export function dutyWords({ item, dueOn, daysLeft, at }: Duty): string {
+export function dutyWords(duty: Duty): string {
+  const { item, dueOn, daysLeft, at } = duty;
   switch (item) {
+    case 'referral':
+      return referralWords(duty);
     case 'call_back':
       return at === null ? 'À rappeler' : `À rappeler ${longDate(at, today())} à ${hour(at)}`;
     case 'appointment':
@@ -29,6 +48,8 @@ export function dutyAction({ item, case: one }: Duty): { readonly form: string; 
       return { form: 'Noter l’entretien', label: 'Noter l’entretien' };
     case 'situation':
       return { form: '', label: 'Relire et confirmer' };
+    case 'referral':
+      return { form: '', label: 'Voir la proposition' };
     case 'department_report':
       return { form: 'Clore', label: 'Décider' };
     default:

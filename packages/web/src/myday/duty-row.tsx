@@ -87,7 +87,7 @@ export function DutyRow({ duty }: { readonly duty: Duty }) {
             Toujours vrai
           </button>
         ) : (
-          <Link className="button" href={caseLink(caseId, form)}>
+          <Link className="button" href={caseLink(caseId, form || undefined)}>
             {label}
           </Link>
         )}

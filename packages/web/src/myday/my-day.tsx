@@ -25,6 +25,7 @@ const STACKS = [
   ['deadlines', 'Échéances', 'échéance légale', 'échéances légales'],
   ['callBacks', 'À rappeler', 'rappel à passer', 'rappels à passer'],
   ['appointments', 'Rendez-vous', 'rendez-vous', 'rendez-vous'],
+  ['referrals', 'Propositions à des structures', 'proposition à suivre', 'propositions à suivre'],
   ['situations', 'Situations à confirmer', 'situation à confirmer', 'situations à confirmer'],
 ] as const;
 

@@ -34,6 +34,22 @@ const GUIDES: readonly (readonly [path: string, title: string, texts: readonly s
     ],
   ],
   [
+    '/rendez-vous',
+    'Rendez-vous',
+    [
+      'La semaine d’une personne ou de toute la plateforme. Un rendez-vous se fixe ici ou depuis un dossier, se confirme, se déplace, s’annule d’un geste ; « Pas venu » met un rappel dans « Ma journée ».',
+      'La personne est prévenue par le moyen choisi, deux minutes après : le temps d’annuler. Un rappel part la veille ; ce qui ne tient plus est retiré.',
+      '« Mes heures et mon lieu » dit quand vous recevez : les heures libres en viennent. Votre propre agenda peut les lire, sans aucun nom.',
+    ],
+  ],
+  [
+    '/propositions',
+    'Propositions',
+    [
+      'Les jeunes que des plateformes proposent à votre structure : un prénom, un âge, une commune, une solution. Un bouton répond, et vous pouvez changer de réponse tant que la personne n’a pas donné la sienne.',
+    ],
+  ],
+  [
     '/litiges',
     'Identités à trancher',
     [

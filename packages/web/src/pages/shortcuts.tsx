@@ -28,6 +28,7 @@ const GROUPS = [
       ['r', 'Fixer un rendez-vous'],
       ['e', 'Noter l’entretien'],
       ['s', 'Noter une solution'],
+      ['p', 'Proposer à une structure'],
       ['1 à 6', 'Choisir : comment, puis ce que cela a donné'],
     ],
   ],

@@ -6,7 +6,7 @@ export const DoesByRole = {
   co_leader: 'Répartit les dossiers entre collègues et suit les échéances.',
   department_coordinator: 'Voit les listes de toutes les plateformes du département.',
   school_head: 'Voit ce que sont devenus ses anciens élèves.',
-  provider: 'Propose des solutions. Ses écrans ne sont pas encore faits.',
+  provider: 'Répond d’un bouton quand une plateforme lui propose un jeune.',
   regional_steering:
     'Enregistre les désignations, dessine les zones, donne les droits ; ne voit aucun nom de jeune.',
   national_administration: 'Donne les droits des régions, mène les campagnes, suit les travaux.',

@@ -34,6 +34,7 @@ let world: TestWorld;
 let server: TestApi;
 let published: PublishedWorld;
 const cases = { own: '', other: '' };
+const referrals = { own: '', other: '' };
 let requestId = '';
 beforeAll(async () => {
   const elsewhere = people(1, 1).map((one) => ({ ...one, commune: LILLE_COMMUNE, department: '59' }));
@@ -58,6 +59,8 @@ beforeAll(async () => {
   );
   cases.own = rows.find(({ platform_id }) => platform_id === world.lens)?.case_id ?? '';
   cases.other = rows.find(({ platform_id }) => platform_id === world.lille)?.case_id ?? '';
+  referrals.own = await made(REFERRAL, [cases.own, world.organisation, world.ids.nadia]);
+  referrals.other = await made(REFERRAL, [cases.other, world.organisation, world.ids.lea]);
   server = createTestApi(database);
   const opened = await call(server.api, 'openPrivacyRequest', {
     token: world.tokens.david,
@@ -80,6 +83,7 @@ const OF_A_PLATFORM = [
   'myDay',
   'colleagues',
   'caseNotices',
+  'structures',
   'litiges',
   'schoolAnswers',
   'caseRequests',
@@ -99,6 +103,9 @@ const giftOf = (role: Role, platform: string) => {
 };
 
 const FEED = 'a'.repeat(64);
+/** Version 1 of a case has an event: the publication's. */
+const REFERRAL = `INSERT INTO cases.referrals (case_id, case_version, solution, structure, organisation_id, proposed_by)
+  VALUES ($1, 1, 'apprenticeship', 'CFA inventé', $2, $3) RETURNING referral_id`;
 
 async function made(sql: string, parameters: readonly unknown[], from = ''): Promise<string> {
   const { rows } = await database.transaction({}, (transaction) =>
@@ -215,6 +222,7 @@ async function paramsOf(path: string, role: Role, isOwn: boolean): Promise<Recor
   if (path.includes('{name}')) return { name: 'campagne' };
   if (path.includes('{jobId}')) return { jobId: cases.own };
   if (path.includes('{requestId}')) return { requestId };
+  if (path.includes('{referralId}')) return { referralId: isOwn ? referrals.own : referrals.other };
   if (path.includes('{token}')) return { token: `${isOwn ? FEED : 'b'.repeat(64)}.ics` };
   return {};
 }
@@ -232,6 +240,10 @@ async function given(name: RouteName, role: Role, isOwn = true): Promise<Call> {
     confirmInterview: { version },
     cancelInterview: { version, by: 'platform' },
     setReception: { hours: [], place: null, phone: null },
+    propose: { version, solution: 'apprenticeship', structure: 'CFA inventé' },
+    noteStructureAnswer: { version, referralId: referrals.own, answer: 'takes' },
+    notePersonAnswer: { version, referralId: referrals.own, answer: 'accepts' },
+    answerReferral: { answer: 'takes' },
     reportInterview: { version, held: true },
     setCallBack: { version, at: null },
     movePathway: { version, to: 'proposed', solution: 'apprenticeship' },

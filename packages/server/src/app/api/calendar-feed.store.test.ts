@@ -46,7 +46,8 @@ test('the address is a secret of which a hash alone is kept; a new one, or takin
   expect(rows[0]?.kept).not.toBe(token);
   const second = await opened();
   expect([(await read(first)).status, (await read(second)).status]).toEqual([404, 200]);
-  expect((await served.call('calendarFeed', 'nadia')).body).toMatchObject({ since: expect.any(String) });
+  const { since } = (await served.call('calendarFeed', 'nadia')).body;
+  expect(typeof since).toBe('string');
   expect((await served.call('endCalendarFeed', 'nadia')).body).toEqual({ ended: true });
   expect((await read(second)).status).toBe(404);
   expect((await served.call('endCalendarFeed', 'nadia')).body).toEqual({ ended: false });

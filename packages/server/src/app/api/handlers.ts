@@ -30,6 +30,7 @@ import { OPERATIONS_HANDLERS } from './operations-handlers.ts';
 import { OAUTH_HANDLERS, PARTNER_HANDLERS } from './partner-handlers.ts';
 import { PEOPLE_HANDLERS } from './people-handlers.ts';
 import { PRIVACY_HANDLERS } from './privacy-handlers.ts';
+import { REFERRAL_HANDLERS } from './referral-handlers.ts';
 import { REQUEST_HANDLERS } from './request-handlers.ts';
 import { asRow, todayOf } from './rows.ts';
 import { OPEN_SCHOOL_HANDLERS, SCHOOL_HANDLERS } from './school-handlers.ts';
@@ -118,6 +119,7 @@ export const GUARDED_HANDLERS: GuardedHandlers<GuardedName> = {
   ...PEOPLE_HANDLERS,
   ...ACT_HANDLERS,
   ...AGENDA_HANDLERS,
+  ...REFERRAL_HANDLERS,
   ...EXCHANGE_HANDLERS,
   ...REQUEST_HANDLERS,
   ...CASELOAD_HANDLERS,

@@ -58,6 +58,8 @@ export async function call(api: FastifyInstance, name: RouteName, given: Call = 
   return {
     status: response.statusCode,
     headers: response.headers,
-    body: response.payload === '' ? {} : response.json<Record<string, unknown>>(),
+    body: isJson(response.headers['content-type']) ? response.json<Record<string, unknown>>() : {},
   };
 }
+
+const isJson = (type: unknown) => typeof type === 'string' && /^application\/(problem\+)?json/.test(type);

@@ -5,6 +5,7 @@ import { type Caller, listReplacements } from '../access/index.ts';
 import { toCaseRow } from './case-row.ts';
 import { CASE_SELECTION, type StoredCase } from './change-case.ts';
 import { runningClocks, situationUntil } from './legal-clocks.ts';
+import { readReferralDuties } from './referrals/referral-duties.ts';
 
 /** A legal clock is shown that many days before it is due. */
 const DEADLINE_DAYS = 30;
@@ -19,6 +20,7 @@ export interface Day {
   deadlines: Duty[];
   callBacks: Duty[];
   appointments: Duty[];
+  referrals: Duty[];
   situations: Duty[];
   toVerify: number;
   replacements: DayReplacement[];
@@ -26,7 +28,7 @@ export interface Day {
 }
 
 /**
- * What a person has to do on a platform today, the most urgent first in each stack: legal clocks, calls, appointments,
+ * What a person has to do on a platform today, the most urgent first in each stack: legal clocks, calls, appointments, proposals,
  * situations about to become unknown. `mine`: their own cases and nobody's. What they put off is left out, and counted.
  * The read is written in the trail.
  */
@@ -37,7 +39,10 @@ export async function readDay(
 ): Promise<Day> {
   const rows = await readConcerned(caller, platform, whose, today);
   const put = await readPostponed(caller, today);
-  const all = rows.flatMap((row) => dutiesOf(row, today));
+  const all = [
+    ...rows.flatMap((row) => dutiesOf(row, today)),
+    ...(await readReferralDuties(caller, platform, whose, today)),
+  ];
   const kept = all.filter(({ item, case: { caseId } }) => !put.has(`${caseId} ${item}`));
   const stack = (items: readonly DayItem[]) =>
     kept
@@ -48,6 +53,7 @@ export async function readDay(
     deadlines: stack(['reorientation_interview', 'return_interview', 'department_report']),
     callBacks: stack(['call_back']),
     appointments: stack(['appointment']),
+    referrals: stack(['referral']),
     situations: stack(['situation']),
   };
   const shown = Object.values(day).flatMap((duties) => duties.map((duty) => duty.case.caseId));
@@ -96,6 +102,7 @@ export function dutiesOf(row: StoredCase, today: CivilDate): Duty[] {
     daysLeft: daysBetween(today, dueOn),
     at: null,
     countedFrom: null,
+    referral: null,
     case: about,
     ...more,
   });
