@@ -10,6 +10,7 @@ export * from './api/day-routes.ts';
 export * from './api/errors.ts';
 export * from './api/exchange-routes.ts';
 export * from './api/identity-routes.ts';
+export * from './api/indicator-routes.ts';
 export * from './api/jobs-routes.ts';
 export * from './api/operations-routes.ts';
 export * from './api/people-routes.ts';

@@ -15,6 +15,7 @@ import { CASELOAD_ROUTES, NewAssignment } from './caseload-routes.ts';
 import { DAY_ROUTES } from './day-routes.ts';
 import { EXCHANGE_ROUTES } from './exchange-routes.ts';
 import { IDENTITY_ROUTES } from './identity-routes.ts';
+import { INDICATOR_ROUTES } from './indicator-routes.ts';
 import { JOBS_ROUTES } from './jobs-routes.ts';
 import { OPERATIONS_ROUTES } from './operations-routes.ts';
 import { PEOPLE_ROUTES } from './people-routes.ts';
@@ -146,6 +147,7 @@ export const ROUTES = {
   ...EXCHANGE_ROUTES,
   ...REQUEST_ROUTES,
   ...CASELOAD_ROUTES,
+  ...INDICATOR_ROUTES,
   ...IDENTITY_ROUTES,
   formerPupils: route({
     method: 'GET',

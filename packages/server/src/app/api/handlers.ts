@@ -14,6 +14,7 @@ import { CASELOAD_HANDLERS } from './caseload-handlers.ts';
 import { EXCHANGE_HANDLERS } from './exchange-handlers.ts';
 import type { GuardedHandlers, GuardedName, OpenHandlers, OpenName } from './handler-types.ts';
 import { IDENTITY_HANDLERS } from './identity-handlers.ts';
+import { INDICATOR_HANDLERS } from './indicator-handlers.ts';
 import { JOBS_HANDLERS } from './jobs-handlers.ts';
 import { describeApi } from './openapi.ts';
 import { OPERATIONS_HANDLERS } from './operations-handlers.ts';
@@ -86,6 +87,7 @@ export const GUARDED_HANDLERS: GuardedHandlers<GuardedName> = {
   ...EXCHANGE_HANDLERS,
   ...REQUEST_HANDLERS,
   ...CASELOAD_HANDLERS,
+  ...INDICATOR_HANDLERS,
   ...IDENTITY_HANDLERS,
   formerPupils: async (caller) => ({ pupils: await readFormerPupils(caller) }),
   ...JOBS_HANDLERS,

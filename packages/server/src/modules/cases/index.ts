@@ -26,6 +26,7 @@ export { answerRequest, expireRequests, readOwnRequests, readRequests } from './
 export { signalPerson } from './exchanges/signal-person.ts';
 export { decideLitige, readDecisionsToTell, readLitiges } from './identity/litiges.ts';
 export { mergeCases, partCases } from './identity/merge-cases.ts';
+export { readIndicators } from './indicators/read-indicators.ts';
 export { nextToVerify } from './next-to-verify.ts';
 export { openElsewhere } from './open-elsewhere.ts';
 export { type PublicationResult, publishCampaign } from './publication/publish-campaign.ts';
