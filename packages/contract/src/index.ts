@@ -29,5 +29,6 @@ export * from './event-vocabulary.ts';
 export * from './identifiers.ts';
 export * from './intake-issues.ts';
 export * from './legal-clocks.ts';
+export * from './notice-vocabulary.ts';
 export * from './person-vocabulary.ts';
 export * from './source-vocabulary.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { NOTICE_KINDS, OPENING_GROUNDS, OPENING_REASONS } from '../access-vocabulary.ts';
+import { NOTICE_KINDS, OPENING_GROUNDS, OPENING_REASONS } from '../notice-vocabulary.ts';
 import { type RouteDefinition, route } from './route-definition.ts';
 
 const STATEMENT_MIN = 10;
