@@ -16,6 +16,7 @@ export * from './api/errors.ts';
 export * from './api/exchange-routes.ts';
 export * from './api/export-routes.ts';
 export * from './api/identity-routes.ts';
+export * from './api/indicator-routes.ts';
 export * from './api/jobs-routes.ts';
 export * from './api/meeting-routes.ts';
 export * from './api/message-routes.ts';

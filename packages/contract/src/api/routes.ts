@@ -20,6 +20,7 @@ import { DOCUMENT_ROUTES } from './document-routes.ts';
 import { EXCHANGE_ROUTES } from './exchange-routes.ts';
 import { EXPORT_ROUTES } from './export-routes.ts';
 import { IDENTITY_ROUTES } from './identity-routes.ts';
+import { INDICATOR_ROUTES } from './indicator-routes.ts';
 import { JOBS_ROUTES } from './jobs-routes.ts';
 import { MEETING_ROUTES } from './meeting-routes.ts';
 import { MESSAGE_ROUTES } from './message-routes.ts';
@@ -179,6 +180,7 @@ export const ROUTES = {
   ...SCHOOL_ROUTES,
   ...REQUEST_ROUTES,
   ...CASELOAD_ROUTES,
+  ...INDICATOR_ROUTES,
   ...IDENTITY_ROUTES,
   ...MEETING_ROUTES,
   ...EXPORT_ROUTES,

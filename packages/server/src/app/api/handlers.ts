@@ -21,6 +21,7 @@ import { EXCHANGE_HANDLERS } from './exchange-handlers.ts';
 import { EXPORT_HANDLERS } from './export-handlers.ts';
 import type { GuardedHandlers, GuardedName, OpenHandlers, OpenName } from './handler-types.ts';
 import { IDENTITY_HANDLERS } from './identity-handlers.ts';
+import { INDICATOR_HANDLERS } from './indicator-handlers.ts';
 import { JOBS_HANDLERS } from './jobs-handlers.ts';
 import { MEETING_HANDLERS } from './meeting-handlers.ts';
 import { MESSAGE_HANDLERS } from './message-handlers.ts';
@@ -123,6 +124,7 @@ export const GUARDED_HANDLERS: GuardedHandlers<GuardedName> = {
   ...EXCHANGE_HANDLERS,
   ...REQUEST_HANDLERS,
   ...CASELOAD_HANDLERS,
+  ...INDICATOR_HANDLERS,
   ...IDENTITY_HANDLERS,
   ...MEETING_HANDLERS,
   ...EXPORT_HANDLERS,

@@ -37,6 +37,7 @@ export { askMoreExports, exportCases, readExportTerms } from './export/export-ca
 export { decideLitige, readDecisionsToTell, withdrawDecision } from './identity/decide-litige.ts';
 export { readLitiges } from './identity/litiges.ts';
 export { mergeCases, partCases } from './identity/merge-cases.ts';
+export { readIndicators } from './indicators/read-indicators.ts';
 export { readMeeting, readMeetings } from './meetings/agenda.ts';
 export { decideInMeeting, undoMeetingDecision } from './meetings/decide.ts';
 export { changeMeeting, openMeeting } from './meetings/meetings.ts';

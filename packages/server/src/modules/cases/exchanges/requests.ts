@@ -37,7 +37,7 @@ export async function readRequests(caller: Caller, platform: string): Promise<Re
   }));
 }
 
-/** What the caller asked, the newest first. */
+/** What the caller asked, the latest days first. */
 export async function readOwnRequests({ transaction }: Caller): Promise<OwnRequest[]> {
   const { rows } = await transaction.query<{
     request_id: string;
