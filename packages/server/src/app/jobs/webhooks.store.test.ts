@@ -261,7 +261,16 @@ test('the worker tells what an act gave cause for, once it is committed', async 
   });
   await act('closeCase', 2, { outcome: 'employment' });
   await expect.poll(() => sent.length, { timeout: 30_000 }).toBe(1);
+  // What nobody took is asked for again, for the instant of the next try.
+  answers = [500];
+  await one.ask('pingWebhook', { params: one.params });
+  const putOff = () =>
+    on.owner(
+      "SELECT FROM pgboss.job WHERE name = 'partners.tell' AND state = 'created' AND start_after > now()",
+    );
+  await expect.poll(async () => (await putOff()).length, { timeout: 30_000 }).toBeGreaterThan(0);
   await worker.close();
   expect(await one.messages('delivered')).toHaveLength(1);
+  expect(await one.messages('waiting')).toMatchObject([{ tries: 1, lastCode: '500' }]);
   expect(ended.every(({ outcome }) => outcome === 'done')).toBe(true);
 });
