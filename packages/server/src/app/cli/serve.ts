@@ -16,10 +16,11 @@ import { readSite } from '../api/site.ts';
 import { fillDemo } from '../demonstration/fill-demo.ts';
 import { startWorker } from '../jobs/run-worker.ts';
 import { readConfiguration } from '../operations/configuration.ts';
-import { createMetrics, type Metrics, serveMetrics } from '../operations/metrics.ts';
+import { createMetrics, type Metrics } from '../operations/metrics.ts';
 import { readPartnerSettings } from '../operations/partner-settings.ts';
 import { migrateStore } from '../store/migrations.ts';
 import { requireMigrated } from '../store/with-store.ts';
+import { isTaken, openMetrics, portRefused } from './ports.ts';
 import { termsHere } from './privacy.ts';
 import { POLL_SECONDS, writeJobLog } from './worker.ts';
 
@@ -109,6 +110,8 @@ async function serve({ port = undefined, demo = false, campaign }: ServeOptions)
     const partners = readPartnerSettings(configuration, process.cwd(), demo);
     const api = openApi({ database, demo, provider, configuration, metrics, partners });
     const collected = await openMetrics(metrics, configuration.metricsPort);
+    // Of a server the worker tells it; the embedded base has this one.
+    if (database.engine === 'pglite') metrics.watchQueue(database);
     // The embedded base has one program: this one works for itself.
     const worker =
       database.engine === 'pglite' ? await openWorker({ database, terms, metrics, partners }) : undefined;
@@ -169,13 +172,6 @@ function openApi({ database, demo, provider, configuration, metrics, partners }:
   return createApi(context, log, site);
 }
 
-async function openMetrics(metrics: Metrics, port: number | undefined) {
-  if (port === undefined) return undefined;
-  return serveMetrics(metrics, port).catch((error: unknown) => {
-    throw portRefused(error, port);
-  });
-}
-
 interface WorkerParts extends Pick<ApiParts, 'database' | 'metrics' | 'partners'> {
   readonly terms: ReturnType<typeof termsHere>;
 }
@@ -204,8 +200,6 @@ async function listen(api: ReturnType<typeof createApi>, port: number | undefine
   }
 }
 
-const isTaken = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-
 async function prepareDemo(database: Database, campaign: string): Promise<void> {
   if (!existsSync(join(campaign, 'manifest.json')))
     throw new RaccrocheError(
@@ -215,15 +209,6 @@ async function prepareDemo(database: Database, campaign: string): Promise<void> 
     );
   await migrateStore(database);
   await fillDemo(database, campaign);
-}
-
-function portRefused(error: unknown, port: number | undefined): unknown {
-  if (!isTaken(error)) return error;
-  return new RaccrocheError(
-    'port_taken',
-    `Le port ${port} est déjà pris. Arrêtez ce qui l’occupe, ou donnez-en un autre avec --port.`,
-    EXIT_CODES.usage,
-  );
 }
 
 function writeLog(line: LogLine): void {

@@ -7,13 +7,18 @@ import { locateDatabase, openDatabaseAt } from '../../platform/postgres/open-dat
 import { whenAskedToStop } from '../../platform/terminal/interruption.ts';
 import { startWorker } from '../jobs/run-worker.ts';
 import { readConfiguration } from '../operations/configuration.ts';
+import { createMetrics } from '../operations/metrics.ts';
 import { readPartnerSettings } from '../operations/partner-settings.ts';
 import { requireMigrated, withStore } from '../store/with-store.ts';
+import { openMetrics } from './ports.ts';
 import { termsHere } from './privacy.ts';
 
 const HELP = `
 Avec la base embarquée, « raccroche serve » fait lui-même les travaux. Avec un serveur PostgreSQL, lancez un « raccroche worker »,
-ou plusieurs : un travail n’est fait qu’une fois. Chaque nuit : la purge de ce qui est échu, la vérification de la trace.`;
+ou plusieurs : un travail n’est fait qu’une fois. Chaque nuit : la purge de ce qui est échu, la vérification de la trace.
+
+Variables d’environnement, comme pour « serve » : DATABASE_URL, RACCROCHE_POOL_SIZE, RACCROCHE_KEY_FILE, RACCROCHE_WEBHOOKS_PRIVATE, et
+RACCROCHE_METRICS_PORT : mesures pour Prometheus, dont ce qui attend dans la file, depuis quand, et ce qui a échoué.`;
 
 export const POLL_SECONDS = 5;
 
@@ -74,19 +79,28 @@ async function work(): Promise<void> {
   const configuration = readConfiguration(process.env);
   const { poolSize } = configuration;
   const terms = termsHere();
-  const database = await openDatabaseAt({ ...locateDatabase(process.env, process.cwd()), poolSize });
+  const metrics = createMetrics(systemClock.elapsedMs);
+  const database = metrics.watch(
+    await openDatabaseAt({ ...locateDatabase(process.env, process.cwd()), poolSize }),
+  );
   try {
     await requireMigrated(database);
+    metrics.watchQueue(database);
+    const collected = await openMetrics(metrics, configuration.metricsPort);
     const worker = await startWorker(database, {
       clock: systemClock,
       terms,
-      ended: writeJobLog,
+      ended: (end) => {
+        writeJobLog(end);
+        metrics.job(end.job, end.outcome, end.ms / 1000);
+      },
       pollSeconds: POLL_SECONDS,
       tell: readPartnerSettings(configuration, process.cwd()),
     });
     const stopped = new Promise<void>((done) => {
       whenAskedToStop(async () => {
         await worker.close();
+        await collected?.close();
         done();
       });
     });
