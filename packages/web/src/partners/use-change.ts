@@ -1,8 +1,7 @@
 import type { NewSecret } from '@raccroche/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { RouteInput } from '../client/call.ts';
-import { call } from '../client/call.ts';
+import { callPlain, type PlainInput, type RouteInput } from '../client/call.ts';
 import { tell } from '../client/notices.ts';
 import { ApiProblem, hasCode, Unreachable } from '../client/problem.ts';
 import { newRequestKey } from '../client/request-key.ts';
@@ -49,7 +48,7 @@ export function useChange(): Change {
       setBusy(true);
       setError(undefined);
       try {
-        const answer = await call(name, { ...input, requestKey: newRequestKey() });
+        const answer = await callPlain(name, { ...(input as PlainInput), requestKey: newRequestKey() });
         tell({ tone: 'done', text: `${done}.` });
         await client.invalidateQueries({ queryKey: ['partners'] });
         return answer as Partial<NewSecret>;

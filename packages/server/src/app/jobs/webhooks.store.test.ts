@@ -135,10 +135,13 @@ describe('a subscription', () => {
 
   test('of a system that was cut off is told nothing more', async () => {
     const { partner } = await subscribed(['case.closed']);
+    // Also what waited already.
+    await act('closeCase', 3, { outcome: 'employment' });
     await on.call('revokePartner', 'diane', { params: { partnerId: partner.partnerId } });
     await act('closeCase', 1, { outcome: 'employment' });
-    await tell();
+    expect(await tell()).toBe(null);
     expect(sent).toEqual([]);
+    expect(await on.owner('SELECT FROM partners.messages')).toHaveLength(1);
   });
 
   test('that is nobody else’s is not seen, tried, or ended by them', async () => {

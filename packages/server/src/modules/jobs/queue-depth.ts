@@ -15,7 +15,11 @@ export interface QueueDepth {
  */
 export async function readQueueDepth(
   transaction: Transaction,
-): Promise<{ readonly depths: readonly QueueDepth[]; readonly outbox: number; readonly outboxOldest: number }> {
+): Promise<{
+  readonly depths: readonly QueueDepth[];
+  readonly outbox: number;
+  readonly outboxOldest: number;
+}> {
   const asked = await transaction.query<{ n: number; oldest: number }>(
     'SELECT count(*) AS n, coalesce(extract(epoch FROM now() - min(asked_at)), 0)::FLOAT8 AS oldest FROM jobs.outbox',
   );
