@@ -113,6 +113,21 @@ function Organisation({ kind }: { readonly kind: PartnerKind }) {
   );
 }
 
+function Dates() {
+  return (
+    <div className="partner-dates">
+      <label className="field">
+        <span>Premier jour</span>
+        <input name="validFrom" type="date" required defaultValue={today()} />
+      </label>
+      <label className="field">
+        <span>Dernier jour (trois ans au plus)</span>
+        <input name="validTo" type="date" required defaultValue={addDays(today(), YEAR_DAYS)} />
+      </label>
+    </div>
+  );
+}
+
 /** Connects a system; `onAdded` is given what is shown once. */
 export function AddForm({
   onAdded,
@@ -153,16 +168,7 @@ export function AddForm({
       </label>
       <Territories key={`territoires ${kind}`} kind={kind} />
       <Scopes key={`droits ${kind}`} kind={kind} />
-      <div className="partner-dates">
-        <label className="field">
-          <span>Premier jour</span>
-          <input name="validFrom" type="date" required defaultValue={today()} />
-        </label>
-        <label className="field">
-          <span>Dernier jour (trois ans au plus)</span>
-          <input name="validTo" type="date" required defaultValue={addDays(today(), YEAR_DAYS)} />
-        </label>
-      </div>
+      <Dates />
       <ProblemLine {...change} />
       <p className="partner-actions">
         <button type="submit" className="button" disabled={change.busy}>

@@ -5,7 +5,7 @@ import { Failed, Skeleton } from '../frame/states.tsx';
 import { hour, shortDate } from '../words/dates.ts';
 import { capital } from '../words/texts.ts';
 import { ProblemLine } from './problem-line.tsx';
-import { useChange } from './use-change.ts';
+import { type Change, useChange } from './use-change.ts';
 
 const STATES = {
   waiting: ['attend', 'doing'],
@@ -15,6 +15,41 @@ const STATES = {
 
 const eventWords = (event: string) =>
   event in WebhookEventLabels ? capital(WebhookEventLabels[event as WebhookEvent]) : 'Annonce d’essai';
+
+function Row({
+  message: { messageId, event, madeAt, state, tries, lastCode },
+  partnerId,
+  change,
+}: {
+  readonly message: WebhookMessage;
+  readonly partnerId: string;
+  readonly change: Change;
+}) {
+  const retry = () =>
+    void change.run('retryPartnerMessage', { params: { partnerId, messageId } }, 'Annonce remise à envoyer');
+  return (
+    <tr>
+      <th scope="row">
+        {eventWords(event)}
+        <span className="row-sub">
+          {shortDate(madeAt)}, {hour(madeAt)}
+        </span>
+      </th>
+      <td>
+        <span className={`word word-${STATES[state][1]}`}>{STATES[state][0]}</span>{' '}
+        {state === 'dead' && (
+          <button type="button" className="button-small" disabled={change.busy} onClick={retry}>
+            Refaire
+          </button>
+        )}
+      </td>
+      <td>
+        {tries}
+        {lastCode !== null && state !== 'delivered' && <span className="row-sub">réponse {lastCode}</span>}
+      </td>
+    </tr>
+  );
+}
 
 /** What was told to a system, and what became of it. */
 export function PartnerMessages({ partnerId }: { readonly partnerId: string }) {
@@ -39,40 +74,8 @@ export function PartnerMessages({ partnerId }: { readonly partnerId: string }) {
           </tr>
         </thead>
         <tbody>
-          {data.messages.map(({ messageId, event, madeAt, state, tries, lastCode }) => (
-            <tr key={messageId}>
-              <th scope="row">
-                {eventWords(event)}
-                <span className="row-sub">
-                  {shortDate(madeAt)}, {hour(madeAt)}
-                </span>
-              </th>
-              <td>
-                <span className={`word word-${STATES[state][1]}`}>{STATES[state][0]}</span>{' '}
-                {state === 'dead' && (
-                  <button
-                    type="button"
-                    className="button-small"
-                    disabled={change.busy}
-                    onClick={() =>
-                      void change.run(
-                        'retryPartnerMessage',
-                        { params: { partnerId, messageId } },
-                        'Annonce remise à envoyer',
-                      )
-                    }
-                  >
-                    Refaire
-                  </button>
-                )}
-              </td>
-              <td>
-                {tries}
-                {lastCode !== null && state !== 'delivered' && (
-                  <span className="row-sub">réponse {lastCode}</span>
-                )}
-              </td>
-            </tr>
+          {data.messages.map((message) => (
+            <Row key={message.messageId} message={message} partnerId={partnerId} change={change} />
           ))}
         </tbody>
       </table>

@@ -82,6 +82,28 @@ function CutOff({ partner, change }: { readonly partner: Partner; readonly chang
   );
 }
 
+function Facts({ partner }: { readonly partner: Partner }) {
+  const { data: me } = useMe();
+  return (
+    <dl className="partner-facts">
+      <dt>Sorte</dt>
+      <dd>
+        {capital(PartnerKindLabels[partner.kind])}, {partner.organisation}
+      </dd>
+      <dt>Parle de</dt>
+      <dd>{placesOf(partner, me)}</dd>
+      <dt>Peut</dt>
+      <dd>{french(partner.scopes.map((scope) => PartnerScopeLabels[scope]).join(' ; '))}</dd>
+      <dt>Vaut</dt>
+      <dd>
+        du {shortDate(partner.validFrom)} au {shortDate(partner.validTo)}, relié par {partner.madeBy}
+      </dd>
+      <dt>Contact</dt>
+      <dd>{partner.contact}</dd>
+    </dl>
+  );
+}
+
 /** One system: what it may, its secrets, what it was told. */
 export function PartnerPanel({
   partner,
@@ -91,7 +113,6 @@ export function PartnerPanel({
   readonly onSecret: (shown: { clientId: string; secret: string }) => void;
 }) {
   const change = useChange();
-  const { data: me } = useMe();
   const { partnerId } = partner;
   const [words, tone] = stateOf(partner);
   const renew = async () => {
@@ -104,22 +125,7 @@ export function PartnerPanel({
       <h2 id={`partner-${partnerId}`}>
         {partner.name} <span className={`word word-${tone}`}>{words}</span>
       </h2>
-      <dl className="partner-facts">
-        <dt>Sorte</dt>
-        <dd>
-          {capital(PartnerKindLabels[partner.kind])}, {partner.organisation}
-        </dd>
-        <dt>Parle de</dt>
-        <dd>{placesOf(partner, me)}</dd>
-        <dt>Peut</dt>
-        <dd>{french(partner.scopes.map((scope) => PartnerScopeLabels[scope]).join(' ; '))}</dd>
-        <dt>Vaut</dt>
-        <dd>
-          du {shortDate(partner.validFrom)} au {shortDate(partner.validTo)}, relié par {partner.madeBy}
-        </dd>
-        <dt>Contact</dt>
-        <dd>{partner.contact}</dd>
-      </dl>
+      <Facts partner={partner} />
       <ProblemLine {...change} />
       {partner.revokedAt === null && (
         <>

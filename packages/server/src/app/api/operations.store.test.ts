@@ -1,6 +1,8 @@
 import { EventEmitter, once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { systemClock } from '../../kernel/clock.ts';
 import type { Database } from '../../platform/postgres/database.ts';
+import { openJobQueue } from '../../platform/postgres/job-queue.ts';
 import { createMetrics, serveMetrics } from '../operations/metrics.ts';
 import { call, createTestApi } from '../testing/test-api.ts';
 import { openTestStore } from '../testing/test-store.ts';
@@ -119,6 +121,40 @@ test('the metrics count routes, transactions and defects, and tell nothing of an
   expect(server.addresses()).toMatchObject([{ address: '127.0.0.1' }]);
   await server.close();
   await api.close();
+});
+
+test('the metrics tell what waits in the queue and since when, as it is whenever they are read', async () => {
+  const metrics = createMetrics(() => 0);
+  metrics.watchQueue(database);
+  expect(await metrics.text()).toContain('raccroche_outbox_jobs 0');
+  const ask = (sql: string) => database.transaction({}, (transaction) => transaction.script(sql));
+  await ask(
+    "INSERT INTO jobs.outbox (job, payload, asked_at) VALUES ('a', '{}', now() - INTERVAL '90 seconds'), ('a', '{}', now())",
+  );
+  const kind = { name: 'test.waits', minutes: 1, run: async () => {} };
+  const queue = await openJobQueue(database, [kind], {
+    ended: () => {},
+    pollSeconds: 60,
+    clock: systemClock,
+  });
+  for (let sent = 0; sent < 3; sent += 1)
+    await database.transaction({}, (transaction) =>
+      queue.send(transaction, kind.name, { notBefore: '2999-01-01T00:00:00.000Z' }),
+    );
+  await ask(
+    `UPDATE pgboss.job SET state = 'failed', completed_on = now() - INTERVAL '60 seconds'
+     WHERE id = (SELECT id FROM pgboss.job WHERE name = 'test.waits' LIMIT 1)`,
+  );
+  await queue.close();
+  const text = await metrics.text();
+  expect(text).toContain('raccroche_outbox_jobs 2');
+  expect(text).toMatch(/raccroche_outbox_oldest_seconds 9\d/);
+  expect(text).toContain('raccroche_queue_jobs{job="test.waits",state="created"} 2');
+  expect(text).toContain('raccroche_queue_oldest_seconds{job="test.waits",state="created"} 0');
+  expect(text).toContain('raccroche_queue_jobs{job="test.waits",state="failed"} 1');
+  expect(text).toMatch(/raccroche_queue_oldest_seconds\{job="test.waits",state="failed"\} 6\d/);
+  await ask('DELETE FROM jobs.outbox');
+  expect(await metrics.text()).toContain('raccroche_outbox_jobs 0');
 });
 
 test('asked to stop, it answers what is under way and takes nothing new', async () => {

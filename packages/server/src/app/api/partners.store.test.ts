@@ -8,11 +8,12 @@ import {
 } from '@raccroche/contract';
 import { describe, expect, test } from 'vitest';
 import { useServedWorld } from '../testing/served-world.ts';
-import { type Call, call } from '../testing/test-api.ts';
+import { type Call, call, createTestApi } from '../testing/test-api.ts';
 import { people } from '../testing/test-campaign.ts';
 import { day } from '../testing/test-day.ts';
 import { addTestPartner, askToken, SCHOOL_OF, tokenOf } from '../testing/test-partner.ts';
 import { ARRAS_COMMUNE, LENS_COMMUNE, LILLE_COMMUNE, type Somebody } from '../testing/test-world.ts';
+import { createRateLimits } from './rate-limits.ts';
 
 const LISTED = [
   ...people(6),
@@ -137,6 +138,35 @@ describe('a token, by RFC 6749', () => {
       undefined,
     ]);
     expect(await ask({ form: { ...form, scope: 'case.signal' } })).toEqual([400, 'invalid_scope', undefined]);
+  });
+
+  test('is asked no more often than it is needed', async () => {
+    const { partnerId, secret } = await add('mission_locale');
+    const limits = createRateLimits({ session: 300, open: 300, signIn: 10 }, () => 0);
+    const { api } = createTestApi(on.database, true, { limits });
+    for (let asked = 0; asked < 20; asked += 1) await askToken(api, { partnerId, secret });
+    const { status, headers } = await askToken(api, { partnerId, secret });
+    expect([status, headers['retry-after']]).toEqual([429, '3']);
+    await api.close();
+  });
+
+  test('is described to machines, with its scopes, beside the routes that take it', async () => {
+    const { body } = await call(on.server.api, 'openapi');
+    expect(body).toMatchObject({
+      components: {
+        securitySchemes: {
+          system: { type: 'oauth2', flows: { clientCredentials: { tokenUrl: '/api/oauth/token' } } },
+        },
+      },
+      paths: {
+        '/api/partner/situations': { post: { security: [{ system: ['situation.report'] }] } },
+        '/api/partner/deliveries': {
+          post: {
+            requestBody: { content: { 'application/octet-stream': { schema: { format: 'binary' } } } },
+          },
+        },
+      },
+    });
   });
 
   test('and somebody’s session do not stand for one another', async () => {

@@ -70,6 +70,15 @@ describe('the limits of the API', () => {
     expect(() => admit({ ...one, token: 'a guess' })).toThrow(TooManyRequests);
   });
 
+  test('count the system of a partner wherever it calls from, its tokens apart from its requests', () => {
+    const { admitClient } = createRateLimits(limits, () => 0);
+    for (let tokens = 0; tokens < 20; tokens++) admitClient('i-milo', 'token');
+    expect(() => admitClient('i-milo', 'token')).toThrow(TooManyRequests);
+    for (let requests = 0; requests < 3; requests++) admitClient('i-milo', 'request');
+    expect(() => admitClient('i-milo', 'request')).toThrow(TooManyRequests);
+    admitClient('another', 'token');
+  });
+
   test('tell how long to wait', () => {
     const { admit } = createRateLimits({ ...limits, signIn: 2 }, () => 0);
     admit({ ...one, kind: 'sign_in' });

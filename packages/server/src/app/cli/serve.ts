@@ -23,12 +23,13 @@ import type { JobSettings } from '../jobs/job-kinds.ts';
 import { startWorker, type Worker } from '../jobs/run-worker.ts';
 import { MESSAGES_FOLDER, openCarrier, tellCarrier } from '../operations/carrier.ts';
 import { readConfiguration } from '../operations/configuration.ts';
-import { createMetrics, type Metrics, serveMetrics } from '../operations/metrics.ts';
+import { createMetrics, type Metrics } from '../operations/metrics.ts';
 import { readPartnerSettings } from '../operations/partner-settings.ts';
 import { readSealing } from '../operations/sealing.ts';
 import { tracingOf } from '../operations/tracing.ts';
 import { migrateStore } from '../store/migrations.ts';
 import { requireMigrated } from '../store/with-store.ts';
+import { isTaken, openMetrics, portRefused } from './ports.ts';
 import { termsHere } from './privacy.ts';
 import { POLL_SECONDS, writeJobLog } from './worker.ts';
 
@@ -144,6 +145,8 @@ async function serve({ port = undefined, demo = false, campaign }: ServeOptions)
       campaigns,
     });
     const collected = await openMetrics(metrics, configuration.metricsPort);
+    // Of a server the worker tells it; the embedded base has this one.
+    if (database.engine === 'pglite') metrics.watchQueue(database);
     const mail = demo ? undefined : configuration.mail;
     const folder = demo ? join('var', 'messages-demo') : MESSAGES_FOLDER;
     const carry = openCarrier({ mail, folder, clock: systemClock });
@@ -233,13 +236,6 @@ function openApi({
   return createApi(context, log, site);
 }
 
-async function openMetrics(metrics: Metrics, port: number | undefined) {
-  if (port === undefined) return undefined;
-  return serveMetrics(metrics, port).catch((error: unknown) => {
-    throw portRefused(error, port);
-  });
-}
-
 interface WorkerParts extends Omit<JobSettings, 'clock' | 'closing'> {
   readonly database: Database;
   readonly metrics: Metrics;
@@ -272,8 +268,6 @@ async function listen(api: ReturnType<typeof createApi>, port: number | undefine
   }
 }
 
-const isTaken = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-
 /** The demonstration's campaign lies beside what it was made of: others can be run there. */
 function demoFolders(campaign: string): CampaignFolders | undefined {
   const campaigns = dirname(resolve(campaign));
@@ -290,15 +284,6 @@ async function prepareDemo(database: Database, campaign: string): Promise<void> 
     );
   await migrateStore(database);
   await fillDemo(database, campaign);
-}
-
-function portRefused(error: unknown, port: number | undefined): unknown {
-  if (!isTaken(error)) return error;
-  return new RaccrocheError(
-    'port_taken',
-    `Le port ${port} est déjà pris. Arrêtez ce qui l’occupe, ou donnez-en un autre avec --port.`,
-    EXIT_CODES.usage,
-  );
 }
 
 function writeLog(line: LogLine): void {

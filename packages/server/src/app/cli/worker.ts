@@ -12,10 +12,12 @@ import { CALENDAR } from '../jobs/calendar.ts';
 import { startWorker } from '../jobs/run-worker.ts';
 import { MESSAGES_FOLDER, openCarrier, tellCarrier } from '../operations/carrier.ts';
 import { readConfiguration } from '../operations/configuration.ts';
+import { createMetrics } from '../operations/metrics.ts';
 import { readPartnerSettings } from '../operations/partner-settings.ts';
 import { readSealing } from '../operations/sealing.ts';
 import { tracingOf } from '../operations/tracing.ts';
 import { requireMigrated, withStore } from '../store/with-store.ts';
+import { openMetrics } from './ports.ts';
 import { termsHere } from './privacy.ts';
 
 const HELP = `
@@ -27,7 +29,8 @@ Pour mener des campagnes demandées à l’écran, il lui faut RACCROCHE_DELIVER
 
 Variables d’environnement, outre celles de « raccroche serve » :
   RACCROCHE_SEAL_KEY_FILE  la clé privée Ed25519, en PEM, qui scelle la trace chaque nuit ; sans elle ce travail échoue, et le dit
-  RACCROCHE_SEALS_FOLDER   un dossier où chaque sceau est gardé aussi, hors de la base`;
+  RACCROCHE_SEALS_FOLDER   un dossier où chaque sceau est gardé aussi, hors de la base
+  RACCROCHE_METRICS_PORT   mesures pour Prometheus : ce qui attend dans la file, depuis quand, et ce qui a échoué`;
 
 const { version } = createRequire(import.meta.url)('../../../package.json') as { version: string };
 
@@ -108,12 +111,15 @@ async function work(): Promise<void> {
   const sealing = readSealing(configuration);
   const terms = termsHere();
   const tracing = await tracingOf(configuration, version);
+  const metrics = createMetrics(systemClock.elapsedMs);
   const database = traceDatabase(
-    await openDatabaseAt({ ...locateDatabase(process.env, process.cwd()), poolSize }),
+    metrics.watch(await openDatabaseAt({ ...locateDatabase(process.env, process.cwd()), poolSize })),
     tracing,
   );
   try {
     await requireMigrated(database);
+    metrics.watchQueue(database);
+    const collected = await openMetrics(metrics, configuration.metricsPort);
     const worker = await startWorker(database, {
       clock: systemClock,
       terms,
@@ -123,13 +129,17 @@ async function work(): Promise<void> {
       sealing,
       tracing,
       campaigns,
-      ended: writeJobLog,
+      ended: (end) => {
+        writeJobLog(end);
+        metrics.job(end.job, end.outcome, end.ms / 1000);
+      },
       pollSeconds: POLL_SECONDS,
       tell: readPartnerSettings(configuration, process.cwd()),
     });
     const stopped = new Promise<void>((done) => {
       whenAskedToStop(async () => {
         await worker.close();
+        await collected?.close();
         done();
       });
     });

@@ -135,10 +135,13 @@ describe('a subscription', () => {
 
   test('of a system that was cut off is told nothing more', async () => {
     const { partner } = await subscribed(['case.closed']);
+    // Also what waited already.
+    await act('closeCase', 3, { outcome: 'employment' });
     await on.call('revokePartner', 'diane', { params: { partnerId: partner.partnerId } });
     await act('closeCase', 1, { outcome: 'employment' });
-    await tell();
+    expect(await tell()).toBe(null);
     expect(sent).toEqual([]);
+    expect(await on.owner('SELECT FROM partners.messages')).toHaveLength(1);
   });
 
   test('that is nobody else’s is not seen, tried, or ended by them', async () => {
@@ -263,7 +266,16 @@ test('the worker tells what an act gave cause for, once it is committed', async 
   });
   await act('closeCase', 2, { outcome: 'employment' });
   await expect.poll(() => sent.length, { timeout: 30_000 }).toBe(1);
+  // What nobody took is asked for again, for the instant of the next try.
+  answers = [500];
+  await one.ask('pingWebhook', { params: one.params });
+  const putOff = () =>
+    on.owner(
+      "SELECT FROM pgboss.job WHERE name = 'partners.tell' AND state = 'created' AND start_after > now()",
+    );
+  await expect.poll(async () => (await putOff()).length, { timeout: 30_000 }).toBeGreaterThan(0);
   await worker.close();
   expect(await one.messages('delivered')).toHaveLength(1);
+  expect(await one.messages('waiting')).toMatchObject([{ tries: 1, lastCode: '500' }]);
   expect(ended.every(({ outcome }) => outcome === 'done')).toBe(true);
 });

@@ -1,5 +1,6 @@
 import fastify, { type FastifyInstance } from 'fastify';
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { readQueueDepth } from '../../modules/jobs/index.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import type { LogLine } from '../api/request-log.ts';
 
@@ -14,12 +15,15 @@ export interface Metrics {
   watch(database: Database): Database;
   /** Counts a job that ended. */
   job(name: string, outcome: 'done' | 'failed', seconds: number): void;
+  /** From now on tells what waits in the queue of this base, as it is whenever the metrics are read. */
+  watchQueue(database: Database): void;
   /** In the text format of Prometheus. */
   text(): Promise<string>;
 }
 
 export function createMetrics(now: () => number): Metrics {
   const registry = new Registry();
+  const refreshing: (() => Promise<void>)[] = [];
   collectDefaultMetrics({ register: registry, prefix: 'raccroche_' });
   const histogram = <L extends string>(name: string, help: string, labelNames: readonly L[]) =>
     new Histogram({ name, help, labelNames, buckets: DURATIONS, registers: [registry] });
@@ -59,8 +63,40 @@ export function createMetrics(now: () => number): Metrics {
         }
       },
     }),
+    watchQueue(database) {
+      refreshing.push(gaugeQueue(registry, database));
+    },
     job: (job, outcome, seconds) => jobs.observe({ job, outcome }, seconds),
-    text: () => registry.metrics(),
+    async text() {
+      for (const refresh of refreshing) await refresh();
+      return registry.metrics();
+    },
+  };
+}
+
+/** Gauges of the queue; gives what reads them anew. */
+function gaugeQueue(registry: Registry, database: Database): () => Promise<void> {
+  const gauge = <L extends string>(name: string, help: string, labelNames: readonly L[]) =>
+    new Gauge({ name, help, labelNames, registers: [registry] });
+  const labels = ['job', 'state'] as const;
+  const jobs = gauge('raccroche_queue_jobs', 'Jobs of the queue that are not done.', labels);
+  const age = gauge(
+    'raccroche_queue_oldest_seconds',
+    'How long the oldest has waited, run or failed.',
+    labels,
+  );
+  const outbox = gauge('raccroche_outbox_jobs', 'Jobs that are asked and not in the queue yet.', []);
+  const outboxAge = gauge('raccroche_outbox_oldest_seconds', 'How long the oldest of them has waited.', []);
+  return async () => {
+    const queue = await database.transaction({}, readQueueDepth);
+    jobs.reset();
+    age.reset();
+    for (const { job, state, count, oldest } of queue.depths) {
+      jobs.set({ job, state }, count);
+      age.set({ job, state }, oldest);
+    }
+    outbox.set(queue.outbox);
+    outboxAge.set(queue.outboxOldest);
   };
 }
 

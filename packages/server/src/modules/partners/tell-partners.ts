@@ -11,8 +11,14 @@ const TIMEOUT_MS = 10_000;
 /** Messages taken at once; of one webhook, those after three that failed in a row wait for their turn. */
 const TAKEN_MAX = 200;
 const FAILURES_IN_A_ROW = 3;
+const LEFT_WAIT = 300;
 /** Minutes for which what was taken is nobody else's. */
 const LEASE_MINUTES = 10;
+/** Seconds after which one that answers slowly lets go of what is left of what was taken: well within the lease. */
+const TURN_SECONDS = 300;
+/** Of whom something may be told today: a webhook that is neither ended nor suspended, of a system that has the right still. */
+const TOLD = `w.ended_at IS NULL AND w.suspended_at IS NULL
+  AND access.system_may(w.partner_id, 'webhook.manage', m.platform_id)`;
 const GONE = 410;
 
 export interface TellSettings {
@@ -46,13 +52,13 @@ export async function tellPartners(database: Database, settings: TellSettings): 
   }
 }
 
-/** What is due, of webhooks that are neither ended nor suspended; another worker leaves it alone until the lease is over. */
+/** What is due; another worker leaves it alone until the lease is over. */
 async function take(database: Database): Promise<TakenMessage[]> {
   const { rows } = await database.transaction({}, (transaction) =>
     transaction.query<TakenMessage>(
       `WITH due AS (
          SELECT m.message_id FROM partners.messages m JOIN partners.webhooks w USING (webhook_id)
-         WHERE m.next_try_at <= now() AND w.ended_at IS NULL AND w.suspended_at IS NULL
+         WHERE m.next_try_at <= now() AND ${TOLD}
          ORDER BY m.made_at, m.message_id LIMIT ${TAKEN_MAX} FOR UPDATE OF m SKIP LOCKED
        ), taken AS (
          UPDATE partners.messages m SET next_try_at = now() + make_interval(mins => ${LEASE_MINUTES})
@@ -71,15 +77,16 @@ async function tellOne(
   settings: TellSettings,
   messages: readonly TakenMessage[],
 ): Promise<void> {
+  const started = settings.now();
   let failures = 0;
   for (const [index, message] of messages.entries()) {
     const code = await send(settings, message);
     const isTaken = /^2\d\d$/.test(code);
     failures = isTaken ? 0 : failures + 1;
     await (isTaken ? delivered(database, message, code) : failed(database, message, code));
-    if (code !== String(GONE) && failures < FAILURES_IN_A_ROW) continue;
-    await giveBack(database, messages.slice(index + 1));
-    return;
+    const left = messages.slice(index + 1);
+    if (code === String(GONE) || failures >= FAILURES_IN_A_ROW) return giveBack(database, left, LEFT_WAIT);
+    if (settings.now() - started > TURN_SECONDS) return giveBack(database, left, 0);
   }
 }
 
@@ -142,13 +149,17 @@ async function failed(database: Database, message: TakenMessage, code: string): 
   });
 }
 
-/** Untried after all: due again when the first that failed is. */
-async function giveBack(database: Database, messages: readonly TakenMessage[]): Promise<void> {
+/** Untried after all: due again in so many seconds. */
+async function giveBack(
+  database: Database,
+  messages: readonly TakenMessage[],
+  seconds: number,
+): Promise<void> {
   if (messages.length === 0) return;
   await database.transaction({}, (transaction) =>
     transaction.query(
-      `UPDATE partners.messages SET next_try_at = now() + make_interval(secs => ${WAITS[1]}) WHERE message_id = ANY ($1)`,
-      [messages.map(({ message_id }) => message_id)],
+      'UPDATE partners.messages SET next_try_at = now() + make_interval(secs => $2) WHERE message_id = ANY ($1)',
+      [messages.map(({ message_id }) => message_id), seconds],
     ),
   );
 }
@@ -157,7 +168,7 @@ async function nextInstant(database: Database): Promise<string | null> {
   const { rows } = await database.transaction({}, (transaction) =>
     transaction.query<{ at: string | null }>(
       `SELECT min(m.next_try_at) AS at FROM partners.messages m JOIN partners.webhooks w USING (webhook_id)
-       WHERE w.ended_at IS NULL AND w.suspended_at IS NULL`,
+       WHERE m.next_try_at IS NOT NULL AND ${TOLD}`,
     ),
   );
   return rows[0]?.at ?? null;

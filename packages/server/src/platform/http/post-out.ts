@@ -51,6 +51,8 @@ export function postOut(url: URL, { headers, body, timeoutMs, reach }: Post): Pr
       },
       (response) => {
         answered(response.statusCode ?? 0);
+        // What comes after the status is nobody's business, also when the connection breaks.
+        response.on('error', () => undefined);
         response.destroy();
       },
     );
