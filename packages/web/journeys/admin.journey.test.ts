@@ -1,11 +1,19 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { today } from '../src/client/clock.ts';
+import { addDays } from '../src/words/dates.ts';
 import { PHONE, signIn } from './testing/browser.ts';
 import { browserForFile } from './testing/browser-for-file.ts';
 
 const { open } = browserForFile();
 /** A campaign of the demonstration, on a machine that does other things too. */
 const CAMPAIGN_MS = 240_000;
+
+interface Named {
+  readonly familyName: string;
+  readonly firstNames: readonly string[];
+  readonly birthDate: string;
+}
 
 async function enter(who: string, path: string, options: Parameters<typeof open>[0] = {}): Promise<Page> {
   const page = await open(options);
@@ -15,12 +23,7 @@ async function enter(who: string, path: string, options: Parameters<typeof open>
 }
 
 /** So many days from today, as a date field takes it. */
-const later = (page: Page, days: number) =>
-  page.evaluate((after) => {
-    const at = new Date();
-    at.setDate(at.getDate() + after);
-    return at.toLocaleDateString('sv-SE');
-  }, days);
+const later = (days: number) => addDays(today(), days);
 
 describe('a co-leader answers for who works on the platform', () => {
   test('invites somebody, is told what it opens, hands the address over, thinks better of it', async () => {
@@ -83,7 +86,7 @@ describe('a co-leader answers for who works on the platform', () => {
     await page.getByText('Vous avez répondu du droit de Olga.').waitFor();
     await page.getByRole('button', { name: 'Durée : Olga' }).click();
     const form = page.getByRole('form', { name: 'Durée du droit de Olga' });
-    await form.getByLabel('Dernier jour du droit').fill(await later(page, 400));
+    await form.getByLabel('Dernier jour du droit').fill(later(400));
     await form.getByRole('button', { name: 'Fixer cette durée' }).click();
     await page.getByText(/Jusqu’au \d\d\/\d\d\/\d{4}/).waitFor();
     await page.getByRole('button', { name: 'Retirer : Olga' }).click();
@@ -96,8 +99,8 @@ describe('a co-leader answers for who works on the platform', () => {
     await page.getByRole('button', { name: 'Me faire remplacer' }).click();
     const form = page.getByRole('form', { name: 'Remplacement' });
     await form.getByLabel('Par qui').selectOption({ label: 'Thomas (CIO)' });
-    await form.getByLabel('Du', { exact: true }).fill(await later(page, 3));
-    await form.getByLabel('Au (compris)').fill(await later(page, 10));
+    await form.getByLabel('Du', { exact: true }).fill(later(3));
+    await form.getByLabel('Au (compris)').fill(later(10));
     await form.getByRole('button', { name: 'Enregistrer le remplacement' }).click();
     await page.getByText('Thomas vous remplacera').waitFor();
     const thomas = await enter('Thomas', '/reseau/remplacements');
@@ -116,15 +119,15 @@ describe('the network is drawn where it is decided', () => {
     await form.getByLabel('Structure désignée').selectOption('Une autre, à ajouter');
     await form.getByLabel('Nom de la structure').fill('E2C du Calaisis');
     await form.getByLabel('Référence de l’acte').fill('arrêté 2026-301');
-    await form.getByLabel('Signé le').fill(await later(page, -3));
-    await form.getByLabel('Vaut à partir du').fill(await later(page, 0));
+    await form.getByLabel('Signé le').fill(later(-3));
+    await form.getByLabel('Vaut à partir du').fill(later(0));
     await form.getByRole('button', { name: 'Enregistrer l’acte' }).click();
     await page.getByText('arrêté 2026-301').waitFor();
     await page.getByRole('button', { name: 'Fixer la fin : E2C du Calaisis' }).click();
     await page
       .getByRole('form', { name: 'Fin de la désignation' })
       .getByLabel('Dernier jour')
-      .fill(await later(page, 20));
+      .fill(later(20));
     await page.getByRole('button', { name: 'Fixer ce dernier jour' }).click();
     await page.getByText('à renouveler').waitFor();
     await page.getByRole('link', { name: 'Toutes les plateformes' }).click();
@@ -136,7 +139,7 @@ describe('the network is drawn where it is decided', () => {
     await page.getByRole('link', { name: 'Plateforme de Lens' }).click();
     await page.getByRole('button', { name: 'Changer la zone' }).click();
     const form = page.getByRole('form', { name: 'Changer la zone' });
-    await form.getByLabel('À partir du').fill(await later(page, 30));
+    await form.getByLabel('À partir du').fill(later(30));
     await form.getByText('Coller une liste').click();
     await form.getByLabel('Une commune par ligne').fill('62041 Arras\nSaint-Laurent-Blangy\nNulle-Part');
     await form.getByRole('button', { name: 'Prendre ces communes' }).click();
@@ -191,12 +194,10 @@ describe('data protection', () => {
 
   test('records a request, is told its clock, extracts, answers', async () => {
     const nadia = await enter('Nadia', '/aide');
-    const one = await nadia.evaluate(async () => {
-      const read = async (path: string) => (await fetch(path)).json();
-      const { platforms } = await read('/api/me');
-      const { cases } = await read(`/api/cases?platform=${platforms[0].platformId}`);
-      return cases[0] as { familyName: string; firstNames: string[]; birthDate: string };
-    });
+    const read = async <T>(path: string) => (await (await nadia.request.get(path)).json()) as T;
+    const { platforms } = await read<{ platforms: { platformId: string }[] }>('/api/me');
+    const { cases } = await read<{ cases: Named[] }>(`/api/cases?platform=${platforms[0]?.platformId ?? ''}`);
+    const one = cases[0] ?? { familyName: '', firstNames: [], birthDate: '' };
     const page = await enter('David', '/administration/demandes');
     await page.getByRole('button', { name: 'Enregistrer une demande' }).click();
     await page.getByLabel('Nom de famille').fill(one.familyName);

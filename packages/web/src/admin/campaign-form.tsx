@@ -12,6 +12,7 @@ import { call } from '../client/call.ts';
 import { today } from '../client/clock.ts';
 import { Select, Ticks } from '../dossier/choices.tsx';
 import { shortDate } from '../words/dates.ts';
+import { DateField, FormButtons, TextField } from './fields.tsx';
 import { Back, useChange, useDraft } from './use-change.tsx';
 
 interface Typed {
@@ -24,6 +25,45 @@ interface Typed {
 const FAMILIES = Object.fromEntries(
   REQUIRED_FAMILIES.map((family) => [family, SourceFamilyLabels[family]]),
 ) as Record<RequiredFamily, string>;
+
+function Fields({
+  campaigns,
+  values,
+  set,
+}: {
+  readonly campaigns: readonly FinishedCampaign[];
+  readonly values: Typed;
+  readonly set: (change: Partial<Typed>) => void;
+}) {
+  return (
+    <div className="fields">
+      <TextField
+        label="Nom (minuscules, chiffres, tirets)"
+        pattern="[a-z0-9][a-z0-9\-]{0,60}"
+        value={values.name}
+        onChange={(name) => set({ name })}
+      />
+      <DateField label="Date de référence" value={values.asOf} onChange={(asOf) => set({ asOf })} />
+      <Select
+        label="Règles"
+        labels={CampaignRules}
+        chosen={values.rules}
+        onChoose={(rules) => set({ rules })}
+      />
+      <label className="field">
+        <span>Comparer à</span>
+        <select value={values.previous} onChange={(event) => set({ previous: event.target.value })}>
+          <option value="">Aucune</option>
+          {campaigns.map(({ name, asOf }) => (
+            <option key={name} value={name}>
+              {name}, au {shortDate(asOf)}
+            </option>
+          ))}
+        </select>
+      </label>
+    </div>
+  );
+}
 
 /** Asks for a campaign on the files that were received. */
 export function CampaignForm({
@@ -53,47 +93,11 @@ export function CampaignForm({
     await client.invalidateQueries({ queryKey: ['campaigns'] });
   };
   return (
-    <form className="act-form" aria-label="Lancer une campagne" onSubmit={start}>
+    <form className="act-form" aria-label="Lancer une campagne" onSubmit={(event) => void start(event)}>
       <h2>Lancer une campagne</h2>
       <Back isBack={draft.isBack} />
       {trouble}
-      <div className="fields">
-        <label className="field">
-          <span>Nom (minuscules, chiffres, tirets)</span>
-          <input
-            required
-            pattern="[a-z0-9][a-z0-9\-]{0,60}"
-            value={values.name}
-            onChange={(event) => set({ name: event.target.value })}
-          />
-        </label>
-        <label className="field">
-          <span>Date de référence</span>
-          <input
-            type="date"
-            required
-            value={values.asOf}
-            onChange={(event) => set({ asOf: event.target.value })}
-          />
-        </label>
-        <Select
-          label="Règles"
-          labels={CampaignRules}
-          chosen={values.rules}
-          onChoose={(rules) => set({ rules })}
-        />
-        <label className="field">
-          <span>Comparer à</span>
-          <select value={values.previous} onChange={(event) => set({ previous: event.target.value })}>
-            <option value="">Aucune</option>
-            {campaigns.map(({ name, asOf }) => (
-              <option key={name} value={name}>
-                {name}, au {shortDate(asOf)}
-              </option>
-            ))}
-          </select>
-        </label>
-      </div>
+      <Fields campaigns={campaigns} values={values} set={set} />
       <details className="admin-details">
         <summary>Il manque une source ?</summary>
         <Ticks
@@ -107,14 +111,7 @@ export function CampaignForm({
         Les litiges que les plateformes ont tranchés y sont repris. Seuls les fichiers changés sont relus ; le
         résultat est le même.
       </p>
-      <p className="actions">
-        <button type="submit" className="button" disabled={busy}>
-          Lancer
-        </button>
-        <button type="button" className="button button-quiet" onClick={onDone}>
-          Ne pas lancer
-        </button>
-      </p>
+      <FormButtons busy={busy} submit="Lancer" leave="Ne pas lancer" onLeave={onDone} />
     </form>
   );
 }

@@ -1,10 +1,11 @@
-import { ORGANISATION_KINDS, type OrganisationKind } from '@raccroche/contract';
+import { ORGANISATION_KINDS, type Organisation, type OrganisationKind } from '@raccroche/contract';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
 import { call } from '../client/call.ts';
 import { today } from '../client/clock.ts';
 import { Failed, Skeleton } from '../frame/states.tsx';
 import { capital } from '../words/texts.ts';
+import { FormButtons } from './fields.tsx';
 import { Back, useChange, useDraft } from './use-change.tsx';
 
 const KINDS = {
@@ -122,6 +123,31 @@ function ActFields({
   );
 }
 
+function OrganisationField({
+  organisations,
+  value,
+  onChange,
+}: {
+  readonly organisations: readonly Organisation[];
+  readonly value: string;
+  readonly onChange: (organisationId: string) => void;
+}) {
+  return (
+    <label className="field">
+      <span>Structure désignée</span>
+      <select required value={value} onChange={(event) => onChange(event.target.value)}>
+        <option value="">Choisir</option>
+        {organisations.map((one) => (
+          <option key={one.organisationId} value={one.organisationId}>
+            {one.name}
+          </option>
+        ))}
+        <option value={NEW}>Une autre, à ajouter</option>
+      </select>
+    </label>
+  );
+}
+
 /** Writes an act of the région that designates an organisation, known or new. */
 export function DesignationForm({
   platformId,
@@ -163,36 +189,18 @@ export function DesignationForm({
   if (error !== null) return <Failed error={error} what="les structures" onRetry={() => void refetch()} />;
   if (!data) return <Skeleton lines={2} />;
   return (
-    <form className="act-form" aria-label="Enregistrer un acte" onSubmit={record}>
+    <form className="act-form" aria-label="Enregistrer un acte" onSubmit={(event) => void record(event)}>
       <h3>Acte de la présidence du conseil régional (article L. 313-7)</h3>
       <Back isBack={draft.isBack} />
       {trouble}
-      <label className="field">
-        <span>Structure désignée</span>
-        <select
-          required
-          value={values.organisationId}
-          onChange={(event) => draft.set({ organisationId: event.target.value })}
-        >
-          <option value="">Choisir</option>
-          {data.organisations.map((one) => (
-            <option key={one.organisationId} value={one.organisationId}>
-              {one.name}
-            </option>
-          ))}
-          <option value={NEW}>Une autre, à ajouter</option>
-        </select>
-      </label>
+      <OrganisationField
+        organisations={data.organisations}
+        value={values.organisationId}
+        onChange={(organisationId) => draft.set({ organisationId })}
+      />
       {isNew && <NewOrganisationFields values={values} set={draft.set} />}
       <ActFields values={values} set={draft.set} />
-      <p className="actions">
-        <button type="submit" className="button" disabled={busy}>
-          Enregistrer l’acte
-        </button>
-        <button type="button" className="button button-quiet" onClick={onDone}>
-          Ne pas enregistrer
-        </button>
-      </p>
+      <FormButtons busy={busy} submit="Enregistrer l’acte" leave="Ne pas enregistrer" onLeave={onDone} />
     </form>
   );
 }

@@ -7,6 +7,7 @@ import { Failed, Skeleton } from '../frame/states.tsx';
 import { useUrlState } from '../frame/url-state.ts';
 import { addDays, daysBetween, shortDate } from '../words/dates.ts';
 import { DesignationForm } from './designation-form.tsx';
+import { FormButtons } from './fields.tsx';
 import { termWords } from './role-words.ts';
 import { Back, useChange, useDraft } from './use-change.tsx';
 
@@ -38,7 +39,11 @@ function EndForm({ one, onDone }: { readonly one: Designation; readonly onDone: 
     await client.invalidateQueries();
   };
   return (
-    <form className="act-form" aria-label={`Fin de la désignation de ${organisation}`} onSubmit={end}>
+    <form
+      className="act-form"
+      aria-label={`Fin de la désignation de ${organisation}`}
+      onSubmit={(event) => void end(event)}
+    >
       <Back isBack={draft.isBack} />
       {trouble}
       <label className="field">
@@ -56,14 +61,7 @@ function EndForm({ one, onDone }: { readonly one: Designation; readonly onDone: 
           ? `Les droits des gens de ${organisation} sur cette plateforme cessent à l’instant.`
           : `Le lendemain, les droits des gens de ${organisation} sur cette plateforme n’ouvriront plus rien.`}
       </p>
-      <p className="actions">
-        <button type="submit" className="button" disabled={busy}>
-          Fixer ce dernier jour
-        </button>
-        <button type="button" className="button button-quiet" onClick={onDone}>
-          Ne rien changer
-        </button>
-      </p>
+      <FormButtons busy={busy} submit="Fixer ce dernier jour" leave="Ne rien changer" onLeave={onDone} />
     </form>
   );
 }

@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { call, type RouteOutput } from '../client/call.ts';
+import { DateField, TextField } from './fields.tsx';
 import { Back, useChange, useDraft } from './use-change.tsx';
 
 export type Subject = RouteOutput<'findSubject'>['subjects'][number];
@@ -21,35 +22,21 @@ export function FindSubject({ onFound }: { readonly onFound: (subject: Subject) 
       <Back isBack={draft.isBack} />
       {trouble}
       <div className="fields">
-        <label className="field">
-          <span>Nom de famille ou d’usage, exact</span>
-          <input
-            required
-            maxLength={100}
-            autoComplete="off"
-            value={values.familyName}
-            onChange={(event) => set({ familyName: event.target.value })}
-          />
-        </label>
-        <label className="field">
-          <span>Un prénom, exact</span>
-          <input
-            required
-            maxLength={100}
-            autoComplete="off"
-            value={values.firstName}
-            onChange={(event) => set({ firstName: event.target.value })}
-          />
-        </label>
-        <label className="field">
-          <span>Date de naissance</span>
-          <input
-            type="date"
-            required
-            value={values.birthDate}
-            onChange={(event) => set({ birthDate: event.target.value })}
-          />
-        </label>
+        <TextField
+          label="Nom de famille ou d’usage, exact"
+          value={values.familyName}
+          onChange={(familyName) => set({ familyName })}
+        />
+        <TextField
+          label="Un prénom, exact"
+          value={values.firstName}
+          onChange={(firstName) => set({ firstName })}
+        />
+        <DateField
+          label="Date de naissance"
+          value={values.birthDate}
+          onChange={(birthDate) => set({ birthDate })}
+        />
       </div>
       <button type="submit" className="button button-quiet" disabled={busy}>
         Retrouver ses dossiers

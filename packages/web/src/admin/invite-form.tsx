@@ -4,10 +4,11 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { call, type RouteOutput } from '../client/call.ts';
 import { today } from '../client/clock.ts';
-import { type Me, may } from '../client/session.ts';
+import type { Me } from '../client/session.ts';
 import { Failed, Skeleton } from '../frame/states.tsx';
 import { shortDate } from '../words/dates.ts';
 import { capital } from '../words/texts.ts';
+import { DateField, FormButtons, TextField } from './fields.tsx';
 import { OpensByRole, rolesGivenBy } from './role-words.ts';
 import { Back, useChange, useDraft } from './use-change.tsx';
 
@@ -83,6 +84,30 @@ interface Typed {
   readonly uai: string;
 }
 
+function EmployerField({
+  organisations,
+  value,
+  onChange,
+}: {
+  readonly organisations: readonly Organisation[];
+  readonly value: string;
+  readonly onChange: (organisationId: string) => void;
+}) {
+  return (
+    <label className="field">
+      <span>Structure qui l’emploie</span>
+      <select required value={value} onChange={(event) => onChange(event.target.value)}>
+        <option value="">Choisir</option>
+        {organisations.map(({ organisationId, name }) => (
+          <option key={organisationId} value={organisationId}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
 function Fields({
   values,
   set,
@@ -98,17 +123,12 @@ function Fields({
 }) {
   return (
     <div className="fields">
-      <label className="field">
-        <span>Adresse électronique professionnelle</span>
-        <input
-          type="email"
-          required
-          maxLength={200}
-          autoComplete="off"
-          value={values.email}
-          onChange={(event) => set({ email: event.target.value })}
-        />
-      </label>
+      <TextField
+        type="email"
+        label="Adresse électronique professionnelle"
+        value={values.email}
+        onChange={(email) => set({ email })}
+      />
       <label className="field">
         <span>Rôle</span>
         <select value={values.role} onChange={(event) => set({ role: event.target.value as Role })}>
@@ -120,40 +140,42 @@ function Fields({
         </select>
       </label>
       {asksUai && (
-        <label className="field">
-          <span>Numéro de l’établissement (UAI : 7 chiffres, une lettre)</span>
-          <input
-            required
-            pattern="[0-9]{7}[A-Za-z]"
-            value={values.uai}
-            onChange={(event) => set({ uai: event.target.value })}
-          />
-        </label>
-      )}
-      <label className="field">
-        <span>Structure qui l’emploie</span>
-        <select
-          required
-          value={values.organisationId}
-          onChange={(event) => set({ organisationId: event.target.value })}
-        >
-          <option value="">Choisir</option>
-          {organisations.map(({ organisationId, name }) => (
-            <option key={organisationId} value={organisationId}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label className="field">
-        <span>Dernier jour du droit (facultatif)</span>
-        <input
-          type="date"
-          min={today()}
-          value={values.validTo}
-          onChange={(event) => set({ validTo: event.target.value })}
+        <TextField
+          label="Numéro de l’établissement (UAI : 7 chiffres, une lettre)"
+          pattern="[0-9]{7}[A-Za-z]"
+          value={values.uai}
+          onChange={(uai) => set({ uai })}
         />
-      </label>
+      )}
+      <EmployerField
+        organisations={organisations}
+        value={values.organisationId}
+        onChange={(organisationId) => set({ organisationId })}
+      />
+      <DateField
+        isOptional
+        label="Dernier jour du droit (facultatif)"
+        min={today()}
+        value={values.validTo}
+        onChange={(validTo) => set({ validTo })}
+      />
+    </div>
+  );
+}
+
+/** What a role opens: read before it is given. */
+function Opens({ role }: { readonly role: Role }) {
+  return (
+    <div className="admin-opens">
+      <p>
+        <strong>Ce rôle ouvre :</strong>
+      </p>
+      <ul>
+        {OpensByRole[role].map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+      <p className="quiet">Vous en répondez : il vous sera demandé de le confirmer tous les six mois.</p>
     </div>
   );
 }
@@ -199,7 +221,7 @@ export function InviteForm({
   if (error !== null) return <Failed error={error} what="les structures" onRetry={() => void refetch()} />;
   if (!organisations) return <Skeleton lines={2} />;
   return (
-    <form className="act-form" aria-label="Inviter quelqu’un" onSubmit={invite}>
+    <form className="act-form" aria-label="Inviter quelqu’un" onSubmit={(event) => void invite(event)}>
       <h2>Inviter quelqu’un : {territory.name}</h2>
       <Back isBack={draft.isBack} />
       {trouble}
@@ -209,27 +231,8 @@ export function InviteForm({
           Aucune structure n’est désignée pour cette plateforme : la région enregistre d’abord la désignation.
         </p>
       )}
-      <div className="admin-opens">
-        <p>
-          <strong>Ce rôle ouvre :</strong>
-        </p>
-        <ul>
-          {OpensByRole[values.role].map((sentence) => (
-            <li key={sentence}>{sentence}</li>
-          ))}
-        </ul>
-        {may(me, 'member.manage') && (
-          <p className="quiet">Vous en répondez : il vous sera demandé de le confirmer tous les six mois.</p>
-        )}
-      </div>
-      <p className="actions">
-        <button type="submit" className="button" disabled={busy}>
-          Inviter
-        </button>
-        <button type="button" className="button button-quiet" onClick={onDone}>
-          Ne pas inviter
-        </button>
-      </p>
+      <Opens role={values.role} />
+      <FormButtons busy={busy} submit="Inviter" leave="Ne pas inviter" onLeave={onDone} />
     </form>
   );
 }

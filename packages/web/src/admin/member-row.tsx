@@ -7,6 +7,7 @@ import { today } from '../client/clock.ts';
 import { useUrlState } from '../frame/url-state.ts';
 import { addDays, shortDate } from '../words/dates.ts';
 import { capital } from '../words/texts.ts';
+import { FormButtons } from './fields.tsx';
 import { ReplacementForm } from './replacement-form.tsx';
 import { endsSoon, isToConfirm, termWords } from './role-words.ts';
 import { Back, useChange, useDraft } from './use-change.tsx';
@@ -39,7 +40,11 @@ function TermForm({ member, onDone }: OfMember) {
     if (await send(work, `Droit de ${displayName} : ${termWords(until)}.`)) await refresh();
   };
   return (
-    <form className="act-form" aria-label={`Durée du droit de ${displayName}`} onSubmit={record}>
+    <form
+      className="act-form"
+      aria-label={`Durée du droit de ${displayName}`}
+      onSubmit={(event) => void record(event)}
+    >
       <Back isBack={draft.isBack} />
       {trouble}
       <div className="fields">
@@ -63,14 +68,7 @@ function TermForm({ member, onDone }: OfMember) {
           Sans date de fin
         </label>
       </div>
-      <p>
-        <button type="submit" className="button" disabled={busy}>
-          Fixer cette durée
-        </button>{' '}
-        <button type="button" className="button button-quiet" onClick={onDone}>
-          Ne rien changer
-        </button>
-      </p>
+      <FormButtons busy={busy} submit="Fixer cette durée" leave="Ne rien changer" onLeave={onDone} />
     </form>
   );
 }
@@ -138,6 +136,30 @@ const DOINGS = [
   ['retirer', 'Retirer'],
 ] as const;
 
+/** What is being done about a right; nothing without the right to. */
+function Panel({
+  doing,
+  member,
+  isMe,
+  mayChange,
+  onDone,
+}: OfMember & { readonly doing: string | null; readonly isMe: boolean; readonly mayChange: boolean }) {
+  return (
+    <>
+      {doing === 'prolonger' && mayChange && <TermForm member={member} onDone={onDone} />}
+      {doing === 'retirer' && mayChange && <RevokePanel member={member} onDone={onDone} />}
+      {doing === 'remplacer' && (mayChange || isMe) && (
+        <ReplacementForm
+          membershipId={member.membershipId}
+          replaced={isMe ? undefined : member.displayName}
+          validTo={member.validTo}
+          onDone={onDone}
+        />
+      )}
+    </>
+  );
+}
+
 /** Somebody with a right over the territory; what may be done about it. */
 export function MemberRow({
   member,
@@ -190,16 +212,7 @@ export function MemberRow({
         </div>
         {change.trouble}
       </div>
-      {doing === 'prolonger' && mayChange && <TermForm member={member} onDone={onDone} />}
-      {doing === 'retirer' && mayChange && <RevokePanel member={member} onDone={onDone} />}
-      {doing === 'remplacer' && (mayChange || isMe) && (
-        <ReplacementForm
-          membershipId={membershipId}
-          replaced={isMe ? undefined : displayName}
-          validTo={member.validTo}
-          onDone={onDone}
-        />
-      )}
+      <Panel doing={doing} member={member} isMe={isMe} mayChange={mayChange} onDone={onDone} />
     </li>
   );
 }

@@ -7,6 +7,7 @@ import { today } from '../client/clock.ts';
 import { Select } from '../dossier/choices.tsx';
 import { useUrlState } from '../frame/url-state.ts';
 import { counted } from '../words/texts.ts';
+import { FormButtons } from './fields.tsx';
 import { saveText } from './save-text.ts';
 import { Back, useChange, useDraft } from './use-change.tsx';
 
@@ -44,7 +45,11 @@ export function AnswerForm({ one, onDone }: { readonly one: PrivacyRequest; read
     await client.invalidateQueries({ queryKey: ['privacy-requests'] });
   };
   return (
-    <form className="act-form" aria-label={`Réponse : ${PrivacyRequestLabels[kind]}`} onSubmit={record}>
+    <form
+      className="act-form"
+      aria-label={`Réponse : ${PrivacyRequestLabels[kind]}`}
+      onSubmit={(event) => void record(event)}
+    >
       <Back isBack={draft.isBack} />
       {trouble}
       <Select
@@ -54,14 +59,7 @@ export function AnswerForm({ one, onDone }: { readonly one: PrivacyRequest; read
         onChoose={(chosen) => draft.set({ answer: chosen })}
       />
       <p className="quiet">{EFFECTS[kind]}</p>
-      <p className="actions">
-        <button type="submit" className="button" disabled={busy}>
-          Noter cette réponse
-        </button>
-        <button type="button" className="button button-quiet" onClick={onDone}>
-          Ne rien noter
-        </button>
-      </p>
+      <FormButtons busy={busy} submit="Noter cette réponse" leave="Ne rien noter" onLeave={onDone} />
     </form>
   );
 }
@@ -82,6 +80,49 @@ function ExtractTold({ extract }: { readonly extract: Extract }) {
         Télécharger
       </button>
     </p>
+  );
+}
+
+function ClockActions({
+  one,
+  busy,
+  change,
+}: {
+  readonly one: PrivacyRequest;
+  readonly busy: boolean;
+  readonly change: (work: () => Promise<unknown>, done: string) => Promise<void>;
+}) {
+  const params = { requestId: one.requestId };
+  return (
+    <>
+      {one.answeredOn === null && one.extendedOn === null && one.dueOn >= today() && (
+        <button
+          type="button"
+          className="button button-quiet"
+          disabled={busy}
+          onClick={() =>
+            void change(
+              () => call('extendPrivacyRequest', { params }),
+              'Prolongée de deux mois : la personne doit en être informée.',
+            )
+          }
+        >
+          Prolonger de deux mois
+        </button>
+      )}
+      {one.inForce && (
+        <button
+          type="button"
+          className="button button-quiet"
+          disabled={busy}
+          onClick={() =>
+            void change(() => call('liftRestriction', { params }), 'Levée : on peut de nouveau agir.')
+          }
+        >
+          Lever
+        </button>
+      )}
+    </>
   );
 }
 
@@ -110,33 +151,7 @@ export function RequestActions({ one }: { readonly one: PrivacyRequest }) {
             Répondre
           </button>
         )}
-        {isOpen && one.extendedOn === null && one.dueOn >= today() && (
-          <button
-            type="button"
-            className="button button-quiet"
-            disabled={busy}
-            onClick={() =>
-              void change(
-                () => call('extendPrivacyRequest', { params }),
-                'Prolongée de deux mois : la personne doit en être informée.',
-              )
-            }
-          >
-            Prolonger de deux mois
-          </button>
-        )}
-        {one.inForce && (
-          <button
-            type="button"
-            className="button button-quiet"
-            disabled={busy}
-            onClick={() =>
-              void change(() => call('liftRestriction', { params }), 'Levée : on peut de nouveau agir.')
-            }
-          >
-            Lever
-          </button>
-        )}
+        <ClockActions one={one} busy={busy} change={change} />
         {kind === 'access' && (
           <button
             type="button"

@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { call } from '../client/call.ts';
 import { today } from '../client/clock.ts';
 import { Select } from '../dossier/choices.tsx';
+import { FormButtons } from './fields.tsx';
 import { FindSubject, type Subject } from './find-subject.tsx';
 import { Back, useChange, useDraft } from './use-change.tsx';
 
@@ -30,7 +31,7 @@ function Details({ subject, onDone }: { readonly subject: Subject; readonly onDo
     await client.invalidateQueries({ queryKey: ['privacy-requests'] });
   };
   return (
-    <form aria-label="Demande" onSubmit={record}>
+    <form aria-label="Demande" onSubmit={(event) => void record(event)}>
       <Back isBack={draft.isBack} />
       {trouble}
       <div className="fields">
@@ -60,14 +61,7 @@ function Details({ subject, onDone }: { readonly subject: Subject; readonly onDo
         />
         J’ai vérifié que la personne est bien celle qu’elle dit être.
       </label>
-      <p className="actions">
-        <button type="submit" className="button" disabled={busy}>
-          Enregistrer la demande
-        </button>
-        <button type="button" className="button button-quiet" onClick={onDone}>
-          Ne pas enregistrer
-        </button>
-      </p>
+      <FormButtons busy={busy} submit="Enregistrer la demande" leave="Ne pas enregistrer" onLeave={onDone} />
     </form>
   );
 }

@@ -41,12 +41,31 @@ function Stages({ run }: { readonly run: CampaignRun }) {
   );
 }
 
+function About({ run, isOnItsWay }: { readonly run: CampaignRun; readonly isOnItsWay: boolean }) {
+  const [word, text] = standing(run);
+  return (
+    <>
+      <p className="duty-who">
+        <strong>{run.name}</strong>
+      </p>
+      <p>
+        <span className={`word word-${word}`}>{text}</span>
+      </p>
+      <p className="quiet">
+        Au {shortDate(run.asOf)}, demandée le {shortDate(run.askedAt)} à {hour(run.askedAt)}
+        {run.endedAt !== null && `, finie à ${hour(run.endedAt)}`}
+      </p>
+      {isOnItsWay && <Stages run={run} />}
+      {run.message !== null && <p className="warning">{run.message}</p>}
+    </>
+  );
+}
+
 /** A campaign that was asked for: how far it is, to stop it, to take it up again. */
 export function RunRow({ run }: { readonly run: CampaignRun }) {
   const client = useQueryClient();
-  const { runId, name, state, silent, message } = run;
+  const { runId, name, state, silent } = run;
   const { busy, trouble, send } = useChange({ name: `run ${runId}`, values: {} });
-  const [word, text] = standing(run);
   const isOnItsWay = (state === 'asked' || state === 'running') && !silent;
   const mayResume = silent || state === 'failed' || state === 'cancelled';
   const change = async (work: () => Promise<unknown>, done: string) => {
@@ -55,18 +74,7 @@ export function RunRow({ run }: { readonly run: CampaignRun }) {
   return (
     <li className="duty">
       <div>
-        <p className="duty-who">
-          <strong>{name}</strong>
-        </p>
-        <p>
-          <span className={`word word-${word}`}>{text}</span>
-        </p>
-        <p className="quiet">
-          Au {shortDate(run.asOf)}, demandée le {shortDate(run.askedAt)} à {hour(run.askedAt)}
-          {run.endedAt !== null && `, finie à ${hour(run.endedAt)}`}
-        </p>
-        {isOnItsWay && <Stages run={run} />}
-        {message !== null && <p className="warning">{message}</p>}
+        <About run={run} isOnItsWay={isOnItsWay} />
         {trouble}
       </div>
       <div className="duty-actions">

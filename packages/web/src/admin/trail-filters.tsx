@@ -78,6 +78,42 @@ function Dates() {
   );
 }
 
+function Kinds() {
+  const [url, setUrl] = useUrlState();
+  return (
+    <>
+      <label className="field">
+        <span>Genre d’acte</span>
+        <select
+          value={url.get('acte') ?? ''}
+          onChange={(event) => setUrl({ acte: event.target.value }, { replace: true })}
+        >
+          <option value="">Tous</option>
+          {Object.entries(ACTION_FAMILIES).map(([action, label]) => (
+            <option key={action} value={action}>
+              {label}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label className="field">
+        <span>Pour quoi</span>
+        <select
+          value={url.get('pour') ?? ''}
+          onChange={(event) => setUrl({ pour: event.target.value }, { replace: true })}
+        >
+          <option value="">Indifférent</option>
+          {PURPOSES.map((purpose) => (
+            <option key={purpose} value={purpose}>
+              {capital(PurposeLabels[purpose])}
+            </option>
+          ))}
+        </select>
+      </label>
+    </>
+  );
+}
+
 /** Whom and what is looked for; ids in the address, names on the screen alone. */
 export function TrailFilters() {
   const [url, setUrl] = useUrlState();
@@ -90,34 +126,7 @@ export function TrailFilters() {
   return (
     <section className="panel" aria-label="Ce que l’on cherche">
       <div className="fields">
-        <label className="field">
-          <span>Genre d’acte</span>
-          <select
-            value={url.get('acte') ?? ''}
-            onChange={(event) => setUrl({ acte: event.target.value }, { replace: true })}
-          >
-            <option value="">Tous</option>
-            {Object.entries(ACTION_FAMILIES).map(([action, label]) => (
-              <option key={action} value={action}>
-                {label}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label className="field">
-          <span>Pour quoi</span>
-          <select
-            value={url.get('pour') ?? ''}
-            onChange={(event) => setUrl({ pour: event.target.value }, { replace: true })}
-          >
-            <option value="">Indifférent</option>
-            {PURPOSES.map((purpose) => (
-              <option key={purpose} value={purpose}>
-                {capital(PurposeLabels[purpose])}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Kinds />
         <Dates />
       </div>
       <ul className="filter-tags" aria-label="Personnes cherchées">

@@ -1,4 +1,4 @@
-import { OpeningGroundLabels } from '@raccroche/contract';
+import { OpeningGroundLabels, type UnusualReading } from '@raccroche/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { call } from '../client/call.ts';
@@ -40,6 +40,42 @@ function Openings() {
   );
 }
 
+function DayTable({ days }: { readonly days: readonly UnusualReading[] }) {
+  return (
+    <table className="plain-table admin-table">
+      <caption className="visually-hidden">Jours inhabituels</caption>
+      <thead>
+        <tr>
+          <th scope="col">Qui</th>
+          <th scope="col">Le</th>
+          <th scope="col">Dossiers ouverts</th>
+          <th scope="col">D’habitude</th>
+          <th scope="col">Voir</th>
+        </tr>
+      </thead>
+      <tbody>
+        {days.map(({ personId, displayName, day, opened, usual }) => (
+          <tr key={`${personId} ${day}`}>
+            <th scope="row">{displayName}</th>
+            <td data-label="Le">{shortDate(day)}</td>
+            <td data-label="Dossiers ouverts">{number(opened)}</td>
+            <td data-label="D’habitude">{number(usual)} par jour</td>
+            <td data-label="Voir">
+              <Link href={`/administration?qui=${personId}&acte=case.read&du=${day}&au=${day}`}>
+                Lesquels
+                <span className="visually-hidden">
+                  {' '}
+                  : dossiers ouverts par {displayName} le {shortDate(day)}
+                </span>
+              </Link>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
 /** Administration, jours inhabituels: days on which somebody opened far more cases than they usually do. */
 export default function UnusualPage() {
   const [url, setUrl] = useUrlState();
@@ -72,37 +108,7 @@ export default function UnusualPage() {
       {data && data.days.length > 0 && (
         <>
           <p role="status">{counted(data.days.length, 'jour inhabituel', 'jours inhabituels')}.</p>
-          <table className="plain-table admin-table">
-            <caption className="visually-hidden">Jours inhabituels</caption>
-            <thead>
-              <tr>
-                <th scope="col">Qui</th>
-                <th scope="col">Le</th>
-                <th scope="col">Dossiers ouverts</th>
-                <th scope="col">D’habitude</th>
-                <th scope="col">Voir</th>
-              </tr>
-            </thead>
-            <tbody>
-              {data.days.map(({ personId, displayName, day, opened, usual }) => (
-                <tr key={`${personId} ${day}`}>
-                  <th scope="row">{displayName}</th>
-                  <td data-label="Le">{shortDate(day)}</td>
-                  <td data-label="Dossiers ouverts">{number(opened)}</td>
-                  <td data-label="D’habitude">{number(usual)} par jour</td>
-                  <td data-label="Voir">
-                    <Link href={`/administration?qui=${personId}&acte=case.read&du=${day}&au=${day}`}>
-                      Lesquels
-                      <span className="visually-hidden">
-                        {' '}
-                        : dossiers ouverts par {displayName} le {shortDate(day)}
-                      </span>
-                    </Link>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <DayTable days={data.days} />
         </>
       )}
       <section className="stack">

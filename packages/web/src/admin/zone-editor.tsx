@@ -5,8 +5,10 @@ import { call } from '../client/call.ts';
 import { today } from '../client/clock.ts';
 import { shortDate } from '../words/dates.ts';
 import { counted } from '../words/texts.ts';
+import { DateField, FormButtons } from './fields.tsx';
 import { Back, useChange, useDraft } from './use-change.tsx';
-import { answersTo, holderOn, readPasted, takenFrom } from './zone-changes.ts';
+import { answersTo, holderOn, takenFrom } from './zone-changes.ts';
+import { Paste } from './zone-paste.tsx';
 
 interface Named {
   readonly platformId: string;
@@ -31,40 +33,6 @@ interface Typed {
 
 const without = (list: readonly string[], gone: readonly string[]) =>
   list.filter((one) => !gone.includes(one));
-
-function Paste({
-  communes,
-  onFound,
-}: {
-  readonly communes: readonly CommuneHeld[];
-  readonly onFound: (codes: readonly string[]) => void;
-}) {
-  const [text, setText] = useState('');
-  const [told, setTold] = useState('');
-  const take = () => {
-    const { found, unknown } = readPasted(text, communes);
-    onFound(found);
-    const first = `${counted(found.length, 'commune trouvée', 'communes trouvées')}.`;
-    const rest = `Pas dans ce département, ou nom partagé par deux communes : ${unknown.slice(0, 20).join(', ')}.`;
-    setTold(unknown.length === 0 ? first : `${first} ${rest}`);
-    setText(unknown.join('\n'));
-  };
-  return (
-    <details className="admin-details">
-      <summary>Coller une liste de codes ou de noms</summary>
-      <label className="field">
-        <span>Une commune par ligne, ou des codes à la suite (code INSEE, pas code postal)</span>
-        <textarea rows={5} value={text} onChange={(event) => setText(event.target.value)} />
-      </label>
-      <p>
-        <button type="button" className="button button-quiet" disabled={text.trim() === ''} onClick={take}>
-          Prendre ces communes
-        </button>
-      </p>
-      <p role="status">{told}</p>
-    </details>
-  );
-}
 
 function Rows({
   rows,
@@ -196,6 +164,61 @@ function Find({
   );
 }
 
+function FoundRows({
+  add,
+  ...given
+}: Parameters<typeof Rows>[0] & { readonly add: (codes: readonly string[]) => void }) {
+  const { rows, platformId, values } = given;
+  return (
+    <>
+      <p className="admin-found">
+        <span role="status">{counted(rows.length, 'commune', 'communes')}</span>
+        {rows.length > ROWS && `, dont les ${ROWS} premières ici : précisez pour voir les autres`}.{' '}
+        {rows.some((one) => holderOn(one, values.since) !== platformId) && (
+          <button type="button" className="link" onClick={() => add(rows.map(({ commune }) => commune))}>
+            Tout prendre
+          </button>
+        )}
+      </p>
+      <Rows {...given} />
+    </>
+  );
+}
+
+/** What is added and taken away, by one commune or many; `own`: codes of what the platform has that day. */
+function changesOf({ coming, leaving }: Typed, own: readonly string[]) {
+  return {
+    add: (codes: readonly string[]) => ({
+      coming: [...coming, ...without(without(codes, own), coming)],
+      leaving: without(leaving, codes),
+    }),
+    toggle(commune: string) {
+      if (coming.includes(commune)) return { coming: without(coming, [commune]) };
+      if (leaving.includes(commune)) return { leaving: without(leaving, [commune]) };
+      return own.includes(commune) ? { leaving: [...leaving, commune] } : { coming: [...coming, commune] };
+    },
+  };
+}
+
+function useRecord(
+  platformId: string,
+  { name, values }: { readonly name: string; readonly values: Typed },
+  onDone: () => void,
+) {
+  const client = useQueryClient();
+  const { busy, trouble, send } = useChange({ name, values });
+  const record = async (event: FormEvent) => {
+    event.preventDefault();
+    const { since, coming, leaving } = values;
+    const body = { since, coming: [...coming], leaving: [...leaving] };
+    const work = () => call('changeZone', { params: { platformId }, body });
+    if (!(await send(work, `Zone changée à partir du ${shortDate(since)}.`))) return;
+    onDone();
+    await client.invalidateQueries();
+  };
+  return { busy, trouble, record };
+}
+
 /** Draws a zone: some communes come, some leave, from a day on. Says first from whom they are taken. */
 export function ZoneEditor({
   platformId,
@@ -208,84 +231,48 @@ export function ZoneEditor({
   readonly communes: readonly CommuneHeld[];
   readonly onDone: () => void;
 }) {
-  const client = useQueryClient();
   const name = `zone ${platformId}`;
   const draft = useDraft<Typed>(name, { since: today(), coming: [], leaving: [] });
   const { values, set } = draft;
-  const { busy, trouble, send } = useChange({ name, values });
-  const isOwn = (one: CommuneHeld) => holderOn(one, values.since) === platformId;
-  const add = (codes: readonly string[]) => {
-    const own = communes.filter(isOwn).map(({ commune }) => commune);
-    const fresh = without(without(codes, own), values.coming);
-    set({ coming: [...values.coming, ...fresh], leaving: without(values.leaving, codes) });
-  };
-  const toggle = (one: CommuneHeld) => {
-    const { commune } = one;
-    if (values.coming.includes(commune)) set({ coming: without(values.coming, [commune]) });
-    else if (values.leaving.includes(commune)) set({ leaving: without(values.leaving, [commune]) });
-    else if (isOwn(one)) set({ leaving: [...values.leaving, commune] });
-    else set({ coming: [...values.coming, commune] });
-  };
-  const record = async (event: FormEvent) => {
-    event.preventDefault();
-    const { since, coming, leaving } = values;
-    const work = () =>
-      call('changeZone', {
-        params: { platformId },
-        body: { since, coming: [...coming], leaving: [...leaving] },
-      });
-    if (!(await send(work, `Zone changée à partir du ${shortDate(since)}.`))) return;
-    onDone();
-    await client.invalidateQueries();
-  };
+  const { busy, trouble, record } = useRecord(platformId, { name, values }, onDone);
+  const own = communes
+    .filter((one) => holderOn(one, values.since) === platformId)
+    .map(({ commune }) => commune);
+  const changes = changesOf(values, own);
+  const add = (codes: readonly string[]) => set(changes.add(codes));
+  const toggle = ({ commune }: CommuneHeld) => set(changes.toggle(commune));
   return (
-    <form className="act-form" aria-label="Changer la zone" onSubmit={record}>
+    <form className="act-form" aria-label="Changer la zone" onSubmit={(event) => void record(event)}>
       <Back isBack={draft.isBack} />
       {trouble}
-      <label className="field admin-choose">
-        <span>À partir du</span>
-        <input
-          type="date"
-          required
+      <div className="admin-choose">
+        <DateField
+          label="À partir du"
           min={today()}
           value={values.since}
-          onChange={(event) => set({ since: event.target.value, coming: [], leaving: [] })}
+          onChange={(since) => set({ since, coming: [], leaving: [] })}
         />
-      </label>
+      </div>
       <Find communes={communes} platformId={platformId} since={values.since}>
         {(rows) => (
-          <>
-            <p className="admin-found">
-              <span role="status">{counted(rows.length, 'commune', 'communes')}</span>
-              {rows.length > ROWS && `, dont les ${ROWS} premières ici : précisez pour voir les autres`}.{' '}
-              {rows.some((one) => !isOwn(one)) && (
-                <button
-                  type="button"
-                  className="link"
-                  onClick={() => add(rows.map(({ commune }) => commune))}
-                >
-                  Tout prendre
-                </button>
-              )}
-            </p>
-            <Rows rows={rows} platforms={platforms} platformId={platformId} values={values} toggle={toggle} />
-          </>
+          <FoundRows
+            rows={rows}
+            platforms={platforms}
+            platformId={platformId}
+            values={values}
+            toggle={toggle}
+            add={add}
+          />
         )}
       </Find>
       <Paste communes={communes} onFound={add} />
       <Effect values={values} communes={communes} platforms={platforms} platformId={platformId} />
-      <p className="actions">
-        <button
-          type="submit"
-          className="button"
-          disabled={busy || values.coming.length + values.leaving.length === 0}
-        >
-          Changer la zone
-        </button>
-        <button type="button" className="button button-quiet" onClick={onDone}>
-          Ne rien changer
-        </button>
-      </p>
+      <FormButtons
+        busy={busy || values.coming.length + values.leaving.length === 0}
+        submit="Changer la zone"
+        leave="Ne rien changer"
+        onLeave={onDone}
+      />
     </form>
   );
 }

@@ -70,6 +70,28 @@ function History({ communes, names }: { readonly communes: readonly ZoneCommune[
   );
 }
 
+function Communes({ communes, names }: { readonly communes: readonly ZoneCommune[]; readonly names: Names }) {
+  const here = communes
+    .filter(({ validFrom, validTo }) => validFrom <= today() && (validTo === null || validTo >= today()))
+    .map(({ commune }) => commune);
+  return (
+    <>
+      <p>
+        <strong>{counted(here.length, 'commune', 'communes')} aujourd’hui</strong>
+        {here.length > 0 && ` : ${listed(here.slice(0, 12), names)}`}
+        {here.length > 12 && '…'}
+      </p>
+      {here.length > 12 && (
+        <details className="admin-details">
+          <summary>Toutes les communes</summary>
+          <p>{listed(here, names)}</p>
+        </details>
+      )}
+      <History communes={communes} names={names} />
+    </>
+  );
+}
+
 /** The communes of a platform, their dates, and how to change them. */
 export function Zone({
   platform,
@@ -90,9 +112,6 @@ export function Zone({
   });
   const error = zone.error ?? places.error;
   const names: Names = new Map(places.data?.communes.map(({ commune, name }) => [commune, name]));
-  const here = (zone.data?.communes ?? [])
-    .filter(({ validFrom, validTo }) => validFrom <= today() && (validTo === null || validTo >= today()))
-    .map(({ commune }) => commune);
   const editing = mayWrite && url.get('faire') === 'zone';
   return (
     <section className="stack">
@@ -107,18 +126,7 @@ export function Zone({
       )}
       {zone.data && places.data && (
         <>
-          <p>
-            <strong>{counted(here.length, 'commune', 'communes')} aujourd’hui</strong>
-            {here.length > 0 && ` : ${listed(here.slice(0, 12), names)}`}
-            {here.length > 12 && '…'}
-          </p>
-          {here.length > 12 && (
-            <details className="admin-details">
-              <summary>Toutes les communes</summary>
-              <p>{listed(here, names)}</p>
-            </details>
-          )}
-          <History communes={zone.data.communes} names={names} />
+          <Communes communes={zone.data.communes} names={names} />
           {mayWrite && !editing && (
             <p className="actions">
               <button

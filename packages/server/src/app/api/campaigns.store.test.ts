@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DeliveredFile, FinishedCampaign } from '@raccroche/contract';
@@ -27,6 +28,7 @@ beforeAll(async () => {
   writeCampaign(join(campaigns, 'retenue'), '2025-11-16', people(1), true);
   writeCampaign(join(campaigns, 'decembre'), '2025-12-15', people(30, 20));
   writeFileSync(join(campaigns, 'decembre', 'difference.json'), DIFFERENCE);
+  readInto(join(campaigns, 'decembre'), join(folders.deliveries, 'lot.zip'));
   database = await openTestStore();
   world = await buildWorld(database);
   server = createTestApi(database, true, { campaigns: folders });
@@ -36,6 +38,28 @@ afterAll(async () => {
   await database.close();
   rmSync(folders.campaigns, { recursive: true, force: true });
 });
+
+/** A campaign that read two files of one archive, three lines of which were rejected. */
+function readInto(campaign: string, archive: string): void {
+  writeFileSync(archive, 'archive');
+  const sha256 = createHash('sha256').update('archive').digest('hex');
+  const inputs = [
+    ['lot.zip/a.xml', 10, 1],
+    ['lot.zip/b.xml', 20, 2],
+  ].map(([path, rows, rejects]) => ({
+    ...{ path, sha256, bytes: 7, kind: 'siecle', rejected: false, rows, records: 0, rejects },
+    ...{ removedUnder16: 0, outOfScope: 0 },
+  }));
+  const file = join(campaign, 'manifest.json');
+  const manifest = JSON.parse(readFileSync(file, 'utf8')) as object;
+  writeFileSync(file, JSON.stringify({ ...manifest, inputs }));
+  mkdirSync(join(campaign, 'rejects'));
+  const line = 'lot.zip/b.xml;3;date_naissance;date_illisible;Date illisible.;rejet\n';
+  writeFileSync(
+    join(campaign, 'rejects', 'rejets.csv'),
+    `fichier;position;champ;code;message;gravite\n${line}${line}`,
+  );
+}
 
 const DIFFERENCE = `{
 "campaign": "c",
@@ -181,12 +205,18 @@ test('a publication is asked of the worker, in the folder of this place', async 
   ]);
 });
 
-test('what was received and not read yet is told to be so', async () => {
+test('what was received is told as it was read, an archive whole, and what was not read yet to be so', async () => {
   const { body } = await as('anne', 'deliveries');
   expect(body.readBy).toBe('decembre');
-  expect((body.files as DeliveredFile[]).map(({ path, read }) => [path, read])).toEqual([
-    ['nouveau.csv', null],
-  ]);
+  const files = new Map((body.files as DeliveredFile[]).map(({ path, read }) => [path, read]));
+  expect([...files.keys()].sort()).toEqual(['lot.zip', 'nouveau.csv']);
+  expect(files.get('nouveau.csv')).toBeNull();
+  expect(files.get('lot.zip')).toMatchObject({ rows: 30, rejects: 3, rejected: false });
+  expect(files.get('lot.zip')?.message).toContain('- Date illisible. (2)');
+  // Put there again with something else in it, it waits to be read.
+  writeFileSync(join(folders.deliveries, 'lot.zip'), 'ARCHIVE');
+  const again = (await as('anne', 'deliveries')).body.files as DeliveredFile[];
+  expect(again.find(({ path }) => path === 'lot.zip')?.read).toBeNull();
 });
 
 test('what is written to a sender holds counts and sentences, and nothing when all is well', () => {

@@ -95,6 +95,27 @@ function isAsRead(
   return size <= HASHED_MAX && createHash('sha256').update(readFileSync(path)).digest('hex') === read.sha256;
 }
 
+type Input = CampaignDescription['manifest']['inputs'][number];
+type ReadFile = Input & { readonly paths: readonly string[] };
+
+/** What a campaign read, by the file that holds it: of an archive, all that it holds, counted together. */
+function inputsByFile(campaign: Known | undefined): ReadonlyMap<string, ReadFile> {
+  const files = new Map<string, ReadFile>();
+  for (const input of campaign?.manifest.inputs ?? []) {
+    const path = /^.*?\.(?:zip|gz)(?=\/)/i.exec(input.path)?.[0] ?? input.path;
+    const known = files.get(path);
+    files.set(path, {
+      ...input,
+      path,
+      paths: [...(known?.paths ?? []), input.path],
+      rejected: input.rejected || (known?.rejected ?? false),
+      rows: input.rows + (known?.rows ?? 0),
+      rejects: input.rejects + (known?.rejects ?? 0),
+    });
+  }
+  return files;
+}
+
 /** What was received, as the latest campaign read it, held against the one before. */
 export async function readDelivered({ deliveries, campaigns }: CampaignFolders) {
   const [latest, before] = await listFinished({ deliveries, campaigns, memory: '' });
@@ -102,8 +123,8 @@ export async function readDelivered({ deliveries, campaigns }: CampaignFolders) 
     latest === undefined
       ? new Map<string, readonly RejectReason[]>()
       : await readRejectReasons(join(campaigns, latest.name));
-  const readAs = new Map(latest?.manifest.inputs.map((one) => [one.path, one]));
-  const rowsBefore = new Map(before?.manifest.inputs.map((one) => [one.path, one.rows]));
+  const readAs = inputsByFile(latest);
+  const readBefore = inputsByFile(before);
   const startedAt = latest === undefined ? 0 : Date.parse(latest.manifest.startedAt);
   const found = existsSync(deliveries) ? listDeliveries({ deliveries }) : [];
   const files = found.map(({ path, absolutePath }): DeliveredFile => {
@@ -120,8 +141,11 @@ export async function readDelivered({ deliveries, campaigns }: CampaignFolders) 
               rejected: read.rejected,
               rows: read.rows,
               rejects: read.rejects,
-              rowsBefore: rowsBefore.get(path) ?? null,
-              message: senderMessage(read, reasons.get(path) ?? []),
+              rowsBefore: readBefore.get(path)?.rows ?? null,
+              message: senderMessage(
+                read,
+                read.paths.flatMap((one) => reasons.get(one) ?? []),
+              ),
             }
           : null,
     };
