@@ -1,3 +1,4 @@
+import type { CaseDetail } from '@raccroche/contract';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { PHONE, signIn, violations } from './testing/browser.ts';
@@ -134,6 +135,41 @@ describe('the whole case', () => {
     await page.goto(address);
     await page.getByText('Ce dossier n’existe pas, ou vous n’y avez pas accès.').waitFor();
   });
+});
+
+test('a look-alike is joined here, its own case says where it goes on, and they are parted again', async () => {
+  const page = await open();
+  await signIn(page, 'Marc');
+  await page.goto('/liste');
+  const idAt = async (place: number) => {
+    const link = await page.locator(ROW).nth(place).getAttribute('href');
+    return new URLSearchParams(link?.split('?')[1]).get('dossier') ?? '';
+  };
+  await page.locator(ROW).nth(9).waitFor();
+  const [kept, double] = [await idAt(8), await idAt(9)];
+  const detailOf = async (caseId: string) =>
+    (await (await page.request.get(`/api/cases/${caseId}`)).json()) as CaseDetail;
+  const { siei, familyName, firstNames, birthDate } = await detailOf(double);
+  // The demonstration has no two cases of a platform that look alike: one is told to.
+  await page.route(`**/api/cases/${kept}`, async (route) => {
+    const one = (await (await route.fetch()).json()) as CaseDetail;
+    const other = { caseId: double, familyName, firstNames, birthDate };
+    const lookAlikes = [{ siei, reasons: ['noms proches'], weight: 4, case: other }];
+    await route.fulfill({ json: { ...one, lookAlikes } });
+  });
+  await page.goto(`/dossiers/${kept}`);
+  const alike = panel(page, 'Peut-être une autre personne');
+  await alike.getByRole('button', { name: 'Ce sont deux personnes' }).waitFor();
+  expect(await violations(page)).toEqual([]);
+  await alike.getByRole('button', { name: 'C’est la même personne : réunir ici' }).click();
+  await page.getByText('Dossiers réunis dans celui-ci.').waitFor();
+  await panel(page, 'Historique').getByText('Un dossier en double lui est réuni').waitFor();
+  await page.goto(`/dossiers/${double}`);
+  await page.getByRole('link', { name: 'ouvrir celui qui continue' }).waitFor();
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Ce sont deux personnes : séparer' }).click();
+  await page.getByText('Dossiers séparés.').waitFor();
+  await page.getByRole('button', { name: 'Noter une tentative' }).waitFor();
 });
 
 test('several invitations at once: one print job, a page each', async () => {

@@ -46,9 +46,11 @@ export function FollowedBy({ found: { findingId, followed } }: { readonly found:
   const isElsewhere = followed.some(({ caseId }) => caseId === null);
   return (
     <section className="panel" aria-labelledby="suivi">
-      <h2 id="suivi" role="status">
-        {followed.length === 0 ? 'Aucune plateforme ne suit cette personne.' : 'Cette personne est suivie.'}
-      </h2>
+      <div role="status">
+        <h2 id="suivi">
+          {followed.length === 0 ? 'Aucune plateforme ne suit cette personne.' : 'Cette personne est suivie.'}
+        </h2>
+      </div>
       <ul>
         {followed.map(({ platformName, department, caseId }) => (
           <li key={`${department} ${platformName ?? ''} ${caseId ?? ''}`}>

@@ -3,10 +3,48 @@ import { useLocation } from 'wouter';
 import { call } from '../client/call.ts';
 import { usePlainAct } from '../dossier/use-plain-act.tsx';
 import type { Platform } from '../frame/platform.ts';
-import type { Somebody } from './walk-in.tsx';
+import type { Somebody } from './somebody.ts';
 
 const ORIGINS = { walk_in: 'la personne elle-même', partner: 'un partenaire' } as const;
 type Origin = keyof typeof ORIGINS;
+
+function SignalFields({
+  origin,
+  onOrigin,
+  phone,
+  onPhone,
+}: {
+  readonly origin: Origin;
+  readonly onOrigin: (origin: Origin) => void;
+  readonly phone: string;
+  readonly onPhone: (phone: string) => void;
+}) {
+  return (
+    <div className="fields">
+      <label className="field">
+        <span>Signalé par</span>
+        <select value={origin} onChange={(event) => onOrigin(event.target.value as Origin)}>
+          {(Object.keys(ORIGINS) as Origin[]).map((one) => (
+            <option key={one} value={one}>
+              {ORIGINS[one]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label className="field">
+        <span>Téléphone (facultatif)</span>
+        <input
+          type="tel"
+          value={phone}
+          minLength={6}
+          maxLength={30}
+          autoComplete="off"
+          onChange={(event) => onPhone(event.target.value)}
+        />
+      </label>
+    </div>
+  );
+}
 
 /** Opens a case for somebody whom nobody follows, or who is another person than the one who is followed. */
 export function SignalForm({
@@ -46,29 +84,7 @@ export function SignalForm({
     <form className="panel" aria-label="Ouvrir un dossier" onSubmit={(event) => void open(event)}>
       <h2>Ouvrir un dossier ici</h2>
       {trouble}
-      <div className="fields">
-        <label className="field">
-          <span>Signalé par</span>
-          <select value={origin} onChange={(event) => setOrigin(event.target.value as Origin)}>
-            {(Object.keys(ORIGINS) as Origin[]).map((one) => (
-              <option key={one} value={one}>
-                {ORIGINS[one]}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label className="field">
-          <span>Téléphone (facultatif)</span>
-          <input
-            type="tel"
-            value={phone}
-            minLength={6}
-            maxLength={30}
-            autoComplete="off"
-            onChange={(event) => setPhone(event.target.value)}
-          />
-        </label>
-      </div>
+      <SignalFields origin={origin} onOrigin={setOrigin} phone={phone} onPhone={setPhone} />
       {isFollowed && (
         <label className="check">
           <input

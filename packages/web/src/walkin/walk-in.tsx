@@ -7,13 +7,8 @@ import { NoRight } from '../frame/states.tsx';
 import { addDays } from '../words/dates.ts';
 import { FollowedBy } from './followed-by.tsx';
 import { SignalForm } from './signal-form.tsx';
+import type { Somebody } from './somebody.ts';
 
-/** Who is at the desk: kept in this page alone, never in its address. */
-export interface Somebody {
-  readonly familyName: string;
-  readonly firstName: string;
-  readonly birthDate: string;
-}
 const NOBODY: Somebody = { familyName: '', firstName: '', birthDate: '' };
 /** Days of the oldest whom a platform follows, and of the youngest. */
 const OLDEST_DAYS = 27 * 366;
