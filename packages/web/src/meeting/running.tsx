@@ -14,7 +14,6 @@ import {
   type Agenda,
   type AgendaCase,
   type AgendaTopic,
-  type Meeting,
   problemText,
   useAgenda,
   useDecide,
@@ -106,15 +105,19 @@ function Head({ agenda }: { readonly agenda: Agenda }) {
   const { meeting, colleagues } = agenda;
   const refresh = useRefreshMeetings();
   const [problem, setProblem] = useState<string>();
-  const change = async (next: Partial<Pick<Meeting, 'attendees'>> & { readonly closed?: boolean }) => {
+  // What was just ticked shows at once; the server has the last word.
+  const [ticked, setTicked] = useState<readonly string[]>();
+  const present = ticked ?? meeting.attendees;
+  const change = async (next: { readonly attendees?: readonly string[]; readonly closed?: boolean }) => {
     setProblem(undefined);
+    setTicked(next.attendees);
     try {
       await call('changeMeeting', {
         params: { meetingId: meeting.meetingId },
         body: {
           version: meeting.version,
           heldOn: meeting.heldOn,
-          attendees: next.attendees ?? meeting.attendees,
+          attendees: [...(next.attendees ?? meeting.attendees)],
           closed: next.closed ?? false,
         },
       });
@@ -122,6 +125,7 @@ function Head({ agenda }: { readonly agenda: Agenda }) {
       setProblem(problemText(error));
     }
     await refresh();
+    setTicked(undefined);
   };
   return (
     <div className="meeting-head">
@@ -131,12 +135,12 @@ function Head({ agenda }: { readonly agenda: Agenda }) {
           <label key={personId}>
             <input
               type="checkbox"
-              checked={meeting.attendees.includes(personId)}
+              checked={present.includes(personId)}
               onChange={(event) =>
                 void change({
                   attendees: event.target.checked
-                    ? [...meeting.attendees, personId]
-                    : meeting.attendees.filter((one) => one !== personId),
+                    ? [...present, personId]
+                    : present.filter((one) => one !== personId),
                 })
               }
             />
