@@ -100,6 +100,11 @@ function Case({ place, agenda }: { readonly place: Place; readonly agenda: Agend
   );
 }
 
+interface Change {
+  readonly attendees?: readonly string[];
+  readonly closed?: boolean;
+}
+
 /** Who is there, and the end: changed by one of those who lead, told to the other. */
 function Head({ agenda }: { readonly agenda: Agenda }) {
   const { meeting, colleagues } = agenda;
@@ -108,16 +113,20 @@ function Head({ agenda }: { readonly agenda: Agenda }) {
   // What was just ticked shows at once; the server has the last word.
   const [ticked, setTicked] = useState<readonly string[]>();
   const present = ticked ?? meeting.attendees;
-  const change = async (next: { readonly attendees?: readonly string[]; readonly closed?: boolean }) => {
+  // One change after the other, each on what the one before left.
+  const changes = useRef(Promise.resolve());
+  const latest = useRef(meeting);
+  if (meeting.version > latest.current.version) latest.current = meeting;
+  const send = async (next: Change) => {
     setProblem(undefined);
-    setTicked(next.attendees);
+    const { meetingId, version, heldOn, attendees } = latest.current;
     try {
-      await call('changeMeeting', {
-        params: { meetingId: meeting.meetingId },
+      latest.current = await call('changeMeeting', {
+        params: { meetingId },
         body: {
-          version: meeting.version,
-          heldOn: meeting.heldOn,
-          attendees: [...(next.attendees ?? meeting.attendees)],
+          version,
+          heldOn,
+          attendees: [...(next.attendees ?? attendees)],
           closed: next.closed ?? false,
         },
       });
@@ -126,6 +135,10 @@ function Head({ agenda }: { readonly agenda: Agenda }) {
     }
     await refresh();
     setTicked(undefined);
+  };
+  const change = (next: Change) => {
+    if (next.attendees !== undefined) setTicked(next.attendees);
+    changes.current = changes.current.then(() => send(next));
   };
   return (
     <div className="meeting-head">
@@ -137,7 +150,7 @@ function Head({ agenda }: { readonly agenda: Agenda }) {
               type="checkbox"
               checked={present.includes(personId)}
               onChange={(event) =>
-                void change({
+                change({
                   attendees: event.target.checked
                     ? [...present, personId]
                     : present.filter((one) => one !== personId),
@@ -148,7 +161,7 @@ function Head({ agenda }: { readonly agenda: Agenda }) {
           </label>
         ))}
       </fieldset>
-      <button type="button" className="button button-quiet" onClick={() => void change({ closed: true })}>
+      <button type="button" className="button button-quiet" onClick={() => change({ closed: true })}>
         Finir la réunion
       </button>
       {problem !== undefined && (
