@@ -14,6 +14,7 @@ import {
   type Agenda,
   type AgendaCase,
   type AgendaTopic,
+  type Meeting,
   problemText,
   useAgenda,
   useDecide,
@@ -105,14 +106,11 @@ interface Change {
   readonly closed?: boolean;
 }
 
-/** Who is there, and the end: changed by one of those who lead, told to the other. */
-function Head({ agenda }: { readonly agenda: Agenda }) {
-  const { meeting, colleagues } = agenda;
+/** Changes the meeting; what was just ticked shows at once, and the server has the last word. */
+function useMeetingChanges(meeting: Meeting) {
   const refresh = useRefreshMeetings();
   const [problem, setProblem] = useState<string>();
-  // What was just ticked shows at once; the server has the last word.
   const [ticked, setTicked] = useState<readonly string[]>();
-  const present = ticked ?? meeting.attendees;
   // One change after the other, each on what the one before left.
   const changes = useRef(Promise.resolve());
   const latest = useRef(meeting);
@@ -140,6 +138,13 @@ function Head({ agenda }: { readonly agenda: Agenda }) {
     if (next.attendees !== undefined) setTicked(next.attendees);
     changes.current = changes.current.then(() => send(next));
   };
+  return { present: ticked ?? meeting.attendees, problem, change };
+}
+
+/** Who is there, and the end: changed by one of those who lead, told to the other. */
+function Head({ agenda }: { readonly agenda: Agenda }) {
+  const { meeting, colleagues } = agenda;
+  const { present, problem, change } = useMeetingChanges(meeting);
   return (
     <div className="meeting-head">
       <fieldset className="choices-small">
@@ -191,7 +196,7 @@ export function RunningMeeting({ meetingId }: { readonly meetingId: string }) {
   return (
     <>
       <p className="lead">{capital(longDate(agenda.meeting.heldOn, today()))}</p>
-      <Head agenda={agenda} />
+      <Head key={agenda.meeting.meetingId} agenda={agenda} />
       <Progress agenda={agenda} />
       {place === undefined ? (
         <Empty title="L’ordre du jour est épuisé.">
