@@ -48,7 +48,8 @@ export function useAct(): (act: Act) => Promise<CaseRow | null> {
       noteReached(true);
       showRow(client, row);
       const undo = async () => {
-        await call('undo', { params: { caseId }, body: { version: row.version } });
+        // Shown as it is again before anything is asked of it: the next act names this version.
+        showRow(client, await call('undo', { params: { caseId }, body: { version: row.version } }));
         onUndone?.();
         tell({ tone: 'done', text: `Annulé : ${done.toLowerCase()}.` });
         await refreshCases(client);
