@@ -1,13 +1,11 @@
 import type { Litige } from '@raccroche/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { call, type RouteOutput } from '../client/call.ts';
+import { call } from '../client/call.ts';
 import { useUrlState } from '../frame/url-state.ts';
 import { litigeKey } from './litige-words.ts';
 
 const AHEAD = 20;
-
-export type Counts = RouteOutput<'litiges'>['counts'];
 
 export function useLitiges(platform: string | undefined, show: 'todo' | 'answered') {
   return useQuery({

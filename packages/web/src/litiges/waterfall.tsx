@@ -50,6 +50,39 @@ function Bar({
 
 const LEAST_WIDTH = 0.8;
 
+/** The same as a table: what a screen reader reads. */
+function Numbers({ steps, total }: { readonly steps: readonly Step[]; readonly total: number }) {
+  return (
+    <details className="fall-table">
+      <summary>Les mêmes chiffres, en tableau</summary>
+      <table className="plain-table">
+        <caption className="visually-hidden">Poids de chaque comparaison</caption>
+        <thead>
+          <tr>
+            <th scope="col">Comparaison</th>
+            <th scope="col">Sens</th>
+            <th scope="col">Poids</th>
+          </tr>
+        </thead>
+        <tbody>
+          {steps.map((step) => (
+            <tr key={step.key}>
+              <th scope="row">{labelOf(step)}</th>
+              <td>{step.weight < 0 ? 'sépare' : 'rapproche'}</td>
+              <td>{weightText(step.weight)}</td>
+            </tr>
+          ))}
+          <tr>
+            <th scope="row">En tout</th>
+            <td>{oddsText(total)}</td>
+            <td>{weightText(total)}</td>
+          </tr>
+        </tbody>
+      </table>
+    </details>
+  );
+}
+
 /** What pushes together and what pulls apart, one bar a field, and the same as a table. */
 export function Waterfall({ evidence }: { readonly evidence: readonly LitigeEvidence[] }) {
   const steps = stepsOf(evidence);
@@ -84,33 +117,7 @@ export function Waterfall({ evidence }: { readonly evidence: readonly LitigeEvid
       <p className="fall-legend quiet" aria-hidden>
         <span className="fall-key fall-together" /> rapproche <span className="fall-key fall-apart" /> sépare
       </p>
-      <details className="fall-table">
-        <summary>Les mêmes chiffres, en tableau</summary>
-        <table className="plain-table">
-          <caption className="visually-hidden">Poids de chaque comparaison</caption>
-          <thead>
-            <tr>
-              <th scope="col">Comparaison</th>
-              <th scope="col">Sens</th>
-              <th scope="col">Poids</th>
-            </tr>
-          </thead>
-          <tbody>
-            {steps.map((step) => (
-              <tr key={step.key}>
-                <th scope="row">{labelOf(step)}</th>
-                <td>{step.weight < 0 ? 'sépare' : 'rapproche'}</td>
-                <td>{weightText(step.weight)}</td>
-              </tr>
-            ))}
-            <tr>
-              <th scope="row">En tout</th>
-              <td>{oddsText(total)}</td>
-              <td>{weightText(total)}</td>
-            </tr>
-          </tbody>
-        </table>
-      </details>
+      <Numbers steps={steps} total={total} />
     </section>
   );
 }

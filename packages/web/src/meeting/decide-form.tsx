@@ -174,6 +174,53 @@ function choicesOf(ask: Ask, colleagues: Agenda['colleagues']): readonly Choice[
 
 const LEGENDS = { assign: 'À qui ?', call_back: 'Pour quel jour ?', close: 'Pourquoi clore ?' } as const;
 
+/** A sentence, with the warnings of a note. */
+function Written({
+  text,
+  concerns,
+  acknowledged,
+  onText,
+  onAcknowledge,
+}: {
+  readonly text: string;
+  readonly concerns: readonly string[];
+  readonly acknowledged: boolean;
+  readonly onText: (text: string) => void;
+  readonly onAcknowledge: (acknowledged: boolean) => void;
+}) {
+  return (
+    <>
+      <label className="field" htmlFor="decision-ecrite">
+        <span>En une phrase (facultatif)</span>
+      </label>
+      <textarea
+        id="decision-ecrite"
+        rows={3}
+        value={text}
+        maxLength={NOTE_MAX}
+        aria-describedby="decision-aide"
+        onChange={(event) => onText(event.target.value)}
+      />
+      <p id="decision-aide" className="quiet meeting-hint">
+        {NOTE_WARNING}
+      </p>
+      {concerns.length > 0 && (
+        <div className="warning" role="alert">
+          <p>Cette phrase semble parler de : {concerns.join(', ')}. Retirez ce qui n’est pas utile.</p>
+          <label className="check">
+            <input
+              type="checkbox"
+              checked={acknowledged}
+              onChange={(event) => onAcknowledge(event.target.checked)}
+            />
+            Je l’ai relue, elle est utile
+          </label>
+        </div>
+      )}
+    </>
+  );
+}
+
 /** What is decided of a case: by buttons, with a sentence if one wants. */
 export function DecideForm({
   agenda,
@@ -215,33 +262,13 @@ export function DecideForm({
           onBack={back}
         />
       )}
-      <label className="field" htmlFor="decision-ecrite">
-        <span>En une phrase (facultatif)</span>
-      </label>
-      <textarea
-        id="decision-ecrite"
-        rows={3}
-        value={text}
-        maxLength={NOTE_MAX}
-        aria-describedby="decision-aide"
-        onChange={(event) => setText(event.target.value)}
+      <Written
+        text={text}
+        concerns={concerns}
+        acknowledged={acknowledged}
+        onText={setText}
+        onAcknowledge={setAcknowledged}
       />
-      <p id="decision-aide" className="quiet meeting-hint">
-        {NOTE_WARNING}
-      </p>
-      {concerns.length > 0 && (
-        <div className="warning" role="alert">
-          <p>Cette phrase semble parler de : {concerns.join(', ')}. Retirez ce qui n’est pas utile.</p>
-          <label className="check">
-            <input
-              type="checkbox"
-              checked={acknowledged}
-              onChange={(event) => setAcknowledged(event.target.checked)}
-            />
-            Je l’ai relue, elle est utile
-          </label>
-        </div>
-      )}
     </section>
   );
 }

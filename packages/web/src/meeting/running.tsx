@@ -101,20 +101,30 @@ function Case({ place, agenda }: { readonly place: Place; readonly agenda: Agend
   );
 }
 
-/** Who is there, and the end: changed by one of those who lead, told to the other. */
-function Head({ agenda }: { readonly agenda: Agenda }) {
-  const { meeting, colleagues } = agenda;
+interface Change {
+  readonly attendees?: readonly string[];
+  readonly closed?: boolean;
+}
+
+/** Changes the meeting; what was just ticked shows at once, and the server has the last word. */
+function useMeetingChanges(meeting: Meeting) {
   const refresh = useRefreshMeetings();
   const [problem, setProblem] = useState<string>();
-  const change = async (next: Partial<Pick<Meeting, 'attendees'>> & { readonly closed?: boolean }) => {
+  const [ticked, setTicked] = useState<readonly string[]>();
+  // One change after the other, each on what the one before left.
+  const changes = useRef(Promise.resolve());
+  const latest = useRef(meeting);
+  if (meeting.version > latest.current.version) latest.current = meeting;
+  const send = async (next: Change) => {
     setProblem(undefined);
+    const { meetingId, version, heldOn, attendees } = latest.current;
     try {
-      await call('changeMeeting', {
-        params: { meetingId: meeting.meetingId },
+      latest.current = await call('changeMeeting', {
+        params: { meetingId },
         body: {
-          version: meeting.version,
-          heldOn: meeting.heldOn,
-          attendees: next.attendees ?? meeting.attendees,
+          version,
+          heldOn,
+          attendees: [...(next.attendees ?? attendees)],
           closed: next.closed ?? false,
         },
       });
@@ -122,7 +132,19 @@ function Head({ agenda }: { readonly agenda: Agenda }) {
       setProblem(problemText(error));
     }
     await refresh();
+    setTicked(undefined);
   };
+  const change = (next: Change) => {
+    if (next.attendees !== undefined) setTicked(next.attendees);
+    changes.current = changes.current.then(() => send(next));
+  };
+  return { present: ticked ?? meeting.attendees, problem, change };
+}
+
+/** Who is there, and the end: changed by one of those who lead, told to the other. */
+function Head({ agenda }: { readonly agenda: Agenda }) {
+  const { meeting, colleagues } = agenda;
+  const { present, problem, change } = useMeetingChanges(meeting);
   return (
     <div className="meeting-head">
       <fieldset className="choices-small">
@@ -131,12 +153,12 @@ function Head({ agenda }: { readonly agenda: Agenda }) {
           <label key={personId}>
             <input
               type="checkbox"
-              checked={meeting.attendees.includes(personId)}
+              checked={present.includes(personId)}
               onChange={(event) =>
-                void change({
+                change({
                   attendees: event.target.checked
-                    ? [...meeting.attendees, personId]
-                    : meeting.attendees.filter((one) => one !== personId),
+                    ? [...present, personId]
+                    : present.filter((one) => one !== personId),
                 })
               }
             />
@@ -144,7 +166,7 @@ function Head({ agenda }: { readonly agenda: Agenda }) {
           </label>
         ))}
       </fieldset>
-      <button type="button" className="button button-quiet" onClick={() => void change({ closed: true })}>
+      <button type="button" className="button button-quiet" onClick={() => change({ closed: true })}>
         Finir la réunion
       </button>
       {problem !== undefined && (
@@ -174,7 +196,7 @@ export function RunningMeeting({ meetingId }: { readonly meetingId: string }) {
   return (
     <>
       <p className="lead">{capital(longDate(agenda.meeting.heldOn, today()))}</p>
-      <Head agenda={agenda} />
+      <Head key={agenda.meeting.meetingId} agenda={agenda} />
       <Progress agenda={agenda} />
       {place === undefined ? (
         <Empty title="L’ordre du jour est épuisé.">

@@ -219,7 +219,8 @@ test('by SQL nobody reads the sides of another platform, nor takes back anotherâ
       [ids.paul],
     ),
   );
-  const TAKE = 'INSERT INTO cases.litige_withdrawals (decision_id, withdrawn_by) VALUES ($1, $2)';
+  const TAKE = `INSERT INTO cases.litige_withdrawals (decision_id, siei_1, siei_2, withdrawn_by)
+    VALUES ($1, 'ELSEWHERE0AA', 'TEST000000AA', $2)`;
   for (const by of [ids.nadia, ids.paul])
     await expect(sql('nadia', TAKE, [rows[0]?.decision_id, by])).rejects.toThrow(/row-level security/);
 });

@@ -6,6 +6,7 @@ import { requireMigrated, withStore } from '../store/with-store.ts';
 
 const EXAMPLES = `
 De chaque paire de numéros, la dernière décision. Rien de personnel : des numéros SIEI, une fonction, un jour.
+Quand une seule personne ne sait pas, rien n’en est dit : la question est encore posée, à quelqu’un d’autre.
 
 Exemple :
   raccroche campaign decisions decisions.csv

@@ -138,8 +138,9 @@ export async function withdrawDecision(caller: Caller, decisionId: number): Prom
       'Cette réponse est déjà reprise, ou une autre est venue depuis.',
     );
   await caller.transaction.query(
-    'INSERT INTO cases.litige_withdrawals (decision_id, withdrawn_by) VALUES ($1, $2)',
-    [decisionId, caller.personId],
+    `INSERT INTO cases.litige_withdrawals (decision_id, siei_1, siei_2, withdrawn_by)
+     SELECT decision_id, siei_1, siei_2, decided_by FROM cases.litige_decisions WHERE decision_id = $1`,
+    [decisionId],
   );
   await caller.record('litige.withdrawn', found.case_ids);
 }

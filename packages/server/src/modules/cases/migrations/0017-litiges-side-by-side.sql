@@ -18,6 +18,8 @@ CREATE INDEX litige_sides_of ON cases.litige_sides (siei);
 -- Decisions are never changed: one who takes theirs back says so here.
 CREATE TABLE cases.litige_withdrawals (
   decision_id BIGINT PRIMARY KEY REFERENCES cases.litige_decisions ON DELETE CASCADE,
+  siei_1 TEXT NOT NULL,                          -- of the decision: what it belongs to
+  siei_2 TEXT NOT NULL,
   withdrawn_by UUID NOT NULL REFERENCES access.people,
   withdrawn_at TIMESTAMPTZ NOT NULL DEFAULT now()
 );
@@ -33,6 +35,7 @@ CREATE POLICY take_back_own ON cases.litige_withdrawals FOR INSERT TO raccroche_
   withdrawn_by = access.actor() AND EXISTS (
     SELECT FROM cases.litige_decisions d JOIN cases.cases c ON c.siei IN (d.siei_1, d.siei_2)
     WHERE d.decision_id = litige_withdrawals.decision_id AND d.decided_by = access.actor()
+      AND (d.siei_1, d.siei_2) = (litige_withdrawals.siei_1, litige_withdrawals.siei_2)
       AND c.platform_id = ANY (ARRAY(SELECT access.platforms_for('case.act'))))
 );
 GRANT SELECT ON cases.litige_sides TO raccroche_app;

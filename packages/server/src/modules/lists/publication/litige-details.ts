@@ -29,12 +29,12 @@ export interface LitigeDetails extends LitigePair {
 }
 
 const RECORDS_MAX = 4;
-/** Pairs asked at a time: a country has tens of thousands, and each comes with its records. */
-const ASKED_AT_ONCE = 5_000;
+/** Questions told at a time: a country has tens of thousands, and each comes with its records. */
+const TOLD_AT_ONCE = 2_000;
 
 /**
- * Asks a finished campaign what weighs in these litiges and what each file tells of both sides, some at a time.
- * Nothing for a campaign of an earlier version, which did not keep it.
+ * Asks a finished campaign what weighs in these litiges and what each file tells of both sides, some at a time. The campaign is
+ * read once, however many there are. Nothing for a campaign of an earlier version, which did not keep it.
  */
 export async function* askLitiges(
   campaign: PublishableCampaign,
@@ -43,36 +43,46 @@ export async function* askLitiges(
   if (pairs.length === 0 || ofEarlierVersion(campaign.manifest) !== undefined) return;
   const { database } = await openCampaign(campaign.folder);
   try {
-    for (let from = 0; from < pairs.length; from += ASKED_AT_ONCE)
-      yield await readDetails(database, pairs.slice(from, from + ASKED_AT_ONCE));
+    yield* tellLitiges(database, pairs);
   } finally {
     database.close();
   }
 }
 
-const ASKED = `asked AS (SELECT split_part(pair, ' ', 1) AS siei_1, split_part(pair, ' ', 2) AS siei_2
-  FROM (SELECT unnest(string_split($1, ',')) AS pair))`;
+/** The same on the tables of an open campaign; leaves tables of its own in it, in memory alone. */
+export async function* tellLitiges(
+  database: Database,
+  pairs: readonly LitigePair[],
+): AsyncGenerator<readonly LitigeDetails[]> {
+  await database.run(ASKED, [pairs.map(({ siei1, siei2 }) => `${siei1} ${siei2}`).join(',')]);
+  for (const sql of [EVIDENCE, RECORDS, DEATHS]) await database.run(sql);
+  for (let from = 0; from < pairs.length; from += TOLD_AT_ONCE)
+    yield await readDetails(database, pairs.slice(from, from + TOLD_AT_ONCE), from);
+}
+
+const ASKED = `CREATE OR REPLACE TABLE lists.asked_litiges AS
+  SELECT place, split_part(pair, ' ', 1) AS siei_1, split_part(pair, ' ', 2) AS siei_2
+  FROM (SELECT unnest(range(len(pairs))) AS place, unnest(pairs) AS pair FROM (SELECT string_split($1, ',') AS pairs))`;
 
 /** A litige is told under the numbers of its persons; a death stands second. */
-const EVIDENCE = `WITH ${ASKED},
-  told AS (
-    SELECT a.siei_1, a.siei_2, g.record_ids, g.match_weight, g.evidence
-    FROM asked a JOIN lists.numbers l ON l.siei = a.siei_1 JOIN lists.numbers r ON r.siei = a.siei_2
+const EVIDENCE = `CREATE OR REPLACE TABLE lists.asked_evidence AS
+  WITH told AS (
+    SELECT a.place, g.record_ids, g.match_weight, g.evidence
+    FROM lists.asked_litiges a JOIN lists.numbers l ON l.siei = a.siei_1 JOIN lists.numbers r ON r.siei = a.siei_2
     JOIN linkage.litiges g ON least(g.person_id_l, coalesce(g.person_id_r, g.person_id_l)) = least(l.person_id, r.person_id)
       AND greatest(g.person_id_l, coalesce(g.person_id_r, g.person_id_l)) = greatest(l.person_id, r.person_id)
     WHERE g.reason <> 'death'
     UNION ALL
-    SELECT a.siei_1, a.siei_2, g.record_ids, g.match_weight, g.evidence
-    FROM asked a JOIN lists.numbers l ON l.siei = a.siei_1 JOIN lists.death_codes c ON c.code = a.siei_2
+    SELECT a.place, g.record_ids, g.match_weight, g.evidence
+    FROM lists.asked_litiges a JOIN lists.numbers l ON l.siei = a.siei_1 JOIN lists.death_codes c ON c.code = a.siei_2
     JOIN linkage.litiges g ON g.person_id_l = l.person_id AND g.reason = 'death' AND list_contains(g.record_ids, c.death_id))
-  SELECT siei_1, siei_2, flatten(list(record_ids ORDER BY record_ids)) AS record_ids,
-    arg_max(evidence, match_weight) AS evidence
-  FROM told GROUP BY siei_1, siei_2`;
+  SELECT place, flatten(list(record_ids ORDER BY record_ids)) AS record_ids, arg_max(evidence, match_weight) AS evidence
+  FROM told GROUP BY place`;
 
-const RECORDS = `WITH ${ASKED},
-  people AS (
+const RECORDS = `CREATE OR REPLACE TABLE lists.asked_records AS
+  WITH people AS (
     SELECT n.siei, n.person_id FROM lists.numbers n
-    WHERE n.siei IN (SELECT siei_1 FROM asked UNION SELECT siei_2 FROM asked)),
+    WHERE n.siei IN (SELECT siei_1 FROM lists.asked_litiges UNION SELECT siei_2 FROM lists.asked_litiges)),
   own AS (SELECT p.siei, p.person_id, m.record_id FROM people p JOIN linkage.memberships m USING (person_id)),
   stays AS (
     SELECT record_id, arg_max(uai, (last_day, spell_no)) AS school, max(last_day) AS last_day
@@ -85,35 +95,43 @@ const RECORDS = `WITH ${ASKED},
     WHERE NOT passed AND person_id IN (SELECT person_id FROM people) GROUP BY person_id)
   SELECT o.siei AS number, e.listed, failed.checks AS failed_checks, r.record_id, r.source, f.extracted_on, r.family_name,
     r.usage_name, list_filter([r.first_name1, r.first_name2, r.first_name3], lambda name: name IS NOT NULL) AS first_names,
-    r.sex, r.birth_date, r.birth_commune, r.birth_country, r.commune,
-    held.identifiers, stays.school, stays.last_day, NULL::DATE AS died_on
+    r.sex, r.birth_date, r.birth_commune, r.birth_country, r.commune, held.identifiers, stays.school, stays.last_day,
+    NULL::DATE AS died_on, coalesce(stays.last_day, r.recorded_on) AS latest
   FROM own o JOIN sources.records r USING (record_id) JOIN sources.files f USING (file_no)
   LEFT JOIN eligibility.persons e USING (person_id) LEFT JOIN failed USING (person_id)
-  LEFT JOIN stays USING (record_id) LEFT JOIN held USING (record_id)
-  ORDER BY o.siei, coalesce(stays.last_day, r.recorded_on) DESC NULLS LAST, r.record_id`;
+  LEFT JOIN stays USING (record_id) LEFT JOIN held USING (record_id)`;
 
-const DEATHS = `WITH ${ASKED}
-  SELECT c.code AS number, NULL::BOOLEAN AS listed, NULL::VARCHAR[] AS failed_checks, d.death_id AS record_id, 'INSEE' AS source,
-    f.extracted_on, d.family_name, NULL AS usage_name, string_split(coalesce(d.first_names, ''), ' ') AS first_names, d.sex,
-    d.birth_date, d.birth_commune, d.birth_country, NULL AS commune, NULL::VARCHAR[] AS identifiers,
-    NULL AS school, NULL::DATE AS last_day, d.died_on
+const DEATHS = `INSERT INTO lists.asked_records BY NAME
+  SELECT c.code AS number, d.death_id AS record_id, 'INSEE' AS source, f.extracted_on, d.family_name,
+    string_split(coalesce(d.first_names, ''), ' ') AS first_names, d.sex, d.birth_date, d.birth_commune, d.birth_country, d.died_on
   FROM lists.death_codes c JOIN sources.deaths d USING (death_id) JOIN sources.files f USING (file_no)
-  WHERE c.code IN (SELECT siei_2 FROM asked) ORDER BY c.code`;
+  WHERE c.code IN (SELECT siei_2 FROM lists.asked_litiges)`;
 
-async function readDetails(database: Database, pairs: readonly LitigePair[]): Promise<LitigeDetails[]> {
-  const asked = [pairs.map(({ siei1, siei2 }) => `${siei1} ${siei2}`).join(',')];
+async function readDetails(
+  database: Database,
+  pairs: readonly LitigePair[],
+  from: number,
+): Promise<LitigeDetails[]> {
+  const between = [from, from + pairs.length - 1];
   const told = new Map(
-    (await database.all(EVIDENCE, asked)).map((row) => [
-      `${String(row.siei_1)} ${String(row.siei_2)}`,
+    (
+      await database.all('FROM lists.asked_evidence WHERE place BETWEEN $1::BIGINT AND $2::BIGINT', between)
+    ).map((row) => [
+      Number(row.place) - from,
       { recordIds: new Set(texts(row.record_ids)), evidence: evidenceOf(row.evidence) },
     ]),
   );
   const rows = groupBy(
-    [...(await database.all(RECORDS, asked)), ...(await database.all(DEATHS, asked))],
+    await database.all(
+      `WITH wanted AS (FROM lists.asked_litiges WHERE place BETWEEN $1::BIGINT AND $2::BIGINT)
+       FROM lists.asked_records WHERE number IN (SELECT siei_1 FROM wanted UNION SELECT siei_2 FROM wanted)
+       ORDER BY number, latest DESC NULLS LAST, record_id`,
+      between,
+    ),
     (row) => String(row.number),
   );
-  return pairs.map(({ siei1, siei2 }) => {
-    const litige = told.get(`${siei1} ${siei2}`);
+  return pairs.map(({ siei1, siei2 }, index) => {
+    const litige = told.get(index);
     return {
       siei1,
       siei2,
