@@ -7,7 +7,7 @@ import { litigeKey } from './litige-words.ts';
 
 const AHEAD = 20;
 
-export type Counts = RouteOutput<'litiges'>['counts'];
+type Counts = RouteOutput<'litiges'>['counts'];
 
 export function useLitiges(platform: string | undefined, show: 'todo' | 'answered') {
   return useQuery({
