@@ -7,8 +7,6 @@ import { litigeKey } from './litige-words.ts';
 
 const AHEAD = 20;
 
-type Counts = RouteOutput<'litiges'>['counts'];
-
 export function useLitiges(platform: string | undefined, show: 'todo' | 'answered') {
   return useQuery({
     queryKey: ['litiges', platform, show],
