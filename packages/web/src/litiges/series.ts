@@ -1,7 +1,7 @@
 import type { Litige } from '@raccroche/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { call, type RouteOutput } from '../client/call.ts';
+import { call } from '../client/call.ts';
 import { useUrlState } from '../frame/url-state.ts';
 import { litigeKey } from './litige-words.ts';
 
