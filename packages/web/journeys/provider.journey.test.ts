@@ -7,8 +7,9 @@ const { open } = browserForFile();
 test('a caseworker proposes, the structure answers on a phone, the person accepts', async () => {
   const page = await open();
   await signIn(page, 'Thomas');
-  await page.goto('/liste');
-  await page.locator('.case-table tbody a').nth(8).click();
+  // Somebody with whom nothing was begun, whatever the demonstration tells of others.
+  await page.goto('/liste?parcours=not_started&verification=to_verify');
+  await page.locator('.case-table tbody a').nth(2).click();
   await page.locator('dialog h1').waitFor();
   const address = `/dossiers/${new URL(page.url()).searchParams.get('dossier') ?? ''}`;
   await page.goto(address);
