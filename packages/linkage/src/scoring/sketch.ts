@@ -101,7 +101,7 @@ const letterNames = (place: number): LetterColumns => ({
 });
 const namesOf = ({ place, letters }: Traced): readonly string[] => [
   codeName(place),
-  ...(letters ? Object.values(letterNames(place)) : []),
+  ...(letters ? Object.values<string>({ ...letterNames(place) }) : []),
 ];
 
 /** Each value once, whoever shares it; NULL has no number. */
