@@ -9,7 +9,7 @@ import { ALLOWED, COMPLETING, FORBIDDEN, ORPHAN, type WallCase } from './walls-c
 
 const EXTERNAL = /^(npm|node|missing):/;
 const PACKAGES = ['contract', 'linkage', 'synthetic', 'server'];
-const NPM = ['zod', '@duckdb/node-api', 'echarts', 'commander', 'pg', 'left-pad'];
+const NPM = ['zod', '@duckdb/node-api', 'echarts', 'commander', 'pg', 'nodemailer', 'left-pad'];
 
 function specifier({ from, to }: WallCase): string {
   if (to.startsWith('node:')) return to;
