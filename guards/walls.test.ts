@@ -43,14 +43,9 @@ function buildHouse(cases: readonly WallCase[]): string {
     const uses = lines.map((_, index) => `word${index}`).join(', ');
     write(path, `${lines.join('\n')}\nexport const word = 1;\nexport const all = [${uses}];\n`);
   }
-  const dependencies = {
-    zod: '*',
-    '@duckdb/node-api': '*',
-    echarts: '*',
-    commander: '*',
-    pg: '*',
-    nodemailer: '*',
-  };
+  const dependencies = Object.fromEntries(
+    NPM.filter((name) => name !== 'left-pad').map((name) => [name, '*']),
+  );
   for (const name of PACKAGES)
     write(`packages/${name}/package.json`, JSON.stringify({ name, type: 'module', dependencies }));
   for (const name of NPM) {
