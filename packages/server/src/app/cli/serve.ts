@@ -19,7 +19,7 @@ import { readSite } from '../api/site.ts';
 import type { CampaignFolders } from '../campaigns/folders.ts';
 import { fillDemo } from '../demonstration/fill-demo.ts';
 import { resetDemo } from '../demonstration/reset-demo.ts';
-import type { JobSettings } from '../jobs/job-kinds.ts';
+import type { JobSettings } from '../jobs/job-settings.ts';
 import { startWorker, type Worker } from '../jobs/run-worker.ts';
 import { MESSAGES_FOLDER, openCarrier, tellCarrier } from '../operations/carrier.ts';
 import { readConfiguration } from '../operations/configuration.ts';

@@ -4,7 +4,8 @@ import type { CarryMessage } from '../../platform/mail/carrier.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import { type JobEnd, openJobQueue } from '../../platform/postgres/job-queue.ts';
 import { NO_TRACING } from '../../platform/telemetry/tracing.ts';
-import { type JobSettings, jobKinds } from './job-kinds.ts';
+import { jobKinds } from './job-kinds.ts';
+import type { JobSettings } from './job-settings.ts';
 
 const ASKED_MAX = 100;
 
