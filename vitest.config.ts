@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    // A worker loads the engines once, not once a file: a test leaves nothing behind that another one could see.
+    isolate: false,
     testTimeout: 120_000,
     hookTimeout: 120_000,
     projects: [

@@ -21,6 +21,7 @@ describe('a caseworker', () => {
     await page.getByText('Annulé : tentative notée.').waitFor();
     await drawer.getByText('À contacter', { exact: true }).first().waitFor();
     // Both stay in the story.
+    await drawer.getByText('annulé', { exact: true }).first().waitFor();
     expect(await drawer.getByText('annulé', { exact: true }).count()).toBe(1);
   });
 

@@ -45,7 +45,6 @@ describe('every other role, from the door to what it may do', () => {
   });
 
   test.each([
-    ['Olga', 'Remplacements'],
     ['René', 'Membres'],
     ['Anne', 'Membres'],
     ['David', 'Membres'],

@@ -10,6 +10,7 @@ test('a coordinator connects a system, hands its secret over, renews it, and cut
   await page.getByRole('link', { name: 'Partenaires' }).click();
   await page.getByText('Aucun système n’est relié.').waitFor();
   await page.getByRole('button', { name: 'Relier un système' }).click();
+  await page.getByLabel('Organisation').selectOption('Mission locale');
   await page.getByLabel('Nom, tel que').fill('i-MILO de Lens');
   await page.getByLabel('Adresse électronique').fill('technique@exemple.test');
   await page.getByRole('checkbox', { name: 'Plateforme de Lens' }).check();

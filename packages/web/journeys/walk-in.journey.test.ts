@@ -53,9 +53,8 @@ test('followed elsewhere: the platform alone is told, the transfer is asked, and
   expect(await violations(here)).toEqual([]);
 
   await there.goto('/ma-journee');
-  const notices = there.getByRole('listitem').filter({ hasText: 'lui soit transféré' });
-  await notices.getByRole('link', { name }).waitFor();
+  const asked = there.getByRole('listitem').filter({ hasText: 'a demandé le transfert' });
+  await asked.getByRole('link').filter({ hasText: firstName }).waitFor();
   expect(await violations(there)).toEqual([]);
-  await notices.getByRole('button', { name: `Vu : ${name}` }).click();
-  await notices.waitFor({ state: 'detached' });
+  await asked.getByRole('button', { name: 'Refuser' }).first().click();
 });

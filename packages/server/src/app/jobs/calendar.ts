@@ -13,4 +13,5 @@ export const CALENDAR = {
   },
   'cases.remind': { cron: '20 5 * * *', label: 'rappelle les échéances légales' },
   'cases.requests': { cron: '40 5 * * *', label: 'ferme les demandes restées sans réponse' },
+  'schools.ask': { cron: '30 7 * * *', label: 'envoie aux établissements les questions de la veille' },
 } as const;

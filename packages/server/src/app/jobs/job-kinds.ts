@@ -8,6 +8,7 @@ import type { Database } from '../../platform/postgres/database.ts';
 import type { JobKind } from '../../platform/postgres/job-queue.ts';
 import { getFolders } from '../campaigns/folders.ts';
 import { runAskedCampaign } from '../campaigns/run-campaign-job.ts';
+import { CALENDAR } from './calendar.ts';
 import type { JobSettings, TellHow } from './job-settings.ts';
 import { nightlyKinds } from './nightly-kinds.ts';
 
@@ -55,7 +56,7 @@ export function jobKinds(
     {
       name: 'schools.ask',
       // One message a day and school, early enough to be read; at once, it is no job of the calendar.
-      ...(schools === 'daily' ? { cron: '30 7 * * *' } : {}),
+      ...(schools === 'daily' ? { cron: CALENDAR['schools.ask'].cron } : {}),
       minutes: 30,
       async run() {
         await sendSchoolQuestions(database);

@@ -62,7 +62,7 @@ describe('the configuration', () => {
     expect(refusal({ RACCROCHE_SMTP_URL: 'https://machine', RACCROCHE_MAIL_FROM: 'Raccroche' })).toMatch(
       /RACCROCHE_SMTP_URL : écrivez[^\n]*\n {2}RACCROCHE_MAIL_FROM : écrivez/,
     );
-    expect(refusal({ RACCROCHE_MAIL_FROM: from })).toContain('RACCROCHE_MAIL_FROM : écrivez-la');
+    expect(refusal({ RACCROCHE_MAIL_FROM: from })).toContain('RACCROCHE_SMTP_URL : écrivez-la');
   });
 
   test('campaigns are run from here when both of their folders are told, and are there', () => {

@@ -34,12 +34,16 @@ export const IDENTITY_TABLES: Readonly<Record<string, TableDeclaration>> = {
     },
   },
   'cases.litige_withdrawals': {
-    about: 'professional',
-    purpose:
-      'savoir qu’une réponse sur une identité a été reprise par qui l’a donnée ; part avec cette réponse',
+    about: 'young_person',
+    purpose: 'savoir qu’une réponse sur une identité a été reprise par qui l’a donnée',
     source: 'la personne qui l’avait donnée',
-    ends: ['access.left'],
-    columns: { nothing: ['decision_id'], identifier: ['withdrawn_by'], trace: ['withdrawn_at'] },
+    ends: ENDS,
+    of: PAIR,
+    columns: {
+      nothing: ['decision_id'],
+      identifier: ['siei_1', 'siei_2', 'withdrawn_by'],
+      trace: ['withdrawn_at'],
+    },
   },
   'cases.litige_decisions': {
     about: 'young_person',
