@@ -1,4 +1,4 @@
-import { copyLine, type Transaction } from '../../../platform/postgres/database.ts';
+import type { Transaction } from '../../../platform/postgres/database.ts';
 import type { LitigeDetails, PublishedLitige } from '../../lists/index.ts';
 
 /** Asks what each litige needs to be decided, some at a time. */
@@ -31,14 +31,25 @@ export async function publishLitiges(
 }
 
 async function addDetails(transaction: Transaction, details: readonly LitigeDetails[]): Promise<void> {
-  await transaction.copyIn(
-    'cases.litige_sides',
-    ['siei_1', 'siei_2', 'siei', 'listed', 'failed_checks', 'records'],
-    details.flatMap(({ siei1, siei2, sides }) =>
-      sides.map(({ number, listed, failedChecks, records }) =>
-        copyLine([siei1, siei2, number, listed, `{${failedChecks.join(',')}}`, JSON.stringify(records)]),
+  // Not by COPY: a server refuses it into a table under row-level security.
+  await transaction.query(
+    `INSERT INTO cases.litige_sides (siei_1, siei_2, siei, listed, failed_checks, records)
+     SELECT siei_1, siei_2, siei, listed, failed_checks, records FROM jsonb_to_recordset($1::JSONB)
+       AS s (siei_1 TEXT, siei_2 TEXT, siei TEXT, listed BOOLEAN, failed_checks TEXT[], records JSONB)`,
+    [
+      JSON.stringify(
+        details.flatMap(({ siei1, siei2, sides }) =>
+          sides.map(({ number, listed, failedChecks, records }) => ({
+            siei_1: siei1,
+            siei_2: siei2,
+            siei: number,
+            listed,
+            failed_checks: failedChecks,
+            records,
+          })),
+        ),
       ),
-    ),
+    ],
   );
   const weighed = details.filter(({ evidence }) => evidence !== null);
   await transaction.query(
