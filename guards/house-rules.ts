@@ -27,7 +27,7 @@ const EMPTY_WORDS = new Set(
 );
 const KEBAB_FOLDER = /^\.?[a-z0-9]+(-[a-z0-9]+)*$/;
 const KEBAB_FILE = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)*\.(tsx?|mjs)$/;
-const TEST_PATH = /\.test\.ts$|\/testing\/|^acceptance\//;
+const TEST_PATH = /\.test\.ts$/;
 
 // The words are put together here, so that this file does not break its own rules.
 const anyOf = (parts: readonly (readonly [string, string])[]) =>

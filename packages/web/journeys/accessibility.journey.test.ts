@@ -2,13 +2,15 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { DESKTOP, NARROWEST, overflows, PHONE, signIn, violations } from './testing/browser.ts';
 import { browserForFile } from './testing/browser-for-file.ts';
-import { SCREENS, STATES } from './testing/screens.ts';
+import { SCREENS } from './testing/screens.ts';
+import { STATES } from './testing/states.ts';
 
 const { open } = browserForFile();
 
-/** Both sizes and both sets of colours, each screen twice: colours do not depend on the size. */
 const WAYS = [
   { name: 'desktop', size: DESKTOP, dark: false },
+  { name: 'desktop, dark', size: DESKTOP, dark: true },
+  { name: 'phone', size: PHONE, dark: false },
   { name: 'phone, dark', size: PHONE, dark: true },
 ] as const;
 

@@ -12,106 +12,97 @@ import {
   ReturnRequest,
   Versioned,
 } from './act-shapes.ts';
-import { CaseRow } from './case-shapes.ts';
-import { CaseParams, route } from './route-definition.ts';
-
-/** What every act on a case has in common. */
-const ACT = {
-  method: 'POST',
-  access: 'case.act',
-  params: CaseParams,
-  response: CaseRow,
-  errors: ['not_found', 'conflict', 'not_possible'],
-} as const;
+import { CASE_ACT } from './case-act.ts';
+import { route } from './route-definition.ts';
 
 /** The acts of a caseworker on one case; each may be undone by who did it. */
 export const ACT_ROUTES = {
   setInterview: route({
-    ...ACT,
+    ...CASE_ACT,
     path: '/api/cases/{caseId}/interviews',
     summary: 'Fixe un entretien, ou le déplace.',
     body: NewInterview,
   }),
   confirmInterview: route({
-    ...ACT,
+    ...CASE_ACT,
     path: '/api/cases/{caseId}/interviews/confirmation',
     summary: 'Note que la personne a confirmé qu’elle viendra.',
     body: Versioned,
   }),
   cancelInterview: route({
-    ...ACT,
+    ...CASE_ACT,
     path: '/api/cases/{caseId}/interviews/cancellation',
     summary: 'Annule l’entretien fixé.',
     body: InterviewCancellation,
   }),
   reportInterview: route({
-    ...ACT,
+    ...CASE_ACT,
     path: '/api/cases/{caseId}/interviews/report',
     summary: 'Dit si l’entretien a eu lieu, qui était là, et le diagnostic en codes.',
     body: InterviewReport,
   }),
   setCallBack: route({
-    ...ACT,
+    ...CASE_ACT,
     path: '/api/cases/{caseId}/call-back',
     summary: 'Note un rappel à faire, ou l’efface.',
     body: NewCallBack,
   }),
   movePathway: route({
-    ...ACT,
+    ...CASE_ACT,
     path: '/api/cases/{caseId}/pathway',
     summary: 'Propose une solution, la dit acceptée, entrée, tenue ou interrompue.',
     body: PathwayStep,
   }),
   closeCase: route({
-    ...ACT,
+    ...CASE_ACT,
     path: '/api/cases/{caseId}/closing',
     summary: 'Clôt le dossier. Pour une transmission au département, une seconde personne confirme.',
     body: NewClosing,
   }),
   declineClosing: route({
-    ...ACT,
+    ...CASE_ACT,
     path: '/api/cases/{caseId}/closing/decline',
     summary: 'Refuse la transmission au département qu’une autre personne demande.',
     body: Versioned,
   }),
   reopenCase: route({
-    ...ACT,
+    ...CASE_ACT,
     path: '/api/cases/{caseId}/reopening',
     summary: 'Rouvre un dossier clos.',
     body: Versioned,
   }),
   setObligation: route({
-    ...ACT,
+    ...CASE_ACT,
     path: '/api/cases/{caseId}/obligation',
     summary: 'Dit où en est l’obligation de formation des 16-17 ans.',
     body: NewObligation,
   }),
   addNote: route({
-    ...ACT,
+    ...CASE_ACT,
     path: '/api/cases/{caseId}/notes',
     summary: 'Ajoute une note courte, effacée tôt.',
     body: NewNote,
   }),
   markContact: route({
-    ...ACT,
+    ...CASE_ACT,
     path: '/api/cases/{caseId}/contacts',
     summary: 'Ajoute un moyen de joindre la personne ou son représentant, ou dit ce qu’il vaut.',
     body: NewContactMark,
   }),
   answerOfRepresentative: route({
-    ...ACT,
+    ...CASE_ACT,
     path: '/api/cases/{caseId}/representatives',
     summary: 'Dit si un représentant légal refuse d’être contacté.',
     body: RepresentativeAnswer,
   }),
   askReturn: route({
-    ...ACT,
+    ...CASE_ACT,
     path: '/api/cases/{caseId}/return-request',
     summary: 'Note une demande de retour en formation.',
     body: ReturnRequest,
   }),
   reconfirm: route({
-    ...ACT,
+    ...CASE_ACT,
     path: '/api/cases/{caseId}/confirmation',
     summary: 'Confirme que ce que l’on sait de la situation est encore vrai.',
     body: Versioned,

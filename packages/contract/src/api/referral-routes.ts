@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { SOLUTION_KINDS } from '../act-vocabulary.ts';
 import { PERSON_ANSWERS, STRUCTURE_ANSWERS, STRUCTURE_REFUSALS } from '../referral-vocabulary.ts';
 import { Versioned } from './act-shapes.ts';
-import { CaseRow } from './case-shapes.ts';
+import { CASE_ACT } from './case-act.ts';
 import { CaseParams, route } from './route-definition.ts';
 
 /** To a structure of the platform that answers here, or to any other by its name. */
@@ -73,30 +73,22 @@ export const ReceivedReferral = Answered.extend({
 });
 export type ReceivedReferral = z.infer<typeof ReceivedReferral>;
 
-const ACT = {
-  method: 'POST',
-  access: 'case.act',
-  params: CaseParams,
-  response: CaseRow,
-  errors: ['not_found', 'conflict', 'not_possible'],
-} as const;
-
 /** Acts of a caseworker. */
 export const REFERRAL_ACT_ROUTES = {
   propose: route({
-    ...ACT,
+    ...CASE_ACT,
     path: '/api/cases/{caseId}/referrals',
     summary: 'Propose une solution à une structure.',
     body: NewReferral,
   }),
   noteStructureAnswer: route({
-    ...ACT,
+    ...CASE_ACT,
     path: '/api/cases/{caseId}/referrals/structure',
     summary: 'Note ce que la structure a répondu.',
     body: NotedReply,
   }),
   notePersonAnswer: route({
-    ...ACT,
+    ...CASE_ACT,
     path: '/api/cases/{caseId}/referrals/person',
     summary: 'Note ce que la personne répond à une proposition.',
     body: PersonReply,

@@ -5,8 +5,9 @@ import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import sharp from 'sharp';
 import { DESKTOP, launch, openPage, PHONE, signIn } from './browser.ts';
-import { SCREENS, type Shown } from './screens.ts';
+import { SCREENS } from './screens.ts';
 import { serveDemo } from './served-demo.ts';
+import type { Shown } from './shown.ts';
 import { unpackBrowser } from './unpack-browser.ts';
 
 const FOLDER = fileURLToPath(new URL('../../../../docs/screens', import.meta.url));

@@ -11,9 +11,9 @@ import type { FormEvent } from 'react';
 import { call } from '../client/call.ts';
 import { today } from '../client/clock.ts';
 import { Select, Ticks } from '../dossier/choices.tsx';
+import { DateField, FormButtons, TextField } from '../frame/fields.tsx';
+import { Back, useChange, useDraft } from '../frame/use-change.tsx';
 import { shortDate } from '../words/dates.ts';
-import { DateField, FormButtons, TextField } from './fields.tsx';
-import { Back, useChange, useDraft } from './use-change.tsx';
 
 interface Typed {
   readonly name: string;
@@ -111,7 +111,7 @@ export function CampaignForm({
         Les litiges que les plateformes ont tranchés y sont repris. Seuls les fichiers changés sont relus ; le
         résultat est le même.
       </p>
-      <FormButtons busy={busy} submit="Lancer" leave="Ne pas lancer" onLeave={onDone} />
+      <FormButtons busy={busy} label="Lancer" leave="Ne pas lancer" onLeave={onDone} />
     </form>
   );
 }

@@ -2,10 +2,10 @@ import { CampaignRules, type FinishedCampaign } from '@raccroche/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { call } from '../client/call.ts';
 import { useUrlState } from '../frame/url-state.ts';
+import { useChange } from '../frame/use-change.tsx';
 import { shortDate } from '../words/dates.ts';
 import { counted, number } from '../words/texts.ts';
 import { Sample } from './campaign-sample.tsx';
-import { useChange } from './use-change.tsx';
 
 const SHARE = 1_000;
 /** A list that grows or shrinks by more than a third is looked at twice. */

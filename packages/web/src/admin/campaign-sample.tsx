@@ -1,9 +1,9 @@
 import type { Sampled } from '@raccroche/contract';
 import { useState } from 'react';
 import { call } from '../client/call.ts';
+import { useChange } from '../frame/use-change.tsx';
 import { shortDate } from '../words/dates.ts';
 import { counted } from '../words/texts.ts';
-import { useChange } from './use-change.tsx';
 
 function People({ people }: { readonly people: readonly Sampled[] }) {
   return (

@@ -3,10 +3,10 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
 import { call } from '../client/call.ts';
 import { today } from '../client/clock.ts';
+import { FormButtons } from '../frame/fields.tsx';
 import { Failed, Skeleton } from '../frame/states.tsx';
+import { Back, useChange, useDraft } from '../frame/use-change.tsx';
 import { capital } from '../words/texts.ts';
-import { FormButtons } from './fields.tsx';
-import { Back, useChange, useDraft } from './use-change.tsx';
 
 const KINDS = {
   school: 'établissement scolaire',
@@ -200,7 +200,7 @@ export function DesignationForm({
       />
       {isNew && <NewOrganisationFields values={values} set={draft.set} />}
       <ActFields values={values} set={draft.set} />
-      <FormButtons busy={busy} submit="Enregistrer l’acte" leave="Ne pas enregistrer" onLeave={onDone} />
+      <FormButtons busy={busy} label="Enregistrer l’acte" leave="Ne pas enregistrer" onLeave={onDone} />
     </form>
   );
 }

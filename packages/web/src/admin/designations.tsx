@@ -3,13 +3,13 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
 import { call } from '../client/call.ts';
 import { today } from '../client/clock.ts';
+import { FormButtons } from '../frame/fields.tsx';
 import { Failed, Skeleton } from '../frame/states.tsx';
 import { useUrlState } from '../frame/url-state.ts';
+import { Back, useChange, useDraft } from '../frame/use-change.tsx';
 import { addDays, daysBetween, shortDate } from '../words/dates.ts';
 import { DesignationForm } from './designation-form.tsx';
-import { FormButtons } from './fields.tsx';
 import { termWords } from './role-words.ts';
-import { Back, useChange, useDraft } from './use-change.tsx';
 
 const WARNED_DAYS = 90;
 const AUTHORITIES = { prefet: 'préfet', region: 'présidence du conseil régional' } as const;
@@ -61,7 +61,7 @@ function EndForm({ one, onDone }: { readonly one: Designation; readonly onDone: 
           ? `Les droits des gens de ${organisation} sur cette plateforme cessent à l’instant.`
           : `Le lendemain, les droits des gens de ${organisation} sur cette plateforme n’ouvriront plus rien.`}
       </p>
-      <FormButtons busy={busy} submit="Fixer ce dernier jour" leave="Ne rien changer" onLeave={onDone} />
+      <FormButtons busy={busy} label="Fixer ce dernier jour" leave="Ne rien changer" onLeave={onDone} />
     </form>
   );
 }

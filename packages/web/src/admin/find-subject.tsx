@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { call, type RouteOutput } from '../client/call.ts';
-import { DateField, TextField } from './fields.tsx';
-import { Back, useChange, useDraft } from './use-change.tsx';
+import { DateField, TextField } from '../frame/fields.tsx';
+import { Back, useChange, useDraft } from '../frame/use-change.tsx';
 
 export type Subject = RouteOutput<'findSubject'>['subjects'][number];
 

@@ -5,12 +5,12 @@ import { type FormEvent, useState } from 'react';
 import { call, type RouteOutput } from '../client/call.ts';
 import { today } from '../client/clock.ts';
 import type { Me } from '../client/session.ts';
+import { DateField, FormButtons, TextField } from '../frame/fields.tsx';
 import { Failed, Skeleton } from '../frame/states.tsx';
+import { Back, useChange, useDraft } from '../frame/use-change.tsx';
 import { shortDate } from '../words/dates.ts';
 import { capital } from '../words/texts.ts';
-import { DateField, FormButtons, TextField } from './fields.tsx';
 import { OpensByRole, rolesGivenBy } from './role-words.ts';
-import { Back, useChange, useDraft } from './use-change.tsx';
 
 type Sent = RouteOutput<'invite'>;
 interface Organisation {
@@ -232,7 +232,7 @@ export function InviteForm({
         </p>
       )}
       <Opens role={values.role} />
-      <FormButtons busy={busy} submit="Inviter" leave="Ne pas inviter" onLeave={onDone} />
+      <FormButtons busy={busy} label="Inviter" leave="Ne pas inviter" onLeave={onDone} />
     </form>
   );
 }

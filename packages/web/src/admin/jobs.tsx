@@ -2,9 +2,9 @@ import type { JobRow } from '@raccroche/contract';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from '../client/call.ts';
 import { Empty, Failed, Skeleton } from '../frame/states.tsx';
+import { useChange } from '../frame/use-change.tsx';
 import { hour, shortDate } from '../words/dates.ts';
 import { counted } from '../words/texts.ts';
-import { useChange } from './use-change.tsx';
 
 const JOBS: Readonly<Record<string, string>> = {
   'privacy.purge': 'Purge de ce qui est échu',

@@ -4,13 +4,13 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
 import { call } from '../client/call.ts';
 import { today } from '../client/clock.ts';
+import { FormButtons } from '../frame/fields.tsx';
 import { useUrlState } from '../frame/url-state.ts';
+import { Back, useChange, useDraft } from '../frame/use-change.tsx';
 import { addDays, shortDate } from '../words/dates.ts';
 import { capital } from '../words/texts.ts';
-import { FormButtons } from './fields.tsx';
 import { ReplacementForm } from './replacement-form.tsx';
 import { endsSoon, isToConfirm, termWords } from './role-words.ts';
-import { Back, useChange, useDraft } from './use-change.tsx';
 
 interface OfMember {
   readonly member: Member;
@@ -68,7 +68,7 @@ function TermForm({ member, onDone }: OfMember) {
           Sans date de fin
         </label>
       </div>
-      <FormButtons busy={busy} submit="Fixer cette durée" leave="Ne rien changer" onLeave={onDone} />
+      <FormButtons busy={busy} label="Fixer cette durée" leave="Ne rien changer" onLeave={onDone} />
     </form>
   );
 }

@@ -7,12 +7,12 @@ import { today } from '../client/clock.ts';
 import { type Me, may, useMe } from '../client/session.ts';
 import { Empty, Failed, Skeleton } from '../frame/states.tsx';
 import { useUrlState } from '../frame/url-state.ts';
+import { useChange } from '../frame/use-change.tsx';
 import { shortDate } from '../words/dates.ts';
 import { capital, counted } from '../words/texts.ts';
 import { InviteForm } from './invite-form.tsx';
 import { MemberRow } from './member-row.tsx';
 import { isToConfirm, keyOf, rolesGivenBy } from './role-words.ts';
-import { useChange } from './use-change.tsx';
 
 type Members = RouteOutput<'members'>;
 

@@ -2,10 +2,10 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
 import { call, type RouteOutput } from '../client/call.ts';
 import { today } from '../client/clock.ts';
+import { DateField, FormButtons } from '../frame/fields.tsx';
 import { Failed, Skeleton } from '../frame/states.tsx';
+import { Back, useChange, useDraft } from '../frame/use-change.tsx';
 import { addDays, shortDate } from '../words/dates.ts';
-import { DateField, FormButtons } from './fields.tsx';
-import { Back, useChange, useDraft } from './use-change.tsx';
 
 const LONGEST_DAYS = 183;
 const USUAL_DAYS = 14;
@@ -115,12 +115,7 @@ export function ReplacementForm({
         <Days values={draft.values} validTo={validTo} set={draft.set} />
       </div>
       {WHAT_IT_IS}
-      <FormButtons
-        busy={busy}
-        submit="Enregistrer le remplacement"
-        leave="Ne rien changer"
-        onLeave={onDone}
-      />
+      <FormButtons busy={busy} label="Enregistrer le remplacement" leave="Ne rien changer" onLeave={onDone} />
     </form>
   );
 }

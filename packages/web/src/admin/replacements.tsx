@@ -5,11 +5,11 @@ import { today } from '../client/clock.ts';
 import { useMe } from '../client/session.ts';
 import { Failed, Skeleton } from '../frame/states.tsx';
 import { useUrlState } from '../frame/url-state.ts';
+import { useChange } from '../frame/use-change.tsx';
 import { shortDate } from '../words/dates.ts';
 import { capital } from '../words/texts.ts';
 import { ReplacementForm } from './replacement-form.tsx';
 import { termWords } from './role-words.ts';
-import { useChange } from './use-change.tsx';
 
 /** « Vous remplacez X », « X vous remplacera ». */
 function replacementWords({ replaced, substitute, validFrom }: Replacement, me: string): string {

@@ -4,12 +4,12 @@ import { type FormEvent, useState } from 'react';
 import { Link } from 'wouter';
 import { call, type RouteOutput } from '../client/call.ts';
 import { today } from '../client/clock.ts';
+import { downloadText } from '../client/download.ts';
 import { Select } from '../dossier/choices.tsx';
+import { FormButtons } from '../frame/fields.tsx';
 import { useUrlState } from '../frame/url-state.ts';
+import { Back, useChange, useDraft } from '../frame/use-change.tsx';
 import { counted } from '../words/texts.ts';
-import { FormButtons } from './fields.tsx';
-import { saveText } from './save-text.ts';
-import { Back, useChange, useDraft } from './use-change.tsx';
 
 type Answer = (typeof PRIVACY_ANSWERS)[number];
 type Extract = RouteOutput<'privacyExtract'>;
@@ -59,7 +59,7 @@ export function AnswerForm({ one, onDone }: { readonly one: PrivacyRequest; read
         onChoose={(chosen) => draft.set({ answer: chosen })}
       />
       <p className="quiet">{EFFECTS[kind]}</p>
-      <FormButtons busy={busy} submit="Noter cette réponse" leave="Ne rien noter" onLeave={onDone} />
+      <FormButtons busy={busy} label="Noter cette réponse" leave="Ne rien noter" onLeave={onDone} />
     </form>
   );
 }
@@ -74,7 +74,7 @@ function ExtractTold({ extract }: { readonly extract: Extract }) {
         type="button"
         className="link"
         onClick={() =>
-          saveText(`acces-${extract.caseId}.json`, JSON.stringify(extract, null, 2), 'application/json')
+          downloadText(`acces-${extract.caseId}.json`, JSON.stringify(extract, null, 2), 'application/json')
         }
       >
         Télécharger

@@ -4,9 +4,9 @@ import { type FormEvent, useState } from 'react';
 import { call } from '../client/call.ts';
 import { today } from '../client/clock.ts';
 import { Select } from '../dossier/choices.tsx';
-import { FormButtons } from './fields.tsx';
+import { FormButtons } from '../frame/fields.tsx';
+import { Back, useChange, useDraft } from '../frame/use-change.tsx';
 import { FindSubject, type Subject } from './find-subject.tsx';
-import { Back, useChange, useDraft } from './use-change.tsx';
 
 type Kind = PrivacyRequest['kind'];
 const LABELS = Object.fromEntries(
@@ -61,7 +61,7 @@ function Details({ subject, onDone }: { readonly subject: Subject; readonly onDo
         />
         J’ai vérifié que la personne est bien celle qu’elle dit être.
       </label>
-      <FormButtons busy={busy} submit="Enregistrer la demande" leave="Ne pas enregistrer" onLeave={onDone} />
+      <FormButtons busy={busy} label="Enregistrer la demande" leave="Ne pas enregistrer" onLeave={onDone} />
     </form>
   );
 }

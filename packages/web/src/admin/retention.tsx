@@ -1,16 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { call } from '../client/call.ts';
+import { downloadText } from '../client/download.ts';
 import { Failed, Skeleton } from '../frame/states.tsx';
+import { useChange } from '../frame/use-change.tsx';
 import { capital } from '../words/texts.ts';
-import { saveText } from './save-text.ts';
-import { useChange } from './use-change.tsx';
 
 function Pages() {
   const { busy, trouble, send } = useChange({ name: 'register', values: {} });
   const save = (which: 'register' | 'impact') =>
     void send(async () => {
       const pages = await call('processingPages', {});
-      saveText(which === 'register' ? 'registre.md' : 'aipd.md', pages[which], 'text/markdown');
+      downloadText(which === 'register' ? 'registre.md' : 'aipd.md', pages[which], 'text/markdown');
     });
   return (
     <section className="panel">

@@ -1,9 +1,9 @@
 import { type CampaignRun, RUN_STAGES, RunStageLabels } from '@raccroche/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { call } from '../client/call.ts';
+import { useChange } from '../frame/use-change.tsx';
 import { hour, shortDate } from '../words/dates.ts';
 import { capital } from '../words/texts.ts';
-import { useChange } from './use-change.tsx';
 
 function standing({ state, silent }: CampaignRun): readonly [word: string, text: string] {
   if (silent) return ['todo', 'interrompue : ce qui la menait s’est arrêté'];

@@ -3,10 +3,10 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { call } from '../client/call.ts';
 import { today } from '../client/clock.ts';
+import { DateField, FormButtons } from '../frame/fields.tsx';
+import { Back, useChange, useDraft } from '../frame/use-change.tsx';
 import { shortDate } from '../words/dates.ts';
 import { counted } from '../words/texts.ts';
-import { DateField, FormButtons } from './fields.tsx';
-import { Back, useChange, useDraft } from './use-change.tsx';
 import { answersTo, holderOn, takenFrom } from './zone-changes.ts';
 import { Paste } from './zone-paste.tsx';
 
@@ -269,7 +269,7 @@ export function ZoneEditor({
       <Effect values={values} communes={communes} platforms={platforms} platformId={platformId} />
       <FormButtons
         busy={busy || values.coming.length + values.leaving.length === 0}
-        submit="Changer la zone"
+        label="Changer la zone"
         leave="Ne rien changer"
         onLeave={onDone}
       />

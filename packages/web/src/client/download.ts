@@ -15,5 +15,5 @@ export function download(fileName: string, mediaType: string, content: string): 
   give(fileName, new Blob([bytes], { type: mediaType }));
 }
 
-export const downloadText = (fileName: string, text: string, type: string): void =>
-  give(fileName, new Blob([text], { type }));
+export const downloadText = (fileName: string, text: string, mediaType: string): void =>
+  give(fileName, new Blob([text], { type: `${mediaType};charset=utf-8` }));

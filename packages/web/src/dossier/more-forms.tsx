@@ -4,9 +4,9 @@ import { type FormEvent, useState } from 'react';
 import { useLocation } from 'wouter';
 import { call } from '../client/call.ts';
 import { localInstant, today } from '../client/clock.ts';
+import { DateField, FormButtons } from '../frame/fields.tsx';
 import { addDays, longDate, shortDate } from '../words/dates.ts';
 import { Select } from './choices.tsx';
-import { DayField, FormButtons } from './form-buttons.tsx';
 import { useCaseAct } from './use-case-act.tsx';
 import { usePlainAct } from './use-plain-act.tsx';
 
@@ -31,7 +31,7 @@ export function CallBackForm({ one, onDone }: FormProps) {
     <form className="act-form" aria-label="Prévoir un rappel" onSubmit={record}>
       {trouble}
       <div className="fields">
-        <DayField label="Jour" value={day} min={today()} onChange={setDay} />
+        <DateField label="Jour" value={day} min={today()} onChange={setDay} />
         <label className="field">
           <span>Heure</span>
           <input type="time" required value={time} onChange={(event) => setTime(event.target.value)} />
@@ -125,7 +125,7 @@ export function ReturnForm({ one, onDone }: FormProps) {
         La personne demande à revenir en formation. Le délai légal pour la recevoir part de ce jour, et
         s’affiche dans « Ma journée ».
       </p>
-      <DayField label="Demandé le" value={on} max={today()} onChange={setOn} />
+      <DateField label="Demandé le" value={on} max={today()} onChange={setOn} />
       <FormButtons label="Noter la demande" busy={busy} onLeave={onDone} />
     </form>
   );
@@ -181,7 +181,7 @@ export function LaterForm({ one, onDone }: FormProps) {
       <p className="quiet">Pour vous seulement : le dossier et la journée des autres ne changent pas.</p>
       <div className="fields">
         <Select label="Quoi" labels={labels} chosen={item} onChoose={setItem} />
-        <DayField
+        <DateField
           label="Jusqu’au"
           value={until}
           min={addDays(today(), 1)}

@@ -1,9 +1,9 @@
 import { type CaseDetail, NOTE_MAX, NOTE_WARNING, noteConcerns } from '@raccroche/contract';
 import { type FormEvent, useState } from 'react';
 import { may, useMe } from '../client/session.ts';
+import { FormButtons } from '../frame/fields.tsx';
 import { shortDate } from '../words/dates.ts';
 import { actorName } from './case-data.ts';
-import { FormButtons } from './form-buttons.tsx';
 import { useCaseAct } from './use-case-act.tsx';
 
 /** A short note: the warning stands beside it, and what it seems to speak of is told before it is kept. */

@@ -10,10 +10,10 @@ import {
 import { type FormEvent, useState } from 'react';
 import { today } from '../client/clock.ts';
 import { may, useMe } from '../client/session.ts';
+import { DateField, FormButtons } from '../frame/fields.tsx';
 import { shortDate } from '../words/dates.ts';
 import { capital } from '../words/texts.ts';
 import { Select } from './choices.tsx';
-import { DayField, FormButtons } from './form-buttons.tsx';
 import { useCaseAct } from './use-case-act.tsx';
 
 type Move = (typeof OBLIGATION_MOVES)[number];
@@ -56,7 +56,7 @@ function ObligationForm({ one, onDone }: { readonly one: CaseDetail; readonly on
         {to === 'met' && (
           <Select label="Par quoi" labels={ObligationGroundLabels} chosen={ground} onChoose={setGround} />
         )}
-        <DayField
+        <DateField
           label={to === 'summoned' ? 'Convoqués le' : 'Depuis le'}
           value={on}
           max={today()}

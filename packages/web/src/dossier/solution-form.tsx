@@ -10,8 +10,8 @@ import {
 } from '@raccroche/contract';
 import { type FormEvent, useState } from 'react';
 import { today } from '../client/clock.ts';
+import { DateField, FormButtons } from '../frame/fields.tsx';
 import { Select } from './choices.tsx';
-import { DayField, FormButtons } from './form-buttons.tsx';
 import { useCaseAct } from './use-case-act.tsx';
 
 type Step = (typeof PATHWAY_STEPS)[number];
@@ -69,7 +69,7 @@ export function SolutionForm({ one, onDone }: { readonly one: CaseDetail; readon
             onChoose={setBreakReason}
           />
         )}
-        {isDated && <DayField label={DAY_LABELS[step]} value={on} max={today()} onChange={setOn} />}
+        {isDated && <DateField label={DAY_LABELS[step]} value={on} max={today()} onChange={setOn} />}
       </div>
       <FormButtons label="Enregistrer" busy={busy} onLeave={onDone} leave="Ne rien noter" />
     </form>

@@ -1,10 +1,9 @@
 import { MeetingTopicLabels } from '@raccroche/contract';
-import { useState } from 'react';
 import { call } from '../client/call.ts';
 import { downloadText } from '../client/download.ts';
 import { tell } from '../client/notices.ts';
-import { hasCode } from '../client/problem.ts';
 import { useMe } from '../client/session.ts';
+import { useChange } from '../frame/use-change.tsx';
 import { counted } from '../words/texts.ts';
 import { type Agenda, type Decision, problemText, useRefreshMeetings } from './use-meeting.ts';
 
@@ -50,31 +49,19 @@ function Item({ one, meetingId }: { readonly one: Decision; readonly meetingId: 
 
 /** Takes the minutes out: says that this is traced, and asks for a second factor where one is wanted. */
 export function MinutesButton({ meetingId }: { readonly meetingId: string }) {
-  const [problem, setProblem] = useState<string>();
-  const [isStronger, setStronger] = useState(false);
-  const take = async () => {
-    setProblem(undefined);
-    try {
+  const { busy, trouble, send } = useChange();
+  const take = () =>
+    send(async () => {
       const { fileName, html } = await call('meetingMinutes', { params: { meetingId } });
-      downloadText(fileName, html, 'text/html;charset=utf-8');
-      tell({ tone: 'done', text: 'Compte rendu enregistré. Ouvrez-le pour l’imprimer.' });
-    } catch (error) {
-      setStronger(hasCode(error, 'stronger_sign_in_needed'));
-      setProblem(problemText(error));
-    }
-  };
+      downloadText(fileName, html, 'text/html');
+    }, 'Compte rendu enregistré. Ouvrez-le pour l’imprimer.');
   return (
     <div className="minutes">
-      <button type="button" className="button button-quiet" onClick={() => void take()}>
+      <button type="button" className="button button-quiet" disabled={busy} onClick={() => void take()}>
         Enregistrer le compte rendu
       </button>{' '}
       <span className="quiet">Document nominatif : son édition est tracée et comptée.</span>
-      {problem !== undefined && (
-        <p className="warning" role="alert">
-          {problem}{' '}
-          {isStronger && <a href="/api/sign-in?strong=true&returnTo=/reunion">Confirmer mon identité</a>}
-        </p>
-      )}
+      {trouble}
     </div>
   );
 }

@@ -1,62 +1,33 @@
-import {
-  type NewPartner,
-  PARTNER_KINDS,
-  PARTNER_PERMISSION_TABLE,
-  type PartnerKind,
-  PartnerKindLabels,
-  type PartnerScope,
-  PartnerScopeLabels,
-} from '@raccroche/contract';
+import { PARTNER_KINDS, type PartnerKind, PartnerKindLabels, PartnerScopeLabels } from '@raccroche/contract';
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import type { FormEvent } from 'react';
 import { call } from '../client/call.ts';
-import { today } from '../client/clock.ts';
 import { useMe } from '../client/session.ts';
-import { addDays } from '../words/dates.ts';
+import { DateField, FormButtons, TextField } from '../frame/fields.tsx';
+import { Back, useChange, useDraft } from '../frame/use-change.tsx';
 import { capital, french } from '../words/texts.ts';
-import { ProblemLine } from './problem-line.tsx';
-import { useChange } from './use-change.ts';
+import { emptyPartner, ofKind, PARTNER_DRAFT, partnerOf, rowOf, type TypedPartner } from './new-partner.ts';
+import { useRefreshPartners } from './refresh.ts';
 
-const YEAR_DAYS = 365;
-
-/** What the kind of a system may be given, and over what. */
-const rowOf = (kind: PartnerKind) => PARTNER_PERMISSION_TABLE.find((row) => row.kind === kind);
-
-const textOf = (form: FormData, name: string): string => String(form.get(name) ?? '').trim();
-
-/** The form as the API wants it. */
-function partnerOf(form: FormData, kind: PartnerKind): NewPartner {
-  const row = rowOf(kind);
-  const isEstablishment = row?.territoryKind === 'establishment';
-  const territories = isEstablishment
-    ? textOf(form, 'establishments')
-        .toUpperCase()
-        .split(/[\s,;]+/)
-        .filter((uai) => uai !== '')
-        .map((id) => ({ kind: 'establishment' as const, id }))
-    : form.getAll('platform').map((id) => ({ kind: 'platform' as const, id: String(id) }));
-  return {
-    kind,
-    organisationId: textOf(form, 'organisation'),
-    name: textOf(form, 'name'),
-    contact: textOf(form, 'contact'),
-    scopes: (row?.permissions ?? []).filter((scope) =>
-      form.getAll('scope').includes(scope),
-    ) as PartnerScope[],
-    territories,
-    validFrom: textOf(form, 'validFrom'),
-    validTo: textOf(form, 'validTo'),
-  };
+interface Typing {
+  readonly values: TypedPartner;
+  readonly set: (change: Partial<TypedPartner>) => void;
 }
 
-function Territories({ kind }: { readonly kind: PartnerKind }) {
+/** The same list with one more, or without it. */
+const withOne = <T,>(all: readonly T[], one: T, isIn: boolean): readonly T[] =>
+  isIn ? [...all, one] : all.filter((each) => each !== one);
+
+function Territories({ values, set }: Typing) {
   const { data: me } = useMe();
-  if (rowOf(kind)?.territoryKind === 'establishment')
+  if (rowOf(values.kind)?.territoryKind === 'establishment')
     return (
-      <label className="field">
-        <span>Établissements dont il parle (UAI, un ou plusieurs)</span>
-        <input name="establishments" required pattern="\s*[0-9]{7}[A-Za-z]([\s,;]+[0-9]{7}[A-Za-z])*\s*" />
-      </label>
+      <TextField
+        label="Établissements dont il parle (UAI, un ou plusieurs)"
+        pattern="\s*[0-9]{7}[A-Za-z]([\s,;]+[0-9]{7}[A-Za-z])*\s*"
+        value={values.establishments}
+        onChange={(establishments) => set({ establishments })}
+      />
     );
   return (
     <fieldset>
@@ -64,7 +35,14 @@ function Territories({ kind }: { readonly kind: PartnerKind }) {
       <div className="partner-choices">
         {(me?.platforms ?? []).map(({ platformId, name }) => (
           <label key={platformId} className="check">
-            <input type="checkbox" name="platform" value={platformId} /> {name}
+            <input
+              type="checkbox"
+              checked={values.platforms.includes(platformId)}
+              onChange={(event) =>
+                set({ platforms: withOne(values.platforms, platformId, event.target.checked) })
+              }
+            />{' '}
+            {name}
           </label>
         ))}
       </div>
@@ -72,15 +50,19 @@ function Territories({ kind }: { readonly kind: PartnerKind }) {
   );
 }
 
-function Scopes({ kind }: { readonly kind: PartnerKind }) {
-  const row = rowOf(kind);
+function Scopes({ values, set }: Typing) {
+  const row = rowOf(values.kind);
   return (
     <fieldset>
       <legend>Ce qu’il pourra</legend>
       <p className="quiet">{french(row?.because ?? '')}</p>
-      {row?.permissions.map((scope) => (
+      {ofKind(values.kind).scopes.map((scope) => (
         <label key={scope} className="check">
-          <input type="checkbox" name="scope" value={scope} defaultChecked />{' '}
+          <input
+            type="checkbox"
+            checked={values.scopes.includes(scope)}
+            onChange={(event) => set({ scopes: withOne(values.scopes, scope, event.target.checked) })}
+          />{' '}
           {capital(PartnerScopeLabels[scope])}
         </label>
       ))}
@@ -88,16 +70,21 @@ function Scopes({ kind }: { readonly kind: PartnerKind }) {
   );
 }
 
-function Organisation({ kind }: { readonly kind: PartnerKind }) {
+function Organisation({ values, set }: Typing) {
   const { data } = useQuery({
     queryKey: ['organisations'],
     queryFn: ({ signal }) => call('organisations', {}, signal),
   });
-  const choices = (data?.organisations ?? []).filter((one) => one.kind === kind);
+  const choices = (data?.organisations ?? []).filter((one) => one.kind === values.kind);
   return (
     <label className="field">
       <span>Organisation</span>
-      <select name="organisation" required>
+      <select
+        required
+        value={values.organisationId}
+        onChange={(event) => set({ organisationId: event.target.value })}
+      >
+        <option value="">Choisissez</option>
         {choices.map(({ organisationId, name }) => (
           <option key={organisationId} value={organisationId}>
             {name}
@@ -113,17 +100,31 @@ function Organisation({ kind }: { readonly kind: PartnerKind }) {
   );
 }
 
-function Dates() {
+function Kind({ values, set }: Typing) {
+  return (
+    <label className="field">
+      <span>Sorte</span>
+      <select value={values.kind} onChange={(event) => set(ofKind(event.target.value as PartnerKind))}>
+        {PARTNER_KINDS.map((one) => (
+          <option key={one} value={one}>
+            {capital(PartnerKindLabels[one])}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function Dates({ values, set }: Typing) {
   return (
     <div className="partner-dates">
-      <label className="field">
-        <span>Premier jour</span>
-        <input name="validFrom" type="date" required defaultValue={today()} />
-      </label>
-      <label className="field">
-        <span>Dernier jour (trois ans au plus)</span>
-        <input name="validTo" type="date" required defaultValue={addDays(today(), YEAR_DAYS)} />
-      </label>
+      <DateField label="Premier jour" value={values.validFrom} onChange={(validFrom) => set({ validFrom })} />
+      <DateField
+        label="Dernier jour (trois ans au plus)"
+        min={values.validFrom}
+        value={values.validTo}
+        onChange={(validTo) => set({ validTo })}
+      />
     </div>
   );
 }
@@ -136,48 +137,40 @@ export function AddForm({
   readonly onAdded: (shown: { clientId: string; secret: string }) => void;
   readonly onCancel: () => void;
 }) {
-  const [kind, setKind] = useState<PartnerKind>('mission_locale');
-  const change = useChange();
-  const add = async (event: FormEvent<HTMLFormElement>) => {
+  const draft = useDraft<TypedPartner>(PARTNER_DRAFT, emptyPartner());
+  const { values, set } = draft;
+  const { busy, trouble, send } = useChange({ name: PARTNER_DRAFT, values });
+  const refresh = useRefreshPartners();
+  const add = async (event: FormEvent) => {
     event.preventDefault();
-    const body = partnerOf(new FormData(event.currentTarget), kind);
-    const made = await change.run('addPartner', { body }, 'Système relié');
-    if (made?.secret) onAdded({ clientId: (made as { partnerId: string }).partnerId, secret: made.secret });
+    await send(async () => {
+      const { partnerId, secret } = await call('addPartner', { body: partnerOf(values) });
+      onAdded({ clientId: partnerId, secret });
+    }, 'Système relié.');
+    await refresh();
   };
   return (
     <form className="panel partner-form" onSubmit={(event) => void add(event)} aria-labelledby="relier">
       <h2 id="relier">Relier un système</h2>
-      <label className="field">
-        <span>Sorte</span>
-        <select value={kind} onChange={(event) => setKind(event.target.value as PartnerKind)}>
-          {PARTNER_KINDS.map((one) => (
-            <option key={one} value={one}>
-              {capital(PartnerKindLabels[one])}
-            </option>
-          ))}
-        </select>
-      </label>
-      <Organisation kind={kind} />
-      <label className="field">
-        <span>Nom, tel que les plateformes le verront</span>
-        <input name="name" required minLength={2} maxLength={100} placeholder="i-MILO de Lens" />
-      </label>
-      <label className="field">
-        <span>Adresse électronique du contact technique</span>
-        <input name="contact" type="email" required maxLength={100} />
-      </label>
-      <Territories key={`territoires ${kind}`} kind={kind} />
-      <Scopes key={`droits ${kind}`} kind={kind} />
-      <Dates />
-      <ProblemLine {...change} />
-      <p className="partner-actions">
-        <button type="submit" className="button" disabled={change.busy}>
-          Relier ce système
-        </button>
-        <button type="button" className="button button-quiet" onClick={onCancel}>
-          Annuler
-        </button>
-      </p>
+      <Back isBack={draft.isBack} />
+      <Kind values={values} set={set} />
+      <Organisation values={values} set={set} />
+      <TextField
+        label="Nom, tel que les plateformes le verront (comme « i-MILO de Lens »)"
+        value={values.name}
+        onChange={(name) => set({ name })}
+      />
+      <TextField
+        label="Adresse électronique du contact technique"
+        type="email"
+        value={values.contact}
+        onChange={(contact) => set({ contact })}
+      />
+      <Territories values={values} set={set} />
+      <Scopes values={values} set={set} />
+      <Dates values={values} set={set} />
+      {trouble}
+      <FormButtons busy={busy} label="Relier ce système" onLeave={onCancel} leave="Annuler" />
     </form>
   );
 }

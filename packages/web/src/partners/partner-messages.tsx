@@ -2,10 +2,10 @@ import { type WebhookEvent, WebhookEventLabels, type WebhookMessage } from '@rac
 import { useQuery } from '@tanstack/react-query';
 import { call } from '../client/call.ts';
 import { Failed, Skeleton } from '../frame/states.tsx';
+import { type Change, useChange } from '../frame/use-change.tsx';
 import { hour, shortDate } from '../words/dates.ts';
 import { capital } from '../words/texts.ts';
-import { ProblemLine } from './problem-line.tsx';
-import { type Change, useChange } from './use-change.ts';
+import { useRefreshPartners } from './refresh.ts';
 
 const STATES = {
   waiting: ['attend', 'doing'],
@@ -25,8 +25,12 @@ function Row({
   readonly partnerId: string;
   readonly change: Change;
 }) {
-  const retry = () =>
-    void change.run('retryPartnerMessage', { params: { partnerId, messageId } }, 'Annonce remise à envoyer');
+  const refresh = useRefreshPartners();
+  const retry = async () => {
+    const params = { partnerId, messageId };
+    await change.send(() => call('retryPartnerMessage', { params }), 'Annonce remise à envoyer.');
+    await refresh();
+  };
   return (
     <tr>
       <th scope="row">
@@ -38,7 +42,7 @@ function Row({
       <td>
         <span className={`word word-${STATES[state][1]}`}>{STATES[state][0]}</span>{' '}
         {state === 'dead' && (
-          <button type="button" className="button-small" disabled={change.busy} onClick={retry}>
+          <button type="button" className="button-small" disabled={change.busy} onClick={() => void retry()}>
             Refaire
           </button>
         )}
@@ -63,7 +67,7 @@ export function PartnerMessages({ partnerId }: { readonly partnerId: string }) {
   if (data.messages.length === 0) return <p className="quiet">Aucune annonce depuis trente jours.</p>;
   return (
     <>
-      <ProblemLine {...change} />
+      {change.trouble}
       <table className="plain-table">
         <caption className="visually-hidden">Annonces, celles abandonnées d’abord</caption>
         <thead>

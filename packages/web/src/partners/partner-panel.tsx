@@ -1,12 +1,13 @@
 import { type Partner, PartnerKindLabels, PartnerScopeLabels } from '@raccroche/contract';
 import { useState } from 'react';
+import { call } from '../client/call.ts';
 import { today } from '../client/clock.ts';
 import { type Me, useMe } from '../client/session.ts';
+import { type Change, useChange } from '../frame/use-change.tsx';
 import { shortDate, since } from '../words/dates.ts';
 import { capital, french } from '../words/texts.ts';
 import { PartnerMessages } from './partner-messages.tsx';
-import { ProblemLine } from './problem-line.tsx';
-import { type Change, useChange } from './use-change.ts';
+import { useRefreshPartners } from './refresh.ts';
 
 const OVERLAP_DAYS = 7;
 
@@ -24,6 +25,12 @@ const placesOf = ({ territories }: Partner, me: Me | null | undefined) =>
     .join(', ');
 
 function Secrets({ partner, change }: { readonly partner: Partner; readonly change: Change }) {
+  const refresh = useRefreshPartners();
+  const withdraw = async (secretId: string) => {
+    const params = { partnerId: partner.partnerId, secretId };
+    await change.send(() => call('revokePartnerSecret', { params }), 'Secret retiré.');
+    await refresh();
+  };
   return (
     <ul className="partner-secrets">
       {partner.secrets.map(({ secretId, prefix, madeAt, expiresAt, lastUsedAt }) => (
@@ -38,13 +45,7 @@ function Secrets({ partner, change }: { readonly partner: Partner; readonly chan
             type="button"
             className="button-small"
             disabled={change.busy}
-            onClick={() =>
-              void change.run(
-                'revokePartnerSecret',
-                { params: { partnerId: partner.partnerId, secretId } },
-                'Secret retiré',
-              )
-            }
+            onClick={() => void withdraw(secretId)}
           >
             Retirer
           </button>
@@ -57,22 +58,22 @@ function Secrets({ partner, change }: { readonly partner: Partner; readonly chan
 /** Asked twice: what depends on the system stops at once. */
 function CutOff({ partner, change }: { readonly partner: Partner; readonly change: Change }) {
   const [asked, setAsked] = useState(false);
+  const refresh = useRefreshPartners();
+  const cut = async () => {
+    const params = { partnerId: partner.partnerId };
+    await change.send(() => call('revokePartner', { params }), `${partner.name} : coupé.`);
+    await refresh();
+  };
   if (!asked)
     return (
       <button type="button" className="button button-quiet" onClick={() => setAsked(true)}>
         Couper ce système
       </button>
     );
-  const { partnerId } = partner;
   return (
     <span className="partner-sure">
       Ses secrets et ses jetons ne vaudront plus, à l’instant.{' '}
-      <button
-        type="button"
-        className="button"
-        disabled={change.busy}
-        onClick={() => void change.run('revokePartner', { params: { partnerId } }, `${partner.name} : coupé`)}
-      >
+      <button type="button" className="button" disabled={change.busy} onClick={() => void cut()}>
         Couper
       </button>
       <button type="button" className="button button-quiet" onClick={() => setAsked(false)}>
@@ -115,10 +116,14 @@ export function PartnerPanel({
   const change = useChange();
   const { partnerId } = partner;
   const [words, tone] = stateOf(partner);
+  const refresh = useRefreshPartners();
   const renew = async () => {
-    const input = { params: { partnerId }, body: { overlapDays: OVERLAP_DAYS } };
-    const made = await change.run('addPartnerSecret', input, 'Nouveau secret donné');
-    if (made?.secret) onSecret({ clientId: partnerId, secret: made.secret });
+    await change.send(async () => {
+      const body = { overlapDays: OVERLAP_DAYS };
+      const { secret } = await call('addPartnerSecret', { params: { partnerId }, body });
+      onSecret({ clientId: partnerId, secret });
+    }, 'Nouveau secret donné.');
+    await refresh();
   };
   return (
     <article className="panel partner" aria-labelledby={`partner-${partnerId}`}>
@@ -126,7 +131,7 @@ export function PartnerPanel({
         {partner.name} <span className={`word word-${tone}`}>{words}</span>
       </h2>
       <Facts partner={partner} />
-      <ProblemLine {...change} />
+      {change.trouble}
       {partner.revokedAt === null && (
         <>
           <Secrets partner={partner} change={change} />

@@ -2,14 +2,19 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import '../style/partners.css';
 import { call } from '../client/call.ts';
+import { findDraft } from '../client/draft.ts';
+import { useMe } from '../client/session.ts';
 import { Empty, Failed, Skeleton } from '../frame/states.tsx';
 import { AddForm } from './add-form.tsx';
+import { PARTNER_DRAFT } from './new-partner.ts';
 import { PartnerPanel } from './partner-panel.tsx';
 import { ShownSecret } from './shown-secret.tsx';
 
 /** The systems of partners, for whoever answers for them. */
 export default function Partners() {
-  const [adding, setAdding] = useState(false);
+  const { data: me } = useMe();
+  // Somebody who left the form for a second factor finds it open.
+  const [adding, setAdding] = useState(() => findDraft(PARTNER_DRAFT, me?.personId) !== undefined);
   const [shown, setShown] = useState<{ clientId: string; secret: string } | undefined>();
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['partners'],

@@ -16,6 +16,7 @@ import { ApiProblem, hasCode } from '../client/problem.ts';
 import { Dialog } from '../frame/dialog.tsx';
 import { Skeleton } from '../frame/states.tsx';
 import { useUrlState } from '../frame/url-state.ts';
+import { StepUp } from '../frame/use-change.tsx';
 import { counted } from '../words/texts.ts';
 import { filterOf, sortOf } from './filters.ts';
 
@@ -29,19 +30,6 @@ function useTerms(platform: string, filter: Record<string, string>) {
     queryFn: ({ signal }) => call('exportTerms', { query: { ...filter, platform } }, signal),
     staleTime: 0,
   });
-}
-
-/** The second factor is too old: where to give it again, and to come back here. */
-function StrongerSignIn() {
-  const here = window.location.pathname + window.location.search;
-  return (
-    <p className="warning" role="alert">
-      Un export demande de confirmer que c’est bien vous.{' '}
-      <a href={`/api/sign-in?strong=true&returnTo=${encodeURIComponent(here)}`}>
-        Confirmer, puis revenir ici
-      </a>
-    </p>
-  );
 }
 
 /** Nothing is left of the day: how to ask for more. */
@@ -118,7 +106,7 @@ function Contents({
 /** What went wrong, and what to do about it. */
 function Trouble({ error }: { readonly error: unknown }) {
   if (error === undefined) return null;
-  if (hasCode(error, 'stronger_sign_in_needed')) return <StrongerSignIn />;
+  if (hasCode(error, 'stronger_sign_in_needed')) return <StepUp />;
   return (
     <p className="warning" role="alert">
       {error instanceof ApiProblem ? error.message : 'Connexion perdue : rien n’a été exporté.'}

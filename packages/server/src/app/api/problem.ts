@@ -1,6 +1,7 @@
 import { API_ERRORS, type ApiErrorCode } from '@raccroche/contract';
 import { ZodError } from 'zod';
 import { RaccrocheError } from '../../kernel/errors.ts';
+import { escapeHtml } from '../../kernel/html.ts';
 
 /** An error as the API tells it. Source: RFC 9457. Never holds a value that somebody sent, nor anything about a person. */
 export interface Problem {
@@ -58,18 +59,15 @@ function problem(
   return { type: `urn:raccroche:problem:${code}`, ...API_ERRORS[code], code, ...more, ...signIn, reference };
 }
 
-const SIGNS: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escaped = (text: string) => text.replace(/[&<>"]/g, (sign) => SIGNS[sign] ?? sign);
-
 /** The same for somebody whose browser came here by itself. */
 export function problemPage({ title, detail, reference }: Problem): string {
   return `<!doctype html>
 <html lang="fr">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(title)}</title></head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title></head>
 <body>
-<h1>${escaped(title)}</h1>
-${detail === undefined ? '' : `<p>${escaped(detail)}</p>\n`}<p><a href="/">Revenir à l’accueil</a></p>
-<p><small>Référence : ${escaped(reference)}</small></p>
+<h1>${escapeHtml(title)}</h1>
+${detail === undefined ? '' : `<p>${escapeHtml(detail)}</p>\n`}<p><a href="/">Revenir à l’accueil</a></p>
+<p><small>Référence : ${escapeHtml(reference)}</small></p>
 </body>
 </html>
 `;

@@ -1,13 +1,6 @@
 import { type Agenda, MEETING_TOPICS, MeetingTopicLabels } from '@raccroche/contract';
+import { escapeHtml } from '../../kernel/html.ts';
 
-const ESCAPES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-const escaped = (text: string) => text.replace(/[&<>"']/g, (sign) => ESCAPES[sign] ?? sign);
 const shortDate = (date: string) => date.split('-').reverse().join('/');
 
 const STYLE = `body{font:15px/1.45 sans-serif;max-width:52rem;margin:2rem auto;padding:0 1rem;color:#111}
@@ -28,22 +21,22 @@ export function minutesPage(
     if (own.length === 0) return [];
     const lines = own.map(
       ({ subject, words, text, decidedByName }) =>
-        `<tr><th scope="row">${escaped(subject)}</th><td>${escaped(words)}</td><td>${escaped(text ?? '')}</td><td>${escaped(decidedByName ?? '')}</td></tr>`,
+        `<tr><th scope="row">${escapeHtml(subject)}</th><td>${escapeHtml(words)}</td><td>${escapeHtml(text ?? '')}</td><td>${escapeHtml(decidedByName ?? '')}</td></tr>`,
     );
     return [
-      `<section><h2>${escaped(MeetingTopicLabels[topic])}</h2><table><thead><tr><th scope="col">Jeune</th><th scope="col">Décision</th><th scope="col">Précision</th><th scope="col">Notée par</th></tr></thead><tbody>${lines.join('\n')}</tbody></table></section>`,
+      `<section><h2>${escapeHtml(MeetingTopicLabels[topic])}</h2><table><thead><tr><th scope="col">Jeune</th><th scope="col">Décision</th><th scope="col">Précision</th><th scope="col">Notée par</th></tr></thead><tbody>${lines.join('\n')}</tbody></table></section>`,
     ];
   });
   const left = topics
     .filter(({ count }) => count > 0)
-    .map(({ topic, count }) => `<li>${escaped(MeetingTopicLabels[topic])} : ${count}</li>`);
+    .map(({ topic, count }) => `<li>${escapeHtml(MeetingTopicLabels[topic])} : ${count}</li>`);
   return `<!doctype html>
 <html lang="fr"><head><meta charset="utf-8"><title>Compte rendu du ${shortDate(meeting.heldOn)}</title>
 <meta name="viewport" content="width=device-width">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <style>${STYLE}</style></head><body><main>
-<h1>Réunion du ${shortDate(meeting.heldOn)}, ${escaped(platform)}</h1>
-<p>Présents : ${names.length === 0 ? 'non notés' : escaped(names.join(', '))}.<br>
+<h1>Réunion du ${shortDate(meeting.heldOn)}, ${escapeHtml(platform)}</h1>
+<p>Présents : ${names.length === 0 ? 'non notés' : escapeHtml(names.join(', '))}.<br>
 ${meeting.closedAt === null ? 'Réunion en cours.' : 'Réunion finie.'} Décisions : ${decisions.length}.</p>
 ${sections.join('\n')}
 ${left.length === 0 ? '' : `<section><h2>Non examinés</h2><ul>${left.join('')}</ul></section>`}

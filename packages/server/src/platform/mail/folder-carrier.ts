@@ -2,6 +2,7 @@ import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
 import type { Clock } from '../../kernel/clock.ts';
+import { escapeHtml } from '../../kernel/html.ts';
 import type { CarriedMessage, CarryMessage } from './carrier.ts';
 import { mailParts } from './mail-parts.ts';
 
@@ -45,14 +46,11 @@ async function composeMail(message: CarriedMessage, from: string, now: string): 
   return composed;
 }
 
-const SIGNS: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escaped = (text: string) => text.replace(/[&<>"]/g, (sign) => SIGNS[sign] ?? sign);
-
 /** A letter as one prints it: the address stands where the window of an envelope shows it (NF Z 11-001). */
 function letterPage({ address, subject, body }: CarriedMessage): string {
   return `<!doctype html>
 <html lang="fr">
-<head><meta charset="utf-8"><meta name="robots" content="noindex"><title>${escaped(subject)}</title>
+<head><meta charset="utf-8"><meta name="robots" content="noindex"><title>${escapeHtml(subject)}</title>
 <style>
 @page { size: A4; margin: 20mm; }
 body { font: 11pt/1.5 sans-serif; max-width: 170mm; }
@@ -60,9 +58,9 @@ address { font-style: normal; white-space: pre-line; margin: 25mm 0 25mm 90mm; }
 div { white-space: pre-wrap; }
 </style></head>
 <body>
-<address>${escaped(address)}</address>
-<p><strong>Objet : ${escaped(subject)}</strong></p>
-<div>${escaped(body)}</div>
+<address>${escapeHtml(address)}</address>
+<p><strong>Objet : ${escapeHtml(subject)}</strong></p>
+<div>${escapeHtml(body)}</div>
 </body>
 </html>
 `;

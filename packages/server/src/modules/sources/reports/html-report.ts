@@ -1,3 +1,4 @@
+import { escapeHtml } from '../../../kernel/html.ts';
 import type { DeliveryReport, ReportedProblem } from './read-reports.ts';
 import { issueMessage } from './rejects.ts';
 import {
@@ -30,16 +31,6 @@ footer{margin-top:2.5rem;padding-top:.8rem;border-top:1px solid var(--line);colo
 .wide thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}.wide tr{display:block;border-bottom:1px solid var(--line);padding:.5rem 0}
 .wide td,.wide th{display:block;border:0;padding:.15rem 0;text-align:left}.wide td[data-label]::before{content:attr(data-label) " : ";color:var(--soft);font-weight:400}}
 @media print{:root{--text:#000;--soft:#333;--back:#fff;--block:#fff;--bad:#000;--warn:#000;--good:#000;--link:#000}body{max-width:none;padding:0;font-size:10pt}nav{display:none}tr{break-inside:avoid}thead{display:table-header-group}}`;
-
-/** Text made harmless for HTML. */
-export function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
-}
 
 /** A whole page: no script, nothing fetched from elsewhere. */
 function page(title: string, body: string): string {

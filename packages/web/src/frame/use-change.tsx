@@ -22,20 +22,20 @@ export function useDraft<T extends object>(
   };
 }
 
-/** Says that a second factor is asked, and leads to it: what was typed is kept on the way. */
-function StepUp({ onLeave }: { readonly onLeave: () => void }) {
+/** Says that a second factor is asked, and leads to it. `onLeave`: keeps what was typed on the way. */
+export function StepUp({ onLeave }: { readonly onLeave?: (() => void) | undefined }) {
   return (
     <div className="warning" role="alert">
       <p>
         <strong>Confirmez d’abord que c’est bien vous.</strong> Cet acte demande un second facteur, donné
-        depuis moins de dix minutes. Vous allez chez votre fournisseur d’identité, puis vous revenez ici : ce
-        que vous avez saisi vous attend.
+        depuis moins de dix minutes. Vous allez chez votre fournisseur d’identité, puis vous revenez ici
+        {onLeave && ' : ce que vous avez saisi vous attend'}.
       </p>
       <button
         type="button"
         className="button"
         onClick={() => {
-          onLeave();
+          onLeave?.();
           window.location.assign(strongSignInAddress());
         }}
       >
@@ -59,16 +59,16 @@ export interface Change {
   readonly send: (work: () => Promise<unknown>, done?: string) => Promise<boolean>;
 }
 
-/** A change that may ask for a second factor. `draft`: what comes back to the form after it. */
-export function useChange(draft: { readonly name: string; readonly values: object }): Change {
+/** A change that may ask for a second factor. `draft`: what comes back to the form after it; none, where nothing is typed. */
+export function useChange(draft?: { readonly name: string; readonly values: object }): Change {
   const { data: me } = useMe();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
   const keep = () => {
-    if (me) keepDraft({ personId: me.personId, ...draft });
+    if (me && draft) keepDraft({ personId: me.personId, ...draft });
   };
   const trouble = hasCode(error, 'stronger_sign_in_needed') ? (
-    <StepUp onLeave={keep} />
+    <StepUp onLeave={draft && keep} />
   ) : error === undefined ? null : (
     <p className="warning" role="alert">
       {sentenceOf(error)}

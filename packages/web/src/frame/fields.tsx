@@ -56,22 +56,22 @@ export function TextField({
   );
 }
 
-/** To record what a form holds, or to leave it. */
+/** The two ends of a form: doing it, and leaving everything as it was. */
 export function FormButtons({
+  label,
   busy,
-  submit,
-  leave,
   onLeave,
+  leave = 'Ne rien changer',
 }: {
+  readonly label: string;
   readonly busy: boolean;
-  readonly submit: string;
-  readonly leave: string;
   readonly onLeave: () => void;
+  readonly leave?: string;
 }) {
   return (
     <p className="actions">
       <button type="submit" className="button" disabled={busy}>
-        {submit}
+        {label}
       </button>
       <button type="button" className="button button-quiet" onClick={onLeave}>
         {leave}
