@@ -1,10 +1,8 @@
-import { CustomChart, GraphChart, LineChart } from 'echarts/charts';
-import { GridComponent, MarkLineComponent, MarkPointComponent } from 'echarts/components';
-import { type EChartsCoreOption, init, use } from 'echarts/core';
-import { SVGRenderer } from 'echarts/renderers';
+import { createRequire } from 'node:module';
+import type { EChartsCoreOption } from 'echarts';
 import { type Html, html, rawHtml } from './html.ts';
 
-use([CustomChart, GraphChart, LineChart, GridComponent, MarkLineComponent, MarkPointComponent, SVGRenderer]);
+const require = createRequire(import.meta.url);
 
 /** A drawing at one width: what echarts draws, and how high. */
 export interface Drawing {
@@ -41,6 +39,8 @@ export function chartHtml(chart: Chart): Html {
 }
 
 function renderSvg(width: number, height: number, option: EChartsCoreOption): string {
+  // With the first chart only: its hundreds of files would cost every command that draws nothing half a second.
+  const { init } = require('echarts') as typeof import('echarts');
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
   chart.setOption({ animation: false, textStyle: { fontFamily: 'inherit' }, ...option });
   const svg = chart.renderToSVGString();

@@ -34,7 +34,7 @@ async function run(line: string) {
   const err = vi.spyOn(process.stderr, 'write').mockImplementation((text) => told?.push(String(text)) !== 0);
   try {
     let status = 0;
-    const program = createProgram((code) => {
+    const program = await createProgram(args, (code) => {
       status = code;
     });
     await program.parseAsync(args, { from: 'user' });

@@ -32,7 +32,7 @@ export async function main(args: readonly string[]): Promise<number> {
   });
   try {
     let exitCode: number = EXIT_CODES.ok;
-    const program = createProgram((code) => {
+    const program = await createProgram(args, (code) => {
       exitCode = code;
     });
     await program.parseAsync(args, { from: 'user' });

@@ -1,19 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Command } from 'commander';
-import { addListsCommands } from '../../modules/lists/index.ts';
-import { addSourcesCommands } from '../../modules/sources/index.ts';
 import { FrenchCommand } from '../../platform/terminal/command-line.ts';
-import { addAccessCommands } from './access.ts';
-import { addAuditCommands } from './audit.ts';
-import { addDbCommands } from './db.ts';
-import { addDecisionsCommand } from './decisions.ts';
-import { addDemoCommand } from './demo.ts';
-import { addPrivacyCommands } from './privacy.ts';
-import { addPublishCommand } from './publish.ts';
-import { addQualityCommand } from './quality.ts';
-import { addServeCommand } from './serve.ts';
-import { addSyntheticCommands } from './synthetic.ts';
-import { addWorkerCommands } from './worker.ts';
+import { COMMAND_GROUPS, type CommandGroup } from './command-groups.ts';
 
 const { version } = createRequire(import.meta.url)('../../../package.json') as { version: string };
 
@@ -32,24 +20,26 @@ Codes de sortie :
   4    vérification en échec
   130  interrompu (Ctrl-C) : rien n’est publié, la même commande reprend où elle en était`;
 
-/** The whole command line. `setExitCode` receives what a finished command ends with. */
-export function createProgram(setExitCode: (code: number) => void): Command {
+/**
+ * The command line for `args`: only the group of the command that they name is loaded, since a campaign would otherwise wait for the
+ * platforms' server, and the server for the campaign; every group when they name none (help, a mistake). `setExitCode` receives what
+ * a finished command ends with.
+ */
+export async function createProgram(
+  args: readonly string[],
+  setExitCode: (code: number) => void,
+): Promise<Command> {
   const program = new FrenchCommand('raccroche')
     .description('Des fichiers des émetteurs aux listes départementales des jeunes sortis sans diplôme.')
     .version(version, '-V, --version', 'affiche la version')
     .addHelpText('after', EXAMPLES);
-  addListsCommands(program, setExitCode);
-  addPublishCommand(program);
-  addDecisionsCommand(program);
-  addSourcesCommands(program, setExitCode);
-  addDemoCommand(program, setExitCode);
-  addSyntheticCommands(program);
-  addQualityCommand(program);
-  addDbCommands(program, setExitCode);
-  addAccessCommands(program, setExitCode);
-  addAuditCommands(program, setExitCode);
-  addPrivacyCommands(program, setExitCode);
-  addServeCommand(program);
-  addWorkerCommands(program);
+  for (const { add } of groupsFor(args)) (await add())(program, setExitCode);
   return program;
+}
+
+function groupsFor(args: readonly string[]): readonly CommandGroup[] {
+  const named = COMMAND_GROUPS.filter(({ commands }) =>
+    commands.some((command) => command === args.slice(0, command.split(' ').length).join(' ')),
+  );
+  return named.length === 0 ? COMMAND_GROUPS : named;
 }

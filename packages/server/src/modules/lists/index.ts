@@ -13,7 +13,6 @@ export { engineMemoryLimit, parseMemory, withResources } from './campaign/option
 export { resultText } from './campaign/result-text.ts';
 export { runCampaign } from './campaign/run-campaign.ts';
 export { STAGES } from './campaign/stage-journal.ts';
-export { addListsCommands } from './commands.ts';
 export { csvText } from './csv.ts';
 export { type DecisionToTell, decisionFileText } from './decisions/decision-file.ts';
 export { LITIGE_SENTENCES } from './decisions/litige-sentences.ts';

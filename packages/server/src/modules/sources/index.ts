@@ -1,7 +1,6 @@
 /** The face of the module: delivered files in, typed records and rejects out. */
 
 export type { PreviousReading } from './carry-over.ts';
-export { addSourcesCommands } from './commands.ts';
 export type { IntakeSummary } from './count-files.ts';
 export { type FileInspection, inspectFile } from './inspect-file.ts';
 export type { InterchangeColumn } from './interchange-columns.ts';
