@@ -104,20 +104,28 @@ const namesOf = ({ place, letters }: Traced): readonly string[] => [
   ...(letters ? Object.values<string>({ ...letterNames(place) }) : []),
 ];
 
-/** Each value once, whoever shares it; NULL has no number. */
+/**
+ * Each value once, whoever shares it; NULL has no number. A text whose letters are told stands once for each of its spellings: a
+ * collation holds Émile and Emile equal, so that they share a number, but measures count their letters apart.
+ */
 function dictionarySql(records: string, { place, sql, letters }: Traced): string {
-  const code = codeName(place);
-  const numbers = [code, `linkage_many_${place}`].join(', ');
-  const values = `SELECT value, min(rid) AS ${code}, count(*) > 1 AS linkage_many_${place} FROM (SELECT rid, ${sql} AS value FROM ${records})
-        WHERE value IS NOT NULL GROUP BY value`;
+  const [code, many] = [codeName(place), `linkage_many_${place}`];
+  const present = `(SELECT rid, ${sql} AS value FROM ${records}) WHERE value IS NOT NULL`;
+  if (!letters)
+    return `LEFT JOIN (SELECT value, min(rid) AS ${code}, count(*) > 1 AS ${many} FROM ${present} GROUP BY value)
+      s${place} ON s${place}.value = ${sql}`;
   const names = letterNames(place);
-  const told = letters
-    ? `SELECT value, ${[numbers, ...lettersSql('value', names)].join(', ')} FROM (
+  return `LEFT JOIN (SELECT ${['spelt', code, many, ...lettersSql('value', names)].join(', ')} FROM (
         SELECT *, ${letterBitsSql()} AS ${names.letters} FROM (
-          SELECT value::VARCHAR AS value, ${numbers}, ${capitalSql('value::VARCHAR')} AS capital FROM (${values})))`
-    : values;
-  return `LEFT JOIN (${told}) s${place} ON s${place}.value = ${sql}`;
+          SELECT value::VARCHAR AS value, spelt, ${capitalSql('value::VARCHAR')} AS capital,
+            min(first) OVER alike AS ${code}, sum(held) OVER alike > 1 AS ${many} FROM (
+              SELECT value, ${spellingSql('value')} AS spelt, min(rid) AS first, count(*) AS held
+              FROM ${present} GROUP BY value, spelt)
+          WINDOW alike AS (PARTITION BY value))))
+      s${place} ON s${place}.spelt = ${spellingSql(sql)}`;
 }
+
+const spellingSql = (value: string): string => `encode((${value})::VARCHAR)`;
 
 /** Of the left record's frequency alone: the commoner of both counts, which weighs no more. */
 function leftWeightSql(level: LevelWeight, rarest: (column: string) => number): string {
