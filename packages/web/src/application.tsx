@@ -22,6 +22,7 @@ const FormerPupils = lazy(() => import('./school/former-pupils.tsx'));
 const Partners = lazy(() => import('./partners/partners-page.tsx'));
 const Network = lazy(() => import('./admin/network.tsx'));
 const Administration = lazy(() => import('./admin/administration.tsx'));
+const Warnings = lazy(() => import('./warnings/warnings.tsx'));
 const SchoolLink = lazy(() => import('./school/school-link.tsx'));
 const Help = lazy(() => import('./pages/help.tsx'));
 const Accessibility = lazy(() => import('./pages/accessibility.tsx'));
@@ -53,6 +54,7 @@ const GUARDED: readonly (readonly [string, ComponentType])[] = [
   ['/partenaires', Partners],
   ['/reseau', Network],
   ['/administration', Administration],
+  ['/avertissements', Warnings],
 ];
 
 /** Screens with pages of their own within. */
