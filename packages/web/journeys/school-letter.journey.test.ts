@@ -5,24 +5,23 @@ import { browserForFile } from './testing/browser-for-file.ts';
 
 const { open } = browserForFile();
 
+interface School {
+  readonly school: { readonly hasEmail: boolean; readonly hasHead: boolean } | null;
+  readonly questions: readonly object[];
+}
+
 /** Somebody to verify whose school nobody can write to by e-mail, as the API says. */
-const findCase = (page: Page): Promise<string | undefined> =>
-  page.evaluate(async () => {
-    const read = async (path: string) =>
-      (await fetch(path, { cache: 'no-store' })).json() as Promise<unknown>;
-    const { platforms } = (await read('/api/me')) as { platforms: { platformId: string }[] };
-    const { cases } = (await read(
-      `/api/cases?platform=${platforms[0]?.platformId ?? ''}&verification=to_verify&limit=200`,
-    )) as { cases: { caseId: string }[] };
-    for (const { caseId } of cases) {
-      const { school, questions } = (await read(`/api/cases/${caseId}/school`)) as {
-        school: { hasEmail: boolean; hasHead: boolean } | null;
-        questions: object[];
-      };
-      if (school && !school.hasEmail && !school.hasHead && questions.length === 0) return caseId;
-    }
-    return undefined;
-  });
+async function findCase(page: Page): Promise<string | undefined> {
+  const read = async <T>(path: string) => (await page.request.get(path)).json() as Promise<T>;
+  const { platforms } = await read<{ platforms: { platformId: string }[] }>('/api/me');
+  const of = `platform=${platforms[0]?.platformId ?? ''}&verification=to_verify&limit=100`;
+  const { cases } = await read<{ cases: { caseId: string }[] }>(`/api/cases?${of}`);
+  for (const { caseId } of cases) {
+    const { school, questions } = await read<School>(`/api/cases/${caseId}/school`);
+    if (school && !school.hasEmail && !school.hasHead && questions.length === 0) return caseId;
+  }
+  return undefined;
+}
 
 test('a school without an e-mail address is asked by a letter; its code, typed on a phone, opens the questions', async () => {
   const page = await open();
