@@ -79,6 +79,8 @@ export const PERMISSIONS = [
   'member.read',
   'member.manage',
   'replacement.make',
+  // To grant somebody more of a day than it allows.
+  'quota.raise',
   'designation.read',
   'designation.write',
   'zone.read',
@@ -171,7 +173,7 @@ export const PERMISSION_TABLE: readonly PermissionRow[] = [
     role: 'data_protection',
     territoryKind: 'nation',
     purpose: 'control',
-    permissions: ['profile.read', 'audit.read', 'privacy.handle'],
+    permissions: ['profile.read', 'audit.read', 'privacy.handle', 'quota.raise'],
   },
   {
     role: 'caseworker',
@@ -191,6 +193,7 @@ export const PERMISSION_TABLE: readonly PermissionRow[] = [
       'designation.read',
       'zone.read',
       'replacement.make',
+      'quota.raise',
       'partner.read',
     ],
     because:

@@ -40,6 +40,20 @@ export const OTHER_SCHOOL_ANSWERS = [
   'deceased',
 ] as const satisfies readonly SchoolAnswer[];
 
+/** What a letter has to type: 20 characters that are not mistaken for one another (Crockford's base 32), a hundred bits. */
+export const LETTER_CODE = /^[0-9A-HJKMNP-TV-Z]{20}$/;
+
+/** The code that somebody typed: whatever the case and what stands between, O read as 0, I and L as 1. */
+export const readLetterCode = (typed: string): string =>
+  typed
+    .toUpperCase()
+    .replace(/[^0-9A-Z]/g, '')
+    .replace(/O/g, '0')
+    .replace(/[IL]/g, '1');
+
+/** As it is printed: by fives. */
+export const writeLetterCode = (code: string): string => code.match(/.{1,5}/g)?.join('-') ?? '';
+
 /** Answers to which one may add where. */
 export const PLACED_SCHOOL_ANSWERS: readonly SchoolAnswer[] = ['enrolled_elsewhere', 'moved'];
 

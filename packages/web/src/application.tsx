@@ -16,12 +16,14 @@ const Verification = lazy(() => import('./verification/verification.tsx'));
 const MyDay = lazy(() => import('./myday/my-day.tsx'));
 const Agenda = lazy(() => import('./agenda/agenda.tsx'));
 const Letters = lazy(() => import('./documents/letters.tsx'));
+const SchoolLetterPage = lazy(() => import('./documents/school-letter.tsx'));
 const WalkIn = lazy(() => import('./walkin/walk-in.tsx'));
 const ReceivedReferrals = lazy(() => import('./provider/received.tsx'));
 const FormerPupils = lazy(() => import('./school/former-pupils.tsx'));
 const Partners = lazy(() => import('./partners/partners-page.tsx'));
 const Network = lazy(() => import('./admin/network.tsx'));
 const Administration = lazy(() => import('./admin/administration.tsx'));
+const Warnings = lazy(() => import('./warnings/warnings.tsx'));
 const SchoolLink = lazy(() => import('./school/school-link.tsx'));
 const Help = lazy(() => import('./pages/help.tsx'));
 const Accessibility = lazy(() => import('./pages/accessibility.tsx'));
@@ -53,6 +55,7 @@ const GUARDED: readonly (readonly [string, ComponentType])[] = [
   ['/partenaires', Partners],
   ['/reseau', Network],
   ['/administration', Administration],
+  ['/avertissements', Warnings],
 ];
 
 /** Screens with pages of their own within. */
@@ -80,6 +83,9 @@ function Pages({ me }: { readonly me: Me }) {
       </Route>
       <Route path="/accueil">
         {may(me, 'case.signal') ? <WalkIn /> : <NoRight what="cette recherche" />}
+      </Route>
+      <Route path="/documents/etablissement">
+        {may(me, 'case.act') ? <SchoolLetterPage /> : <NoRight what="les documents" />}
       </Route>
       <Route path="/documents">{may(me, 'case.act') ? <Letters /> : <NoRight what="les documents" />}</Route>
       {OPEN_PAGES.map(([path, Page]) => (

@@ -24,6 +24,8 @@ export const SCREENS: readonly Screen[] = [
   { path: '/partenaires', label: 'Partenaires', permission: 'partner.manage' },
   { path: '/reseau', label: 'Réseau', permission: 'replacement.make' },
   { path: '/administration', label: 'Administration', permission: 'audit.read', or: ['jobs.manage'] },
+  // Reached from the account, where it says how many are new.
+  { path: '/avertissements', label: 'Avertissements', permission: 'profile.read', aside: true },
 ];
 
 export const mayOpen = (me: Me, { permission, or = [] }: Screen): boolean =>

@@ -33,10 +33,13 @@ export const EXPORT_ROUTES = {
     query: WorklistQuery.omit({ sort: true, limit: true, cursor: true }),
     response: z.object({
       count: z.number().int(),
+      /** With what was granted for today. */
       perDay: z.number().int(),
       left: z.number().int(),
-      /** More was asked of data protection today. */
+      /** More was asked today, and nobody has answered. */
       asked: z.boolean(),
+      /** Why more was refused today. */
+      refusal: z.string().nullable(),
     }),
   }),
   exportCases: route({
@@ -55,13 +58,5 @@ export const EXPORT_ROUTES = {
       count: z.number().int(),
     }),
     errors: ['not_possible', 'quota_reached', 'stronger_sign_in_needed'],
-  }),
-  askMoreExports: route({
-    method: 'POST',
-    path: '/api/cases/export/request',
-    summary: 'Demande à la protection des données plus d’exports que le nombre permis pour la journée.',
-    access: 'case.read',
-    body: z.object({ purpose: z.enum(EXPORT_PURPOSES) }),
-    response: z.object({ asked: z.literal(true) }),
   }),
 } as const;

@@ -29,6 +29,7 @@ import { OPERATIONS_ROUTES } from './operations-routes.ts';
 import { PARTNER_ROUTES } from './partner-routes.ts';
 import { PEOPLE_ROUTES } from './people-routes.ts';
 import { PRIVACY_ROUTES } from './privacy-routes.ts';
+import { QUOTA_ROUTES } from './quota-routes.ts';
 import { REFERRAL_ROUTES } from './referral-routes.ts';
 import { REQUEST_ROUTES } from './request-routes.ts';
 import { CaseParams, type RouteDefinition, route } from './route-definition.ts';
@@ -113,6 +114,7 @@ export const ROUTES = {
   ...ACCESS_ROUTES,
   ...NETWORK_ROUTES,
   ...WATCH_ROUTES,
+  ...QUOTA_ROUTES,
   me: route({
     method: 'GET',
     path: '/api/me',

@@ -1,11 +1,14 @@
 import { z } from 'zod';
-import { PLACED_SCHOOL_ANSWERS, SCHOOL_ANSWERS } from '../school-vocabulary.ts';
+import { LETTER_CODE, PLACED_SCHOOL_ANSWERS, SCHOOL_ANSWERS } from '../school-vocabulary.ts';
 import { Versioned } from './act-shapes.ts';
 import { CaseRow } from './case-shapes.ts';
 import { CaseParams, route } from './route-definition.ts';
 
-/** What opens a link: 64 hexadecimal characters, of which the base keeps a hash. In the body, so that no log has it. */
-const Token = z.string().regex(/^[0-9a-f]{64}$/);
+/**
+ * What opens a link: 64 hexadecimal characters, or the code of a letter, of which the base keeps a hash. In the body, so that no log
+ * has it.
+ */
+const Token = z.string().regex(new RegExp(`^[0-9a-f]{64}$|${LETTER_CODE.source}`));
 const Answer = z.object({
   answer: z.enum(SCHOOL_ANSWERS),
   /** Where, in a few words or by the code of an establishment; only for answers that have a place. */
@@ -54,6 +57,18 @@ const CaseQuestion = z.object({
 });
 export type CaseQuestion = z.infer<typeof CaseQuestion>;
 
+const SchoolLetter = z.object({
+  /** What opens the questions, as `LETTER_CODE` says; shown once. */
+  secret: z.string(),
+  school: z.string(),
+  uai: z.string(),
+  platform: z.string(),
+  questions: z.number().int(),
+  /** Last day on which the code answers. */
+  lastDay: z.iso.date(),
+});
+export type SchoolLetter = z.infer<typeof SchoolLetter>;
+
 const SchoolPupil = z.object({
   caseId: z.uuid(),
   lastTraining: z.string().nullable(),
@@ -80,9 +95,21 @@ export const SCHOOL_ROUTES = {
       'Demande à l’établissement d’origine ce que la personne est devenue ; le message part une fois par jour.',
     access: 'case.act',
     params: CaseParams,
-    body: Versioned,
+    /** `letter`: nobody can write to this school by e-mail: the question waits for a letter to be printed. */
+    body: Versioned.extend({ letter: z.boolean().default(false) }),
     response: CaseRow,
     errors: ['not_found', 'conflict', 'not_possible'],
+  }),
+  schoolLetter: route({
+    method: 'POST',
+    path: '/api/cases/{caseId}/school-letter',
+    summary:
+      'Une lettre à imprimer pour un établissement sans adresse électronique : le code qui ouvre les questions de la plateforme, sans aucun nom.',
+    access: 'case.act',
+    showsSecret: true,
+    params: CaseParams,
+    response: SchoolLetter,
+    errors: ['not_found', 'not_possible'],
   }),
   caseSchool: route({
     method: 'GET',

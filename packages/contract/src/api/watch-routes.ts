@@ -35,6 +35,10 @@ export const Notice = z.object({
   /** What it is about: an opening, a replacement, a right, a person. */
   about: z.uuid(),
   details: z.record(z.string(), z.unknown()),
+  /** Professional or professionals whom it is about; null: nobody in particular. */
+  who: z.string().nullable(),
+  /** The caller has seen it, or a later one. */
+  seen: z.boolean(),
 });
 export type Notice = z.infer<typeof Notice>;
 
@@ -88,6 +92,21 @@ export const WATCH_ROUTES = {
       before: z.coerce.number().int().positive().optional(),
     }),
     response: z.object({ notices: z.array(Notice) }),
+  }),
+  unseenNotices: route({
+    method: 'GET',
+    path: '/api/notices/unseen',
+    summary: 'Combien d’avertissements du dernier mois je n’ai pas encore vus, jusqu’à cent.',
+    access: 'profile.read',
+    response: z.object({ count: z.number().int() }),
+  }),
+  seeNotices: route({
+    method: 'POST',
+    path: '/api/notices/seen',
+    summary: 'Dit jusqu’où j’ai lu mes avertissements.',
+    access: 'profile.read',
+    body: z.object({ upTo: z.number().int().positive() }),
+    response: z.object({ seen: z.literal(true) }),
   }),
   unusualReading: route({
     method: 'GET',

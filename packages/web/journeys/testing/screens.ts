@@ -69,6 +69,7 @@ export const SCREENS: readonly Shown[] = [
   { name: 'reponse-etablissement', show: schoolLink(2) },
   { name: 'accueil', who: 'Nadia', show: at('/accueil', 'form.act-form') },
   { name: 'partenaires', who: 'Diane', show: at('/partenaires', 'h1') },
+  { name: 'avertissements', who: 'Fatou', show: at('/avertissements', 'h1') },
   { name: 'aide', who: 'Nadia', show: at('/aide', 'h1') },
   { name: 'raccourcis', show: at('/raccourcis', 'h1') },
   { name: 'accessibilite', show: at('/accessibilite', 'h1') },

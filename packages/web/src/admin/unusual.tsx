@@ -1,44 +1,14 @@
-import { OpeningGroundLabels, type UnusualReading } from '@raccroche/contract';
+import type { UnusualReading } from '@raccroche/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { call } from '../client/call.ts';
 import { Empty, Failed, Skeleton } from '../frame/states.tsx';
 import { useUrlState } from '../frame/url-state.ts';
-import { hour, shortDate } from '../words/dates.ts';
+import { Openings } from '../warnings/openings.tsx';
+import { shortDate } from '../words/dates.ts';
 import { counted, number } from '../words/texts.ts';
 
 const PERIODS = { '7': '7 jours', '30': '30 jours', '90': '90 jours' } as const;
-
-/** Cases opened outside of somebody's zone, with the reason that was told. */
-function Openings() {
-  const { data, error, refetch } = useQuery({
-    queryKey: ['openings'],
-    queryFn: ({ signal }) => call('openings', {}, signal),
-  });
-  if (error !== null)
-    return (
-      <Failed error={error} what="les dossiers ouverts hors territoire" onRetry={() => void refetch()} />
-    );
-  if (!data) return <Skeleton lines={2} />;
-  if (data.openings.length === 0) return <p className="quiet">Aucun dossier ouvert hors territoire.</p>;
-  return (
-    <ul>
-      {data.openings.map((one) => (
-        <li key={one.openingId} className="admin-file">
-          <p>
-            <strong>{one.person.displayName}</strong>, le {shortDate(one.openedAt)} à {hour(one.openedAt)} :{' '}
-            {OpeningGroundLabels[one.reason]}
-          </p>
-          <p>« {one.statement} »</p>
-          <p className="quiet">
-            Dossier {one.siei} ·{' '}
-            <Link href={`/administration?qui=${one.person.personId}&acte=case.`}>Ce que la trace en dit</Link>
-          </p>
-        </li>
-      ))}
-    </ul>
-  );
-}
 
 function DayTable({ days }: { readonly days: readonly UnusualReading[] }) {
   return (
@@ -113,7 +83,7 @@ export default function UnusualPage() {
       )}
       <section className="stack">
         <h2>Dossiers ouverts hors territoire</h2>
-        <Openings />
+        <Openings withTrail />
       </section>
     </>
   );

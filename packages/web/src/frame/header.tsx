@@ -5,7 +5,8 @@ import { call, rememberSession } from '../client/call.ts';
 import { tell } from '../client/notices.ts';
 import { ME_KEY, type Me, may, roleOf } from '../client/session.ts';
 import { screensOf } from '../screens.ts';
-import { capital } from '../words/texts.ts';
+import { useUnseen } from '../warnings/unseen.ts';
+import { capital, counted } from '../words/texts.ts';
 import { IN_BAR } from './navigation.tsx';
 import { usePlatform } from './platform.ts';
 import { Search } from './search.tsx';
@@ -34,11 +35,27 @@ function PlatformSwitch({ me }: { readonly me: Me }) {
   );
 }
 
-function Account({ me }: { readonly me: Me }) {
+/** How many notices are new, beside one's name. */
+function Unseen({ count }: { readonly count: number }) {
+  if (count === 0) return null;
+  return (
+    <>
+      {' '}
+      <span className="account-unseen" aria-hidden="true">
+        {count}
+      </span>
+      <span className="visually-hidden">
+        , {counted(count, 'nouvel avertissement', 'nouveaux avertissements')}
+      </span>
+    </>
+  );
+}
+
+/** Closes the session here, then at the provider. */
+function useSignOut(): () => Promise<void> {
   const client = useQueryClient();
   const [, navigate] = useLocation();
-  const role = roleOf(me);
-  const signOut = async () => {
+  return async () => {
     let location: string | null;
     try {
       ({ location } = await call('signOut', {}));
@@ -53,9 +70,18 @@ function Account({ me }: { readonly me: Me }) {
     // Closed here; the provider closes its own session, and sends the browser back.
     if (location !== null) window.location.assign(location);
   };
+}
+
+function Account({ me }: { readonly me: Me }) {
+  const role = roleOf(me);
+  const unseen = useUnseen();
+  const signOut = useSignOut();
   return (
     <details className="account">
-      <summary>{me.displayName}</summary>
+      <summary>
+        {me.displayName}
+        <Unseen count={unseen} />
+      </summary>
       <div className="account-menu">
         <p>
           <strong>{me.displayName}</strong>
@@ -65,6 +91,7 @@ function Account({ me }: { readonly me: Me }) {
         <ul className="account-screens">
           {screensOf(me)
             .slice(IN_BAR)
+            .filter(({ path }) => path !== '/avertissements')
             .map(({ path, label }) => (
               <li key={path}>
                 <Link href={path}>{label}</Link>
@@ -72,6 +99,11 @@ function Account({ me }: { readonly me: Me }) {
             ))}
         </ul>
         <ul>
+          <li>
+            <Link href="/avertissements">
+              Avertissements{unseen > 0 && <> ({counted(unseen, 'nouveau', 'nouveaux')})</>}
+            </Link>
+          </li>
           <li>
             <Link href="/raccourcis">Raccourcis clavier</Link>
           </li>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { ApiProblem, hasCode, Unreachable } from '../client/problem.ts';
+import { OverQuota } from '../warnings/over-quota.tsx';
 
 /** Lines of the height of what is coming: nothing jumps. */
 export function Skeleton({ lines, height = 56 }: { readonly lines: number; readonly height?: number }) {
@@ -72,6 +73,7 @@ export function Failed({
   readonly onRetry: () => void;
 }) {
   if (hasCode(error, 'not_allowed')) return <NoRight what={what} />;
+  if (hasCode(error, 'quota_reached')) return <OverQuota onRetry={onRetry} />;
   const reference = error instanceof ApiProblem ? error.reference : undefined;
   return (
     <div className="state state-problem" role="alert">

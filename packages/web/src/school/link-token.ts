@@ -12,3 +12,8 @@ export function takeLinkToken(): string | null {
   window.history.replaceState(null, '', window.location.pathname);
   return token;
 }
+
+/** The code of a letter, typed: kept for this tab like what a link brings. */
+export function keepLinkToken(code: string): void {
+  sessionStorage.setItem(STORAGE_KEY, code);
+}

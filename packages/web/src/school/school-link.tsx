@@ -1,4 +1,4 @@
-import type { AskedPupil, SchoolAnswer } from '@raccroche/contract';
+import { type AskedPupil, LETTER_CODE, type SchoolAnswer } from '@raccroche/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { call, type RouteOutput } from '../client/call.ts';
@@ -7,7 +7,8 @@ import { Failed, Skeleton } from '../frame/states.tsx';
 import { longDate, shortDate } from '../words/dates.ts';
 import { capital, listName } from '../words/texts.ts';
 import { AnswerCard } from './answer-card.tsx';
-import { takeLinkToken } from './link-token.ts';
+import { CodeForm } from './code-form.tsx';
+import { keepLinkToken, takeLinkToken } from './link-token.ts';
 
 type Opened = RouteOutput<'openSchoolLink'>;
 
@@ -25,7 +26,11 @@ function useLink() {
     enabled: token !== null,
     staleTime: Number.POSITIVE_INFINITY,
   });
-  return { token, opened: data, error, retry: () => void refetch() };
+  const type = (code: string) => {
+    keepLinkToken(code);
+    setToken(code);
+  };
+  return { token, type, opened: data, error, retry: () => void refetch() };
 }
 
 function Thanks({ children }: { readonly children: string }) {
@@ -90,18 +95,13 @@ function Questions({ token, opened }: { readonly token: string; readonly opened:
 
 /** What a school sees by the link of a message, without an account: those asked about, and thanks once it is over. */
 export default function SchoolLink() {
-  const { token, opened, error, retry } = useLink();
+  const { token, type, opened, error, retry } = useLink();
+  const isOver = opened?.pupils.length === 0;
   return (
     <>
       <title>Répondre pour un établissement · Raccroche</title>
-      {token === null ? (
-        <div className="state">
-          <h1 className="state-title">Ouvrez le lien du message.</h1>
-          <p>
-            Cette page montre ce que demande un message reçu par votre établissement : elle s’ouvre par son
-            lien.
-          </p>
-        </div>
+      {token === null || (isOver && LETTER_CODE.test(token)) ? (
+        <CodeForm isRefused={isOver} onCode={type} />
       ) : opened === undefined ? (
         <>
           <h1 className="visually-hidden">Répondre pour un établissement</h1>
@@ -111,7 +111,7 @@ export default function SchoolLink() {
             <Failed error={error} what="les questions" onRetry={retry} />
           )}
         </>
-      ) : opened.pupils.length === 0 ? (
+      ) : isOver ? (
         <Thanks>Ce lien ne demande plus rien : tout est répondu, ou son temps est passé.</Thanks>
       ) : (
         <Questions key={opened.pupils[0]?.questionId} token={token} opened={opened} />

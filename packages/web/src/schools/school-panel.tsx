@@ -1,9 +1,12 @@
 import type { CaseDetail, CaseQuestion } from '@raccroche/contract';
-import { Link } from 'wouter';
+import { Link, useLocation } from 'wouter';
+import { call } from '../client/call.ts';
 import { today } from '../client/clock.ts';
+import { setSchoolLetter } from '../client/letters.ts';
 import { may, useMe } from '../client/session.ts';
 import { actorName } from '../dossier/case-data.ts';
 import { useCaseAct } from '../dossier/use-case-act.tsx';
+import { useChange } from '../frame/use-change.tsx';
 import { longDate } from '../words/dates.ts';
 import { capital } from '../words/texts.ts';
 import { answerWords, useCaseSchool } from './school-data.ts';
@@ -39,7 +42,7 @@ function Question({
   );
 }
 
-/** Asking it, or what to do when nobody has said how to write to it. */
+/** Asking it, by a letter when nobody has said how to write to it otherwise. */
 function Ask({
   one,
   canReach,
@@ -50,20 +53,45 @@ function Ask({
   readonly again: boolean;
 }) {
   const { busy, trouble, send } = useCaseAct(one, () => undefined);
-  const words = 'Demander à l’établissement';
+  const words = canReach ? 'Demander à l’établissement' : 'Demander par courrier';
   const ask = () =>
-    send({ route: 'askSchool', body: {}, done: 'Question posée à l’établissement', mine: words });
-  if (!canReach)
-    return (
-      <p className="quiet">
-        Personne n’a donné l’adresse de cet établissement : appelez-le, ou écrivez-lui par courrier.
-      </p>
-    );
+    send({
+      route: 'askSchool',
+      body: { letter: !canReach },
+      done: 'Question posée à l’établissement',
+      mine: words,
+    });
   return (
     <>
       {trouble}
+      {!canReach && (
+        <p className="quiet">
+          Personne n’a donné l’adresse électronique de cet établissement : appelez-le, ou écrivez-lui.
+        </p>
+      )}
       <button type="button" className="button button-quiet" disabled={busy} onClick={() => void ask()}>
         {again ? 'Demander encore' : words}
+      </button>
+    </>
+  );
+}
+
+/** The letter to print and post, with a new code. */
+function Letter({ caseId }: { readonly caseId: string }) {
+  const [, navigate] = useLocation();
+  const { busy, trouble, send } = useChange();
+  const print = async () => {
+    const work = async () => setSchoolLetter(await call('schoolLetter', { params: { caseId } }));
+    if (await send(work)) navigate('/documents/etablissement');
+  };
+  return (
+    <>
+      {trouble}
+      <p className="quiet">
+        Cet établissement n’a pas d’adresse électronique : la question part par une lettre.
+      </p>
+      <button type="button" className="button button-quiet" disabled={busy} onClick={() => void print()}>
+        Préparer la lettre à imprimer
       </button>
     </>
   );
@@ -76,7 +104,8 @@ export function SchoolPanel({ one }: { readonly one: CaseDetail }) {
   if (!data?.school) return null;
   const { school, questions } = data;
   const mayDecide = me && may(me, 'case.act') && one.verification === 'to_verify' && one.pathway !== 'closed';
-  const canAsk = mayDecide && !questions.some(({ state }) => state === 'waiting' || state === 'sent');
+  const isAsked = questions.some(({ state }) => state === 'waiting' || state === 'sent');
+  const canAsk = mayDecide && !isAsked;
   const hasAnswer = questions.some(({ answer }) => answer !== null);
   if (!canAsk && questions.length === 0) return null;
   return (
@@ -97,6 +126,7 @@ export function SchoolPanel({ one }: { readonly one: CaseDetail }) {
           </Link>
         </p>
       )}
+      {mayDecide && isAsked && !school.hasEmail && <Letter caseId={one.caseId} />}
       {canAsk && <Ask one={one} canReach={school.hasEmail || school.hasHead} again={hasAnswer} />}
     </section>
   );

@@ -17,6 +17,7 @@ import { Dialog } from '../frame/dialog.tsx';
 import { Skeleton } from '../frame/states.tsx';
 import { useUrlState } from '../frame/url-state.ts';
 import { StepUp } from '../frame/use-change.tsx';
+import { AskMore } from '../warnings/ask-more.tsx';
 import { counted } from '../words/texts.ts';
 import { filterOf, sortOf } from './filters.ts';
 
@@ -30,37 +31,6 @@ function useTerms(platform: string, filter: Record<string, string>) {
     queryFn: ({ signal }) => call('exportTerms', { query: { ...filter, platform } }, signal),
     staleTime: 0,
   });
-}
-
-/** Nothing is left of the day: how to ask for more. */
-function AskForMore({
-  asked,
-  perDay,
-  purpose,
-}: {
-  readonly asked: boolean;
-  readonly perDay: number;
-  readonly purpose: ExportPurpose;
-}) {
-  const client = useQueryClient();
-  const ask = async () => {
-    await call('askMoreExports', { body: { purpose } });
-    await client.invalidateQueries({ queryKey: [TERMS_KEY] });
-  };
-  return (
-    <div className="warning" role="status">
-      <p>Vous avez fait les {counted(perDay, 'export permis', 'exports permis')} par jour.</p>
-      {asked ? (
-        <p>Votre demande est partie à la protection des données. Demain, le compte repart de zéro.</p>
-      ) : (
-        <p>
-          <button type="button" className="button button-quiet" onClick={() => void ask()}>
-            Demander à en faire plus
-          </button>
-        </p>
-      )}
-    </div>
-  );
 }
 
 function Purposes({
@@ -171,6 +141,7 @@ function ExportForm({
   readonly asked: Asked;
   readonly terms: RouteOutput<'exportTerms'>;
 }) {
+  const client = useQueryClient();
   const [url] = useUrlState();
   const [purpose, setPurpose] = useState<ExportPurpose>('calls');
   const [format, setFormat] = useState<Body['format']>('xlsx');
@@ -196,7 +167,13 @@ function ExportForm({
         L’export est tracé avec sa raison. Le fichier est à détruire sous {EXPORT_KEPT_DAYS} jours.
         {terms.left > 0 && ` Il vous en reste ${terms.left} sur ${terms.perDay} aujourd’hui.`}
       </p>
-      {terms.left === 0 && <AskForMore asked={terms.asked} perDay={terms.perDay} purpose={purpose} />}
+      {terms.left === 0 && (
+        <AskMore
+          allowance={{ ...terms, kind: 'export' }}
+          purpose={purpose}
+          onAsked={() => client.invalidateQueries({ queryKey: [TERMS_KEY] })}
+        />
+      )}
       <Trouble error={error} />
       <p>
         <button type="submit" className="button" disabled={busy || count === 0 || terms.left === 0}>

@@ -199,6 +199,15 @@ async function paramsOf(path: string, role: Role, isOwn: boolean): Promise<Recor
         [isOwn ? cases.own : cases.other, world.ids.jules],
       ),
     };
+  if (path.includes('{quotaRequestId}'))
+    return {
+      quotaRequestId: await made(
+        `INSERT INTO access.quota_requests (person_id, day, kind, purpose) VALUES ($1, access.today(), 'listing', 'calls')
+         ON CONFLICT (person_id, day, kind) WHERE answered_at IS NULL DO UPDATE SET purpose = 'calls' RETURNING quota_request_id`,
+        // Not jules nor lea, whom other routes have given rights here.
+        [world.ids[isOwn ? 'nadia' : 'amine']],
+      ),
+    };
   if (path.includes('{partnerId}')) return { ...NOTHING, ...(await partnerOver(platform)) };
   if (path.includes('{webhookId}')) return NOTHING;
   if (path.includes('{meetingId}'))
@@ -266,6 +275,7 @@ async function given(name: RouteName, role: Role, isOwn = true): Promise<Call> {
       commune: '62498',
     },
     seeCaseNotice: { noticeId: 1 },
+    seeNotices: { upTo: 1 },
     setCaseload: { platform: world.lens, recommended: 40, maximum: 60 },
     answerRequest: { answer: 'declined', reason: 'call_us', version },
     bulkAssign: { cases: [{ caseId: cases.own, version }], referent: null },
@@ -283,7 +293,8 @@ async function given(name: RouteName, role: Role, isOwn = true): Promise<Call> {
     makeDocument: { version, kind: 'attestation' },
     makeManySummons: { cases: [{ caseId: cases.own, version }] },
     keepView: { platform: world.lens, name: 'à moi', search: 'age=true' },
-    askMoreExports: { purpose: 'calls' },
+    askMore: { kind: 'export', purpose: 'calls' },
+    answerQuotaRequest: { more: 0, reason: 'Pas aujourd’hui : la liste est close.' },
     postpone: { item: 'call_back', until: '2025-11-25' },
     invite: {
       email: 'nouvelle@exemple.test',

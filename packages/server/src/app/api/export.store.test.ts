@@ -90,7 +90,7 @@ describe('a list in a file', () => {
     expect(body.code).toBe('stronger_sign_in_needed');
   });
 
-  test('beyond the quota it is refused and nothing is written; more is asked of data protection once', async () => {
+  test('beyond the quota it is refused and nothing is written', async () => {
     await owner("UPDATE access.quotas SET per_day = 1 WHERE kind = 'export'");
     expect((await make('diane')).status).toBe(200);
     const { body, status } = await make('diane');
@@ -99,13 +99,6 @@ describe('a list in a file', () => {
       at.world.ids.diane,
     ]);
     expect(written).toHaveLength(1);
-    for (let times = 0; times < 2; times += 1)
-      expect((await call('askMoreExports', 'diane', { body: { purpose: 'letters' } })).status).toBe(200);
-    expect(await termsOf('diane')).toMatchObject({ left: 0, asked: true });
-    const { notices } = (await call('notices', 'david')).body as {
-      notices: { kind: string; about: string }[];
-    };
-    const told = notices.filter(({ kind }) => kind === 'quota_more_asked');
-    expect(told.map(({ about }) => about)).toEqual([at.world.ids.diane]);
+    expect(await termsOf('diane')).toMatchObject({ perDay: 1, left: 0, asked: false, refusal: null });
   });
 });

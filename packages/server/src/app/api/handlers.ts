@@ -31,6 +31,7 @@ import { OPERATIONS_HANDLERS } from './operations-handlers.ts';
 import { OAUTH_HANDLERS, PARTNER_HANDLERS } from './partner-handlers.ts';
 import { PEOPLE_HANDLERS } from './people-handlers.ts';
 import { PRIVACY_HANDLERS } from './privacy-handlers.ts';
+import { QUOTA_HANDLERS } from './quota-handlers.ts';
 import { REFERRAL_HANDLERS } from './referral-handlers.ts';
 import { REQUEST_HANDLERS } from './request-handlers.ts';
 import { asRow, todayOf } from './rows.ts';
@@ -76,6 +77,7 @@ export const GUARDED_HANDLERS: GuardedHandlers<GuardedName> = {
   ...SCHOOL_HANDLERS,
   ...NETWORK_HANDLERS,
   ...WATCH_HANDLERS,
+  ...QUOTA_HANDLERS,
   async me({ transaction, personId, displayName, rights }, _, { token }) {
     const { rows } = await transaction.query<{ platform_id: string; name: string; department: string }>(
       `SELECT platform_id, name, department FROM access.platforms

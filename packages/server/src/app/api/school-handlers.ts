@@ -4,6 +4,7 @@ import {
   answerSchoolLink,
   askSchool,
   openSchoolLink,
+  printSchoolLetter,
   readCaseSchool,
   readSchoolAnswers,
   readSchoolContacts,
@@ -26,6 +27,7 @@ export const OPEN_SCHOOL_HANDLERS: OpenHandlers<Open> = {
 export const SCHOOL_HANDLERS: Pick<GuardedHandlers, Exclude<keyof typeof SCHOOL_ROUTES, Open>> = {
   askSchool: (caller, { params: { caseId }, body }, { clock }) =>
     asRow(clock, askSchool(caller, caseId, body, todayOf(clock))),
+  schoolLetter: (caller, { params: { caseId } }) => printSchoolLetter(caller, caseId),
   caseSchool: (caller, { params: { caseId } }) => readCaseSchool(caller, caseId),
   schoolAnswers: async (caller, { query: { platform } }, { clock }) => ({
     answers: await readSchoolAnswers(caller, platform, todayOf(clock)),

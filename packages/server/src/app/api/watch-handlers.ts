@@ -1,5 +1,12 @@
 import type { WATCH_ROUTES } from '@raccroche/contract';
-import { listNotices, listOpenings, listReaders, listUnusualReading } from '../../modules/access/index.ts';
+import {
+  countUnseenNotices,
+  listNotices,
+  listOpenings,
+  listReaders,
+  listUnusualReading,
+  seeNotices,
+} from '../../modules/access/index.ts';
 import { openElsewhere } from '../../modules/cases/index.ts';
 import type { GuardedHandlers } from './handler-types.ts';
 
@@ -10,6 +17,11 @@ export const WATCH_HANDLERS: GuardedHandlers<keyof typeof WATCH_ROUTES> = {
   openElsewhere: (caller, { body }) => openElsewhere(caller, body),
   openings: async (caller) => ({ openings: await listOpenings(caller) }),
   notices: async (caller, { query }) => ({ notices: await listNotices(caller, query.before) }),
+  unseenNotices: async (caller) => ({ count: await countUnseenNotices(caller) }),
+  async seeNotices(caller, { body }) {
+    await seeNotices(caller, body.upTo);
+    return { seen: true };
+  },
   async unusualReading(caller, { query }, { clock }) {
     const since = new Date(Date.parse(clock.now()) - query.days * DAY_MS).toISOString().slice(0, 10);
     return { days: await listUnusualReading(caller, since) };

@@ -41,6 +41,13 @@ export {
 } from './partners/manage-partners.ts';
 export { openSystemToken } from './partners/system-token.ts';
 export { comparePermissions, writePermissions } from './permissions.ts';
+export {
+  answerQuotaRequest,
+  askForMore,
+  listQuotaRequests,
+  readAllowance,
+  readAllowances,
+} from './quotas.ts';
 export { endReplacement, listReplacements, makeReplacement } from './replacements.ts';
 export { ACCESS_RETENTION } from './retention.ts';
 export { endSession, listDemoPeople, openSession } from './sessions.ts';
@@ -65,14 +72,13 @@ export {
 } from './territories.ts';
 export { findProfessionals, readTrailState, searchTrail } from './trail.ts';
 export {
-  type Allowance,
-  askForMore,
+  countUnseenNotices,
   listNotices,
   listOpenings,
   listReaders,
   listUnusualReading,
-  readAllowance,
   readQuotas,
+  seeNotices,
   setQuota,
   warnOfConfirmations,
   warnOfEndings,

@@ -110,12 +110,31 @@ export const ACCESS_RETENTION: ModuleRetention = {
         trace: ['at', 'kind', 'about', 'details'],
       },
     },
+    'access.notices_seen': {
+      about: 'professional',
+      purpose: 'montrer ce que quelqu’un n’a pas encore lu de ce dont il est averti',
+      source: 'la personne',
+      ends: ['access.seen'],
+      columns: { identifier: ['person_id'], trace: ['up_to', 'seen_at'] },
+    },
     'access.daily_use': {
       about: 'professional',
       purpose: 'mesurer les consultations de chacun par jour, pour les quotas et les lectures inhabituelles',
       source: 'le programme',
       ends: ['access.use'],
       columns: { identifier: ['person_id'], trace: ['day', 'kind', 'n'] },
+    },
+    'access.quota_requests': {
+      about: 'professional',
+      purpose: 'accorder à une personne, pour un jour, plus que ce qu’il permet, en disant pourquoi',
+      source: 'la personne qui demande, et celle qui répond',
+      ends: ['access.raise'],
+      columns: {
+        nothing: ['quota_request_id'],
+        identifier: ['person_id', 'answered_by'],
+        trace: ['day', 'kind', 'purpose', 'asked_at', 'more', 'answered_at'],
+        free_text: ['reason'],
+      },
     },
     ...PARTNER_TABLES,
     'access.quotas': {
@@ -180,6 +199,15 @@ export const ACCESS_RETENTION: ModuleRetention = {
       ending: { does: 'remove_rows', table: 'access.notices', where: 'at < $1' },
     },
     {
+      code: 'access.seen',
+      label: 'jusqu’où quelqu’un a lu ses avertissements',
+      from: 'la dernière lecture',
+      term: { count: 1, unit: 'years' },
+      basis: 'choix du produit : autant que les avertissements eux-mêmes',
+      adjustable: true,
+      ending: { does: 'remove_rows', table: 'access.notices_seen', where: 'seen_at < $1' },
+    },
+    {
       code: 'access.use',
       label: 'les mesures d’usage par personne et par jour',
       from: 'le jour mesuré',
@@ -187,6 +215,15 @@ export const ACCESS_RETENTION: ModuleRetention = {
       basis: 'choix du produit : le temps de comparer aux habitudes',
       adjustable: true,
       ending: { does: 'remove_rows', table: 'access.daily_use', where: 'day < $1' },
+    },
+    {
+      code: 'access.raise',
+      label: 'les demandes de faire plus que ce que la journée permet, et leurs réponses',
+      from: 'leur jour',
+      term: { count: 1, unit: 'years' },
+      basis: 'choix du produit : pouvoir dire qui a accordé quoi, et pourquoi',
+      adjustable: true,
+      ending: { does: 'remove_rows', table: 'access.quota_requests', where: 'day < $1' },
     },
     {
       code: 'access.session',

@@ -21,11 +21,9 @@ export async function listNotices({ transaction }: Caller, before?: number): Pro
     kind: NoticeKind;
     about: string;
     details: Record<string, unknown>;
-  }>(
-    `SELECT notice_id, at, to_person, to_platform, kind, about, details FROM access.notices
-     WHERE $1::BIGINT IS NULL OR notice_id < $1 ORDER BY notice_id DESC LIMIT $2`,
-    [before ?? null, NOTICES_PAGE],
-  );
+    who: string | null;
+    seen: boolean;
+  }>('SELECT * FROM access.my_notices($1, $2)', [before ?? null, NOTICES_PAGE]);
   return rows.map((row) => ({
     noticeId: row.notice_id,
     at: row.at,
@@ -34,7 +32,20 @@ export async function listNotices({ transaction }: Caller, before?: number): Pro
     kind: row.kind,
     about: row.about,
     details: row.details,
+    who: row.who,
+    seen: row.seen,
   }));
+}
+
+/** How many of these, of the last month, the caller has not seen; a hundred at most. */
+export async function countUnseenNotices({ transaction }: Caller): Promise<number> {
+  const { rows } = await transaction.query<{ n: number }>('SELECT access.unseen_notices() AS n');
+  return rows[0]?.n ?? 0;
+}
+
+/** The caller has seen them up to this one. */
+export async function seeNotices({ transaction }: Caller, upTo: number): Promise<void> {
+  await transaction.query('SELECT access.see_notices($1)', [upTo]);
 }
 
 /** Cases opened outside of somebody's zone: the caller's own, those that they answer for, for data protection all. */
@@ -135,27 +146,4 @@ export async function setQuota(transaction: Transaction, { kind, perDay }: Quota
   );
   if (rowCount === 0)
     throw new RaccrocheError('no_such_quota', `« ${kind} » n’est pas une limite connue.`, EXIT_CODES.usage);
-}
-
-/** What is left to the caller of what a day allows; `asked`: they asked for more today. */
-export interface Allowance {
-  readonly perDay: number;
-  readonly left: number;
-  readonly asked: boolean;
-}
-
-/** Of a kind of quota that the base knows. */
-export async function readAllowance({ transaction }: Caller, kind: string): Promise<Allowance> {
-  const { rows } = await transaction.query<{ per_day: number; used: number; asked: boolean }>(
-    'SELECT per_day, used, asked FROM access.allowance($1)',
-    [kind],
-  );
-  const [row] = rows;
-  if (!row) throw new Error(`no quota of ${kind}`);
-  return { perDay: row.per_day, left: Math.max(0, row.per_day - row.used), asked: row.asked };
-}
-
-/** Asks data protection for more than a day allows; told once a day, and written in the trail. `purpose`: a code. */
-export async function askForMore({ transaction }: Caller, kind: string, purpose: string): Promise<void> {
-  await transaction.query('SELECT access.ask_for_more($1, $2)', [kind, purpose]);
 }

@@ -33,7 +33,7 @@ export { readCaseNotices, seeCaseNotice } from './exchanges/notices.ts';
 export { reportSituations } from './exchanges/report-situations.ts';
 export { answerRequest, expireRequests, readOwnRequests, readRequests } from './exchanges/requests.ts';
 export { signalPerson } from './exchanges/signal-person.ts';
-export { askMoreExports, exportCases, readExportTerms } from './export/export-cases.ts';
+export { exportCases, readExportTerms } from './export/export-cases.ts';
 export { decideLitige, readDecisionsToTell, withdrawDecision } from './identity/decide-litige.ts';
 export { readLitiges } from './identity/litiges.ts';
 export { mergeCases, partCases } from './identity/merge-cases.ts';

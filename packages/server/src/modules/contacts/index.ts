@@ -16,6 +16,7 @@ export {
 } from './schools/answers.ts';
 export { askSchool, readCaseSchool } from './schools/ask-school.ts';
 export { readSchoolContacts, setSchoolContact } from './schools/contacts-of-schools.ts';
+export { printSchoolLetter } from './schools/print-letter.ts';
 export { sendSchoolQuestions } from './schools/send-questions.ts';
 export { type SendReport, sendDueMessages } from './send-due.ts';
 

@@ -41,7 +41,7 @@ export const CONTACTS_RETENTION: ModuleRetention = {
     'contacts.school_links': {
       about: 'nobody',
       purpose: 'les liens envoyés aux établissements',
-      columns: { nothing: ['link_id', 'uai', 'made_at', 'expires_at', 'reminded_at'] },
+      columns: { nothing: ['link_id', 'uai', 'platform_id', 'made_at', 'expires_at', 'reminded_at'] },
     },
     'contacts.school_link_tokens': {
       about: 'nobody',

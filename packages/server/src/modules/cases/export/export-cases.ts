@@ -1,13 +1,7 @@
-import { type CaseFilter, EXPORT_MAX, type NewExport } from '@raccroche/contract';
+import { type Allowance, type CaseFilter, EXPORT_MAX, type NewExport } from '@raccroche/contract';
 import type { CivilDate } from '../../../kernel/civil-date.ts';
 import { RaccrocheError } from '../../../kernel/errors.ts';
-import {
-  type Allowance,
-  askForMore,
-  type Caller,
-  listColleagues,
-  readAllowance,
-} from '../../access/index.ts';
+import { type Caller, listColleagues, readAllowance } from '../../access/index.ts';
 import { caseConditions } from '../case-filter.ts';
 import { CASE_COLUMNS, toCaseRow } from '../case-row.ts';
 import type { CasesTables } from '../tables.ts';
@@ -30,20 +24,12 @@ export async function readExportTerms(
   caller: Caller,
   { platform, ...filter }: CaseFilter & { readonly platform: string },
   today: CivilDate,
-): Promise<Allowance & { count: number }> {
+): Promise<Pick<Allowance, 'perDay' | 'left' | 'asked' | 'refusal'> & { count: number }> {
   const { count } = await found(caller, platform, filter, today)
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow();
-  return { count, ...(await readAllowance(caller, QUOTA)) };
-}
-
-/** Tells data protection that the caller needs more exports today. */
-export async function askMoreExports(
-  caller: Caller,
-  purpose: NewExport['purpose'],
-): Promise<{ asked: true }> {
-  await askForMore(caller, QUOTA, purpose);
-  return { asked: true };
+  const { perDay, left, asked, refusal } = await readAllowance(caller, QUOTA);
+  return { count, perDay, left, asked, refusal };
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { CaseQuestion, SCHOOL_ROUTES, Versioned } from '@raccroche/contract';
+import type { CaseQuestion, SCHOOL_ROUTES } from '@raccroche/contract';
 import type { z } from 'zod';
 import { addDays, type CivilDate } from '../../../kernel/civil-date.ts';
 import { RaccrocheError } from '../../../kernel/errors.ts';
@@ -16,13 +16,13 @@ interface Reach {
 
 /**
  * Asks the school that somebody left what became of them. The question leaves with the next message to that school, and is
- * shown to its head at once; the case leaves the series until the answer, or for ten days. To take the act back withdraws it.
+ * shown to its head at once, or waits for a letter to be printed (`letter`); the case leaves the series until the answer, or for ten days. To take the act back withdraws it.
  * Throws `not_found`, `conflict`, `not_possible` (verified or closed, no school told, asked already, no way to reach the school).
  */
 export async function askSchool(
   caller: Caller,
   caseId: string,
-  { version }: Versioned,
+  { version, letter }: z.output<(typeof SCHOOL_ROUTES)['askSchool']['body']>,
   today: CivilDate,
 ): Promise<StoredCase> {
   const after = await actOnCase(caller, caseId, version, async (before) => {
@@ -31,7 +31,7 @@ export async function askSchool(
         'not_possible',
         'Ce dossier est déjà vérifié : il n’y a plus rien à demander.',
       );
-    await requireReach(caller, before.origin_uai);
+    await requireReach(caller, before.origin_uai, letter);
     const { rows } = await caller.transaction.query<{ asked: boolean }>(
       `SELECT EXISTS (SELECT FROM contacts.school_questions q WHERE q.case_id = $1 AND contacts.waits(q)) AS asked`,
       [caseId],
@@ -52,17 +52,18 @@ export async function askSchool(
   return after;
 }
 
-async function requireReach(caller: Caller, uai: string | null): Promise<void> {
+async function requireReach(caller: Caller, uai: string | null, letter: boolean): Promise<void> {
   if (uai === null)
     throw new RaccrocheError(
       'not_possible',
       'La liste ne dit pas quel établissement cette personne a quitté.',
     );
+  if (letter) return;
   const reach = await readReach(caller, uai);
   if (!reach.has_email && !reach.has_head)
     throw new RaccrocheError(
       'not_possible',
-      'Personne n’a encore donné l’adresse de cet établissement. Appelez-le, ou écrivez-lui par courrier.',
+      'Personne n’a encore donné l’adresse de cet établissement. Appelez-le, ou écrivez-lui par courrier, depuis le dossier.',
     );
 }
 

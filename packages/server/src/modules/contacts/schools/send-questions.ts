@@ -56,7 +56,7 @@ const OF_LINKS = `SELECT l.link_id, l.uai, s.email, r.name, count(*)::INT AS que
     (l.expires_at AT TIME ZONE 'Europe/Paris')::DATE - 1 AS last_day
   FROM contacts.school_links l JOIN contacts.schools s USING (uai)
   JOIN contacts.school_questions q ON q.link_id = l.link_id AND contacts.waits(q)
-  JOIN cases.cases c ON c.case_id = q.case_id LEFT JOIN access.platforms p ON p.platform_id = c.platform_id,
+  JOIN cases.cases c ON c.case_id = q.case_id AND l.platform_id IS NULL LEFT JOIN access.platforms p ON p.platform_id = c.platform_id,
   contacts.school_reach(l.uai) r`;
 const BY_LINK = 'GROUP BY l.link_id, l.uai, s.email, r.name, l.expires_at ORDER BY l.uai, l.link_id';
 
