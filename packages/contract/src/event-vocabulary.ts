@@ -68,3 +68,10 @@ export const EventLabels = {
   undone: 'dernière action annulée',
 } as const;
 export type EventKind = keyof typeof EventLabels;
+
+/** Why an undo does not bring back the appointment that it had called off. */
+export const LostAppointmentLabels = {
+  gone_by: 'sans son rendez-vous, dont l’heure est passée',
+  taken: 'sans son rendez-vous, dont l’heure est prise',
+} as const;
+export type LostAppointment = keyof typeof LostAppointmentLabels;

@@ -5,6 +5,8 @@ export const ListColumnLabels = {
   training: 'Dernière formation',
   school: 'Dernier établissement',
   commune: 'Commune',
+  mission_locale: 'Mission locale',
+  priority: 'Priorité',
   verification: 'Vérification',
   contact: 'Contact',
   pathway: 'Parcours',

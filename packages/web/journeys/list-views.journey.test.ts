@@ -5,7 +5,7 @@ import { overflows, PHONE, signIn, violations } from './testing/browser.ts';
 import { browserForFile } from './testing/browser-for-file.ts';
 
 const { open } = browserForFile();
-const EVERY_COLUMN = 12;
+const EVERY_COLUMN = 14;
 
 describe('the list in other ways', () => {
   test('columns are chosen, and stay in this browser', async () => {
@@ -131,6 +131,10 @@ describe('the list in other ways', () => {
     const page = await open();
     await signIn(page, 'Marc');
     await page.goto('/liste?age=true&affichage=communes');
+    await page.getByRole('button', { name: 'Filtrer' }).click();
+    await page.getByLabel('Mission locale, d’après la liste').selectOption({ label: 'Inconnu' });
+    await page.getByLabel('Niveau de la dernière formation').selectOption({ label: 'Niveau CAP' });
+    await page.getByRole('button', { name: 'Niveau de la dernière formation : niveau CAP' }).click();
     await page.getByRole('button', { name: 'Mes vues' }).click();
     await page.getByRole('button', { name: 'Enregistrer ce que je vois' }).click();
     await page.getByLabel('Nom de la vue').fill('Mineurs par commune');
@@ -141,7 +145,9 @@ describe('the list in other ways', () => {
     await page.getByRole('button', { name: 'Mes vues' }).click();
     await page.getByRole('link', { name: 'Mineurs par commune' }).click();
     await page.getByRole('button', { name: 'Âge : mineurs' }).waitFor();
-    expect(new URL(page.url()).searchParams.get('affichage')).toBe('communes');
+    await page.getByRole('button', { name: 'Mission locale, d’après la liste : inconnu' }).waitFor();
+    expect(new URL(page.url()).search).toMatch(/affichage=communes/);
+    expect(new URL(page.url()).search).not.toMatch(/niveau=/);
     await page.getByRole('button', { name: 'Retirer la vue « Mineurs par commune »' }).click();
     await page.getByText('Aucune vue enregistrée.').waitFor();
   });

@@ -11,6 +11,9 @@ import {
   VERIFICATIONS,
 } from '../case-axes.ts';
 import { LEGAL_CLOCKS } from '../legal-clocks.ts';
+import { MISSION_LOCALE_KNOWLEDGE } from '../person-vocabulary.ts';
+import { PRIORITIES } from '../priority-vocabulary.ts';
+import { TRAINING_LEVELS, TRAININGS } from '../training-vocabulary.ts';
 import { Appointment } from './appointment-shape.ts';
 
 /** Where a case stands on every axis. */
@@ -45,6 +48,10 @@ export const CaseRow = CaseState.extend({
   /** What the last training led to, in words. */
   lastTraining: z.string().nullable(),
   leftOn: z.iso.date().nullable(),
+  /** Whether a mission locale knows them, as the last list that bore them told it. */
+  missionLocale: z.enum(MISSION_LOCALE_KNOWLEDGE),
+  /** Today; null for who is not to be followed. */
+  priority: z.enum(PRIORITIES).nullable(),
   hasPhone: z.boolean(),
   attempts: z.number().int(),
   lastAttemptAt: z.iso.datetime().nullable(),
@@ -79,7 +86,7 @@ export const CaseRow = CaseState.extend({
 });
 export type CaseRow = z.infer<typeof CaseRow>;
 
-export const CASE_SORTS = ['name', 'last_attempt'] as const;
+export const CASE_SORTS = ['name', 'last_attempt', 'priority'] as const;
 export const WORKLIST_PAGE_MAX = 200;
 
 /** What a worklist may be narrowed to. All given hold together. */
@@ -103,6 +110,12 @@ export const CaseFilter = z.object({
   commune: z.string().max(5).optional(),
   /** UAI of the last establishment. */
   school: z.string().max(8).optional(),
+  /** What the last training led to, and its level; `unknown`: no list told it. */
+  training: z.enum(TRAININGS).optional(),
+  trainingLevel: z.enum(TRAINING_LEVELS).optional(),
+  missionLocale: z.enum(MISSION_LOCALE_KNOWLEDGE).optional(),
+  /** Among those to follow. */
+  priority: z.enum(PRIORITIES).optional(),
   /** No attempt for at least that many days, or never. */
   quietDays: z.coerce.number().int().min(0).max(3650).optional(),
   /** Entered a solution within that many days. */

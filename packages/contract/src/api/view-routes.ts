@@ -6,7 +6,14 @@ import { type RouteDefinition, route } from './route-definition.ts';
 export const OWN_VIEWS_MAX = 20;
 export const VIEW_NAME_MAX = 40;
 /** By what the cases of a worklist may be counted. */
-export const CASE_GROUPINGS = ['verification', 'contact', 'pathway', 'commune', 'school'] as const;
+export const CASE_GROUPINGS = [
+  'verification',
+  'contact',
+  'pathway',
+  'commune',
+  'school',
+  'training',
+] as const;
 export type CaseGrouping = (typeof CASE_GROUPINGS)[number];
 
 /** A filter of the worklist under a name of one's own: as the address of the screen tells it, in codes. */
@@ -29,7 +36,8 @@ export const VIEW_ROUTES = {
   caseGroups: route({
     method: 'GET',
     path: '/api/cases/groups',
-    summary: 'Combien de dossiers de la liste filtrée par étape, par commune ou par établissement.',
+    summary:
+      'Combien de dossiers de la liste filtrée par étape, par commune, par établissement ou par dernière formation.',
     access: 'case.read',
     query: WorklistQuery.omit({ sort: true, limit: true, cursor: true }).extend({
       by: z.enum(CASE_GROUPINGS),

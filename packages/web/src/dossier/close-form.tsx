@@ -1,6 +1,7 @@
 import { type CaseDetail, CaseOutcomeLabels, CLOSING_OUTCOMES } from '@raccroche/contract';
 import { type FormEvent, useState } from 'react';
 import { Select } from './choices.tsx';
+import { InterviewEnds } from './interview-ends.tsx';
 import { useCaseAct } from './use-case-act.tsx';
 
 type Outcome = (typeof CLOSING_OUTCOMES)[number];
@@ -22,7 +23,11 @@ export function CloseForm({ one, onDone }: { readonly one: CaseDetail; readonly 
     <form className="act-form" aria-label="Clore le dossier" onSubmit={record}>
       {trouble}
       <Select label="Pourquoi clore ?" labels={LABELS} chosen={outcome} onChoose={setOutcome} />
-      {byTwo && <p className="quiet">Une seconde personne de la plateforme devra confirmer.</p>}
+      {byTwo ? (
+        <p className="quiet">Une seconde personne de la plateforme devra confirmer.</p>
+      ) : (
+        <InterviewEnds one={one} />
+      )}
       <p>
         <button type="submit" className="button" disabled={busy}>
           {byTwo ? 'Demander la transmission' : 'Clore le dossier'}

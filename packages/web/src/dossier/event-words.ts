@@ -8,6 +8,7 @@ import {
   type EventKind,
   EventLabels,
   InterviewModeLabels,
+  LostAppointmentLabels,
   ObligationGroundLabels,
   PartnerSituationLabels,
   RefutationLabels,
@@ -97,6 +98,7 @@ export function detailWords({ kind, details }: Event, name: (personId: string | 
     word(StructureRefusalLabels, details.refusal),
     word(InterviewModeLabels, details.mode),
     word(ObligationGroundLabels, details.ground),
+    word(LostAppointmentLabels, details.lost),
     details.representativePresent === true ? 'avec le représentant légal' : undefined,
     word(
       { ...RefutationLabels, ...CheckLabels, ...BreakReasonLabels, absent: 'absent des fichiers reçus' },

@@ -7,6 +7,7 @@ import { localInstant, today } from '../client/clock.ts';
 import { DateField, FormButtons } from '../frame/fields.tsx';
 import { addDays, longDate, shortDate } from '../words/dates.ts';
 import { Select } from './choices.tsx';
+import { InterviewEnds } from './interview-ends.tsx';
 import { useCaseAct } from './use-case-act.tsx';
 import { usePlainAct } from './use-plain-act.tsx';
 
@@ -230,6 +231,7 @@ export function HandOverForm({ one, onDone }: FormProps) {
         Elle en sera avertie et reprendra le suivi avec tout l’historique. Vous ne verrez plus ce dossier :
         cela ne s’annule pas d’ici.
       </p>
+      <InterviewEnds one={one} />
       <FormButtons label="Transférer" busy={busy} onLeave={onDone} leave="Garder le dossier" />
     </form>
   );

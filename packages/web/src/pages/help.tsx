@@ -19,6 +19,7 @@ const GUIDES: readonly (readonly [path: string, title: string, texts: readonly s
     [
       'Tous les jeunes de la plateforme. Les vues en haut donnent les questions les plus fréquentes, avec leur compte ; « Filtrer » en pose d’autres.',
       'L’adresse de la page garde les filtres : un collègue qui reçoit le lien voit la même chose, s’il en a le droit.',
+      'La priorité est la première raison qui vaut aujourd’hui : une échéance de la loi dans les 30 jours ou dépassée, un mineur dont l’obligation de formation n’est pas remplie, 30 jours sans contact, puis le suivi ordinaire. Elle se calcule, personne ne la note : c’est un choix du produit, pas une règle de droit.',
       '« Colonnes » choisit ce que montre le tableau, « Mes vues » garde un filtre sous un nom. « Par étape », « Par commune » et « À imprimer » montrent la même liste autrement.',
       '« Exporter » dit ce que le fichier contiendra, demande pour quoi, et s’inscrit dans la trace. Les fichiers se détruisent sous 30 jours.',
       'Un nom ouvre le dossier dans un volet. Au clavier : j et k pour passer de l’un à l’autre, t pour noter une tentative.',

@@ -107,4 +107,5 @@ export function usePlaces(platform: string | undefined) {
   );
   return { communes, schools, names };
 }
-const OPEN = { open: 'true' };
+/** Whatever the filter: those who are followed. */
+export const OPEN = { open: 'true' };

@@ -3,6 +3,8 @@ import {
   LIST_COLUMNS,
   type ListColumn,
   ListColumnLabels,
+  MissionLocaleLabels,
+  PriorityLabels,
   SolutionKindLabels,
   USUAL_COLUMNS,
 } from '@raccroche/contract';
@@ -51,6 +53,8 @@ const CELLS: Readonly<Record<Exclude<ListColumn, 'name'>, (row: CaseRow, referen
   ),
   school: ({ lastSchool }) => lastSchool ?? '—',
   commune: ({ communeName }) => communeName ?? '—',
+  mission_locale: ({ missionLocale }) => capital(MissionLocaleLabels[missionLocale]),
+  priority: ({ priority }) => (priority === null ? '—' : capital(PriorityLabels[priority])),
   verification: (row) => <Axis row={row} axis="Vérification" />,
   contact: (row) => (
     <>

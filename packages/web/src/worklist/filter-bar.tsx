@@ -2,16 +2,18 @@ import { SAVED_VIEWS, type SavedView } from '@raccroche/contract';
 import { Link } from 'wouter';
 import { usePlatform } from '../frame/platform.ts';
 import { changedSearch, type UrlChange, useUrlState } from '../frame/url-state.ts';
-import { number } from '../words/texts.ts';
-import { usePlaces } from './cases.ts';
+import { capital, number } from '../words/texts.ts';
+import { OPEN, useGroups, usePlaces } from './cases.ts';
 import {
   activeFilters,
   DISPLAYS,
   type Display,
   displayOf,
   FILTERS,
+  nameOfPlace,
   PLACE_FILTERS,
   SORT_LABELS,
+  sortName,
   sortOf,
   viewOf,
   withoutFilters,
@@ -54,9 +56,7 @@ export function Sort() {
       <span>Trier par</span>
       <select
         value={sortOf(url)}
-        onChange={(event) =>
-          setUrl({ tri: event.target.value === 'last_attempt' ? 'contact' : undefined }, { replace: true })
-        }
+        onChange={(event) => setUrl({ tri: sortName(event.target.value) }, { replace: true })}
       >
         {Object.entries(SORT_LABELS).map(([value, label]) => (
           <option key={value} value={value}>
@@ -90,10 +90,13 @@ export function Displays() {
   );
 }
 
-/** Communes and schools: those that the platform has, each with how many. */
+/** Communes, schools and trainings: those that the platform has, each with how many. */
 function PlaceFields({ change }: { readonly change: (one: UrlChange) => void }) {
   const [url] = useUrlState();
-  const { communes, schools } = usePlaces(usePlatform()?.platformId);
+  const platform = usePlatform()?.platformId;
+  const { communes, schools, names } = usePlaces(platform);
+  const trainings = useGroups(platform, 'training', OPEN).data?.groups ?? [];
+  const places = { commune: communes, school: schools, training: trainings };
   return (
     <>
       {PLACE_FILTERS.map(({ name, label, by }) => (
@@ -101,11 +104,11 @@ function PlaceFields({ change }: { readonly change: (one: UrlChange) => void }) 
           <span>{label}</span>
           <select value={url.get(name) ?? ''} onChange={(event) => change({ [name]: event.target.value })}>
             <option value="">Indifférent</option>
-            {(by === 'commune' ? communes : schools).map(
-              ({ value, name: place, count }) =>
+            {places[by].map(
+              ({ value, count }) =>
                 value !== null && (
                   <option key={value} value={value}>
-                    {place ?? value} ({number(count)})
+                    {capital(nameOfPlace(value, names))} ({number(count)})
                   </option>
                 ),
             )}

@@ -1,11 +1,16 @@
 import {
   type CASE_SORTS,
   ContactLabels,
+  MissionLocaleLabels,
   type ObligationLabels,
   ObligationLabels as Obligations,
   PathwayLabels,
+  PriorityLabels,
   SAVED_VIEWS,
   type SavedView,
+  TRAININGS,
+  TrainingLabels,
+  TrainingLevelLabels,
   VerificationLabels,
 } from '@raccroche/contract';
 import type { RouteInput } from '../client/call.ts';
@@ -24,6 +29,7 @@ const labelled = (labels: Readonly<Record<string, string>>) =>
 const obligations: typeof ObligationLabels = Obligations;
 
 export const FILTERS: readonly FilterChoice[] = [
+  { name: 'priorite', key: 'priority', label: 'Priorité', options: labelled(PriorityLabels) },
   { name: 'verification', key: 'verification', label: 'Vérification', options: labelled(VerificationLabels) },
   { name: 'contact', key: 'contact', label: 'Contact', options: labelled(ContactLabels) },
   { name: 'parcours', key: 'pathway', label: 'Parcours', options: labelled(PathwayLabels) },
@@ -45,6 +51,18 @@ export const FILTERS: readonly FilterChoice[] = [
       ['true', 'Mineurs'],
       ['false', 'Majeurs'],
     ],
+  },
+  {
+    name: 'niveau',
+    key: 'trainingLevel',
+    label: 'Niveau de la dernière formation',
+    options: labelled(TrainingLevelLabels),
+  },
+  {
+    name: 'mission-locale',
+    key: 'missionLocale',
+    label: 'Mission locale, d’après la liste',
+    options: labelled(MissionLocaleLabels),
   },
   {
     name: 'telephone',
@@ -77,14 +95,29 @@ export const PLACE_FILTERS = [
     label: 'Dernier établissement',
     code: /^\d{7}[A-Z]$/,
   },
+  {
+    name: 'formation',
+    key: 'training',
+    by: 'training',
+    label: 'Dernière formation',
+    code: new RegExp(`^(?:${TRAININGS.join('|')})$`),
+  },
 ] as const;
 
 /** Names of places by their code. */
 export type PlaceNames = ReadonlyMap<string, string>;
 
+/** In words: of a training everywhere, of a place where its name is known. */
+export const nameOfPlace = (value: string, names: PlaceNames): string =>
+  names.get(value) ?? (TrainingLabels as Readonly<Record<string, string>>)[value] ?? value;
+
+/** A tag goes on after its colon; what is written in capitals stays so. */
+const small = (words: string) => words.charAt(0).toLowerCase() + words.slice(1);
+
 export const SORT_LABELS = {
   name: 'Nom',
   last_attempt: 'Dernier contact, le plus ancien d’abord',
+  priority: 'Priorité, le plus pressant d’abord',
 } as const satisfies Record<(typeof CASE_SORTS)[number], string>;
 
 export const isView = (view: string | null): view is SavedView => view !== null && view in SAVED_VIEWS;
@@ -104,11 +137,11 @@ export interface ActiveFilter {
 export function activeFilters(url: URLSearchParams, names: PlaceNames = new Map()): ActiveFilter[] {
   const chosen = FILTERS.flatMap(({ name, label, options }) => {
     const option = options.find(([value]) => value === url.get(name));
-    return option === undefined ? [] : [{ name, label: `${label} : ${option[1].toLowerCase()}` }];
+    return option === undefined ? [] : [{ name, label: `${label} : ${small(option[1])}` }];
   });
   const places = PLACE_FILTERS.flatMap(({ name, label, code }) => {
     const value = url.get(name) ?? '';
-    return code.test(value) ? [{ name, label: `${label} : ${names.get(value) ?? value}` }] : [];
+    return code.test(value) ? [{ name, label: `${label} : ${nameOfPlace(value, names)}` }] : [];
   });
   return [...chosen, ...places];
 }
@@ -131,8 +164,15 @@ export function filterOf(url: URLSearchParams): Record<string, string> {
   return Object.fromEntries([...view, ...chosen, ...places]) as Record<string, string>;
 }
 
-export const sortOf = (url: URLSearchParams): (typeof CASE_SORTS)[number] =>
-  url.get('tri') === 'contact' ? 'last_attempt' : 'name';
+type CaseSort = (typeof CASE_SORTS)[number];
+/** As the address tells them; by name when it tells none. */
+const SORT_NAMES = { contact: 'last_attempt', priorite: 'priority' } as const;
+
+export const sortOf = (url: URLSearchParams): CaseSort =>
+  (SORT_NAMES as Readonly<Record<string, CaseSort>>)[url.get('tri') ?? ''] ?? 'name';
+/** What the address says of a sort. */
+export const sortName = (sort: string): string | undefined =>
+  Object.entries(SORT_NAMES).find(([, one]) => one === sort)?.[0];
 
 /** Ways to look at the same filter; the table when the address names none. */
 export const DISPLAYS = {

@@ -53,7 +53,7 @@ export const ACT_HANDLERS: Pick<GuardedHandlers, keyof typeof ACT_ROUTES | keyof
   closeCase: (caller, { params, body }, { clock }) =>
     asRow(
       clock,
-      andTell(caller, params.caseId, { now: clock.now(), isOver: true }, () =>
+      andTell(caller, params.caseId, { now: clock.now() }, () =>
         closeCase(caller, params.caseId, body, todayOf(clock)),
       ),
     ),

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { sendDueMessages } from '../../modules/contacts/index.ts';
 import { actsOn } from '../testing/case-acts.ts';
 import { useServedWorld } from '../testing/served-world.ts';
 import { people } from '../testing/test-campaign.ts';
@@ -10,7 +11,7 @@ const MINOR = {
   birthDate: '2008-05-06',
   minor: true,
 };
-const served = useServedWorld([...people(8), MINOR]);
+const served = useServedWorld([...people(20), MINOR]);
 let on: ReturnType<typeof actsOn>;
 let next = 0;
 beforeAll(() => {
@@ -145,5 +146,130 @@ describe('what is written about an appointment', () => {
     expect(letter?.body).toContain('Nous proposons à Zoé un entretien');
     // Long lines are folded (RFC 5545, 3.1).
     expect(letter?.attachment?.text.replaceAll('\r\n ', '')).toContain('MAILTO:mere@exemple.test');
+  });
+});
+
+describe('work that ends with an appointment to come', () => {
+  /** Somebody who was invited, and knows it. */
+  async function invited(): Promise<string> {
+    const caseId = await fresh();
+    await set(caseId);
+    await left(caseId);
+    return caseId;
+  }
+  const calledOff = async (caseId: string) =>
+    (await states(caseId)).filter((one) => one.startsWith('appointment_cancelled'));
+  const appointmentOf = async (caseId: string) => (await on.open(caseId, 'paul')).interviewAt;
+  const closing = (caseId: string) => on.act('closeCase', caseId, { outcome: 'employment' });
+
+  test('closed: those invited are told though the case is closed, the hour is free; undone at once, nobody learns of it', async () => {
+    const caseId = await invited();
+    await closing(caseId);
+    expect(await calledOff(caseId)).toEqual(['appointment_cancelled waiting']);
+    expect(await appointmentOf(caseId)).toBeNull();
+    await on.act('undo', caseId);
+    expect(await calledOff(caseId)).toEqual(['appointment_cancelled withdrawn']);
+    expect(await on.open(caseId)).toMatchObject({ interviewAt: AT, pathway: 'interview_set' });
+    await closing(caseId);
+    await served.owner('UPDATE contacts.messages SET not_before = now() WHERE case_id = $1', [caseId]);
+    const carried: string[] = [];
+    await sendDueMessages(served.database, async ({ body }) => {
+      carried.push(body);
+    });
+    expect(carried.filter((body) => body.includes('aura pas lieu'))).toHaveLength(1);
+    // They have read that it does not take place: brought back, they are invited anew.
+    await on.act('undo', caseId);
+    expect((await states(caseId)).filter((one) => one.endsWith('waiting'))).toEqual([
+      'appointment_invitation waiting',
+      'appointment_reminder waiting',
+    ]);
+  });
+
+  test('undone once the hour is somebody else’s, or has gone by: the case comes back without it, and says so', async () => {
+    const caseId = await invited();
+    await closing(caseId);
+    const other = await fresh();
+    await on.act('setInterview', other, { at: AT, mode: 'phone' });
+    await on.act('undo', caseId);
+    const back = await on.open(caseId);
+    expect(back).toMatchObject({ interviewAt: null, pathway: 'not_started', outcome: null });
+    expect(back.timeline.find(({ kind }) => kind === 'undone')?.details).toEqual({ lost: 'taken' });
+    expect(await calledOff(caseId)).toEqual(['appointment_cancelled waiting']);
+    await on.act('cancelInterview', other, { by: 'platform' });
+    const late = await invited();
+    await closing(late);
+    await served.owner(
+      `UPDATE cases.events SET before = jsonb_set(before, '{interview_at}', '"2025-11-19T09:00:00.000Z"')
+       WHERE case_id = $1 AND kind = 'closed'`,
+      [late],
+    );
+    await on.act('undo', late);
+    const gone = await on.open(late);
+    expect(gone.interviewAt).toBeNull();
+    expect(gone.timeline.find(({ kind }) => kind === 'undone')?.details).toEqual({ lost: 'gone_by' });
+  });
+
+  test('found not to be followed: called off, one by one or several; nobody is written to about who has died', async () => {
+    const [moved, many, dead] = [await invited(), await invited(), await invited()];
+    await on.act('verify', moved, { decision: 'refute', reason: 'moved' });
+    expect(await on.open(moved)).toMatchObject({ interviewAt: null, pathway: 'not_started' });
+    const { version } = await on.open(many);
+    await on.call('bulkVerify', 'nadia', {
+      body: { cases: [{ caseId: many, version }], decision: 'refute', reason: 'employed' },
+    });
+    await on.act('verify', dead, { decision: 'refute', reason: 'deceased' });
+    for (const caseId of [moved, many]) {
+      expect(await calledOff(caseId)).toEqual(['appointment_cancelled waiting']);
+      expect(await appointmentOf(caseId)).toBeNull();
+    }
+    expect(await calledOff(dead)).toEqual([]);
+    expect(await appointmentOf(dead)).toBeNull();
+  });
+
+  test('joined with another: called off; parted, it is there again', async () => {
+    const [double, kept] = [await invited(), await fresh()];
+    const { version: intoVersion } = await on.open(kept);
+    await on.act('mergeCases', double, { into: kept, intoVersion });
+    expect(await calledOff(double)).toEqual(['appointment_cancelled waiting']);
+    expect(await appointmentOf(double)).toBeNull();
+    await on.act('partCases', double);
+    expect(await calledOff(double)).toEqual(['appointment_cancelled withdrawn']);
+    expect(await appointmentOf(double)).toBe(AT);
+  });
+
+  /** What Paul decides of a case in the meeting of the platform. */
+  async function decide(caseId: string, decision: object) {
+    const opened = await on.call('openMeeting', 'paul', {
+      body: { platform: served.world.lens, heldOn: '2025-11-20' },
+    });
+    const params = { meetingId: String(opened.body.meetingId) };
+    const { version } = await on.open(caseId);
+    const body = { caseId, version, topic: 'stuck', text: '', ...decision };
+    return { params, ...(await on.call('decideInMeeting', 'paul', { params, body })) };
+  }
+
+  test('handed over, by hand or in a meeting: called off by the platform that leaves it, and told in the story', async () => {
+    const [byHand, inMeeting] = [await invited(), await invited()];
+    const { arras } = served.world;
+    expect((await on.act('handOver', byHand, { platform: arras })).status).toBe(200);
+    expect((await decide(inMeeting, { decision: 'hand_over', platform: arras })).status).toBe(200);
+    for (const caseId of [byHand, inMeeting]) {
+      expect(await calledOff(caseId)).toEqual(['appointment_cancelled waiting']);
+      const there = (await on.call('caseDetail', 'amine', { params: { caseId } })).body;
+      expect(there.interviewAt).toBeNull();
+      expect((there.timeline as { kind: string }[]).map(({ kind }) => kind)).toEqual(
+        expect.arrayContaining(['interview_cancelled', 'handed_over']),
+      );
+    }
+  });
+
+  test('closed in a meeting: called off; the decision taken back, it is there again', async () => {
+    const caseId = await invited();
+    const { params, body: made } = await decide(caseId, { decision: 'close', outcome: 'employment' });
+    expect(await calledOff(caseId)).toEqual(['appointment_cancelled waiting']);
+    const { decisionId } = made;
+    await on.call('undoMeetingDecision', 'paul', { params, body: { decisionId } });
+    expect(await calledOff(caseId)).toEqual(['appointment_cancelled withdrawn']);
+    expect(await appointmentOf(caseId)).toBe(AT);
   });
 });

@@ -115,7 +115,7 @@ export const GUARDED_HANDLERS: GuardedHandlers<GuardedName> = {
     asRow(
       clock,
       andTell(caller, params.caseId, { now: clock.now() }, () =>
-        undoLast(caller, params.caseId, body.version),
+        undoLast(caller, params.caseId, body.version, clock.now()),
       ),
     ),
   ...VERIFICATION_HANDLERS,

@@ -6,6 +6,7 @@ import {
   readLitiges,
   withdrawDecision,
 } from '../../modules/cases/index.ts';
+import { andTell } from './appointment-acts.ts';
 import type { GuardedHandlers } from './handler-types.ts';
 import { asRow, todayOf } from './rows.ts';
 
@@ -19,7 +20,17 @@ export const IDENTITY_HANDLERS: Pick<GuardedHandlers, keyof typeof IDENTITY_ROUT
     return { withdrawn: true };
   },
   mergeCases: (caller, { params, body }, { clock }) =>
-    asRow(clock, mergeCases(caller, params.caseId, body, todayOf(clock))),
+    asRow(
+      clock,
+      andTell(caller, params.caseId, { now: clock.now() }, () =>
+        mergeCases(caller, params.caseId, body, todayOf(clock)),
+      ),
+    ),
   partCases: (caller, { params, body }, { clock }) =>
-    asRow(clock, partCases(caller, params.caseId, body.version, todayOf(clock))),
+    asRow(
+      clock,
+      andTell(caller, params.caseId, { now: clock.now() }, () =>
+        partCases(caller, params.caseId, body.version, { today: todayOf(clock), now: clock.now() }),
+      ),
+    ),
 };

@@ -5,9 +5,11 @@ import {
   openMeeting,
   readMeeting,
   readMeetings,
+  undoLast,
   undoMeetingDecision,
 } from '../../modules/cases/index.ts';
 import { minutesPage } from '../meetings/minutes-page.ts';
+import { andTell, freeBeforeLeaving } from './appointment-acts.ts';
 import type { GuardedHandlers } from './handler-types.ts';
 import { todayOf } from './rows.ts';
 
@@ -18,10 +20,18 @@ export const MEETING_HANDLERS: Pick<GuardedHandlers, keyof typeof MEETING_ROUTES
   changeMeeting: (caller, { params, body }) => changeMeeting(caller, params.meetingId, body),
   async decideInMeeting(caller, { params, body }, { clock }) {
     const time = { today: todayOf(clock), now: clock.now() };
-    return { decisionId: await decideInMeeting(caller, params.meetingId, body, time) };
+    const decide = (version: number) => decideInMeeting(caller, params.meetingId, { ...body, version }, time);
+    const decisionId =
+      body.decision === 'hand_over'
+        ? await decide(await freeBeforeLeaving(caller, body.caseId, body.version, time.now))
+        : await andTell(caller, body.caseId, { now: time.now }, () => decide(body.version));
+    return { decisionId };
   },
-  async undoMeetingDecision(caller, { params, body }) {
-    await undoMeetingDecision(caller, params.meetingId, body.decisionId);
+  async undoMeetingDecision(caller, { params, body }, { clock }) {
+    const now = clock.now();
+    await undoMeetingDecision(caller, params.meetingId, body.decisionId, (caseId, version) =>
+      andTell(caller, caseId, { now }, () => undoLast(caller, caseId, version, now)),
+    );
     return { undone: true };
   },
   async meetingMinutes(caller, { params }, { clock }) {

@@ -1,12 +1,21 @@
 import type { REQUEST_ROUTES } from '@raccroche/contract';
-import { answerRequest, readOwnRequests, readRequests } from '../../modules/cases/index.ts';
+import {
+  answerRequest,
+  findTransferAsked,
+  readOwnRequests,
+  readRequests,
+} from '../../modules/cases/index.ts';
+import { freeBeforeLeaving } from './appointment-acts.ts';
 import type { GuardedHandlers } from './handler-types.ts';
 
 /** Access to a case or its transfer, as another platform asks for it. */
 export const REQUEST_HANDLERS: GuardedHandlers<keyof typeof REQUEST_ROUTES> = {
   caseRequests: async (caller, { query }) => ({ requests: await readRequests(caller, query.platform) }),
-  async answerRequest(caller, { params, body }) {
-    await answerRequest(caller, params.askedId, body);
+  async answerRequest(caller, { params, body }, { clock }) {
+    const left = body.answer === 'granted' ? await findTransferAsked(caller, params.askedId) : undefined;
+    const version =
+      left === undefined ? body.version : await freeBeforeLeaving(caller, left, body.version, clock.now());
+    await answerRequest(caller, params.askedId, { ...body, version });
     return { answered: true };
   },
   myRequests: async (caller) => ({ requests: await readOwnRequests(caller) }),

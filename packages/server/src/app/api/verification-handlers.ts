@@ -1,5 +1,6 @@
 import type { SEARCH_ROUTES, VERIFICATION_ROUTES } from '@raccroche/contract';
 import { countViews, nextToVerify, searchCases, verifyCase } from '../../modules/cases/index.ts';
+import { andTell } from './appointment-acts.ts';
 import type { GuardedHandlers } from './handler-types.ts';
 import { asRow, todayOf } from './rows.ts';
 
@@ -16,5 +17,10 @@ export const VERIFICATION_HANDLERS: Pick<
     found: await searchCases(caller, query.q, todayOf(clock)),
   }),
   verify: (caller, { params, body }, { clock }) =>
-    asRow(clock, verifyCase(caller, params.caseId, body, todayOf(clock))),
+    asRow(
+      clock,
+      andTell(caller, params.caseId, { now: clock.now() }, () =>
+        verifyCase(caller, params.caseId, body, todayOf(clock)),
+      ),
+    ),
 };

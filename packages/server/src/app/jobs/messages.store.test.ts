@@ -107,9 +107,14 @@ test.each(ENDS.map((end, index) => [...end, index] as const))(
   'nothing leaves about a case that is %s by then',
   async (word, sql, index) => {
     const caseId = await caseOf(2 + index);
-    await as('nadia', (transaction) => enqueueMessage(transaction, message(word, { caseId })));
+    await as('nadia', async (transaction) => {
+      await enqueueMessage(transaction, message(word, { caseId }));
+      await enqueueMessage(transaction, message(`${word} off`, { caseId, kind: 'appointment_cancelled' }));
+    });
     await served.owner(sql, [caseId]);
-    expect(await send()).toEqual({ ...NOTHING, withdrawn: 1 });
+    // That it does not take place is told of a closed case too.
+    const isTold = word === 'closed';
+    expect(await send()).toEqual({ ...NOTHING, sent: isTold ? 1 : 0, withdrawn: isTold ? 1 : 2 });
     expect(await served.owner('SELECT state FROM contacts.messages WHERE key = $1', [word])).toEqual([
       { state: 'withdrawn' },
     ]);
@@ -185,6 +190,7 @@ test('by SQL as the application’s role: of one’s own platform, in one’s ow
     'DELETE FROM contacts.messages',
     "SELECT contacts.settle(gen_random_uuid(), 'sent', NULL)",
     'SELECT contacts.may_write_about(gen_random_uuid())',
+    'SELECT contacts.may_call_off(gen_random_uuid())',
   ])
     await refused(as('nadia', (transaction) => transaction.query(sql)));
   await as('nadia', (transaction) => enqueueMessage(transaction, message('mine', { caseId: own })));

@@ -105,6 +105,7 @@ describe('what the application’s role cannot do, whoever asks', () => {
     ['write the trail in another’s name', "SELECT audit.append('x', 'x', 'x', ARRAY[]::TEXT[], '{}')"],
     ['move a case to another platform', 'UPDATE cases.cases SET platform_id = NULL'],
     ['rename somebody', "UPDATE cases.cases SET family_name = 'X'"],
+    ['say what a list did not', "UPDATE cases.cases SET mission_locale = 'active'"],
     ['make a case', "INSERT INTO cases.cases (siei) VALUES ('X')"],
     ['erase a case', 'DELETE FROM cases.cases'],
     ['rewrite the story', "UPDATE cases.events SET kind = 'x'"],

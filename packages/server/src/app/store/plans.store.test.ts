@@ -16,11 +16,22 @@ const nameOf = (index: number) =>
   [1, 26, 26 ** 2].map((place) => String.fromCharCode(65 + (Math.floor(index / place) % 26))).join('') +
   'NOM';
 
+/** What lists told of one in two hundred, and of nobody else. */
+const RARE = {
+  school: '0620002B',
+  missionLocale: 'active',
+  lastTraining: { mef: '2412210131', leadsTo: 3 },
+} as const;
+
 let database: Database;
 let world: TestWorld;
 let published: PublishedWorld;
 beforeAll(async () => {
-  const all = people(2 * LENS_CASES).map((one, index) => ({ ...one, familyName: nameOf(index) }));
+  const all = people(2 * LENS_CASES).map((one, index) => ({
+    ...one,
+    familyName: nameOf(index),
+    ...(index % 200 === 0 ? RARE : {}),
+  }));
   const elsewhere = all.slice(LENS_CASES).map((one) => ({ ...one, commune: ARRAS_COMMUNE }));
   published = await openPublishedWorld([...all.slice(0, LENS_CASES), ...elsewhere]);
   ({ database, world } = published);
@@ -71,10 +82,23 @@ test.each([
   ['the beginning of a name', { name: 'mb' }, 'cases_by_name'],
   ['a state', { verification: 'to_verify', contact: 'to_contact' }, 'cases_by_name'],
   ['those who wait the longest', { sort: 'last_attempt' }, 'cases_by_last_attempt'],
+  ['what most have', { missionLocale: 'unknown', trainingLevel: '4' }, 'cases_by_'],
 ] as const)('%s reads its index in order, without sorting nor reading everybody', async (_, query, index) => {
   const plan = await planOf(query);
   expect(plan).toContain(`Index Scan using ${index}`);
   expect(plan).not.toMatch(/Seq Scan on cases|Sort/);
+});
+
+test.each([
+  ['a school', { school: RARE.school }, 'cases_by_origin'],
+  ['a last training', { training: 'cap_2' }, 'cases_by_training'],
+  ['its level', { trainingLevel: '3' }, 'cases_by_training_level'],
+  ['who is known to a mission locale', { missionLocale: RARE.missionLocale }, 'cases_by_mission_locale'],
+  ['a priority', { priority: 'deadline' }, 'cases_by_\\w+'],
+] as const)('%s is looked for by an index, and no more is read', async (_, query, index) => {
+  const plan = await planOf(query);
+  expect(plan).toMatch(new RegExp(`Index Scan (using|on) ${index}\\b`));
+  expect(plan).not.toContain('Seq Scan on cases');
 });
 
 /** The plans of the queries that `work` makes by hand, those on `table`. */

@@ -12,6 +12,10 @@ export interface Listed {
   readonly minor?: boolean;
   readonly commune?: string | null;
   readonly department?: string;
+  /** UAI of the last establishment. */
+  readonly school?: string;
+  readonly lastTraining?: { readonly mef: string | null; readonly leadsTo: number | null };
+  readonly missionLocale?: 'active' | 'known';
 }
 
 /** The folder of a campaign that was made of these entries: a manifest and its lists, without the tables behind them. */
@@ -81,11 +85,11 @@ function entryOf(one: Listed) {
     phones: ['0321000000'],
     email: null,
     legalRepresentatives: [],
-    lastSchool: { uai: SCHOOL },
-    lastTraining: { mef: null, diplomaCode: null, leadsTo: 4 },
+    lastSchool: { uai: one.school ?? SCHOOL },
+    lastTraining: { diplomaCode: null, ...(one.lastTraining ?? { mef: null, leadsTo: 4 }) },
     leftOn: '2025-06-30',
     reason: 'left',
-    missionLocale: 'unknown',
+    missionLocale: one.missionLocale ?? 'unknown',
     knownSituations: [],
     flags: [],
     checks: [],

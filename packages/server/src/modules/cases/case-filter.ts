@@ -2,11 +2,14 @@ import type { CaseFilter } from '@raccroche/contract';
 import { type Expression, expressionBuilder, type SqlBool, sql } from 'kysely';
 import { addDays, addYears, type CivilDate } from '../../kernel/civil-date.ts';
 import { sortName } from '../../kernel/sort-name.ts';
+import { prioritySql } from './priority.ts';
 import type { CasesTables } from './tables.ts';
 
 /** Sorts after every letter that may follow the beginning of a name. */
 const AFTER_LETTERS = '\u{10FFFF}';
 const ADULT_AGE = 18;
+/** The level that stands for itself and all above. */
+const ABOVE_BAC = '5';
 
 /** `me` and ages are worked out for this person, on this day. */
 export interface FilterContext {
@@ -21,11 +24,13 @@ export function caseConditions(
 ): Expression<SqlBool>[] {
   const build = expressionBuilder<CasesTables, 'cases.cases'>();
   const conditions: Expression<SqlBool>[] = [];
-  for (const axis of ['verification', 'contact', 'pathway', 'obligation', 'commune'] as const) {
+  for (const axis of ['verification', 'contact', 'pathway', 'obligation', 'commune', 'training'] as const) {
     const wanted = filter[axis];
     if (wanted !== undefined) conditions.push(build(axis, '=', wanted));
   }
-  if (filter.school !== undefined) conditions.push(build('origin_uai', '=', filter.school));
+  conditions.push(...told(filter));
+  if (filter.priority !== undefined)
+    conditions.push(sql<boolean>`${prioritySql(today)} = ${filter.priority}`);
   if (filter.listed !== undefined) conditions.push(build('listed', '=', filter.listed));
   if (filter.signalled !== undefined)
     conditions.push(
@@ -50,5 +55,17 @@ export function caseConditions(
     const wanted = sortName(filter.name);
     conditions.push(build('sort_name', '>=', wanted), build('sort_name', '<', wanted + AFTER_LETTERS));
   }
+  return conditions;
+}
+
+/** What lists told besides. */
+function told({ school, missionLocale, trainingLevel }: CaseFilter): Expression<SqlBool>[] {
+  const build = expressionBuilder<CasesTables, 'cases.cases'>();
+  const conditions: Expression<SqlBool>[] = [];
+  if (school !== undefined) conditions.push(build('origin_uai', '=', school));
+  if (missionLocale !== undefined) conditions.push(build('mission_locale', '=', missionLocale));
+  if (trainingLevel === 'unknown') conditions.push(build('training_level', 'is', null));
+  else if (trainingLevel !== undefined)
+    conditions.push(build('training_level', trainingLevel === ABOVE_BAC ? '>=' : '=', Number(trainingLevel)));
   return conditions;
 }

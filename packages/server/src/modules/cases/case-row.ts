@@ -1,6 +1,7 @@
 import { APPOINTMENT_MINUTES, type CaseRow } from '@raccroche/contract';
 import { ageAt, type CivilDate, daysBetween } from '../../kernel/civil-date.ts';
 import { situationUntil } from './legal-clocks.ts';
+import { priorityOf } from './priority.ts';
 import type { StoredCase } from './tables.ts';
 
 /** Columns of a row of the worklist. */
@@ -28,6 +29,7 @@ export const CASE_COLUMNS = [
   'commune',
   'commune_name',
   'last_training',
+  'mission_locale',
   'left_on',
   'has_phone',
   'verify_after',
@@ -49,6 +51,7 @@ export const CASE_COLUMNS = [
   'closing_asked_by',
   'closed_by',
   'merged_into',
+  'opened_on',
 ] as const;
 
 type Columns = Pick<StoredCase, (typeof CASE_COLUMNS)[number]>;
@@ -102,6 +105,8 @@ export function toCaseRow(row: Columns, today: CivilDate): CaseRow {
     lastSchool: row.origin_uai,
     lastTraining: row.last_training,
     leftOn: row.left_on,
+    missionLocale: row.mission_locale,
+    priority: priorityOf(row, today),
     hasPhone: row.has_phone,
     verifyAfter: row.verify_after,
     interviewAt: row.interview_at,

@@ -17,7 +17,8 @@ const STORED = [
   'department',
   'closed_by_human',
   'closed_on',
-  'opened_on',
+  'training',
+  'training_level',
 ] as const;
 /** The same for a query written by hand. */
 export const CASE_SELECTION = STORED.join(', ');

@@ -2,7 +2,7 @@ import type { MigrationSet } from '../../platform/postgres/migrations.ts';
 
 /** The face of the module: cases, from a published entry to what people do about it. */
 export { actOnCase } from './act-on-case.ts';
-export { assignMany, type DoneToMany, verifyMany } from './acts/act-on-many.ts';
+export { assignMany, type DoneToMany, toEach } from './acts/act-on-many.ts';
 export { addNote } from './acts/add-note.ts';
 export { closeCase, declineClosing } from './acts/close-case.ts';
 export { askReturn, reconfirm } from './acts/keep-current.ts';
@@ -31,7 +31,13 @@ export { askOwner, findElsewhere } from './exchanges/find-elsewhere.ts';
 export { handOver, listPlatforms } from './exchanges/hand-over.ts';
 export { readCaseNotices, seeCaseNotice } from './exchanges/notices.ts';
 export { reportSituations } from './exchanges/report-situations.ts';
-export { answerRequest, expireRequests, readOwnRequests, readRequests } from './exchanges/requests.ts';
+export {
+  answerRequest,
+  expireRequests,
+  findTransferAsked,
+  readOwnRequests,
+  readRequests,
+} from './exchanges/requests.ts';
 export { signalPerson } from './exchanges/signal-person.ts';
 export { exportCases, readExportTerms } from './export/export-cases.ts';
 export { decideLitige, readDecisionsToTell, withdrawDecision } from './identity/decide-litige.ts';

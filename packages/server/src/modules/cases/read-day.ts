@@ -1,4 +1,4 @@
-import { type DAY_ROUTES, type DayItem, type Duty, SITUATION_DAYS } from '@raccroche/contract';
+import { type DAY_ROUTES, type DayItem, DEADLINE_DAYS, type Duty, SITUATION_DAYS } from '@raccroche/contract';
 import type { z } from 'zod';
 import { addDays, addMonths, addYears, type CivilDate, daysBetween } from '../../kernel/civil-date.ts';
 import { type Caller, listReplacements } from '../access/index.ts';
@@ -7,8 +7,6 @@ import { CASE_SELECTION, type StoredCase } from './change-case.ts';
 import { runningClocks, situationUntil } from './legal-clocks.ts';
 import { readReferralDuties } from './referrals/referral-duties.ts';
 
-/** A legal clock is shown that many days before it is due. */
-const DEADLINE_DAYS = 30;
 /** A situation is to be confirmed that many days before it becomes unknown. */
 const SITUATION_NOTICE_DAYS = 7;
 const STACK_MAX = 200;

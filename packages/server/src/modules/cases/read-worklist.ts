@@ -4,7 +4,8 @@ import type { CivilDate } from '../../kernel/civil-date.ts';
 import type { Caller } from '../access/index.ts';
 import { caseConditions } from './case-filter.ts';
 import { CASE_COLUMNS, toCaseRow } from './case-row.ts';
-import type { CasesTables } from './tables.ts';
+import { pressingOf, pressingSql } from './priority.ts';
+import type { CasesTables, StoredCase } from './tables.ts';
 import { type Cursor, readCursor, writeCursor } from './worklist-cursor.ts';
 
 type Query<O> = SelectQueryBuilder<CasesTables, 'cases.cases', O>;
@@ -25,7 +26,7 @@ export async function readWorklist(
     .select(CASE_COLUMNS)
     .where('platform_id', '=', query.platform)
     .where(({ and }) => and(caseConditions(query, { personId: caller.personId, today })));
-  const rows = await paged(all, query).execute();
+  const rows = await paged(all, query, today).execute();
   const page = rows.slice(0, query.limit);
   const last = page.at(-1);
   await caller.record(
@@ -37,12 +38,22 @@ export async function readWorklist(
     cases: page.map((row) => toCaseRow(row, today)),
     next:
       last && rows.length > query.limit
-        ? writeCursor([query.sort === 'name' ? last.sort_name : last.last_attempt_at, last.case_id])
+        ? writeCursor([placeOf(last, query.sort, today), last.case_id])
         : null,
   };
 }
 
-function paged<O>(select: Query<O>, { sort, cursor, limit }: WorklistQuery): Query<O> {
+/** What a row is sorted by. */
+function placeOf(
+  row: Pick<StoredCase, (typeof CASE_COLUMNS)[number]>,
+  sort: WorklistQuery['sort'],
+  today: CivilDate,
+): string | null {
+  if (sort === 'name') return row.sort_name;
+  return sort === 'priority' ? pressingOf(row, today) : row.last_attempt_at;
+}
+
+function paged<O>(select: Query<O>, { sort, cursor, limit }: WorklistQuery, today: CivilDate): Query<O> {
   const from = cursor === undefined ? undefined : readCursor(cursor);
   // One more than asked tells whether there is a next page.
   const more = limit + 1;
@@ -51,6 +62,15 @@ function paged<O>(select: Query<O>, { sort, cursor, limit }: WorklistQuery): Que
       .orderBy('sort_name')
       .orderBy('case_id')
       .limit(more);
+  if (sort === 'priority') {
+    const pressing = pressingSql(today);
+    return (
+      from ? select.where(sql<boolean>`(${pressing}, case_id) > (${from[0] ?? ''}, ${from[1]})`) : select
+    )
+      .orderBy(pressing)
+      .orderBy('case_id')
+      .limit(more);
+  }
   return (from ? select.where(afterAttempt(from)) : select)
     .orderBy('last_attempt_at', (order) => order.asc().nullsFirst())
     .orderBy('case_id')

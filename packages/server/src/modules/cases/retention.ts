@@ -30,7 +30,7 @@ export const CASES_RETENTION: ModuleRetention = {
         identifier: ['case_id', 'siei', 'merged_into'],
         identity: ['family_name', 'usage_name', 'first_names', 'sort_name', 'birth_date'],
         contact_details: ['commune', 'commune_name', 'has_phone'],
-        schooling: ['origin_uai', 'last_training', 'left_on'],
+        schooling: ['origin_uai', 'last_training', 'training', 'training_level', 'left_on'],
         follow_up: [
           'call_back_at',
           'closed_by',
@@ -47,6 +47,7 @@ export const CASES_RETENTION: ModuleRetention = {
           'interview_state',
           'interview_held_at',
           'joint_interview_at',
+          'mission_locale',
           'return_asked_on',
           'solution',
           'summoned_on',

@@ -3,10 +3,12 @@ import type {
   Contact,
   InterviewMode,
   Invited,
+  MissionLocaleKnowledge,
   Obligation,
   Pathway,
   RefutationReason,
   SolutionKind,
+  Training,
   Verification,
 } from '@raccroche/contract';
 import type { Generated, Selectable } from 'kysely';
@@ -48,6 +50,9 @@ interface CasesTable {
   commune: string | null;
   commune_name: string | null;
   last_training: string | null;
+  training: Training | null;
+  training_level: number | null;
+  mission_locale: MissionLocaleKnowledge;
   left_on: string | null;
   has_phone: boolean;
   verify_after: string | null;

@@ -2,6 +2,7 @@ import { type NewVerification, VERIFICATION_TRANSITIONS, type Verification } fro
 import { addDays, type CivilDate } from '../../kernel/civil-date.ts';
 import { RaccrocheError } from '../../kernel/errors.ts';
 import type { Caller } from '../access/index.ts';
+import { NO_INTERVIEW, pathwayWithoutInterview } from './agenda/appointment.ts';
 import { type CaseAct, changeCase, getCase, type StoredCase } from './change-case.ts';
 import { canMove, requireOpen } from './transitions.ts';
 
@@ -10,7 +11,7 @@ const DEFERRED_DAYS = 7;
 
 /**
  * Says whether somebody of the list is without a solution. Confirmed: to be followed. Refuted with its reason: the case is
- * closed, except when they moved: the next campaign brings them to their new platform. Later: comes back on the day said.
+ * closed, except when they moved: the next campaign brings them to their new platform; no interview stays set. Later: comes back on the day said.
  * Throws `not_found`, `conflict`, `not_possible` (closed case, a move that the axis does not have, a day gone by).
  */
 export async function verifyCase(
@@ -43,6 +44,9 @@ function actOf(caller: Caller, before: StoredCase, asked: NewVerification, today
       verification_reason: reason ?? null,
       verify_after: null,
       confirmed_on: today,
+      ...(to === 'refuted' && before.interview_at !== null
+        ? { ...NO_INTERVIEW, pathway: pathwayWithoutInterview(before) }
+        : {}),
       ...(to === 'refuted' && reason !== 'moved'
         ? {
             pathway: 'closed' as const,

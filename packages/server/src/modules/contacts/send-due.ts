@@ -65,7 +65,8 @@ async function claim(database: Database): Promise<DueRow | undefined> {
        WHERE m.message_id = (SELECT d.message_id FROM contacts.messages d WHERE d.state = 'waiting' AND d.not_before <= now()
          ORDER BY d.not_before, d.message_id LIMIT 1 FOR UPDATE SKIP LOCKED)
        RETURNING m.message_id, m.channel, m.address, m.subject, m.body, m.attachment, m.attempts, m.link_id,
-         (m.case_id IS NULL OR contacts.may_write_about(m.case_id))
+         (m.case_id IS NULL OR contacts.may_write_about(m.case_id)
+           OR (m.kind = 'appointment_cancelled' AND contacts.may_call_off(m.case_id)))
            AND (m.link_id IS NULL OR EXISTS (SELECT FROM contacts.school_questions q
              WHERE q.link_id = m.link_id AND contacts.waits(q))) AS allowed`,
       [LEASE_MINUTES],

@@ -1,29 +1,34 @@
+import { type Training, TrainingLabels } from '@raccroche/contract';
 import type { Entry } from './entry.ts';
 
+type LastTraining = Entry['lastTraining'];
+
 /**
- * What the first three characters of a MEF (its dispositif) lead to, in words; those seen at work alone.
+ * What the first three characters of a MEF (its dispositif) lead to; those seen at work alone.
  * Source: referentials of the module eligibility.
  */
-const DISPOSITIFS: Readonly<Record<string, string>> = {
-  '240': 'CAP en un an',
-  '241': 'CAP en deux ans',
-  '242': 'CAP en trois ans',
-  '247': 'bac professionnel',
-  '250': 'brevet des métiers d’art',
-  '251': 'brevet des métiers d’art',
-  '271': 'CAP agricole',
-  '276': 'bac professionnel agricole',
+const DISPOSITIFS: Readonly<Record<string, Training>> = {
+  '240': 'cap_1',
+  '241': 'cap_2',
+  '242': 'cap_3',
+  '247': 'bac_pro',
+  '250': 'bma',
+  '251': 'bma',
+  '271': 'cap_agri',
+  '276': 'bac_pro_agri',
 };
-const LEVELS: Readonly<Record<number, string>> = {
-  3: 'formation de niveau CAP',
-  4: 'formation de niveau bac',
-  5: 'formation de niveau bac + 2',
-};
+const isTraining = (code: string): code is Training => code in TrainingLabels;
 
-/** The last training in words, without a nomenclature that is not public: what it leads to. Null when nothing tells it. */
-export function trainingLabel({ mef, leadsTo }: Entry['lastTraining']): string | null {
+/** The code of the last training; null when nothing tells what it led to. */
+export function trainingOf({ mef, leadsTo }: LastTraining): Training | null {
   const known = mef === null ? undefined : DISPOSITIFS[mef.slice(0, 3)];
   if (known !== undefined) return known;
-  if (leadsTo === null) return null;
-  return LEVELS[leadsTo] ?? `formation de niveau ${leadsTo}`;
+  const level = `level_${leadsTo ?? ''}`;
+  return isTraining(level) ? level : null;
+}
+
+/** The last training in words, without a nomenclature that is not public: what it leads to. Null when nothing tells it. */
+export function trainingLabel(training: LastTraining): string | null {
+  const code = trainingOf(training);
+  return code === null ? null : TrainingLabels[code];
 }

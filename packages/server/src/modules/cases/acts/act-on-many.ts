@@ -1,15 +1,8 @@
-import {
-  API_ERRORS,
-  type ApiErrorCode,
-  type BulkAssignment,
-  type BulkVerification,
-} from '@raccroche/contract';
-import type { CivilDate } from '../../../kernel/civil-date.ts';
+import { API_ERRORS, type ApiErrorCode, type BulkAssignment } from '@raccroche/contract';
 import { RaccrocheError } from '../../../kernel/errors.ts';
 import type { Caller } from '../../access/index.ts';
 import { assignCase } from '../assign-case.ts';
 import type { StoredCase } from '../change-case.ts';
-import { verifyCase } from '../verify-case.ts';
 
 /** A case left as it was, and why. */
 export interface LeftOut {
@@ -27,17 +20,6 @@ export type DoneToMany = Outcome<StoredCase>;
 /** Gives several cases to one referent. Each is done whole or left out with its reason; none holds back the others. */
 export function assignMany(caller: Caller, { cases, referent, beyond }: BulkAssignment): Promise<DoneToMany> {
   return toEach(cases, ({ caseId, version }) => assignCase(caller, caseId, { version, referent, beyond }));
-}
-
-/** Verifies several cases alike. Each is done whole or left out with its reason. */
-export function verifyMany(
-  caller: Caller,
-  { cases, decision, reason = undefined }: BulkVerification,
-  today: CivilDate,
-): Promise<DoneToMany> {
-  return toEach(cases, ({ caseId, version }) =>
-    verifyCase(caller, caseId, { version, decision, ...(reason ? { reason } : {}) }, today),
-  );
 }
 
 /** Does something to each case, whole or not at all: what a rule refuses leaves that one out and holds back no other. */

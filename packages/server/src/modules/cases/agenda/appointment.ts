@@ -1,3 +1,4 @@
+import type { Pathway } from '@raccroche/contract';
 import type { CaseChange, StoredCase } from '../change-case.ts';
 
 /** What a case holds once no interview is set any more. */
@@ -10,6 +11,15 @@ export const NO_INTERVIEW = {
   interview_invited: null,
   interview_state: null,
 } as const satisfies CaseChange;
+
+/** Where the pathway stands once no interview is set any more. */
+export function pathwayWithoutInterview({
+  pathway,
+  interview_held_at: held,
+}: Pick<StoredCase, 'pathway' | 'interview_held_at'>): Pathway {
+  if (pathway !== 'interview_set') return pathway;
+  return held === null ? 'not_started' : 'interview_held';
+}
 
 /** What the timeline tells of the interview that is set: codes and ids, never the place. */
 export function toldOf(row: StoredCase): Readonly<Record<string, unknown>> {

@@ -63,6 +63,19 @@ export async function readOwnRequests({ transaction }: Caller): Promise<OwnReque
   }));
 }
 
+/** The case of which a request that waits for the caller wants the transfer; none: it wants something else, or is not for them. */
+export async function findTransferAsked(
+  { transaction }: Caller,
+  requestId: string,
+): Promise<string | undefined> {
+  const { rows } = await transaction.query<{ case_id: string }>(
+    `SELECT r.case_id FROM access.platforms_for('case.act') AS p, cases.requests_to_answer(p) r
+     WHERE r.request_id = $1 AND r.wanted = 'transfer'`,
+    [requestId],
+  );
+  return rows[0]?.case_id;
+}
+
 /**
  * Answers a request for those who follow the case; the base looks at who answers, opens or hands over, tells who asked and
  * writes the trail. Throws `not_found` (none that waits for the caller), `not_possible`.

@@ -1,9 +1,11 @@
 import { type Allowance, type CaseFilter, EXPORT_MAX, type NewExport } from '@raccroche/contract';
+import type { SelectQueryBuilder } from 'kysely';
 import type { CivilDate } from '../../../kernel/civil-date.ts';
 import { RaccrocheError } from '../../../kernel/errors.ts';
 import { type Caller, listColleagues, readAllowance } from '../../access/index.ts';
 import { caseConditions } from '../case-filter.ts';
 import { CASE_COLUMNS, toCaseRow } from '../case-row.ts';
+import { pressingSql } from '../priority.ts';
 import type { CasesTables } from '../tables.ts';
 import { exportColumns } from './export-columns.ts';
 import { makeExport } from './export-file.ts';
@@ -87,15 +89,20 @@ export async function exportCases(
 async function readRows(caller: Caller, { platform, filter, sort, cases }: NewExport, today: CivilDate) {
   const all = found(caller, platform, filter, today).select(CASE_COLUMNS);
   const chosen = cases === undefined ? all : all.where('case_id', 'in', cases);
-  const ordered =
-    sort === 'name'
-      ? chosen.orderBy('sort_name')
-      : chosen.orderBy('last_attempt_at', (order) => order.asc().nullsFirst());
-  const rows = await ordered
+  const rows = await inOrder(chosen, sort, today)
     .orderBy('case_id')
     .limit(EXPORT_MAX + 1)
     .execute();
   return rows.map((row) => toCaseRow(row, today));
+}
+
+function inOrder<O>(
+  chosen: SelectQueryBuilder<CasesTables, 'cases.cases', O>,
+  sort: NewExport['sort'],
+  today: CivilDate,
+) {
+  if (sort === 'last_attempt') return chosen.orderBy('last_attempt_at', (order) => order.asc().nullsFirst());
+  return sort === 'name' ? chosen.orderBy('sort_name') : chosen.orderBy(pressingSql(today));
 }
 
 async function platformName({ transaction }: Caller, platform: string): Promise<string> {

@@ -4,8 +4,10 @@ import {
   ContactLabels,
   type ListColumn,
   ListColumnLabels,
+  MissionLocaleLabels,
   ObligationLabels,
   PathwayLabels,
+  PriorityLabels,
   RefutationLabels,
   SolutionKindLabels,
   VerificationLabels,
@@ -49,6 +51,14 @@ const COLUMNS: Readonly<Record<ListColumn, readonly ExportColumn[]>> = {
   ],
   school: [column(ListColumnLabels.school, 12, ({ lastSchool }) => lastSchool)],
   commune: [column(ListColumnLabels.commune, 22, ({ communeName }) => communeName)],
+  mission_locale: [
+    column(ListColumnLabels.mission_locale, 24, ({ missionLocale }) => MissionLocaleLabels[missionLocale]),
+  ],
+  priority: [
+    column(ListColumnLabels.priority, 30, ({ priority }) =>
+      priority === null ? null : PriorityLabels[priority],
+    ),
+  ],
   verification: [
     column(ListColumnLabels.verification, 26, ({ verification, verificationReason }) =>
       told(

@@ -2,13 +2,15 @@ import type { Merge } from '@raccroche/contract';
 import type { CivilDate } from '../../../kernel/civil-date.ts';
 import { RaccrocheError } from '../../../kernel/errors.ts';
 import type { Caller } from '../../access/index.ts';
-import { type CaseChange, changeCase, getCase, type StoredCase } from '../change-case.ts';
+import { NO_INTERVIEW } from '../agenda/appointment.ts';
+import { bringBack } from '../agenda/bring-back.ts';
+import { changeCase, getCase, type StoredCase } from '../change-case.ts';
 import type { CasesTables } from '../tables.ts';
 import { requireOpen } from '../transitions.ts';
 import { keepDecision } from './decide-litige.ts';
 
 /**
- * Joins a case with the one that goes on: it is closed, its story is read with the other's, and a later campaign is told that the
+ * Joins a case with the one that goes on: it is closed and its interview called off, its story is read with the other's, and a later campaign is told that the
  * two numbers are one person. Gives the case that goes on.
  * Throws `not_found`, `conflict`, `not_possible` (one is closed, the same case, joined already).
  */
@@ -33,6 +35,7 @@ export async function mergeCases(
       closed_by_human: true,
       closed_by: caller.personId,
       closed_on: today,
+      ...NO_INTERVIEW,
     },
   });
   await decide(caller, duplicate, kept, 'same', today);
@@ -44,14 +47,14 @@ export async function mergeCases(
 }
 
 /**
- * Parts a case from the one with which it was joined: it is again as it was then, and a later campaign is told that the two numbers
+ * Parts a case from the one with which it was joined: it is again as it was then, its interview if that can still be, and a later campaign is told that the two numbers
  * are two people. Throws `not_found`, `conflict`, `not_possible` (not joined).
  */
 export async function partCases(
   caller: Caller,
   caseId: string,
   version: number,
-  today: CivilDate,
+  { today, now }: { readonly today: CivilDate; readonly now: string },
 ): Promise<StoredCase> {
   const duplicate = await getCase(caller, caseId);
   const { merged_into: into } = duplicate;
@@ -60,15 +63,16 @@ export async function partCases(
   const merged = await caller.transaction
     .tables<CasesTables>()
     .selectFrom('cases.events')
-    .select('before')
+    .select(['before', 'recorded_at'])
     .where('case_id', '=', caseId)
     .where('kind', '=', 'merged')
     .orderBy('case_version', 'desc')
     .executeTakeFirstOrThrow();
+  const back = await bringBack(caller, duplicate, merged, now);
   const after = await changeCase(caller, duplicate, version, {
     kind: 'parted',
-    details: { from: into },
-    change: merged.before as CaseChange,
+    details: { from: into, ...back.details },
+    change: back.change,
   });
   await changeCase(caller, kept, kept.version, {
     kind: 'parted_from',

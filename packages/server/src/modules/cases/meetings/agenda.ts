@@ -1,5 +1,6 @@
 import {
   type Agenda,
+  DEADLINE_DAYS,
   MEETING_TOPICS,
   type Meeting,
   type MeetingDecision,
@@ -16,8 +17,6 @@ import { getMeeting, listMeetings } from './meetings.ts';
 const ADULT_AGE = 18;
 /** Nothing was done for that many days. */
 const STUCK_DAYS = 30;
-/** A legal deadline is near that many days before it. */
-const DEADLINE_DAYS = 30;
 /** Cases of a topic that are told at once; the others are counted, and come as these are decided. */
 const TOLD_MAX = 100;
 

@@ -8,7 +8,6 @@ import { setCallBack } from '../acts/set-call-back.ts';
 import { assignCase } from '../assign-case.ts';
 import { changeCase, getCase, type StoredCase } from '../change-case.ts';
 import { handOver, listPlatforms } from '../exchanges/hand-over.ts';
-import { undoLast } from '../undo-last.ts';
 import { getMeeting } from './meetings.ts';
 
 /** The day and the instant of a decision. */
@@ -105,13 +104,14 @@ async function wordsOf(caller: Caller, before: StoredCase, asked: NewMeetingDeci
 }
 
 /**
- * Takes back the caller's own decision, with what it did to the case. Throws `not_found`, `conflict` when something followed,
+ * Takes back the caller's own decision, with what it did to the case, which `undo` takes back. Throws `not_found`, `conflict` when something followed,
  * `not_possible` (somebody else's, undone already, a case that was handed over).
  */
 export async function undoMeetingDecision(
   caller: Caller,
   meetingId: string,
   decisionId: number,
+  undo: (caseId: string, version: number) => Promise<unknown>,
 ): Promise<void> {
   await getMeeting(caller, meetingId);
   const { rows } = await caller.transaction.query<{
@@ -130,7 +130,7 @@ export async function undoMeetingDecision(
     throw new RaccrocheError('not_possible', 'On n’annule que sa propre décision, une seule fois.');
   if (found.decision === 'hand_over')
     throw new RaccrocheError('not_possible', 'Un transfert ne s’annule pas : l’autre plateforme le rend.');
-  await undoLast(caller, found.case_id, found.act_version);
+  await undo(found.case_id, found.act_version);
   await caller.transaction.query(
     'UPDATE cases.meeting_decisions SET undone_at = now(), undone_by = $2 WHERE decision_id = $1',
     [decisionId, caller.personId],

@@ -78,7 +78,17 @@ const recognised = withEvents(
    RETURNING c.case_id, c.version, '{}'::JSONB AS details, '{}'::JSONB AS before, '{}'::JSONB AS after`,
 );
 
-const DETAILS = ['commune', 'commune_name', 'last_training', 'left_on', 'has_phone'];
+/** As lists tell them; a telephone may be known from elsewhere. */
+const TOLD = [
+  'commune',
+  'commune_name',
+  'last_training',
+  'training',
+  'training_level',
+  'mission_locale',
+  'left_on',
+];
+const DETAILS = [...TOLD, 'has_phone'];
 const detailsOf = (row: string) => DETAILS.map((column) => `${row}.${column}`).join(', ');
 
 const opened = withEvents(
@@ -187,7 +197,7 @@ const flagged = withEvents(
  */
 export const REFRESH_DETAILS = `
   UPDATE cases.cases c SET ${DETAILS.map((column) => `${column} = n.${column}`).join(', ')}
-  FROM (SELECT s.siei, s.commune, s.commune_name, s.last_training, s.left_on, s.has_phone OR EXISTS (
+  FROM (SELECT s.siei, ${TOLD.map((column) => `s.${column}`).join(', ')}, s.has_phone OR EXISTS (
           SELECT FROM cases.contact_marks m JOIN cases.cases d USING (case_id)
           WHERE d.siei = s.siei AND m.kind = 'phone' AND m.holder IS NULL AND m.mark <> 'wrong') AS has_phone
         FROM lists.staged_entries s) n

@@ -11,6 +11,7 @@ const COLUMNS = {
   pathway: 'pathway',
   commune: 'commune',
   school: 'origin_uai',
+  training: 'training',
 } as const satisfies Record<CaseGrouping, string>;
 
 export interface CaseGroup {

@@ -23,7 +23,7 @@ interface Recipient {
 /**
  * Writes what an act changes of the appointment of a case: an invitation, a change, that it does not take place, and a reminder;
  * what waits and no longer holds is withdrawn. Nothing leaves before the act can no longer be taken back at once. Never to who
- * does not wish it, by what is known to be wrong, nor about who is not to be followed. Throws `not_possible` when the channel
+ * does not wish it, nor by what is known to be wrong; about who is not to be followed, that it does not take place alone. Throws `not_possible` when the channel
  * that was asked leads nowhere.
  */
 export async function tellOfAppointment(
@@ -37,7 +37,7 @@ export async function tellOfAppointment(
   const told = await readTold(caller, after.case_id);
   const plan = planOf(told, is, telling);
   await withdrawMessages(caller.transaction, plan.withdraw);
-  if (plan.channel === null || plan.news.length === 0 || !mayWrite(after)) return;
+  if (plan.channel === null || plan.news.length === 0 || !mayWrite(after, is === null)) return;
   // What does not take place is what they were told of.
   const about = is === null ? { ...before, interview_at: hourOf(plan.of) } : after;
   const writing = await readWriting(caller, about);
@@ -47,8 +47,12 @@ export async function tellOfAppointment(
       await write(caller, { after, about, news, recipient, index, writing, now: telling.now, of: plan.of });
 }
 
-const mayWrite = ({ pathway, contact, verification, platform_id }: StoredCase) =>
-  platform_id !== null && pathway !== 'closed' && contact !== 'refuses' && verification !== 'refuted';
+/** Whoever was invited is told that it does not take place, of a case that was just closed too; but not after a death. */
+function mayWrite(after: StoredCase, isCalledOff: boolean): boolean {
+  if (after.platform_id === null || after.contact === 'refuses') return false;
+  if (isCalledOff) return after.verification_reason !== 'deceased';
+  return after.pathway !== 'closed' && after.verification !== 'refuted';
+}
 
 /** The person, and the legal representatives of a minor who agree to it; each by the channel that was asked or the next that serves. */
 async function recipientsOf(

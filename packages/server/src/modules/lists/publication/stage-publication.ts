@@ -1,6 +1,6 @@
 import { sortName } from '../../../kernel/sort-name.ts';
 import { copyLine, type Transaction } from '../../../platform/postgres/database.ts';
-import { trainingLabel } from '../training-label.ts';
+import { trainingLabel, trainingOf } from '../training-label.ts';
 import { type ListedEntry, type PublishableCampaign, readListed } from './read-published.ts';
 import { entryPhones, nameWords, rememberSounds } from './search-keys.ts';
 
@@ -21,6 +21,9 @@ const COLUMNS = [
   'commune',
   'commune_name',
   'last_training',
+  'training',
+  'training_level',
+  'mission_locale',
   'left_on',
   'has_phone',
   'name_words',
@@ -81,6 +84,9 @@ function stagedLine(
     entry.address.commune,
     entry.address.communeName,
     trainingLabel(entry.lastTraining),
+    trainingOf(entry.lastTraining),
+    entry.lastTraining.leadsTo,
+    entry.missionLocale,
     entry.leftOn,
     entry.phones.length > 0,
     arrayLiteral(words.map((one) => one.word)),
