@@ -7,6 +7,8 @@ export const EventLabels = {
   duplicate_found: 'un autre dossier est celui de la même personne',
   corrected: 'identité corrigée par la liste',
   transferred: 'transféré : a changé de territoire',
+  move_announced:
+    'sur la liste d’un autre département, qui n’est pas encore publiée : reste suivi ici d’ici là',
   reopened: 'rouvert : de nouveau sur la liste',
   listed_again: 'de nouveau sur la liste',
   listed_after_closing: 'encore sur la liste, laissé clos',

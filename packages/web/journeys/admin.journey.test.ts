@@ -273,6 +273,9 @@ describe('the national administration', () => {
     expect(await page.getByRole('table').getByRole('row').count()).toBe(21);
     await page.getByRole('button', { name: 'Publier essai' }).click();
     await page.getByText('Tout ou rien, et une fois').waitFor();
+    await page.getByLabel('Quelques départements').check();
+    await page.getByLabel('Pas-de-Calais (62)').check();
+    await page.getByText('dans 1 département', { exact: false }).waitFor();
     await page.getByRole('button', { name: 'Ne pas publier' }).click();
     await page.getByRole('heading', { name: 'Campagnes' }).waitFor();
   }, 300_000);

@@ -63,6 +63,8 @@ export const FinishedCampaign = z.object({
   /** Lists that have somebody. */
   departments: z.number().int(),
   publishedAt: z.iso.datetime().nullable(),
+  /** Codes of the lists that were published; null: all of them, or none (`publishedAt`). */
+  publishedLists: z.array(z.string()).nullable(),
   /** Published too, and later: this one cannot be any more. */
   isOlder: z.boolean(),
   /** Against the campaign before; null when none was given. */
@@ -124,6 +126,22 @@ const Sampled = z.object({
   lastSchool: z.string().nullable(),
 });
 export type Sampled = z.infer<typeof Sampled>;
+
+/** Code of a list: a département, 99, XX. */
+const ListCode = z.string().regex(/^[0-9A-Z]{2,3}$/);
+
+/** A list of a campaign, for whoever decides whether it goes out. */
+export const CampaignList = z.object({
+  code: ListCode,
+  name: z.string(),
+  /** People on it; null for a campaign that left no summary. */
+  listed: z.number().int().nullable(),
+  /** Cases of the département that are on a published list today. */
+  followed: z.number().int(),
+  /** Published already, of this campaign. */
+  isPublished: z.boolean(),
+});
+export type CampaignList = z.infer<typeof CampaignList>;
 
 const RunParams = z.object({ runId: z.uuid() });
 const NameParams = z.object({ name: Name });
@@ -207,13 +225,28 @@ export const CAMPAIGN_ROUTES = {
     response: z.object({ people: z.array(Sampled) }),
     errors,
   }),
+  campaignLists: route({
+    method: 'GET',
+    path: '/api/campaigns/{name}/lists',
+    summary:
+      'Les listes d’une campagne finie, département par département, face à ce qui est suivi aujourd’hui.',
+    access: 'campaign.manage',
+    params: NameParams,
+    response: z.object({ lists: z.array(CampaignList) }),
+    errors,
+  }),
   publishFinished: route({
     method: 'POST',
     path: '/api/campaigns/{name}/publication',
-    summary: 'Demande la publication d’une campagne finie aux plateformes ; un « worker » la fait.',
+    summary:
+      'Demande la publication d’une campagne finie aux plateformes, toute ou quelques départements ; un « worker » la fait.',
     access: 'campaign.manage',
     stepUp: true,
     params: NameParams,
+    body: z.object({
+      /** Null: all that is not published yet. */
+      departments: z.array(ListCode).min(1).max(200).nullable(),
+    }),
     response: Done,
     errors,
   }),

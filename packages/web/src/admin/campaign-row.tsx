@@ -1,10 +1,8 @@
 import { CampaignRules, type FinishedCampaign } from '@raccroche/contract';
-import { useQueryClient } from '@tanstack/react-query';
-import { call } from '../client/call.ts';
 import { useUrlState } from '../frame/url-state.ts';
-import { useChange } from '../frame/use-change.tsx';
 import { shortDate } from '../words/dates.ts';
 import { counted, number } from '../words/texts.ts';
+import { Publish } from './campaign-publish.tsx';
 import { Sample } from './campaign-sample.tsx';
 
 const SHARE = 1_000;
@@ -48,45 +46,14 @@ function Difference({ one }: { readonly one: FinishedCampaign }) {
   );
 }
 
-function Publish({ one, onDone }: { readonly one: FinishedCampaign; readonly onDone: () => void }) {
-  const client = useQueryClient();
-  const { name, listed, departments } = one;
-  const { busy, trouble, send } = useChange({ name: `publish ${name}`, values: {} });
-  const publish = async () => {
-    const done = 'Publication demandée : « Travaux » dit où elle en est.';
-    if (!(await send(() => call('publishFinished', { params: { name } }), done))) return;
-    onDone();
-    await client.invalidateQueries();
-  };
-  return (
-    <section className="act-form" aria-label={`Publier ${name}`}>
-      {trouble}
-      <p>
-        <strong>
-          {counted(listed, 'personne', 'personnes')} dans{' '}
-          {counted(departments, 'département', 'départements')}
-        </strong>{' '}
-        : les plateformes désignées verront leur liste, des dossiers s’ouvrent, d’autres sont transférés ou
-        signalés comme n’étant plus sur la liste. Ce que les gens ont fait reste.
-      </p>
-      <p>
-        Tout ou rien, et une fois : une publication ne se reprend pas. Regardez d’abord vingt noms et la
-        comparaison.
-      </p>
-      <p className="actions">
-        <button type="button" className="button" disabled={busy} onClick={() => void publish()}>
-          Publier cette campagne
-        </button>
-        <button type="button" className="button button-quiet" onClick={onDone}>
-          Ne pas publier
-        </button>
-      </p>
-    </section>
-  );
-}
-
 function standing(one: FinishedCampaign): readonly [word: string, text: string] {
-  if (one.publishedAt !== null) return ['done', `publiée le ${shortDate(one.publishedAt)}`];
+  if (one.publishedAt !== null && one.publishedLists === null)
+    return ['done', `publiée le ${shortDate(one.publishedAt)}`];
+  if (one.publishedAt !== null && one.publishedLists !== null)
+    return [
+      'doing',
+      `publiée en partie, le ${shortDate(one.publishedAt)} : ${one.publishedLists.join(', ')}`,
+    ];
   if (one.withheld) return ['todo', `retenue, il manque : ${one.missing.join(', ')}`];
   if (one.isOlder) return ['none', 'plus ancienne que la liste publiée'];
   return ['doing', 'prête à publier'];
@@ -99,7 +66,8 @@ export function FinishedRow({ one }: { readonly one: FinishedCampaign }) {
   const [word, text] = standing(one);
   const doing = url.get('campagne') === name ? url.get('faire') : null;
   const onDone = () => setUrl({ campagne: undefined, faire: undefined }, { replace: true });
-  const mayPublish = one.publishedAt === null && !one.withheld && !one.isOlder;
+  const isWhole = one.publishedAt !== null && one.publishedLists === null;
+  const mayPublish = !isWhole && !one.withheld && !one.isOlder;
   const rules = CampaignRules[one.rules as keyof typeof CampaignRules] ?? one.rules;
   return (
     <li className="admin-item">
@@ -143,7 +111,7 @@ export function FinishedRow({ one }: { readonly one: FinishedCampaign }) {
               aria-label={`Publier ${name}`}
               onClick={() => setUrl({ campagne: name, faire: 'publier' }, { replace: true })}
             >
-              Publier
+              {one.publishedAt === null ? 'Publier' : 'Publier la suite'}
             </button>
           )}
         </div>

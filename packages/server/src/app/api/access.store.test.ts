@@ -262,6 +262,7 @@ async function given(name: RouteName, role: Role, isOwn = true): Promise<Call> {
     setObligation: { version, to: 'summoned' },
     addNote: { version, text: 'rappeler le matin' },
     markContact: { version, mark: 'verified', kind: 'phone', value: '0321000000' },
+    publishFinished: { departments: null },
     answerOfRepresentative: { version, name: 'personne', refuses: true },
     askReturn: { version, on: '2025-11-18' },
     reconfirm: { version },

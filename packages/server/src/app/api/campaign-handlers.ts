@@ -2,18 +2,21 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CAMPAIGN_ROUTES } from '@raccroche/contract';
 import { RaccrocheError } from '../../kernel/errors.ts';
+import { countByDepartment } from '../../modules/cases/index.ts';
 import {
   askPublication,
   askRun,
   cancelRun,
+  describeCampaign,
   drawEntries,
+  LIST_CODES,
   listPublications,
   listRuns,
   resumeRun,
 } from '../../modules/lists/index.ts';
 import { drawSecret } from '../../platform/secrets/draw-secret.ts';
 import { type CampaignFolders, getFolders } from '../campaigns/folders.ts';
-import { listFinished, readDelivered, toFinished } from '../campaigns/read-campaigns.ts';
+import { listFinished, listsOf, readDelivered, toFinished } from '../campaigns/read-campaigns.ts';
 import type { GuardedHandlers } from './handler-types.ts';
 
 const SAMPLE = 20;
@@ -84,8 +87,16 @@ export const CAMPAIGN_HANDLERS: GuardedHandlers<keyof typeof CAMPAIGN_ROUTES> = 
       })),
     };
   },
-  async publishFinished(caller, { params }, { campaigns }) {
-    await askPublication(caller, params.name, finishedFolder(campaigns, params.name));
+  async campaignLists(caller, { params }, { campaigns }) {
+    const folder = finishedFolder(campaigns, params.name);
+    const described = await describeCampaign(folder).catch(asNotPossible);
+    return { lists: listsOf(described, await countByDepartment(caller), await listPublications(caller)) };
+  },
+  async publishFinished(caller, { params, body }, { campaigns }) {
+    const folder = finishedFolder(campaigns, params.name);
+    const unknown = body.departments?.filter((code) => !LIST_CODES.includes(code)) ?? [];
+    if (unknown.length > 0) throw notPossible(`Aucune liste ne porte ce code : ${unknown.join(', ')}.`);
+    await askPublication(caller, params.name, folder, body.departments);
     return DONE;
   },
 };

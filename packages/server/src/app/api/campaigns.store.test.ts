@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { DeliveredFile, FinishedCampaign } from '@raccroche/contract';
 import { CampaignRules } from '@raccroche/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { publishCampaign } from '../../modules/cases/index.ts';
+import { publishCampaign, publishDepartments } from '../../modules/cases/index.ts';
 import { listRuleSets } from '../../modules/eligibility/index.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import type { CampaignFolders } from '../campaigns/folders.ts';
@@ -182,14 +182,14 @@ describe('a campaign to run', () => {
     await owner("UPDATE access.sessions SET kind = 'provider' WHERE person_id = $1", [world.ids.anne]);
     const tries = [
       await start({ name: 'mars' }),
-      await as('anne', 'publishFinished', { params: { name: 'decembre' } }),
+      await as('anne', 'publishFinished', { params: { name: 'decembre' }, body: { departments: null } }),
       await as('anne', 'sampleCampaign', { params: { name: 'decembre' } }),
     ];
     expect(tries.map(({ body }) => body.code)).toEqual(Array(3).fill('stronger_sign_in_needed'));
     const settings = { 'raccroche.session': world.tokens.anne, 'raccroche.purpose': 'administration' };
     for (const sql of [
       "SELECT lists.ask_campaign('mars', '2026-03-15', 'siei-2011', NULL, '{}')",
-      "SELECT lists.ask_publication('decembre', '/')",
+      "SELECT lists.ask_publication('decembre', '/', NULL)",
     ])
       await expect(
         database.transaction({ role: 'raccroche_app', settings }, (transaction) => transaction.query(sql)),
@@ -198,11 +198,32 @@ describe('a campaign to run', () => {
   });
 });
 
-test('a publication is asked of the worker, in the folder of this place', async () => {
-  expect((await as('anne', 'publishFinished', { params: { name: 'decembre' } })).status).toBe(200);
-  expect(await owner("SELECT payload FROM jobs.outbox WHERE job = 'campaign.publish'")).toEqual([
-    { payload: { folder: join(folders.campaigns, 'decembre') } },
-  ]);
+describe('a publication', () => {
+  const publish = (departments: readonly string[] | null) =>
+    as('anne', 'publishFinished', { params: { name: 'decembre' }, body: { departments } });
+
+  test('is asked of the worker, in the folder of this place, whole or some lists of it', async () => {
+    expect((await publish(null)).status).toBe(200);
+    expect((await publish(['62'])).status).toBe(200);
+    expect((await publish(['20'])).body.code).toBe('not_possible');
+    expect((await publish([])).body.code).toBe('bad_request');
+    const folder = join(folders.campaigns, 'decembre');
+    expect(await owner("SELECT payload FROM jobs.outbox WHERE job = 'campaign.publish' ORDER BY 1")).toEqual([
+      { payload: { folder, departments: null } },
+      { payload: { folder, departments: ['62'] } },
+    ]);
+  });
+
+  test('is weighed list by list, and told by the lists that went out', async () => {
+    const lists = async () =>
+      (await as('anne', 'campaignLists', { params: { name: 'decembre' } })).body.lists;
+    const pasDeCalais = { code: '62', name: 'Pas-de-Calais', listed: null, followed: 40, isPublished: false };
+    expect(await lists()).toEqual([pasDeCalais]);
+    const ask = async () => ({ aliases: [], removals: [] });
+    await publishDepartments(database, join(folders.campaigns, 'decembre'), { departments: ['62'] }, ask);
+    expect(await lists()).toMatchObject([{ code: '62', isPublished: true }]);
+    expect(await finished()).toMatchObject([{ publishedLists: ['62'] }, {}, { publishedLists: null }]);
+  });
 });
 
 test('what was received is told as it was read, an archive whole, and what was not read yet to be so', async () => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  type CampaignList,
   type DeliveredFile,
   FileKindLabels,
   type FinishedCampaign,
@@ -12,6 +13,9 @@ import {
 import {
   type CampaignDescription,
   describeCampaign,
+  getListName,
+  LIST_CODES,
+  type Publication,
   type RejectReason,
   readRejectReasons,
 } from '../../modules/lists/index.ts';
@@ -39,10 +43,10 @@ export async function listFinished({ campaigns }: CampaignFolders): Promise<read
   return known.sort((one, other) => (key(one) < key(other) ? 1 : -1));
 }
 
-interface Publication {
-  readonly sha256: string;
-  readonly at: string;
-  readonly asOf: string;
+/** Codes of the lists that were published of a campaign; null: all of them, or none. */
+function publishedLists(published: readonly Publication[]): string[] | null {
+  if (published.length === 0 || published.some(({ departments }) => departments === null)) return null;
+  return published.flatMap(({ departments }) => departments ?? []).sort();
 }
 
 /** As the screen tells it. `publications`: the latest last. */
@@ -51,7 +55,7 @@ export function toFinished(
   publications: readonly Publication[],
 ): FinishedCampaign {
   const count = (what: string) => manifest.counts[what] ?? 0;
-  const published = publications.find((one) => one.sha256 === sha256);
+  const published = publications.filter((one) => one.sha256 === sha256);
   const latest = publications.at(-1);
   return {
     name,
@@ -67,8 +71,12 @@ export function toFinished(
     rejects: count('rejects'),
     litiges: count('litiges'),
     departments,
-    publishedAt: published?.at ?? null,
-    isOlder: latest !== undefined && latest.sha256 !== sha256 && manifest.asOf < latest.asOf,
+    publishedAt: published.at(-1)?.at ?? null,
+    publishedLists: publishedLists(published),
+    isOlder:
+      latest !== undefined &&
+      latest.sha256 !== sha256 &&
+      (manifest.asOf < latest.asOf || published.length > 0),
     difference: difference && {
       previousAsOf: difference.previousAsOf,
       entered: difference.counts.nouveaux,
@@ -78,6 +86,26 @@ export function toFinished(
       causes: [...difference.causes],
     },
   };
+}
+
+/** The lists of a campaign, and of the départements with cases that it has none of; those that were published are told so. */
+export function listsOf(
+  { sha256, manifest, listed }: CampaignDescription,
+  followed: ReadonlyMap<string, number>,
+  publications: readonly Publication[],
+): CampaignList[] {
+  const published = publications.filter((one) => one.sha256 === sha256);
+  const isWhole = published.some(({ departments }) => departments === null);
+  const done = new Set(publishedLists(published));
+  const written = manifest.outputs.flatMap(({ path }) => /^lists\/([^/]+)\/liste-/.exec(path)?.[1] ?? []);
+  const codes = new Set([...written, ...listed.keys(), ...followed.keys()]);
+  return LIST_CODES.filter((code) => codes.has(code)).map((code) => ({
+    code,
+    name: getListName(code),
+    listed: listed.get(code) ?? (written.includes(code) ? null : 0),
+    followed: followed.get(code) ?? 0,
+    isPublished: isWhole || done.has(code),
+  }));
 }
 
 /** Above this a file put there again counts as another: reading it to find out would hold the screen up. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../../kernel/clock.ts';
-import { publishCampaign } from '../../modules/cases/index.ts';
+import { publishDepartments } from '../../modules/cases/index.ts';
 import { sendSchoolQuestions } from '../../modules/contacts/index.ts';
 import { askJob } from '../../modules/jobs/index.ts';
 import { tellPartners } from '../../modules/partners/index.ts';
@@ -12,9 +12,12 @@ import { CALENDAR } from './calendar.ts';
 import type { JobSettings, TellHow } from './job-settings.ts';
 import { nightlyKinds } from './nightly-kinds.ts';
 
-/** Name of the job that publishes a campaign; its payload is `{ folder }`, seen from the worker. */
+/** Name of the job that publishes a campaign; its payload is the folder, seen from the worker, and what of it (null: all). */
 export const PUBLISH_JOB = 'campaign.publish';
-const PublishPayload = z.object({ folder: z.string() });
+const PublishPayload = z.object({
+  folder: z.string(),
+  departments: z.array(z.string()).nullable().default(null),
+});
 const RunPayload = z.object({ run: z.uuid() });
 
 /** Tells the systems of partners what happened: asked whenever something did, and again when a message is to be tried again. */
@@ -66,7 +69,8 @@ export function jobKinds(
       name: PUBLISH_JOB,
       minutes: 120,
       async run(payload) {
-        await publishCampaign(database, PublishPayload.parse(payload).folder);
+        const { folder, departments } = PublishPayload.parse(payload);
+        await publishDepartments(database, folder, { departments });
       },
     },
     {

@@ -49,7 +49,13 @@ export { decideInMeeting, undoMeetingDecision } from './meetings/decide.ts';
 export { changeMeeting, openMeeting } from './meetings/meetings.ts';
 export { nextToVerify } from './next-to-verify.ts';
 export { openElsewhere } from './open-elsewhere.ts';
-export { type PublicationResult, publishCampaign } from './publication/publish-campaign.ts';
+export { countByDepartment } from './publication/count-by-department.ts';
+export {
+  type PublicationChoice,
+  type PublicationResult,
+  publishCampaign,
+  publishDepartments,
+} from './publication/publish-campaign.ts';
 export { readCase } from './read-case.ts';
 export { readContacts } from './read-contacts.ts';
 export { readDay } from './read-day.ts';

@@ -84,9 +84,9 @@ export const CASES_RETENTION: ModuleRetention = {
       purpose: 'dire aux deux plateformes qu’un dossier est passé de l’une à l’autre',
       source: 'les publications',
       columns: {
-        nothing: ['transfer_id'],
+        nothing: ['transfer_id', 'publication_id'],
         identifier: ['case_id'],
-        follow_up: ['from_platform', 'to_platform', 'at'],
+        follow_up: ['from_platform', 'to_platform', 'at', 'announced'],
       },
     },
     'cases.notes': {

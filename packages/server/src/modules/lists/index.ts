@@ -17,7 +17,7 @@ export { csvText } from './csv.ts';
 export { type DecisionToTell, decisionFileText } from './decisions/decision-file.ts';
 export { LITIGE_SENTENCES } from './decisions/litige-sentences.ts';
 export type { Entry } from './entry.ts';
-export { getListName } from './place-departments.ts';
+export { getListName, LIST_CODES } from './place-departments.ts';
 export { askCampaign } from './publication/campaign-answers.ts';
 export { askLitiges, type LitigeDetails, type LitigeSide } from './publication/litige-details.ts';
 export {
@@ -28,8 +28,9 @@ export {
 } from './publication/publish-entries.ts';
 export { type PublishedLitige, readLitiges } from './publication/read-litiges.ts';
 export { getPublishable, type PublishableCampaign } from './publication/read-published.ts';
+export { inScope, type PublicationScope, remainingScope } from './publication/scope.ts';
 export { type NameWord, nameWords, soundOf } from './publication/search-keys.ts';
-export { stageEntries } from './publication/stage-publication.ts';
+export { lockPublications, stageEntries } from './publication/stage-publication.ts';
 export {
   askPublication,
   askRun,
@@ -38,6 +39,7 @@ export {
   listPublications,
   listRuns,
   noteRun,
+  type Publication,
   type RunEnd,
   resumeRun,
   takeRun,

@@ -21,6 +21,7 @@ export const LISTS_RETENTION: ModuleRetention = {
           'manifest_sha256',
           'entries',
           'published_at',
+          'departments',
         ],
       },
     },
@@ -74,6 +75,14 @@ export const LISTS_RETENTION: ModuleRetention = {
         follow_up: ['mission_locale'],
         contact_details: ['commune', 'commune_name', 'has_phone', 'phone_keys'],
         entry: ['entry'],
+      },
+    },
+    'lists.staged_elsewhere': {
+      ...STAGED,
+      columns: {
+        nothing: ['department', 'platform_id'],
+        identifier: ['siei'],
+        identity: ['sort_name', 'birth_date'],
       },
     },
     'lists.staged_aliases': { ...STAGED, columns: { identifier: ['siei', 'current_siei'] } },

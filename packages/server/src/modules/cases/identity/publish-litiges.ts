@@ -1,30 +1,46 @@
 import type { Transaction } from '../../../platform/postgres/database.ts';
-import type { LitigeDetails, PublishedLitige } from '../../lists/index.ts';
+import {
+  inScope,
+  type LitigeDetails,
+  type PublicationScope,
+  type PublishedLitige,
+} from '../../lists/index.ts';
 
 /** Asks what each litige needs to be decided, some at a time. */
 export type AskDetails = (
   pairs: readonly Pick<PublishedLitige, 'siei1' | 'siei2'>[],
 ) => AsyncIterable<readonly LitigeDetails[]>;
 
+const OF_SCOPE = `SELECT FROM cases.cases c WHERE c.siei IN (siei_1, siei_2) AND ${inScope('c.department')}`;
+
 /**
- * Puts the litiges of a campaign in the place of the former ones: those of whom there is a case, with what `ask` knows of both
- * sides.
+ * Puts the litiges of a campaign in the place of the former ones: those of whom there is a case in the départements of `scope`,
+ * with what `ask` knows of both sides.
  */
 export async function publishLitiges(
   transaction: Transaction,
   litiges: readonly PublishedLitige[],
   publication: number,
+  { departments, allBut }: PublicationScope,
   ask: AskDetails,
 ): Promise<void> {
-  await transaction.query('DELETE FROM cases.litiges');
+  await transaction.query(
+    `DELETE FROM cases.litiges WHERE $1::TEXT IS NULL AND $2::TEXT IS NULL AND (EXISTS (${OF_SCOPE})
+       OR NOT EXISTS (SELECT FROM cases.cases c WHERE c.siei IN (siei_1, siei_2)))`,
+    [null, null, departments, allBut],
+  );
   const { rows } = await transaction.query<{ siei_1: string; siei_2: string }>(
     `INSERT INTO cases.litiges (siei_1, siei_2, reasons, weight, publication_id)
-     SELECT l ->> 'siei1', l ->> 'siei2', ARRAY(SELECT jsonb_array_elements_text(l -> 'reasons')),
-       (l ->> 'weight')::REAL, $2
-     FROM jsonb_array_elements($1::JSONB) AS l
-     WHERE EXISTS (SELECT FROM cases.cases c WHERE c.siei IN (l ->> 'siei1', l ->> 'siei2'))
+     SELECT siei_1, siei_2, reasons, weight, $2
+     FROM jsonb_to_recordset($1::JSONB) AS l (siei_1 TEXT, siei_2 TEXT, reasons TEXT[], weight REAL)
+     WHERE EXISTS (${OF_SCOPE})
      RETURNING siei_1, siei_2`,
-    [JSON.stringify(litiges), publication],
+    [
+      JSON.stringify(litiges.map(({ siei1, siei2, ...rest }) => ({ siei_1: siei1, siei_2: siei2, ...rest }))),
+      publication,
+      departments,
+      allBut,
+    ],
   );
   const pairs = rows.map((row) => ({ siei1: row.siei_1, siei2: row.siei_2 }));
   for await (const details of ask(pairs)) await addDetails(transaction, details);

@@ -1,4 +1,5 @@
 import type { EventKind } from '@raccroche/contract';
+import { inScope } from '../../lists/index.ts';
 
 /**
  * What a publication does to the cases, in this order. Each step changes cases and writes one event a case that changed,
@@ -8,6 +9,8 @@ export interface PublicationStep {
   /** Key of the count that it gives. */
   readonly name: keyof PublicationCounts;
   readonly sql: string;
+  /** Only touches cases of the départements that are published: $3 and $4 tell them (ADR 0015). */
+  readonly isScoped?: true;
 }
 
 /** Cases by what happened to them. A case may count under several. */
@@ -21,6 +24,8 @@ export interface PublicationCounts {
   opened: number;
   corrected: number;
   transferred: number;
+  /** On the list of a département that is not published yet: they stay where they are, and both platforms are told. */
+  announced: number;
   /** Closed by an earlier publication alone, listed again: reopened. */
   reopened: number;
   /** Flagged as no longer listed before, listed again. */
@@ -71,7 +76,9 @@ const recognised = withEvents(
    WHERE c.delisted_reason = 'signalled' AND s.birth_date = c.birth_date
      AND starts_with(s.sort_name || ' ', c.sort_name || ' ')
      AND NOT EXISTS (SELECT FROM cases.cases d WHERE d.siei = s.siei)
-     AND (SELECT count(*) FROM lists.staged_entries t
+     AND (SELECT count(*) FROM (
+            SELECT birth_date, sort_name FROM lists.staged_entries
+            UNION ALL SELECT birth_date, sort_name FROM lists.staged_elsewhere) t
           WHERE t.birth_date = c.birth_date AND starts_with(t.sort_name || ' ', c.sort_name || ' ')) = 1
      AND (SELECT count(*) FROM cases.cases d WHERE d.delisted_reason = 'signalled' AND d.birth_date = s.birth_date
           AND starts_with(s.sort_name || ' ', d.sort_name || ' ')) = 1
@@ -134,12 +141,30 @@ const transferred = `
       jsonb_build_object('platform_id', s.platform_id, 'department', s.department, 'referent', NULL,
         'verification', c.verification, 'verification_reason', NULL) AS after
   ), told AS (
-    INSERT INTO cases.transfers (case_id, from_platform, to_platform)
-    SELECT case_id, from_platform, to_platform FROM moved WHERE from_platform IS DISTINCT FROM to_platform
+    INSERT INTO cases.transfers (case_id, from_platform, to_platform, publication_id)
+    SELECT case_id, from_platform, to_platform, $1 FROM moved WHERE from_platform IS DISTINCT FROM to_platform
   )
   INSERT INTO cases.events (case_id, kind, happened_at, details, before, after, case_version)
   SELECT case_id, 'transferred', now(), jsonb_build_object('publication', $1::BIGINT), before, after, version
   FROM moved WHERE $2::DATE IS NOT NULL`;
+
+/** Nothing of the case changes before the list of where they live now is published; both platforms know that it will. */
+const announced = `
+  WITH moving AS (
+    UPDATE cases.cases c SET version = c.version + 1
+    FROM lists.staged_elsewhere s
+    WHERE s.siei = c.siei AND c.listed AND c.pathway <> 'closed' AND NOT ${CLOSED_BY_HUMAN}
+      AND ${inScope('c.department')}
+      AND (c.listed_platform IS NULL OR s.platform_id IS DISTINCT FROM c.listed_platform)
+      AND (c.platform_id, c.department) IS DISTINCT FROM (s.platform_id, s.department)
+    RETURNING c.case_id, c.version, c.platform_id AS from_platform, s.platform_id AS to_platform, s.department
+  ), told AS (
+    INSERT INTO cases.transfers (case_id, from_platform, to_platform, publication_id, announced)
+    SELECT case_id, from_platform, to_platform, $1, true FROM moving WHERE from_platform IS DISTINCT FROM to_platform
+  )
+  INSERT INTO cases.events (case_id, kind, happened_at, details, case_version)
+  SELECT case_id, 'move_announced', now(), jsonb_build_object('publication', $1::BIGINT, 'department', department), version
+  FROM moving WHERE $2::DATE IS NOT NULL`;
 
 const reopened = withEvents(
   'reopened',
@@ -169,7 +194,8 @@ const listedAfterClosing = withEvents(
    RETURNING c.case_id, c.version, '{}'::JSONB AS details, '{}'::JSONB AS before, '{}'::JSONB AS after`,
 );
 
-const UNLISTED = 'NOT EXISTS (SELECT FROM lists.staged_entries s WHERE s.siei = c.siei)';
+const UNLISTED = `NOT EXISTS (SELECT FROM lists.staged_entries s WHERE s.siei = c.siei)
+     AND NOT EXISTS (SELECT FROM lists.staged_elsewhere s WHERE s.siei = c.siei) AND ${inScope('c.department')}`;
 const UNTOUCHED =
   'NOT EXISTS (SELECT FROM cases.events e WHERE e.case_id = c.case_id AND e.actor IS NOT NULL)';
 
@@ -203,6 +229,14 @@ export const REFRESH_DETAILS = `
         FROM lists.staged_entries s) n
   WHERE n.siei = c.siei AND (${detailsOf('c')}) IS DISTINCT FROM (${detailsOf('n')})`;
 
+/** An entry goes with the listing: once its case is of a département that is published, or has another number. */
+export const DROP_ENTRIES = `
+  DELETE FROM lists.published_entries e
+  WHERE NOT EXISTS (SELECT FROM lists.staged_entries s WHERE s.siei = e.siei)
+    AND NOT EXISTS (SELECT FROM lists.staged_elsewhere s WHERE s.siei = e.siei)
+    AND NOT EXISTS (SELECT FROM cases.cases c WHERE c.siei = e.siei AND NOT ${inScope('c.department')})
+    AND $1::BIGINT IS NOT NULL AND $2::DATE IS NOT NULL`;
+
 export const PUBLICATION_STEPS: readonly PublicationStep[] = [
   { name: 'renumbered', sql: renumbered },
   { name: 'duplicates', sql: duplicates },
@@ -210,9 +244,10 @@ export const PUBLICATION_STEPS: readonly PublicationStep[] = [
   { name: 'opened', sql: opened },
   { name: 'corrected', sql: corrected },
   { name: 'transferred', sql: transferred },
+  { name: 'announced', sql: announced, isScoped: true },
   { name: 'reopened', sql: reopened },
   { name: 'listedAgain', sql: listedAgain },
   { name: 'listedAfterClosing', sql: listedAfterClosing },
-  { name: 'closed', sql: closed },
-  { name: 'flagged', sql: flagged },
+  { name: 'closed', sql: closed, isScoped: true },
+  { name: 'flagged', sql: flagged, isScoped: true },
 ];

@@ -1,3 +1,4 @@
+import { EXIT_CODES, RaccrocheError } from '../../../kernel/errors.ts';
 import type { Database, Transaction } from '../../../platform/postgres/database.ts';
 import {
   askCampaign,
@@ -5,18 +6,29 @@ import {
   clearStaging,
   findPublication,
   getPublishable,
+  LIST_CODES,
+  lockPublications,
+  type PublicationScope,
+  type PublishableCampaign,
+  type PublishedLitige,
   publishEntries,
   readLitiges,
+  remainingScope,
   stageAnswers,
   stageEntries,
 } from '../../lists/index.ts';
 import { publishLitiges } from '../identity/publish-litiges.ts';
-import { PUBLICATION_STEPS, type PublicationCounts, REFRESH_DETAILS } from './publication-steps.ts';
+import {
+  DROP_ENTRIES,
+  PUBLICATION_STEPS,
+  type PublicationCounts,
+  REFRESH_DETAILS,
+} from './publication-steps.ts';
 import { SEARCH_KEY_STEPS } from './search-key-steps.ts';
 
 export interface PublicationResult extends PublicationCounts {
   readonly publication: number;
-  /** True when this very campaign was published already: nothing was done. */
+  /** True when all that was asked of this very campaign was published already: nothing was done. */
   readonly alreadyPublished: boolean;
   readonly entries: number;
   /** Entries whose commune is in no platform's zone: only the coordination of their département sees them. */
@@ -32,12 +44,30 @@ const NOTHING: PublicationCounts = {
   opened: 0,
   corrected: 0,
   transferred: 0,
+  announced: 0,
   reopened: 0,
   listedAgain: 0,
   listedAfterClosing: 0,
   closed: 0,
   flagged: 0,
 };
+
+/** What of a campaign is to be published, and how. */
+export interface PublicationChoice {
+  /** Codes of lists; null: all that was not published yet of this campaign. */
+  readonly departments: readonly string[] | null;
+  /** Counts what would be done, and changes nothing. */
+  readonly isTrial?: boolean;
+}
+
+/** Carries the counts of a trial out of the transaction that it undoes. */
+class TrialEnded extends Error {
+  readonly result: PublicationResult;
+  constructor(result: PublicationResult) {
+    super('a trial');
+    this.result = result;
+  }
+}
 
 /**
  * Publishes the lists of a finished campaign to the platforms: opens cases, keeps, transfers, flags or closes those that
@@ -52,38 +82,101 @@ export async function publishCampaign(
   ask: typeof askCampaign = askCampaign,
   askDetails: typeof askLitiges = askLitiges,
 ): Promise<PublicationResult> {
+  return publishDepartments(database, folder, { departments: null }, ask, askDetails);
+}
+
+/**
+ * The same of some départements (ADR 0015): cases of the others are neither closed nor flagged, and publishing the rest
+ * later ends as publishing all at once does. Throws for a code that is no list, too.
+ */
+export async function publishDepartments(
+  database: Database,
+  folder: string,
+  { departments, isTrial = false }: PublicationChoice,
+  ask: typeof askCampaign = askCampaign,
+  askDetails: typeof askLitiges = askLitiges,
+): Promise<PublicationResult> {
+  requireLists(departments ?? []);
   const campaign = await getPublishable(folder);
   const litiges = await readLitiges(campaign);
-  return database.transaction({ role: 'raccroche_publisher' }, async (transaction) => {
-    const entries = await stageEntries(transaction, campaign);
+  const work = async (transaction: Transaction): Promise<PublicationResult> => {
+    await lockPublications(transaction);
     const before = await findPublication(transaction, campaign);
-    const reach = await readReach(transaction, campaign.manifest.asOf);
-    if (before !== undefined) {
+    const scope = remainingScope(before, departments);
+    if (before !== undefined && scope === undefined) {
+      // Read as it was, to tell how many they are; nothing else is looked at.
+      const done = { departments: departments ?? [], allBut: departments === null };
+      const entries = await stageEntries(transaction, campaign, done);
+      const reach = await readReach(transaction, campaign.manifest.asOf);
       await clearStaging(transaction);
-      return { publication: before, alreadyPublished: true, entries, ...reach, ...NOTHING };
+      return { publication: before.publication, alreadyPublished: true, entries, ...reach, ...NOTHING };
     }
-    await stageAnswers(transaction, await ask(folder, await readUnlisted(transaction)));
-    const publication = await publishEntries(transaction, campaign, entries);
-    const counts = { ...NOTHING };
-    for (const { name, sql } of PUBLICATION_STEPS)
-      counts[name] = (await transaction.query(sql, [publication, campaign.manifest.asOf])).rowCount;
-    for (const sql of [REFRESH_DETAILS, ...SEARCH_KEY_STEPS]) await transaction.query(sql);
-    await transaction.query('SELECT cases.keep_entries_with_cases()');
-    await publishLitiges(transaction, litiges, publication, (pairs) => askDetails(campaign, pairs));
-    await clearStaging(transaction);
-    await transaction.query('SELECT access.record_publication($1, $2)', [
-      'campaign.published',
-      JSON.stringify({ publication, entries, ...counts }),
-    ]);
-    return { publication, alreadyPublished: false, entries, ...reach, ...counts };
+    const result = await publishScope(transaction, campaign, scope ?? ALL, { litiges, ask, askDetails });
+    if (isTrial) throw new TrialEnded(result);
+    return result;
+  };
+  return database.transaction({ role: 'raccroche_publisher' }, work).catch((error: unknown) => {
+    if (error instanceof TrialEnded) return error.result;
+    throw error;
   });
+}
+
+const ALL: PublicationScope = { departments: [], allBut: true };
+
+function requireLists(departments: readonly string[]): void {
+  const unknown = departments.filter((code) => !LIST_CODES.includes(code));
+  if (unknown.length > 0)
+    throw new RaccrocheError(
+      'list_unknown',
+      `Aucune liste ne porte ce code : ${unknown.join(', ')}. Un code est celui d’un département (62, 2A, 974), 99 pour l’étranger, XX pour les départements inconnus.`,
+      EXIT_CODES.usage,
+    );
+}
+
+async function publishScope(
+  transaction: Transaction,
+  campaign: PublishableCampaign,
+  scope: PublicationScope,
+  told: {
+    readonly litiges: readonly PublishedLitige[];
+    readonly ask: typeof askCampaign;
+    readonly askDetails: typeof askLitiges;
+  },
+): Promise<PublicationResult> {
+  const entries = await stageEntries(transaction, campaign, scope);
+  const reach = await readReach(transaction, campaign.manifest.asOf);
+  await stageAnswers(transaction, await told.ask(campaign.folder, await readUnlisted(transaction)));
+  const publication = await publishEntries(transaction, campaign, entries, scope);
+  const always = [publication, campaign.manifest.asOf];
+  const ofScope = [...always, scope.departments, scope.allBut];
+  const counts = { ...NOTHING };
+  for (const { name, sql, isScoped } of PUBLICATION_STEPS)
+    counts[name] = (await transaction.query(sql, isScoped ? ofScope : always)).rowCount;
+  await transaction.query(DROP_ENTRIES, ofScope);
+  for (const sql of [REFRESH_DETAILS, ...SEARCH_KEY_STEPS]) await transaction.query(sql);
+  await transaction.query('SELECT cases.keep_entries_with_cases()');
+  await publishLitiges(transaction, told.litiges, publication, scope, (pairs) =>
+    told.askDetails(campaign, pairs),
+  );
+  await clearStaging(transaction);
+  await transaction.query('SELECT access.record_publication($1, $2)', [
+    'campaign.published',
+    JSON.stringify({
+      publication,
+      departments: scope.allBut ? null : scope.departments,
+      entries,
+      ...counts,
+    }),
+  ]);
+  return { publication, alreadyPublished: false, entries, ...reach, ...counts };
 }
 
 /** Numbers of cases that the campaign's lists do not bear: what it says of them decides what becomes of the case. */
 async function readUnlisted(transaction: Transaction): Promise<readonly string[]> {
   const { rows } = await transaction.query<{ siei: string }>(
     `SELECT siei FROM cases.cases c
-     WHERE NOT EXISTS (SELECT FROM lists.staged_entries s WHERE s.siei = c.siei) ORDER BY siei`,
+     WHERE NOT EXISTS (SELECT FROM lists.staged_entries s WHERE s.siei = c.siei)
+       AND NOT EXISTS (SELECT FROM lists.staged_elsewhere s WHERE s.siei = c.siei) ORDER BY siei`,
   );
   return rows.map(({ siei }) => siei);
 }

@@ -15,6 +15,8 @@ export interface CampaignDescription {
   readonly sha256: string;
   /** Lists that have somebody. */
   readonly departments: number;
+  /** People on each list, by code; empty for a campaign that left no summary. */
+  readonly listed: ReadonlyMap<string, number>;
   readonly sources: readonly SourceTold[];
   readonly difference: DifferenceTold | null;
 }
@@ -58,11 +60,15 @@ export async function describeCampaign(folder: string): Promise<CampaignDescript
     .digest('hex');
   const path = join(folder, 'summary.json');
   const told = existsSync(path) ? SummaryTold.safeParse(JSON.parse(readFileSync(path, 'utf8'))) : undefined;
-  const departments = Object.values(told?.data?.departments ?? {}).filter(({ listed }) => listed > 0).length;
+  const listed = new Map(
+    Object.entries(told?.data?.departments ?? {}).map(([code, { listed: count }]) => [code, count]),
+  );
+  const departments = [...listed.values()].filter((count) => count > 0).length;
   return {
     manifest,
     sha256,
     departments,
+    listed,
     sources: told?.data?.sources ?? [],
     difference: await readDifference(join(folder, 'difference.json')),
   };

@@ -2,19 +2,29 @@ import { EXIT_CODES, RaccrocheError } from '../../../kernel/errors.ts';
 import { copyLine, type Transaction } from '../../../platform/postgres/database.ts';
 import type { CampaignAnswers } from './campaign-answers.ts';
 import type { PublishableCampaign } from './read-published.ts';
+import type { PublicationScope, PublishedBefore } from './scope.ts';
 
-/** Gives the number under which this very campaign was published before, if it was. Throws when a later one was. */
+/** What this very campaign was published of before, if it was. Throws when a later one was. */
 export async function findPublication(
   transaction: Transaction,
   { manifest, sha256 }: PublishableCampaign,
-): Promise<number | undefined> {
+): Promise<PublishedBefore | undefined> {
   const { rows } = await transaction.query<{
     publication_id: number;
     manifest_sha256: string;
     as_of: string;
-  }>('SELECT publication_id, manifest_sha256, as_of FROM lists.publications ORDER BY publication_id DESC');
+    departments: string[] | null;
+  }>(
+    'SELECT publication_id, manifest_sha256, as_of, departments FROM lists.publications ORDER BY publication_id DESC',
+  );
   const [latest] = rows;
-  if (latest?.manifest_sha256 === sha256) return latest.publication_id;
+  if (latest?.manifest_sha256 === sha256) {
+    const parts = rows.filter((row) => row.manifest_sha256 === sha256).map(({ departments }) => departments);
+    return {
+      publication: latest.publication_id,
+      departments: parts.includes(null) ? null : parts.flatMap((part) => part ?? []),
+    };
+  }
   if (rows.some((row) => row.manifest_sha256 === sha256) || (latest && manifest.asOf < latest.as_of))
     throw new RaccrocheError(
       'publication_older',
@@ -38,23 +48,27 @@ export async function stageAnswers(transaction: Transaction, answers: CampaignAn
   );
 }
 
-/** Writes the publication and puts its entries in the place of the former ones. Gives its number. */
+/** Writes the publication and brings its entries in, in the place of the former ones. Gives its number. */
 export async function publishEntries(
   transaction: Transaction,
   { manifest, sha256 }: PublishableCampaign,
   entries: number,
+  { departments, allBut }: PublicationScope,
 ): Promise<number> {
   const { rows } = await transaction.query<{ publication_id: number }>(
-    `INSERT INTO lists.publications (campaign, as_of, rule_set, manifest_sha256, entries)
-     VALUES ($1, $2, $3, $4, $5) RETURNING publication_id`,
-    [manifest.campaign, manifest.asOf, `${manifest.ruleSet.id} ${manifest.ruleSet.version}`, sha256, entries],
+    `INSERT INTO lists.publications (campaign, as_of, rule_set, manifest_sha256, entries, departments)
+     VALUES ($1, $2, $3, $4, $5, $6) RETURNING publication_id`,
+    [
+      manifest.campaign,
+      manifest.asOf,
+      `${manifest.ruleSet.id} ${manifest.ruleSet.version}`,
+      sha256,
+      entries,
+      allBut ? null : departments,
+    ],
   );
   const publication = rows[0]?.publication_id;
   if (publication === undefined) throw new Error('the publication was not written');
-  await transaction.query(
-    `DELETE FROM lists.published_entries e
-     WHERE NOT EXISTS (SELECT FROM lists.staged_entries s WHERE s.siei = e.siei)`,
-  );
   await transaction.query(
     `INSERT INTO lists.published_entries (siei, publication_id, department, platform_id, entry)
      SELECT siei, $1, department, platform_id, entry FROM lists.staged_entries
@@ -67,5 +81,7 @@ export async function publishEntries(
 
 /** Empties what was staged: nothing of it outlives the publication. */
 export async function clearStaging(transaction: Transaction): Promise<void> {
-  await transaction.script('TRUNCATE lists.staged_entries, lists.staged_aliases, lists.staged_removals');
+  await transaction.script(
+    'TRUNCATE lists.staged_entries, lists.staged_elsewhere, lists.staged_aliases, lists.staged_removals',
+  );
 }

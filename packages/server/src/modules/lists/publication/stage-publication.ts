@@ -1,7 +1,9 @@
 import { sortName } from '../../../kernel/sort-name.ts';
 import { copyLine, type Transaction } from '../../../platform/postgres/database.ts';
 import { trainingLabel, trainingOf } from '../training-label.ts';
+import { clearStaging } from './publish-entries.ts';
 import { type ListedEntry, type PublishableCampaign, readListed } from './read-published.ts';
+import { isInScope, type PublicationScope } from './scope.ts';
 import { entryPhones, nameWords, rememberSounds } from './search-keys.ts';
 
 /** Two publications never run side by side. */
@@ -32,25 +34,48 @@ const COLUMNS = [
   'entry',
 ];
 
+const ELSEWHERE_COLUMNS = ['siei', 'department', 'platform_id', 'sort_name', 'birth_date'];
+
+/** Waits until no other publication runs, to the end of the transaction. */
+export async function lockPublications(transaction: Transaction): Promise<void> {
+  await transaction.query('SELECT pg_advisory_xact_lock($1)', [PUBLICATION_LOCK]);
+}
+
 /**
  * Loads the lists of a campaign into `lists.staged_entries`, each with the platform whose zone holds the commune of
- * residence at the reference date. What an earlier publication left there is emptied first. Gives the number of entries.
+ * residence at the reference date; of the lists out of `scope`, who is on them into `lists.staged_elsewhere`. What an
+ * earlier publication left there is emptied first. Gives the number of entries.
  */
-export async function stageEntries(transaction: Transaction, campaign: PublishableCampaign): Promise<number> {
-  await transaction.query('SELECT pg_advisory_xact_lock($1)', [PUBLICATION_LOCK]);
-  await transaction.script('TRUNCATE lists.staged_entries, lists.staged_aliases, lists.staged_removals');
+export async function stageEntries(
+  transaction: Transaction,
+  campaign: PublishableCampaign,
+  scope: PublicationScope,
+): Promise<number> {
+  await clearStaging(transaction);
   const zones = await readZones(transaction, campaign.manifest.asOf);
   const sound = rememberSounds();
+  const elsewhere: string[] = [];
   let entries = 0;
   async function* lines() {
     for await (const listed of readListed(campaign)) {
-      entries += 1;
-      yield stagedLine(listed, zones.get(listed.entry.address.commune ?? ''), sound);
+      const platformId = zones.get(listed.entry.address.commune ?? '');
+      if (isInScope(scope, listed.department)) {
+        entries += 1;
+        yield stagedLine(listed, platformId, sound);
+      } else elsewhere.push(elsewhereLine(listed, platformId));
     }
   }
   await transaction.copyIn('lists.staged_entries', COLUMNS, lines());
-  await transaction.script('ANALYZE lists.staged_entries');
+  await transaction.copyIn('lists.staged_elsewhere', ELSEWHERE_COLUMNS, elsewhere);
+  await transaction.script('ANALYZE lists.staged_entries, lists.staged_elsewhere');
   return entries;
+}
+
+const nameOf = ({ familyName, usageName }: ListedEntry['entry']) => familyName ?? usageName ?? '';
+
+function elsewhereLine({ department, entry }: ListedEntry, platformId: string | undefined): string {
+  const name = sortName(nameOf(entry), ...entry.firstNames);
+  return copyLine([entry.siei, department, platformId, name, entry.birthDate]);
 }
 
 /** The platform of each commune on that day. */
@@ -68,7 +93,7 @@ function stagedLine(
   platformId: string | undefined,
   sound: (word: string) => string,
 ): string {
-  const familyName = entry.familyName ?? entry.usageName ?? '';
+  const familyName = nameOf(entry);
   const words = nameWords([familyName, entry.usageName, ...entry.firstNames], sound);
   return copyLine([
     entry.siei,
