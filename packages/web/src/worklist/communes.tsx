@@ -1,9 +1,10 @@
 import { Link } from 'wouter';
-import { Empty, Failed, Skeleton } from '../frame/states.tsx';
+import { Failed, Skeleton } from '../frame/states.tsx';
 import { changedSearch, useUrlState } from '../frame/url-state.ts';
 import { counted, number } from '../words/texts.ts';
 import { useGroups } from './cases.ts';
-import { filterOf } from './filters.ts';
+import { NobodyThere } from './empty-list.tsx';
+import { filterOf, viewOf } from './filters.ts';
 
 /** The same filter by commune, the largest first: each opens the list of its own. */
 export default function Communes({ platform }: { readonly platform: string }) {
@@ -14,7 +15,7 @@ export default function Communes({ platform }: { readonly platform: string }) {
     return <Failed error={groups.error} what="les communes" onRetry={() => void groups.refetch()} />;
   const communes = groups.data.groups;
   const most = communes[0]?.count ?? 1;
-  if (communes.length === 0) return <Empty title="Aucun jeune ne correspond." />;
+  if (communes.length === 0) return <NobodyThere view={viewOf(url)} />;
   return (
     <table className="plain-table communes">
       <caption>
