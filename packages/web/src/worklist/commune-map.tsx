@@ -16,6 +16,7 @@ interface Commune {
   readonly isNear: boolean;
 }
 
+const MAP_NAME = 'Carte schématique : une commune, un cercle. Les flèches vont d’une commune à sa voisine.';
 const WIDTHS = { narrow: 340, wide: 720 } as const;
 /** Large enough for a finger; the area of the others tells their number. */
 const RADIUS = { least: 14, most: 44 } as const;
@@ -83,6 +84,8 @@ function Place({
   );
 }
 
+const opensElsewhere = ({ ctrlKey, metaKey, shiftKey }: MouseEvent) => ctrlKey || metaKey || shiftKey;
+
 /** A link for each circle; one of them is in the way of Tab, arrows go to the neighbours. */
 function Drawing({
   circles,
@@ -100,17 +103,16 @@ function Drawing({
   const [, navigate] = useLocation();
   const [current, setCurrent] = useState<string>();
   const drawing = useRef<SVGSVGElement>(null);
-  const stop = circles.some(({ key }) => key === current) ? current : circles[0]?.key;
+  const stop = (circles.find(({ key }) => key === current) ?? circles[0])?.key;
   const move = (event: KeyboardEvent) => {
     const way = ARROWS[event.key];
-    const next = way && stop && nextCircle(circles, stop, ...way);
     if (way) event.preventDefault();
+    const next = way && stop && nextCircle(circles, stop, ...way);
     if (!next) return;
-    setCurrent(next);
     drawing.current?.querySelector<SVGAElement>(`[data-commune="${next}"]`)?.focus();
   };
   const open = (event: MouseEvent, commune: string) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (opensElsewhere(event)) return;
     event.preventDefault();
     navigate(hrefOf(commune));
   };
@@ -122,7 +124,7 @@ function Drawing({
       viewBox={`0 0 ${width} ${Math.ceil(height)}`}
       style={{ maxWidth: width }}
       role="group"
-      aria-label="Carte schématique : une commune, un cercle. Les flèches vont d’une commune à sa voisine."
+      aria-label={MAP_NAME}
       onKeyDown={move}
     >
       {circles.map((circle) => {
