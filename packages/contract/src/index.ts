@@ -18,6 +18,7 @@ export * from './api/export-routes.ts';
 export * from './api/identity-routes.ts';
 export * from './api/indicator-routes.ts';
 export * from './api/jobs-routes.ts';
+export * from './api/map-routes.ts';
 export * from './api/meeting-routes.ts';
 export * from './api/message-routes.ts';
 export * from './api/network-routes.ts';

@@ -4,6 +4,7 @@ import { type ComponentType, lazy, Suspense, useEffect, useRef } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { ME_KEY, type Me, may, useMe } from './client/session.ts';
 import { Frame, PublicFrame } from './frame/frame.tsx';
+import { PageFault } from './frame/page-fault.tsx';
 import { Failed, NoRight, PageLoading } from './frame/states.tsx';
 import { firstPath, mayOpen, SCREENS } from './screens.ts';
 
@@ -127,21 +128,25 @@ export function Application() {
   if (!me) {
     return (
       <PublicFrame>
-        <Suspense fallback={waiting}>
-          {isOpenPage(path) ? (
-            OPEN_PAGES.map(([open, Page]) => open === path && <Page key={open} />)
-          ) : (
-            <SignIn onSignedIn={() => void client.invalidateQueries({ queryKey: ME_KEY })} />
-          )}
-        </Suspense>
+        <PageFault place={path}>
+          <Suspense fallback={waiting}>
+            {isOpenPage(path) ? (
+              OPEN_PAGES.map(([open, Page]) => open === path && <Page key={open} />)
+            ) : (
+              <SignIn onSignedIn={() => void client.invalidateQueries({ queryKey: ME_KEY })} />
+            )}
+          </Suspense>
+        </PageFault>
       </PublicFrame>
     );
   }
   return (
     <Frame me={me}>
-      <Suspense fallback={waiting}>
-        <Pages me={me} />
-      </Suspense>
+      <PageFault place={path}>
+        <Suspense fallback={waiting}>
+          <Pages me={me} />
+        </Suspense>
+      </PageFault>
     </Frame>
   );
 }

@@ -55,6 +55,8 @@ export const DAY_ROUTES = {
           validTo: z.iso.date(),
         }),
       ),
+      /** Cases of the platform that I changed today, and did not change back. */
+      done: z.number().int(),
       /** Put off by me to another day. */
       later: z.number().int(),
     }),

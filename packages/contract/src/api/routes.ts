@@ -22,6 +22,7 @@ import { EXPORT_ROUTES } from './export-routes.ts';
 import { IDENTITY_ROUTES } from './identity-routes.ts';
 import { INDICATOR_ROUTES } from './indicator-routes.ts';
 import { JOBS_ROUTES } from './jobs-routes.ts';
+import { MAP_ROUTES } from './map-routes.ts';
 import { MEETING_ROUTES } from './meeting-routes.ts';
 import { MESSAGE_ROUTES } from './message-routes.ts';
 import { NETWORK_ROUTES } from './network-routes.ts';
@@ -187,6 +188,7 @@ export const ROUTES = {
   ...MEETING_ROUTES,
   ...EXPORT_ROUTES,
   ...VIEW_ROUTES,
+  ...MAP_ROUTES,
   ...DOCUMENT_ROUTES,
   formerPupils: route({
     method: 'GET',

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { call } from '../client/call.ts';
 import { today } from '../client/clock.ts';
 import { may, useMe } from '../client/session.ts';
+import { part } from '../frame/missing-parts.tsx';
 import { useUrlState } from '../frame/url-state.ts';
 import { addDays, mondayOf } from '../words/dates.ts';
 import { CalendarFeed } from './calendar-feed.tsx';
@@ -14,6 +15,7 @@ function Whose({ platform }: { readonly platform: string }) {
   const { data } = useQuery({
     queryKey: ['colleagues', platform],
     queryFn: ({ signal }) => call('colleagues', { query: { platform } }, signal),
+    meta: part('les collègues'),
   });
   const receives = me !== undefined && me !== null && may(me, 'case.act');
   const others = (data?.colleagues ?? []).filter(({ personId }) => personId !== me?.personId);

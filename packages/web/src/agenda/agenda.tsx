@@ -6,6 +6,7 @@ import { may, useMe } from '../client/session.ts';
 import { useKeys } from '../frame/keys.ts';
 import { usePlatform } from '../frame/platform.ts';
 import { Failed, NoRight, Skeleton } from '../frame/states.tsx';
+import { Updated } from '../frame/updated.tsx';
 import { useUrlState } from '../frame/url-state.ts';
 import { addDays, longDate, mondayOf } from '../words/dates.ts';
 import { counted } from '../words/texts.ts';
@@ -83,6 +84,7 @@ export default function Agenda() {
           {data ? counted(data.appointments.length, 'rendez-vous', 'rendez-vous') : 'Chargement'}, semaine du{' '}
           {longDate(monday, today())}
         </p>
+        <Updated of="agenda" />
         {canAct && doing === null && (
           <button type="button" className="button" onClick={begin}>
             Nouveau rendez-vous <kbd aria-hidden>n</kbd>

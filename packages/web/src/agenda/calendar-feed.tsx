@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../client/call.ts';
 import { tell } from '../client/notices.ts';
+import { part } from '../frame/missing-parts.tsx';
 import { shortDate } from '../words/dates.ts';
 
 const FEED_KEY = ['calendar-feed'] as const;
@@ -14,6 +15,7 @@ function useFeed() {
     queryKey: FEED_KEY,
     queryFn: ({ signal }) => call('calendarFeed', {}, signal),
     staleTime: 60_000,
+    meta: part('l’adresse de votre agenda'),
   });
   const attempt = async (work: () => Promise<void>) => {
     try {

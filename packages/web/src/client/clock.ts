@@ -11,3 +11,6 @@ export const localInstant = (date: string, hour: string): string =>
 
 /** True once an instant has gone by. */
 export const isPast = (instant: string): boolean => Date.parse(instant) <= Date.now();
+
+/** Whole minutes since an instant, in milliseconds since 1970. */
+export const minutesSince = (instant: number): number => Math.floor((Date.now() - instant) / 60_000);

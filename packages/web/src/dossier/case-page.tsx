@@ -2,6 +2,7 @@ import { Link } from 'wouter';
 import { hasCode } from '../client/problem.ts';
 import { useMe } from '../client/session.ts';
 import { Failed, Skeleton } from '../frame/states.tsx';
+import { Updated } from '../frame/updated.tsx';
 import { SchoolPanel } from '../schools/school-panel.tsx';
 import { Actions } from './actions.tsx';
 import { Band } from './band.tsx';
@@ -31,6 +32,7 @@ export default function CasePage({ caseId }: { readonly caseId: string }) {
       <p>
         <Link href={back}>Retour à la liste</Link>
       </p>
+      <Updated of="case" />
       <Band
         one={one}
         referent={one.referent === null ? 'personne' : actorName(one, one.referent, me?.personId)}

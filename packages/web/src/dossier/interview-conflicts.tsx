@@ -1,6 +1,7 @@
 import { AppointmentConflictLabels, type CaseDetail } from '@raccroche/contract';
 import { useQuery } from '@tanstack/react-query';
 import { call } from '../client/call.ts';
+import { part } from '../frame/missing-parts.tsx';
 
 /** What would stand in the way at that hour: told, never a refusal. */
 export function InterviewConflicts({
@@ -20,6 +21,7 @@ export function InterviewConflicts({
     queryFn: ({ signal }) =>
       call('appointmentConflicts', { query: { platform, person, at, minutes, case: one.caseId } }, signal),
     enabled: platform !== '' && person !== '',
+    meta: part('les rendez-vous à la même heure'),
   });
   const conflicts = data?.conflicts ?? [];
   return (

@@ -2,6 +2,7 @@ import type { CaseDetail } from '@raccroche/contract';
 import { useQuery } from '@tanstack/react-query';
 import { call } from '../client/call.ts';
 import { today } from '../client/clock.ts';
+import { part } from '../frame/missing-parts.tsx';
 import { addDays, hour, localDay, longDate } from '../words/dates.ts';
 
 /** As many as one reads at a glance, over the days to come. */
@@ -37,6 +38,7 @@ export function InterviewSlots({
     queryFn: ({ signal }) =>
       call('freeSlots', { query: { platform, person, from, to: addDays(from, DAYS), minutes } }, signal),
     enabled: platform !== '' && person !== '',
+    meta: part('les heures libres'),
   });
   const slots = firstOfDays(data?.slots ?? []);
   if (slots.length === 0) return null;

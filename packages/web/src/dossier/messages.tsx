@@ -7,6 +7,7 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { call } from '../client/call.ts';
 import { today } from '../client/clock.ts';
+import { part } from '../frame/missing-parts.tsx';
 import { hour, longDate } from '../words/dates.ts';
 import { capital } from '../words/texts.ts';
 
@@ -17,6 +18,7 @@ export function useMessages(caseId: string): readonly CaseMessage[] {
   const { data } = useQuery({
     queryKey: ['case-messages', caseId],
     queryFn: ({ signal }) => call('caseMessages', { params: { caseId } }, signal),
+    meta: part('les messages'),
   });
   return data?.messages ?? NONE;
 }

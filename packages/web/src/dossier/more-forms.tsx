@@ -5,6 +5,7 @@ import { useLocation } from 'wouter';
 import { call } from '../client/call.ts';
 import { localInstant, today } from '../client/clock.ts';
 import { DateField, FormButtons } from '../frame/fields.tsx';
+import { part } from '../frame/missing-parts.tsx';
 import { addDays, longDate, shortDate } from '../words/dates.ts';
 import { Select } from './choices.tsx';
 import { InterviewEnds } from './interview-ends.tsx';
@@ -201,6 +202,7 @@ export function HandOverForm({ one, onDone }: FormProps) {
     queryKey: ['platforms'],
     queryFn: ({ signal }) => call('platforms', {}, signal),
     staleTime: Number.POSITIVE_INFINITY,
+    meta: part('les plateformes'),
   });
   const [platform, setPlatform] = useState('');
   const [, navigate] = useLocation();

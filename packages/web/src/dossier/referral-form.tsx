@@ -2,6 +2,7 @@ import { type CaseDetail, type SolutionKind, SolutionKindLabels } from '@raccroc
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { call } from '../client/call.ts';
+import { part } from '../frame/missing-parts.tsx';
 import { Select } from './choices.tsx';
 import { useCaseAct } from './use-case-act.tsx';
 
@@ -14,6 +15,7 @@ function useStructures(platform: string | null): Readonly<Record<string, string>
     queryFn: ({ signal }) => call('structures', { query: { platform: platform ?? '' } }, signal),
     enabled: platform !== null,
     staleTime: 300_000,
+    meta: part('les structures'),
   });
   const here = (data?.structures ?? []).map(({ organisation, name }) => [
     organisation,

@@ -14,6 +14,7 @@ import { type FormEvent, useState } from 'react';
 import { call } from '../client/call.ts';
 import { today } from '../client/clock.ts';
 import { may, useMe } from '../client/session.ts';
+import { part } from '../frame/missing-parts.tsx';
 import { addDays, longDate, shortDate } from '../words/dates.ts';
 import { capital } from '../words/texts.ts';
 import { Select } from './choices.tsx';
@@ -165,6 +166,7 @@ export function ReferralsPanel({ one }: { readonly one: CaseDetail }) {
   const { data } = useQuery({
     queryKey: ['case', one.caseId, 'referrals', one.version],
     queryFn: ({ signal }) => call('referrals', { params: { caseId: one.caseId } }, signal),
+    meta: part('les propositions à des structures'),
   });
   const referrals = data?.referrals ?? [];
   if (referrals.length === 0) return null;

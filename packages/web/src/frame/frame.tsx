@@ -8,6 +8,7 @@ import type { Me } from '../client/session.ts';
 import { Tour } from '../tour/tour.tsx';
 import { Footer } from './footer.tsx';
 import { Header } from './header.tsx';
+import { MissingParts } from './missing-parts.tsx';
 import { Navigation } from './navigation.tsx';
 import { Notices, Offline } from './notices.tsx';
 
@@ -50,6 +51,7 @@ export function Frame({ me, children }: { readonly me: Me; readonly children: Re
       <Offline />
       <main id="contenu" tabIndex={-1}>
         <Tour me={me} />
+        <MissingParts />
         {children}
       </main>
       <Footer />

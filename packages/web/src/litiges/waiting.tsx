@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { call } from '../client/call.ts';
+import { part } from '../frame/missing-parts.tsx';
 import { usePlatform } from '../frame/platform.ts';
 import { counted } from '../words/texts.ts';
 
@@ -12,6 +13,7 @@ export function WaitingLitiges() {
     queryFn: async ({ signal }) =>
       (await call('litiges', { query: { platform: platform?.platformId ?? '', limit: 0 } }, signal)).counts,
     enabled: platform !== undefined,
+    meta: part('les identités à trancher'),
   });
   const waiting = counts ? counts.to_decide + counts.second_opinion : 0;
   if (waiting === 0) return null;

@@ -10,6 +10,7 @@ import { useState } from 'react';
 import { call } from '../client/call.ts';
 import { localInstant, today } from '../client/clock.ts';
 import { useKeys } from '../frame/keys.ts';
+import { part } from '../frame/missing-parts.tsx';
 import { addDays, longDate } from '../words/dates.ts';
 import { capital } from '../words/texts.ts';
 import type { Agenda, Wanted } from './use-meeting.ts';
@@ -77,6 +78,7 @@ function HandOver({
   const { data } = useQuery({
     queryKey: ['platforms'],
     queryFn: ({ signal }) => call('platforms', {}, signal),
+    meta: part('les plateformes'),
   });
   return (
     <div className="meeting-hand-over">

@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import { call, type RouteOutput } from '../client/call.ts';
 import { today } from '../client/clock.ts';
 import { usePlainAct } from '../dossier/use-plain-act.tsx';
+import { part } from '../frame/missing-parts.tsx';
 import { since } from '../words/dates.ts';
 import { fullName } from '../words/texts.ts';
 import { caseLink } from '../worklist/case-link.ts';
@@ -61,6 +62,7 @@ export function CaseNotices({ platform }: { readonly platform: string }) {
   const { data } = useQuery({
     queryKey: [KEY, platform],
     queryFn: ({ signal }) => call('caseNotices', { query: { platform, unseen: 'true' } }, signal),
+    meta: part('les avis d’autres plateformes'),
   });
   const notices = (data?.notices ?? []).filter(({ kind }) => !ANSWERED_ABOVE.has(kind));
   if (notices.length === 0) return null;

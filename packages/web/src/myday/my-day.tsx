@@ -5,6 +5,7 @@ import { call, type RouteOutput } from '../client/call.ts';
 import { today } from '../client/clock.ts';
 import { usePlatform } from '../frame/platform.ts';
 import { Empty, Failed, NoRight, Skeleton } from '../frame/states.tsx';
+import { Updated } from '../frame/updated.tsx';
 import { useUrlState } from '../frame/url-state.ts';
 import { WaitingLitiges } from '../litiges/waiting.tsx';
 import { MeetingLink } from '../meeting/waiting.tsx';
@@ -134,7 +135,9 @@ function DayContent({ day, requests, answers }: Content) {
     <>
       <p className="lead" role="status">
         {sentence(day, requests.length, answers.length)}
+        {day.done > 0 && ` ${counted(day.done, 'dossier avancé', 'dossiers avancés')} aujourd’hui.`}
       </p>
+      <Updated of="my-day" />
       <Replacements replacements={day.replacements} />
       {STACKS.map(([key, title]) => (
         <Stack key={key} title={title} duties={day[key]} />

@@ -6,6 +6,7 @@ import { call, type RouteOutput } from '../client/call.ts';
 import { today } from '../client/clock.ts';
 import { tell } from '../client/notices.ts';
 import { ApiProblem } from '../client/problem.ts';
+import { part } from '../frame/missing-parts.tsx';
 import { longDate, shortDate } from '../words/dates.ts';
 import { capital, listName } from '../words/texts.ts';
 import { caseLink } from '../worklist/case-link.ts';
@@ -22,6 +23,7 @@ export function useRequests(platformId: string | undefined) {
     queryFn: ({ signal }) => call('caseRequests', { query: { platform: platformId ?? '' } }, signal),
     enabled: platformId !== undefined,
     retry: (failures, error) => !(error instanceof ApiProblem) && failures < 3,
+    meta: part('les demandes d’autres plateformes'),
   }).data?.requests;
 }
 

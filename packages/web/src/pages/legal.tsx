@@ -17,6 +17,7 @@ export default function Legal() {
       <ul>
         <li>Le logiciel : licence publique de l’Union européenne, EUPL 1.2.</li>
         <li>La police de caractères : Atkinson Hyperlegible Next, SIL Open Font License 1.1.</li>
+        <li>Les positions des communes : GeoNames, licence Creative Commons BY 4.0.</li>
       </ul>
       <p>Aucun signe réservé à l’État (bloc-marque, logo, police) n’est utilisé.</p>
     </div>

@@ -4,6 +4,7 @@ import type { FormEvent } from 'react';
 import { call } from '../client/call.ts';
 import { useMe } from '../client/session.ts';
 import { DateField, FormButtons, TextField } from '../frame/fields.tsx';
+import { part } from '../frame/missing-parts.tsx';
 import { Back, useChange, useDraft } from '../frame/use-change.tsx';
 import { capital, french } from '../words/texts.ts';
 import { emptyPartner, ofKind, PARTNER_DRAFT, partnerOf, rowOf, type TypedPartner } from './new-partner.ts';
@@ -74,6 +75,7 @@ function Organisation({ values, set }: Typing) {
   const { data } = useQuery({
     queryKey: ['organisations'],
     queryFn: ({ signal }) => call('organisations', {}, signal),
+    meta: part('les organisations'),
   });
   const choices = (data?.organisations ?? []).filter((one) => one.kind === values.kind);
   return (

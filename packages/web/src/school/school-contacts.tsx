@@ -4,6 +4,7 @@ import { call, type RouteOutput } from '../client/call.ts';
 import { tell } from '../client/notices.ts';
 import { ApiProblem } from '../client/problem.ts';
 import { may, useMe } from '../client/session.ts';
+import { part } from '../frame/missing-parts.tsx';
 
 type School = RouteOutput<'schoolContacts'>['schools'][number];
 
@@ -61,6 +62,7 @@ export function SchoolContacts() {
     queryKey: ['school-contacts'],
     queryFn: ({ signal }) => call('schoolContacts', {}, signal),
     enabled: me !== undefined && me !== null && may(me, 'school.contact'),
+    meta: part('où l’on vous écrit'),
   });
   if (data === undefined || data.schools.length === 0) return null;
   return (

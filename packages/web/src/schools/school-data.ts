@@ -7,6 +7,7 @@ import {
 } from '@raccroche/contract';
 import { useQuery } from '@tanstack/react-query';
 import { call } from '../client/call.ts';
+import { part } from '../frame/missing-parts.tsx';
 
 const NONE: readonly SchoolAnswerRow[] = [];
 
@@ -16,6 +17,7 @@ export function useSchoolAnswers(platform: string | undefined): readonly SchoolA
     queryKey: ['school-answers', platform],
     queryFn: ({ signal }) => call('schoolAnswers', { query: { platform: platform ?? '' } }, signal),
     enabled: platform !== undefined,
+    meta: part('les réponses des établissements'),
   });
   return data?.answers ?? NONE;
 }
@@ -25,6 +27,7 @@ export const useCaseSchool = (caseId: string) =>
   useQuery({
     queryKey: ['case-school', caseId],
     queryFn: ({ signal }) => call('caseSchool', { params: { caseId } }, signal),
+    meta: part('l’établissement d’origine'),
   });
 
 /** « en formation ailleurs (CFA de Lens) ». */

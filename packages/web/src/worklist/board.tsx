@@ -8,13 +8,14 @@ import {
 import { useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import { today } from '../client/clock.ts';
-import { Empty, Failed, Skeleton } from '../frame/states.tsx';
+import { Failed, Skeleton } from '../frame/states.tsx';
 import { useUrlState } from '../frame/url-state.ts';
 import { since } from '../words/dates.ts';
 import { capital, listName, number } from '../words/texts.ts';
 import { caseLink } from './case-link.ts';
 import { useCases, useGroups } from './cases.ts';
-import { filterOf } from './filters.ts';
+import { NobodyThere } from './empty-list.tsx';
+import { filterOf, viewOf } from './filters.ts';
 import { nextStepOf } from './next-step-words.ts';
 
 /** By which axis the columns stand: `par` of the address. */
@@ -168,7 +169,7 @@ export default function Board({ platform }: { readonly platform: string }) {
     <>
       <AxisChoice axis={axis} />
       {counts.size === 0 ? (
-        <Empty title="Aucun jeune ne correspond." />
+        <NobodyThere view={viewOf(url)} />
       ) : (
         <div className="board" ref={board}>
           {states.map((state) => (

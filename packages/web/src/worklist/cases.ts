@@ -2,6 +2,7 @@ import type { CaseGrouping, CaseRow } from '@raccroche/contract';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { call, type RouteInput } from '../client/call.ts';
 import { noteReached } from '../client/outbox.ts';
+import { part } from '../frame/missing-parts.tsx';
 import { filterOf, type PlaceNames, sortOf } from './filters.ts';
 
 const PAGE = 100;
@@ -72,6 +73,7 @@ export const useCounts = (platform: string | undefined) =>
     queryKey: ['counts', platform],
     queryFn: ({ signal }) => call('worklistCounts', { query: { platform: platform ?? '' } }, signal),
     enabled: platform !== undefined,
+    meta: part('les comptes des vues'),
   });
 
 /** Who may be referent on the platform, by id. */
@@ -81,6 +83,7 @@ export const useColleagues = (platform: string | undefined) =>
     queryFn: ({ signal }) => call('colleagues', { query: { platform: platform ?? '' } }, signal),
     enabled: platform !== undefined,
     staleTime: 300_000,
+    meta: part('les collègues'),
   });
 
 /** How many cases of a filter stand in each group, the largest first. */

@@ -1,11 +1,13 @@
 import { Link } from 'wouter';
-import { Empty, Failed, Skeleton } from '../frame/states.tsx';
+import { Failed, Skeleton } from '../frame/states.tsx';
 import { changedSearch, useUrlState } from '../frame/url-state.ts';
 import { counted, number } from '../words/texts.ts';
 import { useGroups } from './cases.ts';
-import { filterOf } from './filters.ts';
+import { CommuneMap } from './commune-map.tsx';
+import { NobodyThere } from './empty-list.tsx';
+import { filterOf, viewOf } from './filters.ts';
 
-/** The same filter by commune, the largest first: each opens the list of its own. */
+/** The same filter by commune, on a map and in a table, the largest first: each opens the list of its own. */
 export default function Communes({ platform }: { readonly platform: string }) {
   const [url] = useUrlState();
   const groups = useGroups(platform, 'commune', filterOf(url));
@@ -14,40 +16,37 @@ export default function Communes({ platform }: { readonly platform: string }) {
     return <Failed error={groups.error} what="les communes" onRetry={() => void groups.refetch()} />;
   const communes = groups.data.groups;
   const most = communes[0]?.count ?? 1;
-  if (communes.length === 0) return <Empty title="Aucun jeune ne correspond." />;
+  if (communes.length === 0) return <NobodyThere view={viewOf(url)} />;
+  const hrefOf = (commune: string) =>
+    `/liste${changedSearch(url.toString(), { commune, affichage: undefined })}`;
   return (
-    <table className="plain-table communes">
-      <caption>
-        {counted(communes.length, 'commune', 'communes')}. Chaque nom ouvre la liste de sa commune.
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">Commune</th>
-          <th scope="col">Jeunes</th>
-          <td aria-hidden />
-        </tr>
-      </thead>
-      <tbody>
-        {communes.map(({ value, name, count }) => (
-          <tr key={value ?? ''}>
-            <th scope="row">
-              {value === null ? (
-                'Commune non connue'
-              ) : (
-                <Link
-                  href={`/liste${changedSearch(url.toString(), { commune: value, affichage: undefined })}`}
-                >
-                  {name ?? value}
-                </Link>
-              )}
-            </th>
-            <td className="number">{number(count)}</td>
-            <td aria-hidden className="bar-place">
-              <div className="bar" style={{ width: `${(100 * count) / most}%` }} />
-            </td>
+    <>
+      <CommuneMap platform={platform} groups={communes} hrefOf={hrefOf} />
+      <table className="plain-table communes">
+        <caption>
+          {counted(communes.length, 'commune', 'communes')}. Chaque nom ouvre la liste de sa commune.
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Commune</th>
+            <th scope="col">Jeunes</th>
+            <td aria-hidden />
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {communes.map(({ value, name, count }) => (
+            <tr key={value ?? ''}>
+              <th scope="row">
+                {value === null ? 'Commune non connue' : <Link href={hrefOf(value)}>{name ?? value}</Link>}
+              </th>
+              <td className="number">{number(count)}</td>
+              <td aria-hidden className="bar-place">
+                <div className="bar" style={{ width: `${(100 * count) / most}%` }} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
   );
 }

@@ -14,7 +14,7 @@ import { download } from '../client/download.ts';
 import { tell } from '../client/notices.ts';
 import { ApiProblem, hasCode } from '../client/problem.ts';
 import { Dialog } from '../frame/dialog.tsx';
-import { Skeleton } from '../frame/states.tsx';
+import { Failed, Skeleton } from '../frame/states.tsx';
 import { useUrlState } from '../frame/url-state.ts';
 import { StepUp } from '../frame/use-change.tsx';
 import { AskMore } from '../warnings/ask-more.tsx';
@@ -190,10 +190,14 @@ function ExportForm({
 /** The list that one sees, in a file: says what it will hold, asks what for, counts. */
 export function ExportDialog(asked: Asked) {
   const [url] = useUrlState();
-  const { data: terms } = useTerms(asked.platform, filterOf(url));
+  const { data: terms, error, refetch } = useTerms(asked.platform, filterOf(url));
   return (
     <Dialog title="Exporter la liste" onClose={asked.onClose}>
-      {terms === undefined ? <Skeleton lines={3} /> : <ExportForm asked={asked} terms={terms} />}
+      {terms !== undefined && <ExportForm asked={asked} terms={terms} />}
+      {terms === undefined && error === null && <Skeleton lines={3} />}
+      {terms === undefined && error !== null && (
+        <Failed error={error} what="ce que contiendrait le fichier" onRetry={() => void refetch()} />
+      )}
     </Dialog>
   );
 }

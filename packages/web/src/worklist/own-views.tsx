@@ -6,6 +6,7 @@ import { call } from '../client/call.ts';
 import { tell } from '../client/notices.ts';
 import { ApiProblem } from '../client/problem.ts';
 import { Dialog } from '../frame/dialog.tsx';
+import { part } from '../frame/missing-parts.tsx';
 import { useUrlState } from '../frame/url-state.ts';
 import { searchOf } from './filters.ts';
 
@@ -15,6 +16,7 @@ const useOwnViews = (platform: string) =>
   useQuery({
     queryKey: [KEY, platform],
     queryFn: ({ signal }) => call('ownViews', { query: { platform } }, signal),
+    meta: part('vos vues'),
   });
 
 /** The address of a view on a platform: what one pastes to a colleague. */

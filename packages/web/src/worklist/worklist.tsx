@@ -4,6 +4,7 @@ import { useMe } from '../client/session.ts';
 import { useIsNarrow } from '../frame/media.ts';
 import { type Platform, usePlatform } from '../frame/platform.ts';
 import { Failed, NoRight, Skeleton } from '../frame/states.tsx';
+import { Updated } from '../frame/updated.tsx';
 import { useUrlState } from '../frame/url-state.ts';
 import { counted } from '../words/texts.ts';
 import { BulkBar } from './bulk-bar.tsx';
@@ -212,6 +213,7 @@ export default function Worklist() {
       <div className="worklist-head">
         <h1>La liste</h1>
         <Total platform={platform.platformId} total={counts.data?.counts[view]} />
+        <Updated of={displayOf(url) === 'communes' ? 'groups' : 'worklist'} />
         <Displays />
       </div>
       <Views counts={counts.data?.counts} />

@@ -76,6 +76,7 @@ afterAll(async () => {
 const NAMES = (Object.keys(ROUTES) as RouteName[]).filter((name) => name !== 'signOut');
 /** Routes that read what a platform has. */
 const OF_A_PLATFORM = [
+  'communeCentres',
   'worklist',
   'worklistCounts',
   'colleagues',

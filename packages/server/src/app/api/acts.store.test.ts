@@ -224,7 +224,7 @@ describe('the day', () => {
       .body as unknown as Record<
       'deadlines' | 'callBacks' | 'appointments' | 'situations',
       { item: string; dueOn: string; case: { caseId: string } }[]
-    > & { toVerify: number; later: number };
+    > & { toVerify: number; later: number; done: number };
 
   test('holds what is due, until it is done or put off', async () => {
     const [toCall, returns] = [await fresh(), await fresh()];
@@ -253,6 +253,17 @@ describe('the day', () => {
     expect((await day()).callBacks).toEqual([]);
     await on.act('reportInterview', returns, { held: true });
     expect(of((await day()).deadlines, returns)).toEqual([]);
+  });
+
+  test('counts the cases in which one did something today, and did not take it back', async () => {
+    const before = (await day()).done;
+    const [one, two] = [await fresh(), await fresh()];
+    await on.act('recordAttempt', one, { channel: 'phone', outcome: 'no_answer' });
+    await on.act('setCallBack', one, { at: '2025-12-01T15:00:00.000Z' });
+    await on.act('recordAttempt', two, { channel: 'phone', outcome: 'no_answer' });
+    expect((await day()).done).toBe(before + 2);
+    expect((await undo(two)).status).toBe(200);
+    expect((await day()).done).toBe(before + 1);
   });
 
   test('of another platform is empty', async () => {

@@ -23,6 +23,7 @@ import type { GuardedHandlers, GuardedName, OpenHandlers, OpenName } from './han
 import { IDENTITY_HANDLERS } from './identity-handlers.ts';
 import { INDICATOR_HANDLERS } from './indicator-handlers.ts';
 import { JOBS_HANDLERS } from './jobs-handlers.ts';
+import { MAP_HANDLERS } from './map-handlers.ts';
 import { MEETING_HANDLERS } from './meeting-handlers.ts';
 import { MESSAGE_HANDLERS } from './message-handlers.ts';
 import { NETWORK_HANDLERS } from './network-handlers.ts';
@@ -131,6 +132,7 @@ export const GUARDED_HANDLERS: GuardedHandlers<GuardedName> = {
   ...MEETING_HANDLERS,
   ...EXPORT_HANDLERS,
   ...VIEW_HANDLERS,
+  ...MAP_HANDLERS,
   ...DOCUMENT_HANDLERS,
   formerPupils: async (caller) => ({ pupils: await readFormerPupils(caller) }),
   ...JOBS_HANDLERS,

@@ -22,6 +22,7 @@ export interface Day {
   situations: Duty[];
   toVerify: number;
   replacements: DayReplacement[];
+  done: number;
   later: number;
 }
 
@@ -60,6 +61,7 @@ export async function readDay(
     ...day,
     toVerify: await countToVerify(caller, platform),
     replacements: await readReplacements(caller),
+    done: await countDone(caller, platform, today),
     later: all.length - kept.length,
   };
 }
@@ -141,6 +143,21 @@ async function countToVerify({ transaction }: Caller, platform: string): Promise
   const { rows } = await transaction.query<{ n: number }>(
     "SELECT count(*) AS n FROM cases.cases WHERE platform_id = $1 AND verification = 'to_verify' AND pathway <> 'closed'",
     [platform],
+  );
+  return rows[0]?.n ?? 0;
+}
+
+/** Cases in whose story the caller wrote something today that still holds. */
+async function countDone(
+  { transaction, personId }: Caller,
+  platform: string,
+  today: CivilDate,
+): Promise<number> {
+  const { rows } = await transaction.query<{ n: number }>(
+    `SELECT count(DISTINCT e.case_id) AS n FROM cases.events e JOIN cases.cases c USING (case_id)
+     WHERE e.actor = $1 AND e.recorded_at >= $2::TIMESTAMP AT TIME ZONE 'Europe/Paris' AND c.platform_id = $3
+       AND e.undoes IS NULL AND NOT EXISTS (SELECT FROM cases.events u WHERE u.undoes = e.event_id)`,
+    [personId, today, platform],
   );
   return rows[0]?.n ?? 0;
 }
