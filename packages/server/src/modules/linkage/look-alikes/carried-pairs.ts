@@ -1,3 +1,5 @@
+import type { CarriedPairs } from '@raccroche/linkage';
+import type { Database } from '../../../platform/duckdb/database.ts';
 import { literal } from '../../../platform/duckdb/sql.ts';
 import type { Step } from '../../../platform/duckdb/step.ts';
 import type { PatternPlace } from './pattern-place.ts';
@@ -68,6 +70,13 @@ export function carriedSteps({ ways, patterns }: PreviousLookAlikes): readonly S
         JOIN linkage.look_alike_records r ON r.unique_id = p.record_id_r`,
     },
   ];
+}
+
+/** What those steps left, as the engine takes it. */
+export async function carriedPairs(database: Database, { ways }: PreviousLookAlikes): Promise<CarriedPairs> {
+  const [row] = await database.all(`SELECT count(*)::INTEGER AS n FROM read_parquet(${literal(ways)})`);
+  const recordCount = Number(row?.n ?? 0);
+  return { pairs: 'linkage.carried_pairs', changed: 'linkage.changed_variants', recordCount };
 }
 
 /**

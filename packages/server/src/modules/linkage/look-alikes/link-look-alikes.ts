@@ -12,7 +12,13 @@ import {
 } from '@raccroche/linkage';
 import type { Database } from '../../../platform/duckdb/database.ts';
 import { runSteps, type Step, type StepListener } from '../../../platform/duckdb/step.ts';
-import { carriedSteps, type PreviousLookAlikes, patternsStep, waysStep } from './carried-pairs.ts';
+import {
+  carriedPairs,
+  carriedSteps,
+  type PreviousLookAlikes,
+  patternsStep,
+  waysStep,
+} from './carried-pairs.ts';
 import { decisionSteps, dropLookAlikeWorkStep } from './decision-steps.ts';
 import { engineStep } from './engine-step.ts';
 import { type HeldModel, heldModel } from './held-model.ts';
@@ -158,13 +164,13 @@ export async function linkLookAlikes(
     const held = variants < LEAST_VARIANTS ? undefined : heldModel(offered, variants);
     const estimated = held ?? (await estimate(session, startFrom ?? shippedModel(variants)));
     const model = estimated ?? shippedModel(variants);
-    const carried = held === undefined ? undefined : before;
-    if (carried !== undefined) await runSteps(database, carriedSteps(carried), tell);
+    const offer = held === undefined ? undefined : before;
+    if (offer !== undefined) await runSteps(database, carriedSteps(offer), tell);
     tell(SCORING, 0, 0);
-    await rescorePairs(session, model, {
+    const { carried } = await rescorePairs(session, model, {
       threshold: SCORED_FROM,
       possibleInto: 'linkage.possible_pairs',
-      carried: carried && { pairs: 'linkage.carried_pairs', changed: 'linkage.changed_variants' },
+      carried: offer && (await carriedPairs(database, offer)),
     });
     await runSteps(database, pairSteps(model), tell);
     tell(CLUSTERING, 0, 0);
@@ -176,8 +182,7 @@ export async function linkLookAlikes(
     const estimatedOn = held === undefined ? variants : (offered?.variants ?? variants);
     const modelText = writeModelFile(model);
     const links = Number(row?.n ?? 0);
-    const kept = { held: held !== undefined, carried: carried !== undefined };
-    return { variants, judgedBy, estimatedOn, ...kept, model, modelText, links };
+    return { variants, judgedBy, estimatedOn, held: held !== undefined, carried, model, modelText, links };
   } finally {
     await runSteps(database, [dropTellingsStep(), dropLookAlikeWorkStep()], tell);
   }
