@@ -67,6 +67,7 @@ export interface ListResult {
 export interface LinkResult {
   /** Links that rest on resemblance; null when resemblances could not be estimated, and are only asked about. */
   readonly lookAlikes: number | null;
+  readonly comparisonsCarried: boolean;
   /** The estimated model: on how many ways of writing persons, and whether in an earlier campaign; null when the shipped one judged. */
   readonly model: Manifest['model'] | null;
   /** Decisions given and those that hold; null without a file of decisions. */
@@ -161,6 +162,7 @@ async function link(context: CampaignContext): Promise<LinkResult> {
   const estimated = lookAlikes.judgedBy === 'estimated';
   return {
     lookAlikes: estimated ? lookAlikes.links : null,
+    comparisonsCarried: lookAlikes.carried,
     model: estimated ? { variants: lookAlikes.estimatedOn, held: lookAlikes.held } : null,
     decisions: context.decisions === undefined ? null : decisions,
     deceased: deaths.deceased,
