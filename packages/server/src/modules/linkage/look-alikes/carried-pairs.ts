@@ -1,5 +1,4 @@
-import type { CarriedPairs } from '@raccroche/linkage';
-import type { Database } from '../../../platform/duckdb/database.ts';
+import { type CarriedPairs, frequencyClasses, type Model } from '@raccroche/linkage';
 import { literal } from '../../../platform/duckdb/sql.ts';
 import type { Step } from '../../../platform/duckdb/step.ts';
 import type { PatternPlace } from './pattern-place.ts';
@@ -29,20 +28,25 @@ const LISTS = ['homes', 'phones', 'emails'];
 
 /** Each text with its length: no two ways of writing somebody are spelled the same. */
 const told = (text: string) => `length(${text}) || ':' || ${text}`;
-const FINGERPRINT = [
+const COMPARED = [
   ...TEXTS.map(told),
   ...LISTS.map((list) => `array_to_string(list_transform(${list}, lambda one: ${told('one')}), ',')`),
-].map((one) => `coalesce(${one}, '-')`);
+];
 
-/** `linkage.ways`: each way of writing somebody, by its smallest record, and 64 bits of the MD5 of all that is compared. */
-export function waysStep(): Step {
+/**
+ * `linkage.ways`: each way of writing somebody, by its smallest record, and 64 bits of the MD5 of all that is compared of it,
+ * and of about how frequent its names and its place are.
+ */
+export function waysStep(model: Model): Step {
+  const classes = frequencyClasses(model).map(({ classSql }) => classSql);
+  const fingerprint = [...COMPARED, ...classes].map((one) => `coalesce((${one})::VARCHAR, '-')`);
   return {
     name: 'linkage_ways',
-    reads: ['linkage.variants'],
+    reads: ['linkage.look_alike_records'],
     writes: ['linkage.ways'],
     sql: `CREATE OR REPLACE TABLE linkage.ways AS
-      SELECT unique_id AS record_id, md5_number_lower(concat_ws('|', ${FINGERPRINT.join(', ')})) AS fingerprint
-      FROM linkage.variants`,
+      SELECT unique_id AS record_id, md5_number_lower(concat_ws('|', ${fingerprint.join(', ')})) AS fingerprint
+      FROM linkage.look_alike_records`,
   };
 }
 
@@ -72,16 +76,12 @@ export function carriedSteps({ ways, patterns }: PreviousLookAlikes): readonly S
   ];
 }
 
-/** What those steps left, as the engine takes it. */
-export async function carriedPairs(database: Database, { ways }: PreviousLookAlikes): Promise<CarriedPairs> {
-  const [row] = await database.all(`SELECT count(*)::INTEGER AS n FROM read_parquet(${literal(ways)})`);
-  const recordCount = Number(row?.n ?? 0);
-  return { pairs: 'linkage.carried_pairs', changed: 'linkage.changed_variants', recordCount };
-}
+/** What those steps leave, as the engine takes it. */
+export const CARRIED: CarriedPairs = { pairs: 'linkage.carried_pairs', changed: 'linkage.changed_variants' };
 
 /**
- * `linkage.look_alike_patterns`, for the campaign that follows: pairs of two persons that could be looked at under other
- * frequencies of names, and their patterns. Those of which nothing is ever made are left out.
+ * `linkage.look_alike_patterns`, for the campaign that follows: pairs of two persons that are likely, or could be with frequencies of their
+ * classes, and their patterns. Those of which nothing is ever made are left out.
  */
 export function patternsStep(firstNamePlace: PatternPlace): Step {
   return {

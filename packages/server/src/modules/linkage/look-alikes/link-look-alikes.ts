@@ -12,13 +12,7 @@ import {
 } from '@raccroche/linkage';
 import type { Database } from '../../../platform/duckdb/database.ts';
 import { runSteps, type Step, type StepListener } from '../../../platform/duckdb/step.ts';
-import {
-  carriedPairs,
-  carriedSteps,
-  type PreviousLookAlikes,
-  patternsStep,
-  waysStep,
-} from './carried-pairs.ts';
+import { CARRIED, carriedSteps, type PreviousLookAlikes, patternsStep, waysStep } from './carried-pairs.ts';
 import { decisionSteps, dropLookAlikeWorkStep } from './decision-steps.ts';
 import { engineStep } from './engine-step.ts';
 import { type HeldModel, heldModel } from './held-model.ts';
@@ -81,7 +75,7 @@ export interface LookAlikeSummary {
 
 /** Every step in order; what the engine does itself is told by a step whose text is a comment. */
 export function lookAlikeSteps(model: Model = SIEI_MODEL): readonly Step[] {
-  return [...preparingSteps(), ...pairSteps(model), CLUSTERING, ...closingSteps(model)];
+  return [...preparingSteps(model), ...pairSteps(model), CLUSTERING, ...closingSteps(model)];
 }
 
 const RECORDS = engineStep('linkage_look_alike_records', 'openSession, trainModel', {
@@ -116,8 +110,8 @@ const SHOWN: PreviousLookAlikes = {
   patterns: 'look-alike-patterns.parquet',
 };
 
-function preparingSteps(): readonly Step[] {
-  return [...identityVariantSteps(), waysStep(), RECORDS, ...carriedSteps(SHOWN), SCORING];
+function preparingSteps(model: Model): readonly Step[] {
+  return [...identityVariantSteps(), RECORDS, waysStep(model), ...carriedSteps(SHOWN), SCORING];
 }
 
 function pairSteps(model: Model): readonly Step[] {
@@ -153,7 +147,7 @@ export async function linkLookAlikes(
   const told = lookAlikeSteps().map(({ name }) => name);
   const tell: StepListener = (step) => onStep?.(step, told.indexOf(step.name), told.length);
   try {
-    await runSteps(database, [...identityVariantSteps(), waysStep()], tell);
+    await runSteps(database, identityVariantSteps(), tell);
     tell(RECORDS, 0, 0);
     const session = await openSession(engine, {
       inputs: [{ relation: 'linkage.variants' }],
@@ -164,13 +158,13 @@ export async function linkLookAlikes(
     const held = variants < LEAST_VARIANTS ? undefined : heldModel(offered, variants);
     const estimated = held ?? (await estimate(session, startFrom ?? shippedModel(variants)));
     const model = estimated ?? shippedModel(variants);
-    const offer = held === undefined ? undefined : before;
-    if (offer !== undefined) await runSteps(database, carriedSteps(offer), tell);
+    const carried = held !== undefined && before !== undefined;
+    await runSteps(database, [waysStep(model), ...(carried ? carriedSteps(before) : [])], tell);
     tell(SCORING, 0, 0);
-    const { carried } = await rescorePairs(session, model, {
+    await rescorePairs(session, model, {
       threshold: SCORED_FROM,
       possibleInto: 'linkage.possible_pairs',
-      carried: offer && (await carriedPairs(database, offer)),
+      carried: carried ? CARRIED : undefined,
     });
     await runSteps(database, pairSteps(model), tell);
     tell(CLUSTERING, 0, 0);
