@@ -25,7 +25,12 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 /** Two campaigns of a region, one after the other, on a busy machine. */
 const PATIENCE_MS = 600_000;
 
-const RESULT = z.looseObject({ files: z.number(), carried: z.number(), listed: z.number() });
+const RESULT = z.looseObject({
+  files: z.number(),
+  carried: z.number(),
+  listed: z.number(),
+  comparisonsCarried: z.boolean(),
+});
 const MANIFEST = z.looseObject({
   model: z.object({ variants: z.number(), held: z.boolean() }).optional(),
 });
@@ -58,7 +63,7 @@ function bothWays(name: string, previous: string, asked: Asked) {
   const full = run(`${name}-refait`, { ...asked, more: [...more, '--no-incremental'] });
   expect(digest(incremental.out)).toEqual(digest(full.out));
   expect(digest(incremental.registry)).toEqual(digest(full.registry));
-  expect(full.result.carried).toBe(0);
+  expect(full.result).toMatchObject({ carried: 0, comparisonsCarried: false });
   return incremental;
 }
 
@@ -147,6 +152,7 @@ describe('a region', () => {
         more: ['--decisions', decisions],
       });
       expect(result.carried).toBeGreaterThan(0);
+      expect(result.comparisonsCarried).toBe(true);
       expect(manifestOf(before).model?.held).toBe(false);
       expect(manifestOf(out).model).toEqual({ ...manifestOf(before).model, held: true });
     },
@@ -159,6 +165,7 @@ describe('a region', () => {
       const asked = { deliveries: join(root, 'region'), asOf: AS_OF, registry };
       const { out, result } = run('reestime', { ...asked, more: ['--previous', before, '--retrain'] });
       expect(result.carried).toBeGreaterThan(50);
+      expect(result.comparisonsCarried).toBe(false);
       expect(manifestOf(out).model?.held).toBe(false);
     },
     PATIENCE_MS,

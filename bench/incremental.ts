@@ -21,7 +21,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { parseMemory, runCampaign } from '../packages/server/src/modules/lists/index.ts';
-import type { Progress } from '../packages/server/src/platform/terminal/progress.ts';
+import type { Progress, ProgressState } from '../packages/server/src/platform/terminal/progress.ts';
 
 const AS_OF = '2025-11-15';
 const A_MONTH_LATER = '2025-12-15';
@@ -33,8 +33,8 @@ const cpuSeconds = (): number => {
   return (user + system) / 1e6;
 };
 
-/** CPU time by stage: what passes between two words of the campaign is that of the first. */
-function stageTimes(): { readonly progress: Progress; readonly spent: Map<string, number> } {
+/** CPU time from one word of the campaign to the next, by what it says: of its stages, and of the steps within. */
+function timesBy(told: (state: ProgressState) => string) {
   const spent = new Map<string, number>();
   let [at, start] = ['prepare', cpuSeconds()];
   const turn = (next: string) => {
@@ -42,15 +42,35 @@ function stageTimes(): { readonly progress: Progress; readonly spent: Map<string
     spent.set(at, (spent.get(at) ?? 0) + now - start);
     [at, start] = [next, now];
   };
+  return {
+    update: (state: ProgressState) => (told(state) === at ? undefined : turn(told(state))),
+    turn,
+    spent,
+  };
+}
+
+function stageTimes() {
+  const stages = timesBy(({ stage }) => stage);
+  const steps = timesBy(({ stage, step = '' }) => `${stage} ${step}`);
   const progress: Progress = {
-    update: ({ stage }) => {
-      if (stage !== at) turn(stage);
+    update: (state) => {
+      stages.update(state);
+      steps.update(state);
     },
     note: print,
-    stop: () => turn('end'),
+    stop: () => {
+      stages.turn('end');
+      steps.turn('end');
+    },
   };
-  return { progress, spent };
+  return { progress, stages: stages.spent, steps: steps.spent };
 }
+
+const listed = (spent: ReadonlyMap<string, number>, least: number) =>
+  [...spent]
+    .filter(([, cpu]) => cpu >= least)
+    .map(([name, cpu]) => `${name} ${cpu.toFixed(1)}`)
+    .join(', ');
 
 interface Run {
   readonly deliveries: string;
@@ -63,7 +83,7 @@ interface Run {
 }
 
 async function runOne(run: Run): Promise<void> {
-  const { progress, spent } = stageTimes();
+  const { progress, stages, steps } = stageTimes();
   const start = cpuSeconds();
   const { rows, files, carried } = await runCampaign(
     {
@@ -76,10 +96,11 @@ async function runOne(run: Run): Promise<void> {
     },
     progress,
   );
-  const stages = [...spent].filter(([, cpu]) => cpu >= 0.1).map(([name, cpu]) => `${name} ${cpu.toFixed(1)}`);
+  const all = cpuSeconds() - start;
   print(
-    `  CPU ${(cpuSeconds() - start).toFixed(1)} s (${stages.join(', ')}); ${rows} rows, ${carried ?? 0} of ${files} files taken over`,
+    `  CPU ${all.toFixed(1)} s (${listed(stages, 0.1)}); ${rows} rows, ${carried ?? 0} of ${files} files taken over`,
   );
+  print(`  steps: ${listed(steps, all / 50)}`);
 }
 
 function runApart(label: string, run: Run): void {

@@ -177,7 +177,9 @@ export {
 // Scores
 
 export { EVIDENCE_TYPE, type EvidenceWords, evidenceSql } from './scoring/evidence-sql.ts';
+export { type FrequencyClass, frequencyClasses } from './scoring/frequency-classes.ts';
 export { patternFactors } from './scoring/pattern.ts';
+export { type CarriedPairs, type RescoreOptions, rescorePairs } from './scoring/rescore-pairs.ts';
 export { type ScoreOptions, scorePairs } from './scoring/score-pairs.ts';
 export { priorWeight, probabilityOf, weightOf } from './scoring/weights.ts';
 

@@ -77,7 +77,7 @@ export async function openSession<Input extends string = string, Compared extend
 }
 
 /** Columns that the records table has of its own, and those of shuffled records. */
-const RESERVED: readonly string[] = ['rid', 'source_no', 'linkage_place', 'linkage_step'];
+const RESERVED: readonly string[] = ['rid', 'source_no', 'linkage_place', 'linkage_step', 'linkage_among'];
 
 function refuseReserved(model: Model, columns: readonly string[]): void {
   const own = [...RESERVED, ...termFrequencyColumns(model).map((name) => `tf_${name}`)];

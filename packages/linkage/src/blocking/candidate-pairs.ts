@@ -17,8 +17,8 @@ export interface CandidateRequest {
   readonly columns: readonly string[];
   /** Only pairs whose left record falls in this part of `of`: what bounds memory, and gives progress. */
   readonly chunk?: { readonly part: number; readonly of: number };
-  /** Only pairs whose left record, called `l`, satisfies this: a sample. */
-  readonly left?: string;
+  /** Only pairs that satisfy this, over `l` and `r`: a sample of left records, or those of few records. */
+  readonly only?: string;
 }
 
 /**
@@ -66,12 +66,12 @@ export function pairColumns(columns: readonly string[]): readonly string[] {
   ]);
 }
 
-function joinedOn({ linkType, chunk, left }: CandidateRequest, condition: string): string {
+function joinedOn({ linkType, chunk, only }: CandidateRequest, condition: string): string {
   const conditions = [`(${condition})`, 'l.rid < r.rid'];
   if (linkType === 'link_only') conditions.push('l.source_no <> r.source_no');
   if (chunk !== undefined) conditions.push(`l.rid % ${chunk.of} = ${chunk.part}`);
-  // Here, not around the whole: the engine then reads fewer left records, rather than dropping pairs that it has joined.
-  if (left !== undefined) conditions.push(`(${left})`);
+  // Here, not around the whole: the engine then reads fewer records, rather than dropping pairs that it has joined.
+  if (only !== undefined) conditions.push(`(${only})`);
   return conditions.join(' AND ');
 }
 

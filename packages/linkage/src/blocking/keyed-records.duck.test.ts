@@ -15,9 +15,9 @@ afterAll(() => engine.close());
 const key = (rules: readonly BlockingRule[], columns: readonly string[] = []) =>
   keyRecords(engine, { records: 'records', rules, columns, into: 'keyed' });
 
-async function pairsOf(linkType: LinkType, given: readonly BlockingRule[], left?: string) {
+async function pairsOf(linkType: LinkType, given: readonly BlockingRule[], only?: string) {
   const { records, rules } = await key(given);
-  const sample = left === undefined ? {} : { left };
+  const sample = only === undefined ? {} : { only };
   const sql = candidatePairsSql({ records, linkType, rules, columns: [], ...sample });
   const rows = await engine.all(`SELECT * FROM (${sql}) ORDER BY rid_l, rid_r`);
   return rows.map((row) => ({ l: Number(row.rid_l), r: Number(row.rid_r), key: Number(row.match_key) }));

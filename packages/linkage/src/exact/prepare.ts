@@ -14,10 +14,14 @@ export function prepareSteps(tables: ExactTables): readonly LinkageStep[] {
       reads: [tables.records],
       writes: [work.nodes],
       sql: `CREATE OR REPLACE TABLE ${work.nodes} AS
-        SELECT (row_number() OVER (ORDER BY record_id))::INTEGER AS id, record_id,
-          ${normalizedNameSql('first_name')} AS first_name, birth_date,
-          nullif(place, '') AS place, coalesce(recent, false) AS recent
-        FROM ${tables.records}`,
+        WITH numbered AS MATERIALIZED (
+          SELECT (row_number() OVER (ORDER BY record_id))::INTEGER AS id, record_id, first_name AS text, birth_date,
+            nullif(place, '') AS place, coalesce(recent, false) AS recent
+          FROM ${tables.records}),
+        -- Each first name is spelled once: people share them.
+        spelled AS (SELECT text, ${normalizedNameSql('text')} AS first_name FROM (SELECT DISTINCT text FROM numbered))
+        SELECT n.id, n.record_id, s.first_name, n.birth_date, n.place, n.recent
+        FROM numbered n LEFT JOIN spelled s ON s.text = n.text`,
     },
     {
       // Each name is spelled once, and told by the number of its spelling: people share names.

@@ -40,8 +40,8 @@ export async function countCandidates(
   });
   const candidates = (columns: readonly string[], share: number): string => {
     const limit = Math.ceil(share * HASHES);
-    const left = share === 1 ? {} : { left: `hash(l.rid, ${seed}) % ${HASHES} < ${limit}` };
-    return candidatePairsSql({ ...keyed, linkType: model.linkType, columns, ...left });
+    const sample = share === 1 ? {} : { only: `hash(l.rid, ${seed}) % ${HASHES} < ${limit}` };
+    return candidatePairsSql({ ...keyed, linkType: model.linkType, columns, ...sample });
   };
   const probe = recordCount > COUNTED_RECORDS ? 1 / PROBES : 1;
   const probed = await readCount(runner, `SELECT count(*) AS n FROM (${candidates([], probe)})`);

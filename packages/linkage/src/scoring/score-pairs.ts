@@ -23,6 +23,8 @@ export interface ScoreOptions {
   readonly chunks?: number;
   /** Skip what cannot reach the threshold (same pairs, sooner); true by default. */
   readonly cascade?: boolean;
+  /** Only pairs of which one record at least is among these: what follows FROM, with `rid`. All by default. */
+  readonly among?: string;
   /**
    * Levels that nobody gave and nothing trained: refused by default, for their weights would be invented; `defaults`
    * gives them those of Splink, as Splink does.
@@ -55,9 +57,10 @@ export async function scorePairs(
   await runner.run(
     `CREATE OR REPLACE TABLE ${into} (rid_l INTEGER, rid_r INTEGER, match_key UTINYINT, pattern BIGINT, match_weight DOUBLE)`,
   );
-  const { threshold, cascade = true } = options;
+  const { threshold, cascade = true, among } = options;
   const sketched = threshold !== undefined && cascade && !hasSourceParameters(model) && isSketched(model);
-  await (sketched ? scoreLikely(score, threshold) : scoreAll(score));
+  if (among !== undefined) await scoreAmong(score, among);
+  else await (sketched ? scoreLikely(score, threshold) : scoreAll(score));
   onProgress?.(chunks, chunks);
   return { table: into, pairs: await readCount(runner, `SELECT count(*) AS n FROM ${into}`) };
 }
@@ -115,25 +118,63 @@ async function scoreLikely(scoring: Scoring, threshold: number): Promise<void> {
   await dropKeys(runner, keyed, records);
 }
 
-async function scoreAll({ session, model, options, rules, into, origin }: Scoring): Promise<void> {
+async function scoreAll(scoring: Scoring): Promise<void> {
+  const { session, model, options, rules } = scoring;
   const { runner, records, prefix } = session;
-  const { threshold, cascade = true } = options;
   const columns = scoredColumns(model);
   const keyed = await keyRecords(runner, { records, rules, columns, into: `${prefix}keyed` });
+  const weighed = await cascadeSql(scoring);
+  for (const chunk of chunksOf(options)) {
+    await runner.run(weighed(candidatePairsSql({ ...keyed, linkType: model.linkType, columns, ...chunk })));
+  }
+  await dropKeys(runner, keyed, records);
+}
+
+/** Of pairs with one of these on the left, and of those with one on the right alone. */
+const AMONG = ['l.linkage_among', 'NOT l.linkage_among AND r.linkage_among'];
+
+/**
+ * Few records face all: nothing is made ready for every record. Rules run as they are written, each from the few, and the
+ * pairs that they find are joined to the records then.
+ */
+async function scoreAmong(scoring: Scoring, among: string): Promise<void> {
+  const { session, model, options, rules } = scoring;
+  const { runner, records, prefix } = session;
+  const [told, found] = [`${prefix}told`, `${prefix}found`];
+  await runner.run(`CREATE OR REPLACE VIEW ${told} AS SELECT r.*, a.rid IS NOT NULL AS linkage_among
+    FROM ${records} r LEFT JOIN (SELECT DISTINCT rid FROM ${among}) a ON a.rid = r.rid`);
+  const weighed = await cascadeSql(scoring);
+  for (const chunk of chunksOf(options)) {
+    const asked = { records: told, rules, linkType: model.linkType, columns: [], ...chunk };
+    const candidates = AMONG.map((only) => `(${candidatePairsSql({ ...asked, only })})`);
+    await runner.run(`CREATE OR REPLACE TABLE ${found} AS ${candidates.join('\nUNION ALL\n')}`);
+    await runner.run(
+      weighed(`SELECT ${['p.*', ...pairColumns(scoredColumns(model))].join(', ')} FROM ${found} p
+        JOIN ${records} l ON l.rid = p.rid_l JOIN ${records} r ON r.rid = p.rid_r`),
+    );
+  }
+  await runner.run(`DROP TABLE ${found}; DROP VIEW ${told}`);
+}
+
+/** From a SELECT of pairs with the columns compared to the statement that keeps those that reach the threshold. */
+async function cascadeSql({
+  session,
+  model,
+  options,
+  into,
+  origin,
+}: Scoring): Promise<(pairs: string) => string> {
+  const { threshold, cascade = true } = options;
   const conditions =
     threshold !== undefined && cascade
       ? cascadeConditions(model, threshold, await rarestFrequencies(session, model))
       : [];
   const where = conditions.length === 0 ? '' : `WHERE ${conditions.map((one) => `(${one})`).join('\n AND ')}`;
   const reached = threshold === undefined ? '' : `WHERE match_weight >= ${numberSql(threshold)}`;
-  for (const chunk of chunksOf(options)) {
-    const candidates = candidatePairsSql({ ...keyed, linkType: model.linkType, columns, ...chunk });
-    const weighed = weighSql(model, `SELECT * FROM (${candidates}) ${where}`);
-    await runner.run(
-      `INSERT INTO ${into} SELECT ${RESULT.replace('match_key', origin)} FROM (${weighed}) ${reached}`,
-    );
-  }
-  await dropKeys(runner, keyed, records);
+  return (pairs) => {
+    const weighed = weighSql(model, `SELECT * FROM (${pairs}) ${where}`);
+    return `INSERT INTO ${into} SELECT ${RESULT.replace('match_key', origin)} FROM (${weighed}) ${reached}`;
+  };
 }
 
 /** Parts of the work, each told before it begins. */

@@ -10,5 +10,6 @@ export { type ExplainedLink, explainLinks } from './explain-links.ts';
 export type { LinkagePeriod } from './input.ts';
 export { type LinkageOptions, linkageSteps, linkRecords } from './link-records.ts';
 export { linkageVersion } from './linkage-version.ts';
+export type { PreviousLookAlikes } from './look-alikes/carried-pairs.ts';
 export type { HeldModel } from './look-alikes/held-model.ts';
 export { createLinkageTablesSql, LINKAGE_TABLES } from './tables.ts';

@@ -8,6 +8,8 @@ const RESULTS = [
   'linkage.litiges',
   'linkage.decisions',
   'linkage.deaths',
+  'linkage.ways',
+  'linkage.look_alike_patterns',
 ];
 
 const tablesIn = (sql: string) =>

@@ -14,6 +14,7 @@ import type { DecisionInput } from './decisions/decision.ts';
 import { allDecisionSteps, closeDecidedStep, dropDecidedStep } from './decisions/decision-steps.ts';
 import { recogniseDecided } from './decisions/write-decisions.ts';
 import { dropInputStep, INPUT_VIEWS, inputSteps, type LinkagePeriod } from './input.ts';
+import type { PreviousLookAlikes } from './look-alikes/carried-pairs.ts';
 import type { HeldModel } from './look-alikes/held-model.ts';
 import { type LookAlikeSummary, linkLookAlikes, lookAlikeSteps } from './look-alikes/link-look-alikes.ts';
 import { createLinkageTablesSql } from './tables.ts';
@@ -23,6 +24,8 @@ export interface LinkageOptions extends LinkagePeriod {
   readonly decisions?: DecisionInput | undefined;
   /** The model that an earlier campaign estimated, to judge resemblances; without one, it is estimated on the records. */
   readonly held?: HeldModel | undefined;
+  /** What that campaign compared to find them: carried over where neither side of a pair changed. */
+  readonly before?: PreviousLookAlikes | undefined;
   /** Where the estimation of resemblances starts from: the model as shipped, by default. */
   readonly startFrom?: Model | undefined;
   readonly onStep?: StepListener | undefined;
@@ -56,7 +59,8 @@ export function linkageSteps(period: LinkagePeriod): readonly Step[] {
 
 /**
  * Works out who is the same person among `sources.records`, and whose deaths `sources.deaths` tells: fills
- * `linkage.memberships`, `links`, `litiges`, `decisions` and `deaths`, replacing what was there. What people decided outweighs
+ * `linkage.memberships`, `links`, `litiges`, `decisions` and `deaths`, and for the campaign that follows `ways` and
+ * `look_alike_patterns`, replacing what was there. What people decided outweighs
  * both stages. The result depends on the content of the tables only.
  * Throws when a date is not civil, when a record id is given twice, or with the name of the step that failed.
  * Source: rules §7, §8 (Litige, Place).
@@ -80,6 +84,7 @@ export async function linkRecords(database: Database, options: LinkageOptions): 
     const decisions = await applyDecisions(database, options.decisions?.decisions ?? [], answering);
     const lookAlikes = await linkLookAlikes(database, {
       held: options.held,
+      before: options.before,
       startFrom: options.startFrom,
       onStep: (step, index) => options.onStep?.(step, before + index, before + more),
     });

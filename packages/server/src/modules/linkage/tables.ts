@@ -42,6 +42,15 @@ export const LINKAGE_TABLES = {
     death_id VARCHAR NOT NULL, died_on DATE NOT NULL,
     rule VARCHAR NOT NULL,              -- same_name_birth (date and place), look_alike, decision
     match_weight DOUBLE, evidence ${EVIDENCE_TYPE} -- as in links; NULL when the model did not run`,
+  /** Ways of writing persons, for the campaign that follows: it compares again those alone that are not as they were. */
+  ways: `
+    record_id VARCHAR NOT NULL,         -- the smallest of the records that write the person so
+    fingerprint UBIGINT NOT NULL        -- of all that is compared of it, and of its person in the first stage`,
+  /** Pairs of ways of writing two persons that were, or could be, looked at for resemblance, for the campaign that follows. */
+  look_alike_patterns: `
+    record_id_l VARCHAR NOT NULL, record_id_r VARCHAR NOT NULL, -- of linkage.ways, l < r
+    match_key UTINYINT NOT NULL,        -- place of the first rule of the model that finds the pair, from 0
+    pattern BIGINT NOT NULL             -- what comparing them gave, all levels in one number`,
 } as const;
 
 export function createLinkageTablesSql(): string {

@@ -95,6 +95,9 @@ function membershipsStep(): Step {
 export function dropLookAlikeWorkStep(): Step {
   return dropStep('linkage_drop_look_alikes', [
     'linkage.look_alike_pairs',
+    'linkage.possible_pairs',
+    'linkage.changed_variants',
+    'linkage.carried_pairs',
     'linkage.person_numbers',
     'linkage.person_pairs',
     'linkage.person_traits',

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../../../platform/duckdb/database.ts';
 import { linkRecords } from '../link-records.ts';
@@ -183,4 +186,50 @@ test('whatever the order of the rows', async () => {
   );
   await linkRecords(database, PERIOD);
   expect(await memberships()).toBe(straight);
+});
+
+describe('a month later', () => {
+  const TABLES = ['memberships', 'links', 'litiges', 'ways', 'look_alike_patterns'];
+  const read = async () => {
+    const tables = await Promise.all(
+      TABLES.map((table) => database.all(`FROM linkage.${table} ORDER BY ALL`)),
+    );
+    return JSON.stringify(tables);
+  };
+  /** Some leave, some are written otherwise, some come; a name becomes twice as frequent. */
+  const CHANGES = `
+    DELETE FROM sources.records WHERE hash(record_id) % 50 = 0;
+    UPDATE sources.records SET family_name = family_name || 'E' WHERE hash(record_id) % 50 = 1;
+    UPDATE sources.records SET mobile = '0600100001' WHERE hash(record_id) % 200 = 2;
+    INSERT INTO sources.records BY NAME
+      SELECT * REPLACE ('0-' || record_id AS record_id, 'MARLENO' AS family_name) FROM sources.records WHERE hash(record_id) % 30 = 3;`;
+
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'look-alikes-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test('what the campaign before compared is carried over, and changes nothing', async () => {
+    await linkAmongCrowd([
+      { id: 'a', ...BASE },
+      { id: 'b', ...BASE, family: 'MONTREUL' },
+    ]);
+    const { modelText: text, variants } = (await linkRecords(database, PERIOD)).lookAlikes;
+    const before = { ways: join(folder, 'ways.parquet'), patterns: join(folder, 'patterns.parquet') };
+    await database.run(
+      `COPY linkage.ways TO '${before.ways}'; COPY linkage.look_alike_patterns TO '${before.patterns}'`,
+    );
+    await database.run(CHANGES);
+    const held = { text, variants };
+    const full = await linkRecords(database, { ...PERIOD, held });
+    expect(full.lookAlikes).toMatchObject({ held: true, carried: false });
+    const expected = await read();
+    const some = await linkRecords(database, { ...PERIOD, held, before });
+    expect(some.lookAlikes).toMatchObject({ held: true, carried: true });
+    expect(await read()).toBe(expected);
+    // Of another model, nothing is.
+    const own = await linkRecords(database, { ...PERIOD, before });
+    expect(own.lookAlikes).toMatchObject({ held: false, carried: false });
+  });
 });

@@ -5,13 +5,14 @@ import {
   type LinkSession,
   type Model,
   openSession,
-  scorePairs,
+  rescorePairs,
   type TrainingWarningCode,
   trainModel,
   writeModelFile,
 } from '@raccroche/linkage';
 import type { Database } from '../../../platform/duckdb/database.ts';
 import { runSteps, type Step, type StepListener } from '../../../platform/duckdb/step.ts';
+import { CARRIED, carriedSteps, type PreviousLookAlikes, patternsStep, waysStep } from './carried-pairs.ts';
 import { decisionSteps, dropLookAlikeWorkStep } from './decision-steps.ts';
 import { engineStep } from './engine-step.ts';
 import { type HeldModel, heldModel } from './held-model.ts';
@@ -63,6 +64,8 @@ export interface LookAlikeSummary {
   readonly estimatedOn: number;
   /** Whether that was in an earlier campaign. */
   readonly held: boolean;
+  /** Whether pairs that the earlier campaign compared were carried over. */
+  readonly carried: boolean;
   readonly model: Model;
   /** The same as a file. */
   readonly modelText: string;
@@ -72,12 +75,16 @@ export interface LookAlikeSummary {
 
 /** Every step in order; what the engine does itself is told by a step whose text is a comment. */
 export function lookAlikeSteps(model: Model = SIEI_MODEL): readonly Step[] {
-  return [...preparingSteps(), ...pairSteps(model), CLUSTERING, ...closingSteps(model)];
+  return [...preparingSteps(model), ...pairSteps(model), CLUSTERING, ...closingSteps(model)];
 }
 
-const SCORING = engineStep('linkage_look_alike_scores', 'openSession, trainModel, scorePairs', {
+const RECORDS = engineStep('linkage_look_alike_records', 'openSession, trainModel', {
   reads: ['linkage.variants'],
-  writes: ['linkage.look_alike_records', 'linkage.look_alike_pairs'],
+  writes: ['linkage.look_alike_records'],
+});
+const SCORING = engineStep('linkage_look_alike_scores', 'rescorePairs', {
+  reads: ['linkage.look_alike_records', 'linkage.changed_variants', 'linkage.carried_pairs'],
+  writes: ['linkage.possible_pairs', 'linkage.look_alike_pairs'],
 });
 const CLUSTERING = engineStep('linkage_person_clusters', 'clusterPairs', {
   reads: [
@@ -97,12 +104,19 @@ const NOBODY_JOINED: Step = {
   sql: `CREATE OR REPLACE TABLE linkage.person_clusters AS SELECT rid, rid AS cluster FROM linkage.person_numbers`,
 };
 
-function preparingSteps(): readonly Step[] {
-  return [...identityVariantSteps(), SCORING];
+/** Where the files of a campaign before would be, in steps that are only shown. */
+const SHOWN: PreviousLookAlikes = {
+  ways: 'ways-of-writing.parquet',
+  patterns: 'look-alike-patterns.parquet',
+};
+
+function preparingSteps(model: Model): readonly Step[] {
+  return [...identityVariantSteps(), RECORDS, waysStep(model), ...carriedSteps(SHOWN), SCORING];
 }
 
 function pairSteps(model: Model): readonly Step[] {
-  return [...personPairSteps(patternPlaceOf(model, FIRST_NAME_COMPARISON)), ...personTraitSteps()];
+  const place = patternPlaceOf(model, FIRST_NAME_COMPARISON);
+  return [patternsStep(place), ...personPairSteps(place), ...personTraitSteps()];
 }
 
 function closingSteps(model: Model): readonly Step[] {
@@ -112,6 +126,8 @@ function closingSteps(model: Model): readonly Step[] {
 export interface LookAlikeOptions {
   /** Model of an earlier campaign: used as it is, if it fits these records. */
   readonly held?: HeldModel | undefined;
+  /** What that campaign compared: only pairs of which a side changed are compared anew, if its model judges. */
+  readonly before?: PreviousLookAlikes | undefined;
   /** Where estimation starts from: the model as shipped, by default. */
   readonly startFrom?: Model | undefined;
   readonly onStep?: StepListener | undefined;
@@ -125,14 +141,14 @@ export interface LookAlikeOptions {
  */
 export async function linkLookAlikes(
   database: Database,
-  { held: offered, startFrom, onStep }: LookAlikeOptions = {},
+  { held: offered, before, startFrom, onStep }: LookAlikeOptions = {},
 ): Promise<LookAlikeSummary> {
   const engine = asEngine(database.connection, () => undefined);
   const told = lookAlikeSteps().map(({ name }) => name);
   const tell: StepListener = (step) => onStep?.(step, told.indexOf(step.name), told.length);
   try {
     await runSteps(database, identityVariantSteps(), tell);
-    tell(SCORING, 0, 0);
+    tell(RECORDS, 0, 0);
     const session = await openSession(engine, {
       inputs: [{ relation: 'linkage.variants' }],
       model: { ...SIEI_MODEL, retainColumns: ['person_id'] },
@@ -142,7 +158,14 @@ export async function linkLookAlikes(
     const held = variants < LEAST_VARIANTS ? undefined : heldModel(offered, variants);
     const estimated = held ?? (await estimate(session, startFrom ?? shippedModel(variants)));
     const model = estimated ?? shippedModel(variants);
-    await scorePairs(session, model, { threshold: SCORED_FROM });
+    const carried = held !== undefined && before !== undefined;
+    await runSteps(database, [waysStep(model), ...(carried ? carriedSteps(before) : [])], tell);
+    tell(SCORING, 0, 0);
+    await rescorePairs(session, model, {
+      threshold: SCORED_FROM,
+      possibleInto: 'linkage.possible_pairs',
+      carried: carried ? CARRIED : undefined,
+    });
     await runSteps(database, pairSteps(model), tell);
     tell(CLUSTERING, 0, 0);
     if (estimated === undefined) await runSteps(database, [NOBODY_JOINED]);
@@ -153,7 +176,7 @@ export async function linkLookAlikes(
     const estimatedOn = held === undefined ? variants : (offered?.variants ?? variants);
     const modelText = writeModelFile(model);
     const links = Number(row?.n ?? 0);
-    return { variants, judgedBy, estimatedOn, held: held !== undefined, model, modelText, links };
+    return { variants, judgedBy, estimatedOn, held: held !== undefined, carried, model, modelText, links };
   } finally {
     await runSteps(database, [dropTellingsStep(), dropLookAlikeWorkStep()], tell);
   }

@@ -7,6 +7,11 @@ export interface Thresholds {
   readonly upper: number;
 }
 
+/** Condition of a pair `p` whose first names have something in common, or of which one is not known. */
+export function sharesFirstNamesSql({ factor, radix }: PatternPlace): string {
+  return `(p.pattern // ${factor}) % ${radix} <> ${GAMMA_NOTHING_IN_COMMON + 1}`;
+}
+
 /**
  * Pairs of persons of the first stage, each by the ways of writing them that resemble most: `number_l` < `number_r` in the
  * order of their ids. Pairs whose first names have nothing in common are left out: twins share everything else.
@@ -26,8 +31,7 @@ export function personPairSteps(firstNamePlace: PatternPlace): readonly Step[] {
           JOIN linkage.look_alike_records l ON l.rid = p.rid_l JOIN linkage.look_alike_records r ON r.rid = p.rid_r
           JOIN linkage.person_numbers a ON a.person_id = l.person_id
           JOIN linkage.person_numbers b ON b.person_id = r.person_id
-          WHERE l.person_id <> r.person_id
-            AND (p.pattern // ${firstNamePlace.factor}) % ${firstNamePlace.radix} <> ${GAMMA_NOTHING_IN_COMMON + 1})
+          WHERE l.person_id <> r.person_id AND ${sharesFirstNamesSql(firstNamePlace)})
         SELECT * FROM between
         QUALIFY row_number() OVER (PARTITION BY rid_l, rid_r
           ORDER BY match_weight DESC, record_id_l, record_id_r) = 1`,

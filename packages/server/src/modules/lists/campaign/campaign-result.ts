@@ -22,6 +22,8 @@ export interface CampaignResult {
   readonly litiges: number;
   /** Links that rest on resemblance; null when resemblances could not be estimated, and are only asked about. */
   readonly lookAlikes: number | null;
+  /** Whether only pairs with a side that changed were compared, the others being the previous campaign's. Told as `carried` is. */
+  readonly comparisonsCarried?: boolean;
   /** Decisions of people given and those that hold; null without a file of decisions. */
   readonly decisions: { readonly given: number; readonly applied: number } | null;
   readonly toFollow: number;

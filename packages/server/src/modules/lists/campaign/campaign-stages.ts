@@ -26,8 +26,16 @@ import { summarise, writeSummary } from '../summary.ts';
 import type { Manifest } from './manifest.ts';
 import type { CampaignOptions } from './options.ts';
 import type { OutputFolder } from './output-folder.ts';
-import { ASSESS_DATA, type DataFile, LINK_DATA, NUMBER_DATA, persistTables, READ_DATA } from './persist.ts';
-import { LINKAGE_MODEL_FILE, previousModel, previousReading } from './previous-data.ts';
+import {
+  ASSESS_DATA,
+  type DataFile,
+  LINK_DATA,
+  LINK_KEPT_DATA,
+  NUMBER_DATA,
+  persistTables,
+  READ_DATA,
+} from './persist.ts';
+import { LINKAGE_MODEL_FILE, previousLookAlikes, previousModel, previousReading } from './previous-data.ts';
 import { type Stage, StageLabels } from './stage-journal.ts';
 
 /** What every stage of one campaign is given. */
@@ -59,6 +67,7 @@ export interface ListResult {
 export interface LinkResult {
   /** Links that rest on resemblance; null when resemblances could not be estimated, and are only asked about. */
   readonly lookAlikes: number | null;
+  readonly comparisonsCarried: boolean;
   /** The estimated model: on how many ways of writing persons, and whether in an earlier campaign; null when the shipped one judged. */
   readonly model: Manifest['model'] | null;
   /** Decisions given and those that hold; null without a file of decisions. */
@@ -127,6 +136,7 @@ async function link(context: CampaignContext): Promise<LinkResult> {
   const { database, options, ruleSet } = context;
   const windowStart = `${schoolYearOf(options.asOf) - ruleSet.parameters.lookbackSchoolYears}-09-01`;
   const registry = { registryFolder: options.registry, key: options.registryKey };
+  const before = await previousLookAlikes(database, options);
   const { lookAlikes, decisions, deaths } = await linkRecords(database, {
     asOf: options.asOf,
     windowStart,
@@ -139,14 +149,20 @@ async function link(context: CampaignContext): Promise<LinkResult> {
       },
     },
     held: await previousModel(options),
+    before: before !== undefined && 'kept' in before ? before.kept : undefined,
     onStep: tellSteps(context, 'link'),
   });
-  await persistTables(database, dataFolder(context), LINK_DATA);
+  if (before !== undefined && !lookAlikes.carried) {
+    const because = 'because' in before ? before.because : 'son modèle ne vaut pas pour ces fichiers';
+    context.progress.note(`  Les ressemblances sont toutes comparées de nouveau : ${because}`);
+  }
+  await persistTables(database, dataFolder(context), [...LINK_DATA, ...LINK_KEPT_DATA]);
   const model = join(dataFolder(context), LINKAGE_MODEL_FILE);
   writeFileSync(model, lookAlikes.modelText);
   const estimated = lookAlikes.judgedBy === 'estimated';
   return {
     lookAlikes: estimated ? lookAlikes.links : null,
+    comparisonsCarried: lookAlikes.carried,
     model: estimated ? { variants: lookAlikes.estimatedOn, held: lookAlikes.held } : null,
     decisions: context.decisions === undefined ? null : decisions,
     deceased: deaths.deceased,

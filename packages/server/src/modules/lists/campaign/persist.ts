@@ -46,6 +46,12 @@ export const LINK_DATA: readonly DataFile[] = [
   { table: 'linkage.deaths', file: 'deceased', orderBy: 'person_id' },
 ];
 
+/** What only the campaign that follows reads, and only of the same version. */
+export const LINK_KEPT_DATA: readonly DataFile[] = [
+  { table: 'linkage.ways', file: 'ways-of-writing', orderBy: 'record_id' },
+  { table: 'linkage.look_alike_patterns', file: 'look-alike-patterns', orderBy: 'record_id_l, record_id_r' },
+];
+
 export const ASSESS_DATA: readonly DataFile[] = [
   { table: 'eligibility.persons', file: 'persons', orderBy: 'person_id' },
   { table: 'eligibility.checks', file: 'assessments', orderBy: 'person_id, ordinal' },

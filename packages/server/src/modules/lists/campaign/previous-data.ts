@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database } from '../../../platform/duckdb/database.ts';
-import { type HeldModel, linkageVersion } from '../../linkage/index.ts';
+import { type HeldModel, linkageVersion, type PreviousLookAlikes } from '../../linkage/index.ts';
 import { type PreviousReading, readingVersion } from '../../sources/index.ts';
 import { engineVersion } from './engine-version.ts';
 import { hashFile, type Manifest } from './manifest.ts';
 import { readManifest } from './open-campaign.ts';
 import type { CampaignOptions } from './options.ts';
-import { type DataFile, READ_DATA } from './persist.ts';
+import { type DataFile, LINK_KEPT_DATA, READ_DATA } from './persist.ts';
 
 /** The model that judged resemblances, estimated or as shipped, beside the tables: `raccroche-linkage` reads it. */
 export const LINKAGE_MODEL_FILE = 'linkage-model.json';
@@ -48,6 +48,28 @@ export async function previousModel({ previous, retrain }: CampaignOptions): Pro
   if ((await findDamaged(previous, manifest, [LINKAGE_MODEL_FILE])) !== undefined) return undefined;
   const text = readFileSync(join(previous, 'data', LINKAGE_MODEL_FILE), 'utf8');
   return { text, variants: manifest.model.variants };
+}
+
+/**
+ * What the previous campaign left of its comparing for resemblance. It holds for the model that judged there: nothing is
+ * taken from it where that is not held over.
+ */
+export async function previousLookAlikes(
+  database: Database,
+  { previous, incremental, retrain }: CampaignOptions,
+): Promise<Reusable<PreviousLookAlikes> | undefined> {
+  if (previous === undefined || incremental === false) return undefined;
+  if (retrain === true) return { because: 'le modèle est à estimer de nouveau' };
+  if (!existsSync(join(previous, 'manifest.json'))) return { because: 'elle n’a pas de manifest.json' };
+  const manifest = readManifest(previous);
+  const sameProgram = manifest.program?.linkage === linkageVersion();
+  if (!sameProgram || manifest.engine.version !== (await engineVersion(database)))
+    return { because: 'elle a été croisée par une autre version' };
+  const files = LINK_KEPT_DATA.map(tableFile);
+  const damaged = await findDamaged(previous, manifest, files);
+  if (damaged !== undefined) return { because: `${damaged} y est abîmé` };
+  const [ways = '', patterns = ''] = files.map((file) => join(previous, 'data', file));
+  return { kept: { ways, patterns } };
 }
 
 const tableFile = ({ file }: DataFile) => `${file}.parquet`;

@@ -15,7 +15,7 @@ export function resultText(result: CampaignResult): string {
       ? [`  ${counted(carried, 'fichier repris', 'fichiers repris')} tels quels de la campagne précédente`]
       : []),
     `  ${counted(result.persons, 'personne')}, ${counted(result.litiges, 'identité')} à trancher, ${counted(result.toFollow, 'rupture')} à suivre`,
-    lookAlikeLine(result.lookAlikes),
+    lookAlikeLine(result),
     ...decisionLines(result.decisions),
     deathLine(result),
     ...(result.withheld
@@ -38,10 +38,11 @@ export function resultText(result: CampaignResult): string {
     .join('\n');
 }
 
-function lookAlikeLine(lookAlikes: number | null): string {
-  return lookAlikes === null
-    ? '  Ressemblances : trop peu d’enregistrements pour en être sûr, elles sont à trancher et ne rapprochent personne'
-    : `  ${counted(lookAlikes, 'rapprochement')} par ressemblance`;
+function lookAlikeLine({ lookAlikes, comparisonsCarried = false }: CampaignResult): string {
+  if (lookAlikes === null)
+    return '  Ressemblances : trop peu d’enregistrements pour en être sûr, elles sont à trancher et ne rapprochent personne';
+  const spared = comparisonsCarried ? ' ; ce qui n’a pas changé n’est pas comparé de nouveau' : '';
+  return `  ${counted(lookAlikes, 'rapprochement')} par ressemblance${spared}`;
 }
 
 function decisionLines(decisions: CampaignResult['decisions']): string[] {

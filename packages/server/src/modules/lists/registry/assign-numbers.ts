@@ -159,13 +159,21 @@ async function drawNumbers(database: Database, registry: Registry, staged: strin
 }
 
 async function count(database: Database) {
-  const [row] = await database.all<Record<'persons' | 'added' | 'merges' | 'splits' | 'moved', number>>(`
+  const [row] = await database.all<Record<'persons' | 'added' | 'merges' | 'splits', number>>(`
     SELECT
       CAST((SELECT count(*) FROM lists.numbers) AS DOUBLE) AS persons,
       CAST((SELECT count(*) FROM lists.new_numbers) AS DOUBLE) AS added,
       CAST((SELECT count(*) FROM lists.merged_numbers) AS DOUBLE) AS merges,
-      CAST((SELECT count(*) FROM lists.split_numbers) AS DOUBLE) AS splits,
-      CAST((SELECT count(*) FROM (FROM lists.next_keys EXCEPT FROM lists.registry_keys)) AS DOUBLE) AS moved`);
-  const { persons = 0, added = 0, merges = 0, splits = 0, moved = 0 } = row ?? {};
-  return { persons, newNumbers: added, merges, splits, changed: added + merges + splits + moved > 0 };
+      CAST((SELECT count(*) FROM lists.split_numbers) AS DOUBLE) AS splits`);
+  const { persons = 0, added = 0, merges = 0, splits = 0 } = row ?? {};
+  const changed = added + merges + splits > 0 || (await haveKeysMoved(database));
+  return { persons, newNumbers: added, merges, splits, changed };
+}
+
+/** Whether a key is new, or of another number than before. Looks at every key: asked when nothing else says that the registry changes. */
+async function haveKeysMoved(database: Database): Promise<boolean> {
+  const [row] = await database.all<{ moved: number }>(
+    'SELECT CAST(count(*) AS DOUBLE) AS moved FROM (FROM lists.next_keys EXCEPT FROM lists.registry_keys)',
+  );
+  return (row?.moved ?? 0) > 0;
 }
