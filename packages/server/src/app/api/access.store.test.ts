@@ -264,6 +264,7 @@ async function given(name: RouteName, role: Role, isOwn = true): Promise<Call> {
     markContact: { version, mark: 'verified', kind: 'phone', value: '0321000000' },
     answerOfRepresentative: { version, name: 'personne', refuses: true },
     askReturn: { version, on: '2025-11-18' },
+    informPerson: { version, by: 'told' },
     reconfirm: { version },
     findElsewhere: { familyName: 'NOM', firstName: 'Awa', birthDate: '2005-03-04' },
     askOwner: { findingId: 1, wanted: 'access' },
