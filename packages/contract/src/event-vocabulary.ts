@@ -43,6 +43,7 @@ export const EventLabels = {
   broken: 'solution interrompue',
   return_asked: 'demande de retour en formation',
   reconfirmed: 'situation confirmée',
+  person_informed: 'personne informée de ses droits',
   obligation_not_met: 'obligation de formation non remplie',
   obligation_met: 'obligation de formation remplie',
   obligation_exempt: 'exempté de l’obligation de formation',

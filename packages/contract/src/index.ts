@@ -44,6 +44,7 @@ export * from './departments.ts';
 export * from './document-vocabulary.ts';
 export * from './event-vocabulary.ts';
 export * from './identifiers.ts';
+export * from './information-vocabulary.ts';
 export * from './intake-issues.ts';
 export * from './legal-clocks.ts';
 export * from './list-columns.ts';

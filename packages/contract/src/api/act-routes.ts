@@ -1,4 +1,5 @@
 import {
+  Information,
   InterviewCancellation,
   InterviewReport,
   NewCallBack,
@@ -100,6 +101,12 @@ export const ACT_ROUTES = {
     path: '/api/cases/{caseId}/return-request',
     summary: 'Note une demande de retour en formation.',
     body: ReturnRequest,
+  }),
+  informPerson: route({
+    ...CASE_ACT,
+    path: '/api/cases/{caseId}/information',
+    summary: 'Note que la personne sait ce qui est gardé d’elle, pourquoi, et quels sont ses droits.',
+    body: Information,
   }),
   reconfirm: route({
     ...CASE_ACT,

@@ -11,6 +11,7 @@ import {
 } from '../act-vocabulary.ts';
 import { APPOINTMENT_MINUTES, CANCELLED_BY, INVITED } from '../agenda-vocabulary.ts';
 import { CLOSING_OUTCOMES } from '../case-axes.ts';
+import { INFORMED_BY } from '../information-vocabulary.ts';
 import { MESSAGE_CHANNELS } from '../message-vocabulary.ts';
 import { CONTACT_KINDS } from './case-shapes.ts';
 
@@ -18,6 +19,10 @@ const version = z.number().int().positive();
 /** Every change names the version that it read. */
 export const Versioned = z.object({ version });
 export type Versioned = z.infer<typeof Versioned>;
+
+/** How the person was told what is kept of them and with which rights. */
+export const Information = Versioned.extend({ by: z.enum(INFORMED_BY) });
+export type Information = z.infer<typeof Information>;
 
 export const NewInterview = Versioned.extend({
   at: z.iso.datetime(),

@@ -24,7 +24,11 @@ function LetterText({ letter }: { readonly letter: SchoolLetter }) {
         <span>{capital(school)}</span>
       </address>
       <p className="letter-date">Le {longDate(today(), '')}</p>
-      <h2>{french(`Objet : que sont-ils devenus ? Une question sur ${pupils}`)}</h2>
+      <h2>
+        {french(
+          `Objet : ${questions === 1 ? 'qu’est devenu' : 'que sont devenus'} ${pupils} de votre établissement ?`,
+        )}
+      </h2>
       <p>Bonjour,</p>
       <p>
         Nous cherchons à savoir ce {questions === 1 ? 'qu’est devenu' : 'que sont devenus'} {pupils} de votre

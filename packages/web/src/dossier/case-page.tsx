@@ -8,6 +8,7 @@ import { Actions } from './actions.tsx';
 import { Band } from './band.tsx';
 import { actorName, useCase } from './case-data.ts';
 import { NoSuchCase } from './case-summary.tsx';
+import { InformationPanel } from './information.tsx';
 import { LookAlikes } from './look-alikes.tsx';
 import { Notes } from './notes.tsx';
 import { ObligationPanel } from './obligation.tsx';
@@ -44,6 +45,7 @@ export default function CasePage({ caseId }: { readonly caseId: string }) {
         <div>
           <ObligationPanel one={one} />
           <SchoolPanel one={one} />
+          <InformationPanel one={one} />
           <ReferralsPanel one={one} />
           <LookAlikes one={one} />
           <Notes one={one} />

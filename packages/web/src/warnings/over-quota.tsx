@@ -18,9 +18,11 @@ export function OverQuota({ onRetry }: { readonly onRetry: () => void }) {
   });
   const over = (data?.allowances ?? []).filter(({ left }) => left === 0);
   return (
-    <div className="state" role="alert">
-      <p className="state-title">C’est assez pour aujourd’hui, sauf si votre travail demande plus.</p>
-      <label className="field">
+    <section className="act-form" role="alert" aria-label="La limite du jour">
+      <p>
+        <strong>C’est assez pour aujourd’hui, sauf si votre travail demande plus.</strong>
+      </p>
+      <label className="field admin-choose">
         <span>Pour quoi faire ?</span>
         <select value={purpose} onChange={(event) => setPurpose(event.target.value as RaisePurpose)}>
           {RAISE_PURPOSES.map((one) => (
@@ -43,6 +45,6 @@ export function OverQuota({ onRetry }: { readonly onRetry: () => void }) {
           Réessayer
         </button>
       </p>
-    </div>
+    </section>
   );
 }

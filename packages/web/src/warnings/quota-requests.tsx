@@ -86,7 +86,7 @@ function Row({ asked }: { readonly asked: QuotaRequest }) {
             <strong>{person.displayName}</strong>
           </p>
           <p>
-            Demande plus de {RaisedQuotaLabels[kind]}, pour {RaisePurposeLabels[purpose]}.
+            Demande plus aujourd’hui ({RaisedQuotaLabels[kind]}), pour {RaisePurposeLabels[purpose]}.
           </p>
           <p className="quiet">
             Le {shortDate(askedAt)} à {hour(askedAt)} · ce jour-là : {number(used)} sur {number(perDay)}

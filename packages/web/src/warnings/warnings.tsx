@@ -87,18 +87,20 @@ export default function Warnings() {
       {isPending && <Skeleton lines={4} />}
       {error !== null && <Failed error={error} what="vos avertissements" onRetry={() => void refetch()} />}
       {data && notices.length === 0 && <Empty title="Aucun avertissement." />}
-      <ul>
-        {notices.map((notice) => (
-          <Row key={notice.noticeId} notice={notice} isNew={fresh.has(notice.noticeId)} />
-        ))}
-      </ul>
-      {hasNextPage && (
-        <p>
-          <button type="button" className="button button-quiet" onClick={() => void fetchNextPage()}>
-            Plus anciens
-          </button>
-        </p>
-      )}
+      <section className="stack">
+        <ul>
+          {notices.map((notice) => (
+            <Row key={notice.noticeId} notice={notice} isNew={fresh.has(notice.noticeId)} />
+          ))}
+        </ul>
+        {hasNextPage && (
+          <p>
+            <button type="button" className="button button-quiet" onClick={() => void fetchNextPage()}>
+              Plus anciens
+            </button>
+          </p>
+        )}
+      </section>
       {me && may(me, 'case.assign') && (
         <section className="stack">
           <h2>Dossiers ouverts hors territoire</h2>

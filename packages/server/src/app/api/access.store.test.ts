@@ -266,6 +266,7 @@ async function given(name: RouteName, role: Role, isOwn = true): Promise<Call> {
     publishFinished: { departments: null },
     answerOfRepresentative: { version, name: 'personne', refuses: true },
     askReturn: { version, on: '2025-11-18' },
+    informPerson: { version, by: 'told' },
     reconfirm: { version },
     findElsewhere: { familyName: 'NOM', firstName: 'Awa', birthDate: '2005-03-04' },
     askOwner: { findingId: 1, wanted: 'access' },

@@ -7,6 +7,7 @@ import {
   closeCase,
   confirmInterview,
   declineClosing,
+  informPerson,
   markContact,
   movePathway,
   postpone,
@@ -70,6 +71,8 @@ export const ACT_HANDLERS: Pick<GuardedHandlers, keyof typeof ACT_ROUTES | keyof
     asRow(clock, answerOfRepresentative(caller, params.caseId, body, todayOf(clock))),
   askReturn: (caller, { params, body }, { clock }) =>
     asRow(clock, askReturn(caller, params.caseId, body, todayOf(clock))),
+  informPerson: (caller, { params, body }, { clock }) =>
+    asRow(clock, informPerson(caller, params.caseId, body)),
   reconfirm: (caller, { params, body }, { clock }) =>
     asRow(clock, reconfirm(caller, params.caseId, body, todayOf(clock))),
   myDay: (caller, { query }, { clock }) => readDay(caller, query, todayOf(clock)),

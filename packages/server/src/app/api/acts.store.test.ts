@@ -1,3 +1,4 @@
+import { informationOf } from '@raccroche/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { actsOn } from '../testing/case-acts.ts';
 import { openPublishedWorld, type PublishedWorld } from '../testing/published-world.ts';
@@ -215,6 +216,18 @@ describe('notes, contacts and what must stay current', () => {
       { name: father, refuses: true, contacts: [{ value: '0600000009' }] },
     ]);
     expect(contact).toBe('to_contact');
+  });
+
+  test('that the person was informed is in the story, by how, and may be taken back; not of a closed case', async () => {
+    const caseId = await fresh();
+    expect((await on.act('informPerson', caseId, { by: 'mail' })).status).toBe(400);
+    expect((await on.act('informPerson', caseId, { by: 'told' })).status).toBe(200);
+    const story = async () => informationOf((await on.open(caseId)).timeline as never).informedAt;
+    expect(await story()).not.toBeNull();
+    await undo(caseId);
+    expect(await story()).toBeNull();
+    await on.act('closeCase', caseId, { outcome: 'employment' });
+    expect((await on.act('informPerson', caseId, { by: 'told' })).body.code).toBe('not_possible');
   });
 });
 

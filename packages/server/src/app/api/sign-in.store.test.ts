@@ -19,6 +19,20 @@ const NADIA: TestAccount = {
   idp_id: 'fournisseur-1',
   secondFactor: true,
 };
+/** What its authorization endpoint takes; anything else is an error Y000400. Source: federation of ProConnect, `AuthorizeParamsDto`. */
+const PROCONNECT_TAKES = [
+  ...[
+    'client_id',
+    'response_type',
+    'response_mode',
+    'redirect_uri',
+    'scope',
+    'claims',
+    'acr_values',
+    'prompt',
+  ],
+  ...['state', 'nonce', 'login_hint', 'siret_hint', 'idp_hint', 'code_challenge', 'code_challenge_method'],
+];
 const STRANGER: TestAccount = {
   sub: 'inconnu',
   email: 'inconnu@exemple.test',
@@ -156,7 +170,7 @@ describe.each([
     const [row] = await owner(
       'SELECT acr, strong FROM access.sessions WHERE strong ORDER BY created_at DESC',
     );
-    expect(row).toEqual({ acr: 'eidas2', strong: true });
+    expect(row).toEqual({ acr: signsUserinfo ? 'eidas1-mfa' : 'eidas2', strong: true });
   });
 
   test('lets nobody by who has no second factor to give when it is asked for', async () => {
@@ -223,6 +237,13 @@ describe.each([
     const { status, text } = await visit(`/api/sign-in/callback${query}`);
     expect(status).toBe(400);
     expect(text).toContain('La connexion n’a pas abouti.');
+  });
+
+  test.each(['', '?strong=true'])('asks nothing that ProConnect refuses: %s', async (query) => {
+    const { headers } = await bench.server.api.inject({ url: `/api/sign-in${query}` });
+    const { searchParams: asked } = new URL(String(headers.location));
+    expect([...asked.keys()].filter((name) => !PROCONNECT_TAKES.includes(name))).toEqual([]);
+    for (const name of ['state', 'nonce']) expect(asked.get(name)?.length).toBeGreaterThanOrEqual(32);
   });
 
   test('takes no answer for a state that is not the one of this browser', async () => {

@@ -31,7 +31,10 @@ export interface TestProvider {
 const CLIENT = { id: 'raccroche-essai', secret: 'un secret des tests, sans valeur ailleurs' };
 const SCOPES = ['openid', 'given_name', 'usual_name', 'email', 'siret', 'idp_id'];
 
-/** `publicUrl`: where the application answers. `signsUserinfo`: userinfo comes as a JWT, as ProConnect sends it. */
+/**
+ * `publicUrl`: where the application answers. `signsUserinfo`: as ProConnect does, userinfo comes as a JWT, and a second factor that
+ * somebody set up themselves is `eidas1-mfa`.
+ */
 export async function startTestProvider(given: {
   readonly publicUrl: string;
   readonly signsUserinfo: boolean;
@@ -58,7 +61,7 @@ export async function startTestProvider(given: {
       void handle(request, response);
       return;
     }
-    void signIn(provider, request, response, current);
+    void signIn(provider, request, response, current, given.signsUserinfo ? 'eidas1-mfa' : 'eidas2');
   });
   return {
     issuer,
@@ -78,12 +81,13 @@ async function signIn(
   request: Parameters<Provider['interactionDetails']>[0],
   response: Parameters<Provider['interactionDetails']>[1],
   account: TestAccount | undefined,
+  strongAcr: string,
 ): Promise<void> {
   const { params } = await provider.interactionDetails(request, response);
-  const wantsStrong = (params.claims ?? '').includes('eidas2');
+  const wantsStrong = (params.claims ?? '').includes(strongAcr);
   const login = {
     accountId: account?.sub,
-    acr: wantsStrong && account?.secondFactor ? 'eidas2' : 'eidas1',
+    acr: wantsStrong && account?.secondFactor ? strongAcr : 'eidas1',
   };
   await provider.interactionFinished(
     request,
@@ -120,7 +124,7 @@ function configurationOf(
       auth_time: null,
       sid: null,
     },
-    acrValues: ['eidas1', 'eidas2'],
+    acrValues: ['eidas1', 'eidas1-mfa', 'eidas2'],
     pkce: { required: () => true },
     issueRefreshToken: () => refreshes,
     features: {

@@ -5,6 +5,7 @@ export { actOnCase } from './act-on-case.ts';
 export { assignMany, type DoneToMany, toEach } from './acts/act-on-many.ts';
 export { addNote } from './acts/add-note.ts';
 export { closeCase, declineClosing } from './acts/close-case.ts';
+export { informPerson } from './acts/inform-person.ts';
 export { askReturn, reconfirm } from './acts/keep-current.ts';
 export { cancelInterview, confirmInterview } from './acts/keep-interview.ts';
 export { answerOfRepresentative, markContact } from './acts/mark-contact.ts';

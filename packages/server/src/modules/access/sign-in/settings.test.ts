@@ -33,7 +33,9 @@ test('what is not set is as ProConnect has it', () => {
     scope: 'openid given_name usual_name email siret idp_id',
     signing: 'RS256',
   });
-  expect(settings?.strongAcr).toContain('eidas2');
+  expect(settings?.strongAcr).toEqual(expect.arrayContaining(['eidas1-mfa', 'eidas2', 'eidas3']));
+  // A password alone, however well somebody is known.
+  expect(settings?.strongAcr).not.toContain('eidas1');
 });
 
 test('the secret may lie in a file', () => {

@@ -18,8 +18,13 @@ export interface SignInSettings {
 const SIGNING_ALGORITHMS = ['RS256', 'PS256', 'ES256'] as const;
 export type SigningAlgorithm = (typeof SIGNING_ALGORITHMS)[number];
 
-/** Source: documentation of ProConnect for service providers, « double authentification », 2025. */
+/**
+ * Two factors, whatever the proof of identity: rights come from an invitation, not from the provider. Source: ProConnect for service
+ * providers, « niveaux eidas » (2026), and the names of « double authentification » (2025), which it still gives here and there.
+ */
 const PROCONNECT_STRONG_ACR = [
+  'eidas0-mfa',
+  'eidas1-mfa',
   'eidas2',
   'eidas3',
   'https://proconnect.gouv.fr/assurance/self-asserted-2fa',
