@@ -51,7 +51,7 @@ describe('rendez-vous', () => {
     await drawer.getByRole('button', { name: 'Clore', exact: true }).click();
     await drawer.getByText(/sera annulé et son heure libérée/).waitFor();
     await drawer.getByRole('button', { name: 'Clore le dossier' }).click();
-    await page.getByText(/^Dossier clos : en formation/).waitFor();
+    await page.getByText('Dossier clos : en formation.', { exact: true }).waitFor();
     await card.waitFor({ state: 'detached' });
     await page.keyboard.press('Control+z');
     await page.getByText(/^Annulé : dossier clos/).waitFor();
