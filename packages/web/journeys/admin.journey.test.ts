@@ -144,7 +144,7 @@ describe('the network is drawn where it is decided', () => {
     await form.getByLabel('Une commune par ligne').fill('62041 Arras\nSaint-Laurent-Blangy\nNulle-Part');
     await form.getByRole('button', { name: 'Prendre ces communes' }).click();
     await form.getByText('2 communes trouvées').waitFor();
-    await form.getByText('2 communes quittent Plateforme de Arras : Arras, Saint-Laurent-Blangy.').waitFor();
+    await form.getByText('2 communes quittent Plateforme d’Arras : Arras, Saint-Laurent-Blangy.').waitFor();
     await form.getByLabel('Chercher une commune').fill('lens');
     await form.getByLabel(/^Lens/).uncheck();
     await form.getByText('1 commune part').waitFor();

@@ -44,6 +44,19 @@ describe('rendez-vous', () => {
     await page.getByText(/^Annulé : entretien déplacé/).waitFor();
     await card.getByText('Confirmé', { exact: true }).waitFor();
     expect(await violations(page)).toEqual([]);
+    // Closing the case says that it calls the appointment off; taken back, it is there again.
+    await card.getByRole('link').first().click();
+    const drawer = page.getByRole('dialog', { name: 'Dossier' });
+    await drawer.getByText('Autres actes').click();
+    await drawer.getByRole('button', { name: 'Clore', exact: true }).click();
+    await drawer.getByText(/sera annulé et son heure libérée/).waitFor();
+    await drawer.getByRole('button', { name: 'Clore le dossier' }).click();
+    await page.getByText('Dossier clos : en formation.', { exact: true }).waitFor();
+    await card.waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+z');
+    await page.getByText(/^Annulé : dossier clos/).waitFor();
+    await page.keyboard.press('Escape');
+    await card.getByText('Confirmé', { exact: true }).waitFor();
     await card.getByRole('button', { name: 'Annuler' }).click();
     await page.getByText('Rendez-vous annulé.').waitFor();
     await card.waitFor({ state: 'detached' });

@@ -52,6 +52,8 @@ describe('every other role, from the door to what it may do', () => {
     const page = await open();
     await signIn(page, name);
     await page.getByRole('heading', { name: heading }).waitFor();
+    // Where there is somebody: themselves at least.
+    await page.locator('.admin-item').first().waitFor();
     await page.goto('/a-verifier');
     await page.getByText('Vous n’avez pas accès à « À vérifier ».').waitFor();
   });

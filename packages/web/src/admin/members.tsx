@@ -16,13 +16,15 @@ import { isToConfirm, keyOf, rolesGivenBy } from './role-words.ts';
 
 type Members = RouteOutput<'members'>;
 
-/** The territory of the address; else the first platform, where most people work. */
-function chosenOf(territories: readonly Territory[], asked: string | null): Territory | undefined {
-  return (
-    territories.find((one) => keyOf(one) === asked) ??
-    territories.find(({ kind }) => kind === 'platform') ??
-    territories[0]
-  );
+/** The territory of the address; else one's own, where there is somebody at least. */
+function chosenOf(
+  territories: readonly Territory[],
+  asked: string | null,
+  me: Me | undefined,
+): Territory | undefined {
+  const isOwn = ({ kind, id }: Territory) =>
+    me?.rights.some(({ territoryKind, territoryId }) => territoryKind === kind && territoryId === id);
+  return territories.find((one) => keyOf(one) === asked) ?? territories.find(isOwn) ?? territories[0];
 }
 
 function Choose({
@@ -229,7 +231,7 @@ export function MembersPage() {
     queryKey: ['territories'],
     queryFn: ({ signal }) => call('territories', {}, signal),
   });
-  const chosen = chosenOf(data?.territories ?? [], url.get('territoire'));
+  const chosen = chosenOf(data?.territories ?? [], url.get('territoire'), me);
   return (
     <>
       <h1>Membres</h1>

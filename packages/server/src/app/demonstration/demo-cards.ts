@@ -25,6 +25,7 @@ interface Counts {
   readonly in_department: number;
   readonly former_pupils: number;
   readonly everywhere: number;
+  readonly proposals: number;
 }
 
 /** How many open cases lie within the sight of somebody, by what their right is over. */
@@ -33,7 +34,8 @@ const COUNTS = `SELECT
     count(*) FILTER (WHERE c.referent = m.person_id AND c.pathway <> 'closed') AS own,
     count(*) FILTER (WHERE m.territory_kind = 'department' AND c.department = m.territory_id AND c.pathway <> 'closed') AS in_department,
     count(*) FILTER (WHERE m.territory_kind = 'establishment' AND c.origin_uai = m.territory_id) AS former_pupils,
-    count(*) FILTER (WHERE c.pathway <> 'closed') AS everywhere
+    count(*) FILTER (WHERE c.pathway <> 'closed') AS everywhere,
+    (SELECT count(*) FROM cases.referrals r JOIN access.memberships o USING (organisation_id) WHERE o.person_id = $1) AS proposals
   FROM access.memberships m CROSS JOIN cases.cases c WHERE m.person_id = $1`;
 
 /** In the words of their role; empty where nothing is counted. */
@@ -44,6 +46,7 @@ function countWords(role: Role, counts: Counts): string {
       : `${counted(counts.on_platform, 'dossier', 'dossiers')}, dont ${counts.own} à son nom`;
   if (role === 'department_coordinator') return counted(counts.in_department, 'dossier', 'dossiers');
   if (role === 'school_head') return counted(counts.former_pupils, 'ancien élève', 'anciens élèves');
+  if (role === 'provider') return counted(counts.proposals, 'proposition reçue', 'propositions reçues');
   if (role === 'regional_steering' || role === 'national_administration')
     return `${counted(counts.everywhere, 'dossier', 'dossiers')} en chiffres, sans aucun nom`;
   return '';

@@ -1,8 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Permission } from '@raccroche/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { systemClock } from '../../kernel/clock.ts';
+import { type Caller, listDemoPeople, openSession, withCaller } from '../../modules/access/index.ts';
+import { readDay, readReceived } from '../../modules/cases/index.ts';
+import { readSchoolPupils, sendSchoolQuestions } from '../../modules/contacts/index.ts';
 import type { Database } from '../../platform/postgres/database.ts';
+import { todayOf } from '../api/rows.ts';
 import { call, createTestApi } from '../testing/test-api.ts';
 import { people, writeCampaign } from '../testing/test-campaign.ts';
 import { openTestStore } from '../testing/test-store.ts';
@@ -41,7 +47,7 @@ describe('the demonstration', () => {
       count(*) FILTER (WHERE pathway = 'entered') AS entered, count(*) FILTER (WHERE interview_at IS NOT NULL) AS appointments,
       count(*) FILTER (WHERE verification = 'refuted') AS refuted, count(*) FILTER (WHERE referent IS NOT NULL) AS given,
       count(*) FILTER (WHERE version = 1) AS untouched FROM cases.cases`);
-    expect(counts).toEqual({ proposed: 2, entered: 1, appointments: 2, refuted: 4, given: 14, untouched: 8 });
+    expect(counts).toEqual({ proposed: 4, entered: 1, appointments: 2, refuted: 4, given: 16, untouched: 4 });
     expect(await all('SELECT DISTINCT reasons[1] AS reason FROM cases.litiges ORDER BY 1')).toEqual([
       { reason: 'death' },
       { reason: 'look_alike' },
@@ -54,6 +60,53 @@ describe('the demonstration', () => {
     expect(late?.n).toBe(0);
   });
 
+  /** What somebody of the demonstration reads, today. */
+  async function as<T>(
+    who: string,
+    permission: Permission,
+    read: (caller: Caller, platform: string) => Promise<T>,
+  ): Promise<T> {
+    const one = (await listDemoPeople(database)).find(({ displayName }) => displayName === who);
+    const token = await openSession(database, one?.personId ?? '');
+    const code = who === 'Léa' || who === 'Marc' ? '595' : '627';
+    const [place] = await all<{ platform_id: string }>(
+      `SELECT platform_id FROM access.platforms WHERE code = '${code}'`,
+    );
+    return withCaller(database, { token, permission }, (caller) => read(caller, place?.platform_id ?? ''));
+  }
+  const dayOf = (who: string, whose: 'mine' | 'platform') =>
+    as(who, 'case.act', (caller, platform) => readDay(caller, { platform, whose }, todayOf(systemClock)));
+
+  test('gives those who follow somebody a day of every kind', async () => {
+    for (const who of ['Nadia', 'Léa']) {
+      const day = await dayOf(who, 'mine');
+      for (const stack of [day.callBacks, day.appointments, day.referrals, day.situations])
+        expect(stack.length).toBeGreaterThan(0);
+    }
+    const { referrals } = await dayOf('Nadia', 'mine');
+    expect(referrals.map(({ referral }) => referral?.answer).sort()).toEqual([null, 'takes']);
+    for (const who of ['Fatou', 'Marc'])
+      expect((await dayOf(who, 'platform')).callBacks.length).toBeGreaterThan(0);
+  });
+
+  test('has proposals that wait for the structure, one that it answered, one whom it took', async () => {
+    const received = await as('Olga', 'referral.answer', readReceived);
+    expect(received.map(({ answer, entered }) => [answer, entered])).toEqual([
+      [null, false],
+      [null, false],
+      ['takes', false],
+      ['takes', true],
+    ]);
+    expect(new Set(received.map(({ proposedAt }) => proposedAt.slice(0, 10))).size).toBe(4);
+  });
+
+  test('asks the head of school about former pupils, and writes to nobody anew', async () => {
+    const pupils = await as('Hugo', 'pupil.read', readSchoolPupils);
+    expect(pupils.filter(({ askedAt }) => askedAt !== null)).toHaveLength(2);
+    expect(await sendSchoolQuestions(database)).toBe(0);
+    expect(await all("SELECT FROM contacts.messages WHERE state = 'waiting'")).toEqual([]);
+  });
+
   test('counts on its cards what each really has', async () => {
     const cards = new Map((await readDemoCards(database)).map((one) => [one.displayName, one.sentence]));
     // 16 in Lens, of whom two were found enrolled or graduated and are closed; nine of hers are open.
@@ -64,6 +117,7 @@ describe('the demonstration', () => {
     expect(cards.get('Nadia')).toBe(
       `conseillère à la mission locale de Lens\u00A0: 14\u00A0dossiers, dont ${own?.n ?? 0} à son nom`,
     );
+    expect(cards.get('Olga')).toBe('responsable d’une association de Lens\u00A0: 4\u00A0propositions reçues');
     expect(cards.get('Thomas')).toBe('conseiller au CIO de Lens\u00A0: 14\u00A0dossiers');
     expect(cards.get('David')).toBe('délégué à la protection des données');
   });

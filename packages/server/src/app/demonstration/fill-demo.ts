@@ -8,6 +8,7 @@ import { livenDemo } from './liven-demo.ts';
 const REGION = '32';
 const DEPARTMENTS = ['59', '62'];
 const SINCE = '2024-09-01';
+const VOWEL = /^[AEIOUYÉÈÎ]/;
 
 interface Place {
   readonly code: string;
@@ -109,7 +110,7 @@ async function addPlatforms(transaction: Transaction): Promise<void> {
   for (const { code, nom, departement } of places.filter((one) => DEPARTMENTS.includes(one.departement))) {
     await transaction.query(
       'INSERT INTO access.platforms (code, name, department, region) VALUES ($1, $2, $3, $4)',
-      [code, `Plateforme de ${nom}`, departement, REGION],
+      [code, `Plateforme ${VOWEL.test(nom) ? 'd’' : 'de '}${nom}`, departement, REGION],
     );
     const zone = communes.filter((one) => one.arrondissement === code && one.type === 'commune-actuelle');
     await transaction.query(

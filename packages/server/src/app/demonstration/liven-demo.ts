@@ -8,11 +8,12 @@ import {
   openSession,
   withCaller,
 } from '../../modules/access/index.ts';
+import { sendSchoolQuestions } from '../../modules/contacts/index.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import { GUARDED_HANDLERS } from '../api/handlers.ts';
 import { todayOf } from '../api/rows.ts';
 import { inventLitiges } from './invent-litiges.ts';
-import { LENS_STORIES, LILLE_STORIES, type Story, type StoryStep } from './stories.ts';
+import { LENS_STORIES, LILLE_STORIES, SCHOOL_STORY, type Story, type StoryStep } from './stories.ts';
 
 /** Codes of the platforms on which there is somebody to be. */
 const LENS = '627';
@@ -43,9 +44,34 @@ export async function livenDemo(database: Database): Promise<void> {
       if (story) await tell(database, { caseId, story, tokens, ids, day });
     }
   }
+  for (const caseId of await readPupils(database, LILLE, ASKED_PUPILS))
+    await tell(database, { caseId, story: SCHOOL_STORY, tokens, ids, day });
+  await sendSchoolQuestions(database, { atOnce: true });
+  await database.transaction({}, (transaction) => transaction.script(QUESTIONS_LEFT));
   await database.transaction({}, (transaction) => inventLitiges(transaction, [LENS, LILLE]));
   for (const token of tokens.values()) await endSession(database, token);
 }
+
+/** Former pupils of the school whose head is here, about whom its platform asks. */
+const ASKED_PUPILS = 2;
+
+async function readPupils(database: Database, code: string, count: number): Promise<string[]> {
+  const { rows } = await database.transaction({}, (transaction) =>
+    transaction.query<{ case_id: string }>(
+      `SELECT c.case_id FROM cases.cases c JOIN access.platforms p USING (platform_id)
+       JOIN access.memberships m ON m.territory_kind = 'establishment' AND m.territory_id = c.origin_uai
+       WHERE p.code = $1 AND c.version = 1 AND c.birth_date <= access.today() - INTERVAL '18 years'
+       ORDER BY c.sort_name DESC, c.siei LIMIT $2`,
+      [code, count],
+    ),
+  );
+  return rows.map((row) => row.case_id);
+}
+
+/** The questions have left: nothing is sent anew when the demonstration is opened. */
+const QUESTIONS_LEFT = `
+  UPDATE contacts.messages SET state = 'sent', settled_at = now() WHERE link_id IS NOT NULL AND state = 'waiting';
+  UPDATE contacts.school_links SET made_at = made_at - INTERVAL '2 days';`;
 
 async function readLastCases(database: Database, code: string, count: number): Promise<string[]> {
   const { rows } = await database.transaction({}, (transaction) =>
@@ -77,12 +103,32 @@ async function tell(database: Database, telling: Telling): Promise<void> {
     else rows.push({ by: step[0], steps: [step] });
   }
   for (const { by, steps } of rows) {
-    const asked = { token: tokens.get(by), permission: 'case.act' as Permission };
-    await withCaller(database, asked, async (caller) => {
-      for (const step of steps) await act(database, caller, step, telling);
+    const permission: Permission = steps.some(([, route]) => route === 'answerReferral')
+      ? 'referral.answer'
+      : 'case.act';
+    const structure = await readStructure(database, caseId);
+    await withCaller(database, { token: tokens.get(by), permission }, async (caller) => {
+      for (const step of steps) await act(database, caller, step, { ...telling, ...structure });
     });
   }
   await dateBack(database, caseId, story.daysAgo);
+}
+
+/** The structure that has somebody here, and what was proposed last for the case. */
+interface StructureOfCase {
+  readonly organisation: string | undefined;
+  readonly referralId: string | undefined;
+}
+
+async function readStructure(database: Database, caseId: string): Promise<StructureOfCase> {
+  const { rows } = await database.transaction({}, (transaction) =>
+    transaction.query<{ organisation: string | null; referral: string | null }>(
+      `SELECT (SELECT organisation_id FROM access.organisations WHERE kind = 'association') AS organisation,
+         (SELECT referral_id FROM cases.referrals WHERE case_id = $1 ORDER BY case_version DESC LIMIT 1) AS referral`,
+      [caseId],
+    ),
+  );
+  return { organisation: rows[0]?.organisation ?? undefined, referralId: rows[0]?.referral ?? undefined };
 }
 
 type AnyHandler = (...given: readonly unknown[]) => Promise<unknown>;
@@ -91,22 +137,24 @@ async function act(
   database: Database,
   caller: Caller,
   [, name, asked]: StoryStep,
-  { caseId, ids, day }: Telling,
+  { caseId, ids, day, organisation, referralId }: Telling & StructureOfCase,
 ): Promise<void> {
   const { rows } = await caller.transaction.query<{ version: number }>(
     'SELECT version FROM cases.cases WHERE case_id = $1',
     [caseId],
   );
-  const { referent, inDays, ...rest } = asked;
+  const { referent, inDays, answersHere, ...rest } = asked;
   const route: RouteDefinition = ROUTES[name];
   const body = route.body?.parse({
     version: rows[0]?.version,
+    referralId,
     ...rest,
+    ...(answersHere ? { organisation } : {}),
     ...(referent === undefined ? {} : { referent: ids.get(referent) }),
     ...(inDays === undefined ? {} : { at: `${addDays(day, inDays)}T09:00:00.000Z` }),
   });
   const context = { database, clock: systemClock, version: '', demo: true, token: '' };
-  await (GUARDED_HANDLERS[name] as AnyHandler)(caller, { params: { caseId }, body }, context);
+  await (GUARDED_HANDLERS[name] as AnyHandler)(caller, { params: { caseId, referralId }, body }, context);
 }
 
 /** Everything that happened to the case, that many days earlier. */
@@ -129,5 +177,10 @@ async function dateBack(database: Database, caseId: string, days: number): Promi
        WHERE case_id = $1 AND actor IS NOT NULL`,
       [caseId, days],
     );
+    for (const sql of [
+      'UPDATE cases.referrals SET proposed_at = proposed_at - make_interval(days => $2) WHERE case_id = $1',
+      'UPDATE contacts.school_questions SET asked_at = asked_at - make_interval(days => $2) WHERE case_id = $1',
+    ])
+      await transaction.query(sql, [caseId, days]);
   });
 }

@@ -1,4 +1,7 @@
-/** One act: who, by which route of the API, with what. `referent`: by name; `inDays`: an instant that many days later. */
+/**
+ * One act: who, by which route of the API, with what. `referent`: by name; `inDays`: an instant that many days later; `answersHere`:
+ * to the structure of the platform that has somebody here.
+ */
 export type StoryStep = readonly [
   who: string,
   route:
@@ -9,8 +12,17 @@ export type StoryStep = readonly [
     | 'reportInterview'
     | 'movePathway'
     | 'setCallBack'
-    | 'addNote',
-  body: { readonly referent?: string; readonly inDays?: number; readonly [field: string]: unknown },
+    | 'addNote'
+    | 'propose'
+    | 'notePersonAnswer'
+    | 'answerReferral'
+    | 'askSchool',
+  body: {
+    readonly referent?: string;
+    readonly inDays?: number;
+    readonly answersHere?: true;
+    readonly [field: string]: unknown;
+  },
 ];
 
 /** What happened to one case, up to so many days ago. */
@@ -42,10 +54,11 @@ const held = (who: string): StoryStep => [
     diagnosis: { situation: 'looking_for_training', wishes: ['apprenticeship'], obstacles: ['transport'] },
   },
 ];
-const moved = (who: string, to: string, solution?: string): StoryStep => [
+const moved = (who: string, to: string): StoryStep => [who, 'movePathway', { to }];
+const proposed = (who: string, solution: string, structure?: string): StoryStep => [
   who,
-  'movePathway',
-  solution === undefined ? { to } : { to, solution },
+  'propose',
+  structure === undefined ? { solution, answersHere: true } : { solution, structure },
 ];
 
 /** Followed by this person, given by this leader: verified, given, reached. */
@@ -55,12 +68,16 @@ const followed = (who: string, leader: string): StoryStep[] => [
   called(who, 'reached'),
 ];
 
-/** A few of each thing that a platform meets; nobody unreachable nor refusing, so that these views may be seen empty. */
-function storiesOf(who: string, leader: string): Story[] {
+/** A few of each thing that a platform meets; nobody unreachable nor refusing, so that these views may be seen empty.
+ * `structure`: the one that is proposed to by its name, when none answers here. */
+function storiesOf(who: string, leader: string, structure?: string): Story[] {
   return [
     { daysAgo: 4, steps: [...followed(who, leader), interview(who, 4)] },
     { daysAgo: 3, steps: [confirmed(who), given(leader, who), called(who, 'no_answer'), callBack(who, 3)] },
-    { daysAgo: 12, steps: [...followed(who, leader), held(who), moved(who, 'proposed', 'apprenticeship')] },
+    {
+      daysAgo: 12,
+      steps: [...followed(who, leader), held(who), proposed(who, 'apprenticeship', structure)],
+    },
     { daysAgo: 40, steps: [confirmed(who), given(leader, who), called(who, 'message_left')] },
     { daysAgo: 6, steps: [refuted(who, 'enrolled_elsewhere')] },
     {
@@ -68,7 +85,7 @@ function storiesOf(who: string, leader: string): Story[] {
       steps: [
         ...followed(who, leader),
         held(who),
-        moved(who, 'proposed', 'vocational_training'),
+        proposed(who, 'vocational_training', 'Centre de formation inventé'),
         moved(who, 'diagnosis'),
       ],
     },
@@ -82,8 +99,9 @@ export const LENS_STORIES: readonly Story[] = [
     steps: [
       ...followed('Nadia', 'Fatou'),
       held('Nadia'),
-      moved('Nadia', 'proposed', 'vocational_training'),
-      moved('Nadia', 'accepted'),
+      proposed('Nadia', 'vocational_training'),
+      ['Olga', 'answerReferral', { answer: 'takes' }],
+      ['Nadia', 'notePersonAnswer', { answer: 'accepts' }],
       moved('Nadia', 'entered'),
     ],
   },
@@ -97,9 +115,26 @@ export const LENS_STORIES: readonly Story[] = [
       ['Fatou', 'addNote', { text: 'Préfère être appelée le matin, avant neuf heures.' }],
     ],
   },
+  // What waits for the association, and for the platform once it has answered.
+  {
+    daysAgo: 1,
+    steps: [...followed('Nadia', 'Fatou'), held('Nadia'), proposed('Nadia', 'second_chance_school')],
+  },
+  {
+    daysAgo: 3,
+    steps: [
+      ...followed('Nadia', 'Fatou'),
+      held('Nadia'),
+      proposed('Nadia', 'civic_service'),
+      ['Olga', 'answerReferral', { answer: 'takes' }],
+    ],
+  },
 ];
 
 export const LILLE_STORIES: readonly Story[] = [
-  ...storiesOf('Léa', 'Marc'),
+  ...storiesOf('Léa', 'Marc', 'CFA inventé'),
   { daysAgo: 65, steps: [confirmed('Léa'), given('Marc', 'Léa'), called('Léa', 'reached')] },
 ];
+
+/** Asked of the school of its head, by somebody who follows those who live there. */
+export const SCHOOL_STORY: Story = { daysAgo: 2, steps: [['Léa', 'askSchool', {}]] };

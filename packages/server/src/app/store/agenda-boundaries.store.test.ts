@@ -54,6 +54,22 @@ test('when a colleague is taken is told by hours alone, also elsewhere; of other
     expect(await seen(who, BUSY, [published.world.ids.nadia])).toBe(0);
 });
 
+test('whether an hour was given since is told of colleagues alone', async () => {
+  const GIVEN = `SELECT cases.hour_given($1, '2025-11-24T09:30:00Z', '2025-11-24T10:00:00Z', gen_random_uuid(), $2) AS given`;
+  await published.database.transaction({}, (transaction) =>
+    transaction.query(
+      `INSERT INTO cases.events (case_id, kind, happened_at, case_version)
+       SELECT case_id, 'interview_set', now(), 99 FROM cases.cases WHERE interview_with IS NOT NULL LIMIT 1`,
+    ),
+  );
+  const given = async (who: Somebody, since: string) =>
+    (await run(who, GIVEN, [published.world.ids.nadia, since])).rows[0];
+  expect(await given('paul', '2000-01-01')).toEqual({ given: true });
+  expect(await given('paul', '2100-01-01')).toEqual({ given: false });
+  for (const who of ['amine', 'lea', 'hugo', 'olga', 'david'] as const)
+    expect(await given(who, '2000-01-01')).toEqual({ given: false });
+});
+
 test('a case that changes platforms keeps its appointment, received by nobody yet', async () => {
   const { world, database } = published;
   await run('nadia', 'SELECT cases.hand_over((SELECT case_id FROM cases.cases), $1, 1)', [world.arras]);
