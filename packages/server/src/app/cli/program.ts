@@ -13,6 +13,7 @@ import { addPublishCommand } from './publish.ts';
 import { addQualityCommand } from './quality.ts';
 import { addServeCommand } from './serve.ts';
 import { addSyntheticCommands } from './synthetic.ts';
+import { addTakeBackCommand } from './take-back.ts';
 import { addWorkerCommands } from './worker.ts';
 
 const { version } = createRequire(import.meta.url)('../../../package.json') as { version: string };
@@ -40,6 +41,7 @@ export function createProgram(setExitCode: (code: number) => void): Command {
     .addHelpText('after', EXAMPLES);
   addListsCommands(program, setExitCode);
   addPublishCommand(program);
+  addTakeBackCommand(program);
   addDecisionsCommand(program);
   addSourcesCommands(program, setExitCode);
   addDemoCommand(program, setExitCode);

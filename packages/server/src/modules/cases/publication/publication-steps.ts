@@ -42,6 +42,21 @@ export interface PublicationCounts {
 const CLOSED_BY_HUMAN = `((c.pathway = 'closed' AND c.closed_by_human)
   OR (c.verification = 'refuted' AND c.verification_reason <> 'moved'))`;
 
+/** What the list tells besides who somebody is. */
+export const DETAILS = ['commune', 'commune_name', 'last_training', 'left_on', 'has_phone'];
+export const detailsOf = (row: string) => DETAILS.map((column) => `${row}.${column}`).join(', ');
+export const jsonOf = (row: string, columns: readonly string[]) =>
+  `jsonb_build_object(${columns.map((column) => `'${column}', ${row}.${column}`).join(', ')})`;
+/** Columns as they were and as they are: what a publication that is taken back puts back. `o` is the case before. */
+const beforeAfter = (columns: readonly string[]) =>
+  `${jsonOf('o', columns)} AS before, ${jsonOf('c', columns)} AS after`;
+const LISTING = ['listed', 'delisted_reason'];
+const CLOSING = [...LISTING, 'pathway', 'outcome', 'closed_on'];
+
+/** True of an event that was not taken back with its publication. */
+const STANDS = `NOT EXISTS (SELECT FROM cases.events u
+       WHERE u.case_id = e.case_id AND u.kind = 'publication_undone' AND u.case_version > e.case_version)`;
+
 /** `changed` gives case_id, version and the JSON details, before, after of each changed case. */
 const withEvents = (kind: EventKind, changed: string) => `
   WITH changed AS (${changed})
@@ -56,7 +71,8 @@ const renumbered = withEvents(
    WHERE c.siei = a.siei AND NOT EXISTS (SELECT FROM cases.cases d WHERE d.siei = a.current_siei)
      AND a.siei = (SELECT min(b.siei) FROM lists.staged_aliases b JOIN cases.cases e USING (siei)
                    WHERE b.current_siei = a.current_siei)
-   RETURNING c.case_id, c.version, jsonb_build_object('formerly', a.siei) AS details, '{}'::JSONB AS before, '{}'::JSONB AS after`,
+   RETURNING c.case_id, c.version, jsonb_build_object('formerly', a.siei) AS details,
+     jsonb_build_object('siei', a.siei) AS before, ${jsonOf('c', ['siei'])} AS after`,
 );
 
 const duplicates = withEvents(
@@ -65,15 +81,15 @@ const duplicates = withEvents(
    FROM lists.staged_aliases a JOIN cases.cases d ON d.siei = a.current_siei
    WHERE c.siei = a.siei AND NOT EXISTS (
      SELECT FROM cases.events e WHERE e.case_id = c.case_id AND e.kind = 'duplicate_found'
-       AND e.details ->> 'of' = d.case_id::TEXT)
+       AND e.details ->> 'of' = d.case_id::TEXT AND ${STANDS})
    RETURNING c.case_id, c.version, jsonb_build_object('of', d.case_id) AS details, '{}'::JSONB AS before, '{}'::JSONB AS after`,
 );
 
 const recognised = withEvents(
   'recognised',
   `UPDATE cases.cases c SET siei = s.siei, version = c.version + 1
-   FROM lists.staged_entries s
-   WHERE c.delisted_reason = 'signalled' AND s.birth_date = c.birth_date
+   FROM lists.staged_entries s, cases.cases o
+   WHERE o.case_id = c.case_id AND c.delisted_reason = 'signalled' AND s.birth_date = c.birth_date
      AND starts_with(s.sort_name || ' ', c.sort_name || ' ')
      AND NOT EXISTS (SELECT FROM cases.cases d WHERE d.siei = s.siei)
      AND (SELECT count(*) FROM (
@@ -82,11 +98,8 @@ const recognised = withEvents(
           WHERE t.birth_date = c.birth_date AND starts_with(t.sort_name || ' ', c.sort_name || ' ')) = 1
      AND (SELECT count(*) FROM cases.cases d WHERE d.delisted_reason = 'signalled' AND d.birth_date = s.birth_date
           AND starts_with(s.sort_name || ' ', d.sort_name || ' ')) = 1
-   RETURNING c.case_id, c.version, '{}'::JSONB AS details, '{}'::JSONB AS before, '{}'::JSONB AS after`,
+   RETURNING c.case_id, c.version, '{}'::JSONB AS details, ${beforeAfter(['siei'])}`,
 );
-
-const DETAILS = ['commune', 'commune_name', 'last_training', 'left_on', 'has_phone'];
-const detailsOf = (row: string) => DETAILS.map((column) => `${row}.${column}`).join(', ');
 
 const opened = withEvents(
   'opened',
@@ -103,17 +116,23 @@ const opened = withEvents(
 
 const IDENTITY = ['family_name', 'usage_name', 'first_names', 'birth_date', 'origin_uai'];
 const identityOf = (row: string) => IDENTITY.map((column) => `${row}.${column}`).join(', ');
-const identityJson = (row: string) =>
-  `jsonb_build_object(${IDENTITY.map((column) => `'${column}', ${row}.${column}`).join(', ')})`;
-
 const corrected = withEvents(
   'corrected',
   `UPDATE cases.cases c SET family_name = s.family_name, usage_name = s.usage_name, first_names = s.first_names,
      sort_name = s.sort_name, birth_date = s.birth_date, origin_uai = s.origin_uai, version = c.version + 1
    FROM lists.staged_entries s JOIN cases.cases o USING (siei)
    WHERE c.case_id = o.case_id AND (${identityOf('o')}) IS DISTINCT FROM (${identityOf('s')})
-   RETURNING c.case_id, c.version, '{}'::JSONB AS details, ${identityJson('o')} AS before, ${identityJson('c')} AS after`,
+   RETURNING c.case_id, c.version, '{}'::JSONB AS details, ${beforeAfter([...IDENTITY, 'sort_name'])}`,
 );
+
+const MOVING = [
+  'platform_id',
+  'department',
+  'referent',
+  'verification',
+  'verification_reason',
+  'listed_platform',
+];
 
 /** Access changes hands with the case: the former platform keeps only the line of `cases.transfers`. */
 const transferred = `
@@ -126,10 +145,7 @@ const transferred = `
       AND (o.listed_platform IS NULL OR s.platform_id IS DISTINCT FROM o.listed_platform)
       AND (o.platform_id, o.department) IS DISTINCT FROM (s.platform_id, s.department)
     RETURNING c.case_id, c.version, o.platform_id AS from_platform, s.platform_id AS to_platform,
-      jsonb_build_object('platform_id', o.platform_id, 'department', o.department, 'referent', o.referent,
-        'verification', o.verification, 'verification_reason', o.verification_reason) AS before,
-      jsonb_build_object('platform_id', s.platform_id, 'department', s.department, 'referent', NULL,
-        'verification', c.verification, 'verification_reason', NULL) AS after
+      ${beforeAfter(MOVING)}
   ), told AS (
     INSERT INTO cases.transfers (case_id, from_platform, to_platform, publication_id)
     SELECT case_id, from_platform, to_platform, $1 FROM moved WHERE from_platform IS DISTINCT FROM to_platform
@@ -156,32 +172,35 @@ const announced = `
   SELECT case_id, 'move_announced', now(), jsonb_build_object('publication', $1::BIGINT, 'department', department), version
   FROM moving WHERE $2::DATE IS NOT NULL`;
 
+/** One that was withdrawn with the publication that had opened it begins anew. */
 const reopened = withEvents(
   'reopened',
   `UPDATE cases.cases c SET listed = true, delisted_reason = NULL, pathway = 'not_started', outcome = NULL,
-     closed_on = NULL, version = c.version + 1
-   FROM lists.staged_entries s
-   WHERE s.siei = c.siei AND c.pathway = 'closed' AND NOT ${CLOSED_BY_HUMAN}
-   RETURNING c.case_id, c.version, '{}'::JSONB AS details, '{"pathway": "closed"}'::JSONB AS before,
-     '{"pathway": "not_started"}'::JSONB AS after`,
+     closed_on = NULL, version = c.version + 1,
+     opened_on = CASE WHEN o.delisted_reason = 'withdrawn' THEN $2::DATE ELSE o.opened_on END,
+     obligation = CASE WHEN o.delisted_reason <> 'withdrawn' THEN o.obligation WHEN s.minor THEN 'not_met' END
+   FROM lists.staged_entries s, cases.cases o
+   WHERE s.siei = c.siei AND o.case_id = c.case_id AND c.pathway = 'closed' AND NOT ${CLOSED_BY_HUMAN}
+   RETURNING c.case_id, c.version, '{}'::JSONB AS details, ${beforeAfter([...CLOSING, 'opened_on', 'obligation'])}`,
 );
 
 const listedAgain = withEvents(
   'listed_again',
   `UPDATE cases.cases c SET listed = true, delisted_reason = NULL, version = c.version + 1
-   FROM lists.staged_entries s
-   WHERE s.siei = c.siei AND NOT c.listed AND NOT ${CLOSED_BY_HUMAN}
-   RETURNING c.case_id, c.version, '{}'::JSONB AS details, '{}'::JSONB AS before, '{}'::JSONB AS after`,
+   FROM lists.staged_entries s, cases.cases o
+   WHERE s.siei = c.siei AND o.case_id = c.case_id AND NOT c.listed AND NOT ${CLOSED_BY_HUMAN}
+   RETURNING c.case_id, c.version, '{}'::JSONB AS details, ${beforeAfter(LISTING)}`,
 );
 
 const listedAfterClosing = withEvents(
   'listed_after_closing',
   `UPDATE cases.cases c SET listed = true, delisted_reason = NULL, version = c.version + 1
-   FROM lists.staged_entries s
-   WHERE s.siei = c.siei AND ${CLOSED_BY_HUMAN} AND NOT EXISTS (
-     SELECT FROM cases.events e WHERE e.case_id = c.case_id AND e.kind = 'listed_after_closing' AND NOT EXISTS (
-       SELECT FROM cases.events f WHERE f.case_id = c.case_id AND f.actor IS NOT NULL AND f.case_version > e.case_version))
-   RETURNING c.case_id, c.version, '{}'::JSONB AS details, '{}'::JSONB AS before, '{}'::JSONB AS after`,
+   FROM lists.staged_entries s, cases.cases o
+   WHERE s.siei = c.siei AND o.case_id = c.case_id AND ${CLOSED_BY_HUMAN} AND NOT EXISTS (
+     SELECT FROM cases.events e WHERE e.case_id = c.case_id AND e.kind = 'listed_after_closing' AND ${STANDS}
+       AND NOT EXISTS (
+         SELECT FROM cases.events f WHERE f.case_id = c.case_id AND f.actor IS NOT NULL AND f.case_version > e.case_version))
+   RETURNING c.case_id, c.version, '{}'::JSONB AS details, ${beforeAfter(LISTING)}`,
 );
 
 const UNLISTED = `NOT EXISTS (SELECT FROM lists.staged_entries s WHERE s.siei = c.siei)
@@ -193,39 +212,18 @@ const closed = withEvents(
   'closed_by_publication',
   `UPDATE cases.cases c SET listed = false, delisted_reason = r.reason, pathway = 'closed', outcome = 'no_longer_listed',
      closed_on = $2::DATE, version = c.version + 1
-   FROM lists.staged_removals r
-   WHERE r.siei = c.siei AND ${UNLISTED} AND c.listed AND c.pathway <> 'closed' AND ${UNTOUCHED}
-   RETURNING c.case_id, c.version, jsonb_build_object('reason', r.reason) AS details,
-     '{"pathway": "not_started"}'::JSONB AS before, '{"pathway": "closed"}'::JSONB AS after`,
+   FROM lists.staged_removals r, cases.cases o
+   WHERE r.siei = c.siei AND o.case_id = c.case_id AND ${UNLISTED} AND c.listed AND c.pathway <> 'closed' AND ${UNTOUCHED}
+   RETURNING c.case_id, c.version, jsonb_build_object('reason', r.reason) AS details, ${beforeAfter(CLOSING)}`,
 );
 
 const flagged = withEvents(
   'no_longer_listed',
   `UPDATE cases.cases c SET listed = false, delisted_reason = r.reason, version = c.version + 1
-   FROM lists.staged_removals r
-   WHERE r.siei = c.siei AND ${UNLISTED} AND c.listed
-   RETURNING c.case_id, c.version, jsonb_build_object('reason', r.reason) AS details, '{}'::JSONB AS before, '{}'::JSONB AS after`,
+   FROM lists.staged_removals r, cases.cases o
+   WHERE r.siei = c.siei AND o.case_id = c.case_id AND ${UNLISTED} AND c.listed
+   RETURNING c.case_id, c.version, jsonb_build_object('reason', r.reason) AS details, ${beforeAfter(LISTING)}`,
 );
-
-/**
- * What the list tells besides who somebody is: nobody acts on it, so that it changes without a version nor an event. A
- * telephone that the platform found stays known.
- */
-export const REFRESH_DETAILS = `
-  UPDATE cases.cases c SET ${DETAILS.map((column) => `${column} = n.${column}`).join(', ')}
-  FROM (SELECT s.siei, s.commune, s.commune_name, s.last_training, s.left_on, s.has_phone OR EXISTS (
-          SELECT FROM cases.contact_marks m JOIN cases.cases d USING (case_id)
-          WHERE d.siei = s.siei AND m.kind = 'phone' AND m.holder IS NULL AND m.mark <> 'wrong') AS has_phone
-        FROM lists.staged_entries s) n
-  WHERE n.siei = c.siei AND (${detailsOf('c')}) IS DISTINCT FROM (${detailsOf('n')})`;
-
-/** An entry goes with the listing: once its case is of a département that is published, or has another number. */
-export const DROP_ENTRIES = `
-  DELETE FROM lists.published_entries e
-  WHERE NOT EXISTS (SELECT FROM lists.staged_entries s WHERE s.siei = e.siei)
-    AND NOT EXISTS (SELECT FROM lists.staged_elsewhere s WHERE s.siei = e.siei)
-    AND NOT EXISTS (SELECT FROM cases.cases c WHERE c.siei = e.siei AND NOT ${inScope('c.department')})
-    AND $1::BIGINT IS NOT NULL AND $2::DATE IS NOT NULL`;
 
 export const PUBLICATION_STEPS: readonly PublicationStep[] = [
   { name: 'renumbered', sql: renumbered },
