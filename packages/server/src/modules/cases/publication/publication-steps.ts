@@ -45,11 +45,14 @@ const CLOSED_BY_HUMAN = `((c.pathway = 'closed' AND c.closed_by_human)
 /** What the list tells besides who somebody is. */
 export const DETAILS = ['commune', 'commune_name', 'last_training', 'left_on', 'has_phone'];
 export const detailsOf = (row: string) => DETAILS.map((column) => `${row}.${column}`).join(', ');
-export const jsonOf = (row: string, columns: readonly string[]) =>
+const jsonOf = (row: string, columns: readonly string[]) =>
   `jsonb_build_object(${columns.map((column) => `'${column}', ${row}.${column}`).join(', ')})`;
-/** Columns as they were and as they are: what a publication that is taken back puts back. `o` is the case before. */
+/** Of a case that a statement changes, columns as they were before it. */
+export const formerOf = (columns: readonly string[]) =>
+  `(SELECT ${jsonOf('f', columns)} FROM cases.cases f WHERE f.case_id = c.case_id)`;
+/** Columns as they were and as they are: what a publication that is taken back puts back. */
 const beforeAfter = (columns: readonly string[]) =>
-  `${jsonOf('o', columns)} AS before, ${jsonOf('c', columns)} AS after`;
+  `${formerOf(columns)} AS before, ${jsonOf('c', columns)} AS after`;
 const LISTING = ['listed', 'delisted_reason'];
 const CLOSING = [...LISTING, 'pathway', 'outcome', 'closed_on'];
 
@@ -85,19 +88,21 @@ const duplicates = withEvents(
    RETURNING c.case_id, c.version, jsonb_build_object('of', d.case_id) AS details, '{}'::JSONB AS before, '{}'::JSONB AS after`,
 );
 
+/** One on the whole campaign, and alone to be taken for them. Few are signalled: the lists are looked through for those. */
 const recognised = withEvents(
   'recognised',
-  `UPDATE cases.cases c SET siei = s.siei, version = c.version + 1
-   FROM lists.staged_entries s, cases.cases o
-   WHERE o.case_id = c.case_id AND c.delisted_reason = 'signalled' AND s.birth_date = c.birth_date
-     AND starts_with(s.sort_name || ' ', c.sort_name || ' ')
-     AND NOT EXISTS (SELECT FROM cases.cases d WHERE d.siei = s.siei)
-     AND (SELECT count(*) FROM (
-            SELECT birth_date, sort_name FROM lists.staged_entries
-            UNION ALL SELECT birth_date, sort_name FROM lists.staged_elsewhere) t
-          WHERE t.birth_date = c.birth_date AND starts_with(t.sort_name || ' ', c.sort_name || ' ')) = 1
-     AND (SELECT count(*) FROM cases.cases d WHERE d.delisted_reason = 'signalled' AND d.birth_date = s.birth_date
-          AND starts_with(s.sort_name || ' ', d.sort_name || ' ')) = 1
+  `WITH signalled AS MATERIALIZED (
+     SELECT case_id, birth_date, sort_name FROM cases.cases WHERE delisted_reason = 'signalled'
+   ), pairs AS MATERIALIZED (
+     SELECT g.case_id, t.siei, t.is_published FROM signalled g JOIN (
+       SELECT siei, birth_date, sort_name, true AS is_published FROM lists.staged_entries
+       UNION ALL SELECT siei, birth_date, sort_name, false FROM lists.staged_elsewhere
+     ) t ON t.birth_date = g.birth_date AND starts_with(t.sort_name || ' ', g.sort_name || ' ')
+   )
+   UPDATE cases.cases c SET siei = p.siei, version = c.version + 1 FROM pairs p
+   WHERE c.case_id = p.case_id AND p.is_published AND NOT EXISTS (SELECT FROM cases.cases d WHERE d.siei = p.siei)
+     AND (SELECT count(*) FROM pairs q WHERE q.case_id = p.case_id) = 1
+     AND (SELECT count(*) FROM pairs q WHERE q.siei = p.siei) = 1
    RETURNING c.case_id, c.version, '{}'::JSONB AS details, ${beforeAfter(['siei'])}`,
 );
 
@@ -177,26 +182,26 @@ const reopened = withEvents(
   'reopened',
   `UPDATE cases.cases c SET listed = true, delisted_reason = NULL, pathway = 'not_started', outcome = NULL,
      closed_on = NULL, version = c.version + 1,
-     opened_on = CASE WHEN o.delisted_reason = 'withdrawn' THEN $2::DATE ELSE o.opened_on END,
-     obligation = CASE WHEN o.delisted_reason <> 'withdrawn' THEN o.obligation WHEN s.minor THEN 'not_met' END
-   FROM lists.staged_entries s, cases.cases o
-   WHERE s.siei = c.siei AND o.case_id = c.case_id AND c.pathway = 'closed' AND NOT ${CLOSED_BY_HUMAN}
+     opened_on = CASE WHEN c.delisted_reason = 'withdrawn' THEN $2::DATE ELSE c.opened_on END,
+     obligation = CASE WHEN c.delisted_reason <> 'withdrawn' THEN c.obligation WHEN s.minor THEN 'not_met' END
+   FROM lists.staged_entries s
+   WHERE s.siei = c.siei AND c.pathway = 'closed' AND NOT ${CLOSED_BY_HUMAN}
    RETURNING c.case_id, c.version, '{}'::JSONB AS details, ${beforeAfter([...CLOSING, 'opened_on', 'obligation'])}`,
 );
 
 const listedAgain = withEvents(
   'listed_again',
   `UPDATE cases.cases c SET listed = true, delisted_reason = NULL, version = c.version + 1
-   FROM lists.staged_entries s, cases.cases o
-   WHERE s.siei = c.siei AND o.case_id = c.case_id AND NOT c.listed AND NOT ${CLOSED_BY_HUMAN}
+   FROM lists.staged_entries s
+   WHERE s.siei = c.siei AND NOT c.listed AND NOT ${CLOSED_BY_HUMAN}
    RETURNING c.case_id, c.version, '{}'::JSONB AS details, ${beforeAfter(LISTING)}`,
 );
 
 const listedAfterClosing = withEvents(
   'listed_after_closing',
   `UPDATE cases.cases c SET listed = true, delisted_reason = NULL, version = c.version + 1
-   FROM lists.staged_entries s, cases.cases o
-   WHERE s.siei = c.siei AND o.case_id = c.case_id AND ${CLOSED_BY_HUMAN} AND NOT EXISTS (
+   FROM lists.staged_entries s
+   WHERE s.siei = c.siei AND ${CLOSED_BY_HUMAN} AND NOT EXISTS (
      SELECT FROM cases.events e WHERE e.case_id = c.case_id AND e.kind = 'listed_after_closing' AND ${STANDS}
        AND NOT EXISTS (
          SELECT FROM cases.events f WHERE f.case_id = c.case_id AND f.actor IS NOT NULL AND f.case_version > e.case_version))
@@ -212,16 +217,16 @@ const closed = withEvents(
   'closed_by_publication',
   `UPDATE cases.cases c SET listed = false, delisted_reason = r.reason, pathway = 'closed', outcome = 'no_longer_listed',
      closed_on = $2::DATE, version = c.version + 1
-   FROM lists.staged_removals r, cases.cases o
-   WHERE r.siei = c.siei AND o.case_id = c.case_id AND ${UNLISTED} AND c.listed AND c.pathway <> 'closed' AND ${UNTOUCHED}
+   FROM lists.staged_removals r
+   WHERE r.siei = c.siei AND ${UNLISTED} AND c.listed AND c.pathway <> 'closed' AND ${UNTOUCHED}
    RETURNING c.case_id, c.version, jsonb_build_object('reason', r.reason) AS details, ${beforeAfter(CLOSING)}`,
 );
 
 const flagged = withEvents(
   'no_longer_listed',
   `UPDATE cases.cases c SET listed = false, delisted_reason = r.reason, version = c.version + 1
-   FROM lists.staged_removals r, cases.cases o
-   WHERE r.siei = c.siei AND o.case_id = c.case_id AND ${UNLISTED} AND c.listed
+   FROM lists.staged_removals r
+   WHERE r.siei = c.siei AND ${UNLISTED} AND c.listed
    RETURNING c.case_id, c.version, jsonb_build_object('reason', r.reason) AS details, ${beforeAfter(LISTING)}`,
 );
 

@@ -1,5 +1,5 @@
 import { inScope } from '../../lists/index.ts';
-import { DETAILS, detailsOf, jsonOf } from './publication-steps.ts';
+import { DETAILS, detailsOf, formerOf } from './publication-steps.ts';
 
 /**
  * What a publication replaces without an event is kept in `cases.replaced`, so that it can be taken back. $1 is the number of
@@ -45,9 +45,9 @@ export const REFRESH_DETAILS = `
       .join(', ')}, s.has_phone OR EXISTS (
             SELECT FROM cases.contact_marks m JOIN cases.cases d USING (case_id)
             WHERE d.siei = s.siei AND m.kind = 'phone' AND m.holder IS NULL AND m.mark <> 'wrong') AS has_phone
-          FROM lists.staged_entries s) n, cases.cases o
-    WHERE n.siei = c.siei AND o.case_id = c.case_id AND (${detailsOf('c')}) IS DISTINCT FROM (${detailsOf('n')})
-    RETURNING c.siei, ${jsonOf('o', DETAILS)} AS former
+          FROM lists.staged_entries s) n
+    WHERE n.siei = c.siei AND (${detailsOf('c')}) IS DISTINCT FROM (${detailsOf('n')})
+    RETURNING c.siei, ${formerOf(DETAILS)} AS former
   )
   ${keep('details', 'siei, former')} FROM changed`;
 
