@@ -14,6 +14,9 @@ export const EventLabels = {
   listed_after_closing: 'encore sur la liste, laissé clos',
   closed_by_publication: 'clos : n’est plus sur la liste',
   no_longer_listed: 'n’est plus sur la liste',
+  withdrawn: 'retiré : la publication qui l’avait ouvert a été reprise',
+  publication_undone: 'la publication a été reprise : le dossier est comme avant elle',
+  kept_after_undoing: 'la publication a été reprise : gardé tel quel, quelqu’un s’en était occupé',
   // By the system of a partner
   situation_reported: 'situation dite par un partenaire',
   // By a person

@@ -45,6 +45,21 @@ export const CampaignRun = z.object({
 });
 export type CampaignRun = z.infer<typeof CampaignRun>;
 
+/** An act of publication. */
+export const PublicationAct = z.object({
+  publicationId: z.number().int(),
+  at: z.iso.datetime(),
+  /** Codes of its lists; null: all that was not published of the campaign. */
+  departments: z.array(z.string()).nullable(),
+  /** It is the last one, and what it replaced is kept. */
+  mayTakeBack: z.boolean(),
+  /** Asked by whom (null: on the machine itself) and why; `at`: null until it is done. */
+  takenBack: z
+    .object({ by: z.string().nullable(), reason: z.string(), at: z.iso.datetime().nullable() })
+    .nullable(),
+});
+export type PublicationAct = z.infer<typeof PublicationAct>;
+
 /** A finished campaign of the folder. */
 export const FinishedCampaign = z.object({
   name: z.string(),
@@ -65,6 +80,8 @@ export const FinishedCampaign = z.object({
   publishedAt: z.iso.datetime().nullable(),
   /** Codes of the lists that were published; null: all of them, or none (`publishedAt`). */
   publishedLists: z.array(z.string()).nullable(),
+  /** Acts by which it was published, those that were taken back too; the latest last. */
+  publications: z.array(PublicationAct),
   /** Published too, and later: this one cannot be any more. */
   isOlder: z.boolean(),
   /** Against the campaign before; null when none was given. */
@@ -144,6 +161,7 @@ export const CampaignList = z.object({
 export type CampaignList = z.infer<typeof CampaignList>;
 
 const RunParams = z.object({ runId: z.uuid() });
+const PublicationParams = z.object({ publicationId: z.coerce.number().int().positive() });
 const NameParams = z.object({ name: Name });
 const Done = z.object({ done: z.literal(true) });
 const errors = ['not_possible'] as const;
@@ -247,6 +265,32 @@ export const CAMPAIGN_ROUTES = {
       /** Null: all that is not published yet. */
       departments: z.array(ListCode).min(1).max(200).nullable(),
     }),
+    response: Done,
+    errors,
+  }),
+  takingBackCounts: route({
+    method: 'GET',
+    path: '/api/publications/{publicationId}/taking-back',
+    summary:
+      'Ce que reprendre une publication ferait, en nombres : ce qui serait défait, ce qui serait gardé.',
+    access: 'campaign.manage',
+    params: PublicationParams,
+    response: z.object({
+      possible: z.boolean(),
+      /** By kind of event that would be undone. */
+      undone: z.array(z.object({ kind: z.string(), count: z.number().int() })),
+      /** Cases on which somebody acted since, by platform; null: of none. */
+      kept: z.array(z.object({ platform: z.string().nullable(), count: z.number().int() })),
+    }),
+  }),
+  takeBack: route({
+    method: 'POST',
+    path: '/api/publications/{publicationId}/taking-back',
+    summary: 'Demande la reprise de la dernière publication, avec la raison ; un « worker » la fait.',
+    access: 'campaign.manage',
+    stepUp: true,
+    params: PublicationParams,
+    body: z.object({ reason: z.string().trim().min(5).max(300) }),
     response: Done,
     errors,
   }),

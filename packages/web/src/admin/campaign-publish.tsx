@@ -141,8 +141,9 @@ export function Publish({ one, onDone }: { readonly one: FinishedCampaign; reado
       {data && <Choice lists={data.lists} values={values} set={set} />}
       <p>
         Les plateformes désignées verront leur liste, des dossiers s’ouvrent, d’autres sont transférés ou
-        signalés comme n’étant plus sur la liste. Ce que les gens ont fait reste. Tout ou rien, et une fois :
-        une publication ne se reprend pas. Regardez d’abord vingt noms et la comparaison.
+        signalés comme n’étant plus sur la liste. Ce que les gens ont fait reste. Tout ou rien, et une fois ;
+        la dernière publication peut être reprise, mais pas ce que les gens en auront fait. Regardez d’abord
+        vingt noms et la comparaison.
       </p>
       <p className="actions">
         <button

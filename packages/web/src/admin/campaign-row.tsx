@@ -2,6 +2,7 @@ import { CampaignRules, type FinishedCampaign } from '@raccroche/contract';
 import { useUrlState } from '../frame/url-state.ts';
 import { shortDate } from '../words/dates.ts';
 import { counted, number } from '../words/texts.ts';
+import { Acts, TakeBack } from './campaign-acts.tsx';
 import { Publish } from './campaign-publish.tsx';
 import { Sample } from './campaign-sample.tsx';
 
@@ -59,63 +60,66 @@ function standing(one: FinishedCampaign): readonly [word: string, text: string] 
   return ['doing', 'prête à publier'];
 }
 
-/** A finished campaign: its counts, what changed since the one before, twenty names, and to publish it. */
+/** What the campaign tells of itself. */
+function Told({ one }: { readonly one: FinishedCampaign }) {
+  const [word, text] = standing(one);
+  const rules = CampaignRules[one.rules as keyof typeof CampaignRules] ?? one.rules;
+  return (
+    <div>
+      <p className="duty-who">
+        <strong>{one.name}</strong>, au {shortDate(one.asOf)}
+      </p>
+      <p>
+        <span className={`word word-${word}`}>{text}</span>
+      </p>
+      <p>
+        <strong>{counted(one.listed, 'personne listée', 'personnes listées')}</strong> dans{' '}
+        {counted(one.departments, 'département', 'départements')}, parmi {number(one.persons)} ;{' '}
+        {counted(one.rows, 'ligne lue', 'lignes lues')}, {counted(one.rejects, 'rejetée', 'rejetées')} ;{' '}
+        {counted(one.litiges, 'litige à trancher', 'litiges à trancher')}.
+      </p>
+      {one.missing.length > 0 && !one.withheld && (
+        <p className="warning">Sans ces sources : {one.missing.join(', ')}.</p>
+      )}
+      <Difference one={one} />
+      <p className="quiet">Règles : {rules}</p>
+      <Acts acts={one.publications} />
+    </div>
+  );
+}
+
+/** A finished campaign: its counts, what changed since the one before, twenty names, to publish it and to take that back. */
 export function FinishedRow({ one }: { readonly one: FinishedCampaign }) {
   const [url, setUrl] = useUrlState();
   const { name } = one;
-  const [word, text] = standing(one);
   const doing = url.get('campagne') === name ? url.get('faire') : null;
   const onDone = () => setUrl({ campagne: undefined, faire: undefined }, { replace: true });
   const isWhole = one.publishedAt !== null && one.publishedLists === null;
   const mayPublish = !isWhole && !one.withheld && !one.isOlder;
-  const rules = CampaignRules[one.rules as keyof typeof CampaignRules] ?? one.rules;
+  const last = one.publications.find(({ mayTakeBack, takenBack }) => mayTakeBack && takenBack === null);
+  const toDo = (word: string, label: string, about: string, isFirst = false) => (
+    <button
+      type="button"
+      className={isFirst ? 'button' : 'button button-quiet'}
+      aria-expanded={doing === word}
+      aria-label={`${about} ${name}`}
+      onClick={() => setUrl({ campagne: name, faire: word }, { replace: true })}
+    >
+      {label}
+    </button>
+  );
   return (
     <li className="admin-item">
       <div className="duty">
-        <div>
-          <p className="duty-who">
-            <strong>{name}</strong>, au {shortDate(one.asOf)}
-          </p>
-          <p>
-            <span className={`word word-${word}`}>{text}</span>
-          </p>
-          <p>
-            <strong>{counted(one.listed, 'personne listée', 'personnes listées')}</strong> dans{' '}
-            {counted(one.departments, 'département', 'départements')}, parmi {number(one.persons)} ;{' '}
-            {counted(one.rows, 'ligne lue', 'lignes lues')}, {counted(one.rejects, 'rejetée', 'rejetées')} ;{' '}
-            {counted(one.litiges, 'litige à trancher', 'litiges à trancher')}.
-          </p>
-          {one.missing.length > 0 && !one.withheld && (
-            <p className="warning">Sans ces sources : {one.missing.join(', ')}.</p>
-          )}
-          <Difference one={one} />
-          <p className="quiet">Règles : {rules}</p>
-        </div>
+        <Told one={one} />
         <div className="duty-actions">
-          {!one.withheld && (
-            <button
-              type="button"
-              className="button button-quiet"
-              aria-expanded={doing === 'regarder'}
-              aria-label={`Regarder vingt noms de ${name}`}
-              onClick={() => setUrl({ campagne: name, faire: 'regarder' }, { replace: true })}
-            >
-              Regarder vingt noms
-            </button>
-          )}
-          {mayPublish && (
-            <button
-              type="button"
-              className="button"
-              aria-expanded={doing === 'publier'}
-              aria-label={`Publier ${name}`}
-              onClick={() => setUrl({ campagne: name, faire: 'publier' }, { replace: true })}
-            >
-              {one.publishedAt === null ? 'Publier' : 'Publier la suite'}
-            </button>
-          )}
+          {!one.withheld && toDo('regarder', 'Regarder vingt noms', 'Regarder vingt noms de')}
+          {mayPublish &&
+            toDo('publier', one.publishedAt === null ? 'Publier' : 'Publier la suite', 'Publier', true)}
+          {last !== undefined && toDo('reprendre', 'Reprendre la publication', 'Reprendre la publication de')}
         </div>
       </div>
+      {doing === 'reprendre' && last !== undefined && <TakeBack name={name} act={last} onDone={onDone} />}
       {doing === 'publier' && mayPublish && <Publish one={one} onDone={onDone} />}
       {doing === 'regarder' && <Sample name={name} onDone={onDone} />}
     </li>

@@ -56,6 +56,8 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'campaign.resumed': 'a repris une campagne',
   'campaign.sampled': 'a regardé vingt noms d’une campagne',
   'campaign.publication_asked': 'a demandé une publication',
+  'campaign.taking_back_asked': 'a demandé la reprise d’une publication',
+  'campaign.taken_back': 'a repris une publication',
   'audit.searched': 'a cherché dans la trace',
   'job.retried': 'a relancé un travail',
 };

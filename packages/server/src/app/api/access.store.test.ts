@@ -229,6 +229,7 @@ async function paramsOf(path: string, role: Role, isOwn: boolean): Promise<Recor
     };
   if (path.includes('{department}')) return { department: isOwn ? '62' : '69' };
   if (path.includes('{runId}')) return { runId: cases.own };
+  if (path.includes('{publicationId}')) return { publicationId: '1' };
   if (path.includes('{name}')) return { name: 'campagne' };
   if (path.includes('{jobId}')) return { jobId: cases.own };
   if (path.includes('{requestId}')) return { requestId };
@@ -264,6 +265,7 @@ async function given(name: RouteName, role: Role, isOwn = true): Promise<Call> {
     addNote: { version, text: 'rappeler le matin' },
     markContact: { version, mark: 'verified', kind: 'phone', value: '0321000000' },
     publishFinished: { departments: null },
+    takeBack: { reason: 'zones trompées' },
     answerOfRepresentative: { version, name: 'personne', refuses: true },
     askReturn: { version, on: '2025-11-18' },
     informPerson: { version, by: 'told' },

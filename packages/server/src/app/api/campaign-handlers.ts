@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CAMPAIGN_ROUTES } from '@raccroche/contract';
 import { RaccrocheError } from '../../kernel/errors.ts';
-import { countByDepartment } from '../../modules/cases/index.ts';
+import { countByDepartment, countTakingBack } from '../../modules/cases/index.ts';
 import {
   askPublication,
   askRun,
+  askTakingBack,
   cancelRun,
   describeCampaign,
   drawEntries,
@@ -97,6 +98,14 @@ export const CAMPAIGN_HANDLERS: GuardedHandlers<keyof typeof CAMPAIGN_ROUTES> = 
     const unknown = body.departments?.filter((code) => !LIST_CODES.includes(code)) ?? [];
     if (unknown.length > 0) throw notPossible(`Aucune liste ne porte ce code : ${unknown.join(', ')}.`);
     await askPublication(caller, params.name, folder, body.departments);
+    return DONE;
+  },
+  async takingBackCounts(caller, { params }) {
+    const { possible, undone, kept } = await countTakingBack(caller, params.publicationId);
+    return { possible, undone: [...undone], kept: [...kept] };
+  },
+  async takeBack(caller, { params, body }) {
+    await askTakingBack(caller, params.publicationId, body.reason);
     return DONE;
   },
 };

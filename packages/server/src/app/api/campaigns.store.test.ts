@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { DeliveredFile, FinishedCampaign } from '@raccroche/contract';
 import { CampaignRules } from '@raccroche/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { publishCampaign, publishDepartments } from '../../modules/cases/index.ts';
+import { publishCampaign, publishDepartments, takeBack } from '../../modules/cases/index.ts';
 import { listRuleSets } from '../../modules/eligibility/index.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import type { CampaignFolders } from '../campaigns/folders.ts';
@@ -219,10 +219,58 @@ describe('a publication', () => {
       (await as('anne', 'campaignLists', { params: { name: 'decembre' } })).body.lists;
     const pasDeCalais = { code: '62', name: 'Pas-de-Calais', listed: null, followed: 40, isPublished: false };
     expect(await lists()).toEqual([pasDeCalais]);
-    const ask = async () => ({ aliases: [], removals: [] });
+    const ask = async (_: string, numbers: readonly string[]) => ({
+      aliases: [],
+      removals: numbers.map((siei) => ({ siei, reason: 'absent' as const })),
+    });
     await publishDepartments(database, join(folders.campaigns, 'decembre'), { departments: ['62'] }, ask);
     expect(await lists()).toMatchObject([{ code: '62', isPublished: true }]);
     expect(await finished()).toMatchObject([{ publishedLists: ['62'] }, {}, { publishedLists: null }]);
+  });
+});
+
+describe('a publication that is taken back', () => {
+  const act = async () => (await finished()).find(({ name }) => name === 'decembre')?.publications.at(-1);
+  const takeBackFrom = (publicationId: number, reason = 'zones trompées') =>
+    as('anne', 'takeBack', { params: { publicationId: String(publicationId) }, body: { reason } });
+
+  test('is counted first, asked with a reason and a second factor, done by the worker, and told', async () => {
+    const publicationId = (await act())?.publicationId ?? 0;
+    const counts = await as('anne', 'takingBackCounts', { params: { publicationId: String(publicationId) } });
+    expect(counts.body).toEqual({
+      possible: true,
+      undone: [
+        { kind: 'closed_by_publication', count: 20 },
+        { kind: 'opened', count: 10 },
+      ],
+      kept: [],
+    });
+    expect((await takeBackFrom(publicationId, ' . ')).body.code).toBe('bad_request');
+    expect((await takeBackFrom(1)).body.code).toBe('not_possible');
+    await owner("UPDATE access.sessions SET kind = 'provider' WHERE person_id = $1", [world.ids.anne]);
+    expect((await takeBackFrom(publicationId)).body.code).toBe('stronger_sign_in_needed');
+    await owner("UPDATE access.sessions SET kind = 'demo' WHERE person_id = $1", [world.ids.anne]);
+
+    expect((await takeBackFrom(publicationId)).status).toBe(200);
+    expect(await owner("SELECT payload FROM jobs.outbox WHERE job = 'campaign.take_back'")).toEqual([
+      { payload: { publication: publicationId } },
+    ]);
+    const takenBack = { by: 'anne', reason: 'zones trompées' };
+    expect(await act()).toMatchObject({ mayTakeBack: true, takenBack: { ...takenBack, at: null } });
+    await takeBack(database, publicationId, '2025-12-16');
+    const done = await act();
+    expect(done).toMatchObject({ mayTakeBack: false, takenBack });
+    expect(done?.takenBack?.at).not.toBeNull();
+    const [december, , november] = await finished();
+    expect(december).toMatchObject({ publishedAt: null, publishedLists: null, isOlder: false });
+    expect(november?.publishedAt).not.toBeNull();
+    const [trail] = await owner(
+      "SELECT actor, details FROM audit.entries WHERE action = 'campaign.taking_back_asked'",
+    );
+    expect(trail).toEqual({
+      actor: world.ids.anne,
+      details: { publication: publicationId, reason: 'zones trompées' },
+    });
   });
 });
 

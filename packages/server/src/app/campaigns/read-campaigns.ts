@@ -43,6 +43,9 @@ export async function listFinished({ campaigns }: CampaignFolders): Promise<read
   return known.sort((one, other) => (key(one) < key(other) ? 1 : -1));
 }
 
+/** Not taken back. */
+const stands = ({ takenBack }: Publication) => takenBack === null || takenBack.at === null;
+
 /** Codes of the lists that were published of a campaign; null: all of them, or none. */
 function publishedLists(published: readonly Publication[]): string[] | null {
   if (published.length === 0 || published.some(({ departments }) => departments === null)) return null;
@@ -55,8 +58,9 @@ export function toFinished(
   publications: readonly Publication[],
 ): FinishedCampaign {
   const count = (what: string) => manifest.counts[what] ?? 0;
-  const published = publications.filter((one) => one.sha256 === sha256);
-  const latest = publications.at(-1);
+  const acts = publications.filter((one) => one.sha256 === sha256);
+  const published = acts.filter(stands);
+  const latest = publications.findLast(stands);
   return {
     name,
     campaign: manifest.campaign,
@@ -73,6 +77,7 @@ export function toFinished(
     departments,
     publishedAt: published.at(-1)?.at ?? null,
     publishedLists: publishedLists(published),
+    publications: acts.map(({ sha256: _, asOf: __, ...act }) => act),
     isOlder:
       latest !== undefined &&
       latest.sha256 !== sha256 &&
@@ -94,7 +99,7 @@ export function listsOf(
   followed: ReadonlyMap<string, number>,
   publications: readonly Publication[],
 ): CampaignList[] {
-  const published = publications.filter((one) => one.sha256 === sha256);
+  const published = publications.filter((one) => one.sha256 === sha256 && stands(one));
   const isWhole = published.some(({ departments }) => departments === null);
   const done = new Set(publishedLists(published));
   const written = manifest.outputs.flatMap(({ path }) => /^lists\/([^/]+)\/liste-/.exec(path)?.[1] ?? []);

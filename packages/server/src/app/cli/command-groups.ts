@@ -15,12 +15,13 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     commands: [
       ...['run', 'what-if', 'show', 'explain', 'verify'].map((name) => `campaign ${name}`),
       // Those below add to `campaign`: it must be there.
-      ...['publish', 'decisions'].map((name) => `campaign ${name}`),
+      ...['publish', 'take-back', 'decisions'].map((name) => `campaign ${name}`),
       'trace',
     ],
     add: async () => (await import('../../modules/lists/commands.ts')).addListsCommands,
   },
   { commands: ['campaign publish'], add: async () => (await import('./publish.ts')).addPublishCommand },
+  { commands: ['campaign take-back'], add: async () => (await import('./take-back.ts')).addTakeBackCommand },
   { commands: ['campaign decisions'], add: async () => (await import('./decisions.ts')).addDecisionsCommand },
   {
     commands: ['delivery'],

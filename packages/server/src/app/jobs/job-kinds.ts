@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../../kernel/clock.ts';
-import { publishDepartments } from '../../modules/cases/index.ts';
+import { publishDepartments, takeBack } from '../../modules/cases/index.ts';
 import { sendSchoolQuestions } from '../../modules/contacts/index.ts';
 import { askJob } from '../../modules/jobs/index.ts';
 import { tellPartners } from '../../modules/partners/index.ts';
@@ -18,6 +18,7 @@ const PublishPayload = z.object({
   folder: z.string(),
   departments: z.array(z.string()).nullable().default(null),
 });
+const TakeBackPayload = z.object({ publication: z.number().int() });
 const RunPayload = z.object({ run: z.uuid() });
 
 /** Tells the systems of partners what happened: asked whenever something did, and again when a message is to be tried again. */
@@ -71,6 +72,14 @@ export function jobKinds(
       async run(payload) {
         const { folder, departments } = PublishPayload.parse(payload);
         await publishDepartments(database, folder, { departments });
+      },
+    },
+    {
+      name: 'campaign.take_back',
+      minutes: 120,
+      async run(payload) {
+        const { publication } = TakeBackPayload.parse(payload);
+        await takeBack(database, publication, clock.now().slice(0, 10));
       },
     },
     {

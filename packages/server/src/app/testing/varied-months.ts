@@ -92,8 +92,16 @@ export function askOf(lives: readonly Life[]): Parameters<typeof publishCampaign
   };
 }
 
-/** No campaign stands behind its lists: nothing more is known of what is asked. */
-export const noDetails: Parameters<typeof publishCampaign>[3] = async function* () {};
+/** No campaign stands behind its lists: of the first of both, only that it is asked about. */
+export const detailsOf: Parameters<typeof publishCampaign>[3] = async function* (_, pairs) {
+  const records: [] = [];
+  yield pairs.map(({ siei1, siei2 }) => ({
+    siei1,
+    siei2,
+    evidence: null,
+    sides: [{ number: siei1, listed: true, failedChecks: [], records }],
+  }));
+};
 
 const CHANGES: Readonly<Record<Exclude<Life['act'], 'none'>, string>> = {
   attempt: 'attempts = attempts + 1',
@@ -116,6 +124,7 @@ export async function actOn(database: Database, world: TestWorld, lives: readonl
         [numbers, act, world.ids.paul],
       );
     }
+    await transaction.query('SELECT cases.keep_entries_with_cases()');
   });
 }
 
@@ -127,14 +136,19 @@ export const emptyCases = (database: Database) =>
     ),
   );
 
+/** Who was withdrawn was opened by what was taken back: before it there was no such case. */
+const THERE = "c.delisted_reason IS DISTINCT FROM 'withdrawn'";
 const STATE: readonly string[] = [
-  `SELECT to_jsonb(c) - '{case_id, version}'::TEXT[] AS t FROM cases.cases c`,
-  `SELECT to_jsonb(e) - 'publication_id' || jsonb_build_object('of', p.campaign) AS t
+  `SELECT to_jsonb(c) - '{case_id, version}'::TEXT[] AS t FROM cases.cases c WHERE ${THERE}`,
+  `SELECT to_jsonb(e) - '{publication_id, former_publication_id}'::TEXT[] || jsonb_build_object('of', p.campaign) AS t
    FROM lists.published_entries e JOIN lists.publications p USING (publication_id)`,
   `SELECT to_jsonb(l) - 'publication_id' || jsonb_build_object('of', p.campaign) AS t
    FROM cases.litiges l JOIN lists.publications p USING (publication_id)`,
-  'SELECT jsonb_build_array(c.siei, w.word, w.sound, w.place) AS t FROM cases.name_words w JOIN cases.cases c USING (case_id)',
-  'SELECT jsonb_build_array(c.siei, k.phone, k.place) AS t FROM cases.phone_keys k JOIN cases.cases c USING (case_id)',
+  'SELECT to_jsonb(s) AS t FROM cases.litige_sides s',
+  `SELECT jsonb_build_array(c.siei, w.word, w.sound, w.place) AS t
+   FROM cases.name_words w JOIN cases.cases c USING (case_id) WHERE ${THERE}`,
+  `SELECT jsonb_build_array(c.siei, k.phone, k.place) AS t
+   FROM cases.phone_keys k JOIN cases.cases c USING (case_id) WHERE ${THERE}`,
 ];
 
 /** Everything that is so of the cases, without what tells how it came about. */
@@ -146,3 +160,10 @@ export async function readState(database: Database): Promise<readonly string[]> 
     return state.sort();
   });
 }
+
+/** What is in one state alone; nothing when they are the same. */
+export const differences = (one: readonly string[], other: readonly string[]) => ({
+  gone: one.filter((line) => !other.includes(line)),
+  new: other.filter((line) => !one.includes(line)),
+});
+export const NONE = { gone: [], new: [] };

@@ -57,6 +57,12 @@ export {
   publishCampaign,
   publishDepartments,
 } from './publication/publish-campaign.ts';
+export {
+  countTakingBack,
+  type TakingBackCounts,
+  type TakingBackResult,
+  takeBack,
+} from './publication/take-back.ts';
 export { readCase } from './read-case.ts';
 export { readContacts } from './read-contacts.ts';
 export { readDay } from './read-day.ts';

@@ -2,6 +2,7 @@ import type { ModuleRetention } from '../../kernel/retention.ts';
 import { AGENDA_TABLES } from './agenda/retention.ts';
 import { IDENTITY_TABLES } from './identity/retention.ts';
 import { MEETING_TABLES } from './meetings/retention.ts';
+import { PUBLICATION_CLASSES, PUBLICATION_TABLES } from './publication/retention.ts';
 import { REFERRAL_TABLES } from './referrals/retention.ts';
 
 const FOLLOWED = {
@@ -181,6 +182,7 @@ export const CASES_RETENTION: ModuleRetention = {
     ...IDENTITY_TABLES,
     ...AGENDA_TABLES,
     ...MEETING_TABLES,
+    ...PUBLICATION_TABLES,
     ...REFERRAL_TABLES,
     'cases.own_views': {
       about: 'professional',
@@ -209,6 +211,7 @@ export const CASES_RETENTION: ModuleRetention = {
     },
   },
   classes: [
+    ...PUBLICATION_CLASSES,
     {
       code: 'cases.note',
       label: 'les notes',

@@ -21,6 +21,7 @@ export { getListName, LIST_CODES } from './place-departments.ts';
 export { askCampaign } from './publication/campaign-answers.ts';
 export { askLitiges, type LitigeDetails, type LitigeSide } from './publication/litige-details.ts';
 export {
+  addPublication,
   clearStaging,
   findPublication,
   publishEntries,
@@ -32,18 +33,21 @@ export { inScope, type PublicationScope, remainingScope } from './publication/sc
 export { type NameWord, nameWords, soundOf } from './publication/search-keys.ts';
 export { lockPublications, stageEntries } from './publication/stage-publication.ts';
 export {
-  askPublication,
   askRun,
   cancelRun,
   endRun,
-  listPublications,
   listRuns,
   noteRun,
-  type Publication,
   type RunEnd,
   resumeRun,
   takeRun,
 } from './runs/campaign-runs.ts';
+export {
+  askPublication,
+  askTakingBack,
+  listPublications,
+  type Publication,
+} from './runs/publications.ts';
 
 /** The tables of the platforms' store, beside those of the campaign's engine (tables.ts). */
 export const LISTS_MIGRATIONS: MigrationSet = {

@@ -22,7 +22,21 @@ export const LISTS_RETENTION: ModuleRetention = {
           'entries',
           'published_at',
           'departments',
+          'may_take_back',
+          'taken_back_at',
         ],
+      },
+    },
+    'lists.takings_back': {
+      about: 'professional',
+      purpose: 'dire qui a fait reprendre une publication, quand et pourquoi',
+      source: 'la personne qui le demande',
+      ends: ['lists.taken_back'],
+      readBy: ['campaign.manage'],
+      columns: {
+        nothing: ['publication_id', 'asked_at'],
+        identifier: ['asked_by'],
+        free_text: ['reason'],
       },
     },
     'lists.campaign_runs': {
@@ -51,7 +65,7 @@ export const LISTS_RETENTION: ModuleRetention = {
       ends: ['lists.unlisted', 'cases.age_limit', 'cases.closed'],
       of: { column: 'siei', key: 'siei' },
       columns: {
-        nothing: ['publication_id', 'department', 'platform_id'],
+        nothing: ['publication_id', 'former_publication_id', 'department', 'platform_id'],
         identifier: ['siei'],
         entry: ['entry'],
       },
@@ -96,6 +110,14 @@ export const LISTS_RETENTION: ModuleRetention = {
       basis: 'rien n’en survit à la publication, qui est une seule transaction',
       adjustable: false,
       ending: { does: 'elsewhere', by: 'chaque publication, avant de finir' },
+    },
+    {
+      code: 'lists.taken_back',
+      label: 'qui a fait reprendre une publication, et pourquoi',
+      from: 'la demande',
+      basis: 'rendre compte d’un acte qui a changé des dossiers, tant qu’ils existent',
+      adjustable: false,
+      ending: { does: 'nothing', why: 'aucun nom de jeune ; quelques lignes par an' },
     },
     {
       code: 'lists.unlisted',

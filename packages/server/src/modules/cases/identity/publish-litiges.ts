@@ -13,6 +13,10 @@ export type AskDetails = (
 
 const OF_SCOPE = `SELECT FROM cases.cases c WHERE c.siei IN (siei_1, siei_2) AND ${inScope('c.department')}`;
 
+/** Of a case that is published, or of none any more. */
+const REPLACED = `$2::TEXT IS NULL AND (EXISTS (${OF_SCOPE})
+    OR NOT EXISTS (SELECT FROM cases.cases c WHERE c.siei IN (siei_1, siei_2)))`;
+
 /**
  * Puts the litiges of a campaign in the place of the former ones: those of whom there is a case in the départements of `scope`,
  * with what `ask` knows of both sides.
@@ -24,10 +28,17 @@ export async function publishLitiges(
   { departments, allBut }: PublicationScope,
   ask: AskDetails,
 ): Promise<void> {
+  const scoped = [publication, null, departments, allBut];
   await transaction.query(
-    `DELETE FROM cases.litiges WHERE $1::TEXT IS NULL AND $2::TEXT IS NULL AND (EXISTS (${OF_SCOPE})
-       OR NOT EXISTS (SELECT FROM cases.cases c WHERE c.siei IN (siei_1, siei_2)))`,
-    [null, null, departments, allBut],
+    `INSERT INTO cases.replaced (publication_id, what, siei, other_siei, former)
+     SELECT $1::BIGINT, 'litige_side', siei_1, siei_2, to_jsonb(s) FROM cases.litige_sides s WHERE ${REPLACED}`,
+    scoped,
+  );
+  await transaction.query(
+    `WITH gone AS (DELETE FROM cases.litiges WHERE ${REPLACED} RETURNING *)
+     INSERT INTO cases.replaced (publication_id, what, siei, other_siei, former)
+     SELECT $1::BIGINT, 'litige', siei_1, siei_2, to_jsonb(g) FROM gone g`,
+    scoped,
   );
   const { rows } = await transaction.query<{ siei_1: string; siei_2: string }>(
     `INSERT INTO cases.litiges (siei_1, siei_2, reasons, weight, publication_id)

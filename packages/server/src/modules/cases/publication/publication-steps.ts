@@ -42,6 +42,33 @@ export interface PublicationCounts {
 const CLOSED_BY_HUMAN = `((c.pathway = 'closed' AND c.closed_by_human)
   OR (c.verification = 'refuted' AND c.verification_reason <> 'moved'))`;
 
+/** What the list tells besides who somebody is. */
+export const DETAILS = [
+  'commune',
+  'commune_name',
+  'last_training',
+  'training',
+  'training_level',
+  'mission_locale',
+  'left_on',
+  'has_phone',
+];
+export const detailsOf = (row: string) => DETAILS.map((column) => `${row}.${column}`).join(', ');
+const jsonOf = (row: string, columns: readonly string[]) =>
+  `jsonb_build_object(${columns.map((column) => `'${column}', ${row}.${column}`).join(', ')})`;
+/** Of a case that a statement changes, columns as they were before it. */
+export const formerOf = (columns: readonly string[]) =>
+  `(SELECT ${jsonOf('f', columns)} FROM cases.cases f WHERE f.case_id = c.case_id)`;
+/** Columns as they were and as they are: what a publication that is taken back puts back. */
+const beforeAfter = (columns: readonly string[]) =>
+  `${formerOf(columns)} AS before, ${jsonOf('c', columns)} AS after`;
+const LISTING = ['listed', 'delisted_reason'];
+const CLOSING = [...LISTING, 'pathway', 'outcome', 'closed_on'];
+
+/** True of an event that was not taken back with its publication. */
+const STANDS = `NOT EXISTS (SELECT FROM cases.events u
+       WHERE u.case_id = e.case_id AND u.kind = 'publication_undone' AND u.case_version > e.case_version)`;
+
 /** `changed` gives case_id, version and the JSON details, before, after of each changed case. */
 const withEvents = (kind: EventKind, changed: string) => `
   WITH changed AS (${changed})
@@ -56,7 +83,8 @@ const renumbered = withEvents(
    WHERE c.siei = a.siei AND NOT EXISTS (SELECT FROM cases.cases d WHERE d.siei = a.current_siei)
      AND a.siei = (SELECT min(b.siei) FROM lists.staged_aliases b JOIN cases.cases e USING (siei)
                    WHERE b.current_siei = a.current_siei)
-   RETURNING c.case_id, c.version, jsonb_build_object('formerly', a.siei) AS details, '{}'::JSONB AS before, '{}'::JSONB AS after`,
+   RETURNING c.case_id, c.version, jsonb_build_object('formerly', a.siei) AS details,
+     jsonb_build_object('siei', a.siei) AS before, ${jsonOf('c', ['siei'])} AS after`,
 );
 
 const duplicates = withEvents(
@@ -65,38 +93,27 @@ const duplicates = withEvents(
    FROM lists.staged_aliases a JOIN cases.cases d ON d.siei = a.current_siei
    WHERE c.siei = a.siei AND NOT EXISTS (
      SELECT FROM cases.events e WHERE e.case_id = c.case_id AND e.kind = 'duplicate_found'
-       AND e.details ->> 'of' = d.case_id::TEXT)
+       AND e.details ->> 'of' = d.case_id::TEXT AND ${STANDS})
    RETURNING c.case_id, c.version, jsonb_build_object('of', d.case_id) AS details, '{}'::JSONB AS before, '{}'::JSONB AS after`,
 );
 
+/** One on the whole campaign, and alone to be taken for them. Few are signalled: the lists are looked through for those. */
 const recognised = withEvents(
   'recognised',
-  `UPDATE cases.cases c SET siei = s.siei, version = c.version + 1
-   FROM lists.staged_entries s
-   WHERE c.delisted_reason = 'signalled' AND s.birth_date = c.birth_date
-     AND starts_with(s.sort_name || ' ', c.sort_name || ' ')
-     AND NOT EXISTS (SELECT FROM cases.cases d WHERE d.siei = s.siei)
-     AND (SELECT count(*) FROM (
-            SELECT birth_date, sort_name FROM lists.staged_entries
-            UNION ALL SELECT birth_date, sort_name FROM lists.staged_elsewhere) t
-          WHERE t.birth_date = c.birth_date AND starts_with(t.sort_name || ' ', c.sort_name || ' ')) = 1
-     AND (SELECT count(*) FROM cases.cases d WHERE d.delisted_reason = 'signalled' AND d.birth_date = s.birth_date
-          AND starts_with(s.sort_name || ' ', d.sort_name || ' ')) = 1
-   RETURNING c.case_id, c.version, '{}'::JSONB AS details, '{}'::JSONB AS before, '{}'::JSONB AS after`,
+  `WITH signalled AS MATERIALIZED (
+     SELECT case_id, birth_date, sort_name FROM cases.cases WHERE delisted_reason = 'signalled'
+   ), pairs AS MATERIALIZED (
+     SELECT g.case_id, t.siei, t.is_published FROM signalled g JOIN (
+       SELECT siei, birth_date, sort_name, true AS is_published FROM lists.staged_entries
+       UNION ALL SELECT siei, birth_date, sort_name, false FROM lists.staged_elsewhere
+     ) t ON t.birth_date = g.birth_date AND starts_with(t.sort_name || ' ', g.sort_name || ' ')
+   )
+   UPDATE cases.cases c SET siei = p.siei, version = c.version + 1 FROM pairs p
+   WHERE c.case_id = p.case_id AND p.is_published AND NOT EXISTS (SELECT FROM cases.cases d WHERE d.siei = p.siei)
+     AND (SELECT count(*) FROM pairs q WHERE q.case_id = p.case_id) = 1
+     AND (SELECT count(*) FROM pairs q WHERE q.siei = p.siei) = 1
+   RETURNING c.case_id, c.version, '{}'::JSONB AS details, ${beforeAfter(['siei'])}`,
 );
-
-/** As lists tell them; a telephone may be known from elsewhere. */
-const TOLD = [
-  'commune',
-  'commune_name',
-  'last_training',
-  'training',
-  'training_level',
-  'mission_locale',
-  'left_on',
-];
-const DETAILS = [...TOLD, 'has_phone'];
-const detailsOf = (row: string) => DETAILS.map((column) => `${row}.${column}`).join(', ');
 
 const opened = withEvents(
   'opened',
@@ -113,17 +130,23 @@ const opened = withEvents(
 
 const IDENTITY = ['family_name', 'usage_name', 'first_names', 'birth_date', 'origin_uai'];
 const identityOf = (row: string) => IDENTITY.map((column) => `${row}.${column}`).join(', ');
-const identityJson = (row: string) =>
-  `jsonb_build_object(${IDENTITY.map((column) => `'${column}', ${row}.${column}`).join(', ')})`;
-
 const corrected = withEvents(
   'corrected',
   `UPDATE cases.cases c SET family_name = s.family_name, usage_name = s.usage_name, first_names = s.first_names,
      sort_name = s.sort_name, birth_date = s.birth_date, origin_uai = s.origin_uai, version = c.version + 1
    FROM lists.staged_entries s JOIN cases.cases o USING (siei)
    WHERE c.case_id = o.case_id AND (${identityOf('o')}) IS DISTINCT FROM (${identityOf('s')})
-   RETURNING c.case_id, c.version, '{}'::JSONB AS details, ${identityJson('o')} AS before, ${identityJson('c')} AS after`,
+   RETURNING c.case_id, c.version, '{}'::JSONB AS details, ${beforeAfter([...IDENTITY, 'sort_name'])}`,
 );
+
+const MOVING = [
+  'platform_id',
+  'department',
+  'referent',
+  'verification',
+  'verification_reason',
+  'listed_platform',
+];
 
 /** Access changes hands with the case: the former platform keeps only the line of `cases.transfers`. */
 const transferred = `
@@ -136,10 +159,7 @@ const transferred = `
       AND (o.listed_platform IS NULL OR s.platform_id IS DISTINCT FROM o.listed_platform)
       AND (o.platform_id, o.department) IS DISTINCT FROM (s.platform_id, s.department)
     RETURNING c.case_id, c.version, o.platform_id AS from_platform, s.platform_id AS to_platform,
-      jsonb_build_object('platform_id', o.platform_id, 'department', o.department, 'referent', o.referent,
-        'verification', o.verification, 'verification_reason', o.verification_reason) AS before,
-      jsonb_build_object('platform_id', s.platform_id, 'department', s.department, 'referent', NULL,
-        'verification', c.verification, 'verification_reason', NULL) AS after
+      ${beforeAfter(MOVING)}
   ), told AS (
     INSERT INTO cases.transfers (case_id, from_platform, to_platform, publication_id)
     SELECT case_id, from_platform, to_platform, $1 FROM moved WHERE from_platform IS DISTINCT FROM to_platform
@@ -166,14 +186,16 @@ const announced = `
   SELECT case_id, 'move_announced', now(), jsonb_build_object('publication', $1::BIGINT, 'department', department), version
   FROM moving WHERE $2::DATE IS NOT NULL`;
 
+/** One that was withdrawn with the publication that had opened it begins anew. */
 const reopened = withEvents(
   'reopened',
   `UPDATE cases.cases c SET listed = true, delisted_reason = NULL, pathway = 'not_started', outcome = NULL,
-     closed_on = NULL, version = c.version + 1
+     closed_on = NULL, version = c.version + 1,
+     opened_on = CASE WHEN c.delisted_reason = 'withdrawn' THEN $2::DATE ELSE c.opened_on END,
+     obligation = CASE WHEN c.delisted_reason <> 'withdrawn' THEN c.obligation WHEN s.minor THEN 'not_met' END
    FROM lists.staged_entries s
    WHERE s.siei = c.siei AND c.pathway = 'closed' AND NOT ${CLOSED_BY_HUMAN}
-   RETURNING c.case_id, c.version, '{}'::JSONB AS details, '{"pathway": "closed"}'::JSONB AS before,
-     '{"pathway": "not_started"}'::JSONB AS after`,
+   RETURNING c.case_id, c.version, '{}'::JSONB AS details, ${beforeAfter([...CLOSING, 'opened_on', 'obligation'])}`,
 );
 
 const listedAgain = withEvents(
@@ -181,7 +203,7 @@ const listedAgain = withEvents(
   `UPDATE cases.cases c SET listed = true, delisted_reason = NULL, version = c.version + 1
    FROM lists.staged_entries s
    WHERE s.siei = c.siei AND NOT c.listed AND NOT ${CLOSED_BY_HUMAN}
-   RETURNING c.case_id, c.version, '{}'::JSONB AS details, '{}'::JSONB AS before, '{}'::JSONB AS after`,
+   RETURNING c.case_id, c.version, '{}'::JSONB AS details, ${beforeAfter(LISTING)}`,
 );
 
 const listedAfterClosing = withEvents(
@@ -189,9 +211,10 @@ const listedAfterClosing = withEvents(
   `UPDATE cases.cases c SET listed = true, delisted_reason = NULL, version = c.version + 1
    FROM lists.staged_entries s
    WHERE s.siei = c.siei AND ${CLOSED_BY_HUMAN} AND NOT EXISTS (
-     SELECT FROM cases.events e WHERE e.case_id = c.case_id AND e.kind = 'listed_after_closing' AND NOT EXISTS (
-       SELECT FROM cases.events f WHERE f.case_id = c.case_id AND f.actor IS NOT NULL AND f.case_version > e.case_version))
-   RETURNING c.case_id, c.version, '{}'::JSONB AS details, '{}'::JSONB AS before, '{}'::JSONB AS after`,
+     SELECT FROM cases.events e WHERE e.case_id = c.case_id AND e.kind = 'listed_after_closing' AND ${STANDS}
+       AND NOT EXISTS (
+         SELECT FROM cases.events f WHERE f.case_id = c.case_id AND f.actor IS NOT NULL AND f.case_version > e.case_version))
+   RETURNING c.case_id, c.version, '{}'::JSONB AS details, ${beforeAfter(LISTING)}`,
 );
 
 const UNLISTED = `NOT EXISTS (SELECT FROM lists.staged_entries s WHERE s.siei = c.siei)
@@ -205,8 +228,7 @@ const closed = withEvents(
      closed_on = $2::DATE, version = c.version + 1
    FROM lists.staged_removals r
    WHERE r.siei = c.siei AND ${UNLISTED} AND c.listed AND c.pathway <> 'closed' AND ${UNTOUCHED}
-   RETURNING c.case_id, c.version, jsonb_build_object('reason', r.reason) AS details,
-     '{"pathway": "not_started"}'::JSONB AS before, '{"pathway": "closed"}'::JSONB AS after`,
+   RETURNING c.case_id, c.version, jsonb_build_object('reason', r.reason) AS details, ${beforeAfter(CLOSING)}`,
 );
 
 const flagged = withEvents(
@@ -214,28 +236,8 @@ const flagged = withEvents(
   `UPDATE cases.cases c SET listed = false, delisted_reason = r.reason, version = c.version + 1
    FROM lists.staged_removals r
    WHERE r.siei = c.siei AND ${UNLISTED} AND c.listed
-   RETURNING c.case_id, c.version, jsonb_build_object('reason', r.reason) AS details, '{}'::JSONB AS before, '{}'::JSONB AS after`,
+   RETURNING c.case_id, c.version, jsonb_build_object('reason', r.reason) AS details, ${beforeAfter(LISTING)}`,
 );
-
-/**
- * What the list tells besides who somebody is: nobody acts on it, so that it changes without a version nor an event. A
- * telephone that the platform found stays known.
- */
-export const REFRESH_DETAILS = `
-  UPDATE cases.cases c SET ${DETAILS.map((column) => `${column} = n.${column}`).join(', ')}
-  FROM (SELECT s.siei, ${TOLD.map((column) => `s.${column}`).join(', ')}, s.has_phone OR EXISTS (
-          SELECT FROM cases.contact_marks m JOIN cases.cases d USING (case_id)
-          WHERE d.siei = s.siei AND m.kind = 'phone' AND m.holder IS NULL AND m.mark <> 'wrong') AS has_phone
-        FROM lists.staged_entries s) n
-  WHERE n.siei = c.siei AND (${detailsOf('c')}) IS DISTINCT FROM (${detailsOf('n')})`;
-
-/** An entry goes with the listing: once its case is of a département that is published, or has another number. */
-export const DROP_ENTRIES = `
-  DELETE FROM lists.published_entries e
-  WHERE NOT EXISTS (SELECT FROM lists.staged_entries s WHERE s.siei = e.siei)
-    AND NOT EXISTS (SELECT FROM lists.staged_elsewhere s WHERE s.siei = e.siei)
-    AND NOT EXISTS (SELECT FROM cases.cases c WHERE c.siei = e.siei AND NOT ${inScope('c.department')})
-    AND $1::BIGINT IS NOT NULL AND $2::DATE IS NOT NULL`;
 
 export const PUBLICATION_STEPS: readonly PublicationStep[] = [
   { name: 'renumbered', sql: renumbered },

@@ -1,6 +1,7 @@
 import { EXIT_CODES, RaccrocheError } from '../../../kernel/errors.ts';
 import type { Database, Transaction } from '../../../platform/postgres/database.ts';
 import {
+  addPublication,
   askCampaign,
   askLitiges,
   clearStaging,
@@ -18,13 +19,15 @@ import {
   stageEntries,
 } from '../../lists/index.ts';
 import { publishLitiges } from '../identity/publish-litiges.ts';
+import { PUBLICATION_STEPS, type PublicationCounts } from './publication-steps.ts';
 import {
   DROP_ENTRIES,
-  PUBLICATION_STEPS,
-  type PublicationCounts,
+  FORGET_REPLACED,
+  KEEP_ENTRIES,
+  KEPT_KEY_STEPS,
+  NEW_KEY_STEPS,
   REFRESH_DETAILS,
-} from './publication-steps.ts';
-import { SEARCH_KEY_STEPS } from './search-key-steps.ts';
+} from './replacing-steps.ts';
 
 export interface PublicationResult extends PublicationCounts {
   readonly publication: number;
@@ -146,14 +149,20 @@ async function publishScope(
   const entries = await stageEntries(transaction, campaign, scope);
   const reach = await readReach(transaction, campaign.manifest.asOf);
   await stageAnswers(transaction, await told.ask(campaign.folder, await readUnlisted(transaction)));
-  const publication = await publishEntries(transaction, campaign, entries, scope);
+  const publication = await addPublication(transaction, campaign, entries, scope);
+  await transaction.query(FORGET_REPLACED);
+  await transaction.query(KEEP_ENTRIES, [publication]);
+  await publishEntries(transaction, publication);
   const always = [publication, campaign.manifest.asOf];
   const ofScope = [...always, scope.departments, scope.allBut];
   const counts = { ...NOTHING };
-  for (const { name, sql, isScoped } of PUBLICATION_STEPS)
+  for (const { name, sql, isScoped } of PUBLICATION_STEPS) {
+    if (name === 'opened') for (const keys of KEPT_KEY_STEPS) await transaction.query(keys, [publication]);
     counts[name] = (await transaction.query(sql, isScoped ? ofScope : always)).rowCount;
+  }
   await transaction.query(DROP_ENTRIES, ofScope);
-  for (const sql of [REFRESH_DETAILS, ...SEARCH_KEY_STEPS]) await transaction.query(sql);
+  await transaction.query(REFRESH_DETAILS, [publication]);
+  for (const keys of NEW_KEY_STEPS) await transaction.query(keys, [campaign.manifest.asOf]);
   await transaction.query('SELECT cases.keep_entries_with_cases()');
   await publishLitiges(transaction, told.litiges, publication, scope, (pairs) =>
     told.askDetails(campaign, pairs),

@@ -15,7 +15,8 @@ export async function findPublication(
     as_of: string;
     departments: string[] | null;
   }>(
-    'SELECT publication_id, manifest_sha256, as_of, departments FROM lists.publications ORDER BY publication_id DESC',
+    `SELECT publication_id, manifest_sha256, as_of, departments FROM lists.publications
+     WHERE taken_back_at IS NULL ORDER BY publication_id DESC`,
   );
   const [latest] = rows;
   if (latest?.manifest_sha256 === sha256) {
@@ -48,16 +49,20 @@ export async function stageAnswers(transaction: Transaction, answers: CampaignAn
   );
 }
 
-/** Writes the publication and brings its entries in, in the place of the former ones. Gives its number. */
-export async function publishEntries(
+/** Writes the act of publication, the only one of its campaign or after others, that may be taken back. Gives its number. */
+export async function addPublication(
   transaction: Transaction,
   { manifest, sha256 }: PublishableCampaign,
   entries: number,
   { departments, allBut }: PublicationScope,
 ): Promise<number> {
+  await transaction.query(
+    'UPDATE lists.publications SET may_take_back = false WHERE may_take_back AND manifest_sha256 <> $1',
+    [sha256],
+  );
   const { rows } = await transaction.query<{ publication_id: number }>(
-    `INSERT INTO lists.publications (campaign, as_of, rule_set, manifest_sha256, entries, departments)
-     VALUES ($1, $2, $3, $4, $5, $6) RETURNING publication_id`,
+    `INSERT INTO lists.publications (campaign, as_of, rule_set, manifest_sha256, entries, departments, may_take_back)
+     VALUES ($1, $2, $3, $4, $5, $6, true) RETURNING publication_id`,
     [
       manifest.campaign,
       manifest.asOf,
@@ -69,14 +74,19 @@ export async function publishEntries(
   );
   const publication = rows[0]?.publication_id;
   if (publication === undefined) throw new Error('the publication was not written');
+  return publication;
+}
+
+/** Brings the entries of a publication in, in the place of the former ones. */
+export async function publishEntries(transaction: Transaction, publication: number): Promise<void> {
   await transaction.query(
     `INSERT INTO lists.published_entries (siei, publication_id, department, platform_id, entry)
      SELECT siei, $1, department, platform_id, entry FROM lists.staged_entries
      ON CONFLICT (siei) DO UPDATE SET publication_id = excluded.publication_id,
+       former_publication_id = published_entries.publication_id,
        department = excluded.department, platform_id = excluded.platform_id, entry = excluded.entry`,
     [publication],
   );
-  return publication;
 }
 
 /** Empties what was staged: nothing of it outlives the publication. */

@@ -58,39 +58,6 @@ export async function resumeRun({ transaction }: Caller, runId: string): Promise
   await transaction.query('SELECT lists.resume_campaign($1)', [runId]);
 }
 
-/** Asks of the worker that the campaign of a folder be published; `departments`: null for all that is not yet. */
-export async function askPublication(
-  { transaction }: Caller,
-  name: string,
-  folder: string,
-  departments: readonly string[] | null,
-): Promise<void> {
-  await transaction.query('SELECT lists.ask_publication($1, $2, $3)', [name, folder, departments]);
-}
-
-/** An act of publication. */
-export interface Publication {
-  readonly sha256: string;
-  readonly at: string;
-  readonly asOf: string;
-  /** Codes of its lists; null: all that was not published of its campaign. */
-  readonly departments: readonly string[] | null;
-}
-
-/** What was published, by the SHA-256 of each manifest; the latest last. */
-export async function listPublications({ transaction }: Caller): Promise<readonly Publication[]> {
-  const { rows } = await transaction.query<{
-    sha256: string;
-    at: string;
-    as_of: string;
-    departments: string[] | null;
-  }>(
-    `SELECT manifest_sha256 AS sha256, published_at AS at, as_of, departments
-     FROM lists.publications ORDER BY publication_id`,
-  );
-  return rows.map(({ as_of, ...row }) => ({ ...row, asOf: as_of }));
-}
-
 /** A campaign to run, as it was asked. */
 export interface AskedRun {
   readonly name: string;
