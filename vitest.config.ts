@@ -18,15 +18,16 @@ export default defineConfig({
         },
       },
       {
-        // In a real browser, on one demonstration that all share: one file after the other, once the house is done (without isolation,
-        // projects of different numbers of workers may not share a group).
+        // In a real browser, once the house is done; each worker has its own demonstration, and two pages at a time within a file.
         extends: true,
         test: {
           name: 'journeys',
           sequence: { groupOrder: 1 },
           include: ['packages/web/journeys/**/*.journey.test.ts'],
           globalSetup: ['packages/web/journeys/testing/setup.ts'],
-          fileParallelism: false,
+          maxConcurrency: 2,
+          // A screen that is slow to come is not wrong.
+          expect: { poll: { timeout: 10_000 } },
         },
       },
     ],

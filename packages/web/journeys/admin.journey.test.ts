@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { today } from '../src/client/clock.ts';
 import { addDays } from '../src/words/dates.ts';
-import { PHONE, signIn } from './testing/browser.ts';
+import { enterAs, PHONE } from './testing/browser.ts';
 import { browserForFile } from './testing/browser-for-file.ts';
 
 const { open } = browserForFile();
@@ -17,7 +17,7 @@ interface Named {
 
 async function enter(who: string, path: string, options: Parameters<typeof open>[0] = {}): Promise<Page> {
   const page = await open(options);
-  await signIn(page, who);
+  await enterAs(page, who);
   await page.goto(path);
   return page;
 }

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { overflows, PHONE, signIn, violations } from './testing/browser.ts';
+import { enterAs, overflows, PHONE, violations } from './testing/browser.ts';
 import { browserForFile } from './testing/browser-for-file.ts';
 
 const { open } = browserForFile();
@@ -20,7 +20,7 @@ async function choosePerson(page: Page, name: string): Promise<void> {
 describe('rendez-vous', () => {
   test('set from the agenda, confirmed, moved by a free hour and back, called off', async () => {
     const page = await open();
-    await signIn(page, 'Léa');
+    await enterAs(page, 'Léa');
     const name = await nameAt(page, 6);
     await page.goto('/rendez-vous');
     await page.locator('.agenda-week').waitFor();
@@ -64,7 +64,7 @@ describe('rendez-vous', () => {
 
   test('on a phone: from a free hour, in four taps and a name', async () => {
     const page = await open({ size: PHONE });
-    await signIn(page, 'Marc');
+    await enterAs(page, 'Marc');
     const name = await nameAt(page, 9);
     await page.goto('/rendez-vous');
     await page.getByRole('button', { name: 'Suivante' }).tap();
@@ -80,7 +80,7 @@ describe('rendez-vous', () => {
 
   test('by the keyboard alone; hours that one sets decide what is free', async () => {
     const page = await open();
-    await signIn(page, 'Marc');
+    await enterAs(page, 'Marc');
     const name = await nameAt(page, 12);
     await page.goto('/rendez-vous');
     await page.locator('.agenda-week').waitFor();

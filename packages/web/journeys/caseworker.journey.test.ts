@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { signIn } from './testing/browser.ts';
+import { enterAs, signIn } from './testing/browser.ts';
 import { browserForFile } from './testing/browser-for-file.ts';
 
 const { open } = browserForFile();
@@ -27,7 +27,7 @@ describe('a caseworker', () => {
 
   test('narrows the list: the address holds it, a pasted link shows the same', async () => {
     const page = await open();
-    await signIn(page, 'Thomas');
+    await enterAs(page, 'Thomas');
     await page.goto('/liste');
     await page.getByRole('row').nth(1).waitFor();
     // The count above the table: of a long list, only some rows are in the page.
@@ -48,7 +48,7 @@ describe('a caseworker', () => {
 
   test('finds somebody by a name turned round and mis-spelt; a name never stands in the address', async () => {
     const page = await open();
-    await signIn(page, 'Nadia');
+    await enterAs(page, 'Nadia');
     await page.goto('/liste');
     await page.getByRole('row').nth(1).waitFor();
     const name = (await page.getByRole('row').nth(3).getByRole('link').textContent()) ?? '';
@@ -66,12 +66,12 @@ describe('a caseworker', () => {
 
   test('reads what is not theirs as if it did not exist', async () => {
     const page = await open();
-    await signIn(page, 'Léa');
+    await enterAs(page, 'Léa');
     await page.goto('/liste');
     await page.getByRole('row').nth(1).getByRole('link').click();
     const caseId = new URL(page.url()).searchParams.get('dossier') ?? '';
     const other = await open();
-    await signIn(other, 'Nadia');
+    await enterAs(other, 'Nadia');
     await other.goto(`/dossiers/${caseId}`);
     await other.getByText('Ce dossier n’existe pas, ou vous n’y avez pas accès.').waitFor();
   });
@@ -80,12 +80,12 @@ describe('a caseworker', () => {
 describe('two colleagues on one case', () => {
   test('the second sees both versions and chooses', async () => {
     const first = await open();
-    await signIn(first, 'Nadia');
+    await enterAs(first, 'Nadia');
     await first.goto('/liste');
     await first.getByRole('row').nth(4).getByRole('link').click();
     const address = `/dossiers/${new URL(first.url()).searchParams.get('dossier') ?? ''}`;
     const second = await open();
-    await signIn(second, 'Thomas');
+    await enterAs(second, 'Thomas');
     await second.goto(address);
     await second.getByRole('button', { name: 'Noter une tentative' }).click();
     await second.getByRole('button', { name: 'SMS' }).click();

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, inject, test } from 'vitest';
-import { signIn } from './testing/browser.ts';
-import { browserForFile } from './testing/browser-for-file.ts';
+import { describe, expect, test } from 'vitest';
+import { enterAs, signIn } from './testing/browser.ts';
+import { browserForFile, ownDemo } from './testing/browser-for-file.ts';
 
 const DIST = fileURLToPath(new URL('../dist', import.meta.url));
 const BUDGET_BYTES = 250_000;
@@ -27,8 +27,7 @@ test('the JavaScript that the list needs, compressed, stays within its budget', 
     if (extname(pathname) === '.js')
       scripts.set(pathname, gzipSync(readFileSync(join(DIST, pathname))).length);
   });
-  await signIn(page, 'Nadia');
-  scripts.clear();
+  await enterAs(page, 'Nadia');
   await page.goto('/liste');
   await page.getByRole('row').nth(1).waitFor();
   const total = [...scripts.values()].reduce((sum, bytes) => sum + bytes, 0);
@@ -46,7 +45,7 @@ describe('the brand of the State', () => {
 
   test('is nowhere on a page', async () => {
     const page = await open();
-    await signIn(page, 'Nadia');
+    await enterAs(page, 'Nadia');
     await page.goto('/liste');
     await page.getByRole('row').nth(1).waitFor();
     expect(await page.content()).not.toMatch(RESERVED);
@@ -64,7 +63,7 @@ test('nothing comes from another address, and the policy of the pages allows not
   const page = await open({ expects: /inline script violates/ });
   const elsewhere: string[] = [];
   page.on('request', (request) => {
-    if (new URL(request.url()).origin !== inject('address')) elsewhere.push(request.url());
+    if (new URL(request.url()).origin !== ownDemo().address) elsewhere.push(request.url());
   });
   const response = await page.goto('/aide');
   await page.getByRole('heading', { level: 1 }).waitFor();

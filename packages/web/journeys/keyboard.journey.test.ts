@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { signIn } from './testing/browser.ts';
+import { enterAs } from './testing/browser.ts';
 import { browserForFile } from './testing/browser-for-file.ts';
 
 const { open } = browserForFile();
@@ -64,7 +64,7 @@ test('from the door to a recorded attempt and its undo, without a mouse', async 
 
 test('single keys can be switched off', async () => {
   const page = await open();
-  await signIn(page, 'Léa');
+  await enterAs(page, 'Léa');
   await page.goto('/raccourcis');
   await page.getByLabel(/Utiliser les touches simples/).uncheck();
   await page.goto('/liste');

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import ExcelJS from 'exceljs';
 import { describe, expect, test } from 'vitest';
-import { overflows, PHONE, signIn, violations } from './testing/browser.ts';
+import { enterAs, overflows, PHONE, violations } from './testing/browser.ts';
 import { browserForFile } from './testing/browser-for-file.ts';
 
 const { open } = browserForFile();
@@ -10,7 +10,7 @@ const EVERY_COLUMN = 14;
 describe('the list in other ways', () => {
   test('columns are chosen, and stay in this browser', async () => {
     const page = await open();
-    await signIn(page, 'Marc');
+    await enterAs(page, 'Marc');
     await page.goto('/liste');
     await page.getByRole('row').nth(1).waitFor();
     await page.getByRole('button', { name: 'Colonnes' }).click();
@@ -30,7 +30,7 @@ describe('the list in other ways', () => {
 
   test('what one sees leaves in a file: said before, counted, with the people of the filter alone', async () => {
     const page = await open();
-    await signIn(page, 'Marc');
+    await enterAs(page, 'Marc');
     await page.goto('/liste?age=true');
     await page.getByRole('row').nth(1).waitFor();
     const shown = Number(await page.getByRole('table').getAttribute('aria-rowcount')) - 1;
@@ -52,7 +52,7 @@ describe('the list in other ways', () => {
 
   test('those selected leave alone; when the day is over, more is asked for', async () => {
     const page = await open();
-    await signIn(page, 'Marc');
+    await enterAs(page, 'Marc');
     await page.goto('/liste');
     await page.getByRole('row').nth(1).getByRole('checkbox').check();
     const bar = page.getByRole('region', { name: 'Actions sur la sélection' });
@@ -72,7 +72,7 @@ describe('the list in other ways', () => {
 
   test('several are verified alike, and those who were already are told', async () => {
     const page = await open();
-    await signIn(page, 'Marc');
+    await enterAs(page, 'Marc');
     await page.goto('/liste?verification=to_verify&age=false');
     for (const row of [1, 2]) await page.getByRole('row').nth(row).getByRole('checkbox').check();
     const bar = page.getByRole('region', { name: 'Actions sur la sélection' });
@@ -84,7 +84,7 @@ describe('the list in other ways', () => {
 
   test('by stage: arrows go from card to card, Enter opens, the drawer acts', async () => {
     const page = await open();
-    await signIn(page, 'Marc');
+    await enterAs(page, 'Marc');
     await page.goto('/liste?affichage=etapes&par=contact');
     const cards = page.locator('.board-card');
     await cards.nth(1).waitFor();
@@ -98,10 +98,17 @@ describe('the list in other ways', () => {
     expect(await violations(page)).toEqual([]);
   });
 
-  test('by commune: a name opens the list of its own', async () => {
+  test('by commune: on the map arrows go to a neighbour, a name opens the list of its own, and nobody is said why', async () => {
     const page = await open();
-    await signIn(page, 'Marc');
+    await enterAs(page, 'Marc');
     await page.goto('/liste?affichage=communes');
+    const map = page.getByRole('group', { name: /^Carte schématique/ });
+    const places = map.getByRole('link');
+    await places.first().focus();
+    for (const arrow of ['ArrowDown', 'ArrowUp', 'ArrowRight', 'ArrowLeft']) await page.keyboard.press(arrow);
+    const label = await page.evaluate(() => document.activeElement?.querySelector('title')?.textContent);
+    expect(label).toMatch(/, \d+\sjeunes?$/);
+    expect(await violations(page)).toEqual([]);
     const first = page.getByRole('row').nth(1);
     const name = (await first.getByRole('link').textContent()) ?? '';
     const count = Number(await first.locator('.number').textContent());
@@ -110,11 +117,22 @@ describe('the list in other ways', () => {
     await expect
       .poll(() => page.getByRole('table').getAttribute('aria-rowcount').then(Number))
       .toBe(count + 1);
+    // The same, from the map.
+    await page.goto('/liste?affichage=communes');
+    await map.getByRole('link', { name: `${name}, ${count}` }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: `Commune : ${name}` }).waitFor();
+    for (const display of ['communes', 'etapes']) {
+      await page.goto(`/liste?affichage=${display}&contact=refuses`);
+      await page
+        .getByRole('button', { name: 'Retirer le filtre « Contact : ne souhaite pas être suivi »' })
+        .waitFor();
+    }
   });
 
   test('on paper: everybody on one page, with what the paper is', async () => {
     const page = await open();
-    await signIn(page, 'Marc');
+    await enterAs(page, 'Marc');
     await page.goto('/liste?affichage=feuille');
     const print = page.getByRole('button', { name: /^Imprimer \d/ });
     await print.waitFor();
@@ -129,7 +147,7 @@ describe('the list in other ways', () => {
 
   test('a view of one’s own is kept, opened again, removed', async () => {
     const page = await open();
-    await signIn(page, 'Marc');
+    await enterAs(page, 'Marc');
     await page.goto('/liste?age=true&affichage=communes');
     await page.getByRole('button', { name: 'Filtrer' }).click();
     await page.getByLabel('Mission locale, d’après la liste').selectOption({ label: 'Inconnu' });
@@ -154,7 +172,7 @@ describe('the list in other ways', () => {
 
   test.each(['etapes', 'communes', 'feuille'])('on a phone, %s stays within the screen', async (display) => {
     const page = await open({ size: PHONE, dark: true });
-    await signIn(page, 'Marc');
+    await enterAs(page, 'Marc');
     await page.goto(`/liste?affichage=${display}`);
     await page.locator('.board-card, .communes, .sheet-table').first().waitFor();
     expect(await overflows(page)).toBe(false);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { overflows, PHONE, signIn, violations } from './testing/browser.ts';
+import { enterAs, overflows, PHONE, signIn, violations } from './testing/browser.ts';
 import { browserForFile } from './testing/browser-for-file.ts';
 
 const { open } = browserForFile();
@@ -7,7 +7,7 @@ const NEXT = { timeout: 15_000 };
 
 test('a series from the keyboard: a second opinion, an answer, its undo, and one taken back later', async () => {
   const page = await open();
-  await signIn(page, 'Nadia');
+  await enterAs(page, 'Nadia');
   await page.goto('/litiges');
   const title = page.locator('.litige h2');
   await title.waitFor();
@@ -59,7 +59,7 @@ test('a series from the keyboard: a second opinion, an answer, its undo, and one
 
 test('on a phone: a possible death is asked with care, and answered by a press', async () => {
   const page = await open({ size: PHONE });
-  await signIn(page, 'Marc');
+  await enterAs(page, 'Marc');
   await page.goto('/litiges');
   const title = page.locator('.litige h2');
   await title.waitFor();
@@ -81,7 +81,7 @@ test('on a phone: a possible death is asked with care, and answered by a press',
 
 test('with the network cut, the answer is kept and leaves when it is back', async () => {
   const page = await open();
-  await signIn(page, 'Léa');
+  await enterAs(page, 'Léa');
   await page.goto('/litiges');
   await page.locator('.litige h2').waitFor();
   await page.context().setOffline(true);

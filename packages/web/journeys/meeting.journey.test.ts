@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { overflows, PHONE, signIn, violations } from './testing/browser.ts';
+import { enterAs, overflows, PHONE, signIn, violations } from './testing/browser.ts';
 import { browserForFile } from './testing/browser-for-file.ts';
 
 const { open } = browserForFile();
@@ -46,7 +46,7 @@ test('a meeting from its agenda to its minutes: interrupted, taken up again, by 
 
   // The other one at the table sees what was decided, and decides.
   const other = await open();
-  await signIn(other, 'Fatou');
+  await enterAs(other, 'Fatou');
   await other.goto('/reunion');
   await other.getByText('3 décisions prises').waitFor();
   await other.keyboard.press('5');
@@ -67,7 +67,7 @@ test('a meeting from its agenda to its minutes: interrupted, taken up again, by 
 
 test('on a phone: begun, decided, nothing sideways, nothing that axe finds', async () => {
   const page = await open({ size: PHONE });
-  await signIn(page, 'Marc');
+  await enterAs(page, 'Marc');
   await page.goto('/reunion');
   const begin = page.getByRole('button', { name: 'Commencer la réunion' });
   await begin.waitFor();
@@ -92,7 +92,7 @@ test('on a phone: begun, decided, nothing sideways, nothing that axe finds', asy
 
 test('a caseworker has no meeting to hold', async () => {
   const page = await open();
-  await signIn(page, 'Nadia');
+  await enterAs(page, 'Nadia');
   await page.goto('/reunion');
   await page.getByText('Vous n’avez pas accès à « Réunion mensuelle ».').waitFor();
 });

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { signIn } from './testing/browser.ts';
+import { enterAs, violations } from './testing/browser.ts';
 import { browserForFile } from './testing/browser-for-file.ts';
 
 const { open } = browserForFile();
 
 test('the network is cut for a moment: nothing typed is lost, it leaves when the network is back', async () => {
   const page = await open();
-  await signIn(page, 'Nadia');
+  await enterAs(page, 'Nadia');
   await page.goto('/liste');
   await page.getByRole('row').nth(6).getByRole('link').click();
   const drawer = page.getByRole('dialog', { name: 'Dossier' });
@@ -28,9 +28,10 @@ test('the network is cut for a moment: nothing typed is lost, it leaves when the
   await drawer.getByText('visite, a répondu').waitFor();
 });
 
-test('a page that the network did not bring says so, and comes once it is back', async () => {
-  const page = await open();
-  await signIn(page, 'Thomas');
+test('a page that the network did not bring, wholly or in part, says so, and comes once it is back; one that grew old says when it was read', async () => {
+  const page = await open({ expects: /dynamically imported module|preload CSS/ });
+  await page.clock.install();
+  await enterAs(page, 'Thomas');
   await page.goto('/liste');
   await page.getByRole('row').nth(1).waitFor();
   await page.route('**/api/cases?**', (route) => route.abort());
@@ -39,4 +40,28 @@ test('a page that the network did not bring says so, and comes once it is back',
   await page.unroute('**/api/cases?**');
   await page.getByRole('button', { name: 'Réessayer' }).click();
   await page.getByText('Impossible d’afficher la liste.').waitFor({ state: 'detached' });
+  // Left open, it says when it was read; read again, it is of now.
+  const old = page.getByText(/^Mis à jour il y a \d+\smin\./);
+  expect(await old.count()).toBe(0);
+  await page.clock.fastForward('04:00');
+  await old.waitFor();
+  expect(await violations(page)).toEqual([]);
+  await old.getByRole('button', { name: 'Actualiser' }).click();
+  await old.waitFor({ state: 'detached' });
+  // A part that could not be read is named: the day does not look done.
+  await page.route('**/api/school-answers?**', (route) => route.abort());
+  await page.goto('/ma-journee');
+  const missing = page.getByRole('alert').filter({ hasText: 'Cette page n’est pas complète.' });
+  await missing.getByText('les réponses des établissements').waitFor({ timeout: 30_000 });
+  expect(await violations(page)).toEqual([]);
+  await page.unroute('**/api/school-answers?**');
+  await missing.getByRole('button', { name: 'Réessayer' }).click();
+  await missing.waitFor({ state: 'detached' });
+  // A page whose code did not come: the frame stays, and the page comes with the network.
+  await page.context().setOffline(true);
+  await page.getByRole('link', { name: 'Rendez-vous' }).first().click();
+  await page.getByRole('heading', { name: 'Cette page n’a pas pu s’afficher.' }).waitFor();
+  expect(await violations(page)).toEqual([]);
+  await page.context().setOffline(false);
+  await page.locator('.agenda-week').waitFor();
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { signIn } from './testing/browser.ts';
+import { enterAs, signIn } from './testing/browser.ts';
 import { browserForFile } from './testing/browser-for-file.ts';
 
 const { open } = browserForFile();
@@ -7,7 +7,7 @@ const { open } = browserForFile();
 describe('every other role, from the door to what it may do', () => {
   test('a co-leader gives three cases to a colleague, told before who is left out', async () => {
     const page = await open();
-    await signIn(page, 'Fatou');
+    await enterAs(page, 'Fatou');
     await page.goto('/liste?vue=nobody');
     for (const row of [1, 2, 3]) await page.getByRole('row').nth(row).getByRole('checkbox').check();
     const bar = page.getByRole('region', { name: 'Actions sur la sélection' });
@@ -16,14 +16,14 @@ describe('every other role, from the door to what it may do', () => {
     await bar.getByRole('button', { name: 'Confier 3 dossiers' }).click();
     await page.getByText('3 dossiers confiés à Thomas.').waitFor();
     const thomas = await open();
-    await signIn(thomas, 'Thomas');
+    await enterAs(thomas, 'Thomas');
     await thomas.goto('/liste?vue=mine');
     await thomas.getByRole('status').filter({ hasText: '3 jeunes' }).waitFor();
   });
 
   test('a coordinator goes from one platform of the département to the other, and may not record', async () => {
     const page = await open();
-    await signIn(page, 'Diane');
+    await enterAs(page, 'Diane');
     await page.goto('/liste');
     await page.getByLabel('Plateforme').selectOption('Plateforme de Lens');
     await page.getByRole('row').nth(1).getByRole('link').click();

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { overflows, PHONE, signIn, violations } from './testing/browser.ts';
+import { enterAs, overflows, PHONE, signIn, violations } from './testing/browser.ts';
 import { browserForFile } from './testing/browser-for-file.ts';
 
 const { open } = browserForFile();
 
 test('a caseworker proposes, the structure answers on a phone, the person accepts', async () => {
   const page = await open();
-  await signIn(page, 'Thomas');
+  await enterAs(page, 'Thomas');
   // Somebody with whom nothing was begun, whatever the demonstration tells of others.
   await page.goto('/liste?parcours=not_started&verification=to_verify');
   await page.locator('.case-table tbody a').nth(2).click();

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { expect, inject, test } from 'vitest';
-import { overflows, PHONE, signIn, violations } from './testing/browser.ts';
-import { browserForFile } from './testing/browser-for-file.ts';
+import { expect, test } from 'vitest';
+import { enterAs, overflows, PHONE, signIn, violations } from './testing/browser.ts';
+import { browserForFile, ownDemo } from './testing/browser-for-file.ts';
 
 const { open } = browserForFile();
 const SOON = { timeout: 20_000 };
@@ -11,7 +11,7 @@ const LINK = /\/reponse-etablissement#[0-9a-f]{64}/g;
 
 /** Links of the messages that left, in no order. */
 function linksSent(): string[] {
-  const folder = inject('messages');
+  const folder = ownDemo().messages;
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .filter((name) => name.endsWith('.eml'))
@@ -37,7 +37,7 @@ async function askAboutSomebody(page: Page): Promise<string> {
 test('one key asks the school, which answers by a link on a phone; its answer comes back and one key confirms it', async () => {
   const before = new Set(linksSent());
   const page = await open();
-  await signIn(page, 'Marc');
+  await enterAs(page, 'Marc');
   const name = await askAboutSomebody(page);
   // The next person is there already.
   await expect.poll(() => page.locator('.verify-who h2').textContent(), SOON).not.toBe(name);

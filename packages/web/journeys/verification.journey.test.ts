@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { signIn } from './testing/browser.ts';
+import { enterAs } from './testing/browser.ts';
 import { browserForFile } from './testing/browser-for-file.ts';
 
 const { open } = browserForFile();
@@ -7,7 +7,7 @@ const NEXT = { timeout: 15_000 };
 
 test('a series from the keyboard: each key answers and the next person comes; undo brings one back', async () => {
   const page = await open();
-  await signIn(page, 'Léa');
+  await enterAs(page, 'Léa');
   await page.goto('/a-verifier');
   const name = page.locator('.verify-who h2');
   await name.waitFor();

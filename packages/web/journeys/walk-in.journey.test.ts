@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { signIn, violations } from './testing/browser.ts';
+import { enterAs, violations } from './testing/browser.ts';
 import { browserForFile } from './testing/browser-for-file.ts';
 
 const { open } = browserForFile();
@@ -17,7 +17,7 @@ const isoOf = (french: string) => french.split('/').reverse().join('-');
 
 test('nobody follows them: from an empty search to a case that is open', async () => {
   const page = await open();
-  await signIn(page, 'Marc');
+  await enterAs(page, 'Marc');
   await page.goto('/liste');
   await page.getByRole('searchbox').fill('Introuvable');
   await page.getByRole('link', { name: /Chercher dans tout le pays/ }).click();
@@ -34,7 +34,7 @@ test('nobody follows them: from an empty search to a case that is open', async (
 
 test('followed elsewhere: the platform alone is told, the transfer is asked, and those who follow see it', async () => {
   const there = await open();
-  await signIn(there, 'Nadia');
+  await enterAs(there, 'Nadia');
   await there.goto('/liste?age=false');
   await there.getByRole('row').nth(3).getByRole('link').click();
   const band = there.getByRole('dialog', { name: 'Dossier' });
@@ -43,7 +43,7 @@ test('followed elsewhere: the platform alone is told, the transfer is asked, and
   const [firstName = '', ...family] = name.replace(/ \(.*\)$/, '').split(' ');
 
   const here = await open();
-  await signIn(here, 'Marc');
+  await enterAs(here, 'Marc');
   await here.goto('/accueil');
   await lookFor(here, family.join(' '), firstName, isoOf(birth));
   await here.getByText('Cette personne est suivie.').waitFor();

@@ -1,7 +1,7 @@
 import type { CaseDetail } from '@raccroche/contract';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { PHONE, signIn, violations } from './testing/browser.ts';
+import { enterAs, PHONE, violations } from './testing/browser.ts';
 import { browserForFile } from './testing/browser-for-file.ts';
 
 const { open } = browserForFile();
@@ -19,7 +19,7 @@ const panel = (page: Page, name: string) => page.getByRole('region', { name });
 describe('the whole case', () => {
   test('a minor: a representative is added, invited with them, the duty of training is told', async () => {
     const page = await open();
-    await signIn(page, 'Marc');
+    await enterAs(page, 'Marc');
     await openCase(page, '?age=true', 0);
     const young = (await page.locator('.case-page h1').textContent()) ?? '';
     await page.getByText('Autres actes').click();
@@ -57,7 +57,7 @@ describe('the whole case', () => {
 
   test('a note warns of what it seems to speak of, says when it is erased, and is taken back', async () => {
     const page = await open();
-    await signIn(page, 'Marc');
+    await enterAs(page, 'Marc');
     await openCase(page, '', 1);
     await page.getByRole('button', { name: 'Ajouter une note' }).click();
     const text = page.getByLabel(/^Note \(/);
@@ -75,7 +75,7 @@ describe('the whole case', () => {
 
   test('a telephone is told wrong, with the day; the story is narrowed; who read is told', async () => {
     const page = await open();
-    await signIn(page, 'Marc');
+    await enterAs(page, 'Marc');
     await openCase(page, '?telephone=true', 2);
     await page.getByRole('button', { name: 'Dire ce que valent ces coordonnées' }).click();
     await page
@@ -100,7 +100,7 @@ describe('the whole case', () => {
 
   test('on a phone: an interview is told, its summary given, a return asked, the rest put off', async () => {
     const page = await open({ size: PHONE });
-    await signIn(page, 'Marc');
+    await enterAs(page, 'Marc');
     await openCase(page, '', 4);
     await page.getByRole('button', { name: 'Noter l’entretien' }).click();
     await page.getByLabel('Un apprentissage').check();
@@ -122,7 +122,7 @@ describe('the whole case', () => {
 
   test('handed over to another platform: it is no longer here', async () => {
     const page = await open();
-    await signIn(page, 'Marc');
+    await enterAs(page, 'Marc');
     await openCase(page, '', 5);
     const address = page.url();
     await page.getByRole('button', { name: 'Transférer' }).click();
@@ -139,7 +139,7 @@ describe('the whole case', () => {
 
 test('a look-alike is joined here, its own case says where it goes on, and they are parted again', async () => {
   const page = await open();
-  await signIn(page, 'Marc');
+  await enterAs(page, 'Marc');
   await page.goto('/liste');
   const idAt = async (place: number) => {
     const link = await page.locator(ROW).nth(place).getAttribute('href');
@@ -174,7 +174,7 @@ test('a look-alike is joined here, its own case says where it goes on, and they 
 
 test('several invitations at once: one print job, a page each', async () => {
   const page = await open();
-  await signIn(page, 'Marc');
+  await enterAs(page, 'Marc');
   for (const place of [6, 7]) {
     await page.goto('/liste');
     await page.locator(ROW).nth(place).click();

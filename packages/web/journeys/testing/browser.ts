@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { ROUTES } from '@raccroche/contract';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import type { UnpackedBrowser } from './unpack-browser.ts';
 
@@ -76,13 +77,27 @@ export async function signIn(page: Page, name: string): Promise<void> {
   await page.locator('.account').waitFor();
 }
 
+/** As `signIn`, without the sign-in page: for who goes on to another address, which then is the first that is loaded. */
+export async function enterAs(page: Page, name: string): Promise<void> {
+  const { people } = (await (await page.request.get(ROUTES.demoPeople.path)).json()) as {
+    people: { personId: string; displayName: string }[];
+  };
+  const somebody = people.find(({ displayName }) => displayName === name);
+  if (somebody === undefined) throw new Error(`nobody of the demonstration is called ${name}`);
+  const { personId } = somebody;
+  const answer = await page.request.post(ROUTES.demoSignIn.path, { data: { personId } });
+  if (!answer.ok()) throw new Error(`${name} may not come in: ${answer.status()}`);
+}
+
 /** What axe finds against WCAG 2.2 A and AA and its good practices: the rule and where. */
 export async function violations(page: Page): Promise<string[]> {
   // Evaluated, not added as a script: the policy of the pages would refuse it.
-  await page.evaluate(AXE);
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
   return page.evaluate(async () => {
     const { axe } = window as unknown as { axe: typeof import('axe-core') };
     const { violations: found } = await axe.run(document, {
+      // Of what is in order, only that it is.
+      resultTypes: ['violations'],
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
     });
     return found.flatMap(({ id, nodes }) =>

@@ -41,7 +41,7 @@ export const SCREENS: readonly Shown[] = [
   { name: 'ma-journee', who: 'Nadia', show: at('/ma-journee', '.stack') },
   { name: 'la-liste', who: 'Nadia', show: at('/liste', ROW) },
   { name: 'par-etape', who: 'Nadia', show: at('/liste?affichage=etapes', '.board-card') },
-  { name: 'par-commune', who: 'Nadia', show: at('/liste?affichage=communes', '.communes') },
+  { name: 'par-commune', who: 'Nadia', show: at('/liste?affichage=communes', '.commune-map') },
   { name: 'a-imprimer', who: 'Nadia', show: at('/liste?affichage=feuille', '.sheet-table') },
   { name: 'exporter', who: 'Nadia', show: openExport },
   { name: 'volet', who: 'Nadia', show: openDrawer },

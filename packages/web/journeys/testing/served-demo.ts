@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,19 +12,35 @@ export interface ServedDemo {
   readonly address: string;
   /** Folder in which the messages that would be sent are put. */
   readonly messages: string;
-  readonly stop: () => Promise<void>;
 }
 
 /**
- * The demonstration as `npm start` opens it, in a folder of its own: campaign, built screens, server on a free port.
- * `DEMO_CAMPAIGN` names a campaign that was already made.
+ * So many demonstrations as `npm start` opens one, each with data and campaigns of its own: built screens, servers on free ports.
+ * `DEMO_CAMPAIGN` names a campaign that was already made, and is read where it is. `stop` ends them and leaves nothing behind.
  */
-export async function serveDemo(): Promise<ServedDemo> {
+export async function serveDemos(
+  count: number,
+): Promise<{ readonly demos: readonly ServedDemo[]; readonly stop: () => Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'raccroche-journeys-'));
-  const campaign = process.env.DEMO_CAMPAIGN ?? join(folder, 'demo', 'campagne');
   execFileSync(process.execPath, [join(ROOT, 'scripts', 'build-web.mjs')], { stdio: 'inherit' });
   if (process.env.DEMO_CAMPAIGN === undefined)
     execFileSync(process.execPath, [PROGRAM, 'demo', '--json'], { cwd: folder, stdio: 'ignore' });
+  const started = await Promise.all(
+    Array.from({ length: count }, (_, index) => serve(join(folder, String(index)), join(folder, 'demo'))),
+  );
+  return {
+    demos: started.map(({ address, messages }) => ({ address, messages })),
+    async stop() {
+      await Promise.all(started.map((one) => one.stop()));
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function serve(folder: string, demo: string) {
+  mkdirSync(folder);
+  if (process.env.DEMO_CAMPAIGN === undefined) cpSync(demo, join(folder, 'demo'), { recursive: true });
+  const campaign = process.env.DEMO_CAMPAIGN ?? join(folder, 'demo', 'campagne');
   const server = spawn(
     process.execPath,
     [PROGRAM, 'serve', '--demo', '--port', '0', '--campaign', campaign],
@@ -34,11 +50,10 @@ export async function serveDemo(): Promise<ServedDemo> {
   return {
     address,
     messages: join(folder, 'var', 'messages-demo'),
-    async stop() {
+    async stop(): Promise<void> {
       const ended = new Promise((done) => server.once('exit', done));
       server.kill('SIGTERM');
       await ended;
-      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

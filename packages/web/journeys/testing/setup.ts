@@ -1,20 +1,18 @@
 import type { TestProject } from 'vitest/node';
-import { serveDemo } from './served-demo.ts';
+import { type ServedDemo, serveDemos } from './served-demo.ts';
 import { type UnpackedBrowser, unpackBrowser } from './unpack-browser.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    readonly address: string;
-    readonly messages: string;
+    readonly demos: readonly ServedDemo[];
     readonly browser: UnpackedBrowser;
   }
 }
 
-/** One demonstration and one unpacked browser for all journeys. */
-export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
+/** One unpacked browser for all journeys, and a demonstration for each worker: what one does, another does not see. */
+export default async function setup({ provide, config }: TestProject): Promise<() => Promise<void>> {
   provide('browser', await unpackBrowser());
-  const { address, messages, stop } = await serveDemo();
-  provide('address', address);
-  provide('messages', messages);
+  const { demos, stop } = await serveDemos(config.maxWorkers);
+  provide('demos', demos);
   return stop;
 }

@@ -71,8 +71,25 @@ export const STATES: readonly Shown[] = [
     who: 'Nadia',
     show: at(`/dossiers/${'0'.repeat(8)}-0000-4000-8000-${'0'.repeat(12)}`, '.state'),
   },
+  {
+    name: 'put off: when',
+    who: 'Nadia',
+    async show(page) {
+      await at('/ma-journee', '.stack')(page);
+      await page.getByRole('button', { name: 'Plus tard' }).first().click();
+      await page.locator('.later').waitFor();
+    },
+  },
   { name: 'empty view', who: 'Nadia', show: at('/liste?vue=unreachable', '.state') },
   { name: 'empty by filters', who: 'Nadia', show: at('/liste?contact=refuses', '.state') },
+  {
+    name: 'a part that could not be read',
+    who: 'Nadia',
+    async show(page) {
+      await page.route('**/api/case-notices?**', (route) => route.fulfill(problem(500, 'unexpected')));
+      await at('/ma-journee', '.missing-parts')(page);
+    },
+  },
   {
     name: 'filters open, one row selected',
     who: 'Nadia',

@@ -6,7 +6,7 @@ import type { Browser } from 'playwright-core';
 import sharp from 'sharp';
 import { DESKTOP, launch, openPage, PHONE, signIn } from './browser.ts';
 import { SCREENS } from './screens.ts';
-import { serveDemo } from './served-demo.ts';
+import { serveDemos } from './served-demo.ts';
 import type { Shown } from './shown.ts';
 import { unpackBrowser } from './unpack-browser.ts';
 
@@ -33,12 +33,15 @@ async function take(browser: Browser, address: string, shown: Shown): Promise<vo
   }
 }
 
-const { address, stop } = await serveDemo();
+const {
+  demos: [demo],
+  stop,
+} = await serveDemos(1);
 const browser = await launch(await unpackBrowser());
 try {
   mkdirSync(FOLDER, { recursive: true });
   for (const old of readdirSync(FOLDER).filter((name) => name.endsWith('.png'))) rmSync(join(FOLDER, old));
-  for (const shown of SCREENS) await take(browser, address, shown);
+  for (const shown of SCREENS) await take(browser, demo?.address ?? '', shown);
 } finally {
   await browser.close();
   await stop();

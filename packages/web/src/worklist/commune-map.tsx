@@ -6,7 +6,7 @@ import { useIsNarrow } from '../frame/media.ts';
 import { part } from '../frame/missing-parts.tsx';
 import { Skeleton } from '../frame/states.tsx';
 import { counted, number } from '../words/texts.ts';
-import { type Circle, nextCircle, placeCircles } from './place-circles.ts';
+import { type Circle, NAME, namesUnder, nextCircle, placeCircles } from './place-circles.ts';
 
 type Group = RouteOutput<'caseGroups'>['groups'][number];
 interface Commune {
@@ -28,6 +28,9 @@ const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
 };
+
+const nameLength = (communes: ReadonlyMap<string, Commune>, code: string) =>
+  (communes.get(code)?.name.length ?? 0) * LETTER;
 
 /** The communes whose place is known, as circles; `left`: those of which it is not. */
 function useCircles(platform: string, groups: readonly Group[], width: number) {
@@ -55,7 +58,17 @@ function useCircles(platform: string, groups: readonly Group[], width: number) {
     const communes = new Map<string, Commune>(
       found.map(({ code, name, count, centre }) => [code, { code, name, count, isNear: centre.isNear }]),
     );
-    return { ...placeCircles(places, width), communes };
+    const { circles, height } = placeCircles(places, width);
+    // A name that does not stand within its circle stands under it, where there is room.
+    const outside = circles.filter(({ key, radius }) => nameLength(communes, key) > 2 * radius);
+    const lengths = new Map(circles.map(({ key }) => [key, nameLength(communes, key)]));
+    const under = namesUnder(circles, lengths, width);
+    return {
+      circles,
+      height: height + NAME.height,
+      communes,
+      under: new Set(outside.flatMap(({ key }) => (under.has(key) ? [key] : []))),
+    };
   }, [data, groups, width]);
   return { ...drawn, isPending, isKnown: data !== undefined };
 }
@@ -63,17 +76,25 @@ function useCircles(platform: string, groups: readonly Group[], width: number) {
 function Place({
   circle: { x, y, radius },
   commune: { name, count, isNear },
+  isUnder,
 }: {
   readonly circle: Circle;
   readonly commune: Commune;
+  /** Its name has room under it. */
+  readonly isUnder: boolean;
 }) {
   const fits = name.length * LETTER <= 2 * radius;
   return (
     <>
-      <title>{`${name}\u00A0: ${counted(count, 'jeune', 'jeunes')}`}</title>
+      <title>{`${name}, ${counted(count, 'jeune', 'jeunes')}`}</title>
       <circle cx={x} cy={y} r={radius} className={isNear ? 'map-near' : undefined} />
       {fits && (
         <text x={x} y={y - 4} aria-hidden>
+          {name}
+        </text>
+      )}
+      {isUnder && (
+        <text x={x} y={y + radius + NAME.under} aria-hidden>
           {name}
         </text>
       )}
@@ -86,20 +107,17 @@ function Place({
 
 const opensElsewhere = ({ ctrlKey, metaKey, shiftKey }: MouseEvent) => ctrlKey || metaKey || shiftKey;
 
-/** A link for each circle; one of them is in the way of Tab, arrows go to the neighbours. */
-function Drawing({
-  circles,
-  communes,
-  width,
-  height,
-  hrefOf,
-}: {
+interface DrawingProps {
   readonly circles: readonly Circle[];
   readonly communes: ReadonlyMap<string, Commune>;
+  readonly under: ReadonlySet<string>;
   readonly width: number;
   readonly height: number;
   readonly hrefOf: (commune: string) => string;
-}) {
+}
+
+/** A link for each circle; one of them is in the way of Tab, arrows go to the neighbours. */
+function Drawing({ circles, communes, under, width, height, hrefOf }: DrawingProps) {
   const [, navigate] = useLocation();
   const [current, setCurrent] = useState<string>();
   const drawing = useRef<SVGSVGElement>(null);
@@ -136,11 +154,10 @@ function Drawing({
               href={hrefOf(circle.key)}
               data-commune={circle.key}
               tabIndex={circle.key === stop ? 0 : -1}
-              aria-label={`${commune.name}, ${counted(commune.count, 'jeune', 'jeunes')}`}
               onFocus={() => setCurrent(circle.key)}
               onClick={(event) => open(event, circle.key)}
             >
-              <Place circle={circle} commune={commune} />
+              <Place circle={circle} commune={commune} isUnder={under.has(circle.key)} />
             </a>
           )
         );
@@ -160,7 +177,8 @@ export function CommuneMap({
   readonly hrefOf: (commune: string) => string;
 }) {
   const width = useIsNarrow() ? WIDTHS.narrow : WIDTHS.wide;
-  const { circles, height, communes, isPending, isKnown } = useCircles(platform, groups, width);
+  const { isPending, isKnown, ...drawing } = useCircles(platform, groups, width);
+  const { circles, communes } = drawing;
   if (isPending) return <Skeleton lines={1} height={320} />;
   // Nothing to draw: the table says it all.
   if (!isKnown || circles.length === 0) return null;
@@ -168,7 +186,7 @@ export function CommuneMap({
   const people = left.reduce((sum, { count }) => sum + count, 0);
   return (
     <figure className="map">
-      <Drawing circles={circles} communes={communes} width={width} height={height} hrefOf={hrefOf} />
+      <Drawing {...drawing} width={width} hrefOf={hrefOf} />
       <figcaption className="quiet">
         Carte schématique : les cercles s’écartent pour ne pas se couvrir ; leur aire dit le nombre de jeunes.
         {[...communes.values()].some(({ isNear }) => isNear) &&

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { nextCircle, type Placed, placeCircles } from './place-circles.ts';
+import { namesUnder, nextCircle, type Placed, placeCircles } from './place-circles.ts';
 
 const WIDTH = 640;
 const place = (key: string, latitude: number, longitude: number, radius = 20): Placed => ({
@@ -53,6 +53,18 @@ describe('circles of communes', () => {
     expect(at('north').y).toBeLessThan(at('south').y);
     expect(at('east').x).toBeGreaterThan(at('north').x);
     expect(placeCircles([place('only', 50, 2)], WIDTH).circles[0]?.x).toBeCloseTo(WIDTH / 2, -1);
+  });
+
+  test('a name stands under its circle where nothing else does', () => {
+    const circle = (key: string, x: number, y: number) => ({ key, x, y, radius: 20 });
+    const circles = [
+      circle('free', 100, 100),
+      circle('above', 300, 100),
+      circle('below', 300, 143),
+      circle('edge', 20, 300),
+    ];
+    const lengths = new Map(circles.map(({ key }) => [key, 60]));
+    expect([...namesUnder(circles, lengths, WIDTH)]).toEqual(['free', 'below']);
   });
 
   test('an arrow goes to the nearest that way', () => {

@@ -35,7 +35,7 @@ function project(places: readonly Placed[], width: number) {
   const high = Math.max(...flat.map(({ y }) => y)) - top;
   const area = places.reduce((sum, { radius }) => sum + Math.PI * (radius + GAP) ** 2, 0);
   const inner = width - 2 * (Math.max(...places.map(({ radius }) => radius)) + GAP);
-  const height = Math.max(width * 0.6, area / FILLED / width);
+  const height = Math.max(width * 0.45, area / FILLED / width);
   const scale = Math.min(
     wide > 0 ? inner / wide : Number.POSITIVE_INFINITY,
     high > 0 ? height / high : inner,
@@ -127,4 +127,48 @@ export function nextCircle(
     return along > 0 && across <= along * 1.5 ? [{ key: one.key, far: along + 2 * across }] : [];
   });
   return ways.sort((one, other) => one.far - other.far)[0]?.key;
+}
+
+/** Height of a name, and how far under its circle its line stands. */
+export const NAME = { height: 13, under: 11 } as const;
+
+/**
+ * The circles under which a name has room, the first ones first: over no circle, over no other name, within the drawing.
+ * `lengths`: widths of the names, in the unit of the drawing.
+ */
+export function namesUnder(
+  circles: readonly Circle[],
+  lengths: ReadonlyMap<string, number>,
+  width: number,
+): ReadonlySet<string> {
+  const taken: {
+    readonly left: number;
+    readonly right: number;
+    readonly top: number;
+    readonly bottom: number;
+  }[] = [];
+  const named = new Set<string>();
+  for (const { key, x, y, radius } of circles) {
+    const half = (lengths.get(key) ?? 0) / 2;
+    const top = y + radius;
+    const box = { left: x - half, right: x + half, top, bottom: top + NAME.height };
+    const isFree =
+      box.left >= 0 &&
+      box.right <= width &&
+      taken.every(
+        (one) => one.right < box.left || one.left > box.right || one.bottom < box.top || one.top > box.bottom,
+      ) &&
+      circles.every(
+        (one) =>
+          one.key === key ||
+          Math.hypot(
+            one.x - Math.min(box.right, Math.max(box.left, one.x)),
+            one.y - Math.min(box.bottom, Math.max(box.top, one.y)),
+          ) > one.radius,
+      );
+    if (!isFree) continue;
+    taken.push(box);
+    named.add(key);
+  }
+  return named;
 }
