@@ -56,7 +56,7 @@ describe('month after month', () => {
       fc.asyncProperty(
         randomModels(),
         randomRecords,
-        fc.array(nextMonth, { minLength: 1, maxLength: 3 }),
+        fc.array(nextMonth, { minLength: 1, maxLength: 2 }),
         fc.integer({ min: -6, max: 10 }),
         async (model, first, months, threshold) => {
           let known = new Map(first.map((record, id) => [id, record]));
@@ -83,10 +83,10 @@ describe('month after month', () => {
           }
         },
       ),
-      { seed: 13, numRuns: 40 },
+      { seed: 13, numRuns: 24 },
     );
-    expect(spared).toBeGreaterThan(100);
-    expect(moved).toBeGreaterThan(5);
+    expect(spared).toBeGreaterThan(50);
+    expect(moved).toBeGreaterThan(1);
   });
 });
 

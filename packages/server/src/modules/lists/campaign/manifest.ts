@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { createReadStream, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
@@ -47,9 +47,13 @@ export const Manifest = z.object({
 export type Manifest = z.infer<typeof Manifest>;
 export type ManifestOutput = Manifest['outputs'][number];
 
-/** SHA-256 of a file, read as a stream. */
+/** Up to here a file is read whole: a campaign has thousands of small ones, and opening a stream costs more than they do. */
+const READ_WHOLE_BYTES = 1 << 20;
+
+/** SHA-256 of a file; a large one is read as a stream. */
 export async function hashFile(path: string): Promise<string> {
   const hash = createHash('sha256');
+  if (statSync(path).size <= READ_WHOLE_BYTES) return hash.update(readFileSync(path)).digest('hex');
   await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash);
   return hash.digest('hex');
 }
