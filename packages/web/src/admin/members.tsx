@@ -231,7 +231,7 @@ export function MembersPage() {
     queryKey: ['territories'],
     queryFn: ({ signal }) => call('territories', {}, signal),
   });
-  const chosen = chosenOf(data?.territories ?? [], url.get('territoire'), me);
+  const chosen = chosenOf(data?.territories ?? [], url.get('territoire'), me ?? undefined);
   return (
     <>
       <h1>Membres</h1>
