@@ -32,6 +32,7 @@ export * from './api/referral-routes.ts';
 export * from './api/request-routes.ts';
 export * from './api/route-definition.ts';
 export * from './api/routes.ts';
+export * from './api/saved-views.ts';
 export * from './api/school-routes.ts';
 export * from './api/search-routes.ts';
 export * from './api/session-routes.ts';

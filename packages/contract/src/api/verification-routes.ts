@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { REFUTATION_REASONS } from '../case-axes.ts';
-import { CaseRow, SAVED_VIEWS, type SavedView } from './case-shapes.ts';
+import { CaseRow } from './case-shapes.ts';
 import { CaseParams, route } from './route-definition.ts';
+import { SAVED_VIEWS, type SavedView } from './saved-views.ts';
 
 export const VERIFICATION_DECISIONS = ['confirm', 'refute', 'later'] as const;
 export const SERIES_MAX = 50;
