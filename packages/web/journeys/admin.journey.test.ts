@@ -277,6 +277,11 @@ describe('the national administration', () => {
     await page.getByLabel('Pas-de-Calais (62)').check();
     await page.getByText('dans 1 département', { exact: false }).waitFor();
     await page.getByRole('button', { name: 'Ne pas publier' }).click();
+    await page.getByRole('button', { name: 'Reprendre la publication de campagne' }).click();
+    const back = page.getByRole('form', { name: 'Reprendre campagne' });
+    await back.getByText('retirés : elle les avait ouverts').waitFor();
+    await back.getByText('quelqu’un y a agi depuis').waitFor();
+    await back.getByRole('button', { name: 'Ne pas reprendre' }).click();
     await page.getByRole('heading', { name: 'Campagnes' }).waitFor();
   }, 300_000);
 });

@@ -30,7 +30,7 @@ function Counts({ publicationId }: { readonly publicationId: number }) {
     return <Failed error={error} what="ce qui serait défait" onRetry={() => void refetch()} />;
   const kept = data.kept.reduce((sum, { count }) => sum + count, 0);
   return (
-    <div role="status">
+    <div role="status" className="stack">
       {data.undone.length === 0 ? (
         <p>Aucun dossier ne change.</p>
       ) : (
