@@ -40,6 +40,7 @@ test('a page that the network did not bring, wholly or in part, says so, and com
   await page.unroute('**/api/cases?**');
   await page.getByRole('button', { name: 'Réessayer' }).click();
   await page.getByText('Impossible d’afficher la liste.').waitFor({ state: 'detached' });
+  await page.locator('.case-table, .state').first().waitFor();
   // Left open, it says when it was read; read again, it is of now.
   const old = page.getByText(/^Mis à jour il y a \d+\smin\./);
   expect(await old.count()).toBe(0);

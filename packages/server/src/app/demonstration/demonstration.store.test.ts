@@ -158,8 +158,15 @@ describe('a reset', () => {
     await database.transaction({}, (transaction) =>
       transaction.query("UPDATE cases.cases SET contact = 'refuses', version = version + 1"),
     );
+    // A system that was connected on a screen is of the demonstration too.
+    await database.transaction({}, (transaction) =>
+      transaction.query(
+        "INSERT INTO access.people (display_name, email, issuer, subject) VALUES ('Outil', 'o@exemple.test', 'partner', '1')",
+      ),
+    );
     await Promise.all([reset(), reset()]);
     expect(await standings()).toEqual(first);
     expect(await all('SELECT count(*)::INT AS n FROM lists.publications')).toEqual([{ n: 1 }]);
+    expect(await all("SELECT FROM access.people WHERE issuer = 'partner'")).toEqual([]);
   });
 });
