@@ -94,7 +94,14 @@ const run = (dryRun: boolean): Promise<PurgeReport> =>
 describe('a purge', () => {
   test('tells beforehand what it would do, and does nothing', async () => {
     const before = await foundIn(NEEDLES);
-    expect(before).toEqual(['cases.cases', 'cases.events', 'cases.name_words', 'lists.published_entries']);
+    // The last publication closed one of them: what it replaced is kept until another is published.
+    expect(before).toEqual([
+      'cases.cases',
+      'cases.events',
+      'cases.name_words',
+      'cases.replaced',
+      'lists.published_entries',
+    ]);
     const report = await run(true);
     expect(report).toMatchObject({
       dryRun: true,
