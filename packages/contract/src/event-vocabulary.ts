@@ -75,6 +75,24 @@ export const EventLabels = {
 } as const;
 export type EventKind = keyof typeof EventLabels;
 
+/** What others than the platform's own people say of a case: marked in the list until one opens it. */
+export const PARTNER_NEWS = [
+  'school_answered',
+  'structure_answered',
+  'situation_reported',
+  'handed_over',
+] as const satisfies readonly EventKind[];
+export type PartnerNews = (typeof PARTNER_NEWS)[number];
+/** As a platform that receives it says it. */
+export const PartnerNewsLabels = {
+  school_answered: EventLabels.school_answered,
+  structure_answered: EventLabels.structure_answered,
+  situation_reported: EventLabels.situation_reported,
+  handed_over: 'confié par une autre plateforme',
+} as const satisfies Record<PartnerNews, string>;
+/** What was told longer ago is no news. */
+export const NEWS_DAYS = 30;
+
 /** Why an undo does not bring back the appointment that it had called off. */
 export const LostAppointmentLabels = {
   gone_by: 'sans son rendez-vous, dont l’heure est passée',

@@ -170,6 +170,18 @@ test('a look-alike is joined here, its own case says where it goes on, and they 
   await page.getByRole('button', { name: 'Ce sont deux personnes : séparer' }).click();
   await page.getByText('Dossiers séparés.').waitFor();
   await page.getByRole('button', { name: 'Noter une tentative' }).waitFor();
+  // Nobody had told that they are one: found by name, joined, and the undo parts them.
+  await page.unrouteAll();
+  await page.goto(`/dossiers/${kept}`);
+  await page.getByText('Cette personne a un autre dossier ?').click();
+  await page.getByLabel('Nom, date de naissance ou numéro SIEI de l’autre dossier').fill(siei);
+  await page.getByRole('button', { name: new RegExp(`^${familyName}`, 'i') }).click();
+  await page.getByRole('button', { name: 'En choisir un autre' }).waitFor();
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole('button', { name: 'C’est la même personne : réunir ici' }).click();
+  await page.getByText('Dossiers réunis dans celui-ci.').waitFor();
+  await page.getByRole('button', { name: 'Annuler' }).click();
+  await page.getByText('Annulé : dossiers réunis dans celui-ci.').waitFor();
 });
 
 test('several invitations at once: one print job, a page each', async () => {

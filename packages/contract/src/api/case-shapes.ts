@@ -10,6 +10,7 @@ import {
   REFUTATION_REASONS,
   VERIFICATIONS,
 } from '../case-axes.ts';
+import { PARTNER_NEWS } from '../event-vocabulary.ts';
 import { LEGAL_CLOCKS } from '../legal-clocks.ts';
 import { MISSION_LOCALE_KNOWLEDGE } from '../person-vocabulary.ts';
 import { PRIORITIES } from '../priority-vocabulary.ts';
@@ -136,6 +137,8 @@ export type WorklistQuery = z.infer<typeof WorklistQuery>;
 
 export const WorklistPage = z.object({
   cases: z.array(CaseRow),
+  /** Of these cases, the last thing that a partner told since the caller last opened them, within `NEWS_DAYS`. */
+  news: z.array(z.object({ caseId: z.uuid(), kind: z.enum(PARTNER_NEWS) })),
   /** Cursor of the next page; null on the last. */
   next: z.string().nullable(),
 });

@@ -2,51 +2,13 @@ import type { CaseDetail } from '@raccroche/contract';
 import { Link } from 'wouter';
 import { call } from '../client/call.ts';
 import { may, useMe } from '../client/session.ts';
-import { shortDate } from '../words/dates.ts';
-import { french, fullName, type Named } from '../words/texts.ts';
-
+import { french, fullName } from '../words/texts.ts';
+import { FindDuplicate } from './find-duplicate.tsx';
+import { JoinHere } from './join-here.tsx';
+import { SideBySide } from './side-by-side.tsx';
 import { usePlainAct } from './use-plain-act.tsx';
 
 type LookAlike = CaseDetail['lookAlikes'][number];
-type Identity = Named & { readonly birthDate: string };
-
-const FIELDS = [
-  ['Nom', ({ familyName }: Identity) => familyName],
-  ['Prénoms', ({ firstNames }: Identity) => firstNames.join(', ')],
-  ['Naissance', ({ birthDate }: Identity) => shortDate(birthDate)],
-] as const;
-
-/** Two identities side by side; a difference is marked by a sign and by weight, not by colour alone. */
-function SideBySide({ one, other }: { readonly one: Identity; readonly other: Identity }) {
-  return (
-    <table className="plain-table side-by-side">
-      <caption className="visually-hidden">Les deux identités, ligne à ligne</caption>
-      <thead>
-        <tr>
-          <td />
-          <th scope="col">Ce dossier</th>
-          <th scope="col">L’autre</th>
-        </tr>
-      </thead>
-      <tbody>
-        {FIELDS.map(([label, read]) => {
-          const differs = read(one).toLowerCase() !== read(other).toLowerCase();
-          return (
-            <tr key={label}>
-              <th scope="row">{label}</th>
-              <td>{read(one)}</td>
-              <td className={differs ? 'differs' : ''}>
-                {read(other)}
-                {differs && <span className="tag">différent</span>}
-              </td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
-  );
-}
-
 /** One person or two: this case goes on with the other's story, or the campaign is told that they are two. */
 function Decide({
   one,
@@ -60,20 +22,6 @@ function Decide({
   const { data: me } = useMe();
   const { busy, trouble, run } = usePlainAct();
   if (!me || !may(me, 'case.act') || one.pathway === 'closed') return null;
-  const ofOther = { params: { caseId: other } };
-  const join = () =>
-    run(
-      async () => {
-        const { version } = await call('caseDetail', ofOther);
-        const body = { version, into: one.caseId, intoVersion: one.version };
-        await call('mergeCases', { ...ofOther, body });
-      },
-      'Dossiers réunis dans celui-ci',
-      async () => {
-        const { version } = await call('caseDetail', ofOther);
-        await call('partCases', { ...ofOther, body: { version } });
-      },
-    );
   const part = () =>
     run(
       () =>
@@ -85,14 +33,12 @@ function Decide({
   return (
     <>
       {trouble}
-      <p className="duty-actions">
-        <button type="button" className="button" disabled={busy} onClick={() => void join()}>
-          C’est la même personne : réunir ici
-        </button>
+      <div className="duty-actions">
+        <JoinHere one={one} other={other} />
         <button type="button" className="button button-quiet" disabled={busy} onClick={() => void part()}>
           Ce sont deux personnes
         </button>
-      </p>
+      </div>
     </>
   );
 }
@@ -122,22 +68,30 @@ function Item({ one, alike }: { readonly one: CaseDetail; readonly alike: LookAl
   );
 }
 
-/** Who else this person might be, as the campaign asks; and whom else a telephone reaches. */
+/** Who else this person might be, as the campaign asks, whom else a telephone reaches, and a case that nobody had seen. */
 export function LookAlikes({ one }: { readonly one: CaseDetail }) {
-  if (one.lookAlikes.length === 0 && one.samePhone.length === 0) return null;
+  const { data: me } = useMe();
+  const known = one.lookAlikes.length + one.samePhone.length > 0;
+  const mayJoin = me && may(me, 'case.act') && one.pathway !== 'closed';
+  if (!known && !mayJoin) return null;
   return (
     <section className="panel" aria-labelledby="ressemblances">
-      <h2 id="ressemblances">Peut-être une autre personne</h2>
-      <ul>
-        {one.lookAlikes.map((alike) => (
-          <Item key={alike.siei} one={one} alike={alike} />
-        ))}
-        {one.samePhone.map((other) => (
-          <li key={other.caseId} className="look-alike">
-            Un de ses numéros joint aussi <Link href={`/dossiers/${other.caseId}`}>{fullName(other)}</Link>.
-          </li>
-        ))}
-      </ul>
+      <h2 id="ressemblances">
+        {known ? 'Peut-être une autre personne' : 'Un autre dossier de la même personne'}
+      </h2>
+      {known && (
+        <ul>
+          {one.lookAlikes.map((alike) => (
+            <Item key={alike.siei} one={one} alike={alike} />
+          ))}
+          {one.samePhone.map((other) => (
+            <li key={other.caseId} className="look-alike">
+              Un de ses numéros joint aussi <Link href={`/dossiers/${other.caseId}`}>{fullName(other)}</Link>.
+            </li>
+          ))}
+        </ul>
+      )}
+      {mayJoin && <FindDuplicate one={one} />}
     </section>
   );
 }

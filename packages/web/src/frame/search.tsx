@@ -1,26 +1,10 @@
-import { useQuery } from '@tanstack/react-query';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import { Link } from 'wouter';
-import { call, type RouteOutput } from '../client/call.ts';
 import { may, useMe } from '../client/session.ts';
 import { shortDate } from '../words/dates.ts';
 import { counted, listName } from '../words/texts.ts';
 import { useKeys } from './keys.ts';
-
-type Found = RouteOutput<'search'>['found'];
-
-const TYPING_MS = 250;
-const SHORTEST = 2;
-
-/** What is typed, once the fingers rest. */
-function useRested(typed: string): string {
-  const [rested, setRested] = useState(typed);
-  useEffect(() => {
-    const timer = setTimeout(() => setRested(typed), TYPING_MS);
-    return () => clearTimeout(timer);
-  }, [typed]);
-  return rested;
-}
+import { type Found, useSearch } from './use-search.ts';
 
 function Results({ found, onLeave }: { readonly found: Found; readonly onLeave: () => void }) {
   const { data: me } = useMe();
@@ -67,15 +51,8 @@ function moveFocus(event: KeyboardEvent<HTMLElement>): void {
 export function Search() {
   const [typed, setTyped] = useState('');
   const field = useRef<HTMLInputElement>(null);
-  const wanted = useRested(typed.trim());
   useKeys({ '/': () => field.current?.focus() });
-  const { data, error } = useQuery({
-    queryKey: ['search', wanted],
-    queryFn: ({ signal }) => call('search', { query: { q: wanted } }, signal),
-    enabled: wanted.length >= SHORTEST,
-    gcTime: 0,
-  });
-  const open = typed.trim().length >= SHORTEST && (data !== undefined || error !== null);
+  const { data, isOpen } = useSearch(typed);
   const close = () => {
     setTyped('');
     field.current?.focus();
@@ -100,9 +77,9 @@ export function Search() {
         />
       </label>
       <p className="visually-hidden" role="status">
-        {open && data ? counted(data.found.length, 'personne trouvée', 'personnes trouvées') : ''}
+        {isOpen && data ? counted(data.found.length, 'personne trouvée', 'personnes trouvées') : ''}
       </p>
-      {open && (
+      {isOpen && (
         <div className="search-results">
           {data ? (
             <Results found={data.found} onLeave={() => setTyped('')} />

@@ -3,14 +3,14 @@ import { today } from '../client/clock.ts';
 import { since } from '../words/dates.ts';
 import { capital, listName } from '../words/texts.ts';
 import { caseLink } from './case-link.ts';
-import { type RowsProps, useVisibleRows } from './case-table.tsx';
+import { NewsTag, type RowsProps, useVisibleRows } from './case-table.tsx';
 import { nextStepOf } from './next-step-words.ts';
 import { StateWord, tellAxes } from './state-words.tsx';
 
 const CARD_HEIGHT = 170;
 
 /** The same rows on a phone: one card a person. */
-export function CaseCards({ rows, current, referentName, onNearEnd }: RowsProps) {
+export function CaseCards({ rows, news, current, referentName, onNearEnd }: RowsProps) {
   const { list, items, before, after, measure } = useVisibleRows(
     rows.length,
     CARD_HEIGHT,
@@ -27,7 +27,7 @@ export function CaseCards({ rows, current, referentName, onNearEnd }: RowsProps)
               <li key={key} ref={measure} data-index={index} className="case-card">
                 <p className="case-card-name">
                   <Link href={caseLink(row.caseId)}>{listName(row)}</Link> · {row.age} ans{' '}
-                  {row.minor && <span className="tag">mineur</span>}
+                  {row.minor && <span className="tag">mineur</span>} <NewsTag kind={news.get(row.caseId)} />
                 </p>
                 <p className="quiet">
                   {capital(row.lastTraining ?? 'formation non connue')}

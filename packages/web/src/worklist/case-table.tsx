@@ -1,4 +1,10 @@
-import { type CaseRow, type ListColumn, ListColumnLabels } from '@raccroche/contract';
+import {
+  type CaseRow,
+  type ListColumn,
+  ListColumnLabels,
+  type PartnerNews,
+  PartnerNewsLabels,
+} from '@raccroche/contract';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
@@ -8,6 +14,7 @@ import { Cells } from './columns.tsx';
 
 export interface RowsProps {
   readonly rows: readonly CaseRow[];
+  readonly news: ReadonlyMap<string, PartnerNews>;
   /** Index of the row where the keyboard is. */
   readonly current: number;
   readonly selected: ReadonlySet<string>;
@@ -23,8 +30,13 @@ const WIDE = 9;
 /** Rows kept ready above and below the screen. */
 const OVERSCAN = 8;
 
+/** What a partner told since one last opened the case. */
+export const NewsTag = ({ kind }: { readonly kind: PartnerNews | undefined }) =>
+  kind === undefined ? null : <span className="tag tag-news">nouveau : {PartnerNewsLabels[kind]}</span>;
+
 function Row({
   row,
+  news,
   isCurrent,
   isSelected,
   columns,
@@ -32,6 +44,7 @@ function Row({
   onToggle,
 }: {
   readonly row: CaseRow;
+  readonly news: PartnerNews | undefined;
   readonly columns: readonly ListColumn[];
   readonly isCurrent: boolean;
   readonly isSelected: boolean;
@@ -55,7 +68,7 @@ function Row({
         </Link>
         <span className="row-sub">
           {row.age} ans {row.minor && <span className="tag">mineur</span>}
-          {!row.listed && <span className="tag">plus sur la liste</span>}
+          {!row.listed && <span className="tag">plus sur la liste</span>} <NewsTag kind={news} />
         </span>
       </th>
       <Cells row={row} columns={columns} referent={referent} />
@@ -91,7 +104,7 @@ export function useVisibleRows(count: number, height: number, current: number, o
 }
 
 export function CaseTable(props: RowsProps) {
-  const { rows, current, selected, columns, referentName, onToggle, onNearEnd } = props;
+  const { rows, news, current, selected, columns, referentName, onToggle, onNearEnd } = props;
   const { list, items, before, after, measure } = useVisibleRows(rows.length, ROW_HEIGHT, current, onNearEnd);
   return (
     <div ref={list} className={columns.length > WIDE ? 'case-table-place is-wide' : 'case-table-place'}>
@@ -124,6 +137,7 @@ export function CaseTable(props: RowsProps) {
                 >
                   <Row
                     row={row}
+                    news={news.get(row.caseId)}
                     isCurrent={index === current}
                     isSelected={selected.has(row.caseId)}
                     columns={columns}

@@ -1,4 +1,4 @@
-import type { CaseGrouping, CaseRow } from '@raccroche/contract';
+import type { CaseGrouping, CaseRow, PartnerNews } from '@raccroche/contract';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { call, type RouteInput } from '../client/call.ts';
 import { noteReached } from '../client/outbox.ts';
@@ -9,6 +9,8 @@ const PAGE = 100;
 
 export interface Cases {
   readonly rows: readonly CaseRow[];
+  /** What a partner told of them since one last opened them, by case. */
+  readonly news: ReadonlyMap<string, PartnerNews>;
   readonly isPending: boolean;
   readonly error: Error | null;
   readonly hasMore: boolean;
@@ -55,6 +57,9 @@ export function useCases(
   });
   return {
     rows: pages.data?.pages.flatMap((page) => page.cases) ?? [],
+    news: new Map(
+      pages.data?.pages.flatMap((page) => page.news.map(({ caseId, kind }) => [caseId, kind] as const)),
+    ),
     isPending: pages.isPending,
     error: pages.data === undefined ? pages.error : null,
     hasMore: pages.hasNextPage,

@@ -58,13 +58,13 @@ function Content({
 }: {
   readonly cases: Cases;
   readonly view: SavedView;
-  readonly rows: Omit<RowsProps, 'rows' | 'onNearEnd'>;
+  readonly rows: Omit<RowsProps, 'rows' | 'news' | 'onNearEnd'>;
 }) {
   const Rows = useIsNarrow() ? CaseCards : CaseTable;
   if (cases.isPending) return <Skeleton lines={10} height={64} />;
   if (cases.error) return <Failed error={cases.error} what="la liste" onRetry={cases.retry} />;
   if (cases.rows.length === 0) return <NobodyThere view={view} />;
-  return <Rows rows={cases.rows} onNearEnd={cases.loadMore} {...rows} />;
+  return <Rows rows={cases.rows} news={cases.news} onNearEnd={cases.loadMore} {...rows} />;
 }
 
 const PANELS = { filters: 'Filtrer', columns: 'Colonnes', views: 'Mes vues' } as const;

@@ -4,7 +4,7 @@ import { actsOn } from '../testing/case-acts.ts';
 import { useServedWorld } from '../testing/served-world.ts';
 import { people } from '../testing/test-campaign.ts';
 
-const served = useServedWorld(people(8));
+const served = useServedWorld(people(9));
 let on: ReturnType<typeof actsOn>;
 let next = 0;
 beforeAll(() => {
@@ -95,6 +95,29 @@ describe('a proposal to a structure that answers here', () => {
     expect((await received()).find((one) => one.referralId === referralId)?.familyName).toBe('N.');
     const refused = await on.act('notePersonAnswer', caseId, { referralId, answer: 'accepts' });
     expect(refused.body.code).toBe('not_possible');
+  });
+
+  test('is marked in the list of each colleague until they open the case', async () => {
+    const caseId = await fresh();
+    await here(caseId);
+    const newsOf = async (who: 'nadia' | 'paul') => {
+      const page = await on.call('worklist', who, { query: { platform: served.world.lens } });
+      return (page.body.news as { caseId: string; kind: string }[]).filter((one) => one.caseId === caseId);
+    };
+    expect(await newsOf('nadia')).toEqual([]);
+    await answer(await idOf(caseId), { answer: 'waiting_list' });
+    expect(await newsOf('nadia')).toEqual([{ caseId, kind: 'structure_answered' }]);
+    await on.call('caseDetail', 'nadia', { params: { caseId } });
+    expect(await newsOf('nadia')).toEqual([]);
+    expect(await newsOf('paul')).toEqual([{ caseId, kind: 'structure_answered' }]);
+    await answer(await idOf(caseId), { answer: 'takes' });
+    expect(await newsOf('nadia')).toEqual([{ caseId, kind: 'structure_answered' }]);
+    // What was told a month ago is no news.
+    await served.owner(
+      "UPDATE cases.events SET recorded_at = now() - INTERVAL '31 days' WHERE case_id = $1 AND kind = 'structure_answered'",
+      [caseId],
+    );
+    expect(await newsOf('paul')).toEqual([]);
   });
 
   test('taken back, it is nobody’s to answer; of a case that is closed neither', async () => {

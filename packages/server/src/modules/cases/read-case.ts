@@ -5,6 +5,7 @@ import { toCaseRow } from './case-row.ts';
 import { getCase } from './change-case.ts';
 import { readLookAlikes } from './identity/look-alikes.ts';
 import { runningClocks } from './legal-clocks.ts';
+import { notePartnerNewsRead } from './partner-news.ts';
 import { readListing, readMarkedContacts } from './read-contacts.ts';
 import { readSamePhone } from './search/same-phone.ts';
 import { whyListed } from './why-listed.ts';
@@ -31,6 +32,7 @@ export async function readCase(caller: Caller, caseId: string, today: CivilDate)
   const timeline = await readTimeline(caller, caseId);
   const colleagues = await listColleagues(caller, found.platform_id);
   await caller.record('case.read', [caseId]);
+  await notePartnerNewsRead(caller, caseId);
   return {
     ...toCaseRow(found, today),
     platformId: found.platform_id,

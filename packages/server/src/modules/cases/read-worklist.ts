@@ -4,6 +4,7 @@ import type { CivilDate } from '../../kernel/civil-date.ts';
 import type { Caller } from '../access/index.ts';
 import { caseConditions } from './case-filter.ts';
 import { CASE_COLUMNS, toCaseRow } from './case-row.ts';
+import { type News, readPartnerNews } from './partner-news.ts';
 import { pressingOf, pressingSql } from './priority.ts';
 import type { CasesTables, StoredCase } from './tables.ts';
 import { type Cursor, readCursor, writeCursor } from './worklist-cursor.ts';
@@ -19,7 +20,7 @@ export async function readWorklist(
   caller: Caller,
   query: WorklistQuery,
   today: CivilDate,
-): Promise<{ cases: CaseRow[]; next: string | null }> {
+): Promise<{ cases: CaseRow[]; news: News[]; next: string | null }> {
   const all = caller.transaction
     .tables<CasesTables>()
     .selectFrom('cases.cases')
@@ -36,6 +37,10 @@ export async function readWorklist(
   );
   return {
     cases: page.map((row) => toCaseRow(row, today)),
+    news: await readPartnerNews(
+      caller,
+      page.map(({ case_id }) => case_id),
+    ),
     next:
       last && rows.length > query.limit
         ? writeCursor([placeOf(last, query.sort, today), last.case_id])

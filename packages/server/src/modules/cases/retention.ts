@@ -119,6 +119,12 @@ export const CASES_RETENTION: ModuleRetention = {
       source: 'les personnes de la plateforme',
       columns: { identifier: ['person_id', 'case_id'], follow_up: ['item', 'until'] },
     },
+    'cases.readings': {
+      ...FOLLOWED,
+      purpose: 'montrer à quelqu’un ce qu’un partenaire a dit depuis sa dernière lecture du dossier',
+      source: 'les personnes de la plateforme',
+      columns: { identifier: ['person_id', 'case_id'], trace: ['read_at'] },
+    },
     'cases.name_words': {
       ...FOLLOWED,
       purpose: 'chercher un nom malgré les accents et les fautes',
