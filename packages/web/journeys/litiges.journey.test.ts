@@ -39,16 +39,14 @@ test('a series from the keyboard: a second opinion, an answer, its undo, and one
   const thomas = await open();
   await signIn(thomas, 'Thomas');
   await thomas.getByRole('link', { name: 'Trancher' }).click();
-  await thomas
-    .getByText('Votre avis est demandé.')
-    .waitFor({ state: 'attached' })
-    .catch(() => undefined);
   const asked = thomas.locator('.litige h2');
+  await asked.waitFor();
   for (let tried = 0; tried < 8 && (await asked.textContent()) !== first; tried += 1) {
     const before = await asked.textContent();
     await thomas.keyboard.press('d');
     await expect.poll(() => asked.textContent(), NEXT).not.toBe(before);
   }
+  await thomas.getByText('Votre avis est demandé.').waitFor();
   await thomas.getByText('Nadia a répondu').waitFor();
   await thomas.keyboard.press('d');
   await thomas.getByText('Il n’y a rien à trancher.').waitFor();

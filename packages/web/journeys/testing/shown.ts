@@ -12,7 +12,7 @@ export interface Shown {
 export const at = (path: string, ready: string) => async (page: Page) => {
   await page.goto(path);
   await page.locator(ready).first().waitFor();
-  await page.locator('.skeleton').waitFor({ state: 'detached' });
+  await page.waitForFunction(() => document.querySelector('.skeleton') === null);
 };
 
 export const ROW = '.case-table tbody a, .case-card-name a';

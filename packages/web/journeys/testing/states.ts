@@ -62,7 +62,7 @@ export const STATES: readonly Shown[] = [
         .getByRole('button', { name: /^Dire ce que je sais/ })
         .first()
         .click();
-      await page.locator('.answer-buttons').waitFor();
+      await page.locator('.answer-buttons').first().waitFor();
     },
   },
   { name: 'no right', who: 'Nadia', show: at('/anciens-eleves', '.state') },

@@ -1,4 +1,5 @@
 import type { ACT_ROUTES, DAY_ROUTES } from '@raccroche/contract';
+import { todayOf } from '../../kernel/today.ts';
 import {
   addNote,
   answerOfRepresentative,
@@ -21,7 +22,7 @@ import {
 } from '../../modules/cases/index.ts';
 import { andTell } from './appointment-acts.ts';
 import type { GuardedHandlers } from './handler-types.ts';
-import { asRow, todayOf } from './rows.ts';
+import { asRow } from './rows.ts';
 
 export const ACT_HANDLERS: Pick<GuardedHandlers, keyof typeof ACT_ROUTES | keyof typeof DAY_ROUTES> = {
   setInterview: (caller, { params, body }, { clock }) =>

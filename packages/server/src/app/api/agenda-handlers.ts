@@ -1,4 +1,5 @@
 import type { AGENDA_ROUTES, CALENDAR_ROUTES } from '@raccroche/contract';
+import { todayOf } from '../../kernel/today.ts';
 import {
   endFeed,
   findConflicts,
@@ -11,7 +12,6 @@ import {
   setReception,
 } from '../../modules/cases/index.ts';
 import type { GuardedHandlers, OpenHandlers } from './handler-types.ts';
-import { todayOf } from './rows.ts';
 
 export const AGENDA_HANDLERS: Pick<GuardedHandlers, keyof typeof AGENDA_ROUTES> = {
   agenda: (caller, { query }, { clock }) => readAgenda(caller, query, todayOf(clock)),

@@ -1,7 +1,7 @@
 import type { DOCUMENT_ROUTES } from '@raccroche/contract';
+import { todayOf } from '../../kernel/today.ts';
 import { makeDocument, makeManySummons, readConsultations } from '../../modules/cases/index.ts';
 import type { GuardedHandlers } from './handler-types.ts';
-import { todayOf } from './rows.ts';
 
 export const DOCUMENT_HANDLERS: Pick<GuardedHandlers, keyof typeof DOCUMENT_ROUTES> = {
   makeDocument: (caller, { params, body }, { clock }) =>

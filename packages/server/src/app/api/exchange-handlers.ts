@@ -1,5 +1,6 @@
 import type { BulkVerification, EXCHANGE_ROUTES } from '@raccroche/contract';
 import type { Clock } from '../../kernel/clock.ts';
+import { todayOf } from '../../kernel/today.ts';
 import type { Caller } from '../../modules/access/index.ts';
 import {
   askOwner,
@@ -17,7 +18,6 @@ import {
 } from '../../modules/cases/index.ts';
 import { andTell, freeBeforeLeaving } from './appointment-acts.ts';
 import type { GuardedHandlers } from './handler-types.ts';
-import { todayOf } from './rows.ts';
 
 const asRows = async (clock: Clock, result: Promise<DoneToMany>) => {
   const { done, left } = await result;

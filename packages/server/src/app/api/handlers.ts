@@ -1,4 +1,5 @@
 import { RaccrocheError } from '../../kernel/errors.ts';
+import { todayOf } from '../../kernel/today.ts';
 import { listDemoPeople, openSession } from '../../modules/access/index.ts';
 import {
   assignCase,
@@ -35,7 +36,7 @@ import { PRIVACY_HANDLERS } from './privacy-handlers.ts';
 import { QUOTA_HANDLERS } from './quota-handlers.ts';
 import { REFERRAL_HANDLERS } from './referral-handlers.ts';
 import { REQUEST_HANDLERS } from './request-handlers.ts';
-import { asRow, todayOf } from './rows.ts';
+import { asRow } from './rows.ts';
 import { OPEN_SCHOOL_HANDLERS, SCHOOL_HANDLERS } from './school-handlers.ts';
 import { csrfTokenOf } from './session-cookie.ts';
 import { SIGN_IN_HANDLERS } from './session-handlers.ts';

@@ -1,4 +1,5 @@
 import type { IDENTITY_ROUTES } from '@raccroche/contract';
+import { todayOf } from '../../kernel/today.ts';
 import {
   decideLitige,
   mergeCases,
@@ -8,7 +9,7 @@ import {
 } from '../../modules/cases/index.ts';
 import { andTell } from './appointment-acts.ts';
 import type { GuardedHandlers } from './handler-types.ts';
-import { asRow, todayOf } from './rows.ts';
+import { asRow } from './rows.ts';
 
 export const IDENTITY_HANDLERS: Pick<GuardedHandlers, keyof typeof IDENTITY_ROUTES> = {
   litiges: (caller, { query }, { clock }) => readLitiges(caller, query, todayOf(clock)),

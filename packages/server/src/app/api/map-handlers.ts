@@ -1,8 +1,8 @@
 import type { MAP_ROUTES } from '@raccroche/contract';
+import { todayOf } from '../../kernel/today.ts';
 import { countGroups } from '../../modules/cases/index.ts';
 import { centresOf } from '../places/centres.ts';
 import type { GuardedHandlers } from './handler-types.ts';
-import { todayOf } from './rows.ts';
 
 export const MAP_HANDLERS: Pick<GuardedHandlers, keyof typeof MAP_ROUTES> = {
   async communeCentres(caller, { query: { platform } }, { clock }) {

@@ -1,4 +1,5 @@
 import type { MEETING_ROUTES } from '@raccroche/contract';
+import { todayOf } from '../../kernel/today.ts';
 import {
   changeMeeting,
   decideInMeeting,
@@ -11,7 +12,6 @@ import {
 import { minutesPage } from '../meetings/minutes-page.ts';
 import { andTell, freeBeforeLeaving } from './appointment-acts.ts';
 import type { GuardedHandlers } from './handler-types.ts';
-import { todayOf } from './rows.ts';
 
 export const MEETING_HANDLERS: Pick<GuardedHandlers, keyof typeof MEETING_ROUTES> = {
   meetings: (caller, { query }, { clock }) => readMeetings(caller, query.platform, todayOf(clock)),

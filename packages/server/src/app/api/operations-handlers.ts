@@ -1,7 +1,7 @@
 import type { Clock } from '../../kernel/clock.ts';
+import { todayOf } from '../../kernel/today.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import { requireReady } from '../operations/readiness.ts';
-import { todayOf } from './rows.ts';
 
 interface Context {
   readonly database: Database;

@@ -1,5 +1,6 @@
 import { type PARTNER_ROUTES, ROUTES } from '@raccroche/contract';
 import { RaccrocheError } from '../../kernel/errors.ts';
+import { todayOf } from '../../kernel/today.ts';
 import {
   addPartner,
   addPartnerSecret,
@@ -28,7 +29,6 @@ import type {
   UploadHandlers,
 } from './handler-types.ts';
 import { clientOf, giveToken } from './oauth-token.ts';
-import { todayOf } from './rows.ts';
 
 const DONE = { done: true } as const;
 

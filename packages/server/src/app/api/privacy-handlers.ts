@@ -1,6 +1,7 @@
 import type { NewPrivacyRequest, PrivacyRequest } from '@raccroche/contract';
 import type { Clock } from '../../kernel/clock.ts';
 import { RaccrocheError } from '../../kernel/errors.ts';
+import { todayOf } from '../../kernel/today.ts';
 import type { Caller } from '../../modules/access/index.ts';
 import {
   asKeeper,
@@ -19,7 +20,6 @@ interface Context {
 interface OfRequest {
   readonly params: { readonly requestId: string };
 }
-const todayOf = ({ clock }: Context) => clock.now().slice(0, 10);
 const noCase = () => new RaccrocheError('not_found', 'Ce dossier n’existe pas, ou n’existe plus.');
 
 /** Handlers of the routes on what people ask about their own data. */
@@ -33,17 +33,17 @@ export const PRIVACY_HANDLERS = {
     return { subjects };
   },
   privacyRequests: async (caller: Caller, _: unknown, context: Context) => ({
-    requests: await listRequests(caller, todayOf(context)),
+    requests: await listRequests(caller, todayOf(context.clock)),
   }),
   async openPrivacyRequest(caller: Caller, { body }: { readonly body: NewPrivacyRequest }, context: Context) {
     const { rows } = await asKeeper(caller, (keeper) =>
       keeper.query('SELECT FROM cases.cases WHERE case_id = $1', [body.caseId]),
     );
     if (rows.length === 0) throw noCase();
-    return openRequest(caller, body, todayOf(context));
+    return openRequest(caller, body, todayOf(context.clock));
   },
   extendPrivacyRequest: (caller: Caller, { params }: OfRequest, context: Context) =>
-    changeRequest(caller, params.requestId, { what: 'extended' }, todayOf(context)),
+    changeRequest(caller, params.requestId, { what: 'extended' }, todayOf(context.clock)),
   answerPrivacyRequest: (
     caller: Caller,
     {
@@ -51,11 +51,17 @@ export const PRIVACY_HANDLERS = {
       body,
     }: OfRequest & { readonly body: { readonly answer: NonNullable<PrivacyRequest['answer']> } },
     context: Context,
-  ) => changeRequest(caller, params.requestId, { what: 'answered', answer: body.answer }, todayOf(context)),
+  ) =>
+    changeRequest(
+      caller,
+      params.requestId,
+      { what: 'answered', answer: body.answer },
+      todayOf(context.clock),
+    ),
   liftRestriction: (caller: Caller, { params }: OfRequest, context: Context) =>
-    changeRequest(caller, params.requestId, { what: 'ended' }, todayOf(context)),
+    changeRequest(caller, params.requestId, { what: 'ended' }, todayOf(context.clock)),
   async privacyExtract(caller: Caller, { params }: OfRequest, context: Context) {
-    const { kind, caseId } = await getRequest(caller, params.requestId, todayOf(context));
+    const { kind, caseId } = await getRequest(caller, params.requestId, todayOf(context.clock));
     if (kind !== 'access')
       throw new RaccrocheError(
         'not_possible',

@@ -1,4 +1,5 @@
 import type { REFERRAL_ROUTES } from '@raccroche/contract';
+import { todayOf } from '../../kernel/today.ts';
 import {
   answerReferral,
   listStructures,
@@ -9,7 +10,7 @@ import {
   readReferrals,
 } from '../../modules/cases/index.ts';
 import type { GuardedHandlers } from './handler-types.ts';
-import { asRow, todayOf } from './rows.ts';
+import { asRow } from './rows.ts';
 
 export const REFERRAL_HANDLERS: Pick<GuardedHandlers, keyof typeof REFERRAL_ROUTES> = {
   propose: (caller, { params, body }, { clock }) => asRow(clock, propose(caller, params.caseId, body)),

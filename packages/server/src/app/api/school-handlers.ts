@@ -1,4 +1,5 @@
 import type { SCHOOL_ROUTES } from '@raccroche/contract';
+import { todayOf } from '../../kernel/today.ts';
 import {
   answerAsHead,
   answerSchoolLink,
@@ -14,7 +15,7 @@ import {
 } from '../../modules/contacts/index.ts';
 import { findCommunes } from './communes.ts';
 import type { GuardedHandlers, OpenHandlers } from './handler-types.ts';
-import { asRow, todayOf } from './rows.ts';
+import { asRow } from './rows.ts';
 
 type Open = 'openSchoolLink' | 'answerSchoolLink';
 

@@ -1,8 +1,9 @@
 import type { SEARCH_ROUTES, VERIFICATION_ROUTES } from '@raccroche/contract';
+import { todayOf } from '../../kernel/today.ts';
 import { countViews, nextToVerify, searchCases, verifyCase } from '../../modules/cases/index.ts';
 import { andTell } from './appointment-acts.ts';
 import type { GuardedHandlers } from './handler-types.ts';
-import { asRow, todayOf } from './rows.ts';
+import { asRow } from './rows.ts';
 
 export const VERIFICATION_HANDLERS: Pick<
   GuardedHandlers,

@@ -1,7 +1,7 @@
 import type { VIEW_ROUTES } from '@raccroche/contract';
+import { todayOf } from '../../kernel/today.ts';
 import { countGroups, dropView, keepView, listOwnViews } from '../../modules/cases/index.ts';
 import type { GuardedHandlers } from './handler-types.ts';
-import { todayOf } from './rows.ts';
 
 export const VIEW_HANDLERS: Pick<GuardedHandlers, keyof typeof VIEW_ROUTES> = {
   caseGroups: async (caller, { query }, { clock }) => ({

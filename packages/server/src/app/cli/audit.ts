@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { systemClock } from '../../kernel/clock.ts';
 import { EXIT_CODES, RaccrocheError } from '../../kernel/errors.ts';
+import { todayOf } from '../../kernel/today.ts';
 import {
   checkSeals,
   readSealKey,
@@ -106,7 +107,7 @@ async function seal({ key, out }: { key: string; out?: string }): Promise<void> 
 
 async function purgeHere({ publicKey, dryRun }: { publicKey: string; dryRun?: boolean }): Promise<void> {
   const key = readSealKey(readText(publicKey), 'public');
-  const today = systemClock.now().slice(0, 10);
+  const today = todayOf(systemClock);
   const terms = termsHere();
   const { removed, until } = await withStore(async (database) => {
     await requireMigrated(database);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { systemClock } from '../../kernel/clock.ts';
 import { EXIT_CODES, RaccrocheError } from '../../kernel/errors.ts';
+import { todayOf } from '../../kernel/today.ts';
 import { findExtract, type PurgeReport, purge, readTerms } from '../../modules/privacy/index.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import { readConfiguration } from '../operations/configuration.ts';
@@ -40,7 +41,7 @@ export function addPrivacyCommands(program: Command, setExitCode: (code: number)
       const terms = termsHere();
       const report = await withStore(async (database) => {
         await requireMigrated(database);
-        return purge(database, STORE_RETENTION, { today: systemClock.now().slice(0, 10), terms, dryRun });
+        return purge(database, STORE_RETENTION, { today: todayOf(systemClock), terms, dryRun });
       });
       process.stdout.write(json ? `${JSON.stringify(report)}\n` : `${purgeText(report)}\n`);
       if (report.proof.leftIn.length > 0) setExitCode(EXIT_CODES.invalid);

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { systemClock } from '../../kernel/clock.ts';
+import { todayOf } from '../../kernel/today.ts';
 import { type TakingBackResult, takeBack } from '../../modules/cases/index.ts';
 import { requireMigrated, withStore } from '../store/with-store.ts';
 
@@ -41,7 +42,7 @@ export function addTakeBackCommand(program: Command): void {
       const { reason, dryRun: isTrial = false, json } = options;
       const result = await withStore(async (database) => {
         await requireMigrated(database);
-        return takeBack(database, publication, systemClock.now().slice(0, 10), { reason, isTrial });
+        return takeBack(database, publication, todayOf(systemClock), { reason, isTrial });
       });
       process.stdout.write(`${json ? JSON.stringify(result) : takingBackText(result, isTrial)}\n`);
     });

@@ -1,6 +1,7 @@
 import { type Permission, ROUTES, type RouteDefinition } from '@raccroche/contract';
 import { addDays, type CivilDate } from '../../kernel/civil-date.ts';
 import { systemClock } from '../../kernel/clock.ts';
+import { todayOf } from '../../kernel/today.ts';
 import {
   type Caller,
   endSession,
@@ -11,7 +12,6 @@ import {
 import { sendSchoolQuestions } from '../../modules/contacts/index.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import { GUARDED_HANDLERS } from '../api/handlers.ts';
-import { todayOf } from '../api/rows.ts';
 import { inventLitiges } from './invent-litiges.ts';
 import { LENS_STORIES, LILLE_STORIES, SCHOOL_STORY, type Story, type StoryStep } from './stories.ts';
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../../kernel/clock.ts';
+import { todayOf } from '../../kernel/today.ts';
 import { publishDepartments, takeBack } from '../../modules/cases/index.ts';
 import { sendSchoolQuestions } from '../../modules/contacts/index.ts';
 import { askJob } from '../../modules/jobs/index.ts';
@@ -79,7 +80,7 @@ export function jobKinds(
       minutes: 120,
       async run(payload) {
         const { publication } = TakeBackPayload.parse(payload);
-        await takeBack(database, publication, clock.now().slice(0, 10));
+        await takeBack(database, publication, todayOf(clock));
       },
     },
     {

@@ -1,5 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import { RaccrocheError } from '../../kernel/errors.ts';
+import { todayOf } from '../../kernel/today.ts';
 import { warnOfConfirmations, warnOfEndings } from '../../modules/access/index.ts';
 import { sealVerifiedTrail, verifyTrail } from '../../modules/audit/index.ts';
 import { expireRequests, remindOfClocks } from '../../modules/cases/index.ts';
@@ -17,7 +18,7 @@ export function nightlyKinds(
   database: Database,
   { clock, terms, sealing }: Pick<JobSettings, 'clock' | 'terms' | 'sealing'>,
 ): readonly JobKind[] {
-  const today = () => clock.now().slice(0, 10);
+  const today = () => todayOf(clock);
   const nightly = (name: keyof typeof CALENDAR, minutes: number, run: () => Promise<void>): JobKind => ({
     name,
     cron: CALENDAR[name].cron,

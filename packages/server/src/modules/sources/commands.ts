@@ -6,6 +6,7 @@ import { Argument, type Command, InvalidArgumentError } from 'commander';
 import { parseCivilDate } from '../../kernel/civil-date.ts';
 import { systemClock } from '../../kernel/clock.ts';
 import { EXIT_CODES, RaccrocheError } from '../../kernel/errors.ts';
+import { todayOf } from '../../kernel/today.ts';
 import { openDatabase } from '../../platform/duckdb/database.ts';
 import { readDeliveries } from './read-deliveries.ts';
 import { deliveryReportText, writeDeliveryReports } from './reports/delivery-report.ts';
@@ -79,7 +80,7 @@ async function checkDeliveries(files: readonly string[], options: CheckOptions):
   process.once('exit', forget);
   const database = await openDatabase({ memoryLimit: '2GB', spillFolder: workFolder });
   try {
-    const asOf = options.asOf ?? systemClock.now().slice(0, 10);
+    const asOf = options.asOf ?? todayOf(systemClock);
     const summary = await readDeliveries(database, {
       files,
       asOf,
