@@ -18,7 +18,7 @@ export default defineConfig({
         },
       },
       {
-        // In a real browser, once the house is done; each worker has its own demonstration, and two pages at a time within a file.
+        // In a real browser, once the house is done; each file has a demonstration to itself, and two pages at a time within a file.
         extends: true,
         test: {
           name: 'journeys',

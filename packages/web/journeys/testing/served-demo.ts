@@ -12,6 +12,8 @@ export interface ServedDemo {
   readonly address: string;
   /** Folder in which the messages that would be sent are put. */
   readonly messages: string;
+  /** Folder that is there while somebody uses it. */
+  readonly lock: string;
 }
 
 /**
@@ -29,7 +31,7 @@ export async function serveDemos(
     Array.from({ length: count }, (_, index) => serve(join(folder, String(index)), join(folder, 'demo'))),
   );
   return {
-    demos: started.map(({ address, messages }) => ({ address, messages })),
+    demos: started.map(({ address, messages, lock }) => ({ address, messages, lock })),
     async stop() {
       await Promise.all(started.map((one) => one.stop()));
       rmSync(folder, { recursive: true, force: true });
@@ -50,6 +52,7 @@ async function serve(folder: string, demo: string) {
   return {
     address,
     messages: join(folder, 'var', 'messages-demo'),
+    lock: join(folder, 'in-use'),
     async stop(): Promise<void> {
       const ended = new Promise((done) => server.once('exit', done));
       server.kill('SIGTERM');

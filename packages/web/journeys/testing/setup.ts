@@ -9,7 +9,7 @@ declare module 'vitest' {
   }
 }
 
-/** One unpacked browser for all journeys, and a demonstration for each worker: what one does, another does not see. */
+/** One unpacked browser for all journeys, and as many demonstrations as files run at once: what one does, another does not see. */
 export default async function setup({ provide, config }: TestProject): Promise<() => Promise<void>> {
   provide('browser', await unpackBrowser());
   const { demos, stop } = await serveDemos(config.maxWorkers);
