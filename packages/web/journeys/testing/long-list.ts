@@ -20,7 +20,7 @@ export async function serveLongList(page: Page): Promise<void> {
       familyName: `Nom ${from + index}`,
     }));
     const next = from + PAGE_ROWS < ROWS ? String(from + PAGE_ROWS) : null;
-    await route.fulfill({ json: { cases: rows, next } });
+    await route.fulfill({ json: { cases: rows, news: [], next } });
   });
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import sharp from 'sharp';
-import { DESKTOP, launch, openPage, PHONE, signIn } from './browser.ts';
+import { DESKTOP, enterAs, launch, openPage, PHONE } from './browser.ts';
 import { SCREENS } from './screens.ts';
 import { serveDemos } from './served-demo.ts';
 import type { Shown } from './shown.ts';
@@ -21,7 +21,7 @@ const WAYS = [
 async function take(browser: Browser, address: string, shown: Shown): Promise<void> {
   for (const { suffix, size, dark } of WAYS) {
     const { page } = await openPage(browser, address, { size, dark });
-    if (shown.who !== undefined) await signIn(page, shown.who);
+    if (shown.who !== undefined) await enterAs(page, shown.who);
     await shown.show(page);
     // Where the mouse was left, nothing is lit.
     await page.mouse.move(0, 0);

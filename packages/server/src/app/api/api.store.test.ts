@@ -91,7 +91,7 @@ describe('the worklist', () => {
   });
 
   test('of another platform is empty, not an error: nothing says that it exists', async () => {
-    expect(await list('nadia', { platform: world.arras })).toEqual({ cases: [], next: null });
+    expect(await list('nadia', { platform: world.arras })).toEqual({ cases: [], news: [], next: null });
     expect(namesOf(await list('amine', { platform: world.arras }))).toHaveLength(2);
   });
 
