@@ -1,10 +1,9 @@
 // From a press to the next picture on the screen, with ten thousand rows in La liste; what the list loads. docs/benchmarks.md tells it.
 // npx tsx packages/web/journeys/testing/measure-list.ts
 import type { Page } from 'playwright-core';
-import { enterAs, launch, openPage } from './browser.ts';
+import { enterAs, openPage } from './browser.ts';
 import { loadRows, ROWS, serveLongList } from './long-list.ts';
-import { serveDemos } from './served-demo.ts';
-import { unpackBrowser } from './unpack-browser.ts';
+import { withDemo } from './with-demo.ts';
 
 /** The browser tells of none that is shorter; it counts by eight milliseconds. */
 const TOLD_FROM_MS = 16;
@@ -52,13 +51,8 @@ async function interact(page: Page): Promise<number> {
 
 const tell = (line: string) => process.stdout.write(`${line}\n`);
 
-const {
-  demos: [demo],
-  stop,
-} = await serveDemos(1);
-const browser = await launch(await unpackBrowser());
-try {
-  const { page } = await openPage(browser, demo?.address ?? '');
+await withDemo(async (browser, address) => {
+  const { page } = await openPage(browser, address);
   const scripts: Promise<{ readonly responseBodySize: number }>[] = [];
   page.on('requestfinished', (request) => {
     if (request.url().endsWith('.js')) scripts.push(request.sizes());
@@ -75,7 +69,4 @@ try {
   const at = (share: number) => all[Math.min(all.length - 1, Math.floor(share * all.length))] ?? Number.NaN;
   tell(`${all.length} interactions with ${ROWS} rows, each to the next paint`);
   tell(`median ${at(0.5)} ms, 98th percentile ${at(0.98)} ms, longest ${at(1)} ms`);
-} finally {
-  await browser.close();
-  await stop();
-}
+});

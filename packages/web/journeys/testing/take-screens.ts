@@ -4,11 +4,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import sharp from 'sharp';
-import { DESKTOP, enterAs, launch, openPage, PHONE } from './browser.ts';
+import { DESKTOP, enterAs, openPage, PHONE } from './browser.ts';
 import { SCREENS } from './screens.ts';
-import { serveDemos } from './served-demo.ts';
 import type { Shown } from './shown.ts';
-import { unpackBrowser } from './unpack-browser.ts';
+import { withDemo } from './with-demo.ts';
 
 const FOLDER = fileURLToPath(new URL('../../../../docs/screens', import.meta.url));
 const COLOURS = 64;
@@ -33,16 +32,8 @@ async function take(browser: Browser, address: string, shown: Shown): Promise<vo
   }
 }
 
-const {
-  demos: [demo],
-  stop,
-} = await serveDemos(1);
-const browser = await launch(await unpackBrowser());
-try {
+await withDemo(async (browser, address) => {
   mkdirSync(FOLDER, { recursive: true });
   for (const old of readdirSync(FOLDER).filter((name) => name.endsWith('.png'))) rmSync(join(FOLDER, old));
-  for (const shown of SCREENS) await take(browser, demo?.address ?? '', shown);
-} finally {
-  await browser.close();
-  await stop();
-}
+  for (const shown of SCREENS) await take(browser, address, shown);
+});

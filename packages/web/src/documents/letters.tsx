@@ -1,8 +1,7 @@
-import { Link } from 'wouter';
 import { lettersToPrint } from '../client/letters.ts';
-import { Empty } from '../frame/states.tsx';
 import { counted } from '../words/texts.ts';
 import { LetterPage } from './letter-texts.tsx';
+import { NothingToPrint, PrintOrLeave } from './printing.tsx';
 import { useSender } from './sender.ts';
 
 /** The papers that were just made, one a page, in one print job. */
@@ -11,12 +10,9 @@ export default function Letters() {
   const [sender, setSender] = useSender();
   if (letters.length === 0)
     return (
-      <Empty title="Aucun document n’attend d’être imprimé." isPage>
-        <p>Un document ne se garde pas ici : établissez-le de nouveau depuis le dossier.</p>
-        <p>
-          <Link href="/liste">Retour à la liste</Link>
-        </p>
-      </Empty>
+      <NothingToPrint title="Aucun document n’attend d’être imprimé.">
+        Un document ne se garde pas ici : établissez-le de nouveau depuis le dossier.
+      </NothingToPrint>
     );
   return (
     <div className="letters">
@@ -48,17 +44,9 @@ export default function Letters() {
           Ces deux lignes sont les vôtres : elles sont gardées dans ce navigateur pour vos prochains
           documents.
         </p>
-        <p>
-          <button type="button" className="button" onClick={() => window.print()}>
-            Imprimer
-          </button>{' '}
-          <Link
-            className="button button-quiet"
-            href={letters.length === 1 ? `/dossiers/${letters[0]?.caseId ?? ''}` : '/liste'}
-          >
-            {letters.length === 1 ? 'Retour au dossier' : 'Retour à la liste'}
-          </Link>
-        </p>
+        <PrintOrLeave href={letters.length === 1 ? `/dossiers/${letters[0]?.caseId ?? ''}` : '/liste'}>
+          {letters.length === 1 ? 'Retour au dossier' : 'Retour à la liste'}
+        </PrintOrLeave>
       </section>
       {letters.map((letter) => (
         <LetterPage key={letter.caseId} letter={letter} sender={sender} />

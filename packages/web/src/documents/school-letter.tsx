@@ -1,11 +1,10 @@
 import { SCHOOL_LINK_PATH, type SchoolLetter, writeLetterCode } from '@raccroche/contract';
-import { Link } from 'wouter';
 import { today } from '../client/clock.ts';
 import { schoolLetterToPrint } from '../client/letters.ts';
 import { useMe } from '../client/session.ts';
-import { Empty } from '../frame/states.tsx';
 import { longDate } from '../words/dates.ts';
 import { capital, french } from '../words/texts.ts';
+import { NothingToPrint, PrintOrLeave } from './printing.tsx';
 import { useSender } from './sender.ts';
 
 const WHY =
@@ -65,12 +64,9 @@ export default function SchoolLetterPage() {
   const letter = schoolLetterToPrint();
   if (letter === undefined)
     return (
-      <Empty title="Aucune lettre n’attend d’être imprimée." isPage>
-        <p>Son code ne se garde pas ici : imprimez-la de nouveau depuis le dossier.</p>
-        <p>
-          <Link href="/liste">Retour à la liste</Link>
-        </p>
-      </Empty>
+      <NothingToPrint title="Aucune lettre n’attend d’être imprimée.">
+        Son code ne se garde pas ici : imprimez-la de nouveau depuis le dossier.
+      </NothingToPrint>
     );
   return (
     <div className="letters">
@@ -81,14 +77,7 @@ export default function SchoolLetterPage() {
           Complétez l’adresse à la main, ou par une étiquette. Le code n’est montré qu’ici : imprimée de
           nouveau, la lettre en a un autre, et le premier répond encore.
         </p>
-        <p>
-          <button type="button" className="button" onClick={() => window.print()}>
-            Imprimer
-          </button>{' '}
-          <Link className="button button-quiet" href="/liste">
-            Retour à la liste
-          </Link>
-        </p>
+        <PrintOrLeave href="/liste">Retour à la liste</PrintOrLeave>
       </section>
       <LetterText letter={letter} />
     </div>

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { ROLES, ROUTES, type Role, type RouteDefinition, type RouteName } from '@raccroche/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Database } from '../../platform/postgres/database.ts';
-import { openPublishedWorld, type PublishedWorld } from '../testing/published-world.ts';
+import { type OpenedWorld, openPublishedWorld } from '../testing/published-world.ts';
 import { type Call, call, createTestApi, type TestApi } from '../testing/test-api.ts';
 import { people } from '../testing/test-campaign.ts';
 import { day } from '../testing/test-day.ts';
@@ -32,7 +32,7 @@ const WHO: Readonly<Record<Role, Somebody>> = {
 let database: Database;
 let world: TestWorld;
 let server: TestApi;
-let published: PublishedWorld;
+let published: OpenedWorld;
 const cases = { own: '', other: '' };
 const referrals = { own: '', other: '' };
 let requestId = '';

@@ -1,7 +1,7 @@
 import type { AgendaEntry } from '@raccroche/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { actsOn } from '../testing/case-acts.ts';
-import { openPublishedWorld, type PublishedWorld } from '../testing/published-world.ts';
+import { type OpenedWorld, openPublishedWorld } from '../testing/published-world.ts';
 import { createTestApi, type TestApi } from '../testing/test-api.ts';
 import { people } from '../testing/test-campaign.ts';
 import type { Somebody, TestWorld } from '../testing/test-world.ts';
@@ -16,7 +16,7 @@ const MINOR = {
 const MONDAY_AT_TEN = '2025-11-24T09:00:00.000Z';
 let world: TestWorld;
 let server: TestApi;
-let published: PublishedWorld;
+let published: OpenedWorld;
 let on: ReturnType<typeof actsOn>;
 let next = 0;
 beforeAll(async () => {

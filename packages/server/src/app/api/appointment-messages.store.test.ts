@@ -15,7 +15,7 @@ const served = useServedWorld([...people(20), MINOR]);
 let on: ReturnType<typeof actsOn>;
 let next = 0;
 beforeAll(() => {
-  on = actsOn(served.server, { world: served.world } as Parameters<typeof actsOn>[1]);
+  on = actsOn(served.server, served);
 });
 
 interface Written {

@@ -9,7 +9,7 @@ const served = useServedWorld(people(3));
 const AT = '2099-11-24T09:00:00.000Z';
 let caseId = '';
 beforeAll(async () => {
-  const on = actsOn(served.server, { world: served.world } as Parameters<typeof actsOn>[1]);
+  const on = actsOn(served.server, served);
   ({ caseId } = await on.caseOf('TEST000000AA'));
   await on.act('setInterview', caseId, { at: AT, mode: 'phone', place: 'bureau secret', minutes: 30 });
 });

@@ -8,7 +8,7 @@ import { purposeOf, type Somebody } from '../testing/test-world.ts';
 const on = useServedWorld(people(6));
 let acts: ReturnType<typeof actsOn>;
 beforeAll(() => {
-  acts = actsOn(on.server, { database: on.database, world: on.world, close: async () => {} });
+  acts = actsOn(on.server, on);
 });
 const read = async (who: Somebody) =>
   (await on.call('caseloads', who, { query: { platform: on.world.lens } })).body as unknown as Caseloads;

@@ -17,7 +17,7 @@ const at = useServedWorld([...people(6), MINOR, ...IN_LILLE]);
 const { call, owner } = at;
 let on: ReturnType<typeof actsOn>;
 beforeAll(() => {
-  on = actsOn(at.server, { database: at.database, world: at.world, close: async () => undefined });
+  on = actsOn(at.server, at);
 });
 const INTERVIEW = { at: '2025-11-24T09:00:00.000Z', mode: 'on_site' };
 const caseOf = async (siei: string) => (await on.caseOf(siei)).caseId;

@@ -5,7 +5,7 @@ import type { BulkResult } from '@raccroche/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { publishCampaign } from '../../modules/cases/index.ts';
 import { actsOn } from '../testing/case-acts.ts';
-import { openPublishedWorld, type PublishedWorld } from '../testing/published-world.ts';
+import { type OpenedWorld, openPublishedWorld } from '../testing/published-world.ts';
 import { createTestApi, type TestApi } from '../testing/test-api.ts';
 import { people, writeCampaign } from '../testing/test-campaign.ts';
 import { ARRAS_COMMUNE, LENS_COMMUNE, type Somebody } from '../testing/test-world.ts';
@@ -20,7 +20,7 @@ const LISTED = [
     commune: ARRAS_COMMUNE,
   },
 ];
-let published: PublishedWorld;
+let published: OpenedWorld;
 let server: TestApi;
 let on: ReturnType<typeof actsOn>;
 beforeAll(async () => {

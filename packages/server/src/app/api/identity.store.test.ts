@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { publishCampaign, readDecisionsToTell } from '../../modules/cases/index.ts';
 import { decisionFileText } from '../../modules/lists/index.ts';
 import { actsOn } from '../testing/case-acts.ts';
-import { openPublishedWorld, type PublishedWorld } from '../testing/published-world.ts';
+import { type OpenedWorld, openPublishedWorld } from '../testing/published-world.ts';
 import { createTestApi, type TestApi } from '../testing/test-api.ts';
 import { people, writeCampaign } from '../testing/test-campaign.ts';
 import { ARRAS_COMMUNE, type Somebody } from '../testing/test-world.ts';
@@ -20,7 +20,7 @@ const QUESTIONS = [
   'TEST000002AA;DECES-ABCDEFGHJKLM;;;;;death;un décès ressemble;3,1',
   'NOBODY00000A;NOBODY00000B;;;;;look_alike;personne ici;9',
 ];
-let published: PublishedWorld;
+let published: OpenedWorld;
 let server: TestApi;
 let on: ReturnType<typeof actsOn>;
 let folder: string;

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { publishCampaign, readDecisionsToTell } from '../../modules/cases/index.ts';
 import type { LitigeDetails } from '../../modules/lists/index.ts';
 import { actsOn } from '../testing/case-acts.ts';
-import { openPublishedWorld, type PublishedWorld } from '../testing/published-world.ts';
+import { type OpenedWorld, openPublishedWorld } from '../testing/published-world.ts';
 import { createTestApi, type TestApi } from '../testing/test-api.ts';
 import { people, writeCampaign } from '../testing/test-campaign.ts';
 import { ARRAS_COMMUNE, type Somebody } from '../testing/test-world.ts';
@@ -56,7 +56,7 @@ const DETAILS: readonly LitigeDetails[] = [
   },
 ];
 
-let published: PublishedWorld;
+let published: OpenedWorld;
 let server: TestApi;
 let on: ReturnType<typeof actsOn>;
 let folder: string;

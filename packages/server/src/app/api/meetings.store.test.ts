@@ -1,7 +1,7 @@
 import type { Agenda, Meeting, MeetingTopic, NewMeetingDecision } from '@raccroche/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { actsOn } from '../testing/case-acts.ts';
-import { openPublishedWorld, type PublishedWorld } from '../testing/published-world.ts';
+import { type OpenedWorld, openPublishedWorld } from '../testing/published-world.ts';
 import { createTestApi, type TestApi } from '../testing/test-api.ts';
 import { people } from '../testing/test-campaign.ts';
 import { ARRAS_COMMUNE, type Somebody } from '../testing/test-world.ts';
@@ -15,7 +15,7 @@ const MINOR = {
   minor: true,
 };
 const LISTED = [...people(8), MINOR, ...people(1, 9).map((one) => ({ ...one, commune: ARRAS_COMMUNE }))];
-let published: PublishedWorld;
+let published: OpenedWorld;
 let server: TestApi;
 let on: ReturnType<typeof actsOn>;
 const sql = (text: string, parameters: readonly unknown[] = []) =>

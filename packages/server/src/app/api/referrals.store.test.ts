@@ -8,7 +8,7 @@ const served = useServedWorld(people(9));
 let on: ReturnType<typeof actsOn>;
 let next = 0;
 beforeAll(() => {
-  on = actsOn(served.server, { world: served.world } as Parameters<typeof actsOn>[1]);
+  on = actsOn(served.server, served);
 });
 /** A case whose interview was held. */
 async function fresh(): Promise<string> {

@@ -1,12 +1,12 @@
 import type { CaseDetail } from '@raccroche/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { actsOn } from '../testing/case-acts.ts';
-import { openPublishedWorld, type PublishedWorld } from '../testing/published-world.ts';
+import { type OpenedWorld, openPublishedWorld } from '../testing/published-world.ts';
 import { createTestApi, type TestApi } from '../testing/test-api.ts';
 import { people } from '../testing/test-campaign.ts';
 import { ARRAS_COMMUNE, FREE_COMMUNE, type Somebody } from '../testing/test-world.ts';
 
-let published: PublishedWorld;
+let published: OpenedWorld;
 let server: TestApi;
 let on: ReturnType<typeof actsOn>;
 const named = (number: number, familyName: string, firstName: string, birthDate = '2005-03-04') => ({

@@ -1,13 +1,13 @@
 import type { CaseDetail, CaseRow, RouteName } from '@raccroche/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openPublishedWorld, type PublishedWorld } from '../testing/published-world.ts';
+import { type OpenedWorld, openPublishedWorld } from '../testing/published-world.ts';
 import { type Call, call as callApi, createTestApi, type TestApi } from '../testing/test-api.ts';
 import { people } from '../testing/test-campaign.ts';
 import { ARRAS_COMMUNE, LENS_COMMUNE, type Somebody, type TestWorld } from '../testing/test-world.ts';
 
 let world: TestWorld;
 let server: TestApi;
-let published: PublishedWorld;
+let published: OpenedWorld;
 beforeAll(async () => {
   const minor = {
     siei: 'MINOR00000AA',

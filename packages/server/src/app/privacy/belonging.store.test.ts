@@ -3,7 +3,7 @@ import type { ModuleRetention } from '../../kernel/retention.ts';
 import { findExtract, grantKeeper, purge, readTerms } from '../../modules/privacy/index.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import { STORE_RETENTION } from '../store/retention.ts';
-import { openPublishedWorld, type PublishedWorld } from '../testing/published-world.ts';
+import { type OpenedWorld, openPublishedWorld } from '../testing/published-world.ts';
 import { people } from '../testing/test-campaign.ts';
 
 /** Tables that a module may come to have: about two people at once, with a number somewhere within, with a day of their own. */
@@ -52,7 +52,7 @@ const RETENTION = [...STORE_RETENTION, MORE];
 const TERMS = readTerms(RETENTION, undefined);
 
 let database: Database;
-let published: PublishedWorld;
+let published: OpenedWorld;
 /** Case ids: one who is 26, the two who turned out to be them, one who is young. */
 let [old, twin, triplet, young] = ['', '', '', ''];
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { purge, readTerms } from '../../modules/privacy/index.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import { STORE_RETENTION } from '../store/retention.ts';
-import { openPublishedWorld, type PublishedWorld } from '../testing/published-world.ts';
+import { type OpenedWorld, openPublishedWorld } from '../testing/published-world.ts';
 import { call as callApi, createTestApi, type TestApi } from '../testing/test-api.ts';
 import { people } from '../testing/test-campaign.ts';
 import type { Somebody, TestWorld } from '../testing/test-world.ts';
@@ -13,7 +13,7 @@ const AWA = { siei: 'TESTAWA001AA', familyName: 'D’ARC<b>', firstName: 'Noël'
 
 let database: Database;
 let world: TestWorld;
-let published: PublishedWorld;
+let published: OpenedWorld;
 let server: TestApi;
 let caseId = '';
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Transaction } from '../../platform/postgres/database.ts';
-import { openPublishedWorld, type PublishedWorld } from '../testing/published-world.ts';
+import { type OpenedWorld, openPublishedWorld } from '../testing/published-world.ts';
 import { people } from '../testing/test-campaign.ts';
 import { ARRAS_COMMUNE, purposeOf, type Somebody } from '../testing/test-world.ts';
 
@@ -11,7 +11,7 @@ const MINOR = {
   birthDate: '2008-05-06',
   minor: true,
 };
-let published: PublishedWorld;
+let published: OpenedWorld;
 const cases = { lens: '', arras: '', minor: '' };
 beforeAll(async () => {
   const elsewhere = people(1, 10).map((one) => ({ ...one, commune: ARRAS_COMMUNE }));

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openPublishedWorld, type PublishedWorld } from '../testing/published-world.ts';
+import { type OpenedWorld, openPublishedWorld } from '../testing/published-world.ts';
 import { people } from '../testing/test-campaign.ts';
 import { ARRAS_COMMUNE, purposeOf, type Somebody } from '../testing/test-world.ts';
 
-let published: PublishedWorld;
+let published: OpenedWorld;
 beforeAll(async () => {
   const elsewhere = people(1, 10).map((one) => ({ ...one, commune: ARRAS_COMMUNE }));
   published = await openPublishedWorld([...people(1), ...elsewhere]);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Database, Transaction } from '../../platform/postgres/database.ts';
-import { openPublishedWorld, type PublishedWorld } from '../testing/published-world.ts';
+import { type OpenedWorld, openPublishedWorld } from '../testing/published-world.ts';
 import { people } from '../testing/test-campaign.ts';
 import {
   ARRAS_COMMUNE,
@@ -21,7 +21,7 @@ const LISTED = [
 
 let database: Database;
 let world: TestWorld;
-let published: PublishedWorld;
+let published: OpenedWorld;
 beforeAll(async () => {
   published = await openPublishedWorld(LISTED);
   ({ database, world } = published);

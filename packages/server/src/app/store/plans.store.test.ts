@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Caller, withCaller } from '../../modules/access/index.ts';
 import { nextToVerify, readWorklist, searchCases } from '../../modules/cases/index.ts';
 import type { Database, Transaction } from '../../platform/postgres/database.ts';
-import { openPublishedWorld, type PublishedWorld } from '../testing/published-world.ts';
+import { type OpenedWorld, openPublishedWorld } from '../testing/published-world.ts';
 import { people } from '../testing/test-campaign.ts';
 import { ARRAS_COMMUNE, type TestWorld } from '../testing/test-world.ts';
 
@@ -25,7 +25,7 @@ const RARE = {
 
 let database: Database;
 let world: TestWorld;
-let published: PublishedWorld;
+let published: OpenedWorld;
 beforeAll(async () => {
   const all = people(2 * LENS_CASES).map((one, index) => ({
     ...one,

@@ -1,20 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { withCaller } from '../../modules/access/index.ts';
 import { publishCampaign, publishDepartments } from '../../modules/cases/index.ts';
 import type { Database } from '../../platform/postgres/database.ts';
+import { useWorld } from '../testing/published-world.ts';
 import { type Listed, writeCampaign } from '../testing/test-campaign.ts';
-import { openTestStore } from '../testing/test-store.ts';
-import {
-  ARRAS_COMMUNE,
-  buildWorld,
-  LENS_COMMUNE,
-  LILLE_COMMUNE,
-  type TestWorld,
-} from '../testing/test-world.ts';
+import { ARRAS_COMMUNE, LENS_COMMUNE, LILLE_COMMUNE, type TestWorld } from '../testing/test-world.ts';
 import {
   actOn,
   anyLives,
@@ -29,20 +20,11 @@ import {
 
 let database: Database;
 let world: TestWorld;
-let folder: string;
-let campaigns = 0;
-beforeAll(async () => {
-  database = await openTestStore();
-  world = await buildWorld(database);
-  folder = mkdtempSync(join(tmpdir(), 'raccroche-parts-'));
-});
-afterAll(async () => {
-  await database.close();
-  rmSync(folder, { recursive: true, force: true });
+const next = useWorld((opened) => {
+  ({ database, world } = opened);
 });
 beforeEach(() => emptyCases(database));
 
-const next = () => join(folder, String(++campaigns));
 const LENS = { department: '62', commune: LENS_COMMUNE };
 const ARRAS = { department: '62', commune: ARRAS_COMMUNE };
 const LILLE = { department: '59', commune: LILLE_COMMUNE };

@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { withCaller } from '../../modules/access/index.ts';
 import {
   type PublicationResult,
@@ -11,34 +10,20 @@ import {
   verifyCase,
 } from '../../modules/cases/index.ts';
 import type { Database } from '../../platform/postgres/database.ts';
+import { useWorld } from '../testing/published-world.ts';
 import { type Listed, people, writeCampaign } from '../testing/test-campaign.ts';
-import { openTestStore } from '../testing/test-store.ts';
-import { ARRAS_COMMUNE, buildWorld, FREE_COMMUNE, type TestWorld } from '../testing/test-world.ts';
+import { ARRAS_COMMUNE, FREE_COMMUNE, type TestWorld } from '../testing/test-world.ts';
+import { emptyCases } from '../testing/varied-months.ts';
 
 const NOW = '2025-11-20T10:00:00.000Z';
 let database: Database;
 let world: TestWorld;
-let folder: string;
-let campaigns = 0;
-beforeAll(async () => {
-  database = await openTestStore();
-  world = await buildWorld(database);
-  folder = mkdtempSync(join(tmpdir(), 'raccroche-publication-'));
+const nextFolder = useWorld((opened) => {
+  ({ database, world } = opened);
 });
-afterAll(async () => {
-  await database.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-beforeEach(async () => {
-  await database.transaction({}, (transaction) =>
-    transaction.script(
-      'TRUNCATE cases.cases, cases.events, cases.transfers, lists.published_entries, lists.publications CASCADE',
-    ),
-  );
-});
+beforeEach(() => emptyCases(database));
 
-const campaign = (asOf: string, listed: readonly Listed[]) =>
-  writeCampaign(join(folder, String(++campaigns)), asOf, listed);
+const campaign = (asOf: string, listed: readonly Listed[]) => writeCampaign(nextFolder(), asOf, listed);
 const ABSENT = async (_: string, numbers: readonly string[]) => ({
   aliases: [],
   removals: numbers.map((siei) => ({ siei, reason: 'absent' as const })),
@@ -248,7 +233,7 @@ describe('what is refused leaves everything as it was', () => {
   });
 
   test('a campaign whose lists are withheld', async () => {
-    const withheld = writeCampaign(join(folder, 'withheld'), '2025-11-15', ALL, true);
+    const withheld = writeCampaign(nextFolder(), '2025-11-15', ALL, true);
     await expect(publishCampaign(database, withheld)).rejects.toMatchObject({
       code: 'lists_withheld',
       exitCode: 3,

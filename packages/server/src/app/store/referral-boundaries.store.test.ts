@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openPublishedWorld, type PublishedWorld } from '../testing/published-world.ts';
+import { type OpenedWorld, openPublishedWorld } from '../testing/published-world.ts';
 import { people } from '../testing/test-campaign.ts';
 import { ARRAS_COMMUNE, purposeOf, type Somebody } from '../testing/test-world.ts';
 
-let published: PublishedWorld;
+let published: OpenedWorld;
 let other = '';
 const cases = { lens: '', arras: '' };
 const referrals = { own: '', otherStructure: '', otherPlatform: '' };

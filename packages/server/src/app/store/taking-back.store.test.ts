@@ -1,14 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { withCaller } from '../../modules/access/index.ts';
 import { publishCampaign, publishDepartments, readCase, takeBack } from '../../modules/cases/index.ts';
 import type { Database } from '../../platform/postgres/database.ts';
+import { useWorld } from '../testing/published-world.ts';
 import { people, writeCampaign } from '../testing/test-campaign.ts';
-import { openTestStore } from '../testing/test-store.ts';
-import { ARRAS_COMMUNE, buildWorld, type TestWorld } from '../testing/test-world.ts';
+import { ARRAS_COMMUNE, type TestWorld } from '../testing/test-world.ts';
 import {
   actOn,
   anyLives,
@@ -24,20 +21,11 @@ import {
 const [DAY, WHY] = ['2025-12-16', 'zones trompées'];
 let database: Database;
 let world: TestWorld;
-let folder: string;
-let campaigns = 0;
-beforeAll(async () => {
-  database = await openTestStore();
-  world = await buildWorld(database);
-  folder = mkdtempSync(join(tmpdir(), 'raccroche-taking-back-'));
-});
-afterAll(async () => {
-  await database.close();
-  rmSync(folder, { recursive: true, force: true });
+const next = useWorld((opened) => {
+  ({ database, world } = opened);
 });
 beforeEach(() => emptyCases(database));
 
-const next = () => join(folder, String(++campaigns));
 const ask = askOf([]);
 const owner = async <R extends object>(sql: string, parameters: readonly unknown[] = []) =>
   (await database.transaction({}, (transaction) => transaction.query<R>(sql, parameters))).rows;

@@ -1,10 +1,10 @@
 import type { CaseDetail, CaseRow, RouteName } from '@raccroche/contract';
-import type { PublishedWorld } from './published-world.ts';
+import type { OpenedWorld } from './published-world.ts';
 import { type Call, call as callApi, type TestApi } from './test-api.ts';
 import type { Somebody } from './test-world.ts';
 
 /** Calls of the tests on one case: each reads its version first, as a screen that was just opened. */
-export function actsOn(server: TestApi, { world }: PublishedWorld) {
+export function actsOn(server: TestApi, { world }: Pick<OpenedWorld, 'world'>) {
   const call = (name: RouteName, who: Somebody, given: Call = {}) =>
     callApi(server.api, name, { token: world.tokens[who], ...given });
   const open = async (caseId: string, who: Somebody = 'nadia') =>

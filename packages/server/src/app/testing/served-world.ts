@@ -1,13 +1,13 @@
 import type { RouteName } from '@raccroche/contract';
 import { afterAll, beforeAll } from 'vitest';
-import { openPublishedWorld, type PublishedWorld } from './published-world.ts';
+import { type OpenedWorld, openPublishedWorld } from './published-world.ts';
 import { type Call, call, createTestApi, type TestApi } from './test-api.ts';
 import type { Listed } from './test-campaign.ts';
 import type { Somebody } from './test-world.ts';
 
 /** The world of the tests, published with a case for each of `listed` and served, for all the tests of a file. */
 export function useServedWorld(listed: readonly Listed[]) {
-  let opened: (PublishedWorld & { readonly server: TestApi }) | undefined;
+  let opened: (OpenedWorld & { readonly server: TestApi }) | undefined;
   const served = () => {
     if (opened === undefined) throw new Error('the world opens before the first test');
     return opened;
