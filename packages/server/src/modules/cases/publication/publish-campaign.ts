@@ -28,6 +28,7 @@ import {
   NEW_KEY_STEPS,
   REFRESH_DETAILS,
 } from './replacing-steps.ts';
+import { publishing } from './trial.ts';
 
 export interface PublicationResult extends PublicationCounts {
   readonly publication: number;
@@ -63,15 +64,6 @@ export interface PublicationChoice {
   readonly isTrial?: boolean;
 }
 
-/** Carries the counts of a trial out of the transaction that it undoes. */
-class TrialEnded extends Error {
-  readonly result: PublicationResult;
-  constructor(result: PublicationResult) {
-    super('a trial');
-    this.result = result;
-  }
-}
-
 /**
  * Publishes the lists of a finished campaign to the platforms: opens cases, keeps, transfers, flags or closes those that
  * exist. All or nothing, and once: publishing the same campaign again changes nothing.
@@ -102,7 +94,7 @@ export async function publishDepartments(
   requireLists(departments ?? []);
   const campaign = await getPublishable(folder);
   const litiges = await readLitiges(campaign);
-  const work = async (transaction: Transaction): Promise<PublicationResult> => {
+  return publishing(database, isTrial, async (transaction) => {
     await lockPublications(transaction);
     const before = await findPublication(transaction, campaign);
     const scope = remainingScope(before, departments);
@@ -114,13 +106,7 @@ export async function publishDepartments(
       await clearStaging(transaction);
       return { publication: before.publication, alreadyPublished: true, entries, ...reach, ...NOTHING };
     }
-    const result = await publishScope(transaction, campaign, scope ?? ALL, { litiges, ask, askDetails });
-    if (isTrial) throw new TrialEnded(result);
-    return result;
-  };
-  return database.transaction({ role: 'raccroche_publisher' }, work).catch((error: unknown) => {
-    if (error instanceof TrialEnded) return error.result;
-    throw error;
+    return publishScope(transaction, campaign, scope ?? ALL, { litiges, ask, askDetails });
   });
 }
 

@@ -11,6 +11,7 @@ import {
   TELL_TRANSFERS,
   WITHDRAW_CASES,
 } from './taking-back-steps.ts';
+import { publishing } from './trial.ts';
 
 export interface TakingBackResult {
   readonly publication: number;
@@ -31,15 +32,6 @@ export interface TakingBackChoice {
   readonly isTrial?: boolean;
 }
 
-/** Carries the counts of a trial out of the transaction that it undoes. */
-class TrialEnded extends Error {
-  readonly result: TakingBackResult;
-  constructor(result: TakingBackResult) {
-    super('a trial');
-    this.result = result;
-  }
-}
-
 /**
  * Takes a publication back (ADR 0016): cases that it opened are withdrawn, everything else is as it was before it. Cases on which
  * somebody acted since are kept, and told so. All or nothing, and once. `day`: on which the cases are closed again.
@@ -51,7 +43,7 @@ export async function takeBack(
   day: string,
   { reason, isTrial = false }: TakingBackChoice = {},
 ): Promise<TakingBackResult> {
-  const work = async (transaction: Transaction): Promise<TakingBackResult> => {
+  return publishing(database, isTrial, async (transaction) => {
     await lockPublications(transaction);
     if (await isTakenBack(transaction, publication))
       return { publication, alreadyTakenBack: true, withdrawn: 0, restored: 0, kept: [] };
@@ -61,13 +53,7 @@ export async function takeBack(
         'INSERT INTO lists.takings_back (publication_id, reason) VALUES ($1, $2) ON CONFLICT DO NOTHING',
         [publication, reason],
       );
-    const result = await restore(transaction, publication, day);
-    if (isTrial) throw new TrialEnded(result);
-    return result;
-  };
-  return database.transaction({ role: 'raccroche_publisher' }, work).catch((error: unknown) => {
-    if (error instanceof TrialEnded) return error.result;
-    throw error;
+    return restore(transaction, publication, day);
   });
 }
 
