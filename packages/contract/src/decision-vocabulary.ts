@@ -2,6 +2,10 @@
 export const DECISION_VERDICTS = ['same', 'different', 'unknown'] as const;
 export type DecisionVerdict = (typeof DECISION_VERDICTS)[number];
 
+/** Who is in doubt: two people, the lines of one, or one person and a death. */
+export const LITIGE_KINDS = ['pair', 'within', 'death'] as const;
+export type LitigeKind = (typeof LITIGE_KINDS)[number];
+
 /** Words of the column `decision`. */
 export const DECISION_WORDS = {
   meme_personne: 'same',

@@ -154,7 +154,7 @@ test('a look-alike is joined here, its own case says where it goes on, and they 
   await page.route(`**/api/cases/${kept}`, async (route) => {
     const one = (await (await route.fetch()).json()) as CaseDetail;
     const other = { caseId: double, familyName, firstNames, birthDate };
-    const lookAlikes = [{ siei, reasons: ['noms proches'], weight: 4, case: other }];
+    const lookAlikes = [{ siei, kind: 'pair', reasons: ['noms proches'], weight: 4, case: other }];
     await route.fulfill({ json: { ...one, lookAlikes } });
   });
   await page.goto(`/dossiers/${kept}`);

@@ -10,6 +10,7 @@ import {
   REFUTATION_REASONS,
   VERIFICATIONS,
 } from '../case-axes.ts';
+import { LITIGE_KINDS } from '../decision-vocabulary.ts';
 import { PARTNER_NEWS } from '../event-vocabulary.ts';
 import { LEGAL_CLOCKS } from '../legal-clocks.ts';
 import { MISSION_LOCALE_KNOWLEDGE } from '../person-vocabulary.ts';
@@ -207,6 +208,7 @@ export type Representative = z.infer<typeof Representative>;
 const LookAlike = z.object({
   /** The other number, the same when the doubt is within the person, or the code of a death. */
   siei: z.string(),
+  kind: z.enum(LITIGE_KINDS),
   /** In French. */
   reasons: z.array(z.string()),
   weight: z.number().nullable(),

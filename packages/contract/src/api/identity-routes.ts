@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DECISION_VERDICTS } from '../decision-vocabulary.ts';
+import { DECISION_VERDICTS, LITIGE_KINDS } from '../decision-vocabulary.ts';
 import { CaseRow } from './case-shapes.ts';
 import { CaseParams, route } from './route-definition.ts';
 
@@ -40,9 +40,6 @@ const LitigeSide = z.object({
 /** What adds up to the weight, in bits: above zero what pushes together, below what pulls apart. */
 const LitigeEvidence = z.object({ comparison: z.string(), level: z.string(), weight: z.number() });
 export type LitigeEvidence = z.infer<typeof LitigeEvidence>;
-
-export const LITIGE_KINDS = ['pair', 'within', 'death'] as const;
-export type LitigeKind = (typeof LITIGE_KINDS)[number];
 
 /**
  * Of whom the answer is waited for. `second_opinion`: somebody did not know; `waiting`: the caller did not, somebody else is to

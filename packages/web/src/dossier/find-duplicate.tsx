@@ -5,7 +5,7 @@ import { type Found, useSearch } from '../frame/use-search.ts';
 import { shortDate } from '../words/dates.ts';
 import { fullName, listName } from '../words/texts.ts';
 import { JoinHere } from './join-here.tsx';
-import { SideBySide } from './side-by-side.tsx';
+import { TwoIdentities } from './two-identities.tsx';
 
 type Case = Found[number]['case'];
 
@@ -42,7 +42,7 @@ function Chosen({
 }) {
   return (
     <>
-      <SideBySide one={one} other={other} />
+      <TwoIdentities one={one} other={other} />
       <p>
         <Link href={`/dossiers/${other.caseId}`}>Ouvrir le dossier de {fullName(other)}</Link>
       </p>

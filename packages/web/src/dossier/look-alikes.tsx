@@ -2,10 +2,11 @@ import type { CaseDetail } from '@raccroche/contract';
 import { Link } from 'wouter';
 import { call } from '../client/call.ts';
 import { may, useMe } from '../client/session.ts';
-import { french, fullName } from '../words/texts.ts';
+import { BeforeDeath } from '../litiges/before-death.tsx';
+import { capital, french, fullName } from '../words/texts.ts';
 import { FindDuplicate } from './find-duplicate.tsx';
 import { JoinHere } from './join-here.tsx';
-import { SideBySide } from './side-by-side.tsx';
+import { TwoIdentities } from './two-identities.tsx';
 import { usePlainAct } from './use-plain-act.tsx';
 
 type LookAlike = CaseDetail['lookAlikes'][number];
@@ -43,21 +44,37 @@ function Decide({
   );
 }
 
+const ToDecide = () => (
+  <p>
+    <Link href="/litiges">Voir les identités à trancher</Link>
+  </p>
+);
+
 function Item({ one, alike }: { readonly one: CaseDetail; readonly alike: LookAlike }) {
+  if (alike.kind === 'death')
+    return (
+      <li className="look-alike">
+        <BeforeDeath />
+        <ToDecide />
+      </li>
+    );
   return (
     <li className="look-alike">
       {alike.reasons.map((reason) => (
-        <p key={reason}>{french(reason)}</p>
+        <p key={reason}>{french(capital(reason))}.</p>
       ))}
       {alike.case === null ? (
-        <p className="quiet">
-          {alike.siei === one.siei
-            ? 'Le doute est dans les lignes de cette personne elle-même.'
-            : `L’autre porte le numéro ${alike.siei} ; vous n’avez pas accès à son dossier.`}
-        </p>
+        <>
+          <p className="quiet">
+            {alike.kind === 'within'
+              ? 'Le doute est dans les lignes de cette personne elle-même.'
+              : `L’autre porte le numéro ${alike.siei} ; vous n’avez pas accès à son dossier.`}
+          </p>
+          <ToDecide />
+        </>
       ) : (
         <>
-          <SideBySide one={one} other={alike.case} />
+          <TwoIdentities one={one} other={alike.case} />
           <p>
             <Link href={`/dossiers/${alike.case.caseId}`}>Ouvrir le dossier de {fullName(alike.case)}</Link>
           </p>

@@ -4,23 +4,13 @@ import { today } from '../client/clock.ts';
 import { useKeys } from '../frame/keys.ts';
 import { longDate } from '../words/dates.ts';
 import { capital, french } from '../words/texts.ts';
+import { BeforeDeath } from './before-death.tsx';
 import { question, VERDICT_WORDS, VERDICTS } from './litige-words.ts';
 import { SideBySide } from './side-by-side.tsx';
 import { useAnswer } from './use-answer.ts';
 import { Waterfall } from './waterfall.tsx';
 
 const REASON_MAX = 200;
-
-/** Of a death: how one looks at it, before anything else. */
-function BeforeDeath() {
-  return (
-    <p className="warning">
-      Un décès inscrit au fichier de l’INSEE ressemble à cette personne, sans que ce soit sûr. Tant que
-      personne n’a tranché, aucune coordonnée n’est donnée. N’appelez pas la famille pour le demander ; dans
-      le doute, répondez « Je ne sais pas ».
-    </p>
-  );
-}
 
 function Head({ litige, isNext }: { readonly litige: Litige; readonly isNext: boolean }) {
   const title = useRef<HTMLHeadingElement>(null);

@@ -58,6 +58,25 @@ describe('the demonstration', () => {
       "SELECT count(*) AS n FROM cases.events WHERE actor IS NOT NULL AND happened_at > now() - INTERVAL '1 day'",
     );
     expect(late?.n).toBe(0);
+    expect(
+      await all(`SELECT FROM cases.events o JOIN cases.events e USING (case_id)
+        WHERE o.kind = 'opened' AND e.kind <> 'opened' AND e.happened_at < o.happened_at`),
+    ).toEqual([]);
+  });
+
+  test('asks of a death where nobody was reached, and gives no way to reach them', async () => {
+    const doubted =
+      await all(`SELECT c.contact, c.has_phone, e.entry -> 'phones' AS phones, e.entry -> 'flags' AS flags
+      FROM cases.litiges l JOIN cases.cases c ON c.siei = l.siei_1 JOIN lists.published_entries e ON e.siei = c.siei
+      WHERE 'death' = ANY (l.reasons)`);
+    expect(doubted.length).toBeGreaterThan(0);
+    for (const one of doubted)
+      expect(one).toEqual({
+        contact: 'to_contact',
+        has_phone: false,
+        phones: [],
+        flags: expect.arrayContaining(['death_to_check']) as string[],
+      });
   });
 
   /** What somebody of the demonstration reads, today. */

@@ -143,18 +143,41 @@ const knownOf = ({ entry }: Subject): LitigeRecord => ({
 /** Adds the questions to these platforms, by code; the same ones whenever it is called on the same lists. */
 export async function inventLitiges(transaction: Transaction, platforms: readonly string[]): Promise<void> {
   for (const code of platforms) {
-    const { rows } = await transaction.query<Subject>(
-      `SELECT c.siei, e.entry FROM cases.cases c JOIN lists.published_entries e USING (siei)
-       JOIN access.platforms p ON p.platform_id = c.platform_id
-       WHERE p.code = $1 AND c.listed AND NOT EXISTS (SELECT FROM cases.litiges l WHERE c.siei IN (l.siei_1, l.siei_2))
-       ORDER BY c.siei DESC LIMIT $2`,
-      [code, QUESTIONS.length],
-    );
-    for (const [index, subject] of rows.entries()) {
-      const asked = QUESTIONS[index];
-      if (asked) await addQuestion(transaction, subject, `SIGN${code}DEMO${index + 1}`, asked);
+    for (const [index, asked] of QUESTIONS.entries()) {
+      const isDeath = asked.reasons.includes('death');
+      const { rows } = await transaction.query<Subject>(
+        `SELECT c.siei, e.entry FROM cases.cases c JOIN lists.published_entries e USING (siei)
+         JOIN access.platforms p ON p.platform_id = c.platform_id
+         WHERE p.code = $1 AND c.listed AND NOT EXISTS (SELECT FROM cases.litiges l WHERE c.siei IN (l.siei_1, l.siei_2))
+           AND ${isDeath ? UNTOUCHED : 'true'}
+         ORDER BY ${isDeath ? 'c.sort_name' : 'c.siei'} DESC LIMIT 1`,
+        [code],
+      );
+      const [subject] = rows;
+      if (subject === undefined) continue;
+      await addQuestion(transaction, subject, `SIGN${code}DEMO${index + 1}`, asked);
+      if (isDeath) await withholdContacts(transaction, subject);
     }
   }
+}
+
+/** Nobody has spoken to them: whom one met last week is not thought to be dead. */
+const UNTOUCHED = `c.verification = 'to_verify' AND c.contact = 'to_contact' AND c.obligation IS NULL`;
+
+/** As a list tells somebody who may have died: no way to reach them, and the flag. */
+async function withholdContacts(transaction: Transaction, { siei }: Subject): Promise<void> {
+  await transaction.query(
+    `UPDATE lists.published_entries SET entry = entry || jsonb_build_object(
+       'phones', '[]'::JSONB, 'email', NULL, 'legalRepresentatives', '[]'::JSONB,
+       'address', (entry -> 'address') || '{"lines": []}', 'flags', (entry -> 'flags') || '["death_to_check"]')
+     WHERE siei = $1`,
+    [siei],
+  );
+  await transaction.query('UPDATE cases.cases SET has_phone = false WHERE siei = $1', [siei]);
+  await transaction.query(
+    'DELETE FROM cases.phone_keys k USING cases.cases c WHERE c.siei = $1 AND k.case_id = c.case_id',
+    [siei],
+  );
 }
 
 async function addQuestion(

@@ -177,6 +177,12 @@ async function dateBack(database: Database, caseId: string, days: number): Promi
        WHERE case_id = $1 AND actor IS NOT NULL`,
       [caseId, days],
     );
+    await transaction.query(
+      `UPDATE cases.events e SET happened_at = o.at, recorded_at = o.at
+       FROM (SELECT (opened_on + TIME '08:00') AT TIME ZONE 'Europe/Paris' AS at FROM cases.cases WHERE case_id = $1) o
+       WHERE e.case_id = $1 AND e.kind = 'opened'`,
+      [caseId],
+    );
     for (const sql of [
       'UPDATE cases.referrals SET proposed_at = proposed_at - make_interval(days => $2) WHERE case_id = $1',
       'UPDATE contacts.school_questions SET asked_at = asked_at - make_interval(days => $2) WHERE case_id = $1',

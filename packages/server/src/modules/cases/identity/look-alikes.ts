@@ -1,6 +1,7 @@
 import type { CaseDetail } from '@raccroche/contract';
 import type { Caller } from '../../access/index.ts';
 import { LITIGE_SENTENCES } from '../../lists/index.ts';
+import { litigeKind } from './litige-words.ts';
 
 interface LookAlikeRow {
   readonly other: string;
@@ -27,6 +28,7 @@ export async function readLookAlikes(
   );
   return rows.map((row) => ({
     siei: row.other,
+    kind: litigeKind(siei, row.other, row.reasons),
     reasons: row.reasons.map((reason) => LITIGE_SENTENCES[reason] ?? reason),
     weight: row.weight,
     case:

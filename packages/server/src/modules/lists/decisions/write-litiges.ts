@@ -5,7 +5,7 @@ import { literal } from '../../../platform/duckdb/sql.ts';
 import { openTextFile } from '../../../platform/files/text-file.ts';
 import { csvCell } from '../csv.ts';
 import { DECISION_COLUMNS } from './decision-columns.ts';
-import { IDENTITY_LITIGES, LITIGE_SENTENCES } from './litige-sentences.ts';
+import { DEATH_ANSWERS, IDENTITY_LITIGES, LITIGE_SENTENCES } from './litige-sentences.ts';
 
 /**
  * Writes `a-trancher.csv`: the litiges that nobody has decided, a line each two persons, or person and death, in the columns of
@@ -55,11 +55,14 @@ async function writeQuestions(database: Database, path: string): Promise<void> {
       siei_2,
       ...['', '', '', ''],
       told.join(' + '),
-      told.map((reason) => LITIGE_SENTENCES[reason] ?? reason).join(' ; '),
+      told.map(questionSentence).join(' ; '),
       weight,
     ]),
   );
 }
+
+const questionSentence = (reason: string) =>
+  reason === 'death' ? `${LITIGE_SENTENCES.death}. ${DEATH_ANSWERS}` : (LITIGE_SENTENCES[reason] ?? reason);
 
 /** The word of the file for a verdict. */
 export function decisionWord(verdict: string): string {

@@ -10,7 +10,7 @@ const FIELDS = [
 ] as const;
 
 /** Two identities side by side; a difference is marked by a sign and by weight, not by colour alone. */
-export function SideBySide({ one, other }: { readonly one: Identity; readonly other: Identity }) {
+export function TwoIdentities({ one, other }: { readonly one: Identity; readonly other: Identity }) {
   return (
     <table className="plain-table side-by-side">
       <caption className="visually-hidden">Les deux identités, ligne à ligne</caption>
