@@ -39,6 +39,11 @@ interface RightRow {
   readonly permission: Permission;
 }
 
+/** Of somebody who is signed in without any right in force. */
+interface NoRight {
+  readonly permission: null;
+}
+
 /**
  * Runs `work` as the person of the session, under row-level security, for the permission asked.
  * The purpose is the one that the caller declares, else the first for which the permission is held.
@@ -61,12 +66,13 @@ export async function withCaller<T>(
   if (asked.token === undefined) throw asked.system ? noToken() : notSignedIn();
   const settings = { 'raccroche.session': asked.token };
   return database.transaction({ role: 'raccroche_app', settings }, async (transaction) => {
-    const { rows } = await transaction.query<{ person_id: string; display_name: string }>(
-      `SELECT person_id, display_name FROM ${asked.system ? 'access.my_system()' : 'access.me()'}`,
+    const who = asked.system ? 'access.my_system()' : 'access.me()';
+    const { rows } = await transaction.query<{ me: string; display_name: string } & (RightRow | NoRight)>(
+      `SELECT m.person_id AS me, m.display_name, r.* FROM ${who} m LEFT JOIN access.rights() r ON true`,
     );
     const [me] = rows;
     if (!me) throw asked.system ? noToken() : notSignedIn();
-    const rights = (await transaction.query<RightRow>('SELECT * FROM access.rights()')).rows.map(toRight);
+    const rights = rows.flatMap((row) => (row.permission === null ? [] : [toRight(row)]));
     const held = rights
       .filter(({ permission }) => permission === asked.permission)
       .map(({ purpose }) => purpose);
@@ -76,7 +82,7 @@ export async function withCaller<T>(
     if (asked.stepUp) await requireSecondFactor(transaction);
     await transaction.query("SELECT set_config('raccroche.purpose', $1, true)", [purpose]);
     return work({
-      personId: me.person_id,
+      personId: me.me,
       displayName: me.display_name,
       rights,
       purpose,

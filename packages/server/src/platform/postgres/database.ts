@@ -60,9 +60,15 @@ export async function enterTransaction(
   options: TransactionOptions,
 ): Promise<Transaction> {
   if (options.snapshot) await raw.script('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
-  for (const [name, value] of Object.entries(options.settings ?? {}))
-    await raw.query('SELECT set_config($1, $2, true)', [name, value]);
-  if (options.role) await raw.script(`SET LOCAL ROLE ${options.role}`);
+  const settings = [
+    ...Object.entries(options.settings ?? {}),
+    ...(options.role ? [['role', options.role]] : []),
+  ];
+  if (settings.length > 0) {
+    // One way there and back. The role comes last, and counts from the next statement on.
+    const set = settings.map((_, place) => `set_config($${2 * place + 1}, $${2 * place + 2}, true)`);
+    await raw.query(`SELECT ${set.join(', ')}`, settings.flat());
+  }
   return { ...raw, tables: <T>() => builderOver<T>(raw) };
 }
 
