@@ -24,3 +24,11 @@ ALTER POLICY add_in_own_name ON cases.events WITH CHECK (
     SELECT FROM cases.cases c WHERE c.case_id = events.case_id AND (
       c.platform_id IN (SELECT access.platforms_for('case.act')) OR c.platform_id IN (SELECT access.platforms_for('case.assign'))))
 );
+
+-- Indexes that cost more than they give: a platform follows some thousands, who are looked through in the order of their names in a
+-- few milliseconds, while each act on a case and each publication writes into every index. Whom nobody follows is looked for by none.
+DROP INDEX cases.cases_by_training;
+DROP INDEX cases.cases_by_training_level;
+DROP INDEX cases.cases_by_mission_locale;
+DROP INDEX cases.cases_by_referent;
+CREATE INDEX cases_by_referent ON cases.cases (referent) WHERE referent IS NOT NULL;
