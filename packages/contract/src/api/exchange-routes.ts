@@ -157,7 +157,15 @@ export const EXCHANGE_ROUTES = {
     summary: 'Les plateformes du pays, à qui un dossier peut être transféré.',
     access: 'case.read',
     response: z.object({
-      platforms: z.array(z.object({ platformId: z.uuid(), name: z.string(), department: z.string() })),
+      platforms: z.array(
+        z.object({
+          platformId: z.uuid(),
+          name: z.string(),
+          department: z.string(),
+          /** An organisation is designated for it today; to another, no case is handed over: nobody would follow it. */
+          designated: z.boolean(),
+        }),
+      ),
     }),
   }),
   handOver: route({

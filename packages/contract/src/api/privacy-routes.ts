@@ -132,6 +132,7 @@ export const PRIVACY_ROUTES = {
     path: '/api/privacy/requests/{requestId}/extract',
     summary: 'Tout ce qui est tenu sur la personne d’une demande d’accès, et qui l’a vu.',
     access: 'privacy.handle',
+    stepUp: true,
     params: Params,
     response: PrivacyExtract,
     errors,

@@ -207,7 +207,9 @@ export function HandOverForm({ one, onDone }: FormProps) {
   const [platform, setPlatform] = useState('');
   const [, navigate] = useLocation();
   const { busy, trouble, run } = usePlainAct();
-  const others = (data?.platforms ?? []).filter(({ platformId }) => platformId !== one.platformId);
+  const others = (data?.platforms ?? []).filter(
+    ({ platformId, designated }) => designated && platformId !== one.platformId,
+  );
   const name = others.find(({ platformId }) => platformId === platform)?.name ?? '';
   const record = async (event: FormEvent) => {
     event.preventDefault();

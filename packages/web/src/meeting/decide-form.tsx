@@ -87,7 +87,7 @@ function HandOver({
         <select value={platform} onChange={(event) => setPlatform(event.target.value)}>
           <option value="">Choisir</option>
           {data?.platforms
-            .filter(({ platformId }) => platformId !== own)
+            .filter(({ platformId, designated }) => designated && platformId !== own)
             .map(({ platformId, name, department }) => (
               <option key={platformId} value={platformId}>
                 {name} ({department})

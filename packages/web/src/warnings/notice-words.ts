@@ -17,7 +17,8 @@ const text = (value: unknown) => (typeof value === 'string' ? value : undefined)
 function details({ details: told }: Notice): readonly string[] {
   const quota = RAISED_QUOTAS.find((kind) => kind === told.kind);
   const reason = OPENING_REASONS.find((one) => one === told.reason);
-  const [lastDay, dueOn, siei] = [text(told.lastDay), text(told.dueOn), text(told.siei)];
+  const [firstDay, lastDay] = [text(told.firstDay), text(told.lastDay)];
+  const [dueOn, siei] = [text(told.dueOn), text(told.siei)];
   const clock = LEGAL_CLOCKS.find((one) => one === told.clock);
   return [
     ...(quota === undefined ? [] : [RaisedQuotaLabels[quota]]),
@@ -26,6 +27,7 @@ function details({ details: told }: Notice): readonly string[] {
     ...(reason === undefined ? [] : [OpeningReasonLabels[reason]]),
     ...(clock === undefined ? [] : [LegalClockTerms[clock].label]),
     ...(dueOn === undefined ? [] : [`pour le ${shortDate(dueOn)}`]),
+    ...(firstDay === undefined ? [] : [`premier jour : ${shortDate(firstDay)}`]),
     ...(lastDay === undefined ? [] : [`dernier jour : ${shortDate(lastDay)}`]),
   ];
 }
@@ -41,7 +43,7 @@ export function noticeLink({ kind, about, to }: Notice): string | undefined {
   if (kind === 'legal_clock_due' || kind === 'legal_clock_overdue') return `/dossiers/${about}`;
   if (kind === 'case_opened_elsewhere')
     return to === 'control' ? '/administration/jours-inhabituels' : undefined;
-  if (kind === 'replacement_ending' || kind === 'replacement_ended') return '/reseau/remplacements';
+  if (kind.startsWith('replacement_')) return '/reseau/remplacements';
   if (kind.startsWith('right_') && to === 'platform') return '/reseau';
   return undefined;
 }

@@ -205,6 +205,27 @@ describe('handing over', () => {
     expect(await seen()).toEqual(['opened', 'attempt', 'handed_over']);
   });
 
+  test('reaches no platform for which nobody is designated: nobody would follow the case', async () => {
+    const [added] = await owner(
+      `INSERT INTO access.platforms (code, name, department, region) VALUES ('calais', 'calais', '62', '32')
+       RETURNING platform_id`,
+    ).then(({ rows }) => rows);
+    const calais = String(added?.platform_id);
+    const { platforms } = (await on.call('platforms', 'nadia')).body as {
+      platforms: { platformId: string; designated: boolean }[];
+    };
+    const isOffered = (id: string) => platforms.find(({ platformId }) => platformId === id)?.designated;
+    expect([isOffered(calais), isOffered(published.world.arras)]).toEqual([false, true]);
+    const { caseId, version } = await on.caseOf('TEST000004AA');
+    const { body } = await on.call('handOver', 'nadia', {
+      params: { caseId },
+      body: { version, platform: calais },
+    });
+    expect(body.code).toBe('not_possible');
+    expect(String(body.detail)).toContain('Aucune structure n’est désignée');
+    expect((await on.call('caseDetail', 'nadia', { params: { caseId } })).status).toBe(200);
+  });
+
   test('by SQL is no way to take a case that is not one’s own', async () => {
     const { caseId, version } = await on.caseOf('TEST000004AA');
     const { rows } = await published.database.transaction(

@@ -91,8 +91,8 @@ describe('the network', () => {
     expect((await of('paul')).map(({ name }) => name)).toEqual(['lens']);
     const [, arras, lens] = await of('rene');
     expect(arras).toMatchObject({ name: 'arras', communes: 1, departmentName: 'Pas-de-Calais' });
-    // Sonia’s right is over; Karim’s runs, though his organisation is no longer designated.
-    expect(lens).toMatchObject({ name: 'lens', communes: 1, members: 4 });
+    // Sonia’s right is over, and so is the designation of Karim’s organisation.
+    expect(lens).toMatchObject({ name: 'lens', communes: 1, members: 3 });
     expect(lens?.designations).toEqual([{ organisation: 'désignée', validTo: null }]);
   });
 });

@@ -1,10 +1,12 @@
 import type { ModuleRetention } from '../../kernel/retention.ts';
 import { PARTNER_CLASSES, PARTNER_TABLES } from './partners/retention.ts';
+import { RIGHT_VIEWS } from './rights-retention.ts';
 
 const INVITED = 'la personne qui invite';
 
 export const ACCESS_RETENTION: ModuleRetention = {
   tables: {
+    ...RIGHT_VIEWS,
     'access.people': {
       about: 'professional',
       purpose: 'savoir qui travaille, et dire qui a fait quoi',

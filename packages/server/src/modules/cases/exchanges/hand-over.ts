@@ -7,7 +7,7 @@ import { requireOpen } from '../transitions.ts';
 
 /**
  * Hands a case over to another platform: the caller no longer sees it afterwards, the other side is told. A list that still names the
- * former platform does not take it back. Throws `not_found`, `conflict`, `not_possible` (closed, the same platform).
+ * former platform does not take it back. Throws `not_found`, `conflict`, `not_possible` (closed, the same platform, one for which nobody is designated).
  */
 export async function handOver(
   caller: Caller,
@@ -32,10 +32,16 @@ export async function handOver(
     );
 }
 
-/** Platforms of the country, to which a case may be handed over. Nothing about anybody. */
+/** Platforms of the country. A case may be handed over to those that are designated. Nothing about anybody. */
 export async function listPlatforms({ transaction }: Caller) {
-  const { rows } = await transaction.query<{ platform_id: string; name: string; department: string }>(
-    'SELECT platform_id, name, department FROM access.platforms ORDER BY department, name COLLATE "C", platform_id',
+  const { rows } = await transaction.query<{
+    platform_id: string;
+    name: string;
+    department: string;
+    designated: boolean;
+  }>(
+    `SELECT platform_id, name, department, platform_id IN (SELECT access.designated_platforms()) AS designated
+     FROM access.platforms ORDER BY department, name COLLATE "C", platform_id`,
   );
-  return rows.map((row) => ({ platformId: row.platform_id, name: row.name, department: row.department }));
+  return rows.map(({ platform_id, ...row }) => ({ platformId: platform_id, ...row }));
 }
