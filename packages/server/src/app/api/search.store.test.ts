@@ -15,6 +15,12 @@ const named = (number: number, familyName: string, firstName: string, birthDate 
   firstName,
   birthDate,
 });
+/** More than are looked at closer, who all stand before ROBINOT Zoe. */
+const many = (count: number) =>
+  Array.from({ length: count }, (_, index) =>
+    named(100 + index, 'ROBERT', `Paul${LETTERS[index % 26] ?? ''}`),
+  );
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 beforeAll(async () => {
   published = await openPublishedWorld([
     ...people(30),
@@ -24,6 +30,10 @@ beforeAll(async () => {
     named(4, 'Le Gall', 'Noël'),
     { ...named(5, 'Diallo', 'Omar'), commune: ARRAS_COMMUNE },
     { ...named(6, 'Diallo', 'Fanta'), commune: FREE_COMMUNE },
+    named(7, 'MARTIN', 'Awa'),
+    named(8, 'MERTIN', 'Paul'),
+    ...many(120),
+    named(9, 'ROBINOT', 'Zoe', '2009-01-02'),
   ]);
   server = createTestApi(published.database);
   on = actsOn(server, published);
@@ -54,8 +64,27 @@ describe('search finds', () => {
     ['idallo', ['Awa Diallo', 'Binta DIALLO']],
     ['name000003aa', ['Jérémy Thibault']],
     ['zzzz', []],
+    // Somebody else bears the word as it was written.
+    ['mertin awa', ['Awa MARTIN']],
+    ['mertin paul', ['Paul MERTIN']],
+    ['mertin', ['Paul MERTIN']],
+    // Three letters make no mistake.
+    ['mertin ewa', []],
+    ['jsremy thibault', ['Jérémy Thibault']],
+    // Both with a mistake in their first half.
+    ['ehibault jsremy', ['Jérémy Thibault']],
+    // One of the last of many who answer as well.
+    ['rob 2009', ['Zoe ROBINOT']],
+    ['rob zoe', ['Zoe ROBINOT']],
+    ['rob 02/01/2009', ['Zoe ROBINOT']],
   ])('« %s »', async (q, expected) => {
     expect(await search(q)).toEqual(expected);
+  });
+
+  test('the first by name of those who answer as well', async () => {
+    const found = await search('rob');
+    expect(found).toHaveLength(20);
+    expect(found.map((name) => name.slice(4, 5)).join('')).toBe('aaaaabbbbbcccccddddd');
   });
 
   test('those whom one may see, and nobody else', async () => {

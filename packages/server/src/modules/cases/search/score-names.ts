@@ -1,14 +1,12 @@
 import type { NameWord } from '../../lists/index.ts';
 
 /** How well a word of the question answers one of a name: 1 is the word itself, 0 another word. */
-const AS_WRITTEN = 1;
-const BEGINS = 0.9;
-const SOUNDS = 0.8;
-const ONE_TYPO = 0.7;
-const TWO_TYPOS = 0.5;
+export const SCORES = { asWritten: 1, begins: 0.9, sounds: 0.8, oneTypo: 0.7, twoTypos: 0.5 } as const;
 /** Shorter words are other words once a letter changes. */
-const ONE_TYPO_LENGTH = 4;
+export const NEAR_LENGTH = 4;
 const TWO_TYPOS_LENGTH = 8;
+/** Mistakes beyond which it is another word, however long. */
+export const NEAR_MOST = 2;
 
 /** Edits (a letter more, less, other, or two swapped) from `one` to `other`, told up to `most`; more gives `most + 1`. */
 export function editsBetween(one: string, other: string, most: number): number {
@@ -25,19 +23,22 @@ export function editsBetween(one: string, other: string, most: number): number {
       next.push(least);
     }
     [before, row] = [row, next];
+    // Nothing that follows takes an edit back.
+    if (Math.min(...before, ...row) > most) return most + 1;
   }
   return Math.min(row[other.length] ?? 0, most + 1);
 }
 
-function scoreWord(asked: NameWord, { word, sound }: NameWord): number {
-  if (word === asked.word) return AS_WRITTEN;
-  if (word.startsWith(asked.word)) return BEGINS;
-  if (sound === asked.sound) return SOUNDS;
+/** `SCORES` of a word of a name for a word asked; 0 when it is another word. */
+export function scoreWord(asked: NameWord, { word, sound }: NameWord): number {
+  if (word === asked.word) return SCORES.asWritten;
+  if (word.startsWith(asked.word)) return SCORES.begins;
+  if (sound === asked.sound) return SCORES.sounds;
   const shortest = Math.min(word.length, asked.word.length);
-  if (shortest < ONE_TYPO_LENGTH) return 0;
-  const edits = editsBetween(asked.word, word, shortest >= TWO_TYPOS_LENGTH ? 2 : 1);
-  if (edits <= 1) return ONE_TYPO;
-  return edits === 2 && shortest >= TWO_TYPOS_LENGTH ? TWO_TYPOS : 0;
+  if (shortest < NEAR_LENGTH) return 0;
+  const edits = editsBetween(asked.word, word, shortest >= TWO_TYPOS_LENGTH ? NEAR_MOST : 1);
+  if (edits <= 1) return SCORES.oneTypo;
+  return edits === NEAR_MOST && shortest >= TWO_TYPOS_LENGTH ? SCORES.twoTypos : 0;
 }
 
 /**
@@ -45,7 +46,7 @@ function scoreWord(asked: NameWord, { word, sound }: NameWord): number {
  * is like no word of the name.
  */
 export function scoreName(asked: readonly NameWord[], name: readonly NameWord[]): number {
-  if (asked.length === 0) return AS_WRITTEN;
+  if (asked.length === 0) return SCORES.asWritten;
   const scores = asked.map((one) => Math.max(0, ...name.map((word) => scoreWord(one, word))));
   return scores.includes(0) ? 0 : scores.reduce((sum, score) => sum + score, 0) / scores.length;
 }

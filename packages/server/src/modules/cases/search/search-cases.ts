@@ -4,6 +4,7 @@ import type { Caller } from '../../access/index.ts';
 import { type NameWord, nameWords, soundOf } from '../../lists/index.ts';
 import { toCaseRow } from '../case-row.ts';
 import { CASE_SELECTION, type StoredCase } from '../change-case.ts';
+import { findByNames } from './find-by-names.ts';
 import { type Question, readQuestion } from './read-question.ts';
 import { scoreName } from './score-names.ts';
 
@@ -13,14 +14,8 @@ export interface Found {
   readonly exact: boolean;
 }
 
-/** Words of names read for one question. */
-const WORDS_MAX = 2_000;
-/** Words read when no index brings the word near: those of two large platforms. */
-const FALLBACK_MAX = 60_000;
-/** Cases looked at closer. */
-const CANDIDATES_MAX = 400;
-const AFTER_LETTERS = '\u{10FFFF}';
-const NEAR_LENGTH = 4;
+/** Cases that one telephone reaches: a school's reaches hundreds. */
+const PHONE_MAX = 2_000;
 
 /**
  * Who may be meant, among the cases that the caller may see, the best first, `SEARCH_MAX` at most. The read is written in the
@@ -58,55 +53,21 @@ const compareNames = (one: StoredCase, other: StoredCase) => {
 /** Ids that may answer; null when nothing was asked that an index serves. */
 async function findCandidates(
   caller: Caller,
-  { phone, siei }: Question,
+  question: Question,
   asked: readonly NameWord[],
 ): Promise<string[] | null> {
   const { transaction } = caller;
-  if (siei !== null)
-    return idsOf(await transaction.query<IdRow>('SELECT case_id FROM cases.cases WHERE siei = $1', [siei]));
-  if (phone !== null)
+  const idsOf = async (sql: string, asked: string) =>
+    (await transaction.query<{ case_id: string }>(sql, [asked])).rows.map(({ case_id }) => case_id);
+  if (question.siei !== null) return idsOf('SELECT case_id FROM cases.cases WHERE siei = $1', question.siei);
+  if (question.phone !== null)
     return idsOf(
-      await transaction.query<IdRow>('SELECT case_id FROM cases.phone_keys WHERE phone = $1', [phone]),
+      `SELECT case_id FROM cases.phone_keys JOIN cases.cases USING (case_id) WHERE phone = $1
+       ORDER BY sort_name, case_id LIMIT ${PHONE_MAX}`,
+      question.phone,
     );
-  // The longest word tells the most; the others narrow what it brings.
-  const [first] = [...asked].sort((one, other) => other.word.length - one.word.length);
-  if (!first) return null;
-  const near = await findByIndex(caller, first);
-  return near.length > 0 ? near : findByReading(caller, first);
+  return asked.length === 0 ? null : findByNames(caller, asked, question);
 }
-
-interface IdRow {
-  readonly case_id: string;
-}
-const idsOf = ({ rows }: { rows: IdRow[] }) =>
-  [...new Set(rows.map(({ case_id }) => case_id))].slice(0, CANDIDATES_MAX);
-
-/** Cases with a word that begins like this one or sounds like it; of a long one, also with its first half. */
-async function findByIndex({ transaction }: Caller, { word, sound }: NameWord): Promise<string[]> {
-  const byWord = `SELECT case_id, word FROM cases.name_words WHERE word >= $1 AND word < $2 LIMIT ${WORDS_MAX}`;
-  const bySound = `SELECT case_id, word FROM cases.name_words WHERE sound = $1 LIMIT ${WORDS_MAX}`;
-  const begins = await transaction.query<IdRow>(byWord, [word, word + AFTER_LETTERS]);
-  const sounds = await transaction.query<IdRow>(bySound, [sound]);
-  const ids = [...idsOf(begins), ...idsOf(sounds)];
-  if (word.length >= NEAR_LENGTH) {
-    const half = word.slice(0, Math.ceil(word.length / 2));
-    const { rows } = await transaction.query<IdRow & { word: string }>(byWord, [half, half + AFTER_LETTERS]);
-    ids.push(...likely(rows, { word, sound }));
-  }
-  return [...new Set(ids)].slice(0, CANDIDATES_MAX);
-}
-
-/** When the mistake stands in the first half of the word: reads the words themselves, a bounded number of them. */
-async function findByReading({ transaction }: Caller, asked: NameWord): Promise<string[]> {
-  if (asked.word.length < NEAR_LENGTH) return [];
-  const { rows } = await transaction.query<IdRow & { word: string }>(
-    `SELECT case_id, word FROM cases.name_words ORDER BY place, word LIMIT ${FALLBACK_MAX}`,
-  );
-  return likely(rows, asked);
-}
-
-const likely = (rows: readonly (IdRow & { word: string })[], asked: NameWord): string[] =>
-  rows.filter(({ word }) => scoreName([asked], [{ word, sound: '' }]) > 0).map(({ case_id }) => case_id);
 
 async function readCandidates(
   { transaction }: Caller,
