@@ -2,14 +2,16 @@
  * How long a publication takes, on the embedded base and on a server: the same made-up lists, published once into an empty base,
  * then again a month later with a tenth of the people gone and as many new. Each is one transaction.
  * `[DATABASE_URL=postgres://…] npx tsx bench/publication.ts [--entries 200000]`. Without an address the embedded base alone, in
- * a folder of the system's temporary directory; with one, that base too, which must be empty.
+ * a folder of the system's temporary directory; with one, that base too, which must be empty. Entries are as large as those of a real
+ * campaign: checks with their evidence, the rows where they were read, representatives of the minors, a half of them.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { migrateStore } from '../packages/server/src/app/store/migrations.ts';
-import { people, writeCampaign } from '../packages/server/src/app/testing/test-campaign.ts';
+import { fullDetails } from '../packages/server/src/app/testing/full-entry.ts';
+import { type Listed, people, writeCampaign } from '../packages/server/src/app/testing/test-campaign.ts';
 import { buildWorld } from '../packages/server/src/app/testing/test-world.ts';
 import { publishCampaign } from '../packages/server/src/modules/cases/index.ts';
 import {
@@ -42,11 +44,20 @@ async function measure(
   await database.close();
 }
 
+/** A half of them minors: 17 years and a few weeks old on the first day. */
+const listed = (from: number): Listed[] =>
+  people(entries, from).map((one, index) =>
+    (from + index) % 2 === 0 ? { ...one, birthDate: '2008-10-01', minor: true } : one,
+  );
+const campaignOf = (folder: string, asOf: string, from: number) =>
+  writeCampaign(join(root, folder), asOf, listed(from), {
+    detailsOf: (place, minor) => fullDetails(from + place, minor),
+  });
+
 try {
-  const campaigns = [
-    writeCampaign(join(root, 'une'), '2025-11-15', people(entries)),
-    writeCampaign(join(root, 'deux'), '2025-12-15', people(entries, gone)),
-  ];
+  const campaigns = [campaignOf('une', '2025-11-15', 0), campaignOf('deux', '2025-12-15', gone)];
+  const bytes = statSync(join(root, 'une/lists/62/liste-62.json')).size / entries;
+  process.stdout.write(`${entries} entries of ${Math.round(bytes)} bytes in the mean\n`);
   await measure('embedded', { folder: join(root, 'base') }, campaigns);
   const url = process.env.DATABASE_URL || undefined;
   if (url !== undefined) await measure('server', { url, folder: '' }, campaigns);

@@ -25,7 +25,7 @@ beforeAll(async () => {
   mkdirSync(folders.deliveries);
   writeFileSync(join(folders.deliveries, 'nouveau.csv'), 'a;b\n');
   writeCampaign(join(campaigns, 'novembre'), '2025-11-15', people(40));
-  writeCampaign(join(campaigns, 'retenue'), '2025-11-16', people(1), true);
+  writeCampaign(join(campaigns, 'retenue'), '2025-11-16', people(1), { withheld: true });
   writeCampaign(join(campaigns, 'decembre'), '2025-12-15', people(30, 20));
   writeFileSync(join(campaigns, 'decembre', 'difference.json'), DIFFERENCE);
   readInto(join(campaigns, 'decembre'), join(folders.deliveries, 'lot.zip'));

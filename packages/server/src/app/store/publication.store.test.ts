@@ -233,7 +233,7 @@ describe('what is refused leaves everything as it was', () => {
   });
 
   test('a campaign whose lists are withheld', async () => {
-    const withheld = writeCampaign(nextFolder(), '2025-11-15', ALL, true);
+    const withheld = writeCampaign(nextFolder(), '2025-11-15', ALL, { withheld: true });
     await expect(publishCampaign(database, withheld)).rejects.toMatchObject({
       code: 'lists_withheld',
       exitCode: 3,

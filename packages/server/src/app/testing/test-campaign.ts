@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import type { EntryDetails } from './full-entry.ts';
 import { LENS_COMMUNE, SCHOOL } from './test-world.ts';
 
 /** Somebody on a list of a made-up campaign. */
@@ -18,23 +19,25 @@ export interface Listed {
   readonly missionLocale?: 'active' | 'known';
 }
 
+/** More than the few that every test needs. */
+export interface CampaignOptions {
+  readonly withheld?: boolean;
+  /** What entries tell besides who somebody is, by their place in `listed`; a line or two when absent. */
+  readonly detailsOf?: (place: number, minor: boolean) => EntryDetails;
+}
+
 /** The folder of a campaign that was made of these entries: a manifest and its lists, without the tables behind them. */
 export function writeCampaign(
   folder: string,
   asOf: string,
   listed: readonly Listed[],
-  withheld = false,
+  { withheld = false, detailsOf }: CampaignOptions = {},
 ): string {
   const departments = [...new Set(listed.map((one) => one.department ?? '62'))].sort();
   const outputs = departments.map((department) => {
     const path = `lists/${department}/liste-${department}.json`;
-    const lines = listed
-      .filter((one) => (one.department ?? '62') === department)
-      .map((one) => JSON.stringify(entryOf(one)));
-    const text = `{\n"department": "${department}",\n"entries": [\n${lines.join(',\n')}\n],\n"count": ${lines.length}\n}\n`;
     mkdirSync(join(folder, 'lists', department), { recursive: true });
-    writeFileSync(join(folder, path), text);
-    return { path, sha256: createHash('sha256').update(text).digest('hex'), bytes: text.length };
+    return { path, ...writeList(join(folder, path), department, listed, detailsOf) };
   });
   const manifest = {
     format: 'raccroche-campaign/1',
@@ -55,6 +58,40 @@ export function writeCampaign(
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest));
   return folder;
+}
+
+/** Entries written together: more than a small list has, less than a country's would need of memory. */
+const WRITTEN_AT_ONCE = 2_000;
+
+function writeList(
+  path: string,
+  department: string,
+  listed: readonly Listed[],
+  detailsOf: CampaignOptions['detailsOf'],
+): { sha256: string; bytes: number } {
+  const hash = createHash('sha256');
+  const file = openSync(path, 'w');
+  let [bytes, count] = [0, 0];
+  const write = (text: string) => {
+    hash.update(text);
+    bytes += writeSync(file, text);
+  };
+  let lines: string[] = [];
+  const writeLines = (end: string) => {
+    write(lines.join(',\n') + end);
+    lines = [];
+  };
+  write(`{\n"department": "${department}",\n"entries": [\n`);
+  for (const [place, one] of listed.entries()) {
+    if ((one.department ?? '62') !== department) continue;
+    if (lines.length === WRITTEN_AT_ONCE) writeLines(',\n');
+    const entry = entryOf(one);
+    lines.push(JSON.stringify(detailsOf ? { ...entry, ...detailsOf(place, entry.minor) } : entry));
+    count += 1;
+  }
+  writeLines(`\n],\n"count": ${count}\n}\n`);
+  closeSync(file);
+  return { sha256: hash.digest('hex'), bytes };
 }
 
 /** Awa, Bilal, … in the order of the alphabet; SIEI numbers that look like some. */
