@@ -46,28 +46,3 @@ BEGIN
   RETURN QUERY SELECT o.siei FROM access.openings o WHERE o.person_id = access.actor() AND o.expires_at > now()
     AND EXISTS (SELECT FROM access.territories_for('case.open_elsewhere'));
 END $$;
-
-CREATE OR REPLACE FUNCTION access.colleagues(platform UUID) RETURNS TABLE (person_id UUID, display_name TEXT)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-#variable_conflict use_column
-BEGIN
-  RETURN QUERY
-  WITH acting AS (
-    SELECT m.membership_id, m.person_id FROM access.memberships m
-    WHERE m.territory_kind = 'platform' AND m.territory_id = platform::TEXT AND m.revoked_at IS NULL
-      AND m.suspended_on IS NULL
-      AND access.today() BETWEEN m.valid_from AND coalesce(m.valid_to, 'infinity')
-      AND EXISTS (SELECT FROM access.permissions q
-                  WHERE q.role = m.role AND q.territory_kind = 'platform' AND q.permission = 'case.act')
-      AND EXISTS (SELECT FROM access.designations d WHERE d.organisation_id = m.organisation_id
-        AND d.platform_id = platform AND access.today() BETWEEN d.valid_from AND coalesce(d.valid_to, 'infinity'))
-  )
-  SELECT p.person_id, p.display_name
-  FROM access.people p
-  WHERE p.person_id IN (
-      SELECT a.person_id FROM acting a
-      UNION ALL
-      SELECT r.substitute FROM acting a JOIN access.replacements r USING (membership_id)
-      WHERE r.revoked_at IS NULL AND access.today() BETWEEN r.valid_from AND r.valid_to)
-    AND platform IN (SELECT access.platforms_for('case.read'));
-END $$;

@@ -30,14 +30,16 @@ LANGUAGE sql STABLE AS $$
 $$;
 
 CREATE OR REPLACE FUNCTION access.colleagues(platform UUID) RETURNS TABLE (person_id UUID, display_name TEXT)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-  SELECT p.person_id, p.display_name
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_column
+BEGIN
+  RETURN QUERY SELECT p.person_id, p.display_name
   FROM access.people p
   WHERE p.person_id IN (
       SELECT h.holder FROM access.holders h JOIN access.permissions q USING (role, territory_kind)
       WHERE h.territory_kind = 'platform' AND h.territory_id = platform::TEXT AND q.permission = 'case.act')
-    AND platform IN (SELECT access.platforms_for('case.read'))
-$$;
+    AND platform IN (SELECT access.platforms_for('case.read'));
+END $$;
 
 -- Platforms for which an organisation is designated today: where somebody may follow a case.
 CREATE FUNCTION access.designated_platforms() RETURNS SETOF UUID
