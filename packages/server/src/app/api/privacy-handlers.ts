@@ -4,7 +4,7 @@ import { RaccrocheError } from '../../kernel/errors.ts';
 import { todayOf } from '../../kernel/today.ts';
 import type { Caller } from '../../modules/access/index.ts';
 import {
-  asKeeper,
+  asOfficer,
   changeRequest,
   findExtract,
   getRequest,
@@ -25,7 +25,7 @@ const noCase = () => new RaccrocheError('not_found', 'Ce dossier n’existe pas,
 /** Handlers of the routes on what people ask about their own data. */
 export const PRIVACY_HANDLERS = {
   async findSubject(caller: Caller, { body }: { readonly body: Parameters<typeof findSubjects>[1] }) {
-    const subjects = await asKeeper(caller, (keeper) => findSubjects(keeper, body));
+    const subjects = await asOfficer(caller, (officer) => findSubjects(officer, body));
     await caller.record(
       'privacy.searched',
       subjects.map(({ caseId }) => caseId),
@@ -36,8 +36,8 @@ export const PRIVACY_HANDLERS = {
     requests: await listRequests(caller, todayOf(context.clock)),
   }),
   async openPrivacyRequest(caller: Caller, { body }: { readonly body: NewPrivacyRequest }, context: Context) {
-    const { rows } = await asKeeper(caller, (keeper) =>
-      keeper.query('SELECT FROM cases.cases WHERE case_id = $1', [body.caseId]),
+    const { rows } = await asOfficer(caller, (officer) =>
+      officer.query('SELECT FROM cases.cases WHERE case_id = $1', [body.caseId]),
     );
     if (rows.length === 0) throw noCase();
     return openRequest(caller, body, todayOf(context.clock));
@@ -67,8 +67,8 @@ export const PRIVACY_HANDLERS = {
         'not_possible',
         'Seule une demande d’accès ouvre ce qui est tenu sur la personne.',
       );
-    const extract = await asKeeper(caller, (keeper) =>
-      findExtract(keeper, STORE_RETENTION, caseId, context.clock.now()),
+    const extract = await asOfficer(caller, (officer) =>
+      findExtract(officer, STORE_RETENTION, caseId, context.clock.now()),
     );
     if (!extract) throw noCase();
     await caller.record('privacy.extracted', [caseId, params.requestId]);

@@ -7,6 +7,7 @@ import { type ArchiveContents, backUp, restore } from '../../platform/postgres/a
 import { writeChecks } from '../../platform/terminal/checks.ts';
 import { checkStore } from '../store/check-store.ts';
 import { migrateStore, STORE_SCHEMAS, storeMigrations } from '../store/migrations.ts';
+import { grantServiceLogin } from '../store/service-login.ts';
 import { requireMigrated, withStore } from '../store/with-store.ts';
 
 /** What the base must look like: written by `npm run docs`, compared by the tests and by `db check`. */
@@ -41,6 +42,17 @@ export function addDbCommands(program: Command, setExitCode: (code: number) => v
     .action(async (options: { json?: boolean }) => {
       const checks = await withStore((database) => checkStore(database, readFileSync(SCHEMA_FILE, 'utf8')));
       if (!writeChecks(checks, options)) setExitCode(EXIT_CODES.invalid);
+    });
+  db.command('service-login <compte>')
+    .description(
+      'donne à un compte du serveur les seuls rôles de « serve » : il ne possède rien et n’hérite de rien',
+    )
+    .action(async (name: string) => {
+      const roles = await withStore(async (database) => {
+        await requireMigrated(database);
+        return grantServiceLogin(database, name, 'serve');
+      });
+      process.stdout.write(`« ${name} » peut servir : ${roles.join(', ')}.\n`);
     });
   db.command('backup <dossier>')
     .description('copie toute la base, telle qu’elle est à cet instant, dans un dossier nouveau')

@@ -28,9 +28,9 @@ import { readPartnerSettings } from '../operations/partner-settings.ts';
 import { readSealing } from '../operations/sealing.ts';
 import { tracingOf } from '../operations/tracing.ts';
 import { migrateStore } from '../store/migrations.ts';
-import { requireMigrated } from '../store/with-store.ts';
 import { isTaken, openMetrics, portRefused } from './ports.ts';
 import { termsHere } from './privacy.ts';
+import { requireStartable } from './start-check.ts';
 import { POLL_SECONDS, writeJobLog } from './worker.ts';
 
 const DEFAULT_PORT = 8420;
@@ -60,6 +60,7 @@ Sans --port, si le port 8420 est pris, le premier libre après lui est choisi, e
 
 Variables d’environnement (vérifiées au départ, toutes à la fois) :
   DATABASE_URL                        un serveur PostgreSQL ; sans elle, la base embarquée « var/base »
+  RACCROCHE_REQUIRE_SERVICE_LOGIN     « oui » : ne pas partir sous un compte qui possède la base (non)
   RACCROCHE_POOL_SIZE                 connexions au serveur PostgreSQL (10)
   RACCROCHE_METRICS_PORT              mesures pour Prometheus, http://127.0.0.1:PORT/metrics ; sans elle, aucune
   RACCROCHE_REQUESTS_PER_MINUTE       demandes par minute d’une session (300)
@@ -129,7 +130,7 @@ async function serve({ port = undefined, demo = false, campaign }: ServeOptions)
   );
   const database = traceDatabase(opened, tracing);
   try {
-    await (demo ? prepareDemo(database, resolve(campaign)) : requireMigrated(database));
+    await (demo ? prepareDemo(database, resolve(campaign)) : requireStartable(database, configuration));
     const campaigns = configuration.campaigns ?? (demo ? demoFolders(campaign) : undefined);
     const partners = readPartnerSettings(configuration, process.cwd(), demo);
     const api = openApi({

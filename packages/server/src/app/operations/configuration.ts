@@ -86,6 +86,7 @@ const Variables = z.object({
   OTEL_EXPORTER_OTLP_ENDPOINT: COLLECTOR.optional(),
   RACCROCHE_SEALS_FOLDER: z.string().optional(),
   RACCROCHE_BEHIND_PROXY: YES_OR_NO,
+  RACCROCHE_REQUIRE_SERVICE_LOGIN: YES_OR_NO,
   RACCROCHE_KEY_FILE: z.string().optional(),
   RACCROCHE_DELIVERIES_INBOX: z.string().optional(),
   RACCROCHE_WEBHOOKS_PRIVATE: YES_OR_NO,
@@ -139,6 +140,8 @@ export interface Configuration {
   readonly sealsFolder: string | undefined;
   /** The addresses that the proxy of this machine tells are believed. */
   readonly behindProxy: boolean;
+  /** Nothing starts under a login that may more than a service must. */
+  readonly requireServiceLogin: boolean;
   /** File of the service's own key; none: `cle` beside the embedded base. */
   readonly keyFile: string | undefined;
   /** Folder in which the files of partners' systems wait for the next campaign. */
@@ -183,6 +186,7 @@ export function readConfiguration(env: Readonly<Record<string, string | undefine
     sealKeyFile: data.RACCROCHE_SEAL_KEY_FILE,
     sealsFolder: data.RACCROCHE_SEALS_FOLDER,
     behindProxy: data.RACCROCHE_BEHIND_PROXY === 'oui',
+    requireServiceLogin: data.RACCROCHE_REQUIRE_SERVICE_LOGIN === 'oui',
     keyFile: data.RACCROCHE_KEY_FILE,
     inbox: data.RACCROCHE_DELIVERIES_INBOX,
     privateWebhooks: data.RACCROCHE_WEBHOOKS_PRIVATE === 'oui',

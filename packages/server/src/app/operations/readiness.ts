@@ -5,8 +5,6 @@ import { findLastSeal } from '../../modules/audit/index.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import { requireMigrated } from '../store/with-store.ts';
 
-const undo = new Error('undo');
-
 /**
  * Throws a RaccrocheError `not_ready` unless the base answers, has this program's migrations and rights, and the trail takes
  * a line. The line is written and taken back: nothing of it stays. Gives what whoever keeps the service should mend all the same.
@@ -25,14 +23,13 @@ export async function requireReady(database: Database, today: CivilDate): Promis
     );
   });
   await database
-    .transaction({ role: 'raccroche_publisher' }, async (transaction) => {
-      await transaction.query("SELECT access.record_publication('ready.probe', '{}')");
-      throw undo;
-    })
-    .catch((error: unknown) => {
-      if (error !== undo) throw notReady('La trace ne s’écrit pas : aucun dossier ne peut être ouvert.');
+    .transaction({ role: 'raccroche_monitor' }, (transaction) =>
+      transaction.query('SELECT access.probe_trail()'),
+    )
+    .catch(() => {
+      throw notReady('La trace ne s’écrit pas : aucun dossier ne peut être ouvert.');
     });
-  const sealed = await database.transaction({}, findLastSeal);
+  const sealed = await database.transaction({ role: 'raccroche_monitor' }, findLastSeal);
   return sealed !== undefined && sealed >= addDays(today, -1) ? [] : ['trail_unsealed'];
 }
 

@@ -7,12 +7,12 @@ export interface Subject {
   readonly department: string;
 }
 
-/** Cases of whoever has exactly this name and birth date, accents and case aside. Under the keeper's role. */
+/** Cases of whoever has exactly this name and birth date, accents and case aside. Under the officer's role. */
 export async function findSubjects(
-  keeper: Transaction,
+  officer: Transaction,
   asked: { readonly familyName: string; readonly firstName: string; readonly birthDate: string },
 ): Promise<Subject[]> {
-  const { rows } = await keeper.query<{
+  const { rows } = await officer.query<{
     case_id: string;
     siei: string;
     department: string;

@@ -5,7 +5,7 @@ import { CONTACTS_MIGRATIONS } from '../../modules/contacts/index.ts';
 import { JOBS_MIGRATIONS } from '../../modules/jobs/index.ts';
 import { LISTS_MIGRATIONS } from '../../modules/lists/index.ts';
 import { PARTNERS_MIGRATIONS } from '../../modules/partners/index.ts';
-import { grantKeeper, PRIVACY_MIGRATIONS } from '../../modules/privacy/index.ts';
+import { grantKeeper, grantOfficer, PRIVACY_MIGRATIONS } from '../../modules/privacy/index.ts';
 import type { Database, Transaction } from '../../platform/postgres/database.ts';
 import {
   applyMigrations,
@@ -35,7 +35,7 @@ export function storeMigrations(): readonly Migration[] {
   return readMigrations([PLATFORM_MIGRATIONS, ...MODULE_MIGRATIONS]);
 }
 
-/** Brings a base to what this program needs: its tables, the permission table of the contract, the rights of the keeper. */
+/** Brings a base to what this program needs: its tables, the permission table of the contract, the rights of the keeper and the officer. */
 export async function migrateStore(database: Database): Promise<readonly Migration[]> {
   const applied = await migrate(database, storeMigrations());
   await database.transaction({}, finishStore);
@@ -45,6 +45,7 @@ export async function migrateStore(database: Database): Promise<readonly Migrati
 async function finishStore(transaction: Transaction): Promise<void> {
   await writePermissions(transaction);
   await grantKeeper(transaction, STORE_RETENTION);
+  await grantOfficer(transaction, STORE_RETENTION);
 }
 
 /** Makes every table of the modules anew, empty: for the demonstration's own base, and no other. All or nothing. */

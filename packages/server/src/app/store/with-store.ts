@@ -15,18 +15,48 @@ export async function withStore<T>(work: (database: Database) => Promise<T>): Pr
   }
 }
 
-/** Throws a RaccrocheError unless the base has the tables and the permission table that this program needs. */
+/**
+ * Throws a RaccrocheError unless the base has the tables and the permission table that this program needs: `database_not_migrated`,
+ * `database_newer`, `migration_changed`; `login_without_roles` when the login may not even look.
+ */
 export async function requireMigrated(database: Database): Promise<void> {
-  const state = await database.transaction({}, (transaction) =>
-    readMigrationState(transaction, storeMigrations()),
-  );
+  if (!(await mayLook(database))) throw notMigrated();
+  const asMonitor = { role: 'raccroche_monitor' } as const;
+  const state = await database
+    .transaction(asMonitor, (transaction) => readMigrationState(transaction, storeMigrations()))
+    .catch((error: unknown) => {
+      // The role may be of another base of the same server: this one is of before it.
+      throw isRefused(error) ? notMigrated() : error;
+    });
   refuseContradiction(state);
   const isReady =
-    state.pending.length === 0 && (await database.transaction({}, comparePermissions)).length === 0;
-  if (!isReady)
+    state.pending.length === 0 && (await database.transaction(asMonitor, comparePermissions)).length === 0;
+  if (!isReady) throw notMigrated();
+}
+
+/** False where nobody made the role yet. Throws a RaccrocheError when it is there, and not for this login. */
+async function mayLook(database: Database): Promise<boolean> {
+  const { rows } = await database.transaction({}, (transaction) =>
+    transaction.query<{ member: boolean }>(
+      "SELECT pg_has_role(oid, 'MEMBER') AS member FROM pg_roles WHERE rolname = 'raccroche_monitor'",
+    ),
+  );
+  if (rows[0]?.member === false)
     throw new RaccrocheError(
-      'database_not_migrated',
-      'La base n’est pas prête pour cette version du programme. Lancez d’abord « raccroche db migrate ».',
+      'login_without_roles',
+      'Le compte de DATABASE_URL n’a pas les rôles du service. Avec le compte qui possède la base, lancez « raccroche db migrate », puis « raccroche db service-login COMPTE ».',
       EXIT_CODES.usage,
     );
+  return rows.length > 0;
 }
+
+const isRefused = (error: unknown) =>
+  error instanceof Error && 'code' in error && error.code === INSUFFICIENT_PRIVILEGE;
+const INSUFFICIENT_PRIVILEGE = '42501';
+
+const notMigrated = () =>
+  new RaccrocheError(
+    'database_not_migrated',
+    'La base n’est pas prête pour cette version du programme. Lancez d’abord « raccroche db migrate ».',
+    EXIT_CODES.usage,
+  );

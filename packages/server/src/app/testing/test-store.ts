@@ -9,13 +9,13 @@ import { migrateStore, storeMigrations } from '../store/migrations.ts';
 import { STORE_RETENTION } from '../store/retention.ts';
 
 /** Address of a PostgreSQL on which the same suites run; without it they run on PGlite. */
-const SERVER = process.env.DATABASE_URL_TEST;
+export const TEST_SERVER = process.env.DATABASE_URL_TEST;
 let opened = 0;
 
 /** A migrated base of its own, gone when closed: on the server of DATABASE_URL_TEST, else in memory. */
 export async function openTestStore(): Promise<Database> {
-  if (SERVER === undefined) return openEmbeddedTestStore();
-  const { database } = await openTestServerBase(SERVER);
+  if (TEST_SERVER === undefined) return openEmbeddedTestStore();
+  const { database } = await openTestServerBase(TEST_SERVER);
   await migrateStore(database);
   return database;
 }

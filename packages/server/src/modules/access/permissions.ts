@@ -18,7 +18,7 @@ export async function writePermissions(transaction: Transaction): Promise<void> 
     );
 }
 
-/** Rights that the base and the contract do not tell alike: `+` only in the base, `-` only in the contract. */
+/** Rights that the base and the contract do not tell alike: `+` only in the base, `-` only in the contract. Owner and `raccroche_monitor`. */
 export async function comparePermissions(transaction: Transaction): Promise<readonly string[]> {
   const { rows } = await transaction.query<{ line: string }>(
     "SELECT concat_ws(' ', role, territory_kind, purpose, permission) AS line FROM access.permissions",

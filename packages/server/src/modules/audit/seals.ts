@@ -94,7 +94,7 @@ export async function sealVerifiedTrail(
   return sealTrail(transaction, privateKey);
 }
 
-/** Day of the last seal; undefined when there never was one. Owner only. */
+/** Day of the last seal; undefined when there never was one. Owner and `raccroche_monitor`. */
 export async function findLastSeal(transaction: Transaction): Promise<string | undefined> {
   const { rows } = await transaction.query<{ day: string | null }>('SELECT max(day) AS day FROM audit.seals');
   return rows[0]?.day ?? undefined;

@@ -5,8 +5,8 @@ export const PRIVACY_MIGRATIONS: MigrationSet = {
   module: 'privacy',
   folder: new URL('./migrations/', import.meta.url),
 };
-export { asKeeper, findExtract } from './extract.ts';
-export { grantKeeper } from './keeper.ts';
+export { asOfficer, findExtract } from './extract.ts';
+export { grantKeeper, grantOfficer } from './keeper.ts';
 export { type PurgeReport, purge } from './purge.ts';
 export { changeRequest, getRequest, listRequests, openRequest, requireUnrestricted } from './requests.ts';
 export { PRIVACY_RETENTION } from './retention.ts';

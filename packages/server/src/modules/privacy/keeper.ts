@@ -40,3 +40,29 @@ export async function grantKeeper(
     await transaction.script(`CREATE POLICY kept ON ${table} TO raccroche_keeper USING (true)`);
   }
 }
+
+/**
+ * Lets `raccroche_officer` read what belongs to somebody, for whoever may handle what people ask about their data and for nobody
+ * else. A table without row-level security is left out: anybody could read it under that role. Owner only; doing it again changes
+ * nothing.
+ */
+export async function grantOfficer(
+  transaction: Transaction,
+  retention: readonly ModuleRetention[],
+): Promise<void> {
+  for (const [table, declaration] of retention.flatMap(({ tables }) => Object.entries(tables))) {
+    if (!belongingsOf(declaration).some(({ within }) => !within)) continue;
+    const { rows } = await transaction.query(
+      "SELECT FROM pg_class WHERE oid = to_regclass($1) AND relkind = 'r' AND relrowsecurity",
+      [table],
+    );
+    if (rows.length === 0) continue;
+    await transaction.script(`GRANT USAGE ON SCHEMA ${table.split('.')[0] ?? ''} TO raccroche_officer`);
+    await transaction.script(`GRANT SELECT ON ${table} TO raccroche_officer`);
+    await transaction.script(`DROP POLICY IF EXISTS read_to_officer ON ${table}`);
+    await transaction.script(
+      `CREATE POLICY read_to_officer ON ${table} FOR SELECT TO raccroche_officer
+       USING (EXISTS (SELECT FROM access.territories_for('privacy.handle')))`,
+    );
+  }
+}

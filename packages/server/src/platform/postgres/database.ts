@@ -6,6 +6,8 @@ export const DATABASE_ROLES = [
   'raccroche_publisher',
   'raccroche_door',
   'raccroche_keeper',
+  'raccroche_monitor',
+  'raccroche_officer',
 ] as const;
 export type DatabaseRole = (typeof DATABASE_ROLES)[number];
 
