@@ -10,7 +10,9 @@ import {
   type Role,
   RoleLabels,
   type RouteDefinition,
+  type RouteName,
 } from '../packages/contract/src/index.ts';
+import { outcomeOf, PLACES } from './access-outcomes.ts';
 
 const TERRITORY_LABELS = {
   platform: 'sa plateforme',
@@ -22,15 +24,13 @@ const TERRITORY_LABELS = {
 
 const SYSTEM_TERRITORY_LABELS = { platform: 'ses plateformes', establishment: 'ses établissements' } as const;
 
-/** What a role may do of a route, for the page and for the tests that walk it. */
-export function isAllowed(role: Role, route: RouteDefinition): boolean {
-  if (route.access === 'public' || route.access === 'demo') return true;
-  if (route.system) return false;
-  const wanted = route.access;
-  return PERMISSION_TABLE.some((row) => row.role === role && row.permissions.includes(wanted));
+/** One word when it is the same everywhere, else one a place. */
+function cellOf(role: Role, name: RouteName, route: RouteDefinition): string {
+  const outcomes = PLACES.map((place) => outcomeOf(role, name, route, place));
+  return new Set(outcomes).size === 1 ? String(outcomes[0]) : outcomes.join(' / ');
 }
 
-/** The same of a kind of system, whose token opens what is its own and nothing else. */
+/** What a kind of system may do of a route: its token opens what is its own and nothing else. */
 function isAllowedSystem(kind: PartnerKind, route: RouteDefinition): boolean {
   return PARTNER_PERMISSION_TABLE.some(
     (row) => row.kind === kind && row.permissions.some((one) => one === route.access),
@@ -72,14 +72,14 @@ export function accessPage(): string {
         `| \`${role}\` | ${RoleLabels[role]} | ${TERRITORY_LABELS[row.territoryKind]} | ${PurposeLabels[row.purpose]} | ${row.permissions.map((one) => `\`${one}\``).join(' ')} | ${row.because ?? ''} |`,
     );
   });
-  const routes = (Object.entries(ROUTES) as [string, RouteDefinition][]).map(
+  const routes = (Object.entries(ROUTES) as [RouteName, RouteDefinition][]).map(
     ([name, route]) =>
-      `| \`${name}\` | \`${route.method} ${route.path}\` | \`${route.access}\`${route.stepUp ? ' + second facteur' : ''}${route.system ? ', par un système' : ''} | ${ROLES.map((role) => (isAllowed(role, route) ? 'oui' : 'non')).join(' | ')} |`,
+      `| \`${name}\` | \`${route.method} ${route.path}\` | \`${route.access}\`${route.stepUp ? ' + second facteur' : ''}${route.system ? ', par un système' : ''} | ${ROLES.map((role) => cellOf(role, name, route)).join(' | ')} |`,
   );
   return `<!-- Écrit par « npm run docs » d’après packages/contract : ne pas corriger à la main. -->
 # Qui peut quoi
 
-« Oui » vaut sur le territoire du rôle, et nulle part ailleurs : un dossier d’un autre territoire n’existe pas pour qui le demande (404). Sur une plateforme, il faut de plus que l’organisation y soit désignée, ce jour-là, par l’autorité compétente. Les tests appellent chaque route avec chaque rôle et comparent à cette page.
+Un droit vaut sur le territoire du rôle. Sur une plateforme, il faut de plus que l’organisation y soit désignée, ce jour-là, par l’autorité compétente. Les tests appellent chaque route avec chaque rôle, à chacun des trois endroits ci-dessous, et comparent à cette page.
 
 ## Les rôles
 
@@ -88,6 +88,12 @@ export function accessPage(): string {
 ${roles.join('\n')}
 
 ## Les routes
+
+Chaque case dit ce que devient la demande selon l’endroit qu’elle nomme (par son adresse, ses paramètres ou son contenu) : **chez soi / une autre plateforme, ou un autre établissement, du même département / un autre département** (pour le pilotage régional : une autre région). Un seul mot : partout pareil.
+
+- \`oui\` : c’est fait.
+- \`rien\` : la réponse est celle d’un endroit qui n’existe pas ; rien de là-bas n’y est. Vaut aussi des routes qui ne nomment aucun endroit : elles ne rendent que ce qui est à soi.
+- \`non\` : refusé, comme pour ce qui n’existe pas (404), ou faute du droit (403).
 
 | route | adresse | droit | ${ROLES.map((role) => `\`${role}\``).join(' | ')} |
 |---|---|---|${ROLES.map(() => '---').join('|')}|
