@@ -229,6 +229,22 @@ describe.each([
     expect((await meOf(bench, token)).status).toBe(401);
   });
 
+  test('renews a session once for two pages that ask together, and each gets the session', async () => {
+    if (!refreshes) return;
+    const token = await signIn();
+    const { body: me } = await meOf(bench, token);
+    const renew = () =>
+      call(bench.server.api, 'renewSession', {
+        headers: { cookie: `raccroche=${token}`, 'x-csrf-token': String(me.csrfToken) },
+      });
+    const together = await Promise.all([renew(), renew(), renew()]);
+    expect(together.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect((await renew()).status).toBe(200);
+    // A turn that nobody gave back holds nobody up for ever.
+    await owner('UPDATE access.sessions SET renewing_until = now()');
+    expect((await renew()).status).toBe(200);
+  });
+
   test.each([
     ['nothing', ''],
     ['an answer that this browser did not ask for', '?code=x&state=y'],
