@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { instantAfter } from '../src/client/clock.ts';
 import { enterAs } from './testing/browser.ts';
 import { browserForFile } from './testing/browser-for-file.ts';
 
@@ -8,20 +9,19 @@ const MINUTE_MS = 60_000;
 
 /** As if a provider had opened the session, and a few minutes were left of it; counts how often it is renewed. */
 async function nearItsEnd(page: Page) {
-  const near = { endsAt: Date.now() + 10 * MINUTE_MS, read: 0, renewed: 0 };
-  const expiresAt = () => new Date(near.endsAt).toISOString();
+  const near = { expiresAt: instantAfter(10 * MINUTE_MS), read: 0, renewed: 0 };
   await page.context().route('**/api/me', async (route) => {
     const response = await route.fetch();
     near.read += 1;
     const me = (await response.json()) as { signIn: object };
     await route.fulfill({
-      json: { ...me, signIn: { ...me.signIn, kind: 'provider', expiresAt: expiresAt() } },
+      json: { ...me, signIn: { ...me.signIn, kind: 'provider', expiresAt: near.expiresAt } },
     });
   });
   await page.context().route('**/api/session/renewal', async (route) => {
     near.renewed += 1;
-    near.endsAt += 120 * MINUTE_MS;
-    await route.fulfill({ json: { expiresAt: expiresAt() } });
+    near.expiresAt = instantAfter(130 * MINUTE_MS);
+    await route.fulfill({ json: { expiresAt: near.expiresAt } });
   });
   return near;
 }

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { call } from './call.ts';
+import { instantAfter, isPast, msUntil } from './clock.ts';
 import { hasCode } from './problem.ts';
 import { ME_KEY, type Me, readMe } from './session.ts';
 
@@ -14,7 +15,7 @@ const LOCK = 'raccroche.session';
 const SIGNS_OF_USE = ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const;
 
 const isEnding = (me: Me | null | undefined): me is Me =>
-  me?.signIn.kind === 'provider' && Date.parse(me.signIn.expiresAt) - Date.now() < EARLY_MS;
+  me?.signIn.kind === 'provider' && msUntil(me.signIn.expiresAt) < EARLY_MS;
 
 /** The end of the session, renewed when no other page has just done it. Gives who is signed in, null for nobody. */
 async function renew(): Promise<Me | null> {
@@ -30,10 +31,11 @@ async function renew(): Promise<Me | null> {
  */
 function startRenewal(read: () => Me | null | undefined, show: (me: Me | null) => void): () => void {
   let used = true;
-  let asked = Number.NEGATIVE_INFINITY;
+  /** Not before; null: never. */
+  let next: string | null = instantAfter(0);
   const look = () => {
-    if (!used || !isEnding(read()) || Date.now() - asked < AGAIN_MS) return;
-    asked = Date.now();
+    if (!used || next === null || !isPast(next) || !isEnding(read())) return;
+    next = instantAfter(AGAIN_MS);
     navigator.locks.request(LOCK, renew).then(
       (me) => {
         used = false;
@@ -41,7 +43,7 @@ function startRenewal(read: () => Me | null | undefined, show: (me: Me | null) =
       },
       (error: unknown) => {
         // For this session never; what the network or the provider did not answer is asked again.
-        if (hasCode(error, 'not_possible')) asked = Number.POSITIVE_INFINITY;
+        if (hasCode(error, 'not_possible')) next = null;
         if (hasCode(error, 'not_signed_in')) show(null);
       },
     );
