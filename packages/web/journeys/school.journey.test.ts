@@ -128,3 +128,36 @@ test('a head of school says what is known, signals who left, and is told what th
   await page.getByRole('button', { name: 'Enregistrer' }).click();
   await page.getByText('Adresse enregistrée.').waitFor();
 });
+
+test('a head of two schools says which one signals', async () => {
+  const page = await open();
+  await enterAs(page, 'Hugo');
+  // As if another school were theirs too.
+  await page.route('**/api/me', async (route) => {
+    const response = await route.fetch();
+    const me = (await response.json()) as { rights: { territoryKind: string; territoryId: string }[] };
+    const schools = me.rights.filter(({ territoryKind }) => territoryKind === 'establishment');
+    const others = schools.map((right) => ({ ...right, territoryId: '0590001Z' }));
+    await route.fulfill({ json: { ...me, rights: [...me.rights, ...others] } });
+  });
+  let told: unknown;
+  await page.route('**/api/signals', async (route) => {
+    told = route.request().postDataJSON();
+    await route.fulfill({ json: { caseId: null, findingId: null, followed: [] } });
+  });
+  await page.goto('/anciens-eleves?faire=signaler');
+  const which = page.getByLabel('Quel établissement signale ?');
+  await which.waitFor();
+  await page.getByLabel('Nom de famille').fill('Quinoa');
+  await page.getByLabel('Prénom').fill('Lou');
+  await page.getByLabel('Date de naissance').fill('2009-05-05');
+  await page.getByLabel('Commune où la personne habite').fill('lens');
+  await page.getByRole('button', { name: 'Lens (62300)' }).click();
+  // Nothing leaves before it is said.
+  await page.getByRole('button', { name: 'Chercher, puis signaler' }).click();
+  expect(await which.evaluate((select: HTMLSelectElement) => select.validity.valueMissing)).toBe(true);
+  await which.selectOption('établissement 0590001Z');
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Chercher, puis signaler' }).click();
+  await expect.poll(() => told).toMatchObject({ uai: '0590001Z' });
+});

@@ -42,6 +42,11 @@ export const NewSignal = z.object({
   leftOn: z.iso.date().optional(),
   /** A platform of the caller's; none: the caller's school tells it. */
   platform: z.uuid().optional(),
+  /** UAI number of which of the caller's schools tells it; the only one when absent. */
+  uai: z
+    .string()
+    .regex(/^\d{7}[A-Z]$/)
+    .optional(),
   /** Somebody of the same name and birth date is followed, and this is another person. */
   anotherPerson: z.boolean().default(false),
 });
@@ -119,7 +124,7 @@ export const EXCHANGE_ROUTES = {
       findingId: z.number().int().nullable(),
       followed: z.array(Followed),
     }),
-    errors: ['not_possible', 'too_many_requests'],
+    errors: ['not_allowed', 'not_possible', 'too_many_requests'],
   }),
   caseNotices: route({
     method: 'GET',

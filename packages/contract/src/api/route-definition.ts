@@ -28,6 +28,8 @@ export interface RouteDefinition {
   readonly redirects?: true;
   /** Answers the `text` of the response alone, as this media type. */
   readonly text?: string;
+  /** A page that the identity provider puts in a frame of its own; no other is ever framed. */
+  readonly framed?: true;
   /** The body is a form, as another program posts it; nothing else may post one. */
   readonly form?: true;
   readonly params?: z.ZodObject;

@@ -12,7 +12,7 @@ const LocalPath = z
   .max(500)
   .regex(/^\/(?![/\\])[\x21-\x7e]*$/);
 
-/** Signing in and out with the identity provider. Source: OpenID Connect Core, RP-Initiated and Back-Channel Logout 1.0. */
+/** Signing in and out with the identity provider. Source: OpenID Connect Core, RP-Initiated, Back-Channel and Front-Channel Logout 1.0. */
 export const SESSION_ROUTES = {
   signIn: route({
     method: 'GET',
@@ -59,6 +59,21 @@ export const SESSION_ROUTES = {
     form: true,
     body: z.object({ logout_token: z.string().max(LOGOUT_TOKEN_MAX) }),
     response: z.object({ ended: z.number().int() }),
+    errors: ['not_ready', 'sign_in_failed'],
+  }),
+  frontChannelLogout: route({
+    method: 'GET',
+    path: '/api/sign-out/front-channel',
+    summary:
+      'La page de déconnexion du fournisseur d’identité, par le navigateur, dit quelle session est finie chez lui.',
+    access: 'public',
+    text: 'text/html; charset=utf-8',
+    framed: true,
+    query: z.object({
+      iss: z.string().min(1).max(PARAMETER_MAX),
+      sid: z.string().min(1).max(PARAMETER_MAX),
+    }),
+    response: z.object({ text: z.string() }),
     errors: ['not_ready', 'sign_in_failed'],
   }),
   signedOut: route({

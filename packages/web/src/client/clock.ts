@@ -14,3 +14,9 @@ export const isPast = (instant: string): boolean => Date.parse(instant) <= Date.
 
 /** Whole minutes since an instant, in milliseconds since 1970. */
 export const minutesSince = (instant: number): number => Math.floor((Date.now() - instant) / 60_000);
+
+/** Milliseconds until an instant; negative once it has gone by. */
+export const msUntil = (instant: string): number => Date.parse(instant) - Date.now();
+
+/** The instant after so many milliseconds, ISO 8601 in UTC. */
+export const instantAfter = (ms: number): string => new Date(Date.now() + ms).toISOString();

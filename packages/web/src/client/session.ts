@@ -8,7 +8,7 @@ export type Me = RouteOutput<'me'>;
 export const ME_KEY = ['me'] as const;
 
 /** Who is signed in; null: nobody. */
-async function readMe(): Promise<Me | null> {
+export async function readMe(): Promise<Me | null> {
   try {
     const me = await call('me', {});
     // Of several purposes the server takes the first that a request allows.

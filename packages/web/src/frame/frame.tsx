@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import { refreshCases } from '../client/act.ts';
 import { tell } from '../client/notices.ts';
 import { startOutbox } from '../client/outbox.ts';
+import { useRenewal } from '../client/renewal.ts';
 import type { Me } from '../client/session.ts';
 import { Tour } from '../tour/tour.tsx';
 import { Footer } from './footer.tsx';
@@ -43,6 +44,7 @@ function useOutboxOf({ personId }: Me): void {
 /** Around every screen of somebody signed in. */
 export function Frame({ me, children }: { readonly me: Me; readonly children: ReactNode }) {
   useOutboxOf(me);
+  useRenewal();
   return (
     <>
       <SkipLink />

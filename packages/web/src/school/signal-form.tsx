@@ -6,11 +6,12 @@ import { today } from '../client/clock.ts';
 import { ApiProblem } from '../client/problem.ts';
 import { addMonths, ageAt, longDate } from '../words/dates.ts';
 import { type Commune, CommuneField } from './commune-field.tsx';
+import { useSchools, WhichSchool } from './which-school.tsx';
 
 type Signalled = RouteOutput<'signal'>;
 
 const ADULT_AGE = 18;
-const EMPTY = { familyName: '', firstName: '', birthDate: '', leftOn: '', phone: '' };
+const EMPTY = { familyName: '', firstName: '', birthDate: '', leftOn: '', phone: '', uai: '' };
 type Fields = typeof EMPTY;
 
 function Field({
@@ -123,7 +124,7 @@ function useSignal() {
     setBusy(true);
     setProblem(undefined);
     try {
-      const { familyName, firstName, birthDate, leftOn, phone } = fields;
+      const { familyName, firstName, birthDate, leftOn, phone, uai } = fields;
       const body = {
         origin: 'school' as const,
         familyName,
@@ -131,6 +132,7 @@ function useSignal() {
         birthDate,
         commune: commune.code,
         anotherPerson,
+        ...(uai === '' ? {} : { uai }),
         ...(leftOn === '' ? {} : { leftOn }),
         ...(phone.trim() === '' ? {} : { phone }),
       };
@@ -174,6 +176,7 @@ export function SignalForm({ onDone }: { readonly onDone: () => void }) {
   const [fields, setFields] = useState<Fields>(EMPTY);
   const [commune, setCommune] = useState<Commune>();
   const { result, problem, busy, send } = useSignal();
+  const schools = useSchools();
   if (result?.caseId) return <IsSignalled birthDate={fields.birthDate} onDone={onDone} />;
   if (result !== undefined)
     return <Followed result={result} onDone={onDone} onAnother={() => void send(fields, commune, true)} />;
@@ -195,6 +198,11 @@ export function SignalForm({ onDone }: { readonly onDone: () => void }) {
         </p>
       )}
       <div className="signal-fields">
+        <WhichSchool
+          schools={schools}
+          chosen={fields.uai}
+          onChoose={(uai) => setFields({ ...fields, uai })}
+        />
         <PersonFields fields={fields} onChange={setFields} />
         <CommuneField label="Commune où la personne habite" chosen={commune} onChoose={setCommune} />
       </div>

@@ -158,6 +158,40 @@ describe('somebody on no list', () => {
     expect((await on.act('undo', made.caseId)).body.code).toBe('not_possible');
   });
 
+  test('is told by the school that is named, when one answers for several', async () => {
+    const { hugo } = published.world.ids;
+    const [{ id } = { id: '' }] = (
+      await published.database.transaction({}, (transaction) =>
+        transaction.query<{ id: string }>(
+          `INSERT INTO access.memberships (person_id, organisation_id, role, territory_kind, territory_id, valid_from)
+           SELECT person_id, organisation_id, role, territory_kind, '0590001Z', valid_from FROM access.memberships
+           WHERE person_id = $1 RETURNING membership_id AS id`,
+          [hugo],
+        ),
+      )
+    ).rows;
+    const tell = (familyName: string, uai?: string) =>
+      signal('hugo', { familyName, commune: LENS_COMMUNE, ...(uai === undefined ? {} : { uai }) });
+    const silent = (await tell('Deuxième')).body;
+    expect([silent.code, silent.detail]).toEqual(['not_possible', expect.stringContaining('dites lequel')]);
+    expect((await tell('Deuxième', '0750001A')).body.code).toBe('not_allowed');
+    for (const [familyName, uai] of [
+      ['Deuxième', '0590001Z'],
+      ['Premier', '0620001A'],
+    ] as const) {
+      const { caseId } = (await tell(familyName, uai)).body;
+      expect(await on.open(String(caseId))).toMatchObject({ lastSchool: uai });
+    }
+    // The base itself takes none of several.
+    const settings = { 'raccroche.session': published.world.tokens.hugo, 'raccroche.purpose': 'schooling' };
+    await expect(
+      published.database.transaction({ role: 'raccroche_app', settings }, (transaction) =>
+        transaction.query(`SELECT cases.signal('{}', 'school', NULL, current_date)`),
+      ),
+    ).rejects.toThrow('plusieurs établissements');
+    await owner(`DELETE FROM access.memberships WHERE membership_id = '${id}'`);
+  });
+
   test('is opened where one works, at the age of the platforms', async () => {
     expect((await signal('nadia', { platform: published.world.arras })).body.code).toBe('not_allowed');
     expect((await signal('nadia', {})).body.code).toBe('not_possible');

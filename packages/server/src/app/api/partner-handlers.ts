@@ -73,14 +73,13 @@ export const PARTNER_HANDLERS: Pick<GuardedHandlers, Guarded> = {
     return DONE;
   },
   reportSituations: (caller, { body }, { clock }) => reportSituations(caller, body, todayOf(clock)),
-  async partnerSignal(caller, { body: { uai, ...body } }, { clock }) {
+  async partnerSignal(caller, { body }, { clock }) {
     if (
       !caller.rights.some(
-        ({ territoryKind, territoryId }) => territoryKind === 'establishment' && territoryId === uai,
+        ({ territoryKind, territoryId }) => territoryKind === 'establishment' && territoryId === body.uai,
       )
     )
       throw new RaccrocheError('not_found', 'Cet établissement n’est pas de ceux dont ce système parle.');
-    await caller.transaction.query("SELECT set_config('raccroche.establishment', $1, true)", [uai]);
     const { caseId, followed } = await signalPerson(caller, { ...body, origin: 'school' }, todayOf(clock));
     return {
       caseId,

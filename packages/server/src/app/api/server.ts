@@ -37,6 +37,15 @@ const SECURITY_HEADERS = {
   'cache-control': 'no-store',
 } as const;
 
+/** Of a page that the provider alone may frame, from its own site. */
+const framedHeaders = (issuer: string | undefined) => ({
+  'content-security-policy': SECURITY_HEADERS['content-security-policy'].replace(
+    "frame-ancestors 'none'",
+    `frame-ancestors ${issuer === undefined ? "'none'" : new URL(issuer).origin}`,
+  ),
+  'cross-origin-resource-policy': 'cross-origin',
+});
+
 /** The API, and the web application when it is built; not listening yet. `log` receives one line a request. */
 export function createApi(context: ApiContext, log: (line: LogLine) => void, site?: Site): FastifyInstance {
   let requests = 0;
@@ -79,6 +88,7 @@ export function createApi(context: ApiContext, log: (line: LogLine) => void, sit
     if (route.access === 'demo' && !context.demo) continue;
     const handler = async (request: FastifyRequest, reply: FastifyReply) => {
       const browser = browserOf(cookies, request, reply);
+      if (route.framed) reply.headers(framedHeaders(context.provider?.issuer));
       const result = route.response.parse(await answer(context, name, request, browser));
       if (route.redirects) return reply.redirect((result as { location: string }).location);
       return route.text ? reply.type(route.text).send((result as { text: string }).text) : result;

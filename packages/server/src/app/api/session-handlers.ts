@@ -28,37 +28,47 @@ const Pending = z.object({
     .optional(),
 });
 
-export const SIGN_IN_HANDLERS: OpenHandlers<'signIn' | 'signInCallback' | 'backChannelLogout' | 'signedOut'> =
-  {
-    async signIn(context, { query: { returnTo, strong, invitation } }, browser) {
-      const { url, pending } = await providerOf(context).begin({ strong });
-      const replaces = browser.token === undefined ? undefined : replacementOf(browser.token);
-      const kept: z.output<typeof Pending> = { ...pending, returnTo, invitation, replaces };
-      browser.setPending(Buffer.from(JSON.stringify(kept)).toString('base64url'));
-      return { location: url };
-    },
-    async signInCallback(context, { query }, browser) {
-      const provider = providerOf(context);
-      const pending = readPending(browser.pending);
-      browser.setPending(null);
-      const identity = await provider.finish(query, pending);
-      if (pending.strong && !identity.strong)
-        throw new RaccrocheError(
-          'stronger_sign_in_needed',
-          'Votre fournisseur d’identité n’a pas confirmé de second facteur. Activez-le chez lui, puis recommencez.',
-        );
-      browser.setSession(await openProviderSession(context.database, identity, pending));
-      return { location: pending.returnTo };
-    },
-    async backChannelLogout(context, { body }) {
-      const provider = providerOf(context);
-      // Tokens are dated by the provider's clock: it is compared with the machine's, whatever the program works with.
-      const notice = await provider.readLogout(body.logout_token, systemClock.now());
-      return { ended: await endSessionsOf(context.database, provider.issuer, notice) };
-    },
-    // The session was ended before leaving: nothing depends on what comes back.
-    signedOut: async () => ({ location: '/' }),
-  };
+export const SIGN_IN_HANDLERS: OpenHandlers<
+  'signIn' | 'signInCallback' | 'backChannelLogout' | 'frontChannelLogout' | 'signedOut'
+> = {
+  async signIn(context, { query: { returnTo, strong, invitation } }, browser) {
+    const { url, pending } = await providerOf(context).begin({ strong });
+    const replaces = browser.token === undefined ? undefined : replacementOf(browser.token);
+    const kept: z.output<typeof Pending> = { ...pending, returnTo, invitation, replaces };
+    browser.setPending(Buffer.from(JSON.stringify(kept)).toString('base64url'));
+    return { location: url };
+  },
+  async signInCallback(context, { query }, browser) {
+    const provider = providerOf(context);
+    const pending = readPending(browser.pending);
+    browser.setPending(null);
+    const identity = await provider.finish(query, pending);
+    if (pending.strong && !identity.strong)
+      throw new RaccrocheError(
+        'stronger_sign_in_needed',
+        'Votre fournisseur d’identité n’a pas confirmé de second facteur. Activez-le chez lui, puis recommencez.',
+      );
+    browser.setSession(await openProviderSession(context.database, identity, pending));
+    return { location: pending.returnTo };
+  },
+  async backChannelLogout(context, { body }) {
+    const provider = providerOf(context);
+    // Tokens are dated by the provider's clock: it is compared with the machine's, whatever the program works with.
+    const notice = await provider.readLogout(body.logout_token, systemClock.now());
+    return { ended: await endSessionsOf(context.database, provider.issuer, notice) };
+  },
+  // In a frame of another site no cookie comes along: the session is named by the provider's own number for it.
+  async frontChannelLogout(context, { query: { iss, sid } }) {
+    const provider = providerOf(context);
+    if (iss !== provider.issuer)
+      throw new RaccrocheError('sign_in_failed', 'Ce n’est pas le fournisseur d’identité de ce service.');
+    const issuedAt = Math.floor(Date.parse(systemClock.now()) / 1000);
+    await endSessionsOf(context.database, provider.issuer, { sid, issuedAt });
+    return { text: '<!doctype html><title>Raccroche</title>' };
+  },
+  // The session was ended before leaving: nothing depends on what comes back.
+  signedOut: async () => ({ location: '/' }),
+};
 
 export const SESSION_HANDLERS: SessionHandlers = {
   async signOut({ database, provider, token }, browser) {

@@ -210,6 +210,42 @@ describe.each([
     expect((await meOf(bench, there)).status).toBe(200);
   });
 
+  test('ends the session that the provider’s page names in a frame, for its own issuer alone, without a cookie', async () => {
+    const { api } = bench.server;
+    const [here, elsewhere] = [await signIn(), openBrowser()];
+    await elsewhere.visit(`${bench.publicUrl}/api/sign-in`);
+    const there = tokenIn(elsewhere, bench);
+    const [{ sid } = { sid: '' }] = await owner<{ sid: string }>(
+      "SELECT sid FROM access.sessions WHERE token_hash = sha256(convert_to($1, 'UTF8'))",
+      [here],
+    );
+    const frame = (query: Record<string, string>) =>
+      api.inject({ url: '/api/sign-out/front-channel', query, headers: { 'sec-fetch-site': 'cross-site' } });
+    const { issuer } = bench.provider;
+    for (const query of [
+      { iss: 'https://ailleurs.test', sid },
+      { iss: issuer, sid: 'autre' },
+      { iss: issuer },
+      { sid },
+    ])
+      await frame(query as Record<string, string>);
+    expect((await frame({ iss: 'https://ailleurs.test', sid })).statusCode).toBe(400);
+    expect((await frame({ iss: issuer })).statusCode).toBe(400);
+    expect((await meOf(bench, here)).status).toBe(200);
+    const answer = await frame({ iss: issuer, sid });
+    expect(answer.statusCode).toBe(200);
+    expect(answer.headers).toMatchObject({
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-store',
+      'content-security-policy': expect.stringContaining(`frame-ancestors ${issuer};`) as string,
+    });
+    expect(answer.headers['set-cookie']).toBeUndefined();
+    expect([(await meOf(bench, here)).status, (await meOf(bench, there)).status]).toEqual([401, 200]);
+    // No other page of the application is ever framed.
+    const other = await api.inject({ url: '/api/health' });
+    expect(other.headers['content-security-policy']).toContain("frame-ancestors 'none'");
+  });
+
   test('lets a session last as long as the provider knows the person, and no longer', async () => {
     const token = await signIn();
     const { body: me } = await meOf(bench, token);
@@ -227,6 +263,22 @@ describe.each([
     bench.provider.remove(NADIA.sub);
     expect((await renew()).status).toBe(401);
     expect((await meOf(bench, token)).status).toBe(401);
+  });
+
+  test('renews a session once for two pages that ask together, and each gets the session', async () => {
+    if (!refreshes) return;
+    const token = await signIn();
+    const { body: me } = await meOf(bench, token);
+    const renew = () =>
+      call(bench.server.api, 'renewSession', {
+        headers: { cookie: `raccroche=${token}`, 'x-csrf-token': String(me.csrfToken) },
+      });
+    const together = await Promise.all([renew(), renew(), renew()]);
+    expect(together.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect((await renew()).status).toBe(200);
+    // A turn that nobody gave back holds nobody up for ever.
+    await owner('UPDATE access.sessions SET renewing_until = now()');
+    expect((await renew()).status).toBe(200);
   });
 
   test.each([

@@ -128,6 +128,7 @@ describe('what the application’s role cannot do, whoever asks', () => {
     ],
     ['end the sessions of others', "SELECT access.end_sessions('i', 's', NULL, now())"],
     ['take out what is kept of the provider', "SELECT access.kept_tokens('x')"],
+    ['renew a session', "SELECT access.take_renewal('x', NULL, 1)"],
   ];
   test.each(REFUSED)('%s', async (_, sql) => {
     await expect(as('paul', (transaction) => transaction.query(sql))).rejects.toThrow(

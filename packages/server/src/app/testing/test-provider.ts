@@ -127,6 +127,8 @@ function configurationOf(
     acrValues: ['eidas1', 'eidas1-mfa', 'eidas2'],
     pkce: { required: () => true },
     issueRefreshToken: () => refreshes,
+    // Each is good once: shown again, it ends everything that was granted.
+    rotateRefreshToken: true,
     features: {
       backchannelLogout: { enabled: true },
       claimsParameter: { enabled: true },

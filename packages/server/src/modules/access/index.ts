@@ -56,9 +56,9 @@ export {
   endSessionAddress,
   endSessionsOf,
   openProviderSession,
-  renewSession,
   replacementOf,
 } from './sign-in/provider-sessions.ts';
+export { renewSession } from './sign-in/renew-session.ts';
 export { readSignInSettings } from './sign-in/settings.ts';
 export { type NewNotice, readActing, tellAll } from './tell.ts';
 export {

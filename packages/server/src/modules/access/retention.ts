@@ -68,6 +68,7 @@ export const ACCESS_RETENTION: ModuleRetention = {
           'auth_time',
           'kept',
           'kind',
+          'renewing_until',
           'sid',
           'scopes',
           'strong',

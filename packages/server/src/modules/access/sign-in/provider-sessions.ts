@@ -4,14 +4,11 @@ import type { Database } from '../../../platform/postgres/database.ts';
 import { drawSecret } from '../../../platform/secrets/draw-secret.ts';
 import type { LogoutNotice } from './logout-token.ts';
 import type { Identity, IdentityProvider } from './provider.ts';
+import { RENEWABLE_HOURS } from './renew-session.ts';
 import { openTokens, sealTokens } from './sealed-tokens.ts';
 
 /** When nothing can tell that the person is still known to the provider. */
 const SESSION_HOURS = 10;
-/** When a refresh token can: what somebody removed over there can still do here, at most. */
-const RENEWABLE_HOURS = 2;
-/** As long as ProConnect's own session. */
-const DAY_HOURS = 12;
 
 const hashOf = (text: string): Buffer => createHash('sha256').update(text, 'utf8').digest();
 
@@ -85,37 +82,6 @@ export async function endSessionAddress(
 ): Promise<string | null> {
   const kept = await readKept(database, token);
   return (kept && provider?.endSession(kept.idToken, state)) ?? null;
-}
-
-/**
- * Asks the provider whether the person is still known. Gives the new end of the session; ends it and throws `not_signed_in`
- * when they are not; throws `not_possible` for a session that cannot be renewed.
- */
-export async function renewSession(
-  database: Database,
-  provider: IdentityProvider | undefined,
-  token: string,
-): Promise<string> {
-  const kept = await readKept(database, token);
-  if (kept?.refreshToken === undefined || provider === undefined)
-    throw new RaccrocheError('not_possible', 'Cette session ne se prolonge pas : reconnectez-vous à sa fin.');
-  const renewed = await provider.refresh(kept);
-  return database
-    .transaction({ role: 'raccroche_door' }, async (transaction) => {
-      if (renewed === undefined) {
-        await transaction.query('SELECT access.end_session($1)', [token]);
-        return undefined;
-      }
-      const { rows } = await transaction.query<{ expires_at: string | null }>(
-        'SELECT access.renew_session($1, $2, $3, $4) AS expires_at',
-        [token, sealTokens(token, renewed), RENEWABLE_HOURS, DAY_HOURS],
-      );
-      return rows[0]?.expires_at ?? undefined;
-    })
-    .then((expiresAt) => {
-      if (expiresAt !== undefined) return expiresAt;
-      throw new RaccrocheError('not_signed_in', 'Votre session est finie : connectez-vous.');
-    });
 }
 
 /** Ends what a provider says is over. Gives how many sessions. */

@@ -18,13 +18,15 @@ export interface Signalled extends FoundElsewhere {
 /**
  * Opens a case for somebody whom no list told, once a look-up over the country has found nobody of the same name and birth date, or
  * when they are said to be another person. A later list that tells them gives the case its number.
- * Throws `not_possible` (under 16, over 25, nobody could say who is to follow), `not_allowed`, `too_many_requests`.
+ * Throws `not_possible` (under 16, over 25, nobody could say who is to follow or which school tells it), `not_allowed`,
+ * `too_many_requests`.
  */
 export async function signalPerson(caller: Caller, asked: NewSignal, today: CivilDate): Promise<Signalled> {
   const age = ageAt(asked.birthDate, today);
   if (age < AGE_MIN || age > AGE_MAX)
     throw new RaccrocheError('not_possible', 'Les plateformes suivent les jeunes de 16 à 25 ans.');
   requirePlace(caller, asked);
+  if (asked.platform === undefined) await narrowToSchool(caller, asked.uai);
   const [firstName = ''] = asked.firstNames;
   const found = await findElsewhere(caller, {
     familyName: asked.familyName,
@@ -54,6 +56,27 @@ function requirePlace({ rights }: Caller, { platform, commune, origin }: NewSign
       'not_possible',
       'Dites la commune où la personne habite : elle dit qui la suivra.',
     );
+}
+
+/**
+ * Of several schools the one that tells it: the base sees no other from now on. Throws `not_allowed` for one that is not the caller's,
+ * `not_possible` when there are several and none is named.
+ */
+async function narrowToSchool({ rights, transaction }: Caller, uai: string | undefined): Promise<void> {
+  const schools = new Set(
+    rights
+      .filter((right) => right.permission === 'case.signal' && right.territoryKind === 'establishment')
+      .map(({ territoryId }) => territoryId),
+  );
+  if (uai === undefined && schools.size > 1)
+    throw new RaccrocheError(
+      'not_possible',
+      'Vous répondez de plusieurs établissements : dites lequel signale.',
+    );
+  const [school] = uai === undefined ? schools : [uai];
+  if (school === undefined || !schools.has(school))
+    throw new RaccrocheError('not_allowed', 'Cet établissement n’est pas le vôtre.');
+  await transaction.query("SELECT set_config('raccroche.establishment', $1, true)", [school]);
 }
 
 /** Who it is, in the words that the base keeps. */
