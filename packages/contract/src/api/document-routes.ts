@@ -66,8 +66,10 @@ export const DOCUMENT_ROUTES = {
   makeDocument: route({
     method: 'POST',
     path: '/api/cases/{caseId}/documents',
-    summary: 'Établit un document à imprimer, et le note dans l’historique.',
+    summary:
+      'Établit un document à imprimer, et le note dans l’historique. Rien n’en est gardé : une demande répétée, même avec sa clé d’idempotence, le refait.',
     access: 'case.act',
+    makesDocument: true,
     params: CaseParams,
     body: NewDocument,
     response: Letter,
@@ -77,8 +79,9 @@ export const DOCUMENT_ROUTES = {
     method: 'POST',
     path: '/api/cases/bulk/summons',
     summary:
-      'Établit d’un coup les invitations aux entretiens fixés ; dit pour qui ce n’est pas possible, et pourquoi. Compté comme un export.',
+      'Établit d’un coup les invitations aux entretiens fixés ; dit pour qui ce n’est pas possible, et pourquoi. Compté comme un export. Rien n’en est gardé : une demande répétée, même avec sa clé d’idempotence, les refait.',
     access: 'case.act',
+    makesDocument: true,
     stepUp: true,
     body: ManySummons,
     response: z.object({

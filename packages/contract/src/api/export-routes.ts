@@ -46,9 +46,10 @@ export const EXPORT_ROUTES = {
     method: 'POST',
     path: '/api/cases/export',
     summary:
-      'La liste que l’on voit, dans un fichier : mêmes filtres, même ordre, mêmes colonnes. La raison est dite, l’export tracé et compté.',
+      'La liste que l’on voit, dans un fichier : mêmes filtres, même ordre, mêmes colonnes. La raison est dite, l’export tracé et compté. Rien n’en est gardé : une demande répétée, même avec sa clé d’idempotence, le refait et le compte.',
     access: 'case.read',
     stepUp: true,
+    makesDocument: true,
     body: NewExport,
     response: z.object({
       fileName: z.string(),

@@ -16,6 +16,8 @@ export interface RouteDefinition {
   readonly system?: true;
   /** The answer has a `secret` that is shown once: empty when the request comes again under its idempotency key. */
   readonly showsSecret?: true;
+  /** The answer is a document about people, kept nowhere: a request that comes again under its idempotency key makes it anew. */
+  readonly makesDocument?: true;
   /** Answers and errors are those of RFC 6749. */
   readonly oauth?: true;
   /** The body is a file as it is, of so many bytes at most. */

@@ -48,8 +48,10 @@ export const UnusualReading = z.object({
   day: z.iso.date(),
   /** Cases opened that day. */
   opened: z.number().int(),
-  /** Median of their own days of the month before. */
-  usual: z.number(),
+  /** Median of their own days of the month before, or of the others of their role; null: neither is known yet. */
+  usual: z.number().nullable(),
+  /** They have no habit of their own yet: fewer than five days of the month before. */
+  ofRole: z.boolean(),
 });
 export type UnusualReading = z.infer<typeof UnusualReading>;
 
@@ -111,7 +113,8 @@ export const WATCH_ROUTES = {
   unusualReading: route({
     method: 'GET',
     path: '/api/audit/unusual',
-    summary: 'Les jours où quelqu’un a ouvert bien plus de dossiers qu’à son habitude.',
+    summary:
+      'Les jours où quelqu’un a ouvert bien plus de dossiers qu’à son habitude, ou qu’à celle de son rôle s’il n’en a pas encore.',
     access: 'audit.read',
     query: z.object({ days: z.coerce.number().int().min(1).max(DAYS_MAX).default(30) }),
     response: z.object({ days: z.array(UnusualReading) }),

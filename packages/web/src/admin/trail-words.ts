@@ -21,6 +21,7 @@ export const ACTION_FAMILIES = {
 const ACTIONS: Readonly<Record<string, string>> = {
   'case.read': 'a ouvert le dossier',
   'case.listed': 'a vu la personne dans une liste',
+  'case.seen_beside': 'a vu le nom à côté d’un autre dossier',
   'case.searched': 'a cherché une personne',
   'case.exported': 'a exporté des noms',
   'case.readers': 'a demandé qui a vu le dossier',
@@ -28,6 +29,8 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'case.opened_elsewhere': 'a ouvert un dossier d’un autre territoire',
   'case.postponed': 'a remis à plus tard',
   'pupil.listed': 'a vu la liste de ses anciens élèves',
+  'calendar.read': 'a lu son agenda dans un autre calendrier',
+  'school_question.listed': 'a vu la personne parmi les questions à un établissement',
   'litige.decided': 'a tranché une ressemblance',
   'right.term': 'a fixé la durée d’un droit',
   'right.confirmed': 'a confirmé un droit',

@@ -10,6 +10,11 @@ import { counted, number } from '../words/texts.ts';
 
 const PERIODS = { '7': '7 jours', '30': '30 jours', '90': '90 jours' } as const;
 
+const usualWords = ({ usual, ofRole }: UnusualReading): string => {
+  if (usual === null) return 'pas encore connu';
+  return `${number(usual)} par jour${ofRole ? ', dans son rôle' : ''}`;
+};
+
 function DayTable({ days }: { readonly days: readonly UnusualReading[] }) {
   return (
     <table className="plain-table admin-table">
@@ -24,18 +29,18 @@ function DayTable({ days }: { readonly days: readonly UnusualReading[] }) {
         </tr>
       </thead>
       <tbody>
-        {days.map(({ personId, displayName, day, opened, usual }) => (
-          <tr key={`${personId} ${day}`}>
-            <th scope="row">{displayName}</th>
-            <td data-label="Le">{shortDate(day)}</td>
-            <td data-label="Dossiers ouverts">{number(opened)}</td>
-            <td data-label="D’habitude">{number(usual)} par jour</td>
+        {days.map((one) => (
+          <tr key={`${one.personId} ${one.day}`}>
+            <th scope="row">{one.displayName}</th>
+            <td data-label="Le">{shortDate(one.day)}</td>
+            <td data-label="Dossiers ouverts">{number(one.opened)}</td>
+            <td data-label="D’habitude">{usualWords(one)}</td>
             <td data-label="Voir">
-              <Link href={`/administration?qui=${personId}&acte=case.read&du=${day}&au=${day}`}>
+              <Link href={`/administration?qui=${one.personId}&acte=case.read&du=${one.day}&au=${one.day}`}>
                 Lesquels
                 <span className="visually-hidden">
                   {' '}
-                  : dossiers ouverts par {displayName} le {shortDate(day)}
+                  : dossiers ouverts par {one.displayName} le {shortDate(one.day)}
                 </span>
               </Link>
             </td>
@@ -60,7 +65,7 @@ export default function UnusualPage() {
       <h1>Jours inhabituels</h1>
       <p className="lead">
         Trois fois plus de dossiers ouverts que d’habitude, et trente au moins : ce n’est pas une faute, c’est
-        une question à poser.
+        une question à poser. Qui n’a pas encore d’habitude est comparé à son rôle.
       </p>
       <label className="field admin-choose">
         <span>Depuis</span>

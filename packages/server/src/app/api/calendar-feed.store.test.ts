@@ -58,8 +58,12 @@ test('whoever works there no longer reads nothing; the first reading of a day is
   const path = await opened();
   await read(path);
   await read(path);
-  const trail = () => served.owner("SELECT FROM audit.entries WHERE action = 'calendar.read'");
+  const trail = () =>
+    served.owner<{ subjects: string[] }>(
+      "SELECT subjects FROM audit.entries WHERE action = 'calendar.read' ORDER BY at",
+    );
   const told = (await trail()).length;
+  expect((await trail()).at(-1)?.subjects).toEqual([caseId]);
   await read(path);
   expect(await trail()).toHaveLength(told);
   await served.owner('UPDATE access.memberships SET revoked_at = now() WHERE person_id = $1', [

@@ -129,6 +129,9 @@ describe('who consulted a case', () => {
     const caseId = await caseOf('TEST000004AA');
     await on.open(caseId, 'diane');
     await on.act('setCallBack', caseId, { at: '2025-11-25T09:00:00.000Z' });
+    // Found, seen beside another: told to data protection, no consultation.
+    await call('search', 'paul', { query: { q: 'test000004aa' } });
+    await on.open(await caseOf('TEST000003AA'), 'diane');
     const { body } = await consultationsOf('nadia', caseId);
     const told = body.consultations as { displayName: string; deed: string; times: number }[];
     expect(told.map(({ displayName, deed }) => [displayName, deed])).toEqual([

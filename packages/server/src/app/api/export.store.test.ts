@@ -102,3 +102,14 @@ describe('a list in a file', () => {
     expect(await termsOf('diane')).toMatchObject({ perDay: 1, left: 0, asked: false, refusal: null });
   });
 });
+
+test('with an idempotency key, nothing of the file is kept: the same request makes it anew and counts', async () => {
+  const headers = { 'idempotency-key': 'export-once-0001' };
+  await owner("UPDATE access.quotas SET per_day = 20 WHERE kind = 'export'");
+  const { left } = await termsOf('paul');
+  const first = await call('exportCases', 'paul', { body: asked(), headers });
+  const second = await call('exportCases', 'paul', { body: asked(), headers });
+  expect([first.status, second.status, second.body.count]).toEqual([200, 200, 4]);
+  expect((await termsOf('paul')).left).toBe(Number(left) - 2);
+  expect(await owner('SELECT FROM cases.answers')).toEqual([]);
+});

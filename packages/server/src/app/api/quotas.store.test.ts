@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { measureUse } from '../../modules/access/index.ts';
 import { useServedWorld } from '../testing/served-world.ts';
 import { people } from '../testing/test-campaign.ts';
 import type { Somebody } from '../testing/test-world.ts';
@@ -142,4 +143,27 @@ test('the table is out of reach of the application, but by its functions', async
     await expect(
       at.database.transaction({ role: 'raccroche_app', settings }, (transaction) => transaction.query(sql)),
     ).rejects.toThrow('permission denied');
+});
+
+test('what each role does in a day is measured over the days before, and a limit proposed', async () => {
+  await owner('DELETE FROM access.daily_use');
+  await owner(
+    `INSERT INTO access.daily_use SELECT p.id, access.today() - d, 'consultation', p.n * d
+     FROM generate_series(1, 60) d, (VALUES ($1::UUID, 1), ($2, 2), ($3, 1), ($4, 1), ($5, 100)) AS p (id, n)`,
+    (['nadia', 'amine', 'jules', 'karim', 'diane'] as const).map((who) => at.world.ids[who]),
+  );
+  await owner("INSERT INTO access.daily_use VALUES ($1, access.today(), 'consultation', 9000)", [
+    at.world.ids.nadia,
+  ]);
+  const measured = await at.database.transaction({}, measureUse);
+  expect(measured).toEqual([
+    {
+      kind: 'consultation',
+      roles: [
+        { role: 'department_coordinator', days: 30, median: 1_500, most: 3_000 },
+        { role: 'caseworker', days: 120, median: 18, most: 58 },
+      ],
+      suggested: 87,
+    },
+  ]);
 });

@@ -222,12 +222,16 @@ async function answer(context: ApiContext, name: RouteName, request: FastifyRequ
   return result;
 }
 
-/** What a request with an idempotency key changes is done once: a retry after a lost answer gets that answer. */
+/**
+ * What a request with an idempotency key changes is done once: a retry after a lost answer gets that answer. A document is made
+ * anew: its text would lie in the base, and in its backups, for a day.
+ */
 function once(caller: Caller, route: RouteDefinition, request: FastifyRequest, work: () => Promise<unknown>) {
   const key = route.method === 'POST' ? headerOf(request, 'idempotency-key') : undefined;
   if (key === undefined) return work();
   if (!IDEMPOTENCY_KEY.test(key))
     throw new RaccrocheError('bad_request', 'Une clé d’idempotence a 8 à 100 lettres, chiffres ou tirets.');
+  if (route.makesDocument) return work();
   const asked = [route.path, request.params, request.body];
   return route.showsSecret ? showOnce(caller, key, asked, work) : answerOnce(caller, key, asked, work);
 }

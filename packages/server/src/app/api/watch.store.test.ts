@@ -148,7 +148,7 @@ describe('what somebody reads in a day', () => {
     await owner("UPDATE access.quotas SET per_day = 2000 WHERE kind = 'consultation'");
   });
 
-  test('is shown to data protection when it is far from one’s own habit', async () => {
+  test('is shown to data protection when it is far from one’s own habit, or from the role’s', async () => {
     const use = (who: Somebody, after: number, n: number) =>
       owner(
         `INSERT INTO access.daily_use VALUES ($1, $2, 'consultation', $3)
@@ -159,17 +159,55 @@ describe('what somebody reads in a day', () => {
       await use('nadia', -before, 10);
       await use('lea', -before, 40);
       if (before < 6) await use('diane', -before, 5);
+      if (before < 4) await use('amine', -before, 5);
     }
     await use('nadia', -1, 31);
-    // Much, but usual for her; and too few days to know a habit.
+    // Much, but usual for her.
     await use('lea', -1, 60);
+    // Too few days to know a habit: nobody else coordinates, another caseworker opens ten.
     await use('diane', -1, 200);
+    await use('ines', -1, 99);
+    await use('amine', -1, 31);
+    await use('jules', -1, 30);
     // The clock of the tests stands before these days: everything since is asked for.
     const { body } = await call('unusualReading', 'david', { query: { days: '1' } });
-    expect(body.days).toEqual([
-      { personId: at.world.ids.nadia, displayName: 'nadia', day: day(-1), opened: 31, usual: 10 },
+    const shown = (who: Somebody, opened: number, usual: number | null, ofRole: boolean) => ({
+      ...{ personId: at.world.ids[who], displayName: who, day: day(-1), opened, usual, ofRole },
+    });
+    const days = body.days as { displayName: string }[];
+    expect(days.toSorted((one, other) => (one.displayName < other.displayName ? -1 : 1))).toEqual([
+      shown('amine', 31, 10, true),
+      shown('diane', 200, null, true),
+      shown('nadia', 31, 10, false),
     ]);
     expect((await call('unusualReading', 'paul')).status).toBe(403);
+  });
+
+  test('counts the names that a search or a page shows, and opens no case by it', async () => {
+    const used = async (who: Somebody) => {
+      const rows = await owner<{ kind: string; n: number }>(
+        'SELECT kind, n FROM access.daily_use WHERE person_id = $1 AND day = access.today()',
+        [at.world.ids[who]],
+      );
+      return Object.fromEntries(rows.map(({ kind, n }) => [kind, n]));
+    };
+    const before = await used('nadia');
+    expect((await call('search', 'nadia', { query: { q: 'awa' } })).body.found).toHaveLength(3);
+    const afterSearch = await used('nadia');
+    expect((afterSearch.listing ?? 0) - (before.listing ?? 0)).toBe(3);
+    expect(afterSearch.consultation).toBe(before.consultation);
+    const { body: list } = await call('worklist', 'nadia', { query: { platform: at.world.lens } });
+    const [opened, ...others] = (list.cases as { caseId: string }[]).map(({ caseId }) => caseId);
+    await call('caseDetail', 'nadia', { params: { caseId: opened ?? '' } });
+    const afterRead = await used('nadia');
+    // The worklist tells three, and two more have the telephone of the one opened.
+    expect((afterRead.listing ?? 0) - (afterSearch.listing ?? 0)).toBe(5);
+    expect((afterRead.consultation ?? 0) - (afterSearch.consultation ?? 0)).toBe(1);
+    const [beside] = await owner<{ subjects: string[]; details: object }>(
+      "SELECT subjects, details FROM audit.entries WHERE action = 'case.seen_beside' ORDER BY at DESC LIMIT 1",
+    );
+    expect(beside?.details).toEqual({ beside: opened });
+    expect(beside?.subjects.toSorted()).toEqual(others.toSorted());
   });
 
   test('is told to the person whose case it is, by day and purpose, through data protection', async () => {

@@ -1,5 +1,13 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { readQuotas, setQuota, warnOfConfirmations, warnOfEndings } from '../../modules/access/index.ts';
+import {
+  type KindUse,
+  MEASURED_DAYS,
+  measureUse,
+  readQuotas,
+  setQuota,
+  warnOfConfirmations,
+  warnOfEndings,
+} from '../../modules/access/index.ts';
 import { requireMigrated, withStore } from '../store/with-store.ts';
 import { addInstallationCommands } from './installation.ts';
 
@@ -29,18 +37,39 @@ export function addAccessCommands(program: Command, setExitCode: (code: number) 
     });
   access
     .command('quotas')
-    .description('montre ce qu’une personne peut faire en un jour, ou le change')
+    .description('montre ce qu’une personne peut faire en un jour, le mesure, ou le change')
     .option('--set <limite=nombre>', 'par exemple consultation=500', parseQuota)
-    .action(async ({ set }: { set?: NewQuota }) => {
-      const quotas = await withStore(async (database) => {
+    .option('--measure', 'dit ce que chaque rôle fait vraiment en un jour, et la limite qui en découle')
+    .action(async ({ set, measure = false }: { set?: NewQuota; measure?: boolean }) => {
+      const { quotas, uses } = await withStore(async (database) => {
         await requireMigrated(database);
         return database.transaction({}, async (transaction) => {
           if (set) await setQuota(transaction, set);
-          return readQuotas(transaction);
+          return {
+            quotas: await readQuotas(transaction),
+            uses: measure ? await measureUse(transaction) : [],
+          };
         });
       });
       process.stdout.write(quotas.map(({ kind, perDay }) => `${kind} : ${perDay} par jour\n`).join(''));
+      if (measure) process.stdout.write(measureWords(uses));
     });
+}
+
+function measureWords(uses: readonly KindUse[]): string {
+  const lines = [`\nLes ${MEASURED_DAYS} derniers jours, par personne et par jour où elle l’a fait :`];
+  for (const { kind, roles, suggested } of uses) {
+    lines.push(`${kind} :`);
+    for (const { role, days, median, most } of roles)
+      lines.push(`  ${role} : médiane ${median}, 99 jours sur 100 sous ${most} (${days} jours mesurés)`);
+    lines.push(
+      suggested === null
+        ? '  Trop peu de jours mesurés pour proposer une limite.'
+        : `  Proposé : raccroche access quotas --set ${kind}=${suggested}`,
+    );
+  }
+  if (uses.length === 0) lines.push('  Rien n’a été mesuré.');
+  return `${lines.join('\n')}\n`;
 }
 
 function parseQuota(text: string): NewQuota {

@@ -58,5 +58,6 @@ test('limits are shown and changed, and endings warned of', () => {
     'consultation : 500 par jour',
   );
   expect(run(['access', 'quotas', '--set', 'consultations=500']).status).toBe(2);
+  expect(run(['access', 'quotas', '--measure']).stdout).toContain('Rien n’a été mesuré.');
   expect(run(['access', 'warn']).stdout).toBe('0 avertissements écrits.\n');
 });

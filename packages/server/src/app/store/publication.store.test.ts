@@ -89,6 +89,17 @@ const ALL = people(4);
 const [AWA, BILAL, CARLA, DRISS] = ['TEST000000AA', 'TEST000001AA', 'TEST000002AA', 'TEST000003AA'] as const;
 const without = (siei: string) => ALL.filter((one) => one.siei !== siei);
 
+test('the trail names each case that a publication touched, a thousand a line', async () => {
+  await publish('2025-11-15', people(1_001));
+  const { rows } = await database.transaction({}, (transaction) =>
+    transaction.query<{ subjects: string[]; details: object }>(
+      "SELECT subjects, details FROM audit.entries WHERE action = 'case.opened' AND actor = 'program:publisher' ORDER BY position DESC LIMIT 2",
+    ),
+  );
+  expect(rows.map(({ subjects }) => subjects.length)).toEqual([1, 1_000]);
+  expect(new Set(rows.flatMap(({ subjects }) => subjects)).size).toBe(1_001);
+});
+
 describe('publishing', () => {
   test('opens a case for each entry, and the same campaign again changes nothing', async () => {
     const first = campaign('2025-11-15', ALL);

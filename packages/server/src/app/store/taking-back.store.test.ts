@@ -92,6 +92,19 @@ describe('a publication that is taken back', () => {
       "SELECT details FROM audit.entries WHERE action = 'campaign.taken_back' ORDER BY at DESC LIMIT 1",
     );
     expect(trail?.details).toEqual({ publication, withdrawn: 1, restored: 2, kept: 0 });
+    const lines = await owner<{ action: string; siei: string[] }>(
+      `SELECT action, ARRAY(SELECT siei FROM cases.cases WHERE case_id::TEXT = ANY (subjects) ORDER BY siei) AS siei
+       FROM audit.entries WHERE details @> jsonb_build_object('publication', $1::BIGINT) AND action LIKE 'case.%'
+       ORDER BY position`,
+      [publication],
+    );
+    expect(lines.map(({ action, siei }) => [action, siei])).toEqual([
+      ['case.closed_by_publication', [AWA]],
+      ['case.opened', [EVE]],
+      ['case.transferred', [CARLA]],
+      ['case.publication_undone', [AWA, CARLA]],
+      ['case.withdrawn', [EVE]],
+    ]);
     const [row] = await owner(
       `SELECT reason, asked_by, taken_back_at IS NOT NULL AS done
        FROM lists.takings_back JOIN lists.publications USING (publication_id)`,

@@ -16,6 +16,7 @@ export {
   inviteFirst,
   type NewPlatform,
 } from './installation.ts';
+export { type KindUse, MEASURED_DAYS, measureUse } from './measure-use.ts';
 export {
   confirmMember,
   invite,

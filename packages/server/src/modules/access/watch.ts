@@ -73,19 +73,21 @@ export async function listOpenings({ transaction }: Caller): Promise<Opening[]> 
   }));
 }
 
-/** Days since `since` on which somebody opened far more cases than they usually do. Empty but for data protection. */
+/** Days since `since` on which somebody opened far more cases than they, or others of their role, usually do. Empty but for data protection. */
 export async function listUnusualReading({ transaction }: Caller, since: string): Promise<UnusualReading[]> {
   const { rows } = await transaction.query<{
     person_id: string;
     display_name: string;
     day: string;
     opened: number;
-    usual: number;
+    usual: number | null;
+    of_role: boolean;
   }>('SELECT * FROM access.unusual_reading($1)', [since]);
-  return rows.map(({ person_id, display_name, ...row }) => ({
+  return rows.map(({ person_id, display_name, of_role, ...row }) => ({
     personId: person_id,
     displayName: display_name,
     ...row,
+    ofRole: of_role,
   }));
 }
 

@@ -23,7 +23,7 @@ interface EventRow {
 
 /**
  * A case with its entry and why it is one, how to reach the person, its whole story in the order in which it was recorded,
- * and who may be its referent. The read is written in the trail. Throws `not_found`.
+ * and who may be its referent. The read is written in the trail, and who is told of beside. Throws `not_found`.
  */
 export async function readCase(caller: Caller, caseId: string, today: CivilDate): Promise<CaseDetail> {
   const found = await getCase(caller, caseId);
@@ -32,6 +32,12 @@ export async function readCase(caller: Caller, caseId: string, today: CivilDate)
   const timeline = await readTimeline(caller, caseId);
   const colleagues = await listColleagues(caller, found.platform_id);
   await caller.record('case.read', [caseId]);
+  const lookAlikes = await readLookAlikes(caller, found.siei);
+  const samePhone = await readSamePhone(caller, caseId);
+  await recordBeside(caller, caseId, [
+    ...samePhone.map((one) => one.caseId),
+    ...lookAlikes.flatMap((one) => (one.case === null ? [] : [one.case.caseId])),
+  ]);
   await notePartnerNewsRead(caller, caseId);
   return {
     ...toCaseRow(found, today),
@@ -41,13 +47,19 @@ export async function readCase(caller: Caller, caseId: string, today: CivilDate)
     entry: listed ? { ...listed.entry } : null,
     why: listed ? whyListed(listed.entry, listed, found.last_training) : null,
     ...reach,
-    lookAlikes: await readLookAlikes(caller, found.siei),
-    samePhone: await readSamePhone(caller, caseId),
+    lookAlikes,
+    samePhone,
     clocks: runningClocks(found, today),
     notes: await readNotes(caller, caseId, today),
     timeline,
     colleagues,
   };
+}
+
+/** Others whose names the same page tells: seen, without their cases being opened. Nobody: no line. */
+async function recordBeside(caller: Caller, caseId: string, others: readonly string[]): Promise<void> {
+  const seen = [...new Set(others)].filter((other) => other !== caseId);
+  if (seen.length > 0) await caller.record('case.seen_beside', seen, { beside: caseId });
 }
 
 /** Notes that nobody took back and whose time is not over. */

@@ -20,6 +20,7 @@ import {
 } from '../../lists/index.ts';
 import { publishLitiges } from '../identity/publish-litiges.ts';
 import { PUBLICATION_STEPS, type PublicationCounts } from './publication-steps.ts';
+import { lastEvent, recordPublished } from './record-published.ts';
 import {
   DROP_ENTRIES,
   FORGET_REPLACED,
@@ -136,6 +137,7 @@ async function publishScope(
   const reach = await readReach(transaction, campaign.manifest.asOf);
   await stageAnswers(transaction, await told.ask(campaign.folder, await readUnlisted(transaction)));
   const publication = await addPublication(transaction, campaign, entries, scope);
+  const since = await lastEvent(transaction);
   await transaction.query(FORGET_REPLACED);
   await transaction.query(KEEP_ENTRIES, [publication]);
   await publishEntries(transaction, publication);
@@ -154,15 +156,11 @@ async function publishScope(
     told.askDetails(campaign, pairs),
   );
   await clearStaging(transaction);
-  await transaction.query('SELECT access.record_publication($1, $2)', [
-    'campaign.published',
-    JSON.stringify({
-      publication,
-      departments: scope.allBut ? null : scope.departments,
-      entries,
-      ...counts,
-    }),
-  ]);
+  await recordPublished(transaction, { publication, since }, 'campaign.published', {
+    departments: scope.allBut ? null : scope.departments,
+    entries,
+    ...counts,
+  });
   return { publication, alreadyPublished: false, entries, ...reach, ...counts };
 }
 

@@ -2,6 +2,7 @@ import { EXIT_CODES, RaccrocheError } from '../../../kernel/errors.ts';
 import type { Database, Transaction } from '../../../platform/postgres/database.ts';
 import type { Caller } from '../../access/index.ts';
 import { lockPublications } from '../../lists/index.ts';
+import { lastEvent, recordPublished } from './record-published.ts';
 import {
   KEEP_CASES,
   RESTORE_CASES,
@@ -82,6 +83,7 @@ async function restore(
   publication: number,
   day: string,
 ): Promise<TakingBackResult> {
+  const since = await lastEvent(transaction);
   await transaction.script('TRUNCATE cases.taking_back');
   await transaction.query(
     'INSERT INTO cases.taking_back SELECT case_id, siei, is_opened, is_kept, former FROM cases.to_take_back($1)',
@@ -104,10 +106,10 @@ async function restore(
   await transaction.query('DELETE FROM cases.replaced WHERE publication_id = $1', [publication]);
   await transaction.script('TRUNCATE cases.taking_back');
   const counts = { withdrawn: withdrawn.rowCount, restored: restored.rowCount };
-  await transaction.query('SELECT access.record_publication($1, $2)', [
-    'campaign.taken_back',
-    JSON.stringify({ publication, ...counts, kept: rows.length }),
-  ]);
+  await recordPublished(transaction, { publication, since }, 'campaign.taken_back', {
+    ...counts,
+    kept: rows.length,
+  });
   return { publication, alreadyTakenBack: false, ...counts, kept: rows.map(({ siei }) => siei) };
 }
 
