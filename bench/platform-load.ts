@@ -11,8 +11,9 @@ import { loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { csrfTokenOf } from '../packages/server/src/app/api/session-cookie.ts';
+import { findLost, lastEvent } from '../packages/server/src/app/testing/load/find-lost.ts';
 import { openDatabaseAt } from '../packages/server/src/platform/postgres/open-database.ts';
-import { fillBase, findLost, type User } from './platform-load-base.ts';
+import { fillBase, type User } from './platform-load-base.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -94,7 +95,7 @@ const QUERIES = [
   '&sort=last_attempt',
   '&sort=last_attempt&contact=to_contact',
   '&referent=nobody',
-  '&name=nom4',
+  '&name=mer',
 ];
 
 /** A caseworker, from their worklist to an attempt, again and again. */
@@ -138,6 +139,7 @@ const users = await fillBase(
   { cases: number('cases'), users: number('users'), platforms: number('platforms') },
   (what, ms) => process.stdout.write(`  ${what}: ${(ms / 1000).toFixed(1)} s\n`),
 );
+const since = await lastEvent(database);
 let server = await startServer();
 // Two callers a platform: colleagues meet on the same cases.
 const half = Math.max(1, Math.floor(number('callers') / 2));
@@ -179,7 +181,7 @@ for (const [route, all] of durations) {
     `| ${route} | ${sorted.length} | ${round(percentile(sorted, 0.5))} ms | ${round(p95)} ms | ${round(percentile(sorted, 1))} ms | ${(p95 / reference).toFixed(1)} |\n`,
   );
 }
-const lost = await findLost(database, { acknowledged, unanswered });
+const lost = await findLost(database, { acknowledged, unanswered }, since);
 const total = (of: ReadonlyMap<string, number>) => [...of.values()].reduce((sum, one) => sum + one, 0);
 process.stdout.write(
   `${(counts.requests / seconds).toFixed(1)} requests a second, ${counts.errors} errors, ${counts.conflicts} conflicts told, ${counts.cut} cut off
