@@ -1,6 +1,7 @@
 /** The base of the load test: made-up platforms, users and cases, straight into the tables. */
 import { createHash } from 'node:crypto';
 import { migrateStore } from '../packages/server/src/app/store/migrations.ts';
+import type { LoadUser } from '../packages/server/src/app/testing/load/callers.ts';
 import type { Database, Transaction } from '../packages/server/src/platform/postgres/database.ts';
 import { caseSteps } from './platform-load-cases.ts';
 
@@ -8,13 +9,6 @@ export interface BaseSize {
   readonly cases: number;
   readonly users: number;
   readonly platforms: number;
-}
-
-/** Somebody of the load test, with the platform that they work for. */
-export interface User {
-  readonly personId: string;
-  readonly platformId: string;
-  readonly token: string;
 }
 
 /** A text of 64 hexadecimal signs, as sessions have. */
@@ -63,7 +57,7 @@ export async function fillBase(
   database: Database,
   size: BaseSize,
   told: (what: string, ms: number) => void,
-): Promise<readonly User[]> {
+): Promise<readonly LoadUser[]> {
   await migrateStore(database);
   const timed = async (what: string, work: (transaction: Transaction) => Promise<unknown>) => {
     const start = performance.now();
@@ -84,5 +78,5 @@ export async function fillBase(
   );
   await timed('statistics', (transaction) => transaction.script('ANALYZE'));
   const uuid = (n: number) => `aaaaaaaa-0000-4000-8000-${String(n).padStart(12, '0')}`;
-  return tokens.map((token, n) => ({ token, personId: uuid(n), platformId: uuid(n % platforms) }));
+  return tokens.map((token, n) => ({ token, platformId: uuid(n % platforms) }));
 }

@@ -1,10 +1,8 @@
 import type { Database } from '../../../platform/postgres/database.ts';
+import type { Callers } from './callers.ts';
 
 /** Attempts by case, as the callers heard of them: acknowledged, and cut off before an answer came. */
-export interface Heard {
-  readonly acknowledged: ReadonlyMap<string, number>;
-  readonly unanswered: ReadonlyMap<string, number>;
-}
+export type Heard = Pick<Callers, 'acknowledged' | 'unanswered'>;
 
 /** The last event that is written: what callers do comes after it. 0 for none. */
 export async function lastEvent(database: Database): Promise<number> {
