@@ -25,6 +25,15 @@ export async function openEmbeddedTestStore(): Promise<Database> {
   return openPglite({ template: await readTemplate() });
 }
 
+/** A migrated base in a folder, filled by `fill` and closed: another program may open it. */
+export async function fillTestFolder<T>(
+  folder: string,
+  fill: (database: Database) => Promise<T>,
+): Promise<T> {
+  const database = await openPglite({ folder, template: await readTemplate() });
+  return fill(database).finally(() => database.close());
+}
+
 /** An empty base of the server, and its address. */
 export async function openTestServerBase(server: string): Promise<{ database: Database; url: string }> {
   opened += 1;
