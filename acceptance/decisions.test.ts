@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
@@ -190,6 +190,15 @@ describe('decisions', () => {
     const stranger = decide('inconnu.csv', [['AAAAAAAAAAAA', sharedIne[0], 'meme_personne']]);
     run(alone, 'decembre-inconnu', '--decisions', stranger);
     expect(effectsOf('decembre-inconnu').map(({ effet }) => effet)).toEqual(['numero_inconnu']);
+  });
+});
+
+describe('decisions of the campaign before', () => {
+  it('are not given up in silence: the next one asks for them, and writes nothing', () => {
+    const said = run(november, 'novembre-oubli', '--previous', join(root, 'octobre-decide'));
+    expect(said).toMatchObject({ code: 2 });
+    expect(said.stderr).toContain('2 décisions (reponses.csv)');
+    expect(existsSync(join(root, 'novembre-oubli'))).toBe(false);
   });
 });
 

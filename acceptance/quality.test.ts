@@ -20,7 +20,14 @@ const Rate = z.object({
   rate: z.number().nullable(),
   interval: z.object({ low: z.number(), high: z.number() }),
 });
-const Group = z.object({ group: z.string(), people: z.number(), missed: Rate, wrong: Rate, wronged: Rate });
+const Group = z.object({
+  group: z.string(),
+  people: z.number(),
+  missed: Rate,
+  elsewhere: Rate,
+  wrong: Rate,
+  wronged: Rate,
+});
 const Cause = z.object({
   cause: z.string(),
   fault: z.string().nullable(),
@@ -46,6 +53,7 @@ const Report = z.looseObject({
     trulyDroppedOut: z.number(),
     found: z.number(),
     missed: Rate,
+    listedElsewhere: Rate,
     entries: z.number(),
     peopleListed: z.number(),
     wronglyListed: Rate,
@@ -100,7 +108,7 @@ function truthTable(name: string): readonly (Row & { part: string })[] {
 
 /** Records of the campaign: the person they became, whether it is listed, and whose they truly are. */
 async function readRecords(): Promise<
-  readonly { person: string; listed: boolean; human: string; row: Row }[]
+  readonly { person: string; siei: string; listed: boolean; human: string; row: Row }[]
 > {
   const paths = new Map(truthTable('files').map((one) => [`${one.part} ${one.file}`, one.path]));
   const rows = new Map(
@@ -109,18 +117,35 @@ async function readRecords(): Promise<
   const data = (name: string) => `read_parquet(${literal(join(CAMPAIGN, 'data', `${name}.parquet`))})`;
   const database = await openDatabase();
   try {
-    const found = await database.all<{ path: string; position: string; person_id: string; listed: boolean }>(
-      `SELECT f.path, r.position, m.person_id, p.listed FROM ${data('records')} r JOIN ${data('files')} f USING (file_no)
-       JOIN ${data('memberships')} m USING (record_id) JOIN ${data('persons')} p USING (person_id)`,
+    const found = await database.all<{
+      path: string;
+      position: string;
+      person_id: string;
+      siei: string;
+      listed: boolean;
+    }>(
+      `SELECT f.path, r.position, m.person_id, n.siei, p.listed FROM ${data('records')} r JOIN ${data('files')} f USING (file_no)
+       JOIN ${data('memberships')} m USING (record_id) JOIN ${data('persons')} p USING (person_id)
+       JOIN ${data('numbers')} n USING (person_id)`,
     );
-    return found.map(({ path, position, person_id, listed }) => {
+    return found.map(({ path, position, person_id, siei, listed }) => {
       const row = rows.get(`${path} ${position}`);
       if (row === undefined) throw new Error('a record has no truth');
-      return { person: person_id, listed, human: row.person ?? '', row };
+      return { person: person_id, siei, listed, human: row.person ?? '', row };
     });
   } finally {
     database.close();
   }
+}
+
+const ListFile = z.object({ department: z.string(), entries: z.array(z.looseObject({ siei: z.string() })) });
+
+/** The list that each number stands on, as it was published. */
+function publishedLists(): ReadonlyMap<string, string> {
+  const lists = readdirSync(join(CAMPAIGN, 'lists')).map((code) =>
+    ListFile.parse(JSON.parse(readFileSync(join(CAMPAIGN, 'lists', code, `liste-${code}.json`), 'utf8'))),
+  );
+  return new Map(lists.flatMap(({ department, entries }) => entries.map(({ siei }) => [siei, department])));
 }
 
 function groupBy<T>(values: readonly T[], key: (value: T) => string): ReadonlyMap<string, readonly T[]> {
@@ -142,17 +167,29 @@ describe('the figures, counted again one by one', () => {
   let people: ReturnType<typeof truthTable>;
   /** Entries of each person of the truth. */
   let entries: ReadonlyMap<string, number>;
+  /** Lists that each person of the truth stands on. */
+  let listsOf: ReadonlyMap<string, readonly string[]>;
   beforeAll(async () => {
     records = await readRecords();
     people = truthTable('people');
     const votes = new Map<string, string[]>();
     for (const { person, listed, human } of records)
       if (listed) votes.set(person, [...(votes.get(person) ?? []), human]);
-    const owners = [...votes.values()].map((humans) => {
+    const owners = [...votes].map(([person, humans]) => {
       const counts = [...countBy(humans, (human) => human)];
-      return counts.sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))[0]?.[0] ?? '';
+      const owner = counts.sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))[0]?.[0] ?? '';
+      return { owner, person };
     });
-    entries = countBy(owners, (human) => human);
+    entries = countBy(owners, ({ owner }) => owner);
+    const published = publishedLists();
+    const numbers = new Map(records.map(({ person, siei }) => [person, siei]));
+    const listOf = (person: string) => published.get(numbers.get(person) ?? '') ?? '';
+    listsOf = new Map(
+      [...groupBy(owners, ({ owner }) => owner)].map(([owner, own]) => [
+        owner,
+        own.map(({ person }) => listOf(person)),
+      ]),
+    );
   });
 
   it('pairs of records, enumerated within each person made and each true person', () => {
@@ -182,11 +219,15 @@ describe('the figures, counted again one by one', () => {
     const isListed = ({ person = '' }: Row) => entries.has(person);
     const wrong = people.filter((one) => one.listed_siei_2011 === '0' && isListed(one));
     const missed = due.filter((one) => !isListed(one));
+    const elsewhere = due.filter(
+      (one) => isListed(one) && !listsOf.get(one.person ?? '')?.includes(one.department ?? ''),
+    );
     const total = [...entries.values()].reduce((sum, count) => sum + count, 0);
     expect(report.lists).toMatchObject({
       trulyDroppedOut: due.length,
       found: due.length - missed.length,
       missed: { count: missed.length, of: due.length },
+      listedElsewhere: { count: elsewhere.length, of: due.length - missed.length },
       entries: total,
       peopleListed: entries.size,
       wronglyListed: { count: wrong.length, of: entries.size },
@@ -194,6 +235,7 @@ describe('the figures, counted again one by one', () => {
       deadListed: wrong.filter(({ state }) => state === 'deceased').length,
     });
     expect(missed.length).toBeGreaterThan(10);
+    expect(elsewhere.length).toBeGreaterThan(0);
     for (const grouping of ['department', 'sex', 'name_group']) {
       const expected = [...groupBy(people, (one) => one[grouping] ?? '')].map(([group, own]) => {
         const within = (some: readonly Row[]) => some.filter((one) => one[grouping] === group).length;
@@ -202,6 +244,7 @@ describe('the figures, counted again one by one', () => {
           group,
           people: own.length,
           missed: figures(within(missed), ofDue),
+          elsewhere: figures(within(elsewhere), ofDue - within(missed)),
           wrong: figures(within(wrong), own.filter(isListed).length),
           wronged: figures(within(wrong), own.length - ofDue),
         };
@@ -216,6 +259,7 @@ describe('the figures, counted again one by one', () => {
     for (const own of Object.values(groups)) {
       expect(sum(own.map(({ people: count }) => count))).toBe(people.length);
       expect(sum(own.map(({ missed }) => missed.count))).toBe(lists.missed.count);
+      expect(sum(own.map(({ elsewhere }) => elsewhere.count))).toBe(lists.listedElsewhere.count);
       expect(sum(own.map(({ wrong }) => wrong.of))).toBe(lists.peopleListed);
       expect(sum(own.map(({ wronged }) => wronged.count))).toBe(lists.wronglyListed.count);
     }

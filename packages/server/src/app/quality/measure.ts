@@ -1,4 +1,6 @@
 import { agreementOfOverlaps, type ClusterAgreement } from '@raccroche/linkage';
+import { placeListed } from '../../modules/lists/index.ts';
+import { loadReferential } from '../../modules/sources/index.ts';
 import type { Database } from '../../platform/duckdb/database.ts';
 import { runSteps, type StepListener } from '../../platform/duckdb/step.ts';
 import { causeSteps } from './cause-steps.ts';
@@ -22,11 +24,14 @@ export async function loadTruth(
   source: TruthSource,
   onStep?: StepListener,
 ): Promise<void> {
+  await loadReferential(database);
+  await placeListed(database);
   await runSteps(database, [...truthSteps(source), ...JUDGE_STEPS], onStep);
 }
 
 /** Judges again, after `eligibility.persons` has changed. */
 export async function judgeAgain(database: Database): Promise<void> {
+  await placeListed(database);
   await runSteps(database, JUDGE_STEPS);
 }
 
@@ -70,6 +75,7 @@ function wholeOf({ exact, clusters, entities }: ClusterAgreement): LinkageQualit
 }
 
 const LIST_COUNTS = `SELECT count(*) FILTER (due) AS due, count(*) FILTER (due AND entries > 0) AS found,
+    count(*) FILTER (due AND entries > 0 AND NOT at_home) AS elsewhere,
     coalesce(sum(entries), 0) AS entries, count(*) FILTER (entries > 0) AS listed,
     count(*) FILTER (entries > 0 AND NOT due) AS wrong,
     count(*) FILTER (entries > 0 AND state = 'deceased') AS dead,
@@ -85,6 +91,7 @@ export async function measureLists(database: Database): Promise<ListQuality> {
     trulyDroppedOut: n('due'),
     found: n('found'),
     missed: rateOf(n('due') - n('found'), n('due')),
+    listedElsewhere: rateOf(n('elsewhere'), n('found')),
     entries: n('entries'),
     peopleListed: n('listed'),
     wronglyListed: rateOf(n('wrong'), n('listed')),
@@ -120,16 +127,18 @@ export async function measureGroups(
 async function groupsBy(database: Database, grouping: Grouping): Promise<readonly GroupFigures[]> {
   const rows = await database.all<Counts>(
     `SELECT ${grouping} AS "group", count(*) AS people, count(*) FILTER (due) AS due, count(*) FILTER (entries > 0) AS listed,
-       count(*) FILTER (due AND entries = 0) AS missed, count(*) FILTER (NOT due AND entries > 0) AS wrong
+       count(*) FILTER (due AND entries = 0) AS missed,
+       count(*) FILTER (due AND entries > 0 AND NOT at_home) AS elsewhere, count(*) FILTER (NOT due AND entries > 0) AS wrong
      FROM quality.standing GROUP BY 1 ORDER BY 1`,
   );
   return rows.map((row) => {
     const [people, due, listed] = [Number(row.people), Number(row.due), Number(row.listed)];
-    const wrong = Number(row.wrong);
+    const [missed, wrong] = [Number(row.missed), Number(row.wrong)];
     return {
       group: String(row.group),
       people,
-      missed: rateOf(Number(row.missed), due),
+      missed: rateOf(missed, due),
+      elsewhere: rateOf(Number(row.elsewhere), due - missed),
       wrong: rateOf(wrong, listed),
       wronged: rateOf(wrong, people - due),
     };

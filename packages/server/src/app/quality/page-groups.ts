@@ -40,7 +40,8 @@ const SECTIONS: Readonly<Record<Grouping, { readonly heading: string; readonly i
   },
   department: {
     heading: 'Les départements',
-    intro: 'Le département où la personne habite vraiment à la date de référence.',
+    intro:
+      'Le département où la personne habite vraiment à la date de référence. « Listé ailleurs » : retrouvé, mais sur la liste d’un autre département, ou sur celle des départements inconnus ; aucune plateforme de chez lui ne peut l’appeler.',
   },
 };
 
@@ -111,11 +112,12 @@ function describe(
 
 function groupTable(groups: readonly GroupFigures[], grouping: Grouping, { numbers }: ReportContext): Html {
   return tableHtml(
-    `Manqués et listés à tort, par ${GROUPING_LABELS[grouping]}`,
+    `Manqués, listés ailleurs et à tort, par ${GROUPING_LABELS[grouping]}`,
     [
       { name: 'Groupe' },
       { name: 'Personnes', number: true },
       { name: 'Manqués, des décrocheurs', number: true },
+      { name: 'Listés ailleurs, des retrouvés', number: true },
       { name: 'À tort, des listés', number: true },
       { name: 'À tort, de ceux à ne pas lister', number: true },
     ],
@@ -123,6 +125,7 @@ function groupTable(groups: readonly GroupFigures[], grouping: Grouping, { numbe
       groupLabel(grouping, group.group),
       numbers.count(group.people),
       rateHtml(group.missed, numbers),
+      rateHtml(group.elsewhere, numbers),
       rateHtml(group.wrong, numbers),
       rateHtml(group.wronged, numbers),
     ]),

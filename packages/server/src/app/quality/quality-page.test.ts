@@ -105,6 +105,7 @@ describe('the page', () => {
         .filter(({ attributes }) => attributes.id === section)
         .flatMap((one) => all('details', one).flatMap((details) => all('tr', all('tbody', details)[0])));
     expect(rows('by-department')).toHaveLength(30);
+    expect(rows('by-department')[0]?.text).toMatch(/7,1.%.*\(1 \/ 14\)/);
     expect(rows('by-name-group')).toHaveLength(3);
     expect(rows('missed').map(({ text }) => text)).toEqual([
       'ligne inexacterupture de contrat non diteCFA (effectifs)5083,3\u202F%',
@@ -148,6 +149,9 @@ describe('the text', () => {
       /420 jeunes ont vraiment décroché : 360 retrouvés, 60 manqués \(14,3 %, entre 11,3 % et 18,0 %\)/,
     );
     expect(text).toMatch(/50 : ligne inexacte : rupture de contrat non dite \(CFA \(effectifs\)\)/);
+    expect(text).toMatch(
+      /30 des retrouvés sont listés dans un autre département que le leur \(8,3 %, entre .*habitent surtout : 21 Côte-d.Or 1, /,
+    );
     expect(text).toMatch(
       /383 inscriptions sur les listes : 21 personnes de trop .*, 2 en double, 1 décédées/,
     );

@@ -56,6 +56,10 @@ function summarySection({ lists, nameGroupGaps }: QualityReport, { numbers }: Re
       fact('Ont vraiment décroché', numbers.count(lists.trulyDroppedOut)),
       fact('Retrouvés', numbers.count(lists.found)),
       fact('Manqués', `${numbers.count(lists.missed.count)} (${numbers.percent(lists.missed.rate ?? 0)})`),
+      fact(
+        'Retrouvés, mais listés dans un autre département',
+        `${numbers.count(lists.listedElsewhere.count)} (${numbers.percent(lists.listedElsewhere.rate ?? 0)})`,
+      ),
       fact('Inscriptions sur les listes', numbers.count(lists.entries)),
       fact(
         'Personnes listées à tort',
@@ -213,6 +217,7 @@ function methodSection(): Section {
   const points = [
     'Une paire est deux lignes d’une même vraie personne ; elles sont comptées par n(n − 1)/2, jamais énumérées.',
     'Une inscription dont les lignes sont de plusieurs personnes compte pour celle qui en a le plus.',
+    'Qui est sur la seule liste d’un autre département que celui où il habite compte comme retrouvé, et à part : « listé dans un autre département ».',
     'La cause d’un manqué part de la première condition non remplie et des lignes qui l’ont montrée ; celle d’un listé à tort, de la ligne qui l’aurait retiré.',
     'Une ligne qui n’existe pas ne porte pas de défaut : « n’est dans aucun fichier » est déduit de son absence, et le défaut nommé est le seul qui puisse la causer chez cet émetteur.',
     'Les intervalles sont ceux de Wilson, à 95 %. Ils disent le hasard du tirage, non l’écart entre cette France inventée et la vraie.',

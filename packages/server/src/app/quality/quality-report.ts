@@ -15,6 +15,8 @@ export interface GroupFigures {
   readonly people: number;
   /** Of those truly dropped out, those who are on no list. */
   readonly missed: Rate;
+  /** Of those truly dropped out who are on a list, those who are on none of the département where they live. */
+  readonly elsewhere: Rate;
   /** Of the people on the lists, those who should not be. */
   readonly wrong: Rate;
   /** Of those who should be on no list, those who are: what somebody risks. */
@@ -92,6 +94,8 @@ export interface ListQuality {
   readonly trulyDroppedOut: number;
   readonly found: number;
   readonly missed: Rate;
+  /** Of those found, those on no list of the département where they live: no platform there can work with them. */
+  readonly listedElsewhere: Rate;
   readonly entries: number;
   readonly peopleListed: number;
   readonly wronglyListed: Rate;

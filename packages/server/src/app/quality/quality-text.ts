@@ -21,6 +21,7 @@ export function qualityText(report: QualityReport): string {
     ...(report.withheld ? [`  ${WITHHELD}`] : []),
     `  ${NUMBER.format(lists.trulyDroppedOut)} jeunes ont vraiment décroché : ${NUMBER.format(lists.found)} retrouvés, ${NUMBER.format(lists.missed.count)} manqués (${rateText(lists.missed)})`,
     ...causes(report.causes.missed),
+    ...elsewhereLines(report),
     `  ${NUMBER.format(lists.entries)} inscriptions sur les listes : ${NUMBER.format(lists.wronglyListed.count)} personnes de trop (${rateText(lists.wronglyListed)}), ${NUMBER.format(lists.listedTwice)} en double, ${NUMBER.format(lists.deadListed)} décédées`,
     ...causes(report.causes.wrong),
     `  Rapprochement, par paires de lignes : ${agreement(pairwise)}`,
@@ -57,6 +58,20 @@ function causes(counts: readonly CauseCount[]): readonly string[] {
   });
   const others = counts.slice(MOST_TOLD).reduce((sum, { count }) => sum + count, 0);
   return others === 0 ? lines : [...lines, `      ${NUMBER.format(others)} : autres causes`];
+}
+
+/** Who is found on the list of another département, and where most of them live. */
+function elsewhereLines({ lists, groups }: QualityReport): readonly string[] {
+  const { listedElsewhere } = lists;
+  const most = groups.department
+    .filter((group) => group.elsewhere.count > 0)
+    .sort((a, b) => b.elsewhere.count - a.elsewhere.count)
+    .slice(0, MOST_TOLD)
+    .map(({ group, elsewhere }) => `${groupLabel('department', group)} ${NUMBER.format(elsewhere.count)}`);
+  const where = most.length === 0 ? '' : ` ; habitent surtout : ${most.join(', ')}`;
+  return [
+    `  ${NUMBER.format(listedElsewhere.count)} des retrouvés sont listés dans un autre département que le leur (${rateText(listedElsewhere)})${where}`,
+  ];
 }
 
 /** How far name groups are from each other, a line a measure. */

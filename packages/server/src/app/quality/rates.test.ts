@@ -6,6 +6,7 @@ const group = (name: string, missed: number, due: number): GroupFigures => ({
   group: name,
   people: 10_000,
   missed: rateOf(missed, due),
+  elsewhere: rateOf(1, due - missed),
   wrong: rateOf(1, 40),
   wronged: rateOf(1, 10_000 - due),
 });

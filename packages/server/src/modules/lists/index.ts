@@ -48,6 +48,7 @@ export {
   listPublications,
   type Publication,
 } from './runs/publications.ts';
+export { placeListed } from './steps.ts';
 
 /** The tables of the platforms' store, beside those of the campaign's engine (tables.ts). */
 export const LISTS_MIGRATIONS: MigrationSet = {

@@ -9,6 +9,17 @@ import { createListsTablesSql } from './tables.ts';
 export const listSteps: readonly Step[] = [...placeSteps, contactStep, ...entrySteps];
 
 /**
+ * Fills `lists.places` alone: on which list each listed person stands, worked out from the tables of a finished campaign as
+ * its own lists were. Reads `sources` with its
+ * referential, `linkage` and `eligibility`. May be run again: what was there is replaced.
+ */
+export async function placeListed(database: Database): Promise<void> {
+  await database.run(createListsTablesSql(['places']));
+  await runSteps(database, placeSteps);
+  await database.run('DROP TABLE lists.recent_records');
+}
+
+/**
  * Fills `lists.places`, `lists.contacts` and `lists.entries`. Reads `sources`, `linkage`, `eligibility` and `lists.numbers`
  * (tables or views). May be run again: what was there is replaced.
  */

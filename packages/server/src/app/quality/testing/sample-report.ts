@@ -5,6 +5,7 @@ const group = (name: string, missed: number, due: number, wrong: number): GroupF
   group: name,
   people: 1000,
   missed: rateOf(missed, due),
+  elsewhere: rateOf(Math.min(1, due - missed), due - missed),
   wrong: rateOf(wrong, due - missed + wrong),
   wronged: rateOf(wrong, 1000 - due),
 });
@@ -42,6 +43,7 @@ export const SAMPLE_REPORT: QualityReport = {
     trulyDroppedOut: 420,
     found: 360,
     missed: rateOf(60, 420),
+    listedElsewhere: rateOf(30, 360),
     entries: 383,
     peopleListed: 381,
     wronglyListed: rateOf(21, 381),

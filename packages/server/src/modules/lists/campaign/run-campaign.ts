@@ -15,13 +15,15 @@ import { fingerprintOf, listDeliveredFiles } from './fingerprint.ts';
 import { type CampaignOptions, engineMemoryLimit } from './options.ts';
 import { openOutputFolder, refuseOtherCampaign } from './output-folder.ts';
 import { openPersisted } from './persist.ts';
+import { requireDecisionsOfPrevious } from './require-decisions.ts';
 import { sealCampaign } from './seal.ts';
 import { openStageJournal, STAGES, type StageJournal, StageLabels } from './stage-journal.ts';
 import { PRODUCT_VERSION } from './version.ts';
 
 /**
  * Runs a campaign from the deliveries to OUT, or goes on with one that was killed.
- * Throws a RaccrocheError for what a person can mend (no such folder, unknown rule set, OUT taken, not enough memory).
+ * Throws a RaccrocheError for what a person can mend (no such folder, unknown rule set, OUT taken, decisions of the previous
+ * campaign not given, not enough memory).
  */
 export async function runCampaign(options: CampaignOptions, progress: Progress): Promise<CampaignResult> {
   const ruleSet = getRuleSet(options);
@@ -34,7 +36,10 @@ export async function runCampaign(options: CampaignOptions, progress: Progress):
     );
   }
   refuseResultsAmongDeliveries(options);
-  if (options.previous !== undefined) await requirePreviousLists(options.previous);
+  if (options.previous !== undefined) {
+    await requirePreviousLists(options.previous);
+    requireDecisionsOfPrevious(options.previous, options.decisions);
+  }
   const decisions: DecisionFile | undefined =
     options.decisions === undefined ? undefined : await readDecisions(options.decisions);
   const campaign = `${options.asOf}-${ruleSet.id}`;

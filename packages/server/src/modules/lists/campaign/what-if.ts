@@ -10,6 +10,7 @@ import type { CampaignResult } from './campaign-result.ts';
 import type { Manifest } from './manifest.ts';
 import { openCampaign, readManifest } from './open-campaign.ts';
 import { type CampaignOptions, parseAllowMissing } from './options.ts';
+import { requireDecisions } from './require-decisions.ts';
 import { runCampaign } from './run-campaign.ts';
 import { openTrialFolder } from './trial-folder.ts';
 
@@ -112,16 +113,6 @@ function requireRegistry(folder: string): void {
   throw new RaccrocheError(
     'no_registry',
     `Pas de registre dans « ${folder} » : sans lui, personne ne serait reconnu. Donnez avec --registry celui de la campagne.`,
-    EXIT_CODES.usage,
-  );
-}
-
-/** Without what people decided, the trial would part and join other persons than the campaign did. */
-function requireDecisions({ decisions }: Manifest, given: string | undefined): void {
-  if (decisions === undefined || given !== undefined) return;
-  throw new RaccrocheError(
-    'what_if_without_decisions',
-    `La campagne tient compte de décisions (${decisions.file}). Redonnez ce fichier avec --decisions.`,
     EXIT_CODES.usage,
   );
 }
