@@ -220,6 +220,16 @@ export class RowFailures {
     return this.#count(mode, late && (!this.#ways.followed || daysBetween(since, on) < days()));
   }
 
+  /**
+   * True when what happened on `since` is told only after so many days, and these are not over on `on`. Only while they last
+   * is it an occasion: what has been told since is no fault. Draws alike whatever `on` is.
+   */
+  isStillUntold(mode: FailureMode, { since, on }: { since: CivilDate; on: CivilDate }): boolean {
+    const late = this.#draw(mode);
+    const days = this.random.fork(`late/${mode}`).between(LATE_DAYS.low, LATE_DAYS.high);
+    return daysBetween(since, on) < days && this.#count(mode, late);
+  }
+
   #draw(mode: FailureMode): boolean {
     return this.random.chance(this.#ways.rates[mode]);
   }

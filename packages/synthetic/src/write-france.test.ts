@@ -167,6 +167,22 @@ describe('what goes wrong', () => {
     ]);
   });
 
+  it('shows in the name that FREGATA writes, also where that is a usage name', () => {
+    const usual = new Set(table('people').flatMap(({ person, usage_name: name }) => (name ? [person] : [])));
+    const names = readdirSync(join(root, 'one', 'truth', 'rows')).flatMap((part) => {
+      const paths = new Map(table('files', part).map(({ file, path = '' }) => [file, path]));
+      return table('rows', part).flatMap(({ file, position, person, failures = '' }) => {
+        const path = paths.get(file) ?? '';
+        if (!/^agriculture\/.*\.json$/.test(path) || !usual.has(person)) return [];
+        if (!failures.split(' ').includes('accents_lost')) return [];
+        const rows = JSON.parse(readFileSync(join(root, 'one', 'deliveries', path), 'utf8'));
+        return [String(rows[Number(position) - 1].apprenant.nomUsuel)];
+      });
+    });
+    expect(names.length).toBeGreaterThan(0);
+    expect(names.filter((name) => name !== name.toUpperCase())).toEqual([]);
+  });
+
   it('is told of the rows that it touched', () => {
     const told = table('rows').flatMap(({ failures = '' }) => failures.split(' '));
     const counted = rows().get('mojibake')?.hits ?? 0;

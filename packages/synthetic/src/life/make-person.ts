@@ -1,5 +1,5 @@
 import { KEY_LETTERS, type Sex } from '@raccroche/contract';
-import { addDays, type CivilDate, civilDate, daysBetween } from '../calendar.ts';
+import { type CivilDate, civilDate, daysBetween } from '../calendar.ts';
 import { COUNTRIES, FRANCE } from '../france/addresses.ts';
 import type { Bassin, Territory } from '../france/territory.ts';
 import { drawGivenNames, drawSurname } from '../names/draw-name.ts';
@@ -39,8 +39,8 @@ const BIRTH_MONTHS = choicesOf({
   11: 98,
   12: 99,
 });
-/** A sibling's birth is this many days from the other's at least, and at most. */
-const BETWEEN_SIBLINGS = { low: 300, high: 1400 } as const;
+/** No child is born within so many days of another of the same mother. */
+const BETWEEN_SIBLINGS_DAYS = 300;
 
 export interface PersonSpec {
   readonly number: number;
@@ -48,7 +48,7 @@ export interface PersonSpec {
   readonly home: Bassin;
   /** Shares the birth, the family name and the parent of the person made just before. */
   readonly twinOf: Person | undefined;
-  /** Shares the family name and the parent of the person made just before. */
+  /** Shares the family name and the parent of the person made just before, unless both were born within months. */
   readonly siblingOf: Person | undefined;
 }
 
@@ -62,11 +62,11 @@ export function makePerson(random: Random, territory: Territory, spec: PersonSpe
   const { number, twinOf, home } = spec;
   const department = home.department.code;
   const sex: Sex = random.chance(0.5) ? 'M' : 'F';
-  const relative = twinOf ?? spec.siblingOf;
   const surname = drawSurname(random, department);
+  const birthDate = twinOf?.birthDate ?? drawBirthDate(random, spec.birthYear);
+  const relative = twinOf ?? siblingBornApart(spec, birthDate);
   const nameGroup = relative?.nameGroup ?? surname.group;
   const familyName = relative?.familyName ?? surname.name;
-  const birthDate = twinOf?.birthDate ?? drawBirthDate(random, spec);
   const names = drawGivenNames(random, { sex, group: nameGroup, birthYear: spec.birthYear });
   const givenNames = relative === undefined ? names : withoutNamesOf(random, names, relative, sex);
   const birth = twinOf ?? drawBirthPlace(random, territory, nameGroup, department);
@@ -92,16 +92,17 @@ export function makePerson(random: Random, territory: Territory, spec: PersonSpe
   };
 }
 
-function drawBirthDate(random: Random, { birthYear: year, siblingOf }: PersonSpec): CivilDate {
+function drawBirthDate(random: Random, year: number): CivilDate {
   const month = Number(BIRTH_MONTHS.draw(random));
   const length = month === 2 && year % 4 === 0 ? 29 : (DAYS_IN_MONTH[month - 1] ?? 30);
-  const date = civilDate(year, month, random.between(1, length));
-  if (siblingOf === undefined) return date;
-  // No child is born within months of another of the same mother.
-  const apart = Math.abs(daysBetween(siblingOf.birthDate, date));
-  return apart >= BETWEEN_SIBLINGS.low
-    ? date
-    : addDays(siblingOf.birthDate, random.between(BETWEEN_SIBLINGS.low, BETWEEN_SIBLINGS.high));
+  return civilDate(year, month, random.between(1, length));
+}
+
+/** Whoever was born too near is of another family: their age goes with their schooling, and stays. */
+function siblingBornApart({ siblingOf }: PersonSpec, birthDate: CivilDate): Person | undefined {
+  if (siblingOf === undefined) return undefined;
+  const apart = Math.abs(daysBetween(siblingOf.birthDate, birthDate));
+  return apart >= BETWEEN_SIBLINGS_DAYS ? siblingOf : undefined;
 }
 
 /** Siblings need another name: two people, never two records of one. */

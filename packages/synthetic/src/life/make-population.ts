@@ -11,7 +11,7 @@ import type { Life, Person } from './model.ts';
 
 /** One birth in about seventy-five is a twin's. `[inferred]` */
 const TWIN = 0.013;
-/** Chance that the next person is a brother or sister of the last. `[inferred]` */
+/** Chance that the next person is drawn as a brother or sister of the last; one in eight is then born too near. `[inferred]` */
 const SIBLING = 0.14;
 /** Of those with a foot in another bassin, those whose family moves there; the others study there. `[inferred]` */
 const MOVES = 0.45;
@@ -71,8 +71,9 @@ function* livesOfFamilies(setting: PopulationSetting, bassin: Bassin, count: num
       siblingOf: sibling?.life.person,
     };
     const person = makePerson(random.fork('person'), setting.country.territory, spec);
-    const family = twin?.life ?? sibling?.life;
-    const life = liveOne(random, setting, { person, start, home: family?.residences[0]?.address });
+    const before = previous?.life;
+    const home = before?.person.parent === person.parent ? before.residences[0]?.address : undefined;
+    const life = liveOne(random, setting, { person, start, home });
     previous = { life, spec, start };
     yield life;
   }

@@ -45,17 +45,21 @@ export function deliverFregata(
   for (const { schoolYear, on } of years) {
     const told = enrolled
       .filter(({ stay }) => stay.schoolYear === schoolYear && stay.firstDay <= on)
-      .map((one) => tellEnrolment(context, one, on));
+      .map((one) => tellEnrolment(context, one, { on, oneName: !withoutDates }));
     if (told.length === 0) continue;
     if (withoutDates) writeCsv(context, { school, schoolYear, on, told });
     else writeJson(context, { school, schoolYear, on, told });
   }
 }
 
-function tellEnrolment(context: SenderContext, { life, stay }: Enrolled, on: CivilDate): ToldEnrolment {
+function tellEnrolment(
+  context: SenderContext,
+  { life, stay }: Enrolled,
+  { on, oneName }: { on: CivilDate; oneName: boolean },
+): ToldEnrolment {
   // The identity is that of the learner's file: the same in both years.
   const row = context.failures.ofRow(rowStream(context, life, stay.school.uai));
-  const identity = tellIdentity(row, life, { family: 'agriculture', knownOn: on });
+  const identity = tellIdentity(row, life, { family: 'agriculture', knownOn: on, oneName });
   const left = stay.ending === 'during_year' && stay.lastDay !== null && stay.lastDay < on;
   const told = left && !row.strikes('exit_never_recorded') ? (stay.lastDay ?? undefined) : undefined;
   const bad = told !== undefined && row.strikes('bad_end_date');
@@ -96,9 +100,7 @@ function writeJson({ outbox }: SenderContext, { school, schoolYear, on, told }: 
 }
 
 /** Element of `GET inscriptions?rne=…`: usual names only. Source: formats.md §3. */
-function fregataJson({ life, stay, identity, id, exit, status, row }: ToldEnrolment): object {
-  const usage = life.person.usageName;
-  const asUsage = usage !== undefined && row.strikes('usage_name_always');
+function fregataJson({ stay, identity, id, exit, status }: ToldEnrolment): object {
   const { address } = identity;
   return {
     id,
@@ -115,7 +117,7 @@ function fregataJson({ life, stay, identity, id, exit, status, row }: ToldEnrolm
     },
     apprenant: {
       prenomUsuel: identity.givenNames[0],
-      nomUsuel: asUsage ? usage : identity.familyName,
+      nomUsuel: identity.familyName,
       dateNaissance: identity.birthDate,
       ine: identity.ina === undefined ? (identity.ine ?? null) : null,
       communeCodeInsee: identity.birthCommune?.code ?? null,

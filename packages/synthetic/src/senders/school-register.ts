@@ -1,5 +1,5 @@
-import { addDays, type CivilDate, civilDate, daysBetween } from '../calendar.ts';
-import { type FailureMode, LATE_DAYS, type RowFailures } from '../failure-modes.ts';
+import { addDays, type CivilDate, civilDate } from '../calendar.ts';
+import type { FailureMode, RowFailures } from '../failure-modes.ts';
 import type { Establishment } from '../france/establishments.ts';
 import { yearEnd, yearStart } from '../life/life-builder.ts';
 import type { Life, Stay } from '../life/model.ts';
@@ -177,12 +177,7 @@ function tellExit(
   );
   if (transferred && row.strikes('exit_untold_after_transfer')) return nothing;
   if (!transferred && row.strikes('exit_never_recorded')) return nothing;
-  if (
-    row.strikes('exit_recorded_late') &&
-    daysBetween(stay.lastDay, on) < row.random.between(LATE_DAYS.low, LATE_DAYS.high)
-  ) {
-    return nothing;
-  }
+  if (row.isStillUntold('exit_recorded_late', { since: stay.lastDay, on })) return nothing;
   if (row.strikes('exit_as_inactive')) return { exit: undefined, inactive: true };
   const badEnd = row.strikes('bad_end_date');
   return { exit: badEnd ? addDays(stay.firstDay, -30) : stay.lastDay, inactive: false };

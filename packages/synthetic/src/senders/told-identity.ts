@@ -53,18 +53,24 @@ export type ToldContact = Pick<ToldIdentity, 'address' | 'phone' | 'mobile' | 'e
 
 /**
  * Tells `life`'s person as `family` does. `knownOn`: the day on which the sender last asked for the address.
- * `newSchool`: a school that had to register a newcomer may have made a second INE.
+ * `newSchool`: a school that had to register a newcomer may have made a second INE. `oneName`: the file has room for one
+ * name, the one that is used.
  */
 export function tellIdentity(
   row: RowFailures,
   life: Life,
-  { family, knownOn, newSchool = false }: { family: SenderFamily; knownOn: CivilDate; newSchool?: boolean },
+  {
+    family,
+    knownOn,
+    newSchool = false,
+    oneName = false,
+  }: { family: SenderFamily; knownOn: CivilDate; newSchool?: boolean; oneName?: boolean },
 ): ToldIdentity {
   const { person } = life;
   return {
     ine: tellIne(row, life, family, newSchool),
     ina: family === 'agriculture' && row.strikes('ina_instead_of_ine') ? person.ina : undefined,
-    ...tellNames(row, life, family),
+    ...tellNames(row, life, { family, oneName }),
     sex: person.sex,
     birthDate: tellBirthDate(row, life),
     ...tellBirthPlace(row, life, family),
@@ -89,12 +95,17 @@ function tellIne(
 
 type ToldNames = Pick<ToldIdentity, 'familyName' | 'usageName' | 'givenNames'>;
 
-function tellNames(row: RowFailures, { person }: Life, family: SenderFamily): ToldNames {
+function tellNames(
+  row: RowFailures,
+  { person }: Life,
+  { family, oneName }: { family: SenderFamily; oneName: boolean },
+): ToldNames {
   if (CAREFUL.includes(family)) {
     const { familyName, usageName, givenNames } = person;
     return { familyName, usageName, givenNames };
   }
-  const asFamily = person.usageName !== undefined && row.strikes('usage_name_as_family');
+  const asFamily =
+    person.usageName !== undefined && row.strikes(oneName ? 'usage_name_always' : 'usage_name_as_family');
   const write = drawWriting(row, person);
   let familyName = write(asFamily ? (person.usageName ?? person.familyName) : person.familyName);
   if (familyName.includes(' ') && row.strikes('particle_glued')) familyName = glueParticle(familyName);
