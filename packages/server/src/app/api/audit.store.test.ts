@@ -32,7 +32,7 @@ describe('a search of the trail', () => {
     const { entries } = await search({ subject: caseIds[0] ?? '', action: 'case.read' });
     expect(entries.map(({ displayName }) => displayName)).toEqual(['paul', 'nadia']);
     const ofPaul = await search({ actor: at.world.ids.paul, action: 'case.' });
-    expect(ofPaul.entries.map(({ action }) => action)).toEqual(['case.read']);
+    expect(ofPaul.entries.map(({ action }) => action)).toEqual(['case.seen_beside', 'case.read']);
     expect((await search({ actor: at.world.ids.paul, action: 'member.' })).entries).toEqual([]);
   });
 
