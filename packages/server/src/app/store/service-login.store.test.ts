@@ -26,6 +26,34 @@ test('the embedded base, which has no login, starts without a word', async () =>
   await database.close();
 });
 
+test('from PostgreSQL 16 on, which the embedded base is, a login inherits nothing of the roles that it is given', async () => {
+  const embedded = await openEmbeddedTestStore();
+  const database: Database = { ...embedded, engine: 'postgresql' };
+  const { rows } = await database.transaction({}, async (transaction) => {
+    await transaction.script(`CREATE ROLE ${LOGIN} LOGIN; GRANT raccroche_app, raccroche_keeper TO ${LOGIN}`);
+    return transaction.query("SELECT current_setting('server_version_num')::INT >= 160000 AS newer");
+  });
+  expect(rows).toEqual([{ newer: true }]);
+  const roles = await grantServiceLogin(database, LOGIN, 'serve');
+  const given = await database.transaction({}, (transaction) =>
+    transaction.query(
+      `SELECT roleid::REGROLE::TEXT AS role, inherit_option AS inherits FROM pg_auth_members
+       WHERE member = $1::REGROLE ORDER BY 1`,
+      [LOGIN],
+    ),
+  );
+  expect(given.rows).toEqual([...roles].sort().map((role) => ({ role, inherits: false })));
+  const asLogin = (sql: string) =>
+    database.transaction({}, async (transaction) => {
+      await transaction.script(`SET LOCAL SESSION AUTHORIZATION ${LOGIN}`);
+      return transaction.query(sql);
+    });
+  await expect(asLogin('SELECT FROM cases.cases')).rejects.toThrow('permission denied');
+  await expect(asLogin('SET LOCAL ROLE raccroche_keeper')).rejects.toThrow('permission denied');
+  await asLogin('SET LOCAL ROLE raccroche_app');
+  await embedded.close();
+});
+
 // The embedded base has no login to hold: this is of a server alone.
 describe.skipIf(TEST_SERVER === undefined)('a login of a server that serves', () => {
   let owner: Database;
@@ -81,6 +109,10 @@ describe.skipIf(TEST_SERVER === undefined)('a login of a server that serves', ()
 
   test('serves, once it has its roles and those alone: reading, writing, being ready', async () => {
     await asOwner(`GRANT raccroche_keeper TO ${LOGIN}`);
+    expect(await loginFaults(service)).toEqual([
+      expect.stringContaining('sans entrer dans un rôle'),
+      expect.stringContaining('qui ne servent pas'),
+    ]);
     const roles = await grantServiceLogin(owner, LOGIN, 'serve');
     expect(await grantServiceLogin(owner, LOGIN, 'serve')).toEqual(roles);
     await requireStartable(service, { requireServiceLogin: true });
