@@ -13,7 +13,7 @@ import { openEmbeddedTestStore, openTestServerBase, TEST_SERVER } from '../testi
 import { buildWorld, type TestWorld } from '../testing/test-world.ts';
 import { migrateStore } from './migrations.ts';
 import { grantServiceLogin, loginFaults } from './service-login.ts';
-import { requireMigrated } from './with-store.ts';
+import { requireMigrated, requireOwner } from './with-store.ts';
 
 const LOGIN = `service_test_${process.pid}`;
 const STRONG = `strong_test_${process.pid}`;
@@ -117,6 +117,9 @@ describe.skipIf(TEST_SERVER === undefined)('a login of a server that serves', ()
     expect(await grantServiceLogin(owner, LOGIN, 'serve')).toEqual(roles);
     await requireStartable(service, { requireServiceLogin: true });
     expect(await loginFaults(service)).toEqual([]);
+    // What administers the base, and the worker, say that they need its owner.
+    await expect(requireOwner(service)).rejects.toMatchObject({ code: 'login_not_owner' });
+    await requireOwner(owner);
     const server = createTestApi(service);
     expect((await call(server.api, 'ready')).body).toMatchObject({ status: 'ready' });
     expect((await call(server.api, 'demoSignIn', { body: { personId: world.ids.nadia } })).status).toBe(200);
