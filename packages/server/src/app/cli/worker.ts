@@ -16,7 +16,7 @@ import { createMetrics } from '../operations/metrics.ts';
 import { readPartnerSettings } from '../operations/partner-settings.ts';
 import { readSealing } from '../operations/sealing.ts';
 import { tracingOf } from '../operations/tracing.ts';
-import { requireMigrated, withStore } from '../store/with-store.ts';
+import { requireMigrated, requireOwner, withStore } from '../store/with-store.ts';
 import { openMetrics } from './ports.ts';
 import { termsHere } from './privacy.ts';
 
@@ -117,6 +117,7 @@ async function work(): Promise<void> {
     tracing,
   );
   try {
+    await requireOwner(database);
     await requireMigrated(database);
     metrics.watchQueue(database);
     const collected = await openMetrics(metrics, configuration.metricsPort);

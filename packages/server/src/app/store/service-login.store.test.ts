@@ -13,7 +13,7 @@ import { openEmbeddedTestStore, openTestServerBase, TEST_SERVER } from '../testi
 import { buildWorld, type TestWorld } from '../testing/test-world.ts';
 import { migrateStore } from './migrations.ts';
 import { grantServiceLogin, loginFaults } from './service-login.ts';
-import { requireMigrated } from './with-store.ts';
+import { requireMigrated, requireOwner } from './with-store.ts';
 
 const LOGIN = `service_test_${process.pid}`;
 const STRONG = `strong_test_${process.pid}`;
@@ -24,6 +24,34 @@ test('the embedded base, which has no login, starts without a word', async () =>
   await requireStartable(database, { requireServiceLogin: true });
   await expect(grantServiceLogin(database, LOGIN, 'serve')).rejects.toMatchObject({ code: 'no_logins' });
   await database.close();
+});
+
+test('from PostgreSQL 16 on, which the embedded base is, a login inherits nothing of the roles that it is given', async () => {
+  const embedded = await openEmbeddedTestStore();
+  const database: Database = { ...embedded, engine: 'postgresql' };
+  const { rows } = await database.transaction({}, async (transaction) => {
+    await transaction.script(`CREATE ROLE ${LOGIN} LOGIN; GRANT raccroche_app, raccroche_keeper TO ${LOGIN}`);
+    return transaction.query("SELECT current_setting('server_version_num')::INT >= 160000 AS newer");
+  });
+  expect(rows).toEqual([{ newer: true }]);
+  const roles = await grantServiceLogin(database, LOGIN, 'serve');
+  const given = await database.transaction({}, (transaction) =>
+    transaction.query(
+      `SELECT roleid::REGROLE::TEXT AS role, inherit_option AS inherits FROM pg_auth_members
+       WHERE member = $1::REGROLE ORDER BY 1`,
+      [LOGIN],
+    ),
+  );
+  expect(given.rows).toEqual([...roles].sort().map((role) => ({ role, inherits: false })));
+  const asLogin = (sql: string) =>
+    database.transaction({}, async (transaction) => {
+      await transaction.script(`SET LOCAL SESSION AUTHORIZATION ${LOGIN}`);
+      return transaction.query(sql);
+    });
+  await expect(asLogin('SELECT FROM cases.cases')).rejects.toThrow('permission denied');
+  await expect(asLogin('SET LOCAL ROLE raccroche_keeper')).rejects.toThrow('permission denied');
+  await asLogin('SET LOCAL ROLE raccroche_app');
+  await embedded.close();
 });
 
 // The embedded base has no login to hold: this is of a server alone.
@@ -81,10 +109,17 @@ describe.skipIf(TEST_SERVER === undefined)('a login of a server that serves', ()
 
   test('serves, once it has its roles and those alone: reading, writing, being ready', async () => {
     await asOwner(`GRANT raccroche_keeper TO ${LOGIN}`);
+    expect(await loginFaults(service)).toEqual([
+      expect.stringContaining('sans entrer dans un rôle'),
+      expect.stringContaining('qui ne servent pas'),
+    ]);
     const roles = await grantServiceLogin(owner, LOGIN, 'serve');
     expect(await grantServiceLogin(owner, LOGIN, 'serve')).toEqual(roles);
     await requireStartable(service, { requireServiceLogin: true });
     expect(await loginFaults(service)).toEqual([]);
+    // What administers the base, and the worker, say that they need its owner.
+    await expect(requireOwner(service)).rejects.toMatchObject({ code: 'login_not_owner' });
+    await requireOwner(owner);
     const server = createTestApi(service);
     expect((await call(server.api, 'ready')).body).toMatchObject({ status: 'ready' });
     expect((await call(server.api, 'demoSignIn', { body: { personId: world.ids.nadia } })).status).toBe(200);

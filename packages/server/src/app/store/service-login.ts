@@ -23,8 +23,12 @@ const FAULTS = {
     'il tient du serveur le droit de lire ou d’écrire partout (pg_read_all_data, pg_execute_server_program…)',
   owner: 'il possède la base ou des tables, ou peut entrer dans le rôle qui les possède',
   reaches: 'il lit ou écrit des tables sans entrer dans un rôle',
+  roles: 'il est membre de rôles de Raccroche qui ne servent pas à « serve »',
 } as const;
 type LoginFault = keyof typeof FAULTS;
+
+/** What the command itself mends, and what who owns the base may anyhow. */
+const LESSER: readonly LoginFault[] = ['reaches', 'roles'];
 
 const FIRST_WITH_INHERIT_OPTION = 16;
 
@@ -39,8 +43,9 @@ export async function loginFaults(database: Database): Promise<readonly string[]
   if (database.engine === 'pglite') return [];
   return database.transaction({}, async (transaction) => {
     const { rows } = await transaction.query<{ login: string }>('SELECT session_user::TEXT AS login');
-    const login = await readLogin(transaction, rows[0]?.login ?? '');
-    return (login?.faults ?? []).map((fault) => FAULTS[fault]);
+    const { faults = [] } = (await readLogin(transaction, rows[0]?.login ?? '', 'serve')) ?? {};
+    const isGreat = faults.some((fault) => !LESSER.includes(fault));
+    return faults.filter((fault) => !isGreat || !LESSER.includes(fault)).map((fault) => FAULTS[fault]);
   });
 }
 
@@ -62,12 +67,11 @@ export async function grantServiceLogin(
     );
   const roles: readonly DatabaseRole[] = SERVICE_ROLES[program];
   await database.transaction({}, async (transaction) => {
-    const before = await readLogin(transaction, name);
+    const before = await readLogin(transaction, name, program);
     if (!before?.can_login) throw noSuchLogin(name);
-    // What it reaches by heritage is about to end.
     refuse(
       name,
-      before.faults.filter((fault) => fault !== 'reaches'),
+      before.faults.filter((fault) => !LESSER.includes(fault)),
     );
     const login = await quoted(transaction, name);
     const isOlder = before.version < FIRST_WITH_INHERIT_OPTION;
@@ -78,13 +82,19 @@ export async function grantServiceLogin(
           ? `GRANT ${role} TO ${login}${isOlder ? '' : ' WITH INHERIT FALSE, SET TRUE'}`
           : `REVOKE ${role} FROM ${login}`,
       );
-    refuse(name, (await readLogin(transaction, name))?.faults ?? []);
+    refuse(name, (await readLogin(transaction, name, program))?.faults ?? []);
   });
   return roles;
 }
 
-async function readLogin(transaction: Transaction, name: string): Promise<Login | undefined> {
-  const { rows } = await transaction.query<Login>(LOGIN, [name, [...STORE_SCHEMAS]]);
+async function readLogin(
+  transaction: Transaction,
+  name: string,
+  program: ServiceProgram,
+): Promise<Login | undefined> {
+  const roles: readonly DatabaseRole[] = SERVICE_ROLES[program];
+  const others = DATABASE_ROLES.filter((role) => !roles.includes(role));
+  const { rows } = await transaction.query<Login>(LOGIN, [name, [...STORE_SCHEMAS], others]);
   return rows[0];
 }
 
@@ -107,7 +117,9 @@ const LOGIN = `
         AND pg_has_role(r.oid, p.oid, 'MEMBER')) THEN 'predefined' END,
       CASE WHEN EXISTS (SELECT FROM owners o WHERE pg_has_role(r.oid, o.owner, 'MEMBER')) THEN 'owner' END,
       CASE WHEN EXISTS (SELECT FROM tables t WHERE has_any_column_privilege(r.oid, t.oid, 'SELECT, INSERT, UPDATE')
-        OR has_table_privilege(r.oid, t.oid, 'DELETE, TRUNCATE')) THEN 'reaches' END
+        OR has_table_privilege(r.oid, t.oid, 'DELETE, TRUNCATE')) THEN 'reaches' END,
+      CASE WHEN EXISTS (SELECT FROM pg_roles p WHERE p.rolname = ANY ($3) AND pg_has_role(r.oid, p.oid, 'MEMBER'))
+        THEN 'roles' END
     ], NULL) END AS faults
   FROM pg_roles r WHERE r.rolname = $1`;
 

@@ -5,14 +5,33 @@ import { readMigrationState, refuseContradiction } from '../../platform/postgres
 import { locateDatabase, openDatabaseAt } from '../../platform/postgres/open-database.ts';
 import { storeMigrations } from './migrations.ts';
 
-/** Opens the store of the environment (DATABASE_URL, else var/base), runs `work` and closes it whatever happens. */
+/**
+ * Opens the store of the environment (DATABASE_URL, else var/base) for whoever owns it, runs `work` and closes it whatever happens.
+ * Throws a RaccrocheError `login_not_owner`.
+ */
 export async function withStore<T>(work: (database: Database) => Promise<T>): Promise<T> {
   const database = await openDatabaseAt(locateDatabase(process.env, process.cwd()));
   try {
+    await requireOwner(database);
     return await work(database);
   } finally {
     await database.close();
   }
+}
+
+/** Throws a RaccrocheError `login_not_owner` under a login that only serves. A base that nobody made yet has no owner to be. */
+export async function requireOwner(database: Database): Promise<void> {
+  const { rows } = await database.transaction({}, (transaction) =>
+    transaction.query<{ owns: boolean }>(
+      "SELECT pg_has_role(nspowner, 'MEMBER') AS owns FROM pg_namespace WHERE nspname = 'raccroche'",
+    ),
+  );
+  if (rows[0]?.owns === false)
+    throw new RaccrocheError(
+      'login_not_owner',
+      'Cette commande travaille sous le compte qui possède la base ; celui de DATABASE_URL ne sert qu’à « raccroche serve ».',
+      EXIT_CODES.usage,
+    );
 }
 
 /**

@@ -7,6 +7,7 @@ import type { ApiContext } from '../api/handler-types.ts';
 import type { LogLine } from '../api/request-log.ts';
 import { createApi } from '../api/server.ts';
 import { csrfTokenOf } from '../api/session-cookie.ts';
+import { SERVICE_ROLES } from '../store/service-login.ts';
 
 /** The present of the tests: after the campaigns that they publish. */
 export const NOW = '2025-11-20T10:00:00.000Z';
@@ -23,8 +24,19 @@ export function createTestApi(
   more: Pick<ApiContext, 'campaigns' | 'limits' | 'partners' | 'provider' | 'tracing'> = {},
 ): TestApi {
   const log: LogLine[] = [];
-  return { api: createApi({ database, clock, version: '0', demo, ...more }, (line) => log.push(line)), log };
+  const context = { database: asService(database), clock, version: '0', demo, ...more };
+  return { api: createApi(context, (line) => log.push(line)), log };
 }
+
+/** As a login that owns nothing has it, on either engine: none but the roles of `serve`, and without one hardly anything. */
+const asService = (database: Database): Database => ({
+  ...database,
+  async transaction({ role = 'raccroche_monitor', ...options }, work) {
+    if (!(SERVICE_ROLES.serve as readonly string[]).includes(role))
+      throw new Error(`serve is no member of ${role}`);
+    return database.transaction({ ...options, role }, work);
+  },
+});
 
 export interface Call {
   /** Session token; none: nobody. */
