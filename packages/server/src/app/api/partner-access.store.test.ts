@@ -105,11 +105,9 @@ async function ask(kind: PartnerKind, name: RouteName, named: Named) {
   const isRefused = status === 401 || status === 403 || status === 404;
   const word = status >= 200 && status < 300 ? 'oui' : isRefused ? 'non' : String(body.code);
   const text = JSON.stringify({ ...body, reference: undefined });
-  return {
-    word,
-    text: Object.values(named).reduce((told, one) => (one === '' ? told : told.replaceAll(one, '…')), text),
-  };
+  return { word, text: Object.values<string>({ ...named }).reduce(hide, text) };
 }
+const hide = (text: string, one: string) => (one === '' ? text : text.replaceAll(one, '…'));
 
 test.each(PARTNER_KINDS.flatMap((kind) => ROWS.map(({ name }) => ({ kind, name }))))(
   '$kind, $name: its own, and another’s',
