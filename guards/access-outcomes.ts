@@ -80,3 +80,8 @@ export function outcomeOf(role: Role, name: RouteName, route: RouteDefinition, p
   if (isWithin(role, name, place)) return 'oui';
   return route.params || REFUSED_BY_WHAT_THEY_NAME.has(name) ? 'non' : 'rien';
 }
+
+/** What becomes of the request of a system that names an establishment, or something of another system, that is not its own. */
+export function systemOutcomeElsewhere(name: RouteName, route: RouteDefinition): Outcome {
+  return route.params || name === 'pushDelivery' || name === 'partnerSignal' ? 'non' : 'rien';
+}

@@ -12,7 +12,7 @@ import {
   type RouteDefinition,
   type RouteName,
 } from '../packages/contract/src/index.ts';
-import { outcomeOf, PLACES } from './access-outcomes.ts';
+import { outcomeOf, PLACES, systemOutcomeElsewhere } from './access-outcomes.ts';
 
 const TERRITORY_LABELS = {
   platform: 'sa plateforme',
@@ -37,17 +37,23 @@ function isAllowedSystem(kind: PartnerKind, route: RouteDefinition): boolean {
   );
 }
 
+/** The same for a system: of its own, and of what is another's. */
+function systemCellOf(kind: PartnerKind, name: RouteName, route: RouteDefinition): string {
+  if (!isAllowedSystem(kind, route)) return 'non';
+  return `oui / ${systemOutcomeElsewhere(name, route)}`;
+}
+
 /** Routes of the systems of partners, and which kind of system may call each. */
 function systemsSection(): string {
   const systems = PARTNER_PERMISSION_TABLE.map(
     (row) =>
       `| \`${row.kind}\` | ${PartnerKindLabels[row.kind]} | ${SYSTEM_TERRITORY_LABELS[row.territoryKind]} | ${PurposeLabels[row.purpose]} | ${row.permissions.map((one) => `\`${one}\``).join(' ')} | ${row.because} |`,
   );
-  const routes = (Object.entries(ROUTES) as [string, RouteDefinition][])
+  const routes = (Object.entries(ROUTES) as [RouteName, RouteDefinition][])
     .filter(([, route]) => route.system)
     .map(
       ([name, route]) =>
-        `| \`${name}\` | \`${route.access}\` | ${PARTNER_KINDS.map((kind) => (isAllowedSystem(kind, route) ? 'oui' : 'non')).join(' | ')} |`,
+        `| \`${name}\` | \`${route.access}\` | ${PARTNER_KINDS.map((kind) => systemCellOf(kind, name, route)).join(' | ')} |`,
     );
   return `## Les systèmes partenaires
 
@@ -56,6 +62,8 @@ Un système se présente par un jeton d’accès de dix minutes (\`docs/partenai
 | système | lequel | sur | pour | droits | raison |
 |---|---|---|---|---|---|
 ${systems.join('\n')}
+
+Chaque case : **ce qui est à lui / ce qui est à un autre** (un jeune ou un établissement d’un autre territoire, une annonce d’un autre système), avec les mots du tableau précédent.
 
 | route | droit | ${PARTNER_KINDS.map((kind) => `\`${kind}\``).join(' | ')} |
 |---|---|${PARTNER_KINDS.map(() => '---').join('|')}|

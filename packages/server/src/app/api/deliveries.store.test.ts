@@ -107,6 +107,7 @@ describe('a CFA’s tool deposits its effectifs', () => {
 
   test.each([
     ['no file of ours', 'bonjour', 'not_possible', /Fichier refusé/],
+    ['nothing at all', '', 'not_possible', /Fichier refusé/],
     ['another establishment', csv(row('1', 'NOM', '2006-03-04', '0590002G')), 'not_possible', /0590002G/],
     [
       'accompaniments, which are not a CFA’s',

@@ -204,7 +204,8 @@ async function answer(context: ApiContext, name: RouteName, request: FastifyRequ
     return (UPLOAD_HANDLERS[name as keyof typeof UPLOAD_HANDLERS] as AnyHandler)(
       context,
       input,
-      request.body,
+      // Without a body there is nothing to parse.
+      request.body ?? Buffer.alloc(0),
       asSystem,
     );
   }
