@@ -32,7 +32,8 @@ test('nobody follows them: from an empty search to a case that is open', async (
   await page.getByRole('link', { name: 'Introuvable Zoé' }).waitFor();
 });
 
-test('followed elsewhere: the platform alone is told, the transfer is asked, and those who follow see it', async () => {
+/** Somebody whom Nadia's platform follows. */
+async function followedByNadia() {
   const there = await open();
   await enterAs(there, 'Nadia');
   await there.goto('/liste?age=false');
@@ -41,11 +42,15 @@ test('followed elsewhere: the platform alone is told, the transfer is asked, and
   const name = (await band.getByRole('heading', { level: 1 }).textContent()) ?? '';
   const birth = /naissance le (\d\d\/\d\d\/\d{4})/.exec((await band.textContent()) ?? '')?.[1] ?? '';
   const [firstName = '', ...family] = name.replace(/ \(.*\)$/, '').split(' ');
+  return { there, family: family.join(' '), firstName, birthDate: isoOf(birth) };
+}
 
+test('followed elsewhere: the platform alone is told, the transfer is asked, and those who follow see it', async () => {
+  const { there, family, firstName, birthDate } = await followedByNadia();
   const here = await open();
   await enterAs(here, 'Marc');
   await here.goto('/accueil');
-  await lookFor(here, family.join(' '), firstName, isoOf(birth));
+  await lookFor(here, family, firstName, birthDate);
   await here.getByText('Cette personne est suivie.').waitFor();
   expect(await here.getByRole('link', { name: 'ouvrir son dossier' }).count()).toBe(0);
   await here.getByRole('button', { name: 'Demander le transfert' }).click();
@@ -57,4 +62,40 @@ test('followed elsewhere: the platform alone is told, the transfer is asked, and
   await asked.getByRole('link').filter({ hasText: firstName }).waitFor();
   expect(await violations(there)).toEqual([]);
   await asked.getByRole('button', { name: 'Refuser' }).first().click();
+});
+
+test('followed elsewhere, and it cannot wait: opened for three hours with a reason and a second factor; the owner is told', async () => {
+  const { family, firstName, birthDate } = await followedByNadia();
+  const here = await open();
+  await enterAs(here, 'Marc');
+  await here.goto('/accueil');
+  await lookFor(here, family, firstName, birthDate);
+  await here.getByRole('button', { name: 'Ouvrir sans attendre…' }).click();
+  const form = here.getByRole('form', { name: 'Ouvrir un dossier d’un autre territoire' });
+  await form.getByText('avertis aussitôt').waitFor();
+  await form.getByLabel('La personne a déménagé ici').check();
+  await form.getByLabel(/^Ce qui le justifie/).fill('Vient d’arriver chez sa tante, sans ses papiers.');
+  expect(await violations(here)).toEqual([]);
+  // As a provider's session would be without a second factor given lately; then it is given.
+  const refusal = { status: 403, code: 'stronger_sign_in_needed', title: '', reference: 'r1' };
+  await here.route('**/api/openings', (route) =>
+    route.request().method() === 'POST'
+      ? route.fulfill({ status: 403, contentType: 'application/problem+json', body: JSON.stringify(refusal) })
+      : route.continue(),
+  );
+  await here.route('**/api/sign-in?**', (route) =>
+    route.fulfill({ status: 302, headers: { location: '/accueil' } }),
+  );
+  await form.getByRole('button', { name: 'Ouvrir pour trois heures' }).click();
+  await here.getByRole('button', { name: 'Confirmer mon identité' }).click();
+  await here.getByText('C’est confirmé.').waitFor();
+  await here.unroute('**/api/openings');
+  await form.getByRole('button', { name: 'Ouvrir pour trois heures' }).click();
+  await here.locator('.case-page h1', { hasText: firstName }).waitFor();
+  expect(await violations(here)).toEqual([]);
+
+  const answering = await open();
+  await enterAs(answering, 'Fatou');
+  await answering.goto('/avertissements');
+  await answering.getByText('Vient d’arriver chez sa tante').waitFor();
 });

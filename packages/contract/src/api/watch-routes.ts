@@ -5,17 +5,30 @@ import { type RouteDefinition, route } from './route-definition.ts';
 const STATEMENT_MIN = 10;
 const STATEMENT_MAX = 500;
 const DAYS_MAX = 90;
+/** The last place of a look-up, which finds ten at most. */
+const FOUND_MAX = 9;
 export const NOTICES_PAGE = 100;
 
-export const NewOpening = z.object({
-  siei: z.string().regex(/^[0-9A-Z]{12}$/),
+const OpeningWords = z.object({
   reason: z.enum(OPENING_REASONS),
   /** What justifies it, in a sentence; read by those who answer for the case and by data protection. */
   statement: z.string().trim().min(STATEMENT_MIN).max(STATEMENT_MAX),
 });
+/** Of which case: by its number, or one of those whom a look-up of the caller's of the day found. */
+export const NewOpening = OpeningWords.extend({
+  siei: z
+    .string()
+    .regex(/^[0-9A-Z]{12}$/)
+    .optional(),
+  findingId: z.number().int().positive().optional(),
+  /** Which of those found, from 0, in the order in which they were told. */
+  place: z.number().int().min(0).max(FOUND_MAX).default(0),
+}).refine(({ siei, findingId }) => (siei === undefined) !== (findingId === undefined), {
+  path: ['findingId'],
+});
 export type NewOpening = z.infer<typeof NewOpening>;
 
-export const Opening = NewOpening.omit({ siei: true }).extend({
+export const Opening = OpeningWords.extend({
   openingId: z.uuid(),
   siei: z.string(),
   reason: z.enum(OPENING_GROUNDS),
@@ -71,8 +84,10 @@ export const WATCH_ROUTES = {
   openElsewhere: route({
     method: 'POST',
     path: '/api/openings',
-    summary: 'Ouvre pour trois heures, en lecture, un dossier d’un autre territoire, pour une raison dite.',
+    summary:
+      'Ouvre pour trois heures, en lecture, un dossier d’un autre territoire, pour une raison dite ; qui en répond et la protection des données sont avertis.',
     access: 'case.open_elsewhere',
+    stepUp: true,
     body: NewOpening,
     response: z.object({ caseId: z.uuid(), expiresAt: z.iso.datetime() }),
     errors: ['not_found', 'not_possible', 'quota_reached'],

@@ -41,8 +41,20 @@ function Ask({ findingId }: { readonly findingId: number }) {
   );
 }
 
-/** Which platforms follow somebody; their case only when it is ours to open. */
-export function FollowedBy({ found: { findingId, followed } }: { readonly found: Found }) {
+const ownerOf = ({ platformName, department }: Found['followed'][number]) =>
+  `${platformName ?? 'Une plateforme à déterminer'} (${department})`;
+
+/**
+ * Which platforms follow somebody; their case only when it is ours to open. `onOpen`: begins to open one of another territory
+ * without waiting for an answer; none, for whoever may not.
+ */
+export function FollowedBy({
+  found: { findingId, followed },
+  onOpen,
+}: {
+  readonly found: Found;
+  readonly onOpen?: ((which: { findingId: number; place: number; owner: string }) => void) | undefined;
+}) {
   const isElsewhere = followed.some(({ caseId }) => caseId === null);
   return (
     <section className="panel" aria-labelledby="suivi">
@@ -52,13 +64,25 @@ export function FollowedBy({ found: { findingId, followed } }: { readonly found:
         </h2>
       </div>
       <ul>
-        {followed.map(({ platformName, department, caseId }) => (
-          <li key={`${department} ${platformName ?? ''} ${caseId ?? ''}`}>
-            {platformName ?? 'Une plateforme à déterminer'} ({department})
-            {caseId !== null && (
+        {followed.map((one, place) => (
+          <li key={`${ownerOf(one)} ${one.caseId ?? place}`}>
+            {ownerOf(one)}
+            {one.caseId !== null && (
               <>
                 {' '}
-                : <Link href={`/dossiers/${caseId}`}>ouvrir son dossier</Link>
+                : <Link href={`/dossiers/${one.caseId}`}>ouvrir son dossier</Link>
+              </>
+            )}
+            {one.caseId === null && findingId !== null && onOpen && (
+              <>
+                {' '}
+                <button
+                  type="button"
+                  className="button button-quiet"
+                  onClick={() => onOpen({ findingId, place, owner: ownerOf(one) })}
+                >
+                  Ouvrir sans attendre…
+                </button>
               </>
             )}
           </li>

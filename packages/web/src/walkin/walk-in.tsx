@@ -2,10 +2,13 @@ import { type FormEvent, useState } from 'react';
 import { call, type RouteOutput } from '../client/call.ts';
 import { today } from '../client/clock.ts';
 import { ApiProblem } from '../client/problem.ts';
-import { usePlatform } from '../frame/platform.ts';
+import { may, useMe } from '../client/session.ts';
+import { type Platform, usePlatform } from '../frame/platform.ts';
 import { NoRight } from '../frame/states.tsx';
+import { useDraft } from '../frame/use-change.tsx';
 import { addDays } from '../words/dates.ts';
 import { FollowedBy } from './followed-by.tsx';
+import { NO_OPENING, OPENING_DRAFT, OpenElsewhere, type Opening } from './open-elsewhere.tsx';
 import { SignalForm } from './signal-form.tsx';
 import type { Somebody } from './somebody.ts';
 
@@ -58,9 +61,37 @@ function IdentityFields({
   );
 }
 
+/** What the search says, and what may be done with it; after a second factor, the opening that it was given for. */
+function Answer({
+  who,
+  found,
+  platform,
+  opening,
+}: {
+  readonly who: Somebody;
+  readonly found: RouteOutput<'findElsewhere'> | undefined;
+  readonly platform: Platform;
+  readonly opening: ReturnType<typeof useDraft<Opening>>;
+}) {
+  const { data: me } = useMe();
+  const { findingId, place } = opening.values;
+  const isOpening = findingId > 0;
+  const mayOpen = me && may(me, 'case.open_elsewhere');
+  return (
+    <>
+      {found && <FollowedBy found={found} onOpen={mayOpen ? opening.set : undefined} />}
+      {isOpening && <OpenElsewhere key={`${findingId} ${place}`} draft={opening} />}
+      {found && !isOpening && (
+        <SignalForm who={who} platform={platform} isFollowed={found.followed.length > 0} />
+      )}
+    </>
+  );
+}
+
 /** Somebody at the desk who is in no list of ours: who follows them in the country, or opening a case here. */
 export default function WalkIn() {
   const platform = usePlatform();
+  const opening = useDraft(OPENING_DRAFT, NO_OPENING);
   const [who, setWho] = useState(NOBODY);
   const [found, setFound] = useState<RouteOutput<'findElsewhere'>>();
   const [problem, setProblem] = useState<string>();
@@ -96,6 +127,7 @@ export default function WalkIn() {
           onChange={(change) => {
             setWho({ ...who, ...change });
             setFound(undefined);
+            opening.set(NO_OPENING);
           }}
         />
         {problem !== undefined && (
@@ -107,8 +139,7 @@ export default function WalkIn() {
           Chercher dans tout le pays
         </button>
       </form>
-      {found && <FollowedBy found={found} />}
-      {found && <SignalForm who={who} platform={platform} isFollowed={found.followed.length > 0} />}
+      <Answer who={who} found={found} platform={platform} opening={opening} />
     </div>
   );
 }

@@ -30,7 +30,7 @@ const noticesOf = async (who: Somebody, kind: string) => {
 };
 
 describe('a case of another territory', () => {
-  const open = (who: Somebody, siei: string, reason = 'moved', statement = STATEMENT) =>
+  const open = (who: Somebody, siei: string | undefined, reason = 'moved', statement = STATEMENT) =>
     call('openElsewhere', who, { body: { siei, reason, statement } });
   const read = (who: Somebody, caseId: string) => call('caseDetail', who, { params: { caseId } });
 
@@ -86,6 +86,37 @@ describe('a case of another territory', () => {
     expect(entries.at(-1)?.details).toEqual({ reason: 'moved' });
   });
 
+  test('opens by the look-up that found somebody: one’s own, of the day, with a second factor', async () => {
+    const { familyName, firstName, birthDate } = MINOR;
+    const { body: found } = await call('findElsewhere', 'nadia', {
+      body: { familyName, firstName, birthDate },
+    });
+    expect(found.followed).toHaveLength(1);
+    const openFound = (who: Somebody, place = 0) =>
+      call('openElsewhere', who, {
+        body: { findingId: found.findingId, place, reason: 'moved', statement: STATEMENT },
+      });
+    expect((await openFound('paul')).body.code).toBe('not_found');
+    expect((await openFound('nadia', 1)).body.code).toBe('not_found');
+    const session = (set: string) =>
+      owner(`UPDATE access.sessions SET ${set} WHERE token_hash = sha256(convert_to($1, 'UTF8'))`, [
+        at.world.tokens.nadia,
+      ]);
+    await session("kind = 'provider'");
+    expect((await openFound('nadia')).body.code).toBe('stronger_sign_in_needed');
+    const settings = { 'raccroche.session': at.world.tokens.nadia, 'raccroche.purpose': 'follow_up' };
+    await expect(
+      at.database.transaction({ role: 'raccroche_app', settings }, (transaction) =>
+        transaction.query('SELECT cases.open_elsewhere($1, $2, $3)', [MINOR.siei, 'moved', STATEMENT]),
+      ),
+    ).rejects.toThrow('second facteur');
+    await session("kind = 'demo'");
+    const { body } = await openFound('nadia');
+    expect((await read('nadia', String(body.caseId))).body).toMatchObject({ siei: MINOR.siei });
+    await owner("UPDATE cases.findings SET at = now() - INTERVAL '25 hours'");
+    expect((await openFound('nadia')).body.code).toBe('not_found');
+  });
+
   test('goes with the right to open: whoever loses it reads no more', async () => {
     const { body } = await open('paul', 'TEST000010AA');
     const caseId = String(body.caseId);
@@ -104,6 +135,7 @@ describe('a case of another territory', () => {
     ['of nobody', 'nadia', 'XXXXXXXXXXXX', 'moved', STATEMENT, 'not_found'],
     ['of an adult said to be a minor', 'nadia', 'TEST000010AA', 'urgent_minor', STATEMENT, 'not_possible'],
     ['of a minor in urgency', 'nadia', MINOR.siei, 'urgent_minor', STATEMENT, undefined],
+    ['of neither a number nor a look-up', 'nadia', undefined, 'moved', STATEMENT, 'bad_request'],
     ['without a reason', 'nadia', 'TEST000010AA', 'moved', '     ', 'bad_request'],
     ['by a school', 'hugo', 'TEST000010AA', 'moved', STATEMENT, 'not_allowed'],
     ['by steering', 'rene', 'TEST000010AA', 'moved', STATEMENT, 'not_allowed'],

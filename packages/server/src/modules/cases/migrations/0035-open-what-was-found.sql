@@ -1,0 +1,39 @@
+-- Whoever found somebody elsewhere may open their case by the look-up itself, which tells no number. Opening asks for a second
+-- factor, whatever the route does.
+CREATE OR REPLACE FUNCTION cases.open_elsewhere(of_siei TEXT, why TEXT, told TEXT)
+RETURNS TABLE (opened_case UUID, expires_at TIMESTAMPTZ) LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE found cases.cases;
+BEGIN
+  PERFORM access.require_second_factor();
+  SELECT * INTO found FROM cases.cases c WHERE c.siei = of_siei;
+  IF found.case_id IS NULL THEN
+    RAISE EXCEPTION 'Aucun dossier ne porte ce numéro.' USING ERRCODE = 'RA005';
+  END IF;
+  IF found.platform_id IN (SELECT access.platforms_for('case.read'))
+    OR (found.platform_id IS NULL AND found.department IN (SELECT access.departments_for('case.read'))) THEN
+    RAISE EXCEPTION 'Ce dossier est dans votre territoire : ouvrez-le simplement.' USING ERRCODE = 'RA004';
+  END IF;
+  IF why = 'urgent_minor' AND found.birth_date <= access.today() - INTERVAL '18 years' THEN
+    RAISE EXCEPTION 'Cette personne est majeure.' USING ERRCODE = 'RA004';
+  END IF;
+  opened_case := found.case_id;
+  expires_at := access.open_elsewhere(of_siei, found.platform_id, why, told);
+  PERFORM access.record('case.opened_elsewhere', ARRAY[found.case_id::TEXT], jsonb_build_object('reason', why));
+  RETURN NEXT;
+END $$;
+
+-- The same for one of those whom the caller's own look-up of the day found. `place`: which of them, from 0, in the order in which
+-- they were told.
+CREATE FUNCTION cases.open_found(finding BIGINT, place INT, why TEXT, told TEXT)
+RETURNS TABLE (opened_case UUID, expires_at TIMESTAMPTZ) LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE of_siei TEXT;
+BEGIN
+  SELECT c.siei INTO of_siei FROM cases.findings f JOIN cases.cases c ON c.case_id = f.found[place + 1]
+  WHERE f.finding_id = finding AND f.person_id = access.actor() AND f.at > now() - INTERVAL '1 day';
+  IF of_siei IS NULL THEN
+    PERFORM access.refuse('RA005', 'Cette recherche n’est pas la vôtre, ou date de plus d’un jour : cherchez de nouveau.');
+  END IF;
+  RETURN QUERY SELECT * FROM cases.open_elsewhere(of_siei, why, told);
+END $$;
+REVOKE ALL ON FUNCTION cases.open_found(BIGINT, INT, TEXT, TEXT) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION cases.open_found(BIGINT, INT, TEXT, TEXT) TO raccroche_app;
