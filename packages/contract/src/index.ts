@@ -23,6 +23,7 @@ export * from './api/meeting-routes.ts';
 export * from './api/message-routes.ts';
 export * from './api/network-routes.ts';
 export * from './api/operations-routes.ts';
+export * from './api/pages.ts';
 export * from './api/partner-routes.ts';
 export * from './api/partner-shapes.ts';
 export * from './api/people-routes.ts';

@@ -132,7 +132,12 @@ export const EXCHANGE_ROUTES = {
     summary:
       'Ce que la plateforme doit savoir : recherches, demandes, signalements. Les plus récents d’abord.',
     access: 'case.read',
-    query: z.object({ platform: z.uuid(), unseen: z.stringbool().default(true) }),
+    query: z.object({
+      platform: z.uuid(),
+      unseen: z.stringbool().default(true),
+      /** `next` of the page before. */
+      after: z.coerce.number().int().positive().optional(),
+    }),
     response: z.object({
       notices: z.array(
         z.object({
@@ -146,6 +151,7 @@ export const EXCHANGE_ROUTES = {
           seenAt: z.iso.datetime().nullable(),
         }),
       ),
+      next: z.number().int().nullable(),
     }),
   }),
   seeCaseNotice: route({

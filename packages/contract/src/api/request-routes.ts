@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NextPage, PageQuery } from './pages.ts';
 import { type RouteDefinition, route } from './route-definition.ts';
 
 /** Why whoever follows somebody does not grant what is asked; read by who asked. */
@@ -77,8 +78,8 @@ export const REQUEST_ROUTES = {
     path: '/api/case-requests',
     summary: 'Les demandes d’accès ou de transfert qui attendent une réponse de la plateforme.',
     access: 'case.act',
-    query: z.object({ platform: z.uuid() }),
-    response: z.object({ requests: z.array(RequestToAnswer) }),
+    query: PageQuery.extend({ platform: z.uuid() }),
+    response: z.object({ requests: z.array(RequestToAnswer), next: NextPage }),
   }),
   answerRequest: route({
     method: 'POST',
@@ -96,6 +97,7 @@ export const REQUEST_ROUTES = {
     path: '/api/my-requests',
     summary: 'Ce que j’ai demandé à d’autres plateformes, et ce qu’elles ont répondu.',
     access: 'case.signal',
-    response: z.object({ requests: z.array(OwnRequest) }),
+    query: PageQuery,
+    response: z.object({ requests: z.array(OwnRequest), next: NextPage }),
   }),
 } as const satisfies Record<string, RouteDefinition>;

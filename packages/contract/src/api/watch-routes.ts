@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { NOTICE_KINDS, OPENING_GROUNDS, OPENING_REASONS } from '../notice-vocabulary.ts';
+import { NextPage, PageQuery } from './pages.ts';
 import { type RouteDefinition, route } from './route-definition.ts';
 
 const STATEMENT_MIN = 10;
@@ -97,7 +98,8 @@ export const WATCH_ROUTES = {
     path: '/api/openings',
     summary: 'Ces ouvertures : les miennes, celles de mes dossiers, toutes pour la protection des données.',
     access: 'profile.read',
-    response: z.object({ openings: z.array(Opening) }),
+    query: PageQuery,
+    response: z.object({ openings: z.array(Opening), next: NextPage }),
   }),
   notices: route({
     method: 'GET',

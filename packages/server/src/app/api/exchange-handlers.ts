@@ -18,6 +18,7 @@ import {
 } from '../../modules/cases/index.ts';
 import { andTell, freeBeforeLeaving } from './appointment-acts.ts';
 import type { GuardedHandlers } from './handler-types.ts';
+import { nextPage } from './next-page.ts';
 
 const asRows = async (clock: Clock, result: Promise<DoneToMany>) => {
   const { done, left } = await result;
@@ -40,7 +41,10 @@ export const EXCHANGE_HANDLERS: Pick<GuardedHandlers, keyof typeof EXCHANGE_ROUT
   findElsewhere: (caller, { body }) => findElsewhere(caller, body),
   askOwner: (caller, { body }) => askOwner(caller, body),
   signal: (caller, { body }, { clock }) => signalPerson(caller, body, todayOf(clock)),
-  caseNotices: async (caller, { query }) => ({ notices: await readCaseNotices(caller, query) }),
+  async caseNotices(caller, { query }) {
+    const notices = await readCaseNotices(caller, query);
+    return { notices, next: nextPage(notices, ({ noticeId }) => noticeId) };
+  },
   seeCaseNotice: async (caller, { body }) => ({ seen: await seeCaseNotice(caller, body.noticeId) }),
   platforms: async (caller) => ({ platforms: await listPlatforms(caller) }),
   async handOver(caller, { params, body }, { clock }) {

@@ -192,6 +192,21 @@ describe('somebody on no list', () => {
     await owner(`DELETE FROM access.memberships WHERE membership_id = '${id}'`);
   });
 
+  test('has a number of its own, though one that is somebody’s be drawn first', async () => {
+    const draw = (body: string) =>
+      owner(`CREATE OR REPLACE FUNCTION cases.draw_number() RETURNS TEXT LANGUAGE sql VOLATILE SET search_path = pg_catalog
+        AS $$ ${body} $$`);
+    await owner('CREATE SEQUENCE cases.drawn');
+    await draw("SELECT CASE WHEN nextval('cases.drawn') < 4 THEN 'ARRAS00000AA' ELSE 'SIGN0000FREE' END");
+    const { body } = await signal('nadia', {
+      ...{ familyName: 'Tiré', firstNames: ['Luc'], birthDate: '2008-03-03' },
+      ...{ platform: published.world.lens, origin: 'walk_in' },
+    });
+    expect((await on.open(String(body.caseId))).siei).toBe('SIGN0000FREE');
+    await draw("SELECT 'SIGN' || upper(left(replace(gen_random_uuid()::TEXT, '-', ''), 8))");
+    await owner('DROP SEQUENCE cases.drawn');
+  });
+
   test('is opened where one works, at the age of the platforms', async () => {
     expect((await signal('nadia', { platform: published.world.arras })).body.code).toBe('not_allowed');
     expect((await signal('nadia', {})).body.code).toBe('not_possible');

@@ -7,10 +7,14 @@ import {
 } from '../../modules/cases/index.ts';
 import { freeBeforeLeaving } from './appointment-acts.ts';
 import type { GuardedHandlers } from './handler-types.ts';
+import { nextPage } from './next-page.ts';
 
 /** Access to a case or its transfer, as another platform asks for it. */
 export const REQUEST_HANDLERS: GuardedHandlers<keyof typeof REQUEST_ROUTES> = {
-  caseRequests: async (caller, { query }) => ({ requests: await readRequests(caller, query.platform) }),
+  async caseRequests(caller, { query }) {
+    const requests = await readRequests(caller, query.platform, query.after);
+    return { requests, next: nextPage(requests, ({ requestId }) => requestId) };
+  },
   async answerRequest(caller, { params, body }, { clock }) {
     const left = body.answer === 'granted' ? await findTransferAsked(caller, params.askedId) : undefined;
     const version =
@@ -18,5 +22,8 @@ export const REQUEST_HANDLERS: GuardedHandlers<keyof typeof REQUEST_ROUTES> = {
     await answerRequest(caller, params.askedId, { ...body, version });
     return { answered: true };
   },
-  myRequests: async (caller) => ({ requests: await readOwnRequests(caller) }),
+  async myRequests(caller, { query }) {
+    const requests = await readOwnRequests(caller, query.after);
+    return { requests, next: nextPage(requests, ({ requestId }) => requestId) };
+  },
 };

@@ -182,7 +182,44 @@ describe('by SQL as the application’s role', () => {
       const { requestId } = await onlyWaiting();
       const grant = as(who, "SELECT cases.answer_request($1, 'granted', NULL, 30, 1)", [requestId]);
       await expect(grant).rejects.toMatchObject({ code: 'RA005' });
-      expect((await as(who, 'SELECT cases.requests_to_answer($1)', [on.world.arras])).rows).toEqual([]);
+      expect((await as(who, 'SELECT cases.requests_to_answer($1, NULL, 10)', [on.world.arras])).rows).toEqual(
+        [],
+      );
     },
   );
+});
+
+test('requests are listed by pages, to the last', async () => {
+  await on.owner(
+    `INSERT INTO cases.requests (case_id, asked_by, wanted, to_platform, expires_on)
+     SELECT c.case_id, p.person_id, w, $1, access.today() + 7
+     FROM cases.cases c, access.people p, unnest(ARRAY['access', 'transfer']) w ON CONFLICT DO NOTHING`,
+    [on.world.lens],
+  );
+  await on.owner(
+    `INSERT INTO cases.requests (case_id, asked_by, wanted, to_platform, asked_on, expires_on, answer, answered_at)
+     SELECT case_id, $2, 'access', $1, access.today() - n, access.today(), 'expired', now()
+     FROM cases.cases, generate_series(1, 20) n`,
+    [on.world.lens, on.world.ids.jules],
+  );
+  const pages = async (
+    route: 'caseRequests' | 'myRequests',
+    who: Somebody,
+    query: Record<string, string>,
+  ) => {
+    const { body } = await on.call(route, who, { query });
+    const { body: more } = await on.call(route, who, { query: { ...query, after: String(body.next) } });
+    expect(more.next).toBeNull();
+    const all = [...(body.requests as Asked[]), ...(more.requests as Asked[])];
+    return [all.length, new Set(all.map(({ requestId }) => requestId)).size];
+  };
+  const count = async (where: string) =>
+    (await on.owner<{ n: number }>(`SELECT count(*)::INT AS n FROM cases.requests WHERE ${where}`))[0]?.n;
+  const waits = await count(
+    `answer IS NULL AND case_id IN (SELECT case_id FROM cases.cases WHERE platform_id = '${on.world.arras}')`,
+  );
+  expect(waits).toBeGreaterThan(100);
+  expect(await pages('caseRequests', 'amine', { platform: on.world.arras })).toEqual([waits, waits]);
+  const asked = await count(`asked_by = '${on.world.ids.jules}'`);
+  expect(await pages('myRequests', 'jules', {})).toEqual([asked, asked]);
 });

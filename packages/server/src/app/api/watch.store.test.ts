@@ -143,6 +143,24 @@ describe('a case of another territory', () => {
     expect((await open(who, siei, reason, statement)).body.code).toBe(code);
   });
 
+  test('is listed by pages, to the oldest', async () => {
+    await owner(
+      `INSERT INTO access.openings (person_id, siei, platform_id, reason, statement, opened_at, expires_at)
+       SELECT $1, 'TEST000010AA', NULL, 'moved', 'comme il y a longtemps', timestamptz '2020-01-01' + (n / 2) * INTERVAL '1 day',
+         '2020-01-02' FROM generate_series(1, 150) n`,
+      [at.world.ids.jules],
+    );
+    const seen: string[] = [];
+    let after: string | undefined;
+    for (let page = 0; page < 4; page += 1) {
+      const { body } = await call('openings', 'jules', { query: after === undefined ? {} : { after } });
+      seen.push(...(body.openings as { openingId: string }[]).map(({ openingId }) => openingId));
+      if (body.next === null) break;
+      after = String(body.next);
+    }
+    expect([seen.length, new Set(seen).size]).toEqual([150, 150]);
+  });
+
   test('leaves a line that nobody erases, and cannot be opened around the module that knows cases', async () => {
     await expect(owner('DELETE FROM access.openings')).rejects.toThrow('openings are kept');
     const settings = { 'raccroche.session': at.world.tokens.nadia, 'raccroche.purpose': 'follow_up' };

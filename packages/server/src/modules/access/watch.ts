@@ -4,6 +4,7 @@ import {
   type NoticeKind,
   type Opening,
   type OpeningGround,
+  PAGE_MAX,
   type Reader,
   type UnusualReading,
 } from '@raccroche/contract';
@@ -48,8 +49,8 @@ export async function seeNotices({ transaction }: Caller, upTo: number): Promise
   await transaction.query('SELECT access.see_notices($1)', [upTo]);
 }
 
-/** Cases opened outside of somebody's zone: the caller's own, those that they answer for, for data protection all. */
-export async function listOpenings({ transaction }: Caller): Promise<Opening[]> {
+/** A page of the cases opened outside of somebody's zone: the caller's own, those that they answer for, for data protection all. */
+export async function listOpenings({ transaction }: Caller, after?: string): Promise<Opening[]> {
   const { rows } = await transaction.query<{
     opening_id: string;
     person_id: string;
@@ -60,7 +61,7 @@ export async function listOpenings({ transaction }: Caller): Promise<Opening[]> 
     statement: string;
     opened_at: string;
     expires_at: string;
-  }>('SELECT * FROM access.list_openings()');
+  }>('SELECT * FROM access.list_openings($1, $2)', [after ?? null, PAGE_MAX]);
   return rows.map((row) => ({
     openingId: row.opening_id,
     person: { personId: row.person_id, displayName: row.display_name },

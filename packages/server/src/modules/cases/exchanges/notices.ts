@@ -1,9 +1,8 @@
-import type { EXCHANGE_ROUTES } from '@raccroche/contract';
+import { type EXCHANGE_ROUTES, PAGE_MAX } from '@raccroche/contract';
 import type { z } from 'zod';
 import type { Caller } from '../../access/index.ts';
 
 type Notices = z.infer<(typeof EXCHANGE_ROUTES)['caseNotices']['response']>['notices'];
-const NOTICES_MAX = 100;
 
 interface NoticeRow {
   readonly notice_id: number;
@@ -16,16 +15,21 @@ interface NoticeRow {
   readonly seen_at: string | null;
 }
 
-/** What a platform is told of its cases, the latest first; the read is written in the trail. */
+/** A page of what a platform is told of its cases, the latest first; the read is written in the trail. */
 export async function readCaseNotices(
   caller: Caller,
-  { platform, unseen }: { readonly platform: string; readonly unseen: boolean },
+  {
+    platform,
+    unseen,
+    after,
+  }: { readonly platform: string; readonly unseen: boolean; readonly after?: number | undefined },
 ): Promise<Notices> {
   const { rows } = await caller.transaction.query<NoticeRow>(
     `SELECT n.notice_id, n.kind, n.case_id, c.family_name, c.first_names, n.at, n.asked_by, n.seen_at
      FROM cases.notices n JOIN cases.cases c USING (case_id)
-     WHERE n.platform_id = $1 AND (NOT $2 OR n.seen_at IS NULL) ORDER BY n.notice_id DESC LIMIT ${NOTICES_MAX}`,
-    [platform, unseen],
+     WHERE n.platform_id = $1 AND (NOT $2 OR n.seen_at IS NULL) AND ($3::BIGINT IS NULL OR n.notice_id < $3)
+     ORDER BY n.notice_id DESC LIMIT ${PAGE_MAX}`,
+    [platform, unseen, after ?? null],
   );
   await caller.record(
     'case.listed',

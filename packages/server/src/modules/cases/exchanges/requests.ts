@@ -1,9 +1,13 @@
-import type { OwnRequest, RequestAnswer, RequestToAnswer } from '@raccroche/contract';
+import { type OwnRequest, PAGE_MAX, type RequestAnswer, type RequestToAnswer } from '@raccroche/contract';
 import type { Database } from '../../../platform/postgres/database.ts';
 import type { Caller } from '../../access/index.ts';
 
-/** What waits for an answer of a platform, the oldest first; empty for one on which the caller does not act. In the trail. */
-export async function readRequests(caller: Caller, platform: string): Promise<RequestToAnswer[]> {
+/** A page of what waits for an answer of a platform, the oldest first; empty for one on which the caller does not act. In the trail. */
+export async function readRequests(
+  caller: Caller,
+  platform: string,
+  after?: string,
+): Promise<RequestToAnswer[]> {
   const { rows } = await caller.transaction.query<{
     request_id: string;
     wanted: RequestToAnswer['wanted'];
@@ -15,7 +19,7 @@ export async function readRequests(caller: Caller, platform: string): Promise<Re
     expires_on: string;
     asked_by: string;
     for_platform: string | null;
-  }>('SELECT * FROM cases.requests_to_answer($1)', [platform]);
+  }>('SELECT * FROM cases.requests_to_answer($1, $2, $3)', [platform, after ?? null, PAGE_MAX]);
   await caller.record(
     'case.listed',
     rows.map((row) => row.case_id),
@@ -37,8 +41,8 @@ export async function readRequests(caller: Caller, platform: string): Promise<Re
   }));
 }
 
-/** What the caller asked, the latest days first. */
-export async function readOwnRequests({ transaction }: Caller): Promise<OwnRequest[]> {
+/** A page of what the caller asked, the latest days first. */
+export async function readOwnRequests({ transaction }: Caller, after?: string): Promise<OwnRequest[]> {
   const { rows } = await transaction.query<{
     request_id: string;
     wanted: OwnRequest['wanted'];
@@ -49,7 +53,7 @@ export async function readOwnRequests({ transaction }: Caller): Promise<OwnReque
     reason: OwnRequest['reason'];
     answered_at: string | null;
     case_id: string | null;
-  }>('SELECT * FROM cases.my_requests()');
+  }>('SELECT * FROM cases.my_requests($1, $2)', [after ?? null, PAGE_MAX]);
   return rows.map((row) => ({
     requestId: row.request_id,
     wanted: row.wanted,
@@ -69,7 +73,7 @@ export async function findTransferAsked(
   requestId: string,
 ): Promise<string | undefined> {
   const { rows } = await transaction.query<{ case_id: string }>(
-    `SELECT r.case_id FROM access.platforms_for('case.act') AS p, cases.requests_to_answer(p) r
+    `SELECT r.case_id FROM access.platforms_for('case.act') AS p, cases.requests_to_answer(p, NULL, NULL) r
      WHERE r.request_id = $1 AND r.wanted = 'transfer'`,
     [requestId],
   );
