@@ -12,7 +12,23 @@ export interface BaseSize {
 }
 
 /** A text of 64 hexadecimal signs, as sessions have. */
-const tokenOf = (user: number) => createHash('sha256').update(`load ${user}`).digest('hex');
+export const tokenOf = (user: number | string) => createHash('sha256').update(`load ${user}`).digest('hex');
+
+const personIdOf = (user: number) => `aaaaaaaa-0000-4000-8000-${String(user).padStart(12, '0')}`;
+
+/** Signs people of the base in for ten hours, whom no identity provider knows; again, if they were. */
+export async function openSessions(
+  transaction: Transaction,
+  people: readonly { readonly token: string; readonly personId: string }[],
+): Promise<void> {
+  await transaction.query(
+    `INSERT INTO access.sessions (token_hash, person_id, expires_at, kind)
+     SELECT sha256(convert_to(token, 'UTF8')), person_id, now() + interval '10 hours', 'demo'
+     FROM unnest($1::TEXT[], $2::UUID[]) AS t (token, person_id)
+     ON CONFLICT (token_hash) DO UPDATE SET expires_at = excluded.expires_at`,
+    [people.map(({ token }) => token), people.map(({ personId }) => personId)],
+  );
+}
 
 /** Platform and person number n always have the same id. */
 const id = (kind: 'a' | 'b', n: string) =>
@@ -69,14 +85,11 @@ export async function fillBase(
   for (const [what, work] of caseSteps(size)) await timed(what, work);
   const tokens = Array.from({ length: users }, (_, user) => tokenOf(user));
   await timed('sessions', (transaction) =>
-    transaction.query(
-      `INSERT INTO access.sessions (token_hash, person_id, expires_at, kind)
-       SELECT sha256(convert_to(token, 'UTF8')), ${id('a', 'n - 1')}, now() + interval '10 hours', 'demo'
-       FROM unnest($1::TEXT[]) WITH ORDINALITY AS t (token, n)`,
-      [tokens],
+    openSessions(
+      transaction,
+      tokens.map((token, user) => ({ token, personId: personIdOf(user) })),
     ),
   );
   await timed('statistics', (transaction) => transaction.script('ANALYZE'));
-  const uuid = (n: number) => `aaaaaaaa-0000-4000-8000-${String(n).padStart(12, '0')}`;
-  return tokens.map((token, n) => ({ token, platformId: uuid(n % platforms) }));
+  return tokens.map((token, n) => ({ token, platformId: personIdOf(n % platforms) }));
 }

@@ -1,9 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { WorklistQuery } from '@raccroche/contract';
 import { type CompiledQuery, createQueryId, type RootOperationNode } from 'kysely';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Caller, withCaller } from '../../modules/access/index.ts';
 import { nextToVerify, readWorklist, searchCases } from '../../modules/cases/index.ts';
 import type { Database, Transaction } from '../../platform/postgres/database.ts';
+import { readCommitted } from '../testing/plans/plans-page.ts';
+import { findExample, QUESTION_NAMES, type QuestionName } from '../testing/plans/questions.ts';
+import { indexesOf, type Plan, readAllPlans, readWhole } from '../testing/plans/read-plans.ts';
 import { type OpenedWorld, openPublishedWorld } from '../testing/published-world.ts';
 import { people } from '../testing/test-campaign.ts';
 import { ARRAS_COMMUNE, type TestWorld } from '../testing/test-world.ts';
@@ -146,4 +150,47 @@ test('the next to verify are read in their order, without sorting', async () => 
   const [plan] = await plansOf('cases.cases', (caller) => nextToVerify(caller, world.lens, 20, '2025-11-20'));
   expect(plan).toContain('Index Scan using cases_to_verify');
   expect(plan).not.toContain('Sort');
+});
+
+/** Each must be readable by an index: what a small base would read whole because it is small is left out. */
+const NEVER_WHOLE = 'SET LOCAL enable_seqscan = off';
+
+/** Those that have one good way whatever the size of the base, by their first statement. */
+const SAME_IN_EVERY_BASE: readonly QuestionName[] = [
+  'worklist: by name',
+  'worklist: by name, a page in the middle',
+  'worklist: the beginning of a name',
+  'worklist: by last attempt',
+  'next to verify',
+  'search: a name',
+  'search: a telephone',
+  'search: a number',
+  'a case',
+];
+
+describe('what the screens ask', () => {
+  let plans: ReadonlyMap<QuestionName, readonly Plan[]>;
+  const committed = readCommitted(
+    readFileSync(new URL('../../../../../docs/plans.md', import.meta.url), 'utf8'),
+  );
+  beforeAll(async () => {
+    const example = await findExample(database, world.lens, '2025-11-20');
+    plans = await readAllPlans(database, world.tokens.nadia, example, NEVER_WHOLE);
+  });
+
+  test('is in docs/plans.md, every question, and reads no large table whole there', () => {
+    expect([...committed.keys()]).toEqual(QUESTION_NAMES);
+    const page = readFileSync(new URL('../../../../../docs/plans.md', import.meta.url), 'utf8');
+    expect(readWhole(page)).toEqual([]);
+  });
+
+  test.each(QUESTION_NAMES)('%s: by indexes alone, under row-level security', (name) => {
+    for (const { plan } of plans.get(name) ?? []) expect(readWhole(plan)).toEqual([]);
+  });
+
+  test.each(SAME_IN_EVERY_BASE)('%s: by the index of docs/plans.md', (name) => {
+    const [first] = plans.get(name) ?? [];
+    expect(indexesOf(first?.plan ?? '')).toEqual(committed.get(name)?.[0]);
+    expect(committed.get(name)?.[0]).not.toEqual([]);
+  });
 });
