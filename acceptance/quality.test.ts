@@ -263,6 +263,7 @@ describe('the figures, counted again one by one', () => {
       expect(sum(own.map(({ wrong }) => wrong.of))).toBe(lists.peopleListed);
       expect(sum(own.map(({ wronged }) => wronged.count))).toBe(lists.wronglyListed.count);
     }
+    expect(groups.sender?.map(({ group }) => group)).toContain('cfa/lille');
     expect(Object.keys(groups)).toEqual(['department', 'sex', 'name_group', 'sender']);
     expect(sum(causes.missed.map(({ count }) => count))).toBe(lists.missed.count);
     expect(sum(causes.wrong.map(({ count }) => count))).toBe(lists.wronglyListed.count);
