@@ -158,7 +158,18 @@ describe('decisions', () => {
     const file = decide('retirees.csv', answers().slice(1));
     const result = printed(RESULT, run(november, 'novembre-retire', '--decisions', file));
     expect(result).toMatchObject({ persons: 5, litiges: 1 });
-    expect(questionsOf('novembre-retire').map(({ litige }) => litige)).toEqual(['two_identifiers']);
+    const questions = questionsOf('novembre-retire');
+    expect(questions.map(({ litige }) => litige)).toEqual(['two_identifiers']);
+    // Each has again the number that was theirs before the two were joined, and neither leads to the other.
+    expect(questions.flatMap(({ siei_1, siei_2 }) => [siei_1, siei_2])).toEqual([...homonyms]);
+    const inesOf = (out: string, siei: string) => {
+      const told = explain(out, siei);
+      return HOMONYMS.map(({ ine }) => ine).filter((ine) => told.includes(ine));
+    };
+    for (const siei of homonyms) {
+      expect(inesOf('octobre', siei)).toHaveLength(1);
+      expect(inesOf('novembre-retire', siei)).toEqual(inesOf('octobre', siei));
+    }
   });
 
   it('that say we cannot know are not asked again, and the doubt stays', () => {

@@ -1,7 +1,7 @@
 export { addMonths } from './calendar.ts';
 export { FAILURE_LABELS } from './failure-labels.ts';
 export type { FailureMode } from './failure-modes.ts';
-export { DEPARTMENT_CODES } from './france/departments.ts';
+export { academyName, DEPARTMENT_CODES } from './france/departments.ts';
 export type { SenderMode } from './france/establishments.ts';
 export { countPeople } from './france/territory.ts';
 export { isWithin, type Marginal } from './marginals/targets.ts';

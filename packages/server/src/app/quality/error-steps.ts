@@ -49,8 +49,8 @@ export function errorSteps(truthFolder: string): readonly Step[] {
       reads: ['quality.standing', 'quality.last_schools'],
       writes: ['quality.errors'],
       sql: `INSERT INTO quality.errors BY NAME
-        SELECT s.human, CASE WHEN s.due THEN 'missed' ELSE 'wrong' END AS kind, s.reason, s.state, s.in_training, s.sender,
-          l.uai, l.first_day, l.last_day, l.extracted_on
+        SELECT s.human, CASE WHEN s.due THEN 'missed' ELSE 'wrong' END AS kind, s.reason, s.state, s.in_training,
+          coalesce(l.sender, 'none') AS sender, l.uai, l.first_day, l.last_day, l.extracted_on
         FROM quality.standing s LEFT JOIN quality.last_schools l USING (human) WHERE s.due <> (s.entries > 0)`,
     },
     {

@@ -23,7 +23,7 @@ export const JUDGE_STEPS: readonly Step[] = [
     reads: ['quality.people', 'quality.last_schools', 'quality.entries'],
     writes: ['quality.standing'],
     sql: `CREATE OR REPLACE TABLE quality.standing AS SELECT p.human, p.due, p.reason, p.state, p.raw, p.in_training,
-        p.department, p.sex, p.name_group, coalesce(s.sender, 'none') AS sender,
+        p.department, p.sex, p.name_group, coalesce(s.office, 'none') AS sender,
         coalesce(e.entries, 0) AS entries, coalesce(e.to_check, false) AS to_check, coalesce(e.at_home, false) AS at_home
       FROM quality.people p LEFT JOIN quality.last_schools s USING (human)
         LEFT JOIN (SELECT human, count(*) AS entries, bool_or(e.to_check) AS to_check, bool_or(e.department = h.department) AS at_home

@@ -31,7 +31,7 @@ beforeAll(async () => {
     CREATE TABLE eligibility.persons (person_id VARCHAR, flags VARCHAR[], listed BOOLEAN);
     CREATE TABLE lists.places (person_id VARCHAR, department VARCHAR);
     CREATE TABLE quality.cells (person BIGINT, human INTEGER, n INTEGER);
-    CREATE TABLE quality.last_schools (human INTEGER, sender VARCHAR);
+    CREATE TABLE quality.last_schools (human INTEGER, office VARCHAR);
     CREATE TABLE quality.people (human INTEGER, due BOOLEAN, reason VARCHAR, state VARCHAR, raw BOOLEAN, in_training BOOLEAN,
       name_group VARCHAR, sex VARCHAR, department VARCHAR);
     INSERT INTO quality.people VALUES ${people.join(', ')}`);

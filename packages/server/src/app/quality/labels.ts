@@ -1,5 +1,5 @@
 import { ABROAD_LIST } from '@raccroche/contract';
-import { FAILURE_LABELS, NAME_GROUP_LABELS, SENDER_LABELS } from '@raccroche/synthetic';
+import { academyName, FAILURE_LABELS, NAME_GROUP_LABELS, SENDER_LABELS } from '@raccroche/synthetic';
 import { getListName } from '../../modules/lists/index.ts';
 import { CAUSES, type CauseCode } from './causes.ts';
 import type { CauseCount, Grouping, Measure } from './quality-report.ts';
@@ -34,6 +34,26 @@ export function senderLabel(code: string | null): string {
 
 export const faultLabel = (code: string | null): string => (code === null ? '–' : find(FAILURE_LABELS, code));
 
+/** Académies whose name is not that of their code with capitals. */
+const ACADEMY_NAMES: Readonly<Record<string, string>> = {
+  besancon: 'Besançon',
+  creteil: 'Créteil',
+  'la-reunion': 'La Réunion',
+  'nouvelle-caledonie': 'Nouvelle-Calédonie',
+  'orleans-tours': 'Orléans-Tours',
+  polynesie: 'Polynésie française',
+  'saint-pierre-et-miquelon': 'Saint-Pierre-et-Miquelon',
+  'wallis-et-futuna': 'Wallis-et-Futuna',
+};
+
+/** Who sends for an establishment: `<family>/<académie>`, the family alone, or `none`. */
+function officeLabel(code: string): string {
+  const cut = code.lastIndexOf('/');
+  const [family, academy] = [code.slice(0, cut), code.slice(cut + 1)];
+  if (cut < 0 || Object.hasOwn(SENDER_LABELS, code)) return senderLabel(code);
+  return `${senderLabel(family)}, ${ACADEMY_NAMES[academy] ?? academyName(academy)}`;
+}
+
 /** A group of a grouping, for people. */
 export function groupLabel(grouping: Grouping, code: string): string {
   switch (grouping) {
@@ -44,7 +64,7 @@ export function groupLabel(grouping: Grouping, code: string): string {
     case 'name_group':
       return find(NAME_GROUP_LABELS, code);
     case 'sender':
-      return senderLabel(code);
+      return officeLabel(code);
   }
 }
 

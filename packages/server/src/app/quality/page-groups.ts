@@ -36,7 +36,7 @@ const SECTIONS: Readonly<Record<Grouping, { readonly heading: string; readonly i
   sender: {
     heading: 'L’émetteur',
     intro:
-      'Chaque personne est comptée une fois, avec l’émetteur de son dernier établissement, tel que les fichiers le disent.',
+      'Chaque personne est comptée une fois, avec l’émetteur de son dernier établissement, tel que les fichiers le disent : la famille de fichiers et l’académie.',
   },
   department: {
     heading: 'Les départements',

@@ -106,6 +106,7 @@ describe('the page', () => {
         .flatMap((one) => all('details', one).flatMap((details) => all('tr', all('tbody', details)[0])));
     expect(rows('by-department')).toHaveLength(30);
     expect(rows('by-department')[0]?.text).toMatch(/7,1.%.*\(1 \/ 14\)/);
+    expect(rows('by-sender')[0]?.text).toMatch(/^extraction d’académie \(éducation nationale\), Besançon1/);
     expect(rows('by-name-group')).toHaveLength(3);
     expect(rows('missed').map(({ text }) => text)).toEqual([
       'ligne inexacterupture de contrat non diteCFA (effectifs)5083,3\u202F%',

@@ -17,6 +17,9 @@ export function truthRelation(folder: string, table: TruthTable): string {
   return `read_csv(${files}, delim = ';', header = true, quote = '', escape = '', auto_detect = false, filename = true, columns = {${columns}})`;
 }
 
+/** The one part of the truth that is no académie's: the file of deaths is the country's. */
+const NATIONAL_PART = 'insee';
+
 /** A person of the truth as a number; NULL for the dead of elsewhere, who are nobody of the country. */
 export const humanSql = (column: string): string => `TRY_CAST(substr(${column}, 2) AS INTEGER)`;
 
@@ -40,7 +43,8 @@ export function truthSteps({ folder, ruleSet, asOf }: TruthSource): readonly Ste
       writes: ['quality.files'],
       sql: `CREATE SCHEMA IF NOT EXISTS quality;
         CREATE TABLE quality.files AS SELECT parse_filename(t.filename, true) AS part, t.file::INTEGER AS file, t.path, f.file_no,
-          regexp_extract(t.path, '^(education-nationale/[^/]+|[^/]+)') AS sender
+          regexp_extract(t.path, '^(education-nationale/[^/]+|[^/]+)') AS sender,
+          nullif(parse_filename(t.filename, true), ${literal(NATIONAL_PART)}) AS academy
         FROM ${truthRelation(folder, 'files')} t LEFT JOIN sources.files f USING (path)`,
     },
     {
@@ -89,7 +93,10 @@ function rowsStep(folder: string): Step {
   };
 }
 
-/** Everybody's last stay in truth, and who sends for that establishment, as the files of the campaign tell. */
+/**
+ * Everybody's last stay in truth, and who sends for that establishment, as the files of the campaign tell: the family of
+ * senders, and its office, `<family>/<académie>` where it sends for one.
+ */
 function lastSchoolSteps(folder: string, asOf: string): readonly Step[] {
   return [
     {
@@ -97,10 +104,12 @@ function lastSchoolSteps(folder: string, asOf: string): readonly Step[] {
       reads: ['sources.files', 'sources.spells', 'quality.files'],
       writes: ['quality.school_senders'],
       sql: `CREATE TABLE quality.school_senders AS
-        SELECT uai, arg_min(sender, (-n, sender)) AS sender, max(extracted_on) AS extracted_on FROM (
-          SELECT s.uai, q.sender, count(*) AS n, max(f.extracted_on) AS extracted_on FROM sources.spells s
+        SELECT uai, arg_min(sender, (-of_sender, sender)) AS sender, max(extracted_on) AS extracted_on,
+          arg_min(concat_ws('/', sender, academy), (-of_sender, sender, -n, coalesce(academy, ''))) AS office
+        FROM (SELECT uai, sender, academy, n, extracted_on, sum(n) OVER (PARTITION BY uai, sender) AS of_sender FROM (
+          SELECT s.uai, q.sender, q.academy, count(*) AS n, max(f.extracted_on) AS extracted_on FROM sources.spells s
             JOIN sources.files f ON f.delivery_id = ${deliveryOf('s.record_id')} JOIN quality.files q USING (file_no)
-          WHERE s.uai IS NOT NULL GROUP BY s.uai, q.sender) GROUP BY uai`,
+          WHERE s.uai IS NOT NULL GROUP BY s.uai, q.sender, q.academy)) GROUP BY uai`,
     },
     {
       name: 'quality-last-schools',
@@ -108,7 +117,7 @@ function lastSchoolSteps(folder: string, asOf: string): readonly Step[] {
       writes: ['quality.last_schools'],
       sql: `CREATE TABLE quality.last_schools AS
         SELECT l.human, l.stay.uai AS uai, l.stay.first_day::DATE AS first_day, l.stay.last_day::DATE AS last_day,
-          coalesce(s.sender, 'none') AS sender, s.extracted_on
+          coalesce(s.sender, 'none') AS sender, coalesce(s.office, 'none') AS office, s.extracted_on
         FROM (SELECT ${humanSql('person')} AS human,
             max({'until': coalesce(last_day, '9999'), 'first_day': first_day, 'uai': "where", 'last_day': last_day}) AS stay
           FROM ${truthRelation(folder, 'spells')} WHERE what = 'stay' AND first_day <= ${literal(asOf)} GROUP BY ALL) l

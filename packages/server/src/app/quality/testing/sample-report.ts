@@ -70,7 +70,7 @@ export const SAMPLE_REPORT: QualityReport = {
     ),
     sex: [group('F', 25, 200, 10), group('M', 35, 220, 11)],
     name_group: NAME_GROUPS,
-    sender: [group('cfa', 40, 200, 15), group('none', 20, 220, 6)],
+    sender: [group('education-nationale/extraction/besancon', 40, 200, 15), group('none', 20, 220, 6)],
   },
   nameGroupGaps: nameGroupGaps(NAME_GROUPS),
 };

@@ -15,7 +15,7 @@ beforeEach(() => {
 afterEach(() => rmSync(join(registryFolder, '..'), { recursive: true, force: true }));
 
 type Told = (world: World) => void;
-interface Numbered extends Pick<NumberAssignment, 'newNumbers' | 'merges' | 'splits'> {
+interface Numbered extends Pick<NumberAssignment, 'newNumbers' | 'merges' | 'splits' | 'revivals'> {
   readonly numbers: Readonly<Record<string, string>>;
   readonly aliases: Readonly<Record<string, string>>;
 }
@@ -35,11 +35,12 @@ async function campaign(told: Told, options: Parameters<typeof openWorld>[0] = {
     const aliases = await world.database.all<{ siei: string; current_siei: string }>(
       'FROM lists.number_aliases',
     );
-    const { newNumbers, merges, splits } = assignment;
+    const { newNumbers, merges, splits, revivals } = assignment;
     return {
       newNumbers,
       merges,
       splits,
+      revivals,
       numbers: Object.fromEntries(numbers.map((row) => [row.person_id, row.siei])),
       aliases: Object.fromEntries(aliases.map((row) => [row.siei, row.current_siei])),
     };
@@ -208,6 +209,99 @@ describe('merge and split', () => {
     expect(second.splits).toBe(1);
     const third = await campaign(both);
     expect(third).toEqual({ ...second, newNumbers: 0, splits: 0 });
+  });
+});
+
+describe('a merge that is undone', () => {
+  /** The older number is of somebody known by a name alone: of the two, the younger has the stronger keys. */
+  const old: Sketch = { id: 'b', sourceId: 'w', family: 'Durand', born: '2008-05-05' };
+  const young: Sketch = { id: 'a', ine: INE, sourceId: 'x', family: 'Martin' };
+  const one = people(old);
+  const two = people(old, young);
+  const merged: Told = (world) => {
+    world.person({ person_id: 'c' }, [record({ ...old, id: 'd' }), record({ ...young, id: 'c' })]);
+    world.identifier('c', 'ine_rnie', INE);
+  };
+  const events = async () => {
+    const world = await openWorld();
+    const rows = await world.database.all<{ event: string }>(
+      `SELECT event FROM read_parquet('${join(registryFolder, '*', 'journal.parquet')}') ORDER BY sequence`,
+    );
+    world.database.close();
+    return rows.map(({ event }) => event);
+  };
+
+  test('gives each their own number back, and the alias ends', async () => {
+    await campaign(one);
+    const before = await campaign(two);
+    const during = await campaign(merged);
+    expect(during.numbers).toEqual({ c: before.numbers.b });
+    expect(during.aliases).toEqual({ [before.numbers.a ?? '']: before.numbers.b });
+    const after = await campaign(two);
+    expect(after).toMatchObject({ newNumbers: 0, splits: 0, revivals: 1 });
+    expect(after.numbers).toEqual(before.numbers);
+    expect(after.aliases).toEqual({});
+    expect(await events()).toEqual(['merge', 'unmerge']);
+    const settled = bytesOf(registryFolder);
+    expect((await campaign(two)).numbers).toEqual(before.numbers);
+    expect(bytesOf(registryFolder)).toEqual(settled);
+  });
+
+  test('may be made and undone again', async () => {
+    await campaign(one);
+    const before = await campaign(two);
+    for (const told of [merged, two, merged]) await campaign(told);
+    const after = await campaign(two);
+    expect(after).toMatchObject({ numbers: before.numbers, aliases: {}, newNumbers: 0 });
+    expect(await events()).toEqual(['merge', 'unmerge', 'merge', 'unmerge']);
+  });
+
+  test.each([
+    ['the older', one, 'b'],
+    ['the younger', people(young), 'a'],
+  ] as const)('is not taken for undone while %s alone is in the files', async (_, alone, id) => {
+    await campaign(one);
+    const before = await campaign(two);
+    await campaign(merged);
+    const between = await campaign(alone);
+    expect(between.numbers).toEqual({ [id]: before.numbers.b });
+    expect(between).toMatchObject({ revivals: 0, aliases: { [before.numbers.a ?? '']: before.numbers.b } });
+    expect((await campaign(two)).numbers).toEqual(before.numbers);
+  });
+
+  test('of three, gives back the number that left, and the two others stay one', async () => {
+    const third: Sketch = { id: 'z', ine: OTHER_INE, family: 'Zed', born: '2008-07-07' };
+    await campaign(one);
+    await campaign(two);
+    const before = await campaign(people(old, young, third));
+    await campaign((world) => {
+      merged(world);
+      person(world, third);
+    });
+    const all: Told = (world) => {
+      world.person({ person_id: 'c' }, [...[{ ...old, id: 'd' }, { ...young, id: 'c' }, third].map(record)]);
+      world.identifier('c', 'ine_rnie', INE);
+      world.identifier('z', 'ine_rnie', OTHER_INE);
+    };
+    await campaign(all);
+    const after = await campaign((world) => {
+      merged(world);
+      person(world, third);
+    });
+    expect(after.numbers).toEqual({ c: before.numbers.b, z: before.numbers.z });
+    expect(after.aliases).toEqual({ [before.numbers.a ?? '']: before.numbers.b });
+    expect((await campaign(people(old, young, third))).numbers).toEqual(before.numbers);
+  });
+
+  test('in a registry that never told whose the keys were, whoever leaves gets a new number', async () => {
+    await campaign(one);
+    const before = await campaign(two);
+    await campaign(merged);
+    for (const name of readdirSync(registryFolder).filter((each) => each.startsWith('generation-')))
+      rmSync(join(registryFolder, name, 'origins.parquet'), { force: true });
+    const after = await campaign(two);
+    expect(after).toMatchObject({ newNumbers: 1, splits: 1, revivals: 0 });
+    expect(after.aliases).toEqual({ [before.numbers.a ?? '']: before.numbers.b });
   });
 });
 

@@ -37,6 +37,8 @@ export interface NumberAssignment {
   readonly merges: number;
   /** Persons who shared the number of another until now, and got their own. */
   readonly splits: number;
+  /** Aliases that are again numbers of their own: two people who were taken for one. */
+  readonly revivals: number;
   /** Makes the registry remember, in one move; changes nothing when the registry knows it all already. Then unlocks it. */
   commit(): void;
   /** Leaves the registry as it was, and unlocks it. */
@@ -56,14 +58,17 @@ const WORK_TABLES = [
   'kept_numbers',
   'merged_numbers',
   'split_numbers',
+  'revived_numbers',
   'new_numbers',
   'next_numbers',
   'next_keys',
   'next_aliases',
+  'next_origins',
   'next_journal',
   'registry_numbers',
   'registry_keys',
   'registry_aliases',
+  'registry_origins',
   'registry_journal',
 ] as const;
 
@@ -112,6 +117,7 @@ async function assign(
     newNumbers: counts.newNumbers,
     merges: counts.merges,
     splits: counts.splits,
+    revivals: counts.revivals,
     commit() {
       try {
         registry.key.save();
@@ -159,15 +165,16 @@ async function drawNumbers(database: Database, registry: Registry, staged: strin
 }
 
 async function count(database: Database) {
-  const [row] = await database.all<Record<'persons' | 'added' | 'merges' | 'splits', number>>(`
+  const [row] = await database.all<Record<'persons' | 'added' | 'merges' | 'splits' | 'revivals', number>>(`
     SELECT
       CAST((SELECT count(*) FROM lists.numbers) AS DOUBLE) AS persons,
       CAST((SELECT count(*) FROM lists.new_numbers) AS DOUBLE) AS added,
       CAST((SELECT count(*) FROM lists.merged_numbers) AS DOUBLE) AS merges,
-      CAST((SELECT count(*) FROM lists.split_numbers) AS DOUBLE) AS splits`);
-  const { persons = 0, added = 0, merges = 0, splits = 0 } = row ?? {};
-  const changed = added + merges + splits > 0 || (await haveKeysMoved(database));
-  return { persons, newNumbers: added, merges, splits, changed };
+      CAST((SELECT count(*) FROM lists.split_numbers) AS DOUBLE) AS splits,
+      CAST((SELECT count(*) FROM lists.revived_numbers) AS DOUBLE) AS revivals`);
+  const { persons = 0, added = 0, merges = 0, splits = 0, revivals = 0 } = row ?? {};
+  const changed = added + merges + splits + revivals > 0 || (await haveKeysMoved(database));
+  return { persons, newNumbers: added, merges, splits, revivals, changed };
 }
 
 /** Whether a key is new, or of another number than before. Looks at every key: asked when nothing else says that the registry changes. */

@@ -8,6 +8,8 @@ export const REGISTRY_FILES = {
   },
   keys: { columns: 'key UUID, kind UTINYINT, counter BIGINT', orderBy: 'key' },
   aliases: { columns: 'counter BIGINT, kept BIGINT', orderBy: 'counter' },
+  /** Of keys of numbers that are one today: the number that each was of before they were. A registry of an earlier version has none. */
+  origins: { columns: 'key UUID, counter BIGINT', orderBy: 'key' },
   journal: {
     columns: 'sequence BIGINT, campaign VARCHAR, event VARCHAR, counter BIGINT, other BIGINT',
     orderBy: 'sequence',
@@ -18,13 +20,24 @@ export const REGISTRY_FILE_NAMES = Object.keys(REGISTRY_FILES) as RegistryFile[]
 
 const keys: Step = {
   name: 'next keys of the registry',
-  reads: ['lists.registry_keys', 'lists.usable_keys', 'lists.kept_numbers', 'lists.merged_numbers'],
+  reads: [
+    'lists.registry_keys',
+    'lists.registry_origins',
+    'lists.usable_keys',
+    'lists.kept_numbers',
+    'lists.merged_numbers',
+    'lists.revived_numbers',
+  ],
   writes: ['lists.next_keys'],
   sql: `
     CREATE OR REPLACE TABLE lists.next_keys AS
-    SELECT o.key, o.kind, coalesce(m.kept, o.counter) AS counter
+    -- Keys of nobody today follow their number: into the one it became, or back with the one they were of.
+    SELECT o.key, o.kind, coalesce(b.counter, m.kept, o.counter) AS counter
     FROM lists.registry_keys o
     LEFT JOIN lists.merged_numbers m ON m.counter = o.counter
+    LEFT JOIN (SELECT g.key, r.merged_into, k.counter
+      FROM lists.registry_origins g JOIN lists.revived_numbers r USING (counter) JOIN lists.kept_numbers k USING (person_no)) b
+      ON b.key = o.key AND b.merged_into = o.counter
     ANTI JOIN lists.usable_keys u ON u.key = o.key
     UNION ALL
     SELECT u.key, u.kind, k.counter FROM lists.usable_keys u JOIN lists.kept_numbers k USING (person_no)`,
@@ -38,6 +51,7 @@ const others: Step = {
     'lists.registry_journal',
     'lists.new_numbers',
     'lists.merged_numbers',
+    'lists.revived_numbers',
     'lists.split_numbers',
     'lists.campaign_label',
   ],
@@ -49,11 +63,13 @@ const others: Step = {
     -- An alias of a number that is merged today leads on to the one that stays.
     CREATE OR REPLACE TABLE lists.next_aliases AS
     SELECT a.counter, coalesce(m.kept, a.kept) AS kept
-    FROM lists.registry_aliases a LEFT JOIN lists.merged_numbers m ON m.counter = a.kept
+    FROM lists.registry_aliases a ANTI JOIN lists.revived_numbers r ON r.counter = a.counter
+      LEFT JOIN lists.merged_numbers m ON m.counter = a.kept
     UNION ALL SELECT counter, kept FROM lists.merged_numbers;
     CREATE OR REPLACE TABLE lists.next_journal AS
     WITH news AS (
       SELECT 'merge' AS event, counter, kept AS other FROM lists.merged_numbers
+      UNION ALL SELECT 'unmerge', counter, merged_into FROM lists.revived_numbers
       UNION ALL SELECT 'split', counter, new_counter FROM lists.split_numbers
     )
     SELECT * FROM lists.registry_journal
@@ -61,6 +77,29 @@ const others: Step = {
     SELECT (SELECT count(*) FROM lists.registry_journal) + row_number() OVER (ORDER BY event, counter, other),
       campaign, event, counter, other
     FROM news CROSS JOIN lists.campaign_label`,
+};
+
+const origins: Step = {
+  name: 'next origins of the keys of merged numbers',
+  reads: [
+    'lists.registry_keys',
+    'lists.registry_origins',
+    'lists.merged_numbers',
+    'lists.next_keys',
+    'lists.next_aliases',
+  ],
+  writes: ['lists.next_origins'],
+  sql: `
+    CREATE OR REPLACE TABLE lists.next_origins AS
+    WITH joined AS (SELECT counter FROM lists.merged_numbers UNION SELECT kept FROM lists.merged_numbers),
+    known AS (
+      FROM lists.registry_origins
+      UNION ALL SELECT key, counter FROM lists.registry_keys SEMI JOIN joined USING (counter)
+        ANTI JOIN lists.registry_origins USING (key)),
+    heads AS (SELECT counter, kept FROM lists.next_aliases UNION SELECT kept, kept FROM lists.next_aliases)
+    -- A key that went to somebody else, and those of a number that is alone again, tell nothing more.
+    SELECT o.key, o.counter
+    FROM known o JOIN heads h ON h.counter = o.counter JOIN lists.next_keys n ON n.key = o.key AND n.counter = h.kept`,
 };
 
 const published: Step = {
@@ -81,5 +120,5 @@ const published: Step = {
     ORDER BY o.siei`,
 };
 
-/** Fill `lists.next_{numbers,keys,aliases,journal}`, and publish `lists.numbers` and `lists.number_aliases`. */
-export const nextRegistrySteps: readonly Step[] = [keys, others, published];
+/** Fill `lists.next_{numbers,keys,aliases,origins,journal}`, and publish `lists.numbers` and `lists.number_aliases`. */
+export const nextRegistrySteps: readonly Step[] = [keys, others, origins, published];

@@ -21,6 +21,7 @@ const WORK_TABLES = [
   'registry_numbers',
   'registry_keys',
   'registry_aliases',
+  'registry_origins',
   'registry_journal',
 ] as const;
 
@@ -111,7 +112,10 @@ async function writeAsked(database: Database, numbers: readonly string[], secret
   await database.run('INSERT INTO lists.registry_secret VALUES ($1)', [secret]);
   await database.run(
     `CREATE OR REPLACE TABLE lists.asked_numbers AS
-     WITH elders AS (
+     WITH merges AS (
+       SELECT counter, other, sequence FROM lists.registry_journal m WHERE event = 'merge' AND NOT EXISTS (
+         FROM lists.registry_journal u WHERE u.event = 'unmerge' AND u.counter = m.counter AND u.sequence > m.sequence)),
+     elders AS (
        SELECT n.counter, n.siei, coalesce(a.kept, n.counter) AS elder FROM lists.registry_numbers n
        LEFT JOIN lists.registry_aliases a ON a.counter = n.counter),
      asked AS (FROM elders WHERE siei IN (SELECT unnest(string_split($1, ' ')))),
@@ -119,7 +123,7 @@ async function writeAsked(database: Database, numbers: readonly string[], secret
        SELECT siei, elder AS counter, elder, false AS is_split_off FROM asked
        UNION
        SELECT q.siei, e.elder, q.elder, true FROM asked q
-       JOIN lists.registry_journal m ON m.event = 'merge' AND m.counter = q.counter
+       JOIN merges m ON m.counter = q.counter
        JOIN lists.registry_journal s ON s.event = 'split' AND s.counter IN (q.elder, m.other) AND s.sequence > m.sequence
        JOIN elders e ON e.counter = s.other WHERE e.elder <> q.elder)
      SELECT t.siei, t.counter, k.siei AS current_siei, t.is_split_off

@@ -50,12 +50,39 @@ const contradictions: Step = {
 };
 
 /**
+ * Numbers that were merged, and are again of two people: each person answers to the keys that one number had before. The one that
+ * had become an alias is given back to whoever answers to its own keys, when somebody else answers to those of the number that stayed.
+ */
+const revivals: Step = {
+  name: 'merged numbers given back',
+  reads: ['lists.claims', 'lists.usable_keys', 'lists.registry_keys', 'lists.registry_origins'],
+  writes: ['lists.revived_numbers'],
+  sql: `
+    CREATE OR REPLACE TABLE lists.revived_numbers AS
+    WITH contested AS (SELECT counter FROM lists.claims GROUP BY counter HAVING count(*) > 1),
+    own AS (
+      SELECT u.person_no, o.counter, k.counter AS merged_into, min(u.kind // ${STRENGTH_STEP}) AS strength,
+        count(*) AS key_count, min(u.key) AS first_key
+      FROM lists.usable_keys u JOIN lists.registry_keys k USING (key) JOIN lists.registry_origins o USING (key)
+      SEMI JOIN contested c ON c.counter = k.counter
+      SEMI JOIN lists.claims a ON a.person_no = u.person_no AND a.counter = k.counter
+      GROUP BY u.person_no, o.counter, k.counter
+    ), owners AS (
+      SELECT counter, merged_into, person_no FROM own
+      QUALIFY row_number() OVER (PARTITION BY counter ORDER BY strength, key_count DESC, first_key) = 1
+    )
+    SELECT one.counter, one.merged_into, one.person_no
+    FROM owners one JOIN owners other ON other.counter = one.merged_into
+    WHERE one.counter <> one.merged_into AND one.person_no <> other.person_no`,
+};
+
+/**
  * A number goes to the person with the strongest key, then the most keys, then the smallest key.
  * A person who is given several keeps the oldest; the others become its aliases.
  */
 const decisions: Step = {
   name: 'numbers kept, merged, and new',
-  reads: ['lists.claims', 'lists.usable_keys', 'lists.registry_next'],
+  reads: ['lists.claims', 'lists.usable_keys', 'lists.registry_next', 'lists.revived_numbers'],
   writes: [
     'lists.claims',
     'lists.won_numbers',
@@ -65,8 +92,10 @@ const decisions: Step = {
   ],
   sql: `
     CREATE OR REPLACE TABLE lists.won_numbers AS
-    SELECT person_no, counter FROM lists.claims
+    SELECT person_no, counter FROM lists.claims c
+    ANTI JOIN lists.revived_numbers r ON r.person_no = c.person_no AND r.merged_into = c.counter
     QUALIFY row_number() OVER (PARTITION BY counter ORDER BY strength, key_count DESC, first_key) = 1;
+    INSERT INTO lists.won_numbers SELECT person_no, counter FROM lists.revived_numbers;
     CREATE OR REPLACE TABLE lists.kept_numbers AS
     SELECT person_no, min(counter) AS counter, false AS is_new FROM lists.won_numbers GROUP BY person_no;
     CREATE OR REPLACE TABLE lists.merged_numbers AS
@@ -88,10 +117,10 @@ const decisions: Step = {
 
 /**
  * Fill `lists.kept_numbers` (person_no, counter, is_new), one row a person;
- * `lists.merged_numbers` (counter, kept) and `lists.split_numbers` (counter, new_counter).
- * Read the keys of the campaign, `lists.registry_keys(key, kind, counter)` and `lists.registry_next(next)`.
+ * `lists.merged_numbers` (counter, kept), `lists.split_numbers` (counter, new_counter) and `lists.revived_numbers` (counter,
+ * merged_into, person_no). Read the keys of the campaign, `lists.registry_keys(key, kind, counter)`, `lists.registry_origins` and `lists.registry_next(next)`.
  */
-export const recogniseSteps: readonly Step[] = [claims, contradictions, decisions];
+export const recogniseSteps: readonly Step[] = [claims, contradictions, revivals, decisions];
 
 /** Fill `lists.claims` (person_no, counter, strength, …) alone: every known number that a person of the campaign answers to. */
 export const claimSteps: readonly Step[] = [claims, contradictions];

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT_CODES, RaccrocheError } from '../../../kernel/errors.ts';
 import type { Database } from '../../../platform/duckdb/database.ts';
@@ -68,7 +68,7 @@ function damaged(folder: string): RaccrocheError {
 }
 
 /**
- * Puts `lists.registry_{numbers,keys,aliases,journal}` over the files of the registry; empty ones for a new registry.
+ * Puts `lists.registry_{numbers,keys,aliases,origins,journal}` over the files of the registry; empty ones for a new registry.
  * Throws a RaccrocheError when one of the files is missing or is not what the registry writes.
  */
 export async function openRegistryTables(database: Database, folder: string | undefined): Promise<void> {
@@ -76,7 +76,7 @@ export async function openRegistryTables(database: Database, folder: string | un
     const table = `lists.registry_${name}`;
     const { columns } = REGISTRY_FILES[name];
     await dropTable(database, table);
-    if (folder === undefined) {
+    if (folder === undefined || isOfEarlierVersion(folder, name)) {
       await database.run(`CREATE TABLE ${table} (${columns})`);
       continue;
     }
@@ -89,6 +89,10 @@ export async function openRegistryTables(database: Database, folder: string | un
     }
   }
 }
+
+/** A registry that never told origins: merges that it holds cannot be undone, and whoever leaves one gets a new number. */
+const isOfEarlierVersion = (folder: string, name: RegistryFile): boolean =>
+  name === 'origins' && !existsSync(pathOf(folder, name));
 
 /** Writes `lists.next_*` as the files of a registry's next state. */
 export async function writeRegistryTables(database: Database, folder: string): Promise<void> {
