@@ -7,9 +7,9 @@ import { printed, raccroche } from './command-line.ts';
 
 /**
  * The invented region of `npm start`, whose truth is known: what the second stage of linkage joins, and what it leaves.
- * It joins 191 times and leaves a dozen people in two parts, for faults that it must not see through alone: names swapped,
- * two INE for one person, 1 January for an unknown date. The bounds are a little looser than what is reached (209 found of
- * 241, 37 wrongly listed, 2 twice; 13 dead people who would be listed without INSEE's file, none with it).
+ * It joins 197 times and leaves a dozen people in two parts, for faults that it must not see through alone: names swapped,
+ * two INE for one person, 1 January for an unknown date. The bounds are a little looser than what is reached (216 found of
+ * 253, 41 wrongly listed, 2 twice; 13 dead people who would be listed without INSEE's file, none with it).
  */
 const Demo = z.object({
   persons: z.number(),
@@ -50,9 +50,9 @@ describe('look-alikes in the invented region', () => {
 
   it('hardly put people on a list who are in training elsewhere, or twice', () => {
     const { wronglyListed, listedTwice, found } = demo.truth.lists;
-    expect(wronglyListed.count).toBeLessThanOrEqual(40);
+    expect(wronglyListed.count).toBeLessThanOrEqual(44);
     expect(listedTwice).toBeLessThanOrEqual(2);
-    expect(found).toBeGreaterThanOrEqual(206);
+    expect(found).toBeGreaterThanOrEqual(212);
   });
 
   it('nobody truly dead is left on a list with a way to reach them, and nobody living is taken off', () => {
