@@ -107,7 +107,6 @@ describe('a CFA’s tool deposits its effectifs', () => {
 
   test.each([
     ['no file of ours', 'bonjour', 'not_possible', /Fichier refusé/],
-    ['nothing at all', '', 'not_possible', /Fichier refusé/],
     ['another establishment', csv(row('1', 'NOM', '2006-03-04', '0590002G')), 'not_possible', /0590002G/],
     [
       'accompaniments, which are not a CFA’s',
@@ -121,6 +120,16 @@ describe('a CFA’s tool deposits its effectifs', () => {
     expect([status, body.code]).toEqual([422, code]);
     expect(body.detail).toMatch(told);
     expect(kept()).toHaveLength(before);
+  });
+
+  test('without any body, it is told like another file', async () => {
+    const { statusCode } = await server.api.inject({
+      method: 'POST',
+      url: '/api/partner/deliveries',
+      query: { uai: UAI, schoolYear: '2025-2026', extractedOn: '2025-11-10' },
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect(statusCode).toBe(422);
   });
 
   test('for its own establishment, with its own right, of a size', async () => {
