@@ -12,12 +12,12 @@ import {
   type Schema,
 } from './sql-ownership.ts';
 
-/** Nobody reads the last module by SQL, nor what measures them: they publish nothing. */
+/** Of the last module, only what measures the lists reads: on which list each person stands. Nobody reads what measures. */
 const PUBLISHED: Published = {
   sources: Object.keys(SOURCES_TABLES),
   linkage: Object.keys(LINKAGE_TABLES),
   eligibility: Object.keys(ELIGIBILITY_TABLES),
-  lists: [],
+  lists: ['places'],
   quality: [],
 };
 
