@@ -9,7 +9,7 @@ import { CFA_COLUMNS, CFA_DATE_COLUMNS, type CfaRow } from './cfa-columns.ts';
 import {
   type Enrolled,
   extractionDay,
-  lastOfEach,
+  latestOfEach,
   rowStream,
   type SenderContext,
   schoolYearLabel,
@@ -45,7 +45,7 @@ export class CfaDesk {
       else byUnit.set(id, [one]);
     }
     for (const list of byUnit.values()) {
-      for (const one of lastOfEach(list)) this.#tell(context, one);
+      for (const one of latestOfEach(list)) this.#tell(context, one);
     }
   }
 

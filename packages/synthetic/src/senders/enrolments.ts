@@ -4,7 +4,7 @@ import {
   type Enrolled,
   extractionDayOfBefore,
   extractionDayOfYear,
-  lastOfEach,
+  latestOfEach,
   rowStream,
   type SenderContext,
   schoolYearLabel,
@@ -31,7 +31,7 @@ export function deliverEnrolments(context: SenderContext, enrolled: readonly Enr
             stay.firstDay <= on &&
             (context.mode === 'national' || stay.school === school),
         );
-        if (rows.length > 0) writeRows(context, { school, unit, schoolYear, on }, lastOfEach(rows));
+        if (rows.length > 0) writeRows(context, { school, unit, schoolYear, on }, latestOfEach(rows));
       }
     }
   }

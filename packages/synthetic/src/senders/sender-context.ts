@@ -88,7 +88,15 @@ export function rowStream({ random }: SenderContext, { person }: Life, sender: s
   return random.fork(person.number).fork(sender);
 }
 
-/** The last of those told of one person in one file: a file holds one row a person, like the base it comes from. */
-export function lastOfEach<T extends { readonly life: Life }>(told: readonly T[]): readonly T[] {
-  return [...new Map(told.map((one) => [one.life, one])).values()];
+/**
+ * The latest stay of each person among those told in one file, whatever the order of the schools: a file holds one row a
+ * person, like the base it comes from.
+ */
+export function latestOfEach<T extends Enrolled>(told: readonly T[]): readonly T[] {
+  const latestOf = new Map<Life, T>();
+  for (const one of told) {
+    const known = latestOf.get(one.life);
+    if (known === undefined || one.stay.firstDay >= known.stay.firstDay) latestOf.set(one.life, one);
+  }
+  return [...latestOf.values()];
 }
