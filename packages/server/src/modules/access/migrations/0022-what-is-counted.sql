@@ -22,13 +22,13 @@ RETURNS TABLE (day DATE, display_name TEXT, deed TEXT, times INT)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
   SELECT (e.at AT TIME ZONE 'Europe/Paris')::DATE AS day,
     coalesce(p.display_name, CASE WHEN e.actor LIKE 'program:%' THEN 'Raccroche' ELSE 'Personne partie' END) AS display_name,
-    CASE e.action WHEN 'case.opened_elsewhere' THEN 'opened_elsewhere' WHEN 'case.exported' THEN 'exported'
-      WHEN 'case.read' THEN 'read' WHEN 'case.readers' THEN 'read' WHEN 'audit.searched' THEN 'read'
-      WHEN 'privacy.extracted' THEN 'read' ELSE 'changed' END AS deed,
+    CASE WHEN e.action = 'case.opened_elsewhere' THEN 'opened_elsewhere' WHEN e.action = 'case.exported' THEN 'exported'
+      WHEN e.action IN ('case.read', 'case.readers', 'audit.searched') OR split_part(e.action, '.', 1) = 'privacy' THEN 'read'
+      ELSE 'changed' END AS deed,
     count(*)::INT
   FROM audit.entries e LEFT JOIN access.people p ON p.person_id::TEXT = e.actor
   WHERE e.subjects @> ARRAY[of_case::TEXT] AND e.action <> ALL (ARRAY['case.listed', 'case.searched', 'case.seen_beside',
-    'case.looked_for', 'pupil.listed', 'school_question.listed', 'referral.listed', 'message.listed', 'privacy.searched',
+    'case.looked_for', 'pupil.listed', 'school_question.listed', 'referral.listed', 'message.listed',
     'campaign.sampled', 'calendar.read'])
     AND e.purpose <> 'publication'
   GROUP BY 1, 2, e.actor, 3 ORDER BY 1 DESC, 2, e.actor, 3 LIMIT 500
