@@ -19,7 +19,8 @@ const IN_LILLE = [...people(2, 10), MINOR].map((one) => ({
   commune: LILLE_COMMUNE,
   department: '59',
 }));
-const LISTED = [...people(3), ...IN_LILLE];
+const NOWHERE = people(1, 90).map((one) => ({ ...one, commune: null }));
+const LISTED = [...people(3), ...IN_LILLE, ...NOWHERE];
 const at = useServedWorld(LISTED);
 const { call, owner } = at;
 const noticesOf = async (who: Somebody, kind: string) => {
@@ -84,6 +85,19 @@ describe('a case of another territory', () => {
       [at.world.ids.nadia],
     );
     expect(entries.at(-1)?.details).toEqual({ reason: 'moved' });
+  });
+
+  test('of no zone is told to whoever sees the whole département, for nobody else answers for it', async () => {
+    await open('lea', 'TEST000090AA');
+    const told = { siei: 'TEST000090AA', reason: 'moved', person: at.world.ids.lea };
+    for (const who of ['diane', 'david'] as const)
+      expect(await noticesOf(who, 'case_opened_elsewhere')).toContainEqual(
+        expect.objectContaining({ details: told }),
+      );
+    for (const who of ['nadia', 'paul', 'ines'] as const)
+      expect(await noticesOf(who, 'case_opened_elsewhere')).not.toContainEqual(
+        expect.objectContaining({ details: told }),
+      );
   });
 
   test('opens by the look-up that found somebody: one’s own, of the day, with a second factor', async () => {

@@ -18,6 +18,17 @@ BEGIN
   END IF;
   opened_case := found.case_id;
   expires_at := access.open_elsewhere(of_siei, found.platform_id, why, told);
+  -- Nobody answers for a commune of no zone but who sees the whole département.
+  IF found.platform_id IS NULL THEN
+    INSERT INTO access.notices (to_person, kind, about, details)
+    SELECT DISTINCT h.holder, 'case_opened_elsewhere', o.opening_id,
+      jsonb_build_object('siei', of_siei, 'reason', why, 'person', o.person_id)
+    FROM access.holders h JOIN access.permissions q USING (role, territory_kind)
+    CROSS JOIN (SELECT p.opening_id, p.person_id FROM access.openings p
+      WHERE p.person_id = access.actor() AND p.siei = of_siei ORDER BY p.opened_at DESC LIMIT 1) o
+    WHERE h.territory_kind = 'department' AND h.territory_id = found.department AND q.permission = 'case.read'
+    ON CONFLICT DO NOTHING;
+  END IF;
   PERFORM access.record('case.opened_elsewhere', ARRAY[found.case_id::TEXT], jsonb_build_object('reason', why));
   RETURN NEXT;
 END $$;
