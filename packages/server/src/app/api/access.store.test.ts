@@ -29,6 +29,7 @@ const TOLD_INSTEAD: Partial<Record<RouteName, string>> = {
   signIn: 'not_ready',
   signInCallback: 'not_ready',
   backChannelLogout: 'bad_request',
+  frontChannelLogout: 'bad_request',
   signedOut: '302',
   renewSession: 'not_possible',
   oauthToken: '400',

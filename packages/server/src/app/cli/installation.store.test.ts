@@ -60,7 +60,7 @@ afterAll(() => {
 });
 
 test('every command of the page does what the page says', async () => {
-  expect(COMMANDS).toHaveLength(5);
+  expect(COMMANDS).toHaveLength(7);
   expect([...answers].map(([line, { status, stderr }]) => ({ line, status, stderr }))).toEqual(
     COMMANDS.map((line) => ({ line, status: 0, stderr: '' })),
   );

@@ -106,6 +106,9 @@ test.each([
   expect(plan).not.toContain('Seq Scan on cases');
 });
 
+/** Each must be readable by an index: what a small base would read whole because it is small is left out. */
+const NEVER_WHOLE = 'SET LOCAL enable_seqscan = off';
+
 /** The plans of the queries that `work` makes by hand, those on `table`. */
 function plansOf(table: string, work: (caller: Caller) => Promise<unknown>): Promise<string[]> {
   return withCaller(database, { token: world.tokens.nadia, permission: 'case.read' }, async (caller) => {
@@ -119,6 +122,7 @@ function plansOf(table: string, work: (caller: Caller) => Promise<unknown>): Pro
     };
     await work({ ...caller, transaction: watching });
     const plans: string[] = [];
+    await caller.transaction.script(NEVER_WHOLE);
     for (const [sql, parameters] of seen) {
       const { rows } = await caller.transaction.query<{ 'QUERY PLAN': string }>(
         `EXPLAIN (COSTS OFF) ${sql}`,
@@ -151,9 +155,6 @@ test('the next to verify are read in their order, without sorting', async () => 
   expect(plan).toContain('Index Scan using cases_to_verify');
   expect(plan).not.toContain('Sort');
 });
-
-/** Each must be readable by an index: what a small base would read whole because it is small is left out. */
-const NEVER_WHOLE = 'SET LOCAL enable_seqscan = off';
 
 /** Those that have one good way whatever the size of the base, by their first statement. */
 const SAME_IN_EVERY_BASE: readonly QuestionName[] = [

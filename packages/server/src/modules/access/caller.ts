@@ -67,9 +67,9 @@ export async function withCaller<T>(
   const settings = { 'raccroche.session': asked.token };
   return database.transaction({ role: 'raccroche_app', settings }, async (transaction) => {
     const who = asked.system ? 'access.my_system()' : 'access.me()';
-    const { rows } = await transaction.query<{ me: string; display_name: string } & (RightRow | NoRight)>(
-      `SELECT m.person_id AS me, m.display_name, r.* FROM ${who} m LEFT JOIN access.rights() r ON true`,
-    );
+    const { rows } = await transaction.query<
+      { person_id: string; display_name: string } & (RightRow | NoRight)
+    >(`SELECT * FROM ${who} LEFT JOIN access.rights() ON true`);
     const [me] = rows;
     if (!me) throw asked.system ? noToken() : notSignedIn();
     const rights = rows.flatMap((row) => (row.permission === null ? [] : [toRight(row)]));
@@ -82,7 +82,7 @@ export async function withCaller<T>(
     if (asked.stepUp) await requireSecondFactor(transaction);
     await transaction.query("SELECT set_config('raccroche.purpose', $1, true)", [purpose]);
     return work({
-      personId: me.me,
+      personId: me.person_id,
       displayName: me.display_name,
       rights,
       purpose,

@@ -25,6 +25,14 @@ ALTER POLICY add_in_own_name ON cases.events WITH CHECK (
       c.platform_id IN (SELECT access.platforms_for('case.act')) OR c.platform_id IN (SELECT access.platforms_for('case.assign'))))
 );
 
+-- What goes with a case is looked up by its key, row by row. Written as EXISTS, the planner may also gather all the cases that one sees,
+-- which no index gives any more, to look into them once.
+ALTER POLICY read_with_case ON cases.events USING ((SELECT true FROM cases.cases c WHERE c.case_id = events.case_id));
+ALTER POLICY read_with_case ON cases.notes USING ((SELECT true FROM cases.cases c WHERE c.case_id = notes.case_id));
+ALTER POLICY read_with_case ON cases.contact_marks USING ((SELECT true FROM cases.cases c WHERE c.case_id = contact_marks.case_id));
+ALTER POLICY read_with_case ON cases.referrals USING ((SELECT true FROM cases.cases c WHERE c.case_id = referrals.case_id));
+ALTER POLICY read_with_case ON cases.referral_answers USING ((SELECT true FROM cases.cases c WHERE c.case_id = referral_answers.case_id));
+
 -- Indexes that cost more than they give: a platform follows some thousands, who are looked through in the order of their names in a
 -- few milliseconds, while each act on a case and each publication writes into every index. Whom nobody follows is looked for by none.
 DROP INDEX cases.cases_by_training;
