@@ -27,6 +27,7 @@ export interface RowsProps {
 const ROW_HEIGHT = 65;
 /** With more columns than that, the table may be wider than the screen, and scrolls within itself. */
 const WIDE = 9;
+const WIDE_COLUMN_REM = 9.5;
 /** Rows kept ready above and below the screen. */
 const OVERSCAN = 8;
 
@@ -106,9 +107,14 @@ export function useVisibleRows(count: number, height: number, current: number, o
 export function CaseTable(props: RowsProps) {
   const { rows, news, current, selected, columns, referentName, onToggle, onNearEnd } = props;
   const { list, items, before, after, measure } = useVisibleRows(rows.length, ROW_HEIGHT, current, onNearEnd);
+  const isWide = columns.length > WIDE;
   return (
-    <div ref={list} className={columns.length > WIDE ? 'case-table-place is-wide' : 'case-table-place'}>
-      <table className="case-table" aria-rowcount={rows.length + 1}>
+    <div ref={list} className={isWide ? 'case-table-place is-wide' : 'case-table-place'}>
+      <table
+        className="case-table"
+        style={isWide ? { minWidth: `${columns.length * WIDE_COLUMN_REM}rem` } : undefined}
+        aria-rowcount={rows.length + 1}
+      >
         <caption className="visually-hidden">Les jeunes de la plateforme</caption>
         <thead>
           <tr>

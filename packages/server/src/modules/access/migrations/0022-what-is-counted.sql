@@ -5,6 +5,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE caller UUID := access.actor();
 BEGIN
   IF caller IS NULL THEN RAISE EXCEPTION 'no session' USING ERRCODE = 'insufficient_privilege'; END IF;
+  PERFORM audit.hold_chain(caller::TEXT);
   CASE
     WHEN action = 'case.read' THEN PERFORM access.use(caller, 'consultation', 1);
     WHEN action = 'case.exported' THEN PERFORM access.use(caller, 'export', 1);
