@@ -1,30 +1,4 @@
--- A calendar and the structures that one may choose among ask for rights in force, like everything else: a right that is
--- suspended tells nothing, and whoever stands in for somebody has the appointments that they receive there.
-CREATE OR REPLACE FUNCTION cases.read_calendar(token TEXT)
-RETURNS TABLE (case_id UUID, initials TEXT, starts_at TIMESTAMPTZ, minutes INT, mode TEXT, state TEXT, version INT)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-#variable_conflict use_column
-DECLARE feed cases.calendar_feeds;
-BEGIN
-  SELECT * INTO feed FROM cases.calendar_feeds f WHERE f.token_hash = sha256(convert_to(token, 'UTF8'));
-  IF feed.person_id IS NULL THEN
-    RAISE EXCEPTION 'Cette adresse d’agenda n’existe pas, ou a été retirée.' USING ERRCODE = 'RA005';
-  END IF;
-  IF feed.read_on IS DISTINCT FROM access.today() THEN
-    UPDATE cases.calendar_feeds f SET read_on = access.today() WHERE f.person_id = feed.person_id;
-    PERFORM audit.append(feed.person_id::TEXT, 'follow_up', 'calendar.read', ARRAY[]::TEXT[], '{}');
-  END IF;
-  RETURN QUERY SELECT c.case_id, left(c.first_names[1], 1) || '. ' || left(c.family_name, 1) || '.', c.interview_at,
-      coalesce(c.interview_minutes, 45), c.interview_mode, c.interview_state, c.version
-    FROM cases.cases c
-    WHERE c.interview_with = feed.person_id AND c.interview_at > now() - INTERVAL '30 days'
-      AND c.pathway <> 'closed' AND NOT privacy.is_restricted(c.case_id)
-      AND EXISTS (SELECT FROM access.holders h
-        JOIN access.permissions q ON q.role = h.role AND q.territory_kind = h.territory_kind AND q.permission = 'case.read'
-        WHERE h.holder = feed.person_id AND h.territory_kind = 'platform' AND h.territory_id = c.platform_id::TEXT)
-    ORDER BY c.interview_at, c.case_id;
-END $$;
-
+-- The structures that one may choose among ask for rights in force, like everything else.
 CREATE OR REPLACE FUNCTION cases.structures_of(platform UUID) RETURNS TABLE (organisation_id UUID, name TEXT)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
   SELECT DISTINCT o.organisation_id, o.name

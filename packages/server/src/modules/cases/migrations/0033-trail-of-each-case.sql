@@ -1,6 +1,7 @@
 -- The trail names every case that was touched or told, also where the program did it.
 
--- As before; the trail names the cases that the calendar was told of.
+-- The trail names the cases that the calendar was told of. It asks for rights in force: one that is suspended tells nothing, and whoever
+-- stands in for somebody has the appointments that they receive there.
 CREATE OR REPLACE FUNCTION cases.read_calendar(token TEXT)
 RETURNS TABLE (case_id UUID, initials TEXT, starts_at TIMESTAMPTZ, minutes INT, mode TEXT, state TEXT, version INT)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$

@@ -13,7 +13,7 @@ BEGIN
 END $$;
 REVOKE ALL ON FUNCTION cases.draw_number(), cases.free_number() FROM PUBLIC;
 
--- As before, with a number that is free.
+-- Who answers for several schools says which one tells of somebody: none is taken in its place. The number is one that is free.
 CREATE OR REPLACE FUNCTION cases.signal(who JSONB, origin TEXT, own_platform UUID, day DATE) RETURNS UUID
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
