@@ -28,6 +28,29 @@ describe('the list in other ways', () => {
     await page.getByRole('columnheader', { name: 'Commune' }).waitFor();
   });
 
+  test('the table keeps still, however high the window: no row that comes in moves the others', async () => {
+    const page = await open();
+    await enterAs(page, 'Nadia');
+    await page.goto('/liste?age=false');
+    await page.getByRole('row').nth(3).waitFor();
+    for (let height = 600; height <= 1000; height += 50) {
+      await page.setViewportSize({ width: 1280, height });
+      const places = await page.evaluate(async () => {
+        const frame = () => new Promise((done) => requestAnimationFrame(done));
+        const placeOfThird = () =>
+          document.querySelectorAll('.case-table tbody tr[data-index]')[2]?.getBoundingClientRect().y;
+        for (let settling = 0; settling < 10; settling += 1) await frame();
+        const seen: unknown[] = [];
+        for (let look = 0; look < 8; look += 1) {
+          seen.push(placeOfThird());
+          await frame();
+        }
+        return seen;
+      });
+      expect(new Set(places).size, `at ${height} pixels`).toBe(1);
+    }
+  });
+
   test('what one sees leaves in a file: said before, counted, with the people of the filter alone', async () => {
     const page = await open();
     await enterAs(page, 'Marc');

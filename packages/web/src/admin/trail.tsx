@@ -2,6 +2,7 @@ import type { TrailEntry } from '@raccroche/contract';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { call } from '../client/call.ts';
 import { today } from '../client/clock.ts';
+import { Older } from '../frame/older.tsx';
 import { Empty, Failed, Skeleton } from '../frame/states.tsx';
 import { useUrlState } from '../frame/url-state.ts';
 import { hour, shortDate, since } from '../words/dates.ts';
@@ -119,18 +120,7 @@ function Results() {
         {hasNextPage && ', il y en a d’autres'}.
       </p>
       <Entries entries={entries} />
-      {hasNextPage && (
-        <p className="more">
-          <button
-            type="button"
-            className="button button-quiet"
-            disabled={isFetchingNextPage}
-            onClick={() => void fetchNextPage()}
-          >
-            Voir la suite
-          </button>
-        </p>
-      )}
+      <Older hasMore={hasNextPage} busy={isFetchingNextPage} onMore={fetchNextPage} label="Voir la suite" />
     </>
   );
 }

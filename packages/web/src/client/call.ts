@@ -18,6 +18,8 @@ export interface PlainInput {
   readonly body?: unknown;
   /** Sent with a change that may have to be sent again: the server does it once. */
   readonly requestKey?: string;
+  /** For what it is asked, where somebody may come for several purposes and the first would not be the right one. */
+  readonly purpose?: Purpose;
 }
 
 const session: { csrfToken: string | undefined; purpose: Purpose | undefined } = {
@@ -47,7 +49,7 @@ function addressOf(route: RouteDefinition, { params = {}, query = {} }: PlainInp
  */
 export async function call<N extends RouteName>(
   name: N,
-  input: RouteInput<N>,
+  input: RouteInput<N> & Pick<PlainInput, 'purpose'>,
   signal?: AbortSignal,
 ): Promise<RouteOutput<N>> {
   return (await callPlain(name, input as PlainInput, signal)) as RouteOutput<N>;
@@ -56,11 +58,12 @@ export async function call<N extends RouteName>(
 export async function callPlain(name: RouteName, input: PlainInput, signal?: AbortSignal): Promise<unknown> {
   const route: RouteDefinition = ROUTES[name];
   const changes = route.method !== 'GET';
+  const purpose = input.purpose ?? session.purpose;
   const response = await fetch(addressOf(route, input), {
     method: route.method,
     headers: {
       accept: 'application/json',
-      ...(session.purpose === undefined ? {} : { 'x-purpose': session.purpose }),
+      ...(purpose === undefined ? {} : { 'x-purpose': purpose }),
       ...(changes && session.csrfToken !== undefined ? { 'x-csrf-token': session.csrfToken } : {}),
       ...(input.requestKey === undefined ? {} : { 'idempotency-key': input.requestKey }),
       ...(input.body === undefined ? {} : { 'content-type': 'application/json' }),

@@ -136,7 +136,7 @@ function useSignal() {
         ...(leftOn === '' ? {} : { leftOn }),
         ...(phone.trim() === '' ? {} : { phone }),
       };
-      setResult(await call('signal', { body }));
+      setResult(await call('signal', { body, purpose: 'schooling' }));
       void client.invalidateQueries({ queryKey: ['former-pupils'] });
       void client.invalidateQueries({ queryKey: ['school-pupils'] });
     } catch (error) {

@@ -2,12 +2,13 @@ import { OpeningGroundLabels } from '@raccroche/contract';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { call } from '../client/call.ts';
+import { Older } from '../frame/older.tsx';
 import { Failed, Skeleton } from '../frame/states.tsx';
 import { hour, shortDate } from '../words/dates.ts';
 
 /** Cases opened outside of somebody's zone, with the reason that was told. `withTrail`: with the way to what the trail says. */
 export function Openings({ withTrail = false }: { readonly withTrail?: boolean }) {
-  const { data, error, refetch, hasNextPage, fetchNextPage } = useInfiniteQuery({
+  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
     queryKey: ['openings'],
     queryFn: ({ pageParam, signal }) =>
       call('openings', { query: pageParam === null ? {} : { after: pageParam } }, signal),
@@ -45,13 +46,7 @@ export function Openings({ withTrail = false }: { readonly withTrail?: boolean }
           </li>
         ))}
       </ul>
-      {hasNextPage && (
-        <p>
-          <button type="button" className="button button-quiet" onClick={() => void fetchNextPage()}>
-            Plus anciens
-          </button>
-        </p>
-      )}
+      <Older hasMore={hasNextPage} busy={isFetchingNextPage} onMore={fetchNextPage} />
     </>
   );
 }

@@ -5,6 +5,7 @@ import { Link } from 'wouter';
 import { call } from '../client/call.ts';
 import { today } from '../client/clock.ts';
 import { may, useMe } from '../client/session.ts';
+import { Older } from '../frame/older.tsx';
 import { Empty, Failed, Skeleton } from '../frame/states.tsx';
 import { since } from '../words/dates.ts';
 import { noticeLink, noticeWords } from './notice-words.ts';
@@ -71,7 +72,7 @@ const NONE: readonly Notice[] = [];
 /** Avertissements: what one is told, and who asks for more than their day allows. */
 export default function Warnings() {
   const { data: me } = useMe();
-  const { data, error, isPending, refetch, hasNextPage, fetchNextPage } = useNotices();
+  const { data, error, isPending, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useNotices();
   const [first] = data?.pages ?? [];
   const fresh = useSeeing(first?.notices ?? NONE);
   const notices = data?.pages.flatMap((page) => page.notices) ?? [];
@@ -93,13 +94,7 @@ export default function Warnings() {
             <Row key={notice.noticeId} notice={notice} isNew={fresh.has(notice.noticeId)} />
           ))}
         </ul>
-        {hasNextPage && (
-          <p>
-            <button type="button" className="button button-quiet" onClick={() => void fetchNextPage()}>
-              Plus anciens
-            </button>
-          </p>
-        )}
+        <Older hasMore={hasNextPage} busy={isFetchingNextPage} onMore={fetchNextPage} />
       </section>
       {me && may(me, 'case.assign') && (
         <section className="stack">

@@ -192,6 +192,21 @@ describe('somebody on no list', () => {
     await owner(`DELETE FROM access.memberships WHERE membership_id = '${id}'`);
   });
 
+  test('is told for a school by who follows young people too, when they say that they come for it', async () => {
+    const { nadia, hugo } = published.world.ids;
+    await owner(`INSERT INTO access.memberships (person_id, organisation_id, role, territory_kind, territory_id, valid_from)
+      SELECT '${nadia}', organisation_id, role, territory_kind, territory_id, valid_from FROM access.memberships WHERE person_id = '${hugo}'`);
+    const tell = (headers: Record<string, string>) =>
+      on.call('signal', 'nadia', {
+        headers,
+        body: { ...NEW, familyName: 'Partagé', commune: LENS_COMMUNE },
+      });
+    expect((await tell({})).status).toBe(403);
+    const { body } = await tell({ 'x-purpose': 'schooling' });
+    expect(await on.open(String(body.caseId))).toMatchObject({ lastSchool: '0620001A' });
+    await owner(`DELETE FROM access.memberships WHERE person_id = '${nadia}' AND role = 'school_head'`);
+  });
+
   test('has a number of its own, though one that is somebody’s be drawn first', async () => {
     const draw = (body: string) =>
       owner(`CREATE OR REPLACE FUNCTION cases.draw_number() RETURNS TEXT LANGUAGE sql VOLATILE SET search_path = pg_catalog

@@ -10,8 +10,7 @@ export const listSteps: readonly Step[] = [...placeSteps, contactStep, ...entryS
 
 /**
  * Fills `lists.places` alone: on which list each listed person stands, worked out from the tables of a finished campaign as
- * its own lists were. Reads `sources` with its
- * referential, `linkage` and `eligibility`. May be run again: what was there is replaced.
+ * its own lists were. Reads `sources` with its referential, `linkage` and `eligibility`. May be run again: what was there is replaced.
  */
 export async function placeListed(database: Database): Promise<void> {
   await database.run(createListsTablesSql(['places']));
