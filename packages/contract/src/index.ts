@@ -48,6 +48,7 @@ export * from './event-vocabulary.ts';
 export * from './identifiers.ts';
 export * from './information-vocabulary.ts';
 export * from './intake-issues.ts';
+export * from './job-vocabulary.ts';
 export * from './legal-clocks.ts';
 export * from './list-columns.ts';
 export * from './message-vocabulary.ts';

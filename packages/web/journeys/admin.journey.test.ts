@@ -237,7 +237,7 @@ describe('the national administration', () => {
     await page.getByRole('link', { name: 'Travaux' }).click();
     await page.getByRole('heading', { name: 'Travaux' }).waitFor();
     await page
-      .getByText(/Aucun travail|\d trava(il|ux)/)
+      .getByText(/Aucun travail|\d\strava(il|ux)/)
       .first()
       .waitFor();
     await page.goto('/administration/demandes');

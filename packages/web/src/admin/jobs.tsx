@@ -1,17 +1,10 @@
-import type { JobRow } from '@raccroche/contract';
+import { JobLabels, type JobRow } from '@raccroche/contract';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from '../client/call.ts';
 import { Empty, Failed, Skeleton } from '../frame/states.tsx';
 import { useChange } from '../frame/use-change.tsx';
 import { hour, shortDate } from '../words/dates.ts';
 import { counted } from '../words/texts.ts';
-
-const JOBS: Readonly<Record<string, string>> = {
-  'privacy.purge': 'Purge de ce qui est échu',
-  'audit.verify': 'Vérification de la trace',
-  'campaign.publish': 'Publication d’une campagne',
-  'campaign.run': 'Campagne',
-};
 
 const STATES: Readonly<Record<JobRow['state'], readonly [word: string, text: string]>> = {
   created: ['todo', 'attend'],
@@ -26,7 +19,7 @@ function Row({ job }: { readonly job: JobRow }) {
   const client = useQueryClient();
   const { busy, trouble, send } = useChange({ name: `job ${job.jobId}`, values: {} });
   const [word, text] = STATES[job.state];
-  const label = JOBS[job.job] ?? job.job;
+  const label = JobLabels[job.job] ?? job.job;
   const retry = async () => {
     const work = () => call('retryJob', { params: { jobId: job.jobId } });
     if (await send(work, `${label} : remis dans la file.`))

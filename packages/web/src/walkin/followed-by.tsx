@@ -63,7 +63,7 @@ export function FollowedBy({
           {followed.length === 0 ? 'Aucune plateforme ne suit cette personne.' : 'Cette personne est suivie.'}
         </h2>
       </div>
-      <ul>
+      <ul className="followed">
         {followed.map((one, place) => (
           <li key={`${ownerOf(one)} ${one.caseId ?? place}`}>
             {ownerOf(one)}

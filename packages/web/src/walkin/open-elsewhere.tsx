@@ -52,17 +52,17 @@ export function OpenElsewhere({ draft }: { readonly draft: ReturnType<typeof use
   };
   return (
     <form
-      className="panel"
+      className="panel act-form"
       aria-label="Ouvrir un dossier d’un autre territoire"
       onSubmit={(event) => void open(event)}
     >
       <h2>Ouvrir ce dossier sans attendre</h2>
       <Back isBack={isBack} />
       <WhatIsTold owner={values.owner} />
-      <fieldset className="choices">
+      <fieldset className="choices ticks">
         <legend>Pour quelle raison ?</legend>
         {OPENING_REASONS.map((one) => (
-          <label key={one}>
+          <label key={one} className="check">
             <input
               type="radio"
               name="raison"

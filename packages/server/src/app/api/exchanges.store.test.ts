@@ -201,7 +201,7 @@ describe('somebody on no list', () => {
         headers,
         body: { ...NEW, familyName: 'Partagé', commune: LENS_COMMUNE },
       });
-    expect((await tell({})).status).toBe(403);
+    expect((await tell({})).body.code).toBe('not_possible');
     const { body } = await tell({ 'x-purpose': 'schooling' });
     expect(await on.open(String(body.caseId))).toMatchObject({ lastSchool: '0620001A' });
     await owner(`DELETE FROM access.memberships WHERE person_id = '${nadia}' AND role = 'school_head'`);

@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { JobLabels } from '@raccroche/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkSeals, readSeals } from '../../modules/audit/index.ts';
 import { remindOfClocks } from '../../modules/cases/index.ts';
@@ -37,6 +38,16 @@ test('every job of the calendar is one of the worker, and comes when the calenda
   const kinds = jobKinds(on.database, { clock, terms: readTerms(STORE_RETENTION, undefined) });
   const timed = kinds.filter(({ cron }) => cron !== undefined).map(({ name, cron }) => [name, cron]);
   expect(timed).toEqual(Object.entries(CALENDAR).map(([name, { cron }]) => [name, cron]));
+});
+
+test('every job has words for people', () => {
+  const terms = readTerms(STORE_RETENTION, undefined);
+  const kinds = jobKinds(on.database, {
+    clock,
+    terms,
+    tell: { serviceKey: Buffer.alloc(32), reach: 'public', post: async () => 204 },
+  });
+  expect(kinds.map(({ name }) => name).sort()).toEqual(Object.keys(JobLabels).sort());
 });
 
 describe('legal clocks', () => {

@@ -42,12 +42,17 @@ export async function signalPerson(caller: Caller, asked: NewSignal, today: Civi
 }
 
 /** Throws where nobody could say who is to follow: a caseworker without a platform of theirs, a school without a commune. */
-function requirePlace({ rights }: Caller, { platform, commune, origin }: NewSignal): void {
+/** Of the caller, those to signal under the purpose for which they come: the base counts no other. */
+const signalRights = ({ rights, purpose }: Caller) =>
+  rights.filter((right) => right.permission === 'case.signal' && right.purpose === purpose);
+
+function requirePlace(caller: Caller, { platform, commune, origin }: NewSignal): void {
+  const rights = signalRights(caller);
   if (platform !== undefined) {
-    if (rights.some((right) => right.permission === 'case.signal' && right.territoryId === platform)) return;
+    if (rights.some(({ territoryId }) => territoryId === platform)) return;
     throw new RaccrocheError('not_allowed', 'Cette plateforme n’est pas la vôtre.');
   }
-  if (!rights.some((right) => right.permission === 'case.signal' && right.territoryKind === 'establishment'))
+  if (!rights.some(({ territoryKind }) => territoryKind === 'establishment'))
     throw new RaccrocheError('not_possible', 'Dites sur quelle plateforme ouvrir ce dossier.');
   if (origin !== 'school')
     throw new RaccrocheError('not_possible', 'Un établissement signale pour lui-même.');
@@ -62,10 +67,10 @@ function requirePlace({ rights }: Caller, { platform, commune, origin }: NewSign
  * Of several schools the one that tells it: the base sees no other from now on. Throws `not_allowed` for one that is not the caller's,
  * `not_possible` when there are several and none is named.
  */
-async function narrowToSchool({ rights, transaction }: Caller, uai: string | undefined): Promise<void> {
+async function narrowToSchool(caller: Caller, uai: string | undefined): Promise<void> {
   const schools = new Set(
-    rights
-      .filter((right) => right.permission === 'case.signal' && right.territoryKind === 'establishment')
+    signalRights(caller)
+      .filter(({ territoryKind }) => territoryKind === 'establishment')
       .map(({ territoryId }) => territoryId),
   );
   if (uai === undefined && schools.size > 1)
@@ -76,7 +81,7 @@ async function narrowToSchool({ rights, transaction }: Caller, uai: string | und
   const [school] = uai === undefined ? schools : [uai];
   if (school === undefined || !schools.has(school))
     throw new RaccrocheError('not_allowed', 'Cet établissement n’est pas le vôtre.');
-  await transaction.query("SELECT set_config('raccroche.establishment', $1, true)", [school]);
+  await caller.transaction.query("SELECT set_config('raccroche.establishment', $1, true)", [school]);
 }
 
 /** Who it is, in the words that the base keeps. */
