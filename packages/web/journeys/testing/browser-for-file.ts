@@ -2,7 +2,7 @@ import { mkdirSync, rmdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject } from 'vitest';
-import { launch, type OpenedPage, openPage, type PageOptions } from './browser.ts';
+import { close, launch, type OpenedPage, openPage, type PageOptions } from './browser.ts';
 import type { ServedDemo } from './served-demo.ts';
 
 const LOOK_MS = 100;
@@ -47,7 +47,7 @@ export function browserForFile(): { open: (options?: PageOptions) => Promise<Pag
   });
   afterAll(async () => {
     try {
-      await browser.close();
+      await close(browser);
     } finally {
       rmdirSync(ownDemo().lock);
       taken = undefined;

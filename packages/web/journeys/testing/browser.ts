@@ -34,6 +34,16 @@ export function launch({ executablePath, env }: UnpackedBrowser): Promise<Browse
   });
 }
 
+/**
+ * Ends a browser whose pages may still be asking for something: a test that answers in the server's place (`route`) would be cut
+ * in the middle of its answer, and the run called red with every test passed.
+ */
+export async function close(browser: Browser): Promise<void> {
+  const routed = browser.contexts().flatMap((context) => [context, ...context.pages()]);
+  await Promise.all(routed.map((one) => one.unrouteAll({ behavior: 'ignoreErrors' })));
+  await browser.close();
+}
+
 /** A refusal (4xx) or a network cut on purpose is told by the browser as an error too. */
 const EXPECTED = /Failed to load resource/;
 

@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import { launch } from './browser.ts';
+import { close, launch } from './browser.ts';
 import { serveDemos } from './served-demo.ts';
 import { unpackBrowser } from './unpack-browser.ts';
 
@@ -10,7 +10,7 @@ export async function withDemo(work: (browser: Browser, address: string) => Prom
   try {
     await work(browser, demos[0]?.address ?? '');
   } finally {
-    await browser.close();
+    await close(browser);
     await stop();
   }
 }
