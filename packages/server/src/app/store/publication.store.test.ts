@@ -9,7 +9,7 @@ import {
   recordAttempt,
   verifyCase,
 } from '../../modules/cases/index.ts';
-import type { Database } from '../../platform/postgres/database.ts';
+import { copyLine, type Database } from '../../platform/postgres/database.ts';
 import { useWorld } from '../testing/published-world.ts';
 import { type Listed, people, writeCampaign } from '../testing/test-campaign.ts';
 import { ARRAS_COMMUNE, FREE_COMMUNE, type TestWorld } from '../testing/test-world.ts';
@@ -235,6 +235,21 @@ describe('publishing', () => {
     ]);
     expect(later).toMatchObject({ withoutPlatform: 1, transferred: 4, undesignated: [] });
   });
+});
+
+test('who publishes measures what is staged: without it each step is planned as if next to nothing were there', async () => {
+  const { rows } = await database.transaction({ role: 'raccroche_publisher' }, async (transaction) => {
+    const lines = people(30).map(({ siei }) => copyLine([siei, '62', null, 'X', '2007-01-01']));
+    const columns = ['siei', 'department', 'platform_id', 'sort_name', 'birth_date'];
+    await transaction.copyIn('lists.staged_elsewhere', columns, lines);
+    await transaction.query('SELECT lists.measure_staged()');
+    const measured = await transaction.query(
+      `SELECT reltuples::INT AS n FROM pg_class WHERE oid = 'lists.staged_elsewhere'::REGCLASS`,
+    );
+    await transaction.script('TRUNCATE lists.staged_elsewhere');
+    return measured;
+  });
+  expect(rows).toEqual([{ n: 30 }]);
 });
 
 describe('what is refused leaves everything as it was', () => {

@@ -74,7 +74,7 @@ export const LISTS_RETENTION: ModuleRetention = {
       ...STAGED,
       columns: {
         nothing: ['department', 'platform_id'],
-        identifier: ['siei'],
+        identifier: ['siei', 'case_id'],
         identity: [
           'family_name',
           'usage_name',

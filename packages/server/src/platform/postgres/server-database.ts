@@ -87,6 +87,22 @@ function nameOf(sql: string): string | undefined {
 const STATEMENTS_MAX = 1000;
 const STATEMENT_LENGTH_MAX = 8000;
 
+/** A message of the protocol a part, not a line: each costs both ends a call of the system. */
+async function* inParts(chunks: Iterable<string> | AsyncIterable<string>): AsyncGenerator<string> {
+  let part: string[] = [];
+  let length = 0;
+  for await (const chunk of chunks) {
+    part.push(chunk);
+    length += chunk.length;
+    if (length < COPY_PART) continue;
+    yield part.join('');
+    [part, length] = [[], 0];
+  }
+  if (part.length > 0) yield part.join('');
+}
+/** Characters. */
+const COPY_PART = 65_536;
+
 function rawOver(client: pg.PoolClient): RawTransaction {
   return {
     async query<R extends object>(sql: string, parameters: readonly unknown[] = []) {
@@ -102,7 +118,7 @@ function rawOver(client: pg.PoolClient): RawTransaction {
     },
     async copyIn(table, columns, chunks) {
       const into = client.query(copyFrom(`COPY ${table} (${columns.join(', ')}) FROM STDIN`));
-      await pipeline(Readable.from(chunks), into);
+      await pipeline(Readable.from(inParts(chunks)), into);
     },
     async *copyOut(source) {
       const out = client.query(copyTo(`COPY ${source} TO STDOUT`));

@@ -117,14 +117,14 @@ const recognised = withEvents(
 
 const opened = withEvents(
   'opened',
-  `INSERT INTO cases.cases (siei, platform_id, department, origin_uai, family_name, usage_name, first_names, sort_name,
+  `INSERT INTO cases.cases (case_id, siei, platform_id, department, origin_uai, family_name, usage_name, first_names, sort_name,
      birth_date, verification, contact, pathway, obligation, listed, opened_on, ${DETAILS.join(', ')})
-   SELECT s.siei, s.platform_id, s.department, s.origin_uai, s.family_name, s.usage_name, s.first_names, s.sort_name,
+   SELECT s.case_id, s.siei, s.platform_id, s.department, s.origin_uai, s.family_name, s.usage_name, s.first_names, s.sort_name,
      s.birth_date, 'to_verify', 'to_contact', 'not_started', CASE WHEN s.minor THEN 'not_met' END, true, $2::DATE,
      ${detailsOf('s')}
    FROM lists.staged_entries s
    WHERE NOT EXISTS (SELECT FROM cases.cases c WHERE c.siei = s.siei)
-   ORDER BY s.siei
+   ORDER BY s.case_id
    RETURNING case_id, version, '{}'::JSONB AS details, '{}'::JSONB AS before, '{}'::JSONB AS after`,
 );
 

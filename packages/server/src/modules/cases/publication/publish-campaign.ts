@@ -150,7 +150,7 @@ async function publishScope(
   }
   await transaction.query(DROP_ENTRIES, ofScope);
   await transaction.query(REFRESH_DETAILS, [publication]);
-  for (const keys of NEW_KEY_STEPS) await transaction.query(keys, [campaign.manifest.asOf]);
+  for (const keys of NEW_KEY_STEPS) await transaction.query(keys);
   await transaction.query('SELECT cases.keep_entries_with_cases()');
   await publishLitiges(transaction, told.litiges, publication, scope, (pairs) =>
     told.askDetails(campaign, pairs),

@@ -51,6 +51,16 @@ export const REFRESH_DETAILS = `
   )
   ${keep('details', 'siei, former')} FROM changed`;
 
+const OF_KNOWN = 'JOIN cases.cases c USING (siei)';
+const OF_OPENED = 'JOIN cases.cases c ON c.case_id = s.case_id';
+/** As the cases were written: keys that follow each other lie on the same pages. */
+const IN_ORDER = 'ORDER BY c.case_id';
+const NOT_THERE = {
+  word: 'WHERE NOT EXISTS (SELECT FROM cases.name_words w WHERE w.case_id = c.case_id AND w.word = n.word)',
+  phone:
+    'WHERE NOT EXISTS (SELECT FROM cases.phone_keys k WHERE k.case_id = c.case_id AND k.phone = p.phone)',
+};
+
 /**
  * What cases are found by, brought to what the lists say, without a version nor an event: the case itself does not change.
  * Cases that are no longer listed keep theirs. These run before any case is opened.
@@ -62,32 +72,29 @@ export const KEPT_KEY_STEPS: readonly string[] = [
    )
    ${keep('word_gone', "siei, jsonb_build_object('word', word, 'sound', sound)")} FROM gone`,
   `WITH added AS (
-     ${addWords('true')} RETURNING case_id, word
+     ${addWords(OF_KNOWN, NOT_THERE.word)} RETURNING case_id, word
    )
    ${keep('word_new', "c.siei, jsonb_build_object('word', a.word)")} FROM added a JOIN cases.cases c USING (case_id)`,
   `WITH added AS (
-     ${addPhones('true')} RETURNING case_id, phone
+     ${addPhones(OF_KNOWN, NOT_THERE.phone)} RETURNING case_id, phone
    )
    ${keep('phone_new', "c.siei, jsonb_build_object('phone', a.phone)")} FROM added a JOIN cases.cases c USING (case_id)`,
 ];
 
-/** The same of the cases that were just opened: $1 is the reference date. */
+/** The same of the cases that were just opened, which have none yet. */
 export const NEW_KEY_STEPS: readonly string[] = [
-  addWords('c.version = 1 AND c.opened_on = $1'),
-  addPhones('c.version = 1 AND c.opened_on = $1'),
+  addWords(OF_OPENED, IN_ORDER),
+  addPhones(OF_OPENED, IN_ORDER),
 ];
 
-function addWords(where: string): string {
+function addWords(join: string, rest = ''): string {
   return `INSERT INTO cases.name_words (case_id, word, sound, place)
    SELECT c.case_id, n.word, n.sound, coalesce(c.platform_id::TEXT, c.department)
-   FROM lists.staged_entries s JOIN cases.cases c USING (siei)
-   CROSS JOIN LATERAL unnest(s.name_words, s.name_sounds) AS n(word, sound)
-   WHERE ${where} AND NOT EXISTS (SELECT FROM cases.name_words w WHERE w.case_id = c.case_id AND w.word = n.word)`;
+   FROM lists.staged_entries s ${join} CROSS JOIN LATERAL unnest(s.name_words, s.name_sounds) AS n(word, sound) ${rest}`;
 }
 
-function addPhones(where: string): string {
+function addPhones(join: string, rest = ''): string {
   return `INSERT INTO cases.phone_keys (case_id, phone, place)
    SELECT c.case_id, p.phone, coalesce(c.platform_id::TEXT, c.department)
-   FROM lists.staged_entries s JOIN cases.cases c USING (siei) CROSS JOIN LATERAL unnest(s.phone_keys) AS p(phone)
-   WHERE ${where} AND NOT EXISTS (SELECT FROM cases.phone_keys k WHERE k.case_id = c.case_id AND k.phone = p.phone)`;
+   FROM lists.staged_entries s ${join} CROSS JOIN LATERAL unnest(s.phone_keys) AS p(phone) ${rest}`;
 }

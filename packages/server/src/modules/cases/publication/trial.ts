@@ -7,6 +7,9 @@ class TrialEnded extends Error {
   }
 }
 
+/** Lists of a country are joined and sorted in memory; the default of a server is made for a page of rows. */
+const OPTIONS = { role: 'raccroche_publisher', settings: { work_mem: '64MB' } } as const;
+
 /** Does `work` as who publishes, all or nothing. `isTrial`: gives what it would give, and changes nothing. */
 export async function publishing<Result>(
   database: Database,
@@ -15,7 +18,7 @@ export async function publishing<Result>(
 ): Promise<Result> {
   let tried: { readonly result: Result } | undefined;
   try {
-    return await database.transaction({ role: 'raccroche_publisher' }, async (transaction) => {
+    return await database.transaction(OPTIONS, async (transaction) => {
       const result = await work(transaction);
       if (!isTrial) return result;
       tried = { result };

@@ -67,7 +67,7 @@ export async function stageEntries(
   }
   await transaction.copyIn('lists.staged_entries', COLUMNS, lines());
   await transaction.copyIn('lists.staged_elsewhere', ELSEWHERE_COLUMNS, elsewhere);
-  await transaction.script('ANALYZE lists.staged_entries, lists.staged_elsewhere');
+  await transaction.query('SELECT lists.measure_staged()');
   return entries;
 }
 
