@@ -100,7 +100,7 @@ export async function answerRequest(
 
 /** Ends what nobody answered in time, and tells both sides. Gives how many ended. */
 export async function expireRequests(database: Database): Promise<number> {
-  const { rows } = await database.transaction({}, (transaction) =>
+  const { rows } = await database.transaction({ role: 'raccroche_worker' }, (transaction) =>
     transaction.query<{ ended: number }>('SELECT cases.expire_requests() AS ended'),
   );
   return rows[0]?.ended ?? 0;
