@@ -13,7 +13,7 @@ export type OpeningGround = (typeof OPENING_GROUNDS)[number];
 
 export const OpeningGroundLabels = {
   ...OpeningReasonLabels,
-  granted: 'accordé par la plateforme qui suit',
+  granted: 'accordé par qui en répond',
   former_referent: 'en était référent ou référente',
 } as const satisfies Record<OpeningGround, string>;
 
@@ -37,6 +37,7 @@ export const NOTICE_KINDS = [
   'request_granted',
   'request_declined',
   'request_expired',
+  'request_to_department',
   'webhook_suspended',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
@@ -60,5 +61,6 @@ export const NoticeLabels = {
   request_granted: 'une demande est accordée',
   request_declined: 'une demande est refusée',
   request_expired: 'une demande est restée sans réponse',
+  request_to_department: 'une plateforme demande un dossier qu’aucune ne suit : c’est à vous de répondre',
   webhook_suspended: 'un système partenaire ne répond plus : ses annonces sont suspendues',
 } as const satisfies Record<NoticeKind, string>;

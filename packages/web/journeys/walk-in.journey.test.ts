@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { enterAs, violations } from './testing/browser.ts';
 import { browserForFile } from './testing/browser-for-file.ts';
 
@@ -98,4 +98,57 @@ test('followed elsewhere, and it cannot wait: opened for three hours with a reas
   await enterAs(answering, 'Fatou');
   await answering.goto('/avertissements');
   await answering.getByText('Vient d’arriver chez sa tante').waitFor();
+});
+
+describe('what is found, as the server tells it', () => {
+  const followed = (...more: object[]) => ({
+    json: {
+      findingId: 1,
+      followed: more.map((one) => ({
+        platformName: 'Plateforme d’Arras',
+        department: '62',
+        caseId: null,
+        closed: false,
+        ...one,
+      })),
+    },
+  });
+  async function found(...more: object[]) {
+    const page = await open();
+    await enterAs(page, 'Marc');
+    await page.route('**/api/findings', (route) => route.fulfill(followed(...more)));
+    await page.goto('/accueil');
+    await lookFor(page, 'Martin', 'Awa', '2008-11-03');
+    return page;
+  }
+
+  test('in no zone: the coordination of the département is asked, and that is told', async () => {
+    const page = await found({ platformName: null });
+    await page.getByText('aucune plateforme ne la suit encore').waitFor();
+    await page.getByText('Département 62, où aucune plateforme ne couvre sa commune').waitFor();
+    expect(await page.getByRole('button', { name: 'Demander le transfert' }).count()).toBe(0);
+    await page.route('**/api/findings/request', (route) =>
+      route.fulfill({ json: { asked: 1, departments: ['62'] } }),
+    );
+    await page.getByRole('button', { name: 'Demander l’accès au dossier' }).click();
+    await page
+      .getByText(
+        'Accès demandé : aucune plateforme ne couvre sa commune ; la coordination du département (62)',
+      )
+      .waitFor();
+    expect(await violations(page)).toEqual([]);
+  });
+
+  test('closed there: that somebody was followed, and is no longer', async () => {
+    const page = await found({ closed: true });
+    await page.getByText('Cette personne a été suivie ; elle ne l’est plus.').waitFor();
+    await page.getByText('Plateforme d’Arras (62) ; son dossier y est clos').waitFor();
+    expect(await page.getByText('Cette personne est suivie.').count()).toBe(0);
+    await page.route('**/api/findings/request', (route) =>
+      route.fulfill({ json: { asked: 0, departments: [] } }),
+    );
+    await page.getByRole('button', { name: 'Demander l’accès au dossier' }).click();
+    await page.getByText('votre demande attend déjà sa réponse').waitFor();
+    expect(await violations(page)).toEqual([]);
+  });
 });

@@ -146,7 +146,7 @@ export const ACCESS_ROUTES = {
   designate: route({
     method: 'POST',
     path: '/api/designations',
-    summary: 'Enregistre l’acte de la région qui désigne une organisation.',
+    summary: 'Enregistre l’acte de la région, ou d’un préfet jusqu’en 2014, qui désigne une organisation.',
     access: 'designation.write',
     stepUp: true,
     body: NewDesignation,

@@ -22,11 +22,13 @@ const Commune = z.string().regex(/^[0-9AB]{5}$/);
 export const Finding = z.object({ familyName: Name, firstName: Name, birthDate: z.iso.date() });
 export type Finding = z.infer<typeof Finding>;
 
-/** Who follows somebody: the platform, and the case only when the caller may open it. */
+/** Who follows somebody, or did: the platform, none where no zone has their commune; and the case only when the caller may open it. */
 const Followed = z.object({
   platformName: z.string().nullable(),
   department: z.string(),
   caseId: z.uuid().nullable(),
+  /** Nobody follows them there any more. */
+  closed: z.boolean(),
 });
 export type Followed = z.infer<typeof Followed>;
 
@@ -92,7 +94,7 @@ export const EXCHANGE_ROUTES = {
     method: 'POST',
     path: '/api/findings',
     summary:
-      'Dit quelle plateforme suit une personne, d’après ses nom, prénom et date de naissance exacts, sans rien montrer du dossier. Compté, tracé, et dit à qui la suit.',
+      'Dit quelle plateforme suit ou a suivi une personne, d’après ses nom, prénom et date de naissance exacts, sans rien montrer du dossier. Compté, tracé, et dit à qui la suit.',
     access: 'case.signal',
     body: Finding,
     response: z.object({ findingId: z.number().int().nullable(), followed: z.array(Followed) }),
@@ -101,7 +103,8 @@ export const EXCHANGE_ROUTES = {
   askOwner: route({
     method: 'POST',
     path: '/api/findings/request',
-    summary: 'Demande l’accès au dossier, ou son transfert, à la plateforme qui suit la personne.',
+    summary:
+      'Demande l’accès au dossier, ou son transfert, à la plateforme qui suit la personne ; à la coordination du département, quand sa commune n’est dans aucune zone.',
     access: 'case.signal',
     body: z.object({
       findingId: z.number().int().positive(),
@@ -109,7 +112,11 @@ export const EXCHANGE_ROUTES = {
       /** For which platform; the caller's only one when absent. */
       platform: z.uuid().optional(),
     }),
-    response: z.object({ asked: z.number().int() }),
+    response: z.object({
+      asked: z.number().int(),
+      /** Those whose coordination was asked, for want of a platform. */
+      departments: z.array(z.string()),
+    }),
     errors: ['not_possible'],
   }),
   signal: route({

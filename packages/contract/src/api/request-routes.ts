@@ -58,6 +58,17 @@ export const OwnRequest = z.object({
 });
 export type OwnRequest = z.infer<typeof OwnRequest>;
 
+/** Of the coordination of a département, which hands nothing over. */
+export const DepartmentAnswer = z
+  .object({
+    answer: z.enum(['granted', 'declined']),
+    reason: z.enum(DECLINE_REASONS).optional(),
+    /** Of an access: for how many days. */
+    days: z.number().int().min(1).max(ACCESS_DAYS_MAX).default(ACCESS_DAYS),
+  })
+  .refine(({ answer, reason }) => (answer === 'declined') === (reason !== undefined), { path: ['reason'] });
+export type DepartmentAnswer = z.infer<typeof DepartmentAnswer>;
+
 export const RequestAnswer = z
   .object({
     answer: z.enum(['granted', 'declined']),
@@ -89,6 +100,26 @@ export const REQUEST_ROUTES = {
     access: 'case.act',
     params: z.object({ askedId: z.uuid() }),
     body: RequestAnswer,
+    response: z.object({ answered: z.literal(true) }),
+    errors: ['not_found', 'not_possible'],
+  }),
+  departmentRequests: route({
+    method: 'GET',
+    path: '/api/department-requests',
+    summary:
+      'Les demandes qui attendent une réponse de la coordination du département : la commune de la personne n’est dans la zone d’aucune plateforme.',
+    access: 'case.assign',
+    query: PageQuery,
+    response: z.object({ requests: z.array(RequestToAnswer), next: NextPage }),
+  }),
+  answerForDepartment: route({
+    method: 'POST',
+    path: '/api/department-requests/{askedId}/answer',
+    summary:
+      'Accorde l’accès pour quelques jours, ou refuse en disant pourquoi, quand aucune plateforme ne suit la personne. Qui a demandé en est averti.',
+    access: 'case.assign',
+    params: z.object({ askedId: z.uuid() }),
+    body: DepartmentAnswer,
     response: z.object({ answered: z.literal(true) }),
     errors: ['not_found', 'not_possible'],
   }),

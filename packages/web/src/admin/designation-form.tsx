@@ -90,11 +90,10 @@ function ActFields({
         />
       </label>
       <label className="field">
-        <span>Signé le</span>
+        <span>Signé le (par le préfet jusqu’en 2014, par la région depuis)</span>
         <input
           type="date"
           required
-          min="2015-01-01"
           max={today()}
           value={values.signedOn}
           onChange={(event) => set({ signedOn: event.target.value })}
@@ -148,7 +147,7 @@ function OrganisationField({
   );
 }
 
-/** Writes an act of the région that designates an organisation, known or new. */
+/** Writes an act that designates an organisation, known or new: of the région, or of a préfet when it was signed before 2015. */
 export function DesignationForm({
   platformId,
   onDone,

@@ -1,10 +1,11 @@
 import type { CASE_NOTICE_KINDS } from '@raccroche/contract';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { call, type RouteOutput } from '../client/call.ts';
 import { today } from '../client/clock.ts';
 import { usePlainAct } from '../dossier/use-plain-act.tsx';
 import { part } from '../frame/missing-parts.tsx';
+import { Older } from '../frame/older.tsx';
 import { since } from '../words/dates.ts';
 import { fullName } from '../words/texts.ts';
 import { caseLink } from '../worklist/case-link.ts';
@@ -59,13 +60,22 @@ const ANSWERED_ABOVE: ReadonlySet<Notice['kind']> = new Set(['access_asked', 'tr
 
 /** What others did about our cases, until somebody of the platform has seen it. */
 export function CaseNotices({ platform }: { readonly platform: string }) {
-  const { data } = useQuery({
+  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
     queryKey: [KEY, platform],
-    queryFn: ({ signal }) => call('caseNotices', { query: { platform, unseen: 'true' } }, signal),
+    queryFn: ({ pageParam, signal }) =>
+      call(
+        'caseNotices',
+        { query: { platform, unseen: 'true', ...(pageParam === null ? {} : { after: String(pageParam) }) } },
+        signal,
+      ),
+    initialPageParam: null as number | null,
+    getNextPageParam: ({ next }) => next,
     meta: part('les avis d’autres plateformes'),
   });
-  const notices = (data?.notices ?? []).filter(({ kind }) => !ANSWERED_ABOVE.has(kind));
-  if (notices.length === 0) return null;
+  const notices = (data?.pages ?? [])
+    .flatMap((page) => page.notices)
+    .filter(({ kind }) => !ANSWERED_ABOVE.has(kind));
+  if (notices.length === 0 && !hasNextPage) return null;
   return (
     <section className="stack">
       <h2>Avis des autres</h2>
@@ -74,6 +84,7 @@ export function CaseNotices({ platform }: { readonly platform: string }) {
           <Item key={notice.noticeId} notice={notice} />
         ))}
       </ul>
+      <Older hasMore={hasNextPage} busy={isFetchingNextPage} onMore={fetchNextPage} />
     </section>
   );
 }

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { call, type RouteOutput } from '../client/call.ts';
 import { today } from '../client/clock.ts';
+import { Older } from '../frame/older.tsx';
 import { usePlatform } from '../frame/platform.ts';
 import { Empty, Failed, NoRight, Skeleton } from '../frame/states.tsx';
 import { Updated } from '../frame/updated.tsx';
@@ -19,7 +20,7 @@ import { DutyRow } from './duty-row.tsx';
 import { RequestRow, useRequests } from './requests.tsx';
 
 type Day = RouteOutput<'myDay'>;
-type Requested = RouteOutput<'caseRequests'>['requests'];
+type Requested = ReturnType<typeof useRequests>;
 
 /** In order of harm if forgotten. */
 const STACKS = [
@@ -86,7 +87,7 @@ function Whose() {
 }
 
 /** What a partner did or asked. */
-function Requests({ requests }: { readonly requests: Requested }) {
+function Requests({ asked: { requests, more } }: { readonly asked: Requested }) {
   if (requests.length === 0) return null;
   return (
     <section className="stack">
@@ -95,9 +96,10 @@ function Requests({ requests }: { readonly requests: Requested }) {
       </h2>
       <ul>
         {requests.map((asked) => (
-          <RequestRow key={asked.requestId} asked={asked} />
+          <RequestRow key={asked.requestId} asked={asked} way="platform" />
         ))}
       </ul>
+      <Older {...more} label="Les suivantes" />
     </section>
   );
 }
@@ -124,11 +126,12 @@ function Replacements({ replacements }: { readonly replacements: readonly Replac
 
 interface Content {
   readonly day: Day;
-  readonly requests: Requested;
+  readonly asked: Requested;
   readonly answers: readonly SchoolAnswerRow[];
 }
 
-function DayContent({ day, requests, answers }: Content) {
+function DayContent({ day, asked, answers }: Content) {
+  const { requests } = asked;
   const nothing =
     requests.length === 0 && answers.length === 0 && STACKS.every(([key]) => day[key].length === 0);
   return (
@@ -143,7 +146,7 @@ function DayContent({ day, requests, answers }: Content) {
         <Stack key={key} title={title} duties={day[key]} />
       ))}
       <SchoolAnswers answers={answers} />
-      <Requests requests={requests} />
+      <Requests asked={asked} />
       {day.toVerify > 0 && (
         <section className="stack">
           <h2>Nouvelles entrées</h2>
@@ -183,7 +186,7 @@ export default function MyDay() {
       call('myDay', { query: { platform: platform?.platformId ?? '', whose } }, signal),
     enabled: platform !== undefined,
   });
-  const requests = useRequests(platform?.platformId) ?? [];
+  const asked = useRequests('platform', platform?.platformId);
   if (!platform) return <NoRight what="une plateforme" />;
   return (
     <div className="page my-day">
@@ -194,7 +197,7 @@ export default function MyDay() {
       {data === undefined && error !== null && (
         <Failed error={error} what="votre journée" onRetry={() => void refetch()} />
       )}
-      {data && <DayContent day={data} requests={requests} answers={answers} />}
+      {data && <DayContent day={data} asked={asked} answers={answers} />}
       <CaseNotices platform={platform.platformId} />
       <Drawer />
     </div>

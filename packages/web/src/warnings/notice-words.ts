@@ -39,8 +39,10 @@ export function noticeWords(notice: Notice): { readonly title: string; readonly 
 }
 
 /** Where one acts on it; undefined: there is nothing to do. */
-export function noticeLink({ kind, about, to }: Notice): string | undefined {
+export function noticeLink({ kind, about, to, details: told }: Notice): string | undefined {
   if (kind === 'legal_clock_due' || kind === 'legal_clock_overdue') return `/dossiers/${about}`;
+  if (kind === 'request_to_department' || kind === 'request_granted')
+    return text(told.caseId) === undefined ? undefined : `/dossiers/${text(told.caseId)}`;
   if (kind === 'case_opened_elsewhere')
     return to === 'control' ? '/administration/jours-inhabituels' : undefined;
   if (kind.startsWith('replacement_')) return '/reseau/remplacements';

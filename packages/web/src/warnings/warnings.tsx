@@ -8,6 +8,7 @@ import { may, useMe } from '../client/session.ts';
 import { Older } from '../frame/older.tsx';
 import { Empty, Failed, Skeleton } from '../frame/states.tsx';
 import { since } from '../words/dates.ts';
+import { DepartmentRequests } from './department-requests.tsx';
 import { noticeLink, noticeWords } from './notice-words.ts';
 import { Openings } from './openings.tsx';
 import { QuotaRequests } from './quota-requests.tsx';
@@ -85,6 +86,7 @@ export default function Warnings() {
         dossier ouvert d’ailleurs.
       </p>
       {me && may(me, 'quota.raise') && <QuotaRequests />}
+      {me && may(me, 'case.assign') && <DepartmentRequests />}
       {isPending && <Skeleton lines={4} />}
       {error !== null && <Failed error={error} what="vos avertissements" onRetry={() => void refetch()} />}
       {data && notices.length === 0 && <Empty title="Aucun avertissement." />}

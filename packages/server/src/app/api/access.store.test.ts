@@ -49,6 +49,8 @@ const TOLD_INSTEAD: Partial<Record<RouteName, string>> = {
   propose: 'not_possible',
   notePersonAnswer: 'not_possible',
   declineClosing: 'not_possible',
+  // Of a case that a platform follows, as all are here.
+  answerForDepartment: 'refused',
   reopenCase: 'not_possible',
   setObligation: 'not_possible',
   answerOfRepresentative: 'not_possible',

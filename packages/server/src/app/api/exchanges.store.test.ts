@@ -49,7 +49,7 @@ describe('finding without seeing', () => {
     const { body } = await find('nadia');
     expect(body).toEqual({
       findingId: expect.any(Number) as number,
-      followed: [{ platformName: 'arras', department: '62', caseId: null }],
+      followed: [{ platformName: 'arras', department: '62', caseId: null, closed: false }],
     });
     expect(await notices('amine', published.world.arras)).toMatchObject([
       { kind: 'found', familyName: 'Élan' },
@@ -57,11 +57,11 @@ describe('finding without seeing', () => {
     const asked = await on.call('askOwner', 'nadia', {
       body: { findingId: body.findingId, wanted: 'transfer' },
     });
-    expect(asked.body).toEqual({ asked: 1 });
+    expect(asked.body).toEqual({ asked: 1, departments: [] });
     const stranger = await on.call('askOwner', 'lea', {
       body: { findingId: body.findingId, wanted: 'access' },
     });
-    expect(stranger.body).toEqual({ asked: 0 });
+    expect(stranger.body).toEqual({ asked: 0, departments: [] });
     const told = await notices('amine', published.world.arras);
     expect(told.map(({ kind }) => kind)).toEqual(['transfer_asked', 'found']);
     expect(await notices('nadia', published.world.arras)).toEqual([]);

@@ -1,7 +1,9 @@
 import type { REQUEST_ROUTES } from '@raccroche/contract';
 import {
+  answerForDepartment,
   answerRequest,
   findTransferAsked,
+  readDepartmentRequests,
   readOwnRequests,
   readRequests,
 } from '../../modules/cases/index.ts';
@@ -20,6 +22,14 @@ export const REQUEST_HANDLERS: GuardedHandlers<keyof typeof REQUEST_ROUTES> = {
     const version =
       left === undefined ? body.version : await freeBeforeLeaving(caller, left, body.version, clock.now());
     await answerRequest(caller, params.askedId, { ...body, version });
+    return { answered: true };
+  },
+  async departmentRequests(caller, { query }) {
+    const requests = await readDepartmentRequests(caller, query.after);
+    return { requests, next: nextPage(requests, ({ requestId }) => requestId) };
+  },
+  async answerForDepartment(caller, { params, body }) {
+    await answerForDepartment(caller, params.askedId, body);
     return { answered: true };
   },
   async myRequests(caller, { query }) {

@@ -2,19 +2,21 @@ import { describe, expect, test } from 'vitest';
 import { expireRequests } from '../../modules/cases/index.ts';
 import { useServedWorld } from '../testing/served-world.ts';
 import { people } from '../testing/test-campaign.ts';
-import { ARRAS_COMMUNE, purposeOf, type Somebody } from '../testing/test-world.ts';
+import { ARRAS_COMMUNE, FREE_COMMUNE, purposeOf, type Somebody } from '../testing/test-world.ts';
 
 /** Six of Arras, whom amine follows; nadia and paul are of Lens, lea of Lille. */
 const NAMES = ['Aubry', 'Bonnet', 'Caron', 'Dumas', 'Etienne', 'Fabre'];
-const on = useServedWorld(
-  people(6).map((one, index) => ({ ...one, familyName: NAMES[index] ?? '', commune: ARRAS_COMMUNE })),
-);
+const named = (names: readonly string[], from: number, commune: string) =>
+  people(names.length, from).map((one, index) => ({ ...one, familyName: names[index] ?? '', commune }));
+/** And two of the same département whose commune is in no zone: diane coordinates it, ines another. */
+const FREE = ['Gallet', 'Huet'];
+const on = useServedWorld([...named(NAMES, 0, ARRAS_COMMUNE), ...named(FREE, 20, FREE_COMMUNE)]);
 
 const siei = (index: number) => `TEST00000${index}AA`;
+const find = (who: Somebody, familyName: string | undefined) =>
+  on.call('findElsewhere', who, { body: { familyName, firstName: 'Awa', birthDate: '2005-03-04' } });
 async function ask(who: Somebody, index: number, wanted: 'access' | 'transfer', platform?: string) {
-  const found = await on.call('findElsewhere', who, {
-    body: { familyName: NAMES[index], firstName: 'Awa', birthDate: '2005-03-04' },
-  });
+  const found = await find(who, [...NAMES, ...FREE][index]);
   return on.call('askOwner', who, {
     body: { findingId: found.body.findingId, wanted, ...(platform ? { platform } : {}) },
   });
@@ -42,8 +44,8 @@ const open = (who: Somebody, { case: { caseId } }: Asked) =>
 
 describe('access that was asked', () => {
   test('is shown to those who follow, granted to be read for some days, told, and kept like any opening', async () => {
-    expect((await ask('nadia', 0, 'access')).body).toEqual({ asked: 1 });
-    expect((await ask('nadia', 0, 'access')).body).toEqual({ asked: 0 });
+    expect((await ask('nadia', 0, 'access')).body).toEqual({ asked: 1, departments: [] });
+    expect((await ask('nadia', 0, 'access')).body).toEqual({ asked: 0, departments: [] });
     expect(await waiting('nadia', on.world.lens)).toEqual([]);
     expect(await waiting('nadia')).toEqual([]);
     const one = await onlyWaiting();
@@ -151,7 +153,81 @@ test('what nobody answers in time ends, both sides are told, and it can be asked
     "SELECT to_platform FROM access.notices WHERE kind = 'request_expired' AND to_platform IS NOT NULL",
   );
   expect(notice).toEqual({ to_platform: on.world.arras });
-  expect((await ask('nadia', 5, 'access')).body).toEqual({ asked: 1 });
+  expect((await ask('nadia', 5, 'access')).body).toEqual({ asked: 1, departments: [] });
+});
+
+describe('of a case that no platform covers', () => {
+  const ofDepartment = async (who: Somebody) =>
+    (await on.call('departmentRequests', who)).body.requests as Asked[];
+  const reply = (who: Somebody, { requestId }: Asked, body: object) =>
+    on.call('answerForDepartment', who, { params: { askedId: requestId }, body });
+  const onlyOne = async (): Promise<Asked> => {
+    const [one, ...more] = await ofDepartment('diane');
+    if (!one || more.length > 0) throw new Error('one request waits');
+    return one;
+  };
+
+  test('who asks is told that the coordination of the département was asked, and it is told who asks what', async () => {
+    expect((await find('nadia', 'Gallet')).body.followed).toEqual([
+      { platformName: null, department: '62', caseId: null, closed: false },
+    ]);
+    expect((await ask('nadia', 6, 'access')).body).toEqual({ asked: 1, departments: ['62'] });
+    expect((await ask('nadia', 6, 'access')).body).toEqual({ asked: 0, departments: [] });
+    const one = await onlyOne();
+    expect(one).toMatchObject({ askedBy: 'nadia', forPlatform: 'lens', case: { familyName: 'Gallet' } });
+    expect(await told('diane')).toMatchObject({
+      kind: 'request_to_department',
+      who: 'nadia',
+      details: { wanted: 'access', caseId: one.case.caseId },
+    });
+    for (const who of ['ines', 'paul', 'lea'] as const) {
+      expect(await ofDepartment(who)).toEqual([]);
+      expect((await told(who))?.kind).not.toBe('request_to_department');
+      expect((await reply(who, one, { answer: 'granted' })).status).toBe(404);
+    }
+    expect((await on.call('departmentRequests', 'amine')).status).toBe(403);
+    expect((await answer('amine', one, { answer: 'granted' })).status).toBe(404);
+  });
+
+  test('the coordination grants it to be read for some days, which who asked is told', async () => {
+    const one = await onlyOne();
+    expect((await open('nadia', one)).status).toBe(404);
+    expect((await reply('diane', one, { answer: 'granted', reason: 'call_us' })).status).toBe(400);
+    expect((await reply('diane', one, { answer: 'granted', days: 5 })).body).toEqual({ answered: true });
+    expect((await open('nadia', one)).status).toBe(200);
+    expect((await open('paul', one)).status).toBe(404);
+    expect(await ofDepartment('diane')).toEqual([]);
+    expect(await told('nadia')).toMatchObject({
+      kind: 'request_granted',
+      details: { wanted: 'access', caseId: one.case.caseId },
+    });
+    const mine = (await on.call('myRequests', 'nadia')).body.requests as object[];
+    expect(mine).toContainEqual(expect.objectContaining({ platform: null, answer: 'granted' }));
+    expect((await reply('diane', one, { answer: 'declined', reason: 'call_us' })).status).toBe(404);
+  });
+
+  test('a transfer is declined with a reason, or waits for the commune to come to a platform', async () => {
+    expect((await ask('nadia', 7, 'transfer')).body).toEqual({ asked: 1, departments: ['62'] });
+    const one = await onlyOne();
+    const refused = await reply('diane', one, { answer: 'granted' });
+    expect(refused.body).toMatchObject({
+      code: 'not_possible',
+      detail: expect.stringContaining('zone') as string,
+    });
+    expect((await reply('diane', one, { answer: 'declined' })).status).toBe(400);
+    expect((await reply('diane', one, { answer: 'declined', reason: 'call_us' })).status).toBe(200);
+    expect(await told('nadia')).toMatchObject({ kind: 'request_declined', details: { reason: 'call_us' } });
+  });
+});
+
+test('somebody whose case is closed is told to have been followed, and may be asked about', async () => {
+  await on.owner(
+    "UPDATE cases.cases SET pathway = 'closed', outcome = 'training' WHERE siei = 'TEST000003AA'",
+  );
+  expect((await find('nadia', 'Dumas')).body.followed).toEqual([
+    { platformName: 'arras', department: '62', caseId: null, closed: true },
+  ]);
+  await on.owner("UPDATE cases.cases SET pathway = 'identified', outcome = NULL WHERE siei = 'TEST000003AA'");
 });
 
 describe('by SQL as the application’s role', () => {

@@ -32,13 +32,25 @@ describe('a designation', () => {
   });
 
   test.each([
-    ['signed when préfets signed', { signedOn: '2014-12-31' }],
     ['signed tomorrow', { signedOn: day(1), validFrom: day(1) }],
     ['before it is signed', { validFrom: day(-4) }],
     ['that ends before it begins', { validTo: day(-3) }],
     ['of an organisation that is none', { organisationId: '785845ca-c6e3-4821-9250-6a281bc726a7' }],
   ])('is not possible %s', async (_, more) => {
     expect((await designate('rene', more)).body.code).toBe('not_possible');
+  });
+
+  test.each([
+    ['a préfet', 'prefet', '2014-12-31'],
+    ['the région', 'region', '2015-01-01'],
+  ])('is of %s by the day on which it was signed, with its dates', async (_, authority, signedOn) => {
+    const dates = { signedOn, validFrom: '2015-01-01', validTo: '2016-12-31' };
+    const made = await designate('rene', { actReference: `arrêté du ${signedOn}`, ...dates });
+    expect(made.status).toBe(200);
+    const { body } = await call('designations', 'rene', { params: { platformId: at.world.lens } });
+    expect(body.designations).toContainEqual(
+      expect.objectContaining({ designationId: made.body.designationId, authority, ...dates }),
+    );
   });
 
   test('withdrawn stops every right under it, at once', async () => {

@@ -30,7 +30,7 @@ function stagesDone(out: string): readonly string[] {
 /** What people decided of litiges, as the campaign reads it. Written once: a campaign that is taken up again has the same. */
 async function writeDecisions(database: Database, path: string): Promise<void> {
   if (existsSync(path)) return;
-  const decisions = await database.transaction({}, readDecisionsToTell);
+  const decisions = await database.transaction({ role: 'raccroche_worker' }, readDecisionsToTell);
   writeFileSync(path, decisionFileText(decisions), { mode: 0o600 });
 }
 
@@ -94,7 +94,8 @@ export async function runAskedCampaign(
   folders: CampaignFolders,
   closing: AbortSignal,
 ): Promise<void> {
-  const within = <T>(work: Parameters<typeof database.transaction<T>>[1]) => database.transaction({}, work);
+  const within = <T>(work: Parameters<typeof database.transaction<T>>[1]) =>
+    database.transaction({ role: 'raccroche_worker' }, work);
   const asked = await within((transaction) => takeRun(transaction, runId));
   if (asked === undefined) return;
   const out = join(folders.campaigns, asked.name);

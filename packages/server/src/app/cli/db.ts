@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { systemClock } from '../../kernel/clock.ts';
 import { EXIT_CODES } from '../../kernel/errors.ts';
 import { type ArchiveContents, backUp, restore } from '../../platform/postgres/archive.ts';
+import type { Database } from '../../platform/postgres/database.ts';
+import { makeJobQueue } from '../../platform/postgres/job-queue.ts';
 import { writeChecks } from '../../platform/terminal/checks.ts';
+import { QUEUES } from '../jobs/job-minutes.ts';
 import { checkStore } from '../store/check-store.ts';
 import { migrateStore, STORE_SCHEMAS, storeMigrations } from '../store/migrations.ts';
-import { grantServiceLogin } from '../store/service-login.ts';
+import { grantServiceLogin, SERVICE_ROLES, type ServiceProgram } from '../store/service-login.ts';
 import { requireMigrated, withStore } from '../store/with-store.ts';
 
 /** What the base must look like: written by `npm run docs`, compared by the tests and by `db check`. */
@@ -30,7 +33,7 @@ export function addDbCommands(program: Command, setExitCode: (code: number) => v
   db.command('migrate')
     .description('crée la base ou la met à jour pour cette version')
     .action(async () => {
-      const applied = await withStore(migrateStore);
+      const applied = await withStore(makeStore);
       const names = applied.map(({ module, number, name }) => `  ${module}/${number}  ${name}`);
       process.stdout.write(
         applied.length === 0 ? 'La base est à jour.\n' : `Migrations appliquées :\n${names.join('\n')}\n`,
@@ -45,14 +48,19 @@ export function addDbCommands(program: Command, setExitCode: (code: number) => v
     });
   db.command('service-login <compte>')
     .description(
-      'donne à un compte du serveur les seuls rôles de « serve » : il ne possède rien et n’hérite de rien',
+      'donne à un compte du serveur les seuls rôles d’un programme : il ne possède rien et n’hérite de rien',
     )
-    .action(async (name: string) => {
+    .addOption(
+      new Option('--for <programme>', 'celui qui se connectera sous ce compte')
+        .choices(Object.keys(SERVICE_ROLES))
+        .default('serve'),
+    )
+    .action(async (name: string, options: { for: ServiceProgram }) => {
       const roles = await withStore(async (database) => {
         await requireMigrated(database);
-        return grantServiceLogin(database, name, 'serve');
+        return grantServiceLogin(database, name, options.for);
       });
-      process.stdout.write(`« ${name} » peut servir : ${roles.join(', ')}.\n`);
+      process.stdout.write(`« ${name} » peut lancer « raccroche ${options.for} » : ${roles.join(', ')}.\n`);
     });
   db.command('backup <dossier>')
     .description('copie toute la base, telle qu’elle est à cet instant, dans un dossier nouveau')
@@ -67,11 +75,18 @@ export function addDbCommands(program: Command, setExitCode: (code: number) => v
     .description('reprend une sauvegarde dans une base vide')
     .action(async (folder: string) => {
       const contents = await withStore(async (database) => {
-        await migrateStore(database);
+        await makeStore(database);
         return restore(database, { ...archiveOf(folder), emptied: EMPTY_WHEN_NEW });
       });
       process.stdout.write(`Sauvegarde reprise : ${told(contents)}.\n`);
     });
+}
+
+/** The tables of the modules, and those of the queue of jobs, which only the owner makes. */
+async function makeStore(database: Database) {
+  const applied = await migrateStore(database);
+  await makeJobQueue(database, QUEUES);
+  return applied;
 }
 
 const archiveOf = (folder: string) => ({

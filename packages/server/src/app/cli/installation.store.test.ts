@@ -168,19 +168,22 @@ describe('then', () => {
     expect((await again(true)).path).toMatch(/^\/api\/sign-in\?invitation=\w{40}/);
   });
 
-  test.each(['raccroche_app', 'raccroche_door', 'raccroche_publisher', 'raccroche_keeper'] as const)(
-    '%s makes nobody and nothing',
-    async (role) => {
-      const as = (sql: string) => database.transaction({ role }, (transaction) => transaction.query(sql));
-      for (const sql of [
-        "INSERT INTO access.platforms (code, name, department, region) VALUES ('x', 'x', '62', '32')",
-        "INSERT INTO access.organisations (kind, name) VALUES ('dgesco', 'x')",
-        "INSERT INTO access.invitations (email) VALUES ('x')",
-        "SELECT access.record_installation('x', '{}', '{}')",
-      ])
-        await expect(as(sql)).rejects.toThrow(/permission denied/);
-    },
-  );
+  test.each([
+    'raccroche_app',
+    'raccroche_door',
+    'raccroche_publisher',
+    'raccroche_keeper',
+    'raccroche_worker',
+  ] as const)('%s makes nobody and nothing', async (role) => {
+    const as = (sql: string) => database.transaction({ role }, (transaction) => transaction.query(sql));
+    for (const sql of [
+      "INSERT INTO access.platforms (code, name, department, region) VALUES ('x', 'x', '62', '32')",
+      "INSERT INTO access.organisations (kind, name) VALUES ('dgesco', 'x')",
+      "INSERT INTO access.invitations (email) VALUES ('x')",
+      "SELECT access.record_installation('x', '{}', '{}')",
+    ])
+      await expect(as(sql)).rejects.toThrow(/permission denied/);
+  });
 });
 
 async function freePort(): Promise<number> {

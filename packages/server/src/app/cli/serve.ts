@@ -130,7 +130,7 @@ async function serve({ port = undefined, demo = false, campaign }: ServeOptions)
   );
   const database = traceDatabase(opened, tracing);
   try {
-    await (demo ? prepareDemo(database, resolve(campaign)) : requireStartable(database, configuration));
+    await (demo ? prepareDemo(database, resolve(campaign)) : requireServable(database, configuration));
     const campaigns = configuration.campaigns ?? (demo ? demoFolders(campaign) : undefined);
     const partners = readPartnerSettings(configuration, process.cwd(), demo);
     const api = openApi({
@@ -275,6 +275,9 @@ function demoFolders(campaign: string): CampaignFolders | undefined {
   const deliveries = join(campaigns, 'deliveries');
   return existsSync(deliveries) ? { deliveries, campaigns, memory: DEMO_MEMORY } : undefined;
 }
+
+const requireServable = (database: Database, configuration: ReturnType<typeof readConfiguration>) =>
+  requireStartable(database, configuration, 'serve');
 
 async function prepareDemo(database: Database, campaign: string): Promise<void> {
   if (!existsSync(join(campaign, 'manifest.json')))

@@ -16,14 +16,16 @@ import { createMetrics } from '../operations/metrics.ts';
 import { readPartnerSettings } from '../operations/partner-settings.ts';
 import { readSealing } from '../operations/sealing.ts';
 import { tracingOf } from '../operations/tracing.ts';
-import { requireMigrated, requireOwner, withStore } from '../store/with-store.ts';
+import { withStore } from '../store/with-store.ts';
 import { openMetrics } from './ports.ts';
 import { termsHere } from './privacy.ts';
+import { requireStartable } from './start-check.ts';
 
 const HELP = `
 Avec la base embarquée, « raccroche serve » fait lui-même les travaux. Avec un serveur PostgreSQL, lancez un « raccroche worker »,
 ou plusieurs : un travail n’est fait qu’une fois. « raccroche jobs list » dit ce qui vient chaque nuit.
 Il envoie aussi les messages : les courriels par RACCROCHE_SMTP_URL, le reste dans « ${MESSAGES_FOLDER} », à reprendre à la main.
+Sur un serveur, il a son compte, qui ne possède rien : « raccroche db service-login COMPTE --for worker ».
 PUBLIC_URL dit où l’on trouve l’application : sans elle, les messages qui portent un lien attendent.
 Pour mener des campagnes demandées à l’écran, il lui faut RACCROCHE_DELIVERIES et RACCROCHE_CAMPAIGNS, comme à « serve » (voir son aide).
 
@@ -117,8 +119,7 @@ async function work(): Promise<void> {
     tracing,
   );
   try {
-    await requireOwner(database);
-    await requireMigrated(database);
+    await requireStartable(database, configuration, 'worker');
     metrics.watchQueue(database);
     const collected = await openMetrics(metrics, configuration.metricsPort);
     const worker = await startWorker(database, {

@@ -10,6 +10,7 @@ import type { JobKind } from '../../platform/postgres/job-queue.ts';
 import { getFolders } from '../campaigns/folders.ts';
 import { runAskedCampaign } from '../campaigns/run-campaign-job.ts';
 import { CALENDAR } from './calendar.ts';
+import { JOB_MINUTES } from './job-minutes.ts';
 import type { JobSettings, TellHow } from './job-settings.ts';
 import { nightlyKinds } from './nightly-kinds.ts';
 
@@ -30,12 +31,12 @@ function tellKind(database: Database, clock: Clock, how: TellHow): JobKind {
     name: TELL_JOB,
     // What a worker that was cut short had taken is taken again.
     cron: '7 * * * *',
-    minutes: 30,
+    minutes: JOB_MINUTES[TELL_JOB],
     async run() {
       const now = () => Math.floor(Date.parse(clock.now()) / 1000);
       const notBefore = await tellPartners(database, { ...how, now });
       if (notBefore === null) return;
-      await database.transaction({}, (transaction) =>
+      await database.transaction({ role: 'raccroche_worker' }, (transaction) =>
         askJob(transaction, { job: TELL_JOB, payload: { notBefore } }),
       );
     },
@@ -62,14 +63,14 @@ export function jobKinds(
       name: 'schools.ask',
       // One message a day and school, early enough to be read; at once, it is no job of the calendar.
       ...(schools === 'daily' ? { cron: CALENDAR['schools.ask'].cron } : {}),
-      minutes: 30,
+      minutes: JOB_MINUTES['schools.ask'],
       async run() {
         await sendSchoolQuestions(database);
       },
     },
     {
       name: PUBLISH_JOB,
-      minutes: 120,
+      minutes: JOB_MINUTES[PUBLISH_JOB],
       async run(payload) {
         const { folder, departments } = PublishPayload.parse(payload);
         await publishDepartments(database, folder, { departments });
@@ -77,7 +78,7 @@ export function jobKinds(
     },
     {
       name: 'campaign.take_back',
-      minutes: 120,
+      minutes: JOB_MINUTES['campaign.take_back'],
       async run(payload) {
         const { publication } = TakeBackPayload.parse(payload);
         await takeBack(database, publication, todayOf(clock));
@@ -85,7 +86,7 @@ export function jobKinds(
     },
     {
       name: 'campaign.run',
-      minutes: 720,
+      minutes: JOB_MINUTES['campaign.run'],
       run: (payload) =>
         runAskedCampaign(database, RunPayload.parse(payload).run, getFolders(campaigns), closing),
     },

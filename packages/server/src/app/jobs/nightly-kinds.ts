@@ -11,6 +11,7 @@ import { keepSeal, type Sealing } from '../operations/sealing.ts';
 import { purgeTrailOf } from '../operations/trail-purge.ts';
 import { STORE_RETENTION } from '../store/retention.ts';
 import { CALENDAR } from './calendar.ts';
+import { JOB_MINUTES } from './job-minutes.ts';
 import type { JobSettings } from './job-settings.ts';
 
 /** What the calendar brings by itself, in the order of the night. */
@@ -19,40 +20,43 @@ export function nightlyKinds(
   { clock, terms, sealing }: Pick<JobSettings, 'clock' | 'terms' | 'sealing'>,
 ): readonly JobKind[] {
   const today = () => todayOf(clock);
-  const nightly = (name: keyof typeof CALENDAR, minutes: number, run: () => Promise<void>): JobKind => ({
+  const nightly = (name: keyof typeof CALENDAR, run: () => Promise<void>): JobKind => ({
     name,
     cron: CALENDAR[name].cron,
-    minutes,
+    minutes: JOB_MINUTES[name],
     run,
   });
   return [
-    nightly('privacy.purge', 60, async () => {
+    nightly('privacy.purge', async () => {
       const { proof } = await purge(database, STORE_RETENTION, { today: today(), terms });
       if (proof.leftIn.length > 0)
         throw new RaccrocheError('purge_incomplete', `Il en reste dans ${proof.leftIn.join(', ')}.`);
     }),
-    nightly('audit.verify', 120, async () => {
-      const { faults } = await database.transaction({ snapshot: true }, verifyTrail);
+    nightly('audit.verify', async () => {
+      const { faults } = await database.transaction(
+        { role: 'raccroche_worker', snapshot: true },
+        verifyTrail,
+      );
       if (faults.length > 0)
         throw new RaccrocheError(
           'trail_damaged',
           'La trace a été altérée : « raccroche audit verify » dit où.',
         );
     }),
-    nightly('audit.seal', 120, () => seal(database, sealing)),
-    nightly('audit.purge', 120, async () => {
+    nightly('audit.seal', () => seal(database, sealing)),
+    nightly('audit.purge', async () => {
       if (sealing === undefined) throw noSealKey();
       const publicKey = createPublicKey(sealing.privateKey);
       await purgeTrailOf(database, { today: today(), terms, publicKey });
     }),
-    nightly('access.warn', 30, async () => {
+    nightly('access.warn', async () => {
       await warnOfEndings(database);
       await warnOfConfirmations(database);
     }),
-    nightly('cases.remind', 60, async () => {
+    nightly('cases.remind', async () => {
       await remindOfClocks(database, today());
     }),
-    nightly('cases.requests', 30, async () => {
+    nightly('cases.requests', async () => {
       await expireRequests(database);
     }),
   ];
@@ -60,7 +64,7 @@ export function nightlyKinds(
 
 async function seal(database: Database, sealing: Sealing | undefined): Promise<void> {
   if (sealing === undefined) throw noSealKey();
-  const made = await database.transaction({}, (transaction) =>
+  const made = await database.transaction({ role: 'raccroche_worker' }, (transaction) =>
     sealVerifiedTrail(transaction, sealing.privateKey),
   );
   if (made && sealing.folder !== undefined) keepSeal(sealing.folder, made);

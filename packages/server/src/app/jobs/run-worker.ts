@@ -37,7 +37,7 @@ export async function startWorker(
   }));
   const queue = await openJobQueue(database, kinds, given);
   const handOver = () =>
-    database.transaction({}, async (transaction) => {
+    database.transaction({ role: 'raccroche_worker' }, async (transaction) => {
       for (const { job, payload } of await takeAsked(transaction, ASKED_MAX))
         await queue.send(transaction, job, payload);
     });

@@ -88,7 +88,7 @@ function gaugeQueue(registry: Registry, database: Database): () => Promise<void>
   const outbox = gauge('raccroche_outbox_jobs', 'Jobs that are asked and not in the queue yet.', []);
   const outboxAge = gauge('raccroche_outbox_oldest_seconds', 'How long the oldest of them has waited.', []);
   return async () => {
-    const queue = await database.transaction({}, readQueueDepth);
+    const queue = await database.transaction({ role: 'raccroche_worker' }, readQueueDepth);
     jobs.reset();
     age.reset();
     for (const { job, state, count, oldest } of queue.depths) {

@@ -24,7 +24,7 @@ export async function purgeTrailOf(
   let done: TrailPurge | undefined;
   const undo = new Error('undo');
   await database
-    .transaction({}, async (transaction) => {
+    .transaction({ role: 'raccroche_worker' }, async (transaction) => {
       done = await purgeTrail(transaction, { today, cutoff: before(today, term), publicKey });
       if (dryRun) throw undo;
     })

@@ -12,7 +12,7 @@ import { people, writeCampaign } from '../testing/test-campaign.ts';
 import { openEmbeddedTestStore, openTestServerBase, TEST_SERVER } from '../testing/test-store.ts';
 import { buildWorld, type TestWorld } from '../testing/test-world.ts';
 import { migrateStore } from './migrations.ts';
-import { grantServiceLogin, loginFaults } from './service-login.ts';
+import { grantServiceLogin, loginFaults, SERVICE_ROLES } from './service-login.ts';
 import { requireMigrated, requireOwner } from './with-store.ts';
 
 const LOGIN = `service_test_${process.pid}`;
@@ -20,8 +20,8 @@ const STRONG = `strong_test_${process.pid}`;
 
 test('the embedded base, which has no login, starts without a word', async () => {
   const database = await openEmbeddedTestStore();
-  expect(await loginFaults(database)).toEqual([]);
-  await requireStartable(database, { requireServiceLogin: true });
+  expect(await loginFaults(database, 'serve')).toEqual([]);
+  await requireStartable(database, { requireServiceLogin: true }, 'serve');
   await expect(grantServiceLogin(database, LOGIN, 'serve')).rejects.toMatchObject({ code: 'no_logins' });
   await database.close();
 });
@@ -91,8 +91,8 @@ describe.skipIf(TEST_SERVER === undefined)('a login of a server that serves', ()
 
   test('is told what it lacks before, and the owner is told that it may too much', async () => {
     await expect(requireMigrated(service)).rejects.toMatchObject({ code: 'login_without_roles' });
-    expect(await loginFaults(owner)).toContainEqual(expect.stringContaining('possède la base'));
-    await expect(requireStartable(owner, { requireServiceLogin: true })).rejects.toMatchObject({
+    expect(await loginFaults(owner, 'serve')).toContainEqual(expect.stringContaining('possède la base'));
+    await expect(requireStartable(owner, { requireServiceLogin: true }, 'serve')).rejects.toMatchObject({
       code: 'login_too_powerful',
     });
   });
@@ -108,15 +108,15 @@ describe.skipIf(TEST_SERVER === undefined)('a login of a server that serves', ()
   });
 
   test('serves, once it has its roles and those alone: reading, writing, being ready', async () => {
-    await asOwner(`GRANT raccroche_keeper TO ${LOGIN}`);
-    expect(await loginFaults(service)).toEqual([
+    await asOwner(`GRANT raccroche_keeper, ${SERVICE_ROLES.serve.join(', ')} TO ${LOGIN}`);
+    expect(await loginFaults(service, 'serve')).toEqual([
       expect.stringContaining('sans entrer dans un rôle'),
       expect.stringContaining('qui ne servent pas'),
     ]);
     const roles = await grantServiceLogin(owner, LOGIN, 'serve');
     expect(await grantServiceLogin(owner, LOGIN, 'serve')).toEqual(roles);
-    await requireStartable(service, { requireServiceLogin: true });
-    expect(await loginFaults(service)).toEqual([]);
+    await requireStartable(service, { requireServiceLogin: true }, 'serve');
+    expect(await loginFaults(service, 'serve')).toEqual([]);
     // What administers the base, and the worker, say that they need its owner.
     await expect(requireOwner(service)).rejects.toMatchObject({ code: 'login_not_owner' });
     await requireOwner(owner);
@@ -173,7 +173,7 @@ describe.skipIf(TEST_SERVER === undefined)('a login of a server that serves', ()
       await expect(injected(leave, sql)).rejects.toThrow(/permission denied|must be owner/);
   });
 
-  test.each(['raccroche_publisher', 'raccroche_keeper', 'owner'])(
+  test.each(['raccroche_publisher', 'raccroche_keeper', 'raccroche_worker', 'owner'])(
     'nobody enters « %s » from it',
     async (role) => {
       const { rows } = await owner.transaction({}, (transaction) =>

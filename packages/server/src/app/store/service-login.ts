@@ -7,9 +7,10 @@ import {
 } from '../../platform/postgres/database.ts';
 import { STORE_SCHEMAS } from './migrations.ts';
 
-/** The roles into which each program enters, and without which it does not start. */
+/** The roles into which each program enters, and without which it does not start: what its work needs, and no more. */
 export const SERVICE_ROLES = {
   serve: ['raccroche_app', 'raccroche_door', 'raccroche_monitor', 'raccroche_officer'],
+  worker: ['raccroche_keeper', 'raccroche_monitor', 'raccroche_publisher', 'raccroche_worker'],
 } as const satisfies Readonly<Record<string, readonly DatabaseRole[]>>;
 export type ServiceProgram = keyof typeof SERVICE_ROLES;
 
@@ -23,27 +24,36 @@ const FAULTS = {
     'il tient du serveur le droit de lire ou d’écrire partout (pg_read_all_data, pg_execute_server_program…)',
   owner: 'il possède la base ou des tables, ou peut entrer dans le rôle qui les possède',
   reaches: 'il lit ou écrit des tables sans entrer dans un rôle',
-  roles: 'il est membre de rôles de Raccroche qui ne servent pas à « serve »',
+  roles: 'il est membre de rôles de Raccroche qui ne servent pas à ce programme',
 } as const;
 type LoginFault = keyof typeof FAULTS;
 
 /** What the command itself mends, and what who owns the base may anyhow. */
 const LESSER: readonly LoginFault[] = ['reaches', 'roles'];
 
+/** Of the modules, of the ledger and of the queue of jobs. */
+const SCHEMAS = [...STORE_SCHEMAS, 'raccroche', 'pgboss'];
+
 const FIRST_WITH_INHERIT_OPTION = 16;
 
 interface Login {
   readonly version: number;
   readonly can_login: boolean;
+  /** It is no member of a role of the program. */
+  readonly lacks: boolean;
   readonly faults: LoginFault[];
 }
 
-/** What a login may too much, in French, and none of it on the embedded base, which has one program and no login. */
-export async function loginFaults(database: Database): Promise<readonly string[]> {
+/**
+ * What the login of a base may too much for a program, in French, and none of it on the embedded base, which has one program and no
+ * login. Throws a RaccrocheError `login_without_roles` when it may too little.
+ */
+export async function loginFaults(database: Database, program: ServiceProgram): Promise<readonly string[]> {
   if (database.engine === 'pglite') return [];
   return database.transaction({}, async (transaction) => {
     const { rows } = await transaction.query<{ login: string }>('SELECT session_user::TEXT AS login');
-    const { faults = [] } = (await readLogin(transaction, rows[0]?.login ?? '', 'serve')) ?? {};
+    const { faults = [], lacks } = (await readLogin(transaction, rows[0]?.login ?? '', program)) ?? {};
+    if (lacks) throw loginWithoutRoles(program);
     const isGreat = faults.some((fault) => !LESSER.includes(fault));
     return faults.filter((fault) => !isGreat || !LESSER.includes(fault)).map((fault) => FAULTS[fault]);
   });
@@ -94,20 +104,21 @@ async function readLogin(
 ): Promise<Login | undefined> {
   const roles: readonly DatabaseRole[] = SERVICE_ROLES[program];
   const others = DATABASE_ROLES.filter((role) => !roles.includes(role));
-  const { rows } = await transaction.query<Login>(LOGIN, [name, [...STORE_SCHEMAS], others]);
+  const { rows } = await transaction.query<Login>(LOGIN, [name, SCHEMAS, others, [...roles]]);
   return rows[0];
 }
 
 const LOGIN = `
   WITH tables AS (
     SELECT c.oid, c.relowner AS owner FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-    WHERE c.relkind IN ('r', 'v') AND (n.nspname = ANY ($2) OR n.nspname = 'raccroche')
+    WHERE c.relkind IN ('r', 'v', 'p') AND n.nspname = ANY ($2)
   ), owners AS (
     SELECT owner FROM tables
-    UNION SELECT nspowner FROM pg_namespace WHERE nspname = ANY ($2) OR nspname = 'raccroche'
+    UNION SELECT nspowner FROM pg_namespace WHERE nspname = ANY ($2)
     UNION SELECT datdba FROM pg_database WHERE datname = current_database()
   )
   SELECT current_setting('server_version_num')::INT / 10000 AS version, r.rolcanlogin AS can_login,
+    EXISTS (SELECT FROM pg_roles p WHERE p.rolname = ANY ($4) AND NOT pg_has_role(r.oid, p.oid, 'MEMBER')) AS lacks,
     CASE WHEN r.rolsuper THEN ARRAY['superuser'] ELSE array_remove(ARRAY[
       CASE WHEN r.rolbypassrls THEN 'bypassrls' END,
       CASE WHEN r.rolcreaterole THEN 'createrole' END,
@@ -136,6 +147,14 @@ function refuse(name: string, faults: readonly LoginFault[]): void {
     EXIT_CODES.invalid,
   );
 }
+
+/** A login of DATABASE_URL that cannot enter the roles of a program. */
+const loginWithoutRoles = (program: ServiceProgram) =>
+  new RaccrocheError(
+    'login_without_roles',
+    `Le compte de DATABASE_URL n’a pas les rôles de « raccroche ${program} ». Avec le compte qui possède la base, lancez « raccroche db migrate », puis « raccroche db service-login COMPTE${program === 'serve' ? '' : ` --for ${program}`} ».`,
+    EXIT_CODES.usage,
+  );
 
 const noSuchLogin = (name: string) =>
   new RaccrocheError(

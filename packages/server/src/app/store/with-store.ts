@@ -3,6 +3,7 @@ import { comparePermissions } from '../../modules/access/index.ts';
 import type { Database } from '../../platform/postgres/database.ts';
 import { readMigrationState, refuseContradiction } from '../../platform/postgres/migrations.ts';
 import { locateDatabase, openDatabaseAt } from '../../platform/postgres/open-database.ts';
+import { ownsBase } from '../../platform/postgres/ownership.ts';
 import { storeMigrations } from './migrations.ts';
 
 /**
@@ -19,17 +20,12 @@ export async function withStore<T>(work: (database: Database) => Promise<T>): Pr
   }
 }
 
-/** Throws a RaccrocheError `login_not_owner` under a login that only serves. A base that nobody made yet has no owner to be. */
+/** Throws a RaccrocheError `login_not_owner` under a login of a service. A base that nobody made yet has no owner to be. */
 export async function requireOwner(database: Database): Promise<void> {
-  const { rows } = await database.transaction({}, (transaction) =>
-    transaction.query<{ owns: boolean }>(
-      "SELECT pg_has_role(nspowner, 'MEMBER') AS owns FROM pg_namespace WHERE nspname = 'raccroche'",
-    ),
-  );
-  if (rows[0]?.owns === false)
+  if ((await ownsBase(database)) === false)
     throw new RaccrocheError(
       'login_not_owner',
-      'Cette commande travaille sous le compte qui possède la base ; celui de DATABASE_URL ne sert qu’à « raccroche serve ».',
+      'Cette commande travaille sous le compte qui possède la base ; celui de DATABASE_URL ne sert qu’à « raccroche serve » ou à « raccroche worker ».',
       EXIT_CODES.usage,
     );
 }
@@ -63,7 +59,7 @@ async function mayLook(database: Database): Promise<boolean> {
   if (rows[0]?.member === false)
     throw new RaccrocheError(
       'login_without_roles',
-      'Le compte de DATABASE_URL n’a pas les rôles du service. Avec le compte qui possède la base, lancez « raccroche db migrate », puis « raccroche db service-login COMPTE ».',
+      'Le compte de DATABASE_URL n’a pas les rôles du service. Avec le compte qui possède la base, lancez « raccroche db migrate », puis « raccroche db service-login COMPTE » (pour le « worker », avec « --for worker »).',
       EXIT_CODES.usage,
     );
   return rows.length > 0;

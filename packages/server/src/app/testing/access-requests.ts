@@ -52,6 +52,7 @@ const actsOn = (
   bulkAssign: { cases: [{ caseId, version }], referent: null },
   bulkVerify: { cases: [{ caseId, version }], decision: 'confirm' },
   answerRequest: { answer: 'declined', reason: 'call_us', version },
+  answerForDepartment: { answer: 'declined', reason: 'call_us' },
   openPrivacyRequest: { kind: 'access', caseId, receivedOn: '2025-11-01', identityChecked: true },
   answerAsHead: { caseId, answer: 'no_news' },
   decideInMeeting: { caseId, version, topic: 'stuck', decision: 'postpone' },

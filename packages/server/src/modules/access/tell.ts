@@ -13,7 +13,7 @@ export interface NewNotice {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
-/** Writes notices; what was told already is not told again. Gives how many were written. Owner only. */
+/** Writes notices; what was told already is not told again. Gives how many were written. Owner and `raccroche_worker`. */
 export async function tellAll(transaction: Transaction, notices: readonly NewNotice[]): Promise<number> {
   if (notices.length === 0) return 0;
   const { rowCount } = await transaction.query(
@@ -32,13 +32,10 @@ export async function tellAll(transaction: Transaction, notices: readonly NewNot
   return rowCount;
 }
 
-/** Who may act today on the cases of which platform, as `person platform`: their own rights and those that they hold for others. Owner only. */
+/** Who may act today on the cases of which platform, as `person platform`: their own rights and those that they hold for others. Owner and `raccroche_worker`. */
 export async function readActing(transaction: Transaction): Promise<ReadonlySet<string>> {
   const { rows } = await transaction.query<{ person_id: string; territory_id: string }>(
-    `SELECT DISTINCT p.person_id, m.territory_id
-     FROM access.people p CROSS JOIN LATERAL access.held_by(p.person_id) m
-     JOIN access.permissions q ON q.role = m.role AND q.territory_kind = m.territory_kind AND q.permission = 'case.act'
-     WHERE m.territory_kind = 'platform'`,
+    'SELECT person_id, territory_id FROM access.acting()',
   );
   return new Set(rows.map(({ person_id, territory_id }) => `${person_id} ${territory_id}`));
 }

@@ -108,7 +108,7 @@ export async function listReaders(caller: Caller, caseId: string): Promise<Reade
 
 /** Warns of rights and replacements that end in 14, 7 and 1 days, or have ended. Gives how many notices were written. */
 export async function warnOfEndings(database: Database): Promise<number> {
-  const { rows } = await database.transaction({ role: 'raccroche_door' }, (transaction) =>
+  const { rows } = await database.transaction({ role: 'raccroche_worker' }, (transaction) =>
     transaction.query<{ told: number }>('SELECT access.warn_of_endings() AS told'),
   );
   return rows[0]?.told ?? 0;
@@ -121,7 +121,7 @@ export async function warnOfEndings(database: Database): Promise<number> {
 export async function warnOfConfirmations(
   database: Database,
 ): Promise<{ readonly told: number; readonly suspended: number }> {
-  const { rows } = await database.transaction({ role: 'raccroche_door' }, (transaction) =>
+  const { rows } = await database.transaction({ role: 'raccroche_worker' }, (transaction) =>
     transaction.query<{ told: number; suspended: number }>('SELECT * FROM access.warn_of_confirmations()'),
   );
   return rows[0] ?? { told: 0, suspended: 0 };

@@ -17,7 +17,7 @@ export interface TrailPurge {
 
 /**
  * Removes what came before the last seal of a day before `cutoff`, once the whole trail was recomputed and this seal held against it
- * and the key. A line of counts of it is in the trail. Owner only. Throws a RaccrocheError: `trail_term_too_short`, `trail_altered`,
+ * and the key. A line of counts of it is in the trail. Owner and `raccroche_worker`. Throws a RaccrocheError: `trail_term_too_short`, `trail_altered`,
  * `seal_of_another_key`.
  */
 export async function purgeTrail(
@@ -41,29 +41,10 @@ export async function purgeTrail(
       EXIT_CODES.invalid,
     );
   if ((await findRewritten(transaction, heads)).length > 0) throw altered();
-  await transaction.query(
-    `INSERT INTO audit.starts AS b (chain, position, head, day)
-     SELECT s.chain, s.entries, decode(s.hash, 'hex'), $4::DATE
-     FROM unnest($1::INT[], $2::BIGINT[], $3::TEXT[]) AS s (chain, entries, hash)
-     WHERE s.entries > 0
-     ON CONFLICT (chain) DO UPDATE SET position = excluded.position, head = excluded.head, day = excluded.day
-     WHERE b.position < excluded.position`,
-    [
-      heads.map(({ chain }) => chain),
-      heads.map(({ entries }) => entries),
-      heads.map(({ hash }) => hash),
-      seal.day,
-    ],
-  );
-  const { rowCount } = await transaction.query(
-    'DELETE FROM audit.entries e USING audit.starts s WHERE e.chain = s.chain AND e.position <= s.position',
-  );
-  if (rowCount > 0)
-    await transaction.query(
-      "SELECT audit.append('program:trail', 'retention', 'trail.purged', ARRAY[]::TEXT[], $1)",
-      [JSON.stringify({ until: seal.day, entries: rowCount })],
-    );
-  return { removed: rowCount, until: seal.day };
+  const { rows } = await transaction.query<{ removed: number }>('SELECT audit.remove_sealed($1) AS removed', [
+    seal.day,
+  ]);
+  return { removed: rows[0]?.removed ?? 0, until: seal.day };
 }
 
 const altered = () =>

@@ -55,7 +55,7 @@ const keyIdOf = (publicKey: KeyObject): string =>
     .digest('hex')
     .slice(0, KEY_ID_LENGTH);
 
-/** Signs where the chains stand and keeps it; undefined when the day has its seal already. Owner only. */
+/** Signs where the chains stand and keeps it; undefined when the day has its seal already. Owner and `raccroche_worker`. */
 export async function sealTrail(transaction: Transaction, privateKey: KeyObject): Promise<Seal | undefined> {
   const { rows } = await transaction.query<{ day: string; there: boolean }>(
     `SELECT d.day, EXISTS (SELECT FROM audit.seals s WHERE s.day = d.day) AS there
@@ -69,16 +69,13 @@ export async function sealTrail(transaction: Transaction, privateKey: KeyObject)
   const statement = [FORMAT, today.day, ...chains.rows.map(({ line }) => line), ''].join('\n');
   const signature = sign(null, Buffer.from(statement, 'utf8'), privateKey);
   const keyId = keyIdOf(createPublicKey(privateKey));
-  await transaction.query(
-    'INSERT INTO audit.seals (day, statement, signature, key_id) VALUES ($1, $2, $3, $4)',
-    [today.day, statement, signature, keyId],
-  );
+  await transaction.query('SELECT audit.keep_seal($1, $2, $3)', [statement, signature, keyId]);
   return { day: today.day, statement, signature: signature.toString('base64'), keyId };
 }
 
 /**
  * The same once the whole trail was recomputed: a seal on a trail that was touched would vouch for it.
- * Throws a RaccrocheError `trail_altered`. Owner only.
+ * Throws a RaccrocheError `trail_altered`. Owner and `raccroche_worker`.
  */
 export async function sealVerifiedTrail(
   transaction: Transaction,
@@ -94,13 +91,13 @@ export async function sealVerifiedTrail(
   return sealTrail(transaction, privateKey);
 }
 
-/** Day of the last seal; undefined when there never was one. Owner and `raccroche_monitor`. */
+/** Day of the last seal; undefined when there never was one. Owner, `raccroche_worker` and `raccroche_monitor`. */
 export async function findLastSeal(transaction: Transaction): Promise<string | undefined> {
   const { rows } = await transaction.query<{ day: string | null }>('SELECT max(day) AS day FROM audit.seals');
   return rows[0]?.day ?? undefined;
 }
 
-/** Every seal that the base keeps, the oldest first. Owner only. */
+/** Every seal that the base keeps, the oldest first. Owner and `raccroche_worker`. */
 export async function readSeals(transaction: Transaction): Promise<readonly Seal[]> {
   const { rows } = await transaction.query<Seal>(
     `SELECT day, statement, replace(encode(signature, 'base64'), E'\\n', '') AS signature, key_id AS "keyId"
@@ -166,7 +163,7 @@ function readHeads({ day, statement }: Seal): readonly SealedHead[] | undefined 
   return heads.every((_, index) => LINE.test(lines[index] ?? '')) ? heads : undefined;
 }
 
-/** Chains that no longer hold what was sealed; what was purged since is not looked at, but for where it ends. Owner only. */
+/** Chains that no longer hold what was sealed; what was purged since is not looked at, but for where it ends. Owner and `raccroche_worker`. */
 export async function findRewritten(
   transaction: Transaction,
   heads: readonly SealedHead[],

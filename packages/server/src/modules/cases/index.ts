@@ -33,9 +33,11 @@ export { handOver, listPlatforms } from './exchanges/hand-over.ts';
 export { readCaseNotices, seeCaseNotice } from './exchanges/notices.ts';
 export { reportSituations } from './exchanges/report-situations.ts';
 export {
+  answerForDepartment,
   answerRequest,
   expireRequests,
   findTransferAsked,
+  readDepartmentRequests,
   readOwnRequests,
   readRequests,
 } from './exchanges/requests.ts';

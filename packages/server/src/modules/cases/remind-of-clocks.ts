@@ -27,7 +27,7 @@ export async function remindOfClocks(database: Database, today: CivilDate): Prom
   let told = 0;
   for (let after: string | undefined = FIRST_ID; after !== undefined; ) {
     const from: string = after;
-    after = await database.transaction({}, async (transaction) => {
+    after = await database.transaction({ role: 'raccroche_worker' }, async (transaction) => {
       const acting = await readActing(transaction);
       const page = await readPage(transaction, from, today);
       told += await tellAll(

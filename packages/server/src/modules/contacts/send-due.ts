@@ -42,7 +42,7 @@ interface Sending {
  * Sends the messages whose time has come, one after the other, `most` at most. `origin`: where people find the application, such
  * as `https://raccroche.exemple.fr`; a message with a link waits for it. Several programs may do so side by side. What the
  * case no longer allows is withdrawn. The base is not held while a message is under way: a program that is cut short in between
- * leaves a message that is sent once more, under the same identifier. Works as the owner of the base.
+ * leaves a message that is sent once more, under the same identifier. Works as `raccroche_worker`.
  */
 export async function sendDueMessages(
   database: Database,
@@ -59,7 +59,7 @@ export async function sendDueMessages(
 }
 
 async function claim(database: Database): Promise<DueRow | undefined> {
-  return database.transaction({}, async (transaction) => {
+  return database.transaction({ role: 'raccroche_worker' }, async (transaction) => {
     const { rows } = await transaction.query<DueRow>(
       `UPDATE contacts.messages m SET attempts = m.attempts + 1, not_before = now() + make_interval(mins => $1)
        WHERE m.message_id = (SELECT d.message_id FROM contacts.messages d WHERE d.state = 'waiting' AND d.not_before <= now()
@@ -104,7 +104,7 @@ async function withLink(
   if (link_id === null) return body;
   if (origin === undefined) throw new Error('where people find the application is not known');
   const token = drawSecret();
-  await database.transaction({}, (transaction) =>
+  await database.transaction({ role: 'raccroche_worker' }, (transaction) =>
     transaction.query('INSERT INTO contacts.school_link_tokens (token_hash, link_id) VALUES ($1, $2)', [
       createHash('sha256').update(token).digest(),
       link_id,
@@ -120,14 +120,14 @@ async function settle<S extends 'sent' | 'failed' | 'withdrawn'>(
   state: S,
   failure: string | null,
 ): Promise<S> {
-  await database.transaction({}, (transaction) =>
+  await database.transaction({ role: 'raccroche_worker' }, (transaction) =>
     transaction.query('SELECT contacts.settle($1, $2, $3)', [message_id, state, failure]),
   );
   return state;
 }
 
 async function postpone(database: Database, { message_id, attempts }: DueRow): Promise<void> {
-  await database.transaction({}, (transaction) =>
+  await database.transaction({ role: 'raccroche_worker' }, (transaction) =>
     transaction.query(
       `UPDATE contacts.messages SET not_before = now() + make_interval(mins => $2) WHERE message_id = $1 AND state = 'waiting'`,
       [message_id, FIRST_WAIT_MINUTES * 3 ** (attempts - 1)],

@@ -11,7 +11,7 @@ export interface QueueDepth {
 
 /**
  * What the queue holds that is not done, and what is asked and not yet in it (`outbox`). Nothing of what the jobs are about.
- * Owner only; empty where no worker was ever started.
+ * Owner and `raccroche_worker`; empty where no worker was ever started.
  */
 export async function readQueueDepth(transaction: Transaction): Promise<{
   readonly depths: readonly QueueDepth[];

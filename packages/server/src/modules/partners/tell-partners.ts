@@ -54,7 +54,7 @@ export async function tellPartners(database: Database, settings: TellSettings): 
 
 /** What is due; another worker leaves it alone until the lease is over. */
 async function take(database: Database): Promise<TakenMessage[]> {
-  const { rows } = await database.transaction({}, (transaction) =>
+  const { rows } = await database.transaction({ role: 'raccroche_worker' }, (transaction) =>
     transaction.query<TakenMessage>(
       `WITH due AS (
          SELECT m.message_id FROM partners.messages m JOIN partners.webhooks w USING (webhook_id)
@@ -108,7 +108,7 @@ async function send({ serviceKey, reach, now, post }: TellSettings, message: Tak
 }
 
 async function delivered(database: Database, message: TakenMessage, code: string): Promise<void> {
-  await database.transaction({}, async (transaction) => {
+  await database.transaction({ role: 'raccroche_worker' }, async (transaction) => {
     await transaction.query(
       `UPDATE partners.messages SET delivered_at = now(), next_try_at = NULL, tries = tries + 1, last_code = $2
        WHERE message_id = $1`,
@@ -122,7 +122,7 @@ async function delivered(database: Database, message: TakenMessage, code: string
 }
 
 async function failed(database: Database, message: TakenMessage, code: string): Promise<void> {
-  await database.transaction({}, async (transaction) => {
+  await database.transaction({ role: 'raccroche_worker' }, async (transaction) => {
     await transaction.query(
       `UPDATE partners.messages SET tries = tries + 1, last_code = $2,
          next_try_at = now() + make_interval(secs => ($3::INT[])[tries + 1])
@@ -156,7 +156,7 @@ async function giveBack(
   seconds: number,
 ): Promise<void> {
   if (messages.length === 0) return;
-  await database.transaction({}, (transaction) =>
+  await database.transaction({ role: 'raccroche_worker' }, (transaction) =>
     transaction.query(
       'UPDATE partners.messages SET next_try_at = now() + make_interval(secs => $2) WHERE message_id = ANY ($1)',
       [messages.map(({ message_id }) => message_id), seconds],
@@ -165,7 +165,7 @@ async function giveBack(
 }
 
 async function nextInstant(database: Database): Promise<string | null> {
-  const { rows } = await database.transaction({}, (transaction) =>
+  const { rows } = await database.transaction({ role: 'raccroche_worker' }, (transaction) =>
     transaction.query<{ at: string | null }>(
       `SELECT min(m.next_try_at) AS at FROM partners.messages m JOIN partners.webhooks w USING (webhook_id)
        WHERE m.next_try_at IS NOT NULL AND ${TOLD}`,

@@ -8,6 +8,7 @@ export const DATABASE_ROLES = [
   'raccroche_keeper',
   'raccroche_monitor',
   'raccroche_officer',
+  'raccroche_worker',
 ] as const;
 export type DatabaseRole = (typeof DATABASE_ROLES)[number];
 

@@ -11,6 +11,7 @@ interface FoundRow {
   readonly platform_name: string | null;
   readonly department: string;
   readonly own_case: string | null;
+  readonly closed: boolean;
 }
 
 export interface FoundElsewhere {
@@ -20,7 +21,7 @@ export interface FoundElsewhere {
 }
 
 /**
- * Which platforms of the whole country follow somebody of exactly these names and this birth date. The base itself counts,
+ * Which platforms of the whole country follow, or did, somebody of exactly these names and this birth date. The base itself counts,
  * writes the trail and tells whoever follows. Throws `bad_request` for names without a letter, `too_many_requests`.
  */
 export async function findElsewhere({ transaction }: Caller, asked: Finding): Promise<FoundElsewhere> {
@@ -37,12 +38,14 @@ export async function findElsewhere({ transaction }: Caller, asked: Finding): Pr
       platformName: row.platform_name,
       department: row.department,
       caseId: row.own_case,
+      closed: row.closed,
     })),
   };
 }
 
 /**
- * Asks those who follow for access or for the transfer. Gives how many were asked: none for a look-up of another day or person.
+ * Asks those who follow for access or for the transfer; for want of a platform, whoever coordinates the département. Gives how many
+ * were asked, and the départements of those: none for a look-up of another day or person, nor for what waits for its answer.
  * Throws `not_allowed` for a platform that is not the caller's, `not_possible` for a transfer to none.
  */
 export async function askOwner(
@@ -56,13 +59,12 @@ export async function askOwner(
     readonly wanted: 'access' | 'transfer';
     readonly platform?: string | undefined;
   },
-): Promise<{ asked: number }> {
-  const { rows } = await transaction.query<{ asked: number }>('SELECT cases.ask_owner($1, $2, $3) AS asked', [
-    findingId,
-    wanted,
-    platform ?? null,
-  ]);
-  return { asked: rows[0]?.asked ?? 0 };
+): Promise<{ asked: number; departments: string[] }> {
+  const { rows } = await transaction.query<{ asked: number; departments: string[] }>(
+    'SELECT asked, departments FROM cases.ask_owner($1, $2, $3)',
+    [findingId, wanted, platform ?? null],
+  );
+  return rows[0] ?? { asked: 0, departments: [] };
 }
 
 const isTooMany = (error: unknown) => error instanceof Error && 'code' in error && error.code === TOO_MANY;

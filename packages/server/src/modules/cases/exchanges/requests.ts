@@ -1,6 +1,40 @@
-import { type OwnRequest, PAGE_MAX, type RequestAnswer, type RequestToAnswer } from '@raccroche/contract';
+import {
+  type DepartmentAnswer,
+  type OwnRequest,
+  PAGE_MAX,
+  type RequestAnswer,
+  type RequestToAnswer,
+} from '@raccroche/contract';
 import type { Database } from '../../../platform/postgres/database.ts';
 import type { Caller } from '../../access/index.ts';
+
+interface WaitingRow {
+  readonly request_id: string;
+  readonly wanted: RequestToAnswer['wanted'];
+  readonly case_id: string;
+  readonly version: number;
+  readonly family_name: string;
+  readonly first_names: string[];
+  readonly asked_on: string;
+  readonly expires_on: string;
+  readonly asked_by: string;
+  readonly for_platform: string | null;
+}
+
+const toAnswer = (row: WaitingRow): RequestToAnswer => ({
+  requestId: row.request_id,
+  wanted: row.wanted,
+  case: {
+    caseId: row.case_id,
+    version: row.version,
+    familyName: row.family_name,
+    firstNames: row.first_names,
+  },
+  askedOn: row.asked_on,
+  expiresOn: row.expires_on,
+  askedBy: row.asked_by,
+  forPlatform: row.for_platform,
+});
 
 /** A page of what waits for an answer of a platform, the oldest first; empty for one on which the caller does not act. In the trail. */
 export async function readRequests(
@@ -8,37 +42,24 @@ export async function readRequests(
   platform: string,
   after?: string,
 ): Promise<RequestToAnswer[]> {
-  const { rows } = await caller.transaction.query<{
-    request_id: string;
-    wanted: RequestToAnswer['wanted'];
-    case_id: string;
-    version: number;
-    family_name: string;
-    first_names: string[];
-    asked_on: string;
-    expires_on: string;
-    asked_by: string;
-    for_platform: string | null;
-  }>('SELECT * FROM cases.requests_to_answer($1, $2, $3)', [platform, after ?? null, PAGE_MAX]);
-  await caller.record(
-    'case.listed',
-    rows.map((row) => row.case_id),
-    { platform, to: 'requests' },
+  const { rows } = await caller.transaction.query<WaitingRow>(
+    'SELECT * FROM cases.requests_to_answer($1, $2, $3)',
+    [platform, after ?? null, PAGE_MAX],
   );
-  return rows.map((row) => ({
-    requestId: row.request_id,
-    wanted: row.wanted,
-    case: {
-      caseId: row.case_id,
-      version: row.version,
-      familyName: row.family_name,
-      firstNames: row.first_names,
-    },
-    askedOn: row.asked_on,
-    expiresOn: row.expires_on,
-    askedBy: row.asked_by,
-    forPlatform: row.for_platform,
-  }));
+  const ids = rows.map((row) => row.case_id);
+  await caller.record('case.listed', ids, { platform, to: 'requests' });
+  return rows.map(toAnswer);
+}
+
+/** The same of the départements that the caller coordinates: of cases that no platform follows. In the trail. */
+export async function readDepartmentRequests(caller: Caller, after?: string): Promise<RequestToAnswer[]> {
+  const { rows } = await caller.transaction.query<WaitingRow>(
+    'SELECT * FROM cases.department_requests($1, $2)',
+    [after ?? null, PAGE_MAX],
+  );
+  const ids = rows.map((row) => row.case_id);
+  await caller.record('case.listed', ids, { to: 'requests' });
+  return rows.map(toAnswer);
 }
 
 /** A page of what the caller asked, the latest days first. */
@@ -98,9 +119,23 @@ export async function answerRequest(
   ]);
 }
 
+/** Answers a request as the coordination of the département. Throws `not_found` (none that waits for the caller), `not_possible`. */
+export async function answerForDepartment(
+  { transaction }: Caller,
+  requestId: string,
+  { answer, reason, days }: DepartmentAnswer,
+): Promise<void> {
+  await transaction.query('SELECT cases.answer_for_department($1, $2, $3, $4)', [
+    requestId,
+    answer,
+    reason ?? null,
+    days,
+  ]);
+}
+
 /** Ends what nobody answered in time, and tells both sides. Gives how many ended. */
 export async function expireRequests(database: Database): Promise<number> {
-  const { rows } = await database.transaction({}, (transaction) =>
+  const { rows } = await database.transaction({ role: 'raccroche_worker' }, (transaction) =>
     transaction.query<{ ended: number }>('SELECT cases.expire_requests() AS ended'),
   );
   return rows[0]?.ended ?? 0;

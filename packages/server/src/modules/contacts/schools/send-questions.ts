@@ -19,14 +19,14 @@ interface SchoolRow {
 
 /**
  * Puts in the outbox one message for each school that is asked something new, and one for each that has not answered for a week.
- * A school is written to once a day at most, unless `atOnce`. What nobody needs to know any more is not sent. Works as the owner
- * of the base; again changes nothing. Gives how many messages.
+ * A school is written to once a day at most, unless `atOnce`. What nobody needs to know any more is not sent. Works as
+ * `raccroche_worker`; again changes nothing. Gives how many messages.
  */
 export async function sendSchoolQuestions(
   database: Database,
   { atOnce = false }: { readonly atOnce?: boolean } = {},
 ): Promise<number> {
-  return database.transaction({}, async (transaction) => {
+  return database.transaction({ role: 'raccroche_worker' }, async (transaction) => {
     await transaction.query('SELECT pg_advisory_xact_lock($1)', [ASKING_LOCK]);
     await makeLinks(transaction, atOnce);
     const asked = await transaction.query<SchoolRow>(

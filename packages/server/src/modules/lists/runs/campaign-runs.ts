@@ -67,7 +67,7 @@ export interface AskedRun {
   readonly allowMissing: readonly string[];
 }
 
-/** Takes up a campaign that waits, or that was cut short; undefined when it is over. Owner only, as are the next. */
+/** Takes up a campaign that waits, or that was cut short; undefined when it is over. Owner and `raccroche_worker`, as the next. */
 export async function takeRun(transaction: Transaction, runId: string): Promise<AskedRun | undefined> {
   const { rows } = await transaction.query<{
     name: string;
