@@ -1,6 +1,7 @@
 import type { CivilDate } from '../../kernel/civil-date.ts';
 import type { Database } from '../../platform/duckdb/database.ts';
 import { runSteps, type StepListener } from '../../platform/duckdb/step.ts';
+import type { PreviousAssessment } from './previous-assessment.ts';
 import type { RuleSet } from './rule-set.ts';
 import { assessmentSteps } from './steps.ts';
 import { createEligibilityTablesSql } from './tables.ts';
@@ -10,16 +11,18 @@ export interface AssessmentOptions {
   /** Reference date, `yyyy-mm-dd`. */
   readonly asOf: CivilDate;
   readonly ruleSet: RuleSet;
+  /** What an earlier campaign decided: it holds for whom nothing changed. */
+  readonly before?: PreviousAssessment | undefined;
   readonly onStep?: StepListener | undefined;
 }
 
 /**
  * Judges everybody of `linkage.memberships` at the reference date: fills `eligibility.persons` and `eligibility.checks`,
- * replacing what was there. The result depends on the content of the tables only, not on threads or the order of rows.
+ * replacing what was there. With `before` the result is the same, sooner. The result depends on the content of the tables only, not on threads or the order of rows.
  * Throws when `asOf` is not a civil date, or with the name of the step that failed.
  */
 export async function assessPersons(database: Database, options: AssessmentOptions): Promise<void> {
   const terms = termsOf(options.ruleSet, options.asOf);
   await database.run(createEligibilityTablesSql());
-  await runSteps(database, assessmentSteps(terms), options.onStep);
+  await runSteps(database, assessmentSteps(terms, options.before), options.onStep);
 }

@@ -1,4 +1,5 @@
 export { type AssessmentOptions, assessPersons } from './assess-persons.ts';
+export { eligibilityVersion } from './eligibility-version.ts';
 export { assessPerson, type PersonAssessment } from './person/assess-person.ts';
 export type { CheckResult, Verdict } from './person/checks/check.ts';
 export type {
@@ -10,6 +11,7 @@ export type {
   SpellFact,
 } from './person/facts.ts';
 export type { Identity } from './person/identity.ts';
+export { mayHoldOver, type PreviousAssessment } from './previous-assessment.ts';
 export type { RuleParameters, RuleSet } from './rule-set.ts';
 export { findRuleSet, listRuleSets } from './rule-sets/registry.ts';
 export { assessmentSteps } from './steps.ts';

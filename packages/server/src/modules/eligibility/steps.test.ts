@@ -8,9 +8,26 @@ const tablesIn = (sql: string, pattern: RegExp) =>
 const WRITTEN = /(?:CREATE OR REPLACE TABLE|INSERT INTO|DELETE FROM|DROP TABLE)\s+([a-z_]+\.[a-z_]+)/g;
 const READ = /(?<!DELETE )\b(?:FROM|JOIN)\s+\(?(?:FROM\s+)?((?:sources|linkage|eligibility)\.[a-z_]+)/g;
 
-describe.each(listRuleSets())('steps of $id', (ruleSet) => {
-  const steps = assessmentSteps(termsOf(ruleSet, '2026-11-24'));
+const path = 'before.parquet';
+const BEFORE = {
+  asOf: '2026-10-24',
+  files: path,
+  memberships: path,
+  litiges: path,
+  deaths: path,
+  persons: path,
+  checks: path,
+};
 
+const CASES = listRuleSets().flatMap((ruleSet) => [
+  { id: ruleSet.id, steps: assessmentSteps(termsOf(ruleSet, '2026-11-24')) },
+  {
+    id: `${ruleSet.id} after another campaign`,
+    steps: assessmentSteps(termsOf(ruleSet, '2026-11-24'), BEFORE),
+  },
+]);
+
+describe.each(CASES)('steps of $id', ({ steps }) => {
   it.each(steps)('$name declares what it reads and writes', ({ sql, reads, writes }) => {
     expect(tablesIn(sql, WRITTEN)).toEqual(new Set(writes));
     expect(tablesIn(sql, READ)).toEqual(new Set(reads));

@@ -1,6 +1,8 @@
 import type { Step } from '../../platform/duckdb/step.ts';
+import type { PreviousAssessment } from './previous-assessment.ts';
 import { accompanimentSteps } from './steps/accompaniments.ts';
 import { awardSteps } from './steps/awards.ts';
+import { carriedStep, touchedSteps } from './steps/carried.ts';
 import { checkSteps } from './steps/checks.ts';
 import { contractSteps } from './steps/contracts.ts';
 import { peopleSteps } from './steps/people.ts';
@@ -15,11 +17,13 @@ import type { Terms } from './terms.ts';
 /**
  * The rules over everybody: every step one idea, the same as in person/ for one person.
  * Reads `sources.*` and `linkage.{memberships,litiges,deaths}`; leaves `eligibility.persons` and `eligibility.checks`.
+ * With an earlier campaign, those alone are judged whom something new tells of, or whom the time that went by may judge otherwise.
  * Memory: each step groups by person; what only later steps need is dropped at the end.
  */
-export function assessmentSteps(terms: Terms): Step[] {
+export function assessmentSteps(terms: Terms, before?: PreviousAssessment): Step[] {
   const steps = [
-    ...peopleSteps(),
+    ...(before === undefined ? [] : touchedSteps(terms, before)),
+    ...peopleSteps(before !== undefined),
     ...toldTwiceSteps(terms),
     ...contractSteps(terms),
     ...staySteps(terms),
@@ -29,6 +33,7 @@ export function assessmentSteps(terms: Terms): Step[] {
     ...accompanimentSteps(terms),
     ...checkSteps(terms),
     ...personSteps(terms),
+    ...(before === undefined ? [] : [carriedStep(before)]),
   ];
   return [emptyStep(), ...steps, dropStep(steps)];
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Entry, readEntries } from './entry.ts';
 import { ENTRY_COLUMNS } from './entry-columns.ts';
+import { ListReader } from './read-lists.ts';
 import { openWorld, type World } from './registry/testing/world.ts';
 import { buildEntries } from './steps.ts';
 import { createListsTablesSql } from './tables.ts';
@@ -219,19 +220,41 @@ describe('entries', () => {
     expect(tables.map((row) => row.table_name)).toEqual(['contacts', 'entries', 'numbers', 'places']);
   });
 
-  test('a long list is read page by page, in order', async () => {
+  /** Entries of the lists told, with nothing in them but their numbers, inserted in the order given. */
+  async function fill(lists: Readonly<Record<string, number>>): Promise<void> {
     await world.database.run(createListsTablesSql());
-    await world.database.run(`
-      INSERT INTO lists.entries BY NAME
-      SELECT '59' AS department, i AS place, i::VARCHAR AS person_id, i::VARCHAR AS siei, [] AS first_names,
-        DATE '2008-01-01' AS birth_date, 17 AS age, true AS minor, [] AS phones, [] AS representatives,
-        'unknown' AS mission_locale, [] AS known_situations, [] AS flags, [] AS checks, [] AS records
-      FROM range(1, 4502) r(i) ORDER BY i DESC`);
+    for (const [department, count] of Object.entries(lists))
+      await world.database.run(
+        `INSERT INTO lists.entries BY NAME
+        SELECT $1 AS department, i AS place, $1 || '-' || i AS person_id, $1 || '-' || i AS siei, [] AS first_names,
+          DATE '2008-01-01' AS birth_date, 17 AS age, true AS minor, [] AS phones, [] AS representatives,
+          'unknown' AS mission_locale, [] AS known_situations, [] AS flags, [] AS checks, [] AS records
+        FROM range(1, $2::BIGINT + 1) r(i) ORDER BY i DESC`,
+        [department, count],
+      );
+  }
+
+  test('a long list is read page by page, in order', async () => {
+    await fill({ '59': 4501 });
     const pages: number[] = [];
     for await (const page of readEntries(world.database, '59')) pages.push(page.length);
     expect(pages).toEqual([2000, 2000, 501]);
-    expect((await entriesOf('59')).map((entry) => Number(entry.siei))).toEqual(
-      Array.from({ length: 4501 }, (_, index) => index + 1),
+    expect((await entriesOf('59')).map((entry) => entry.siei)).toEqual(
+      Array.from({ length: 4501 }, (_, index) => `59-${index + 1}`),
     );
+  });
+
+  test('lists read together are those read one by one', async () => {
+    const lists = { '62': 2, '01': 700, '02': 1300, '2A': 1, '59': 2001, '33': 1999 };
+    await fill(lists);
+    // '03' and '971' are empty; '02' ends a page to the entry, '2A' begins another.
+    const departments = ['01', '02', '2A', '03', '59', '62', '33', '971'];
+    const reader = await ListReader.open(world.database, departments);
+    for (const department of departments) {
+      const entries: Entry[] = [];
+      for await (const page of reader.pages(department)) entries.push(...page);
+      expect(entries).toEqual(await entriesOf(department));
+      expect(entries).toHaveLength((lists as Readonly<Record<string, number>>)[department] ?? 0);
+    }
   });
 });

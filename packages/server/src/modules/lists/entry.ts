@@ -72,7 +72,7 @@ export interface LegalRepresentative {
 }
 
 /** A row of `lists.entries` as the engine gives it back. */
-interface EntryRow extends SqlRow {
+export interface EntryRow extends SqlRow {
   readonly siei: string;
   readonly family_name: string | null;
   readonly usage_name: string | null;
@@ -113,7 +113,7 @@ interface EntryRow extends SqlRow {
 const NO_ADDRESS = { lines: [], postal_code: null, commune: null, commune_name: null, country: null };
 
 /** The order of the properties is the order in the file. */
-function toEntry(row: EntryRow): Entry {
+export function toEntry(row: EntryRow): Entry {
   const address = row.address ?? NO_ADDRESS;
   return {
     siei: row.siei,
@@ -153,7 +153,7 @@ function toEntry(row: EntryRow): Entry {
 }
 
 /** Entries held in memory together: a few megabytes. */
-const PAGE_ENTRIES = 2_000;
+export const PAGE_ENTRIES = 2_000;
 
 /** The entries of one list, page by page, in the order of the list. */
 export async function* readEntries(database: Database, department: string): AsyncGenerator<readonly Entry[]> {

@@ -5,11 +5,11 @@ import type { CivilDate } from '../../kernel/civil-date.ts';
 import type { Database } from '../../platform/duckdb/database.ts';
 import type { RuleSet } from '../eligibility/index.ts';
 import { openCsvList } from './csv.ts';
-import { readEntries } from './entry.ts';
 import type { ListContext } from './export-context.ts';
 import { describeMissing, readSourceBasis } from './freshness.ts';
 import { openJsonList } from './json.ts';
 import { getListName, LIST_CODES } from './place-departments.ts';
+import { ListReader } from './read-lists.ts';
 import { openXlsxList } from './xlsx.ts';
 
 export interface ExportOptions {
@@ -50,15 +50,16 @@ export async function readListContext(database: Database, options: ExportOptions
 export async function exportLists(database: Database, options: ExportOptions): Promise<ExportedList[]> {
   const context = await readListContext(database, options);
   const exported: ExportedList[] = [];
+  const reader = await ListReader.open(database, LIST_CODES);
   for (const [index, department] of LIST_CODES.entries()) {
-    exported.push(...(await exportList(database, context, department, options.folder)));
+    exported.push(...(await exportList(reader, context, department, options.folder)));
     options.onList?.(department, index + 1, LIST_CODES.length);
   }
   return exported;
 }
 
 async function exportList(
-  database: Database,
+  reader: ListReader,
   context: ListContext,
   department: string,
   folder: string,
@@ -72,7 +73,7 @@ async function exportList(
     await openXlsxList(join(folder, `${base}.xlsx`), context, head),
   ];
   let entries = 0;
-  for await (const page of readEntries(database, department)) {
+  for await (const page of reader.pages(department)) {
     for (const writer of writers) await writer.add(page);
     entries += page.length;
   }

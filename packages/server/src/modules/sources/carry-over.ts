@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { FileKind } from '@raccroche/contract';
 import { addYears, type CivilDate } from '../../kernel/civil-date.ts';
 import type { Database } from '../../platform/duckdb/database.ts';
 import { literal } from '../../platform/duckdb/sql.ts';
@@ -20,7 +21,7 @@ interface PreviousFile {
   readonly delivery_id: string;
   readonly sha256: string;
   readonly bytes: string;
-  readonly kind: string;
+  readonly kind: FileKind;
   readonly dated: boolean;
   readonly [column: string]: unknown;
 }
@@ -64,6 +65,11 @@ export class CarryOver {
     return this.#sizes.has(bytes);
   }
 
+  /** What the file of that content and companion was, when it needs not be looked at again: it is the same. */
+  kindOf(deliveryId: string, sha256: string): FileKind | undefined {
+    return this.#find({ deliveryId, sha256 })?.kind;
+  }
+
   /** Whether the rows of `file` stand in the earlier campaign as they would be read now. */
   holds(file: ReceivedFile): boolean {
     return file.rejection === undefined && this.#find(file) !== undefined;
@@ -89,7 +95,7 @@ export class CarryOver {
     await runSteps(database, takeSteps(this.#previous.folder));
   }
 
-  #find({ deliveryId, sha256 }: ReceivedFile): PreviousFile | undefined {
+  #find({ deliveryId, sha256 }: Pick<ReceivedFile, 'deliveryId' | 'sha256'>): PreviousFile | undefined {
     const found = this.#files.get(deliveryId);
     return found?.sha256 === sha256 ? found : undefined;
   }

@@ -44,7 +44,11 @@ export async function readDeliveries(database: Database, request: IntakeRequest)
   const known = previous && (await CarryOver.open(database, previous, asOf));
   const ahead = new CopiesAhead(database, { ...request, spares: (bytes) => known?.mayHold(bytes) === true });
   try {
-    const files = await receiveDeliveries({ ...request, onFile: (path) => ahead.begin(path) });
+    const files = await receiveDeliveries({
+      ...request,
+      onFile: (path) => ahead.begin(path),
+      kindOf: known && ((deliveryId, sha256) => known.kindOf(deliveryId, sha256)),
+    });
     ahead.beginRest();
     return await readReceived(database, request, { files, ahead, known });
   } finally {

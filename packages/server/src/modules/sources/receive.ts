@@ -27,6 +27,7 @@ export interface ReceivedFile {
   readonly rejection: { readonly code: IntakeIssueCode; readonly field: string | null } | undefined;
 }
 
+type Described = Omit<ReceivedFile, 'fileKey' | 'kind' | 'content' | 'rejection'>;
 type Unnumbered = Omit<ReceivedFile, 'fileKey'>;
 
 export interface ReceiveRequest {
@@ -37,6 +38,8 @@ export interface ReceiveRequest {
   readonly onReceived?: ((done: number, total: number) => void) | undefined;
   /** Told of each file before its bytes are looked at. */
   readonly onFile?: (absolutePath: string) => void;
+  /** What a file is that was recognised before, by delivery id and hash: it is not recognised again. */
+  readonly kindOf?: ((deliveryId: string, sha256: string) => FileKind | undefined) | undefined;
 }
 
 /** Paths to read, sorted; sidecars and hidden files are not files of their own. */
@@ -72,7 +75,7 @@ export async function receiveDeliveries(request: ReceiveRequest): Promise<Receiv
     // Small files are read without a pause: signals and progress get their turn between two.
     await setImmediate();
     request.onFile?.(found.absolutePath);
-    const files = await receiveOne(found);
+    const files = await receiveOne(found, request.kindOf);
     received.push(...files);
     request.onReceived?.(index + 1, listed.length);
   }
@@ -95,7 +98,10 @@ function refuseCopies(sorted: readonly Unnumbered[]): Unnumbered[] {
 
 const EMPTY_SIDECAR: FoundSidecar = { text: '' };
 
-async function receiveOne(found: { absolutePath: string; path: string }): Promise<Unnumbered[]> {
+async function receiveOne(
+  found: { absolutePath: string; path: string },
+  kindOf: ReceiveRequest['kindOf'],
+): Promise<Unnumbered[]> {
   let facts = { sha256: '', bytes: 0, survey: undefined as FileSurvey | undefined };
   let sidecar = EMPTY_SIDECAR;
   try {
@@ -103,7 +109,15 @@ async function receiveOne(found: { absolutePath: string; path: string }): Promis
     sidecar = readSidecar(found.absolutePath);
     const contents = await openFile(found.absolutePath, found.path);
     const files: Unnumbered[] = [];
-    for (const content of contents) files.push(await recognised(found, facts, sidecar, content));
+    for (const content of contents) {
+      const base = described(found, facts, sidecar, content.name);
+      const kind = kindOf?.(base.deliveryId, base.sha256);
+      files.push(
+        kind === undefined
+          ? await recognised(base, content)
+          : { ...base, kind, content, rejection: undefined },
+      );
+    }
     return files;
   } catch (error) {
     return [
@@ -122,13 +136,7 @@ async function surveyed(path: string): Promise<{ sha256: string; bytes: number; 
   return { sha256: survey.sha256, bytes: survey.bytes, survey };
 }
 
-async function recognised(
-  found: { absolutePath: string; path: string },
-  facts: { sha256: string; bytes: number; survey: FileSurvey | undefined },
-  sidecar: FoundSidecar,
-  content: LogicalFile,
-): Promise<Unnumbered> {
-  const base = described(found, facts, sidecar, content.name);
+async function recognised(base: Described, content: LogicalFile): Promise<Unnumbered> {
   try {
     return { ...base, kind: await recogniseFile(() => content.bytes()), content, rejection: undefined };
   } catch (error) {
@@ -141,7 +149,7 @@ function described(
   facts: { sha256: string; bytes: number; survey: FileSurvey | undefined },
   sidecar: FoundSidecar,
   name: string,
-): Omit<Unnumbered, 'kind' | 'content' | 'rejection'> {
+): Described {
   // A file of an archive is told by the archive's content and its name inside.
   const inner = name === found.path ? '' : name.slice(found.path.length);
   // An unreadable file has no content: its name stands in, so that two of them are not taken for copies.

@@ -4,6 +4,10 @@ import { AWARD_TYPE_LEVELS } from '../referentials/award-type-levels.ts';
 import type { Terms } from '../terms.ts';
 import { dateSql, diplomaCodeLevelSql } from './fragments.ts';
 
+/** Day from which award `a` is held: without a date the session's month has to be over; without either the sender is believed (NULL). */
+export const HELD_ON = `coalesce(a.awarded_on, CASE WHEN regexp_full_match(a.session, '[0-9]{4}-(0[1-9]|1[0-2])')
+              THEN last_day(CAST(a.session || '-01' AS DATE)) END)`;
+
 /** Awards held at the reference date that have a level. */
 export function awardSteps({ asOf }: Terms): Step[] {
   return [
@@ -11,12 +15,10 @@ export function awardSteps({ asOf }: Terms): Step[] {
       name: 'eligibility-held-awards',
       reads: ['eligibility.members', 'sources.awards'],
       writes: ['eligibility.held_awards'],
-      // Without a date the session's last month has to be over; without either the sender is believed.
       sql: `CREATE OR REPLACE TABLE eligibility.held_awards AS
         WITH admitted AS (
           SELECT m.person_id, a.record_id, ${awardLevelSql()} AS level,
-            coalesce(a.awarded_on, CASE WHEN regexp_full_match(a.session, '[0-9]{4}-(0[1-9]|1[0-2])')
-              THEN last_day(CAST(a.session || '-01' AS DATE)) END) AS held_on
+            ${HELD_ON} AS held_on
           FROM sources.awards a JOIN eligibility.members m USING (record_id)
           WHERE a.result = 'admis')
         SELECT person_id, record_id, level FROM admitted

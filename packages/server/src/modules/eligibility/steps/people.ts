@@ -7,17 +7,23 @@ const INE_TYPES = "('ine_rnie', 'ine_bea', 'ine_apprenti')";
 const PREFERENCE = `m.has_ine DESC, CASE WHEN m.has_ine THEN r.recorded_on END DESC NULLS LAST,
       r.source_rank, r.recorded_on DESC NULLS LAST, r.record_id`;
 
-/** Who is who: the records of each person, and the identity that they tell together. */
-export function peopleSteps(): Step[] {
+/** Who is who: the records of each person, and the identity that they tell together. Of `eligibility.touched` alone, if told so. */
+export function peopleSteps(touchedAlone: boolean): Step[] {
   return [
     {
       name: 'eligibility-members',
-      reads: ['linkage.memberships', 'sources.records', 'sources.identifiers'],
+      reads: [
+        'linkage.memberships',
+        'sources.records',
+        'sources.identifiers',
+        ...(touchedAlone ? ['eligibility.touched'] : []),
+      ],
       writes: ['eligibility.members'],
       sql: `CREATE OR REPLACE TABLE eligibility.members AS
         SELECT l.person_id, r.record_id, r.source, r.source_rank,
           r.record_id IN (SELECT record_id FROM sources.identifiers WHERE type IN ${INE_TYPES}) AS has_ine
-        FROM linkage.memberships l JOIN sources.records r USING (record_id)`,
+        FROM linkage.memberships l ${touchedAlone ? 'SEMI JOIN eligibility.touched t ON t.person_id = l.person_id' : ''}
+        JOIN sources.records r USING (record_id)`,
     },
     {
       name: 'eligibility-identities',

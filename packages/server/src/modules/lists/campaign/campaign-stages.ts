@@ -35,7 +35,13 @@ import {
   persistTables,
   READ_DATA,
 } from './persist.ts';
-import { LINKAGE_MODEL_FILE, previousLookAlikes, previousModel, previousReading } from './previous-data.ts';
+import {
+  LINKAGE_MODEL_FILE,
+  previousAssessment,
+  previousLookAlikes,
+  previousModel,
+  previousReading,
+} from './previous-data.ts';
 import { type Stage, StageLabels } from './stage-journal.ts';
 
 /** What every stage of one campaign is given. */
@@ -172,7 +178,15 @@ async function link(context: CampaignContext): Promise<LinkResult> {
 
 async function assess(context: CampaignContext): Promise<void> {
   const { database, options, ruleSet } = context;
-  await assessPersons(database, { asOf: options.asOf, ruleSet, onStep: tellSteps(context, 'assess') });
+  const before = await previousAssessment(database, options, ruleSet);
+  if (before !== undefined && 'because' in before)
+    context.progress.note(`  Tout le monde est jugé de nouveau : ${before.because}`);
+  await assessPersons(database, {
+    asOf: options.asOf,
+    ruleSet,
+    before: before !== undefined && 'kept' in before ? before.kept : undefined,
+    onStep: tellSteps(context, 'assess'),
+  });
   await persistTables(database, dataFolder(context), ASSESS_DATA);
 }
 

@@ -12,7 +12,9 @@ export const Manifest = z.object({
   ruleSet: z.object({ id: z.string(), version: z.string(), parameters: z.record(z.string(), z.unknown()) }),
   product: z.object({ name: z.string(), version: z.string() }),
   /** SHA-256 of the program texts that the stages ran: what another one left is not taken over. Told since campaigns are incremental. */
-  program: z.object({ reading: z.string(), linkage: z.string() }).optional(),
+  program: z
+    .object({ reading: z.string(), linkage: z.string(), eligibility: z.string().optional() })
+    .optional(),
   engine: z.object({ name: z.string(), version: z.string() }),
   allowMissing: z.array(z.string()),
   missing: z.array(z.string()),

@@ -1,6 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Database } from '../../../platform/duckdb/database.ts';
+import {
+  eligibilityVersion,
+  mayHoldOver,
+  type PreviousAssessment,
+  type RuleSet,
+} from '../../eligibility/index.ts';
 import { type HeldModel, linkageVersion, type PreviousLookAlikes } from '../../linkage/index.ts';
 import { type PreviousReading, readingVersion } from '../../sources/index.ts';
 import { engineVersion } from './engine-version.ts';
@@ -71,6 +78,56 @@ export async function previousLookAlikes(
   const [ways = '', patterns = ''] = files.map((file) => join(previous, 'data', file));
   return { kept: { ways, patterns } };
 }
+
+/** What the previous campaign decided of everybody: it holds for whom nothing changed, under the same rules. */
+export async function previousAssessment(
+  database: Database,
+  { previous, incremental, asOf }: CampaignOptions,
+  ruleSet: RuleSet,
+): Promise<Reusable<PreviousAssessment> | undefined> {
+  if (previous === undefined || incremental === false) return undefined;
+  if (!existsSync(join(previous, 'manifest.json'))) return { because: 'elle n’a pas de manifest.json' };
+  const manifest = readManifest(previous);
+  const { program, engine } = manifest;
+  const sameProgram = program?.eligibility === eligibilityVersion() && program.reading === readingVersion();
+  if (!sameProgram || engine.version !== (await engineVersion(database)))
+    return { because: 'une autre version a jugé la campagne précédente' };
+  const { id, version, parameters } = ruleSet;
+  if (!isDeepStrictEqual(manifest.ruleSet, { id, version, parameters }))
+    return { because: 'la campagne précédente suivait d’autres règles' };
+  if (!mayHoldOver(ruleSet, manifest.asOf, asOf))
+    return {
+      because: 'la campagne précédente regardait d’autres années scolaires, ou une date qui vient après',
+    };
+  const damaged = await findDamaged(
+    previous,
+    manifest,
+    Object.values(JUDGED).map((file) => `${file}.parquet`),
+  );
+  if (damaged !== undefined) return { because: `${damaged} y est abîmé` };
+  const path = (file: keyof typeof JUDGED) => join(previous, 'data', `${JUDGED[file]}.parquet`);
+  return {
+    kept: {
+      asOf: manifest.asOf,
+      files: path('files'),
+      memberships: path('memberships'),
+      litiges: path('litiges'),
+      deaths: path('deaths'),
+      persons: path('persons'),
+      checks: path('checks'),
+    },
+  };
+}
+
+/** Files of data of what was judged, and of what was decided. */
+const JUDGED = {
+  files: 'files',
+  memberships: 'memberships',
+  litiges: 'litiges',
+  deaths: 'deceased',
+  persons: 'persons',
+  checks: 'assessments',
+} as const;
 
 const tableFile = ({ file }: DataFile) => `${file}.parquet`;
 

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { REQUIRED_FAMILIES } from '@raccroche/contract';
 import { systemClock } from '../../../kernel/clock.ts';
 import type { Database } from '../../../platform/duckdb/database.ts';
+import { eligibilityVersion } from '../../eligibility/index.ts';
 import { linkageVersion } from '../../linkage/index.ts';
 import { type IntakeSummary, readingVersion } from '../../sources/index.ts';
 import type { CampaignResult } from './campaign-result.ts';
@@ -85,7 +86,11 @@ export async function sealCampaign(
     asOf: options.asOf,
     ruleSet: { id: ruleSet.id, version: ruleSet.version, parameters: { ...ruleSet.parameters } },
     product: { name: 'raccroche', version: PRODUCT_VERSION },
-    program: { reading: readingVersion(), linkage: linkageVersion() },
+    program: {
+      reading: readingVersion(),
+      linkage: linkageVersion(),
+      eligibility: eligibilityVersion(),
+    },
     engine: { name: 'duckdb', version: await engineVersion(database) },
     allowMissing: REQUIRED_FAMILIES.filter((family) => options.allowMissing.includes(family)),
     missing: [...result.missing],

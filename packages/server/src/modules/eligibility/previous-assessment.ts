@@ -1,0 +1,22 @@
+import type { CivilDate } from '../../kernel/civil-date.ts';
+import type { RuleSet } from './rule-set.ts';
+import { termsOf } from './terms.ts';
+
+/**
+ * What an earlier campaign decided, and of what: its tables as Parquet files, whole, written by a program of the same
+ * `readingVersion` and `eligibilityVersion` under the same rules, at a date from which `mayHoldOver` leads to that of today.
+ */
+export interface PreviousAssessment {
+  readonly asOf: CivilDate;
+  readonly files: string;
+  readonly memberships: string;
+  readonly litiges: string;
+  readonly deaths: string;
+  readonly persons: string;
+  readonly checks: string;
+}
+
+/** Whether what was decided at `before` may hold at `asOf`: not back in time, and the window has not moved. */
+export function mayHoldOver(ruleSet: RuleSet, before: CivilDate, asOf: CivilDate): boolean {
+  return before <= asOf && termsOf(ruleSet, before).windowStart === termsOf(ruleSet, asOf).windowStart;
+}

@@ -1,0 +1,108 @@
+import { literal } from '../../../platform/duckdb/sql.ts';
+import type { Step } from '../../../platform/duckdb/step.ts';
+import type { PreviousAssessment } from '../previous-assessment.ts';
+import type { Terms } from '../terms.ts';
+import { HELD_ON } from './awards.ts';
+import { ageSql } from './checks.ts';
+import { dateSql } from './fragments.ts';
+
+/** Its records bear names of other files: the same delivery may tell other things. */
+const NEEDS_OTHER_FILES = 'sygne-schoolings';
+/** A record id begins with the id of its delivery. */
+const DELIVERY_ID_LENGTH = 12;
+
+const parquet = (path: string) => `read_parquet(${literal(path)})`;
+
+/** `eligibility.touched`: persons who are to be judged anew. Everybody else is judged as they were. */
+export function touchedSteps(terms: Terms, before: PreviousAssessment): Step[] {
+  const later = before.asOf === terms.asOf ? [] : [datedStep(terms, before)];
+  return [sameDeliveriesStep(before), touchedStep(before), ...later];
+}
+
+/** A record of a delivery that both campaigns read is the same in both. */
+function sameDeliveriesStep({ files }: PreviousAssessment): Step {
+  const read = (from: string) =>
+    `SELECT delivery_id FROM ${from} WHERE NOT rejected AND kind <> '${NEEDS_OTHER_FILES}'`;
+  return {
+    name: 'eligibility-same-deliveries',
+    reads: ['sources.files'],
+    writes: ['eligibility.same_deliveries'],
+    sql: `CREATE OR REPLACE TABLE eligibility.same_deliveries AS
+      ${read('sources.files')} INTERSECT ${read(parquet(files))}`,
+  };
+}
+
+/** Whom other records, another litige or another death tell of than before. */
+function touchedStep({ memberships, litiges, deaths }: PreviousAssessment): Step {
+  const same = 'b.record_id = m.record_id AND b.person_id = m.person_id';
+  const doubts = (from: string) => `SELECT reason = 'death' AS death, person_id_l AS person_id FROM ${from}
+        UNION SELECT false, person_id_r FROM ${from} WHERE person_id_r IS NOT NULL`;
+  return {
+    name: 'eligibility-touched',
+    reads: ['linkage.memberships', 'linkage.litiges', 'linkage.deaths', 'eligibility.same_deliveries'],
+    writes: ['eligibility.touched'],
+    sql: `CREATE OR REPLACE TABLE eligibility.touched AS
+      WITH doubted AS (${doubts('linkage.litiges')}),
+      doubted_before AS (${doubts(parquet(litiges))}),
+      died AS (SELECT person_id, death_id FROM linkage.deaths),
+      died_before AS (SELECT person_id, death_id FROM ${parquet(deaths)})
+      SELECT person_id FROM linkage.memberships m
+        ANTI JOIN eligibility.same_deliveries d ON d.delivery_id = m.record_id[1:${DELIVERY_ID_LENGTH}]
+      UNION SELECT person_id FROM linkage.memberships m ANTI JOIN ${parquet(memberships)} b ON ${same}
+      UNION SELECT person_id FROM ${parquet(memberships)} b ANTI JOIN linkage.memberships m ON ${same}
+      UNION SELECT person_id FROM (FROM doubted EXCEPT FROM doubted_before)
+      UNION SELECT person_id FROM (FROM doubted_before EXCEPT FROM doubted)
+      UNION SELECT person_id FROM (FROM died EXCEPT FROM died_before)
+      UNION SELECT person_id FROM (FROM died_before EXCEPT FROM died)`,
+  };
+}
+
+/**
+ * Whom the later reference date may judge otherwise: a day that something of theirs depends on lies between the two dates (a
+ * day more on both sides), their birthday does, or they are in a CFA and without contract, where each day counts.
+ */
+function datedStep({ asOf, parameters }: Terms, before: PreviousAssessment): Step {
+  const [from, to] = [dateSql(before.asOf), dateSql(asOf)];
+  const contact = (day: string) => `${day} + ${parameters.missionLocaleContactDays}`;
+  return {
+    name: 'eligibility-touched-by-time',
+    reads: [
+      'linkage.memberships',
+      'sources.spells',
+      'sources.contracts',
+      'sources.awards',
+      'sources.accompaniments',
+    ],
+    writes: ['eligibility.touched'],
+    sql: `INSERT INTO eligibility.touched
+      WITH days AS (
+        SELECT record_id, unnest([first_day, last_day]) AS day FROM sources.spells
+        UNION ALL SELECT record_id, unnest([started_on, planned_end, broken_on]) FROM sources.contracts
+        UNION ALL SELECT record_id, ${HELD_ON} FROM sources.awards a
+        UNION ALL SELECT record_id, unnest([started_on, ended_on, ${contact('started_on')}, ${contact('last_contact_on')}])
+          FROM sources.accompaniments),
+      employed AS (
+        SELECT person_id, bool_or(started_on <= ${from} AND coalesce(planned_end >= ${to}, true)
+          AND coalesce(broken_on > ${to}, true)) AS throughout
+        FROM sources.contracts JOIN linkage.memberships USING (record_id) GROUP BY person_id),
+      enrolled AS (
+        SELECT person_id, cfa_status FROM sources.spells JOIN linkage.memberships USING (record_id)
+        WHERE cfa_status IN ('2', '3') AND first_day <= ${to} AND last_day >= ${from})
+      SELECT person_id FROM linkage.memberships
+        SEMI JOIN (SELECT record_id FROM days WHERE day BETWEEN ${from} - 1 AND ${to} + 1) d USING (record_id)
+      UNION SELECT person_id FROM enrolled s LEFT JOIN employed e USING (person_id)
+        WHERE (s.cfa_status = '2' AND e.throughout IS NOT TRUE) OR e.throughout = false
+      UNION SELECT person_id FROM ${parquet(before.persons)} WHERE age <> ${ageSql('birth_date', asOf)}`,
+  };
+}
+
+/** What was decided of everybody else. Whoever is no more was touched: their records are of nobody, or of another. */
+export function carriedStep({ persons, checks }: PreviousAssessment): Step {
+  return {
+    name: 'eligibility-carried',
+    reads: ['eligibility.touched'],
+    writes: ['eligibility.persons', 'eligibility.checks'],
+    sql: `INSERT INTO eligibility.persons BY NAME FROM ${parquet(persons)} ANTI JOIN eligibility.touched USING (person_id);
+      INSERT INTO eligibility.checks BY NAME FROM ${parquet(checks)} ANTI JOIN eligibility.touched USING (person_id)`,
+  };
+}
