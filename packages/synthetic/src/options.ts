@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type CivilDate, isCivilDate, schoolYearOf } from './calendar.ts';
-import { FAULT_LEVELS, type FaultLevel } from './failure-modes.ts';
+import { FAULT_LEVELS, type FaultLevel } from './failures.ts';
 import { exportsFolder } from './files/exports.ts';
 import { SENDER_MODES, type SenderMode } from './france/establishments.ts';
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Failures, type FailureTallies } from './failure-modes.ts';
+import { Failures, type FailureTallies } from './failures.ts';
 import { Exports } from './files/exports.ts';
 import { Outbox } from './files/outbox.ts';
 import { TextFile } from './files/text-file.ts';

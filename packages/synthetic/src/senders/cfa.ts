@@ -1,5 +1,5 @@
 import { addDays, type CivilDate, frenchDate, schoolYearOf } from '../calendar.ts';
-import type { RowFailures } from '../failure-modes.ts';
+import type { RowFailures } from '../failures.ts';
 import { csvLine } from '../files/csv.ts';
 import type { PlacedOrigin } from '../files/outbox.ts';
 import { type Cell, xlsx } from '../files/xlsx.ts';

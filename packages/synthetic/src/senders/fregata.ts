@@ -1,5 +1,5 @@
 import { addDays, type CivilDate, frenchDate } from '../calendar.ts';
-import type { RowFailures } from '../failure-modes.ts';
+import type { RowFailures } from '../failures.ts';
 import { csvText } from '../files/csv.ts';
 import type { PlacedOrigin } from '../files/outbox.ts';
 import { encodeText } from '../files/text-encoding.ts';

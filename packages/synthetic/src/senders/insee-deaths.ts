@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { addDays, type CivilDate, civilDate, daysBetween } from '../calendar.ts';
-import { type FailureMode, Failures, type FailureTallies } from '../failure-modes.ts';
+import type { FailureMode } from '../failure-modes.ts';
+import { Failures, type FailureTallies } from '../failures.ts';
 import { Exports } from '../files/exports.ts';
 import { Outbox } from '../files/outbox.ts';
 import { COUNTRIES } from '../france/addresses.ts';

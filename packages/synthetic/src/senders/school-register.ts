@@ -1,5 +1,6 @@
 import { addDays, type CivilDate, civilDate } from '../calendar.ts';
-import type { FailureMode, RowFailures } from '../failure-modes.ts';
+import type { FailureMode } from '../failure-modes.ts';
+import type { RowFailures } from '../failures.ts';
 import type { Establishment } from '../france/establishments.ts';
 import { yearEnd, yearStart } from '../life/life-builder.ts';
 import type { Life, Stay } from '../life/model.ts';

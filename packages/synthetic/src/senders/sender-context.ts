@@ -1,5 +1,5 @@
 import { addDays, type CivilDate, civilDate, earliest, latest } from '../calendar.ts';
-import type { Failures } from '../failure-modes.ts';
+import type { Failures } from '../failures.ts';
 import type { Outbox } from '../files/outbox.ts';
 import { academyName } from '../france/departments.ts';
 import type { Establishment, SenderMode } from '../france/establishments.ts';
