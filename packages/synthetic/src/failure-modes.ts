@@ -35,6 +35,11 @@ export const FAILURE_MODES = {
     rate: 0.008,
     source: '« un élève physique se retrouve avec 2 INE » (AplyPro) ; taux [inferred]',
   },
+  ine_bea_kept: {
+    rate: 0.2,
+    source:
+      'domain.md §7.1 : INE BEA d’avant 2018, renuméroté depuis ; taux [inferred], hors registre scolaire',
+  },
   ine_malformed: { rate: 0.004, source: '[inferred]' },
   ina_instead_of_ine: { rate: 0.15, source: 'domain.md §2.3 : INAA de l’agriculture ; taux [inferred]' },
   usage_name_as_family: { rate: 0.5, source: '[inferred] CFA et partenaires, quand un nom d’usage existe' },
@@ -96,6 +101,9 @@ export const FAILURE_MODES = {
   birth_place_missing: { rate: 0.06, source: 'domain.md §7.4 ; taux [inferred]' },
   contact_stale: { rate: 0.2, source: 'Bretagne 2018-19 : 549 messages sans réponse sur 2 793' },
   contact_missing: { rate: 0.06, source: '[inferred]' },
+  phone_missing: { rate: 0.6, source: '[inferred] téléphone fixe, de moins en moins demandé' },
+  email_missing: { rate: 0.3, source: '[inferred]' },
+  parent_email_missing: { rate: 0.4, source: '[inferred] effectifs de CFA' },
   departure_abroad_untold: {
     rate: 0.6,
     source: 'domain.md §2.4 (8) : partis à l’étranger ; taux [inferred]',
@@ -123,9 +131,18 @@ export const FAILURE_MODES = {
   cfa_under_coverage: { rate: 0.05, source: 'SIFA : nouveaux CFA, −5 % en 2020 (DEPP)' },
   contract_untold: { rate: 0.15, source: '[inferred] contrats saisis après l’extraction' },
   break_untold: { rate: 0.12, source: '[inferred] rupture déclarée plus tard' },
-  exam_missing: { rate: 0.015, source: '[inferred] session d’une autre académie' },
+  exam_missing: {
+    rate: 0.015,
+    source: '[inferred] résultat d’une autre académie, ou saisi des mois après',
+  },
+  accompaniment_told_late: { rate: 0.03, source: '[inferred] dossier ouvert, saisi des semaines après' },
   last_contact_missing: { rate: 0.1, source: '[inferred] dossiers de mission locale' },
   duplicate_row: { rate: 0.004, source: '[inferred] formats.md §1 : le même INE deux fois' },
+  row_repeated: {
+    rate: 0.002,
+    source: '[inferred] formats.md §6 : la même ligne deux fois dans un fichier, hors registres scolaires',
+  },
+  mef_local: { rate: 0.11, source: 'formats.md §2 : code de MEF local dans SYGNE ; taux [inferred]' },
   bad_birth_date: { rate: 0.003, source: '[inferred] jour qui n’existe pas' },
   bad_end_date: { rate: 0.002, source: '[inferred] fin avant début' },
   bad_value: { rate: 0.003, source: '[inferred] valeur hors liste, UAI à clé fausse' },

@@ -110,6 +110,20 @@ export class RowFailures {
   }
 
   /**
+   * True when `mode` spares this time, drawn as what is there and not as what is missing; counted, and not told of the row: a
+   * form with a blank is no wrong row.
+   */
+  spares(mode: FailureMode): boolean {
+    const there = this.random.chance(1 - this.#ways.rates[mode]);
+    const tally = this.#ways.tallies?.[mode];
+    if (tally !== undefined) {
+      tally.occasions += 1;
+      if (!there) tally.hits += 1;
+    }
+    return there;
+  }
+
+  /**
    * True when what happened on `since` is not told on `on`, for it is told late. A rate is that of one campaign: where a
    * single date is told, what is late is late on that date; where people are followed, it comes after so many days.
    */

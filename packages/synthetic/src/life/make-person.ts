@@ -86,7 +86,7 @@ export function makePerson(random: Random, territory: Territory, spec: PersonSpe
     birthCommune: birth.birthCommune,
     birthCountry: birth.birthCountry,
     birthCity: birth.birthCity,
-    ...makeIdentifiers(number),
+    ...makeIdentifiers(number, spec.birthYear),
     contact: makeContact(random, number),
     parent,
   };
@@ -144,11 +144,20 @@ function drawUsageName(random: Random, familyName: string, department: string): 
   return random.chance(0.6) ? `${familyName}-${other}` : other;
 }
 
-function makeIdentifiers(number: number): Pick<Person, 'ine' | 'secondIne' | 'apprenticeIne' | 'ina'> {
+/** The old base of pupils (BEA) knew those who were in collège by September 2017. Source: domain.md §7.1. */
+const LAST_BIRTH_YEAR_OF_BEA = 2006;
+
+function makeIdentifiers(
+  number: number,
+  birthYear: number,
+): Pick<Person, 'ine' | 'beaIne' | 'secondIne' | 'apprenticeIne' | 'ina'> {
   const digits = String(number).padStart(7, '0');
+  const bea = `990${digits}`;
+  const beaKey = KEY_LETTERS[Number(bea) % KEY_LETTERS.length] ?? '';
   const letter = (shift: number) => KEY_LETTERS[(number * 7 + shift * 5) % KEY_LETTERS.length] ?? 'A';
   return {
     ine: `99${digits}${letter(1)}${letter(2)}`,
+    beaIne: birthYear <= LAST_BIRTH_YEAR_OF_BEA ? `${bea}${beaKey}` : undefined,
     secondIne: `98${digits}${letter(3)}${letter(4)}`,
     apprenticeIne: `99${digits.slice(0, 2)}A${digits.slice(2)}${letter(5)}`,
     ina: `INA${digits}`,

@@ -1,3 +1,4 @@
+import { hasBeaKey, INE_PATTERNS } from '@raccroche/contract';
 import { describe, expect, it } from 'vitest';
 import type { FailureMode } from '../failure-modes.ts';
 import { Failures, type FaultLevel } from '../failures.ts';
@@ -57,6 +58,21 @@ describe.each(['school', 'exams'] as const)('a register (%s)', (family) => {
     expect(named('register_compound_cut').every(({ told }) => !told.givenNames[0]?.includes('-'))).toBe(true);
   });
 });
+
+it.each(['cfa', 'accompaniment', 'exams'] as const)(
+  '%s keep the old number of some of those who had one before 2018',
+  (family) => {
+    const kept = tellAll(family, 'named').filter(({ hits }) => hits.includes('ine_bea_kept'));
+    expect(kept.length).toBeGreaterThan(20);
+    const bea = new RegExp(INE_PATTERNS.ine_bea);
+    for (const { truth, told } of kept) {
+      expect(truth.birthDate < '2007').toBe(true);
+      expect(told.ine).toBe(truth.beaIne);
+      expect(bea.test(told.ine ?? '') && hasBeaKey(told.ine ?? '')).toBe(true);
+    }
+    expect(tellAll('school', 'named').some(({ told }) => bea.test(told.ine ?? ''))).toBe(false);
+  },
+);
 
 it('senders without fault tell everybody as they are', () => {
   const names = ({ familyName, givenNames, ine }: ToldIdentity | Told['truth']): string =>

@@ -91,7 +91,9 @@ function tellIne(
   if (row.strikes('ine_malformed')) return `${person.ine.slice(0, 8)}`;
   if (family === 'cfa' && row.strikes('ine_of_apprentice')) return person.apprenticeIne;
   if (newSchool && row.strikes('ine_double')) return person.secondIne;
-  return person.ine;
+  const { beaIne } = person;
+  const renumbered = family !== 'school' && beaIne !== undefined;
+  return renumbered && row.aside('bea').strikes('ine_bea_kept') ? beaIne : person.ine;
 }
 
 type ToldNames = Pick<ToldIdentity, 'familyName' | 'usageName' | 'givenNames'>;
@@ -211,8 +213,8 @@ export function tellContact(row: RowFailures, life: Life, knownOn: CivilDate): T
   const abroadUntold = current.country !== FRANCE && row.strikes('departure_abroad_untold');
   return {
     address: stale || abroadUntold ? first : current,
-    phone: random.chance(0.4) ? contact.phone : undefined,
+    phone: row.spares('phone_missing') ? contact.phone : undefined,
     mobile: stale ? `063998${String(random.between(0, 9999)).padStart(4, '0')}` : contact.mobile,
-    email: random.chance(0.7) ? contact.email : undefined,
+    email: row.spares('email_missing') ? contact.email : undefined,
   };
 }
