@@ -2,7 +2,7 @@ import { type CivilDate, daysBetween } from './calendar.ts';
 import { FAILURE_MODES, type FailureMode } from './failure-modes.ts';
 import type { Random } from './random.ts';
 
-interface FailureTally {
+export interface FailureTally {
   occasions: number;
   hits: number;
 }

@@ -101,6 +101,7 @@ export class PartWriter {
     for (const file of [part.people, part.spells, part.deaths, part.dropOuts]) file?.close();
     const { rows } = outbox;
     part.marginals.addRows(rows);
+    part.marginals.addContacts(part.failures.tallies.contact_stale);
     const { marginals, dyingLater } = part;
     return {
       academy,

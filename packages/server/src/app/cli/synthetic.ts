@@ -41,7 +41,7 @@ Personne de réel : tout est tiré au sort, et les mêmes réglages donnent les 
 trois millions de personnes, une dizaine de gigaoctets. Une petite échelle garde tous les départements.`;
 
 /** Adds `synthetic`: an invented France of any size, as its senders tell it, and the truth about it. */
-export function addSyntheticCommands(program: Command): void {
+export function addSyntheticCommands(program: Command, setExitCode: (code: number) => void): void {
   const synthetic = program
     .command('synthetic')
     .description('une France inventée, dont la vérité est connue');
@@ -70,13 +70,21 @@ export function addSyntheticCommands(program: Command): void {
   synthetic
     .command('marginals')
     .argument('<dossier>', 'dossier qu’a écrit « synthetic write »')
-    .description('comparer ce qui en est sorti aux chiffres publiés')
+    .description(
+      'comparer ce qui en est sorti aux chiffres publiés ; échoue (code 4) quand un pays entier, à l’automne, sort des bornes',
+    )
     .action(async (folder: string) => {
-      const { readMarginals } = await import('@raccroche/synthetic');
-      const figures = readMarginals(resolve(folder, 'truth'));
+      const { boundsHoldFor, isWithin, readMarginals, readTruthSettings } = await import(
+        '@raccroche/synthetic'
+      );
+      const truth = resolve(folder, 'truth');
+      const figures = readMarginals(truth);
       if (figures === undefined)
         throw new RaccrocheError('no_truth', `Pas de vérité dans ${folder}.`, EXIT_CODES.usage);
       process.stdout.write(`${await marginalsText(figures)}\n`);
+      const settings = readTruthSettings(truth);
+      const bound = settings !== undefined && boundsHoldFor(settings);
+      if (bound && !figures.every(isWithin)) setExitCode(EXIT_CODES.invalid);
     });
 }
 
