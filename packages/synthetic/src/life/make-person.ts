@@ -1,6 +1,6 @@
 import { KEY_LETTERS, type Sex } from '@raccroche/contract';
 import { type CivilDate, civilDate, daysBetween } from '../calendar.ts';
-import { COUNTRIES, FRANCE } from '../france/addresses.ts';
+import { drawBirthCountry, FRANCE } from '../france/addresses.ts';
 import type { Bassin, Territory } from '../france/territory.ts';
 import { drawGivenNames, drawSurname } from '../names/draw-name.ts';
 import type { NameGroup } from '../names/surnames.ts';
@@ -18,6 +18,11 @@ const GROUP_BORN_ABROAD: Partial<Record<NameGroup, number>> = {
   centralAfrica: 0.35,
   china: 0.25,
   southAsia: 0.3,
+  spain: 0.05,
+  italy: 0.05,
+  poland: 0.08,
+  antilles: 0.05,
+  mayotte: 0.2,
 };
 const BORN_IN_DEPARTMENT = 0.82;
 const USAGE_NAME = 0.07;
@@ -127,7 +132,7 @@ function drawBirthPlace(
   department: string,
 ): Pick<Person, 'birthCommune' | 'birthCountry' | 'birthCity'> {
   if (random.chance(GROUP_BORN_ABROAD[group] ?? BORN_ABROAD)) {
-    const country = COUNTRIES.draw(random);
+    const country = drawBirthCountry(random, group);
     return { birthCommune: undefined, birthCountry: country.code, birthCity: country.name };
   }
   const commune = territory.drawBirthCommune(
