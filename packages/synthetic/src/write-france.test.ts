@@ -14,6 +14,8 @@ const OPTIONS = {
   departments: ['59', '62', '29'],
   senders: 'national',
   faults: 'named',
+  /** So few people have hardly a death otherwise. */
+  mortality: 10,
 } as const;
 
 let root: string;

@@ -118,7 +118,8 @@ export class PartWriter {
     const enrolled = new Map<Establishment, Enrolled[]>();
     const rolls = new Map<Establishment, ToldSchooling[]>();
     const extracted: ToldSchooling[] = [];
-    const setting = { seed: this.#options.seed, times: this.#world, country: this.#country };
+    const { seed, mortality = 1 } = this.#options;
+    const setting = { seed, times: this.#world, country: this.#country, mortality };
     for (const whole of livesOf(setting, bassin)) {
       const life = context.followed ? lifeOn(whole, context.times.asOf) : whole;
       const told = tellSchoolings(context, life);

@@ -117,8 +117,6 @@ function follow(life: LifeBuilder, fate: Fate, training: Training, year: number)
     nextYear(life, training, year);
   } else if (fate === 'move') {
     moveHome(life, training, year);
-  } else if (fate === 'death') {
-    life.die(addDays(civilDate(life.times.before, 10, 1), life.random.between(0, 240)));
   } else {
     leaveFor(life, fate, leavingTime(life, training, year));
   }
@@ -142,7 +140,7 @@ function moveHome(life: LifeBuilder, training: Training, year: number): void {
 
 function leaveFor(
   life: LifeBuilder,
-  fate: Exclude<Fate, 'continue' | 'move' | 'death'>,
+  fate: Exclude<Fate, 'continue' | 'move'>,
   { lastDay, resume }: { lastDay: CivilDate; resume: CivilDate },
 ): void {
   switch (fate) {

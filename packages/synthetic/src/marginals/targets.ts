@@ -129,7 +129,12 @@ const READINGS: readonly Reading[] = [
     [0.16, 0.24],
     '§2.4 : 549 messages sans réponse sur 2 793',
   ],
-  ['Décédés pendant les deux années', 'deceased', [4 * K, 10 * K], '[inferred]'],
+  [
+    'Décédés pendant les deux années',
+    'deceased',
+    [500, 2000],
+    'INED, d’après l’INSEE 2012-2016 : à 20 ans, 2 filles et 5 garçons sur 10 000 par an',
+  ],
   ['Partis à l’étranger', 'abroad', [10 * K, 35 * K], '[inferred]'],
   ['Avec un nom d’usage', ['usageNames', 'people'], [0.05, 0.09], '[inferred]'],
 ];

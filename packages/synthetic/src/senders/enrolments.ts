@@ -77,7 +77,7 @@ function writeRows(
     const late =
       told !== undefined && row.aside('late exit').isStillUntold('exit_recorded_late', { since: told, on });
     const exit = late ? undefined : told;
-    const died = exit !== undefined && life.deceasedOn !== undefined;
+    const died = exit !== undefined && exit === life.deceasedOn;
     const deathTold = died && !row.strikes('death_untold');
     const wrongKey = row.strikes('bad_value');
     addTold(file, row, {

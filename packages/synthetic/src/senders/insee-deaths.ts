@@ -131,7 +131,7 @@ async function ownDeaths(
     const [id = '', diedOn = ''] = [row.get('person'), row.get('died_on')];
     if (diedOn > on) continue;
     const telling = failures.ofRow(random.fork(`told/${id}`));
-    if (telling.leavesUntold('death_told_late', { since: diedOn, on })) continue;
+    if (telling.isStillUntold('death_told_late', { since: diedOn, on })) continue;
     const commune = row.get('birth_commune') ?? '';
     const [city = '', country = ''] = [row.get('birth_city'), row.get('birth_country')];
     const birthPlace =

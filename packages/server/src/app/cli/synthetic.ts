@@ -12,6 +12,7 @@ interface CountryOptions {
   departments?: readonly string[];
   senders: SenderMode;
   faultless?: boolean;
+  mortality: number;
   threads: number;
   json?: boolean;
 }
@@ -101,6 +102,12 @@ function countryOptions(command: Command): Command {
         .default('national'),
     )
     .option('--faultless', 'des émetteurs sans défaut, qui disent tout ce qu’ils savent')
+    .option(
+      '--mortality <fois>',
+      'décès, en fois ceux du pays : plus, pour qu’un petit pays en ait',
+      parseTimes,
+      1,
+    )
     .option('--threads <nombre>', 'fils d’exécution', parseCount, 2)
     .option('--json', 'un seul objet JSON sur la sortie standard')
     .addHelpText('after', EXAMPLES);
@@ -120,6 +127,7 @@ async function countryOf(options: CountryOptions) {
     departments: options.departments,
     senders: options.senders,
     faults: options.faultless ? 'none' : 'named',
+    mortality: options.mortality,
     threads: options.threads,
   } as const;
 }
@@ -225,6 +233,13 @@ function parseScale(text: string): number {
   if (!(scale > 0 && scale <= 3))
     throw new InvalidArgumentError('Écrivez un nombre entre 0 et 3, par exemple 0.01.');
   return scale;
+}
+
+function parseTimes(text: string): number {
+  const times = Number(text);
+  if (text === '' || !(times >= 0 && times <= 300))
+    throw new InvalidArgumentError('Écrivez un nombre de 0 à 300, par exemple 10.');
+  return times;
 }
 
 function parseCount(text: string): number {
