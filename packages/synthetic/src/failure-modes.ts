@@ -1,6 +1,3 @@
-import { type CivilDate, daysBetween } from './calendar.ts';
-import type { Random } from './random.ts';
-
 /**
  * Ways in which senders' files differ from what happened. One table: a rate is the chance at each occasion
  * (a stay, a row, an address…). Sources are those of domain.md; `[inferred]` = ours, a magnitude to be present and seen.
@@ -38,6 +35,11 @@ export const FAILURE_MODES = {
     rate: 0.008,
     source: '« un élève physique se retrouve avec 2 INE » (AplyPro) ; taux [inferred]',
   },
+  ine_bea_kept: {
+    rate: 0.2,
+    source:
+      'domain.md §7.1 : INE BEA d’avant 2018, renuméroté depuis ; taux [inferred], hors registre scolaire',
+  },
   ine_malformed: { rate: 0.004, source: '[inferred]' },
   ina_instead_of_ine: { rate: 0.15, source: 'domain.md §2.3 : INAA de l’agriculture ; taux [inferred]' },
   usage_name_as_family: { rate: 0.5, source: '[inferred] CFA et partenaires, quand un nom d’usage existe' },
@@ -58,6 +60,30 @@ export const FAILURE_MODES = {
     rate: 0.3,
     source: 'domain.md §7.4 : longueur fixe ; taux [inferred], plus de 14 caractères',
   },
+  register_usage_name: {
+    rate: 0.04,
+    source:
+      '[inferred] registre scolaire ou d’examen : nom d’usage saisi comme nom de famille, quand il existe',
+  },
+  register_accents_lost: {
+    rate: 0.06,
+    source: 'domain.md §7.4 ; taux [inferred] : un registre scolaire, d’examen ou d’université',
+  },
+  register_name_typo: { rate: 0.003, source: 'domain.md §7.4 ; taux [inferred] : saisie à l’inscription' },
+  register_particle_glued: { rate: 0.02, source: '[inferred] comme particle_glued, quatre fois moins' },
+  register_compound_cut: { rate: 0.02, source: '[inferred] comme compound_name_cut, cinq fois moins' },
+  register_mojibake: {
+    rate: 0.003,
+    source: 'domain.md §7.4 : UTF-8 relu en Windows-1252 ; taux [inferred], noms accentués',
+  },
+  register_names_swapped: {
+    rate: 0.0006,
+    source: 'domain.md §7.4 : nom et prénom inversés ; taux [inferred]',
+  },
+  register_name_truncated: {
+    rate: 0.05,
+    source: 'domain.md §7.4 : longueur fixe ; taux [inferred], plus de 14 caractères',
+  },
   day_month_swapped: { rate: 0.006, source: 'domain.md §7.4 ; taux [inferred]' },
   birth_date_typo: { rate: 0.004, source: '[inferred]' },
   birth_date_first_january: {
@@ -75,6 +101,9 @@ export const FAILURE_MODES = {
   birth_place_missing: { rate: 0.06, source: 'domain.md §7.4 ; taux [inferred]' },
   contact_stale: { rate: 0.2, source: 'Bretagne 2018-19 : 549 messages sans réponse sur 2 793' },
   contact_missing: { rate: 0.06, source: '[inferred]' },
+  phone_missing: { rate: 0.6, source: '[inferred] téléphone fixe, de moins en moins demandé' },
+  email_missing: { rate: 0.3, source: '[inferred]' },
+  parent_email_missing: { rate: 0.4, source: '[inferred] effectifs de CFA' },
   departure_abroad_untold: {
     rate: 0.6,
     source: 'domain.md §2.4 (8) : partis à l’étranger ; taux [inferred]',
@@ -102,145 +131,21 @@ export const FAILURE_MODES = {
   cfa_under_coverage: { rate: 0.05, source: 'SIFA : nouveaux CFA, −5 % en 2020 (DEPP)' },
   contract_untold: { rate: 0.15, source: '[inferred] contrats saisis après l’extraction' },
   break_untold: { rate: 0.12, source: '[inferred] rupture déclarée plus tard' },
-  exam_missing: { rate: 0.015, source: '[inferred] session d’une autre académie' },
+  exam_missing: {
+    rate: 0.015,
+    source: '[inferred] résultat d’une autre académie, ou saisi des mois après',
+  },
+  accompaniment_told_late: { rate: 0.03, source: '[inferred] dossier ouvert, saisi des semaines après' },
   last_contact_missing: { rate: 0.1, source: '[inferred] dossiers de mission locale' },
   duplicate_row: { rate: 0.004, source: '[inferred] formats.md §1 : le même INE deux fois' },
+  row_repeated: {
+    rate: 0.002,
+    source: '[inferred] formats.md §6 : la même ligne deux fois dans un fichier, hors registres scolaires',
+  },
+  mef_local: { rate: 0.11, source: 'formats.md §2 : code de MEF local dans SYGNE ; taux [inferred]' },
   bad_birth_date: { rate: 0.003, source: '[inferred] jour qui n’existe pas' },
   bad_end_date: { rate: 0.002, source: '[inferred] fin avant début' },
   bad_value: { rate: 0.003, source: '[inferred] valeur hors liste, UAI à clé fausse' },
 } as const satisfies Record<string, { rate: number; source: string }>;
 
 export type FailureMode = keyof typeof FAILURE_MODES;
-
-interface FailureTally {
-  occasions: number;
-  hits: number;
-}
-
-/** Counts of what was drawn: occasions and hits of each mode. */
-export type FailureTallies = Readonly<Record<FailureMode, Readonly<FailureTally>>>;
-
-const MODES = Object.keys(FAILURE_MODES) as FailureMode[];
-
-export function noTallies(): Record<FailureMode, FailureTally> {
-  return Object.fromEntries(MODES.map((mode) => [mode, { occasions: 0, hits: 0 }])) as Record<
-    FailureMode,
-    FailureTally
-  >;
-}
-
-/** Sum of tallies of several parts. */
-export function addTallies(parts: Iterable<FailureTallies>): FailureTallies {
-  const sum = noTallies();
-  for (const part of parts) {
-    for (const mode of MODES) {
-      sum[mode].occasions += part[mode].occasions;
-      sum[mode].hits += part[mode].hits;
-    }
-  }
-  return sum;
-}
-
-/** `named`: the rates of the table. `none`: senders without fault, that tell all they know. */
-export const FAULT_LEVELS = ['named', 'none'] as const;
-export type FaultLevel = (typeof FAULT_LEVELS)[number];
-
-/** After how many days, low and high, what is told late comes in the end. `[inferred]` */
-export const LATE_DAYS = { low: 25, high: 130 } as const;
-
-/** Draws failures and counts them. */
-export class Failures {
-  readonly #tallies = noTallies();
-  readonly #rates: Readonly<Record<FailureMode, number>>;
-  /** Whether the same people are told of at several dates, so that what is late has to come in the end. */
-  readonly #followed: boolean;
-
-  constructor(level: FaultLevel, followed: boolean) {
-    this.#followed = followed;
-    this.#rates = Object.fromEntries(
-      MODES.map((mode) => [mode, level === 'none' ? 0 : FAILURE_MODES[mode].rate]),
-    ) as Record<FailureMode, number>;
-  }
-
-  get tallies(): FailureTallies {
-    return this.#tallies;
-  }
-
-  /** What goes wrong with a sender as a whole, drawn from the sender's own stream and counted nowhere. */
-  strikesSender(mode: FailureMode, random: Random): boolean {
-    return random.chance(this.#rates[mode]);
-  }
-
-  /** The failures of one row, drawn from the row's own stream. */
-  ofRow(random: Random): RowFailures {
-    return new RowFailures({ rates: this.#rates, followed: this.#followed, tallies: this.#tallies }, random);
-  }
-
-  /** The same, counted nowhere: for what another bassin counts. */
-  uncounted(random: Random): RowFailures {
-    return new RowFailures({ rates: this.#rates, followed: this.#followed, tallies: undefined }, random);
-  }
-}
-
-interface FailureWays {
-  readonly rates: Readonly<Record<FailureMode, number>>;
-  readonly followed: boolean;
-  /** Undefined for what is counted elsewhere. */
-  readonly tallies: Record<FailureMode, FailureTally> | undefined;
-}
-
-/** What goes wrong with one row. */
-export class RowFailures {
-  readonly random: Random;
-  readonly #ways: FailureWays;
-  readonly #hits: FailureMode[] = [];
-
-  constructor(ways: FailureWays, random: Random) {
-    this.#ways = ways;
-    this.random = random;
-  }
-
-  /** Modes that struck so far. */
-  get hits(): readonly FailureMode[] {
-    return this.#hits;
-  }
-
-  /** True when `mode` strikes this time. */
-  strikes(mode: FailureMode): boolean {
-    return this.#count(mode, this.#draw(mode));
-  }
-
-  /**
-   * True when what happened on `since` is not told on `on`, for it is told late. A rate is that of one campaign: where a
-   * single date is told, what is late is late on that date; where people are followed, it comes after so many days.
-   */
-  leavesUntold(mode: FailureMode, { since, on }: { since: CivilDate; on: CivilDate }): boolean {
-    const late = this.#draw(mode);
-    const days = () => this.random.fork(`late/${mode}`).between(LATE_DAYS.low, LATE_DAYS.high);
-    return this.#count(mode, late && (!this.#ways.followed || daysBetween(since, on) < days()));
-  }
-
-  /**
-   * True when what happened on `since` is told only after so many days, and these are not over on `on`. Only while they last
-   * is it an occasion: what has been told since is no fault. Draws alike whatever `on` is.
-   */
-  isStillUntold(mode: FailureMode, { since, on }: { since: CivilDate; on: CivilDate }): boolean {
-    const late = this.#draw(mode);
-    const days = this.random.fork(`late/${mode}`).between(LATE_DAYS.low, LATE_DAYS.high);
-    return daysBetween(since, on) < days && this.#count(mode, late);
-  }
-
-  #draw(mode: FailureMode): boolean {
-    return this.random.chance(this.#ways.rates[mode]);
-  }
-
-  #count(mode: FailureMode, struck: boolean): boolean {
-    if (struck) this.#hits.push(mode);
-    const tally = this.#ways.tallies?.[mode];
-    if (tally !== undefined) {
-      tally.occasions += 1;
-      if (struck) tally.hits += 1;
-    }
-    return struck;
-  }
-}

@@ -4,7 +4,7 @@ export type { FailureMode } from './failure-modes.ts';
 export { academyName, DEPARTMENT_CODES } from './france/departments.ts';
 export type { SenderMode } from './france/establishments.ts';
 export { countPeople } from './france/territory.ts';
-export { isWithin, type Marginal } from './marginals/targets.ts';
+export { boundsHoldFor, isWithin, type Marginal } from './marginals/targets.ts';
 export { NAME_GROUP_LABELS } from './names/name-group-labels.ts';
 export { SENDER_LABELS, type SenderCode } from './senders/sender-labels.ts';
 export {

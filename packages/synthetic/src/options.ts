@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type CivilDate, isCivilDate, schoolYearOf } from './calendar.ts';
-import { FAULT_LEVELS, type FaultLevel } from './failure-modes.ts';
+import { FAULT_LEVELS, type FaultLevel } from './failures.ts';
 import { exportsFolder } from './files/exports.ts';
 import { SENDER_MODES, type SenderMode } from './france/establishments.ts';
 
@@ -24,10 +24,23 @@ export interface FranceOptions {
   readonly departments?: readonly string[] | undefined;
   readonly senders: SenderMode;
   readonly faults: FaultLevel;
+  /** How many times as many people die as in France, from 0: 1 when left out. More makes a small country have deaths to look at. */
+  readonly mortality?: number | undefined;
 }
 
+/** So many times the deaths of France is a country in which one in ten dies. */
+const MOST_DEATHS = 300;
+
 /** Throws RangeError when an option is none. */
-export function checkOptions({ asOf, until, after, people, senders, faults }: FranceOptions): void {
+export function checkOptions({
+  asOf,
+  until,
+  after,
+  people,
+  senders,
+  faults,
+  mortality = 1,
+}: FranceOptions): void {
   if (!isCivilDate(asOf)) throw new RangeError('asOf is no civil date (yyyy-mm-dd)');
   if (until !== undefined && !isCivilDate(until)) throw new RangeError('until is no civil date (yyyy-mm-dd)');
   if (until !== undefined && (asOf > until || schoolYearOf(asOf) < schoolYearOf(until) - 1))
@@ -37,5 +50,6 @@ export function checkOptions({ asOf, until, after, people, senders, faults }: Fr
   if (!Number.isInteger(people) || people < 1 || people > 9_999_999)
     throw new RangeError('people is no count');
   if (!SENDER_MODES.includes(senders)) throw new RangeError('senders is no mode');
+  if (!(mortality >= 0 && mortality <= MOST_DEATHS)) throw new RangeError('mortality is no rate');
   if (!FAULT_LEVELS.includes(faults)) throw new RangeError('faults is no level');
 }

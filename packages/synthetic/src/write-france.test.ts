@@ -14,6 +14,8 @@ const OPTIONS = {
   departments: ['59', '62', '29'],
   senders: 'national',
   faults: 'named',
+  /** So few people have hardly a death otherwise. */
+  mortality: 10,
 } as const;
 
 let root: string;
@@ -157,11 +159,12 @@ describe('what goes wrong', () => {
     expect(Math.abs(hits - occasions * rate)).toBeLessThanOrEqual(spread);
   });
 
-  it('has had an occasion, but for what needs a summer or concerns senders as a whole', () => {
+  it('has had an occasion, but for what needs a summer, SYGNE or concerns senders as a whole', () => {
     const without = [...rows()].filter(([, { occasions }]) => occasions === 0).map(([mode]) => mode);
     expect(without.sort()).toEqual([
       'dates_left_out',
       'extracted_before',
+      'mef_local',
       'school_silent',
       'summer_blindness',
     ]);
@@ -182,6 +185,27 @@ describe('what goes wrong', () => {
     });
     expect(names.length).toBeGreaterThan(0);
     expect(names.filter((name) => name !== name.toUpperCase())).toEqual([]);
+  });
+
+  it('repeats a row next to itself, whoever sends but a school register', () => {
+    const repeated = readdirSync(join(root, 'one', 'truth', 'rows')).flatMap((part) => {
+      const paths = new Map(table('files', part).map(({ file, path = '' }) => [file, path]));
+      return table('rows', part).flatMap(({ file, position, person, failures = '' }) =>
+        failures.split(' ').includes('row_repeated')
+          ? [{ part, path: paths.get(file) ?? '', position: Number(position), person }]
+          : [],
+      );
+    });
+    const senders = new Set(repeated.map(({ path }) => path.split('/')[0]));
+    expect(senders).toContain('examens');
+    expect(senders).toContain('cfa');
+    expect(senders).not.toContain('education-nationale');
+    const places = new Set(repeated.map(({ path, position, person }) => `${path} ${position} ${person}`));
+    const alone = repeated.filter(
+      ({ path, position, person }) =>
+        !places.has(`${path} ${position - 1} ${person}`) && !places.has(`${path} ${position + 1} ${person}`),
+    );
+    expect(alone).toEqual([]);
   });
 
   it('is told of the rows that it touched', () => {

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { addTallies, FAILURE_MODES, type FailureMode, type FailureTallies } from './failure-modes.ts';
+import { FAILURE_MODES, type FailureMode } from './failure-modes.ts';
+import { addTallies, type FailureTallies } from './failures.ts';
 import { csvText } from './files/csv.ts';
 import { PEOPLE_OF_FRANCE } from './france/territory.ts';
 import { addCounts, type MarginalCounts } from './marginals/marginals.ts';

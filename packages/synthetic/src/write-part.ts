@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Failures, type FailureTallies } from './failure-modes.ts';
+import { Failures, type FailureTallies } from './failures.ts';
 import { Exports } from './files/exports.ts';
 import { Outbox } from './files/outbox.ts';
 import { TextFile } from './files/text-file.ts';
@@ -101,6 +101,7 @@ export class PartWriter {
     for (const file of [part.people, part.spells, part.deaths, part.dropOuts]) file?.close();
     const { rows } = outbox;
     part.marginals.addRows(rows);
+    part.marginals.addContacts(part.failures.tallies.contact_stale);
     const { marginals, dyingLater } = part;
     return {
       academy,
@@ -117,7 +118,8 @@ export class PartWriter {
     const enrolled = new Map<Establishment, Enrolled[]>();
     const rolls = new Map<Establishment, ToldSchooling[]>();
     const extracted: ToldSchooling[] = [];
-    const setting = { seed: this.#options.seed, times: this.#world, country: this.#country };
+    const { seed, mortality = 1 } = this.#options;
+    const setting = { seed, times: this.#world, country: this.#country, mortality };
     for (const whole of livesOf(setting, bassin)) {
       const life = context.followed ? lifeOn(whole, context.times.asOf) : whole;
       const told = tellSchoolings(context, life);

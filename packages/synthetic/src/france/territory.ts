@@ -67,7 +67,7 @@ export class Territory {
     }
   }
 
-  /** A commune to be born in: of the département, or of anywhere; likelier where more people live. */
+  /** A commune to be born in, of the département or of anywhere: where there is a maternity ward, hardly ever elsewhere. */
   drawBirthCommune(random: Random, department?: string): Commune {
     return (this.#births.get(department ?? '') ?? this.#anywhere).draw(random);
   }
@@ -160,7 +160,7 @@ function makeBassins(
         index: bassins.length,
         code: `${department.code}-${String(rank + 1).padStart(2, '0')}`,
         department,
-        communes: birthsOf(own),
+        communes: homesOf(own),
         people: Math.round((people * reached) / total) - (firstNumber - 1),
         firstNumber,
       });
@@ -187,5 +187,30 @@ function cutInto(communes: readonly PlacedCommune[], count: number): ReadonlyArr
 const sumOf = (communes: readonly Commune[]): number =>
   communes.reduce((sum, { population }) => sum + population, 0);
 
-const birthsOf = (communes: readonly Commune[]): Choices<Commune> =>
+const homesOf = (communes: readonly Commune[]): Choices<Commune> =>
   new Choices(communes.map((value) => ({ value, weight: value.population })));
+
+/** Communes of so many inhabitants have a maternity ward, and the largest of a place that has none so large. `[inferred]` */
+const WARD = { inhabitants: 20_000, atLeast: 3 } as const;
+/** Born at home or on the way. `[inferred]` */
+const BORN_WITHOUT_WARD = 0.03;
+
+function birthsOf(communes: readonly Commune[]): Choices<Commune> {
+  const largest = [...communes].sort(
+    (one, other) => other.population - one.population || (one.code < other.code ? -1 : 1),
+  );
+  const wards = new Set(
+    largest.filter(({ population }, rank) => population >= WARD.inhabitants || rank < WARD.atLeast),
+  );
+  const withWard = sumOf([...wards]);
+  const without = sumOf(communes) - withWard;
+  return new Choices(
+    communes.map((value) => {
+      const { population } = value;
+      const weight = wards.has(value)
+        ? ((1 - BORN_WITHOUT_WARD) * population) / withWard
+        : (BORN_WITHOUT_WARD * population) / without;
+      return { value, weight };
+    }),
+  );
+}

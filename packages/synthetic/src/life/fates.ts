@@ -14,8 +14,7 @@ export type Fate =
   | 'to_private'
   | 'to_school'
   | 'move'
-  | 'abroad'
-  | 'death';
+  | 'abroad';
 
 export type Start =
   | 'college'
@@ -66,7 +65,6 @@ const GENERAL = choicesOf<Fate>({
   to_school: 1.5,
   move: 2,
   abroad: 0.9,
-  death: 0.25,
 });
 const VOCATIONAL = choicesOf<Fate>({
   continue: 65,
@@ -77,7 +75,6 @@ const VOCATIONAL = choicesOf<Fate>({
   to_school: 2,
   move: 2.5,
   abroad: 1.2,
-  death: 0.4,
 });
 const AGRICULTURAL = choicesOf<Fate>({
   continue: 80,
@@ -86,7 +83,6 @@ const AGRICULTURAL = choicesOf<Fate>({
   to_school: 4,
   move: 1,
   abroad: 0.5,
-  death: 0.25,
 });
 
 export const FATES: Record<Exclude<Start, 'cfa' | 'long_gone'>, Choices<Fate>> = {
@@ -100,7 +96,6 @@ export const FATES: Record<Exclude<Start, 'cfa' | 'long_gone'>, Choices<Fate>> =
     to_private: 0.7,
     move: 0.5,
     abroad: 0.5,
-    death: 0.25,
   }),
   pro1: VOCATIONAL,
   pro2: VOCATIONAL,
@@ -111,13 +106,12 @@ export const FATES: Record<Exclude<Start, 'cfa' | 'long_gone'>, Choices<Fate>> =
     to_private: 0.7,
     move: 1,
     abroad: 0.7,
-    death: 0.25,
   }),
   agri1: AGRICULTURAL,
   agri2: AGRICULTURAL,
   agri3: AGRICULTURAL,
-  private: choicesOf<Fate>({ continue: 82, drop: 8, to_cfa: 4, to_school: 4, abroad: 1, death: 1.5 }),
-  higher: choicesOf<Fate>({ continue: 88, drop: 11, death: 0.25 }),
+  private: choicesOf<Fate>({ continue: 82, drop: 8, to_cfa: 4, to_school: 4, abroad: 1 }),
+  higher: choicesOf<Fate>({ continue: 88, drop: 11 }),
   university: choicesOf<Fate>({ continue: 88, drop: 12 }),
 };
 

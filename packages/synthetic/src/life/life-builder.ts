@@ -48,7 +48,6 @@ export class LifeBuilder {
   readonly #awards: Award[] = [];
   readonly #accompaniments: Accompaniment[] = [];
   readonly #residences: Residence[];
-  #deceasedOn: CivilDate | undefined;
   #employedFrom: CivilDate | undefined;
   /** Where the person lives, and where they look for a school. */
   #home: Bassin;
@@ -231,11 +230,7 @@ export class LifeBuilder {
     if (date < this.times.asOf) this.#employedFrom = date;
   }
 
-  die(date: CivilDate): void {
-    this.leave(date);
-    this.#deceasedOn = date;
-  }
-
+  /** The life as it goes when nobody dies. */
   build(): Life {
     return {
       person: this.person,
@@ -243,7 +238,7 @@ export class LifeBuilder {
       awards: this.#awards,
       accompaniments: this.#accompaniments,
       residences: this.#residences,
-      deceasedOn: this.#deceasedOn,
+      deceasedOn: undefined,
       employedFrom: this.#employedFrom,
     };
   }

@@ -19,6 +19,9 @@ const TRAINED_IN_FIRST_AID = 0.75;
 /** Share of pupils who get each attestation. `[inferred]` */
 const CERTIFIED = 0.93;
 
+/** Of those who move, how many in July and August. `[inferred]` */
+const MOVES_IN_SUMMER = 0.6;
+
 /** Lives two school years from `start` to the reference date. `fate` is drawn when not given. */
 export function live(life: LifeBuilder, start: Start, fate?: Fate): void {
   const goesAtOnce = life.random.chance(STUDIES_ELSEWHERE_AT_ONCE);
@@ -113,18 +116,31 @@ function follow(life: LifeBuilder, fate: Fate, training: Training, year: number)
   if (fate === 'continue') {
     nextYear(life, training, year);
   } else if (fate === 'move') {
-    life.move(civilDate(life.times.current, 8, 15));
-    nextYear(life, training, year, true);
-  } else if (fate === 'death') {
-    life.die(addDays(civilDate(life.times.before, 10, 1), life.random.between(0, 240)));
+    moveHome(life, training, year);
   } else {
     leaveFor(life, fate, leavingTime(life, training, year));
   }
 }
 
+/** Families move in summer, between two schools of two years, or in the course of the first year, which goes on elsewhere. */
+function moveHome(life: LifeBuilder, training: Training, year: number): void {
+  const { before, current } = life.times;
+  const random = life.random.fork('move');
+  if (random.chance(MOVES_IN_SUMMER)) {
+    life.move(addDays(civilDate(current, 7, 1), random.between(0, 60)));
+    nextYear(life, training, year, true);
+    return;
+  }
+  const day = addDays(civilDate(before, 10, 1), random.between(0, 240));
+  life.leave(day);
+  life.move(day);
+  life.attend(life.schoolFor(training.sector), training, year, addDays(day, random.between(1, 10)));
+  nextYear(life, training, year);
+}
+
 function leaveFor(
   life: LifeBuilder,
-  fate: Exclude<Fate, 'continue' | 'move' | 'death'>,
+  fate: Exclude<Fate, 'continue' | 'move'>,
   { lastDay, resume }: { lastDay: CivilDate; resume: CivilDate },
 ): void {
   switch (fate) {

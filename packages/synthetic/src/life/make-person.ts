@@ -1,6 +1,6 @@
 import { KEY_LETTERS, type Sex } from '@raccroche/contract';
 import { type CivilDate, civilDate, daysBetween } from '../calendar.ts';
-import { COUNTRIES, FRANCE } from '../france/addresses.ts';
+import { drawBirthCountry, FRANCE } from '../france/addresses.ts';
 import type { Bassin, Territory } from '../france/territory.ts';
 import { drawGivenNames, drawSurname } from '../names/draw-name.ts';
 import type { NameGroup } from '../names/surnames.ts';
@@ -18,6 +18,11 @@ const GROUP_BORN_ABROAD: Partial<Record<NameGroup, number>> = {
   centralAfrica: 0.35,
   china: 0.25,
   southAsia: 0.3,
+  spain: 0.05,
+  italy: 0.05,
+  poland: 0.08,
+  antilles: 0.05,
+  mayotte: 0.2,
 };
 const BORN_IN_DEPARTMENT = 0.82;
 const USAGE_NAME = 0.07;
@@ -86,7 +91,7 @@ export function makePerson(random: Random, territory: Territory, spec: PersonSpe
     birthCommune: birth.birthCommune,
     birthCountry: birth.birthCountry,
     birthCity: birth.birthCity,
-    ...makeIdentifiers(number),
+    ...makeIdentifiers(number, spec.birthYear),
     contact: makeContact(random, number),
     parent,
   };
@@ -127,7 +132,7 @@ function drawBirthPlace(
   department: string,
 ): Pick<Person, 'birthCommune' | 'birthCountry' | 'birthCity'> {
   if (random.chance(GROUP_BORN_ABROAD[group] ?? BORN_ABROAD)) {
-    const country = COUNTRIES.draw(random);
+    const country = drawBirthCountry(random, group);
     return { birthCommune: undefined, birthCountry: country.code, birthCity: country.name };
   }
   const commune = territory.drawBirthCommune(
@@ -144,11 +149,20 @@ function drawUsageName(random: Random, familyName: string, department: string): 
   return random.chance(0.6) ? `${familyName}-${other}` : other;
 }
 
-function makeIdentifiers(number: number): Pick<Person, 'ine' | 'secondIne' | 'apprenticeIne' | 'ina'> {
+/** The old base of pupils (BEA) knew those who were in collège by September 2017. Source: domain.md §7.1. */
+const LAST_BIRTH_YEAR_OF_BEA = 2006;
+
+function makeIdentifiers(
+  number: number,
+  birthYear: number,
+): Pick<Person, 'ine' | 'beaIne' | 'secondIne' | 'apprenticeIne' | 'ina'> {
   const digits = String(number).padStart(7, '0');
+  const bea = `990${digits}`;
+  const beaKey = KEY_LETTERS[Number(bea) % KEY_LETTERS.length] ?? '';
   const letter = (shift: number) => KEY_LETTERS[(number * 7 + shift * 5) % KEY_LETTERS.length] ?? 'A';
   return {
     ine: `99${digits}${letter(1)}${letter(2)}`,
+    beaIne: birthYear <= LAST_BIRTH_YEAR_OF_BEA ? `${bea}${beaKey}` : undefined,
     secondIne: `98${digits}${letter(3)}${letter(4)}`,
     apprenticeIne: `99${digits.slice(0, 2)}A${digits.slice(2)}${letter(5)}`,
     ina: `INA${digits}`,

@@ -33,6 +33,37 @@ describe('a population', () => {
     expect(known.filter(({ late }) => late < 0 || late > 2)).toEqual([]);
   });
 
+  it('moves in any month, mostly in summer, and whoever moves in term changes schools on the way', () => {
+    const movers = LIVES.flatMap((life) => {
+      const [, moved] = life.residences;
+      return moved?.address.commune === undefined ? [] : [{ ...life, moved: moved.from }];
+    });
+    const months = new Set(movers.map(({ moved }) => moved.slice(0, 7)));
+    expect(months.size).toBeGreaterThan(7);
+    const inTerm = movers.filter(({ moved }) => moved < '2025-07-01');
+    expect(inTerm.length / movers.length).toBeGreaterThan(0.25);
+    expect(inTerm.length / movers.length).toBeLessThan(0.55);
+    for (const { stays, moved } of inTerm) {
+      const [first, second] = stays;
+      expect([first?.lastDay, first?.ending]).toEqual([moved, 'during_year']);
+      expect(second?.training).toBe(first?.training);
+      expect(second?.school).not.toBe(first?.school);
+      expect((second?.firstDay ?? '') > moved).toBe(true);
+    }
+  });
+
+  it('is born where there are maternity wards, and abroad in a country of its name', () => {
+    const communes = LIVES.flatMap(({ person }) => person.birthCommune ?? []);
+    const large = communes.filter(({ population }) => population >= 15_000);
+    expect(large.length / communes.length).toBeGreaterThan(0.9);
+    expect(large.length).toBeLessThan(communes.length);
+    expect(new Set(communes).size).toBeLessThan(0.1 * communes.length);
+    const abroad = LIVES.filter(({ person }) => person.birthCommune === undefined);
+    const maghreb = abroad.filter(({ person }) => person.nameGroup === 'maghreb');
+    expect(maghreb.length).toBeGreaterThan(10);
+    expect(maghreb.filter(({ person }) => !/^9935[0-2]$/.test(person.birthCountry))).toEqual([]);
+  });
+
   it('has brothers and sisters at one home, born at least ten months apart, and twins of one day', () => {
     const pairs = LIVES.map((life, rank) => [LIVES[rank - 1], life] as const).filter(
       ([one, other]) => one?.person.parent === other.person.parent,

@@ -3,6 +3,7 @@ import { drawAddress } from '../france/addresses.ts';
 import type { Country } from '../france/country.ts';
 import type { Bassin } from '../france/territory.ts';
 import { Choices, Random } from '../random.ts';
+import { untilDeath } from './death.ts';
 import { STARTS, type Start } from './fates.ts';
 import { LifeBuilder, type LifeSetting, type Times } from './life-builder.ts';
 import { live } from './live.ts';
@@ -39,6 +40,8 @@ export interface PopulationSetting {
   readonly seed: number;
   readonly times: Times;
   readonly country: Country;
+  /** How many times as many people die as in France. */
+  readonly mortality: number;
 }
 
 /**
@@ -103,7 +106,7 @@ function* livesBetween(setting: PopulationSetting, from: Bassin, to: Bassin): Ge
 
 function liveOne(
   random: Random,
-  { times, country }: PopulationSetting,
+  { times, country, mortality }: PopulationSetting,
   {
     person,
     start,
@@ -121,7 +124,7 @@ function liveOne(
   const setting = { times, country, person, home: { from, address }, elsewhere };
   const builder = new LifeBuilder(random.fork('life'), setting);
   live(builder, start, elsewhere?.why === 'move' ? 'move' : undefined);
-  return builder.build();
+  return untilDeath(random.fork('death'), builder.build(), { times, mortality });
 }
 
 function drawAge(random: Random, start: Start): number {

@@ -29,6 +29,8 @@ export interface Person {
   readonly birthCity: string;
   /** National identifier of today. Begins with 99, a year of registration that never was: nobody's own. */
   readonly ine: string;
+  /** National identifier of those whom the old base knew before 2018, when everybody got another; undefined for the others. */
+  readonly beaIne: string | undefined;
   /** Second national identifier, that a new school may have created by mistake. */
   readonly secondIne: string;
   readonly apprenticeIne: string;

@@ -1,4 +1,5 @@
-import { ageAt } from '../calendar.ts';
+import { ageAt, type CivilDate } from '../calendar.ts';
+import type { FailureTally } from '../failures.ts';
 import type { Times } from '../life/life-builder.ts';
 import type { Life, Stay } from '../life/model.ts';
 import type { Judgement } from '../truth/judge.ts';
@@ -12,8 +13,11 @@ const COUNTS = [
   'vocationalPupils',
   'agriculturalPupils',
   'apprentices',
+  'apprenticesLevel3',
+  'apprenticesLevel4',
   'contracts',
   'brokenContracts',
+  'bac',
   'bacGeneral',
   'bacTechnological',
   'bacVocational',
@@ -21,6 +25,8 @@ const COUNTS = [
   'bacPassed',
   'cap',
   'listed',
+  'listedOfLozere',
+  'listedOfNord',
   'listedGirls',
   'listedVocational',
   'listedKnownToMl',
@@ -29,6 +35,10 @@ const COUNTS = [
   'raw',
   'rawInTraining',
   'rawDroppedOut',
+  'rawAccompanied',
+  'rawAtWork',
+  'contacts',
+  'staleContacts',
   'deceased',
   'abroad',
   'usageNames',
@@ -47,6 +57,10 @@ export function addCounts(parts: Iterable<MarginalCounts>): MarginalCounts {
   return sum;
 }
 
+/** The départements of the fewest and the most people of their kind. */
+const LOZERE = '48';
+const NORD = '59';
+
 /** Counts people as they are lived. */
 export class Marginals {
   readonly #times: Times;
@@ -64,6 +78,12 @@ export class Marginals {
     this.#counts.rows += rows;
   }
 
+  /** What senders know of how to reach people. */
+  addContacts({ occasions, hits }: FailureTally): void {
+    this.#counts.contacts += occasions;
+    this.#counts.staleContacts += hits;
+  }
+
   add(life: Life, judgement: Judgement, raw: boolean): void {
     const { person } = life;
     this.#count('people', true);
@@ -79,6 +99,8 @@ export class Marginals {
     const listed = judgement.listed['siei-2011'];
     const last = life.stays.findLast(({ school }) => school.kind !== 'abroad');
     this.#count('listed', listed);
+    this.#count('listedOfLozere', listed && person.home.department.code === LOZERE);
+    this.#count('listedOfNord', listed && person.home.department.code === NORD);
     this.#count('listedGirls', listed && person.sex === 'F');
     this.#count('listedVocational', listed && isVocational(last));
     this.#count('listedKnownToMl', listed && knownToMl(life));
@@ -87,6 +109,8 @@ export class Marginals {
     this.#count('raw', raw);
     this.#count('rawInTraining', raw && judgement.inTraining);
     this.#count('rawDroppedOut', raw && listed);
+    this.#count('rawAccompanied', raw && life.accompaniments.length > 0);
+    this.#count('rawAtWork', raw && life.employedFrom !== undefined);
   }
 
   #addTraining(life: Life): void {
@@ -98,16 +122,10 @@ export class Marginals {
     this.#count('generalPupils', first?.training.sector === 'gt');
     this.#count('vocationalPupils', first?.training.sector === 'pro');
     this.#count('agriculturalPupils', first?.training.sector === 'agri');
-    const running = life.stays.flatMap((stay) =>
-      stay.contracts.filter(
-        ({ start, plannedEnd, brokenOn }) =>
-          start <= asOf &&
-          plannedEnd >= asOf &&
-          (brokenOn === undefined || brokenOn > asOf) &&
-          isSecondary(stay),
-      ),
-    );
-    this.#count('apprentices', running.length > 0);
+    const running = life.stays.find((stay) => isSecondary(stay) && isHired(stay, asOf));
+    this.#count('apprentices', running !== undefined);
+    this.#count('apprenticesLevel3', running?.training.leadsTo === 3);
+    this.#count('apprenticesLevel4', running?.training.leadsTo === 4);
     for (const { contracts } of life.stays) {
       this.#counts.contracts += contracts.length;
       this.#counts.brokenContracts += contracts.filter(({ brokenOn }) => brokenOn !== undefined).length;
@@ -120,6 +138,7 @@ export class Marginals {
       if (award.session !== session) continue;
       const passed = award.result === 'admis';
       const bac = award.type.startsWith('bac_');
+      this.#count('bac', bac);
       this.#count('bacGeneral', award.type === 'bac_general');
       this.#count('bacTechnological', award.type === 'bac_technologique');
       this.#count('bacVocational', award.type === 'bac_professionnel');
@@ -133,6 +152,12 @@ export class Marginals {
     if (holds) this.#counts[name] += 1;
   }
 }
+
+const isHired = ({ contracts }: Stay, day: CivilDate): boolean =>
+  contracts.some(
+    ({ start, plannedEnd, brokenOn }) =>
+      start <= day && plannedEnd >= day && (brokenOn === undefined || brokenOn > day),
+  );
 
 const isSecondary = ({ training }: Stay): boolean => training.leadsTo === 3 || training.leadsTo === 4;
 

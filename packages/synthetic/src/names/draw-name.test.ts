@@ -1,8 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../random.ts';
 import { drawGivenNames, drawSurname } from './draw-name.ts';
+import { NAME_GROUP_LABELS } from './name-group-labels.ts';
 
 const DRAWS = 20_000;
+/** A département where the names of a group are frequent, where Paris is none. */
+const HOMES: Readonly<Record<string, string>> = {
+  north: '59',
+  brittany: '29',
+  alsace: '67',
+  basque: '64',
+  corsica: '2A',
+  spain: '66',
+  antilles: '972',
+  reunion: '974',
+  mayotte: '976',
+  polynesia: '987',
+  kanak: '988',
+};
 
 function surnamesOf(department: string): Map<string, number> {
   const random = new Random(5);
@@ -21,6 +36,25 @@ describe('surnames', () => {
     expect((counts[0] ?? 0) / DRAWS).toBeLessThan(0.03);
     expect(counts.slice(0, 100).reduce((sum, count) => sum + count, 0) / DRAWS).toBeGreaterThan(0.15);
     expect(counts.filter((count) => count === 1).length / counts.length).toBeGreaterThan(0.4);
+  });
+
+  it.each(Object.keys(NAME_GROUP_LABELS))('of every origin have rare ones: %s', (group) => {
+    const random = new Random(9);
+    const counts = new Map<string, number>();
+    for (let draw = 0; draw < 60_000; draw += 1) {
+      const found = drawSurname(random, HOMES[group] ?? '75');
+      if (found.group === group) counts.set(found.name, (counts.get(found.name) ?? 0) + 1);
+    }
+    const many = [...counts.values()].sort((left, right) => right - left);
+    const sum = many.reduce((total, count) => total + count, 0);
+    expect(many.length).toBeGreaterThan(40);
+    // The first are frequent, and the last half of the names is borne by few.
+    expect((many[0] ?? 0) / sum).toBeGreaterThan(1.5 / many.length);
+    const rarest = many.slice(Math.floor(many.length / 2)).reduce((total, count) => total + count, 0);
+    expect(rarest / sum).toBeLessThan(0.3);
+    expect(
+      [...counts.keys()].filter((name) => !/^\p{Lu}/u.test(name) && !/^(de|d’) ?\p{Lu}/u.test(name)),
+    ).toEqual([]);
   });
 
   it('are those of the place', () => {

@@ -20,6 +20,18 @@ const RARE_SURNAME: Partial<Record<NameGroup, number>> = {
   portugal: 0.15,
   turkey: 0.35,
   polynesia: 0.4,
+  westAfrica: 0.25,
+  centralAfrica: 0.45,
+  spain: 0.4,
+  italy: 0.45,
+  poland: 0.5,
+  vietnam: 0.15,
+  china: 0.2,
+  southAsia: 0.4,
+  antilles: 0.35,
+  reunion: 0.3,
+  mayotte: 0.3,
+  kanak: 0.4,
 };
 /** Chance that a family gives names of its group rather than of the whole country. `[inferred]` */
 const GIVEN_NAME_OF_GROUP = 0.7;

@@ -27,6 +27,22 @@ export const GIVEN_NAMES_BY_GROUP: Readonly<Record<string, Record<Sex, readonly 
     F: read(`Ana:3 Sofia:4 Maria:3 Inês:2 Mélanie:3 Jessica:3 Beatriz:2 Diana:2`),
     M: read(`Tiago:3 Diogo:3 David:5 Daniel:4 Rui:1 Miguel:3 Fabio:3 João:2`),
   },
+  spain: {
+    F: read(`Lucía:2 Carmen:3 Paula:3 Elena:4 Marta:2 Sofía:2 Inés:2 Alba:3 María-José:1`),
+    M: read(`Diego:4 Pablo:4 Álvaro:2 Sergio:3 Javier:2 Manuel:3 Iván:2 José-Luis:1`),
+  },
+  italy: {
+    F: read(`Chiara:4 Giulia:4 Alessia:3 Francesca:2 Laura:4 Bianca:2 Elena:4`),
+    M: read(`Matteo:4 Lorenzo:3 Alessio:3 Enzo:5 Luca:4 Marco:3 Fabio:2 Gian-Luca:1`),
+  },
+  poland: {
+    F: read(`Zofia:2 Julia:4 Maja:2 Ewa:2 Natalia:3 Wiktoria:2 Agnieszka:1`),
+    M: read(`Jakub:3 Kacper:2 Szymon:2 Antoni:2 Filip:3 Michal:1 Piotr:2`),
+  },
+  alsace: {
+    F: read(`Elsa:4 Greta:1 Liesel:1 Clara:4 Heidi:1 Johanna:3`),
+    M: read(`Hugo:4 Arthur:4 Florian:4 Matthias:3 Jonas:3 Hans-Peter:1`),
+  },
   turkey: {
     F: read(`Elif:4 Esra:3 Büsra:2 Melisa:3 Sevda:2 Yaren:2 Zeynep:4 Merve:3`),
     M: read(`Mehmet:4 Emre:4 Yusuf:4 Ömer:2 Enes:3 Burak:3 Mustafa:3 Kerem:2`),

@@ -93,6 +93,60 @@ const LOCAL: Partial<Record<NameGroup, Composition>> = {
     beginnings: words(`Te Tau Mai Fa Ha Pu Ra Ti`),
     endings: words(`ariki naha huri maru raura pua hia tea nui`),
   },
+  westAfrica: {
+    beginnings: words(`Dia Sa Ko Ka Ba Fo Do Sis Ta Ma Ndo Gassa`),
+    endings: words(`kité nogo ré té ngara mara waré goro ndé baté risso ssoko`),
+  },
+  centralAfrica: {
+    beginnings: words(`Ma Mu Ka Ki Lu Ngo Nza Mba Tshi Bo Mou`),
+    endings: words(`beya kanda lembe ntumba sanga yemba kolo mbuyi longa pasi vungu mona`),
+  },
+  spain: {
+    beginnings: words(
+      `Bel Cabal Car Cast Cord Esc Fuent Guer Mal Mar Mon Nav Oliv Ort Palac Pint Quint Rob Sal Vald Vill`,
+    ),
+    endings: words(`era ero illo ez ada ares ales ón ano oso`),
+  },
+  italy: {
+    beginnings: words(
+      `Bell Bian Cap Cast Fer Gal Gran Lom Mar Mont Pal Pas Piet Ross Sal San Tom Val Vit Zan`,
+    ),
+    endings: words(`ini etti elli one aro ucci ola ese ardi ato ino`),
+  },
+  poland: {
+    beginnings: words(`Kow Nowi Wisni Jan Zawad Lis Brzoz Kami Sob Wojt Jasi Gór Maz Dab`),
+    endings: words(`alski owski ewicz czyk ak ecki ski arek ik`),
+  },
+  vietnam: {
+    beginnings: ['Nguyen ', 'Tran ', 'Le ', 'Pham ', 'Vo ', 'Dang ', 'Bui '],
+    endings: words(`Van Thi Huu Duc Quang Minh Ngoc`),
+  },
+  china: {
+    beginnings: words(`Zh Ch Sh X J Q L G D F`),
+    endings: words(`iang en ao ang ou ui un ei ai`),
+  },
+  southAsia: {
+    beginnings: words(`Siva Kana Raja Sub Thiru Para Nava Sel Maha Vija`),
+    endings: words(`kumar lingam nathan ratnam rajah pillai moorthy thas samy`),
+  },
+  antilles: {
+    beginnings: ['Jean-', 'Pierre-', 'Louis-', 'Saint-', 'Marie-', 'Charles-'],
+    endings: words(
+      `Baptiste François Joseph Noël Aimé Rose Prosper Gabriel Denis Julien Alexis Élie Hilaire Luc`,
+    ),
+  },
+  reunion: {
+    beginnings: words(`Pa Ga Ri Fon Tur Mous Vel Cat Ana Rama Sin`),
+    endings: words(`yet mont vière taine pin sami oudé apin tchy ssamy guin`),
+  },
+  mayotte: {
+    beginnings: words(`Ab Ah Ma Sa You Bou Mo Soi Ous Ha`),
+    endings: words(`dou mada hamadi diri ssouf toihi nadi ssoufa riki nfane`),
+  },
+  kanak: {
+    beginnings: words(`Wa Ne Poi Ka Hna Xu Té Boua Gou`),
+    endings: words(`méné goune wéa luna pata djo mou téa issé`),
+  },
 };
 
 /** How many rare names there are and how fast they get rarer: the n-th of N is met like (n / N)^(1 / RARITY). */

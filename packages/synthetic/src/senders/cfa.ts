@@ -1,7 +1,7 @@
 import { addDays, type CivilDate, frenchDate, schoolYearOf } from '../calendar.ts';
-import type { RowFailures } from '../failure-modes.ts';
+import type { RowFailures } from '../failures.ts';
 import { csvLine } from '../files/csv.ts';
-import type { PlacedOrigin } from '../files/outbox.ts';
+import type { PlacedOrigin, RowOrigin } from '../files/outbox.ts';
 import { type Cell, xlsx } from '../files/xlsx.ts';
 import { FRANCE } from '../france/addresses.ts';
 import type { Contract } from '../life/model.ts';
@@ -9,6 +9,7 @@ import { CFA_COLUMNS, CFA_DATE_COLUMNS, type CfaRow } from './cfa-columns.ts';
 import {
   type Enrolled,
   extractionDay,
+  isRepeated,
   latestOfEach,
   rowStream,
   type SenderContext,
@@ -23,6 +24,14 @@ interface Workbook {
   readonly on: CivilDate;
   readonly rows: Cell[][];
   readonly origins: PlacedOrigin[];
+}
+
+interface ToldApprentice {
+  readonly one: Enrolled;
+  readonly unit: Unit;
+  readonly on: CivilDate;
+  readonly values: CfaRow;
+  readonly origin: RowOrigin;
 }
 
 /** Writes the "effectifs" of CFA, each alone or all of an académie together: JSON, CSV or a workbook. Source: formats.md §5. */
@@ -63,7 +72,12 @@ export class CfaDesk {
     const row = context.failures.ofRow(rowStream(context, life, `cfa/${unit.id}`));
     if (stay.firstDay > on || row.strikes('cfa_under_coverage')) return;
     const values = tellApprentice(row, one, on);
+    const times = isRepeated(row) ? 2 : 1;
     const origin = { personId: life.person.id, failures: row.hits };
+    for (let time = 0; time < times; time += 1) this.#write(context, { one, unit, on, values, origin });
+  }
+
+  #write(context: SenderContext, { one: { stay }, unit, on, values, origin }: ToldApprentice): void {
     const base = `cfa/${unit.id}-effectifs`;
     const sidecar = sidecarOf(unit, on);
     if (stay.school.software === 'cfa-json') {
@@ -130,7 +144,7 @@ function tellApprentice(row: RowFailures, enrolled: Enrolled, on: CivilDate): Cf
     code_commune_insee_de_naissance_apprenant: told.birthCommune?.code,
     code_postal_de_naissance_apprenant:
       told.birthCountry === FRANCE ? told.birthCommune?.postalCodes[0] : undefined,
-    responsable_apprenant_mail1: row.random.chance(0.6) ? person.parent.email : undefined,
+    responsable_apprenant_mail1: row.spares('parent_email_missing') ? person.parent.email : undefined,
     annee_scolaire: schoolYearLabel(Math.min(schoolYearOf(stay.lastDay ?? on), schoolYearOf(on))),
     ...statusOf(row, enrolled, on),
     formation_cfd: stay.training.diplomaCode,
@@ -157,7 +171,9 @@ function statusOf(row: RowFailures, { stay }: Enrolled, on: CivilDate): CfaRow {
   if (row.strikes('bad_value')) return { statut_apprenant: 9 };
   const left =
     stay.ending === 'during_year' && stay.lastDay !== null && stay.lastDay < on ? stay.lastDay : undefined;
-  if (left !== undefined && !row.strikes('exit_never_recorded'))
+  const late = (day: CivilDate) =>
+    row.aside('late exit').isStillUntold('exit_recorded_late', { since: day, on });
+  if (left !== undefined && !row.strikes('exit_never_recorded') && !late(left))
     return { statut_apprenant: 0, date_metier_mise_a_jour_statut: left };
   const begun = stay.contracts.some((contract) => contract.start <= on);
   return { statut_apprenant: begun ? 3 : 2, date_metier_mise_a_jour_statut: stay.firstDay };

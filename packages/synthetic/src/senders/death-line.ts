@@ -1,5 +1,5 @@
 import type { CivilDate } from '../calendar.ts';
-import type { RowFailures } from '../failure-modes.ts';
+import type { RowFailures } from '../failures.ts';
 import { loseAccents } from './name-faults.ts';
 
 /** Somebody dead, as INSEE knows them. */

@@ -1,9 +1,10 @@
 import type { Establishment } from '../france/establishments.ts';
-import { InterchangeFile } from './interchange.ts';
+import { addTold, InterchangeFile } from './interchange.ts';
 import {
   type Enrolled,
   extractionDayOfBefore,
   extractionDayOfYear,
+  isEnteredLate,
   latestOfEach,
   rowStream,
   type SenderContext,
@@ -31,7 +32,8 @@ export function deliverEnrolments(context: SenderContext, enrolled: readonly Enr
             stay.firstDay <= on &&
             (context.mode === 'national' || stay.school === school),
         );
-        if (rows.length > 0) writeRows(context, { school, unit, schoolYear, on }, latestOfEach(rows));
+        const entered = rows.filter((one) => !isEnteredLate(context, one, on));
+        if (entered.length > 0) writeRows(context, { school, unit, schoolYear, on }, latestOfEach(entered));
       }
     }
   }
@@ -68,32 +70,32 @@ function writeRows(
     const { person } = life;
     const row = context.failures.ofRow(rowStream(context, life, `${stay.school.uai}/${schoolYear}`));
     const family = stay.school.kind === 'university' ? 'school' : 'private';
-    const told = tellIdentity(row, life, { family, knownOn: on });
+    const identity = tellIdentity(row, life, { family, knownOn: on });
     const left =
       stay.ending === 'during_year' && stay.lastDay !== null && stay.lastDay < on ? stay.lastDay : undefined;
-    const exit = left !== undefined && !row.strikes('exit_never_recorded') ? left : undefined;
-    const died = exit !== undefined && life.deceasedOn !== undefined;
+    const told = left !== undefined && !row.strikes('exit_never_recorded') ? left : undefined;
+    const late =
+      told !== undefined && row.aside('late exit').isStillUntold('exit_recorded_late', { since: told, on });
+    const exit = late ? undefined : told;
+    const died = exit !== undefined && exit === life.deceasedOn;
     const deathTold = died && !row.strikes('death_untold');
     const wrongKey = row.strikes('bad_value');
-    file.add(
-      {
-        told,
-        life,
-        sourceId: `${person.number}-${schoolYear}`,
-        withParent: true,
-        own: {
-          uai: wrongKey ? `${stay.school.uai.slice(0, 7)}I` : stay.school.uai,
-          annee_scolaire: schoolYearLabel(schoolYear),
-          statut: stay.status,
-          mef: stay.training.mefs[stay.year - 1],
-          code_diplome: stay.training.diplomaCode,
-          classe: stay.className,
-          date_debut: stay.firstDay,
-          date_fin: exit,
-          motif_fin: exit === undefined ? undefined : deathTold ? 'deces' : died ? 'inconnu' : 'demission',
-        },
+    addTold(file, row, {
+      told: identity,
+      life,
+      sourceId: `${person.number}-${schoolYear}`,
+      withParent: true,
+      own: {
+        uai: wrongKey ? `${stay.school.uai.slice(0, 7)}I` : stay.school.uai,
+        annee_scolaire: schoolYearLabel(schoolYear),
+        statut: stay.status,
+        mef: stay.training.mefs[stay.year - 1],
+        code_diplome: stay.training.diplomaCode,
+        classe: stay.className,
+        date_debut: stay.firstDay,
+        date_fin: exit,
+        motif_fin: exit === undefined ? undefined : deathTold ? 'deces' : died ? 'inconnu' : 'demission',
       },
-      { personId: person.id, failures: row.hits },
-    );
+    });
   }
 }

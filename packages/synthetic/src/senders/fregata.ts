@@ -1,14 +1,17 @@
 import { addDays, type CivilDate, frenchDate } from '../calendar.ts';
-import type { RowFailures } from '../failure-modes.ts';
+import type { RowFailures } from '../failures.ts';
 import { csvText } from '../files/csv.ts';
 import type { PlacedOrigin } from '../files/outbox.ts';
 import { encodeText } from '../files/text-encoding.ts';
 import { FRANCE } from '../france/addresses.ts';
 import type { Establishment } from '../france/establishments.ts';
+import type { Stay } from '../life/model.ts';
 import {
   type Enrolled,
   extractionDayOfBefore,
   extractionDayOfYear,
+  isEnteredLate,
+  isRepeated,
   rowStream,
   type SenderContext,
   schoolYearLabel,
@@ -45,7 +48,11 @@ export function deliverFregata(
   for (const { schoolYear, on } of years) {
     const told = enrolled
       .filter(({ stay }) => stay.schoolYear === schoolYear && stay.firstDay <= on)
-      .map((one) => tellEnrolment(context, one, { on, oneName: !withoutDates }));
+      .filter((one) => !isEnteredLate(context, one, on))
+      .flatMap((one) => {
+        const told = tellEnrolment(context, one, { on, oneName: !withoutDates });
+        return isRepeated(told.row) ? [told, told] : [told];
+      });
     if (told.length === 0) continue;
     if (withoutDates) writeCsv(context, { school, schoolYear, on, told });
     else writeJson(context, { school, schoolYear, on, told });
@@ -61,7 +68,7 @@ function tellEnrolment(
   const row = context.failures.ofRow(rowStream(context, life, stay.school.uai));
   const identity = tellIdentity(row, life, { family: 'agriculture', knownOn: on, oneName });
   const left = stay.ending === 'during_year' && stay.lastDay !== null && stay.lastDay < on;
-  const told = left && !row.strikes('exit_never_recorded') ? (stay.lastDay ?? undefined) : undefined;
+  const told = left ? toldExit(row, stay, on) : undefined;
   const bad = told !== undefined && row.strikes('bad_end_date');
   return {
     life,
@@ -72,6 +79,14 @@ function tellEnrolment(
     status: left && row.strikes('exit_as_not_schooled') ? NOT_SCHOOLED : PUPIL,
     row,
   };
+}
+
+/** The last day of somebody who left in the course of the year, where the school has it by `on`. */
+function toldExit(row: RowFailures, { lastDay, schoolYear }: Stay, on: CivilDate): CivilDate | undefined {
+  if (lastDay === null || row.strikes('exit_never_recorded')) return undefined;
+  // The learner's file is one of both years: each year has its own exit.
+  const late = row.aside(`late exit/${schoolYear}`);
+  return late.isStillUntold('exit_recorded_late', { since: lastDay, on }) ? undefined : lastDay;
 }
 
 interface File {

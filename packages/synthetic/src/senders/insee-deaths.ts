@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { addDays, type CivilDate, civilDate, daysBetween } from '../calendar.ts';
-import { type FailureMode, Failures, type FailureTallies } from '../failure-modes.ts';
+import type { FailureMode } from '../failure-modes.ts';
+import { Failures, type FailureTallies } from '../failures.ts';
 import { Exports } from '../files/exports.ts';
 import { Outbox } from '../files/outbox.ts';
 import { COUNTRIES } from '../france/addresses.ts';
@@ -130,7 +131,7 @@ async function ownDeaths(
     const [id = '', diedOn = ''] = [row.get('person'), row.get('died_on')];
     if (diedOn > on) continue;
     const telling = failures.ofRow(random.fork(`told/${id}`));
-    if (telling.leavesUntold('death_told_late', { since: diedOn, on })) continue;
+    if (telling.isStillUntold('death_told_late', { since: diedOn, on })) continue;
     const commune = row.get('birth_commune') ?? '';
     const [city = '', country = ''] = [row.get('birth_city'), row.get('birth_country')];
     const birthPlace =

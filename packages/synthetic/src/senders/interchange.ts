@@ -1,8 +1,10 @@
 import { frenchDate } from '../calendar.ts';
+import type { RowFailures } from '../failures.ts';
 import { csvLine } from '../files/csv.ts';
 import type { LineFile, Outbox, RowOrigin, Sidecar } from '../files/outbox.ts';
 import { FRANCE } from '../france/addresses.ts';
 import type { Life } from '../life/model.ts';
+import { isRepeated } from './sender-context.ts';
 import type { ToldIdentity } from './told-identity.ts';
 
 const IDENTITY = [
@@ -111,6 +113,18 @@ export class InterchangeFile<Kind extends InterchangeKind> {
     const written = this.#style.frenchDates ? values.map(inFrench) : values;
     this.#file.add(`${csvLine(written, this.#style.separator)}\r\n`, origin);
   }
+}
+
+/** Adds a row to a file, and what went wrong with it; a second time, the very same, where a sender wrote it twice. */
+export function addTold<Kind extends InterchangeKind>(
+  file: InterchangeFile<Kind>,
+  failures: RowFailures,
+  row: InterchangeRow<Kind>,
+): void {
+  const twice = isRepeated(failures);
+  const origin = { personId: row.life.person.id, failures: failures.hits };
+  file.add(row, origin);
+  if (twice) file.add(row, origin);
 }
 
 const inFrench = (value: string | undefined): string | undefined =>

@@ -3,7 +3,7 @@ import { academyName } from '../france/departments.ts';
 import { yearStart } from '../life/life-builder.ts';
 import type { Accompaniment, Award, Contract, Life, Stay } from '../life/model.ts';
 import { toldBreak } from './cfa.ts';
-import { InterchangeFile } from './interchange.ts';
+import { addTold, InterchangeFile } from './interchange.ts';
 import { extractionDay, rowStream, type SenderContext } from './sender-context.ts';
 import { tellIdentity } from './told-identity.ts';
 
@@ -23,26 +23,23 @@ export function deliverExams(context: SenderContext, life: Life): void {
     const old = Number(award.session.slice(0, 4)) < context.times.before - SESSIONS_BEFORE;
     if (old && award.level === undefined) continue;
     const row = context.failures.ofRow(rowStream(context, life, `exam/${award.rank}`));
-    if (row.strikes('exam_missing')) continue;
+    if (row.leavesUntold('exam_missing', { since: award.date, on: context.times.asOf })) continue;
     const told = tellIdentity(row, life, { family: 'exams', knownOn: award.date });
     const bad = row.strikes('bad_value');
-    openExams(context, award).add(
-      {
-        told,
-        life,
-        sourceId: `C${life.person.number}-${award.rank}`,
-        own: {
-          type: award.type,
-          code_diplome: award.training?.diplomaCode,
-          libelle: award.label,
-          niveau: award.level === undefined ? undefined : String(award.level),
-          session: award.session,
-          date_obtention: award.result === 'admis' ? award.date : undefined,
-          resultat: bad ? 'ajourne' : award.result,
-        },
+    addTold(openExams(context, award), row, {
+      told,
+      life,
+      sourceId: `C${life.person.number}-${award.rank}`,
+      own: {
+        type: award.type,
+        code_diplome: award.training?.diplomaCode,
+        libelle: award.label,
+        niveau: award.level === undefined ? undefined : String(award.level),
+        session: award.session,
+        date_obtention: award.result === 'admis' ? award.date : undefined,
+        resultat: bad ? 'ajourne' : award.result,
       },
-      { personId: life.person.id, failures: row.hits },
-    );
+    });
   }
 }
 
@@ -84,25 +81,22 @@ function deliverContract(context: SenderContext, life: Life, stay: Stay, contrac
     { separator: ';', frenchDates: false, mark: true },
     { emetteur: `Dépôt des contrats d’apprentissage, ${academyName(academy)}`, date_extraction: on },
   );
-  file.add(
-    {
-      told,
-      life,
-      sourceId: contract.number,
-      own: {
-        numero_contrat: contract.number,
-        type: 'apprentissage',
-        uai_cfa: stay.school.uai,
-        code_diplome: stay.training.diplomaCode,
-        siret_employeur: contract.employerSiret,
-        date_debut: contract.start,
-        date_fin_prevue: contract.plannedEnd,
-        date_rupture: silent ? undefined : broken,
-        motif_rupture: silent || broken === undefined ? undefined : 'accord des parties',
-      },
+  addTold(file, row, {
+    told,
+    life,
+    sourceId: contract.number,
+    own: {
+      numero_contrat: contract.number,
+      type: 'apprentissage',
+      uai_cfa: stay.school.uai,
+      code_diplome: stay.training.diplomaCode,
+      siret_employeur: contract.employerSiret,
+      date_debut: contract.start,
+      date_fin_prevue: contract.plannedEnd,
+      date_rupture: silent ? undefined : broken,
+      motif_rupture: silent || broken === undefined ? undefined : 'accord des parties',
     },
-    { personId: life.person.id, failures: row.hits },
-  );
+  });
 }
 
 /** Who sends for a structure: itself, or one extract of all those of its type in the académie (i-MILO for missions locales). */
@@ -130,6 +124,7 @@ function deliverAccompaniment(context: SenderContext, life: Life, one: Accompani
   const sender = accompanistOf(context, one);
   const on = extractionDay(context, sender.id);
   const row = context.failures.ofRow(rowStream(context, life, structure.id));
+  if (row.aside('late').leavesUntold('accompaniment_told_late', { since: one.start, on })) return;
   const told = tellIdentity(row, life, { family: 'accompaniment', knownOn: one.start });
   const bad = row.strikes('bad_value');
   const contact = row.strikes('last_contact_missing') ? undefined : before(one.lastContact, on);
@@ -142,24 +137,21 @@ function deliverAccompaniment(context: SenderContext, life: Life, one: Accompani
     { separator: ';', frenchDates: !ofTown, mark: ofTown },
     { emetteur: sender.name, date_extraction: on },
   );
-  file.add(
-    {
-      told,
-      life,
-      sourceId: `${structure.id}-${life.person.number}`,
-      updatedOn: contact,
-      own: {
-        structure_type: structure.type,
-        structure_id: structure.id,
-        structure_nom: structure.name,
-        date_debut: one.start,
-        date_fin: ended ? one.end : undefined,
-        date_dernier_contact: contact,
-        statut: bad ? 'en cours' : ended || one.end === undefined ? one.status : 'actif',
-      },
+  addTold(file, row, {
+    told,
+    life,
+    sourceId: `${structure.id}-${life.person.number}`,
+    updatedOn: contact,
+    own: {
+      structure_type: structure.type,
+      structure_id: structure.id,
+      structure_nom: structure.name,
+      date_debut: one.start,
+      date_fin: ended ? one.end : undefined,
+      date_dernier_contact: contact,
+      statut: bad ? 'en cours' : ended || one.end === undefined ? one.status : 'actif',
     },
-    { personId: life.person.id, failures: row.hits },
-  );
+  });
 }
 
 function before(day: CivilDate | undefined, limit: CivilDate): CivilDate | undefined {
@@ -182,13 +174,10 @@ export function deliverJob(context: SenderContext, life: Life): void {
     { separator: ';', frenchDates: false, mark: false },
     { emetteur: `Emplois, ${academyName(academy)}`, date_extraction: on },
   );
-  file.add(
-    {
-      told: tellIdentity(row, life, { family: 'accompaniment', knownOn: employedFrom }),
-      life,
-      sourceId: `E${person.number}`,
-      own: { structure_type: 'emploi', date_debut: employedFrom, statut: 'actif' },
-    },
-    { personId: person.id, failures: row.hits },
-  );
+  addTold(file, row, {
+    told: tellIdentity(row, life, { family: 'accompaniment', knownOn: employedFrom }),
+    life,
+    sourceId: `E${person.number}`,
+    own: { structure_type: 'emploi', date_debut: employedFrom, statut: 'actif' },
+  });
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { daysBetween } from '../calendar.ts';
-import { Failures, LATE_DAYS } from '../failure-modes.ts';
+import { Failures, LATE_DAYS } from '../failures.ts';
 import { Outbox } from '../files/outbox.ts';
 import { timesOf } from '../life/life-builder.ts';
 import { Random } from '../random.ts';

@@ -1,5 +1,6 @@
 import { addDays, type CivilDate, civilDate } from '../calendar.ts';
-import type { FailureMode, RowFailures } from '../failure-modes.ts';
+import type { FailureMode } from '../failure-modes.ts';
+import type { RowFailures } from '../failures.ts';
 import type { Establishment } from '../france/establishments.ts';
 import { yearEnd, yearStart } from '../life/life-builder.ts';
 import type { Life, Stay } from '../life/model.ts';
@@ -24,6 +25,8 @@ export interface ToldSchooling {
   readonly schoolYear: number;
   /** MEF10. */
   readonly mef: string;
+  /** The school has a code of its own for the MEF; SYGNE alone tells both. */
+  readonly localMef: boolean;
   readonly className: string;
   readonly firstDay: CivilDate;
   readonly exit: CivilDate | undefined;
@@ -132,6 +135,7 @@ function tellSchooling(
   const { exit, inactive } = tellExit(row, { life, stay }, extraction);
   const { person } = life;
   const deathTold = exit !== undefined && exit === life.deceasedOn && !row.strikes('death_untold');
+  const localMef = stay.school.software === 'sygne' && row.aside('mef').strikes('mef_local');
   const twice = row.strikes('duplicate_row');
   const told: ToldSchooling = {
     personId: person.id,
@@ -141,6 +145,7 @@ function tellSchooling(
     pupilNumber: `${person.number * 10 + (stay.schoolYear % 10)}`,
     schoolYear: stay.schoolYear,
     mef: stay.training.mefs[stay.year - 1] ?? stay.training.mefs.at(-1) ?? '',
+    localMef,
     className: stay.className,
     firstDay: stay.firstDay,
     exit,

@@ -1,5 +1,5 @@
 import { addDays, type CivilDate, civilDate, earliest, latest } from '../calendar.ts';
-import type { Failures } from '../failure-modes.ts';
+import type { Failures, RowFailures } from '../failures.ts';
 import type { Outbox } from '../files/outbox.ts';
 import { academyName } from '../france/departments.ts';
 import type { Establishment, SenderMode } from '../france/establishments.ts';
@@ -86,6 +86,23 @@ export function schoolYearLabel(schoolYear: number): string {
 /** A row's stream of random numbers: of one person with one sender. */
 export function rowStream({ random }: SenderContext, { person }: Life, sender: string): Random {
   return random.fork(person.number).fork(sender);
+}
+
+/** Whether the sender writes the row twice. */
+export const isRepeated = (row: RowFailures): boolean => row.aside('repeated').strikes('row_repeated');
+
+/**
+ * Whether the establishment has not entered yet somebody who is new to it: of the last year alone, so that a row is written
+ * alike whenever it is told.
+ */
+export function isEnteredLate(context: SenderContext, { life, stay }: Enrolled, on: CivilDate): boolean {
+  const { world, failures } = context;
+  const known = life.stays.some(
+    ({ school, schoolYear }) => school === stay.school && schoolYear < stay.schoolYear,
+  );
+  if (stay.schoolYear !== world.current || known) return false;
+  const row = failures.ofRow(rowStream(context, life, `late/${stay.school.uai}`));
+  return row.leavesUntold('enrolment_told_late', { since: stay.firstDay, on });
 }
 
 /**

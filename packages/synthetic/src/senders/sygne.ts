@@ -160,5 +160,5 @@ function schoolings(told: ToldSchooling, all: readonly ToldSchooling[]): object 
 
 /** Some schools give a code of their own to a MEF: only `codeMefRatt` is national. */
 function localMef(told: ToldSchooling): string {
-  return Number(told.pupilNumber) % 9 === 0 ? `${told.mef.slice(0, 8)}ABC` : `${told.mef}0`;
+  return told.localMef ? `${told.mef.slice(0, 8)}ABC` : `${told.mef}0`;
 }

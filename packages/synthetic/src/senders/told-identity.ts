@@ -1,5 +1,6 @@
 import { addDays, type CivilDate } from '../calendar.ts';
-import type { FailureMode, RowFailures } from '../failure-modes.ts';
+import type { FailureMode } from '../failure-modes.ts';
+import type { RowFailures } from '../failures.ts';
 import { type Address, FRANCE } from '../france/addresses.ts';
 import type { Commune } from '../france/communes.ts';
 import type { Life } from '../life/model.ts';
@@ -43,7 +44,7 @@ const MISSING_INE: Record<Exclude<SenderFamily, 'contracts'>, FailureMode> = {
   accompaniment: 'ine_missing_accompaniment',
   private: 'ine_missing_private',
 };
-/** The national education writes from its own register of identities: it mistypes and simplifies less. */
+/** They write from a register of identities, which mistypes and simplifies less: faults of their own, with rates of their own. */
 const CAREFUL: readonly SenderFamily[] = ['school', 'exams'];
 
 /** Systems with short fields cut names there. `[inferred]` */
@@ -90,33 +91,70 @@ function tellIne(
   if (row.strikes('ine_malformed')) return `${person.ine.slice(0, 8)}`;
   if (family === 'cfa' && row.strikes('ine_of_apprentice')) return person.apprenticeIne;
   if (newSchool && row.strikes('ine_double')) return person.secondIne;
-  return person.ine;
+  const { beaIne } = person;
+  const renumbered = family !== 'school' && beaIne !== undefined;
+  return renumbered && row.aside('bea').strikes('ine_bea_kept') ? beaIne : person.ine;
 }
 
 type ToldNames = Pick<ToldIdentity, 'familyName' | 'usageName' | 'givenNames'>;
+
+/** What goes wrong with names, in whichever file. */
+interface NameFaults {
+  readonly usageName: FailureMode;
+  readonly accentsLost: FailureMode;
+  readonly mojibake: FailureMode;
+  readonly glued: FailureMode;
+  readonly typo: FailureMode;
+  readonly truncated: FailureMode;
+  readonly cut: FailureMode;
+  readonly swapped: FailureMode;
+}
+
+/** In the registers of the national education, of examinations and of universities. */
+const REGISTER: NameFaults = {
+  usageName: 'register_usage_name',
+  accentsLost: 'register_accents_lost',
+  mojibake: 'register_mojibake',
+  glued: 'register_particle_glued',
+  typo: 'register_name_typo',
+  truncated: 'register_name_truncated',
+  cut: 'register_compound_cut',
+  swapped: 'register_names_swapped',
+};
+/** In the files of the others. */
+const OTHERS: NameFaults = {
+  usageName: 'usage_name_as_family',
+  accentsLost: 'accents_lost',
+  mojibake: 'mojibake',
+  glued: 'particle_glued',
+  typo: 'name_typo',
+  truncated: 'name_truncated',
+  cut: 'compound_name_cut',
+  swapped: 'names_swapped',
+};
 
 function tellNames(
   row: RowFailures,
   { person }: Life,
   { family, oneName }: { family: SenderFamily; oneName: boolean },
 ): ToldNames {
-  if (CAREFUL.includes(family)) {
-    const { familyName, usageName, givenNames } = person;
-    return { familyName, usageName, givenNames };
-  }
-  const asFamily =
-    person.usageName !== undefined && row.strikes(oneName ? 'usage_name_always' : 'usage_name_as_family');
-  const write = drawWriting(row, person);
+  if (CAREFUL.includes(family)) return writeNames(row.aside('names'), person, REGISTER);
+  return writeNames(row, person, oneName ? { ...OTHERS, usageName: 'usage_name_always' } : OTHERS);
+}
+
+function writeNames(row: RowFailures, person: Life['person'], faults: NameFaults): ToldNames {
+  const asFamily = person.usageName !== undefined && row.strikes(faults.usageName);
+  const write = drawWriting(row, person, faults);
   let familyName = write(asFamily ? (person.usageName ?? person.familyName) : person.familyName);
-  if (familyName.includes(' ') && row.strikes('particle_glued')) familyName = glueParticle(familyName);
-  if (row.strikes('name_typo')) familyName = mistype(row.random, familyName);
-  if (familyName.length > NAME_LENGTH && row.strikes('name_truncated'))
+  if (familyName.includes(' ') && row.strikes(faults.glued)) familyName = glueParticle(familyName);
+  if (row.strikes(faults.typo)) familyName = mistype(row.random, familyName);
+  if (familyName.length > NAME_LENGTH && row.strikes(faults.truncated))
     familyName = familyName.slice(0, NAME_LENGTH).trimEnd();
   const [first = '', ...others] = person.givenNames.map(write);
-  const cut = first.includes('-') && row.strikes('compound_name_cut');
+  const cut = first.includes('-') && row.strikes(faults.cut);
   const usageName = asFamily || person.usageName === undefined ? undefined : write(person.usageName);
   const usual = cut ? cutCompound(first) : first;
-  const swapped = row.strikes('names_swapped');
+  const swapped = row.strikes(faults.swapped);
   return {
     familyName: swapped ? usual : familyName,
     usageName,
@@ -125,10 +163,14 @@ function tellNames(
 }
 
 /** How the system of the sender writes letters: as they are, without accents, or garbled. */
-function drawWriting(row: RowFailures, { familyName, givenNames }: Life['person']): (name: string) => string {
+function drawWriting(
+  row: RowFailures,
+  { familyName, givenNames }: Life['person'],
+  { accentsLost, mojibake }: NameFaults,
+): (name: string) => string {
   const plain = /^[ -~]*$/.test(`${familyName}${givenNames.join('')}`);
-  if (row.strikes('accents_lost')) return loseAccents;
-  return !plain && row.strikes('mojibake') ? garble : (name) => name;
+  if (row.strikes(accentsLost)) return loseAccents;
+  return !plain && row.strikes(mojibake) ? garble : (name) => name;
 }
 
 function tellBirthDate(row: RowFailures, { person }: Life): string {
@@ -171,8 +213,8 @@ export function tellContact(row: RowFailures, life: Life, knownOn: CivilDate): T
   const abroadUntold = current.country !== FRANCE && row.strikes('departure_abroad_untold');
   return {
     address: stale || abroadUntold ? first : current,
-    phone: random.chance(0.4) ? contact.phone : undefined,
+    phone: row.spares('phone_missing') ? contact.phone : undefined,
     mobile: stale ? `063998${String(random.between(0, 9999)).padStart(4, '0')}` : contact.mobile,
-    email: random.chance(0.7) ? contact.email : undefined,
+    email: row.spares('email_missing') ? contact.email : undefined,
   };
 }

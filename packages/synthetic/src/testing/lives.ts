@@ -9,13 +9,15 @@ export function livesIn({
   until,
   people,
   seed = 1,
+  mortality = 1,
 }: {
   until: CivilDate;
   people: number;
   seed?: number;
+  mortality?: number;
 }): Life[] {
   const country = new Country({ seed, people, departments: ['29', '59'], senders: 'national' });
-  const setting = { seed, times: timesOf(until), country };
+  const setting = { seed, times: timesOf(until), country, mortality };
   return country.territory.bassins.flatMap((bassin) =>
     [...livesOf(setting, bassin)].filter(({ person }) => person.home === bassin),
   );

@@ -10,8 +10,8 @@ export type TruthSettings = Omit<FranceOptions, 'out' | 'after'>;
 
 /** Written last: a truth that has its settings is whole. */
 export function writeTruthSettings(truthFolder: string, options: FranceOptions): void {
-  const { seed, asOf, until, people, departments, senders, faults } = options;
-  const settings: TruthSettings = { seed, asOf, until, people, departments, senders, faults };
+  const { seed, asOf, until, people, departments, senders, faults, mortality } = options;
+  const settings: TruthSettings = { seed, asOf, until, people, departments, senders, faults, mortality };
   const text = JSON.stringify({ format: FORMAT, ...settings }, null, 2);
   writeFileSync(join(truthFolder, SETTINGS_FILE), `${text}\n`);
 }

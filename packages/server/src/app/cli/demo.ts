@@ -15,6 +15,8 @@ const DEMO_RULES = 'siei-2011';
 /** Two départements of one académie, in which every school sends its own files: all formats side by side. */
 const DEMO_DEPARTMENTS = ['59', '62'];
 const DEMO_PEOPLE = 4500;
+/** A region this small has one or two deaths in two years: the demonstration has more, to show what becomes of them. */
+const DEMO_MORTALITY = 15;
 
 interface DemoOptions {
   out: string;
@@ -42,6 +44,7 @@ export function addDemoCommand(program: Command, _setExitCode: (code: number) =>
         departments: DEMO_DEPARTMENTS,
         senders: 'establishments',
         faults: 'named',
+        mortality: DEMO_MORTALITY,
         threads: 1,
       });
       const campaignFolder = join(out, 'campagne');

@@ -12,6 +12,7 @@ interface CountryOptions {
   departments?: readonly string[];
   senders: SenderMode;
   faultless?: boolean;
+  mortality: number;
   threads: number;
   json?: boolean;
 }
@@ -41,7 +42,7 @@ Personne de réel : tout est tiré au sort, et les mêmes réglages donnent les 
 trois millions de personnes, une dizaine de gigaoctets. Une petite échelle garde tous les départements.`;
 
 /** Adds `synthetic`: an invented France of any size, as its senders tell it, and the truth about it. */
-export function addSyntheticCommands(program: Command): void {
+export function addSyntheticCommands(program: Command, setExitCode: (code: number) => void): void {
   const synthetic = program
     .command('synthetic')
     .description('une France inventée, dont la vérité est connue');
@@ -70,13 +71,21 @@ export function addSyntheticCommands(program: Command): void {
   synthetic
     .command('marginals')
     .argument('<dossier>', 'dossier qu’a écrit « synthetic write »')
-    .description('comparer ce qui en est sorti aux chiffres publiés')
+    .description(
+      'comparer ce qui en est sorti aux chiffres publiés ; échoue (code 4) quand un pays entier, à l’automne, sort des bornes',
+    )
     .action(async (folder: string) => {
-      const { readMarginals } = await import('@raccroche/synthetic');
-      const figures = readMarginals(resolve(folder, 'truth'));
+      const { boundsHoldFor, isWithin, readMarginals, readTruthSettings } = await import(
+        '@raccroche/synthetic'
+      );
+      const truth = resolve(folder, 'truth');
+      const figures = readMarginals(truth);
       if (figures === undefined)
         throw new RaccrocheError('no_truth', `Pas de vérité dans ${folder}.`, EXIT_CODES.usage);
       process.stdout.write(`${await marginalsText(figures)}\n`);
+      const settings = readTruthSettings(truth);
+      const bound = settings !== undefined && boundsHoldFor(settings);
+      if (bound && !figures.every(isWithin)) setExitCode(EXIT_CODES.invalid);
     });
 }
 
@@ -93,6 +102,12 @@ function countryOptions(command: Command): Command {
         .default('national'),
     )
     .option('--faultless', 'des émetteurs sans défaut, qui disent tout ce qu’ils savent')
+    .option(
+      '--mortality <fois>',
+      'décès, en fois ceux du pays : plus, pour qu’un petit pays en ait',
+      parseTimes,
+      1,
+    )
     .option('--threads <nombre>', 'fils d’exécution', parseCount, 2)
     .option('--json', 'un seul objet JSON sur la sortie standard')
     .addHelpText('after', EXAMPLES);
@@ -112,6 +127,7 @@ async function countryOf(options: CountryOptions) {
     departments: options.departments,
     senders: options.senders,
     faults: options.faultless ? 'none' : 'named',
+    mortality: options.mortality,
     threads: options.threads,
   } as const;
 }
@@ -217,6 +233,13 @@ function parseScale(text: string): number {
   if (!(scale > 0 && scale <= 3))
     throw new InvalidArgumentError('Écrivez un nombre entre 0 et 3, par exemple 0.01.');
   return scale;
+}
+
+function parseTimes(text: string): number {
+  const times = Number(text);
+  if (text === '' || !(times >= 0 && times <= 300))
+    throw new InvalidArgumentError('Écrivez un nombre de 0 à 300, par exemple 10.');
+  return times;
 }
 
 function parseCount(text: string): number {

@@ -32,8 +32,11 @@ export const apartSql = (rows: string): string =>
        LEFT JOIN (SELECT fault, rank FROM quality.fault_ranks WHERE topic = 'apart') k USING (fault)) GROUP BY human`;
 
 /** The fault that leaves people out of a sender's file; NULL where there are several. */
-export const silenceSql = (sender: string): string =>
-  `CASE ${sender} ${Object.entries(FAULT_OF_SILENCE)
+export const silenceSql = (
+  sender: string,
+  faults: Readonly<Record<string, string>> = FAULT_OF_SILENCE,
+): string =>
+  `CASE ${sender} ${Object.entries(faults)
     .map(([code, fault]) => `WHEN ${literal(code)} THEN ${literal(fault)}`)
     .join(' ')} END`;
 
@@ -51,7 +54,7 @@ export const ROWS_APART = `SELECT r.human, r.person, r.record_id
  */
 export const ROWS_REJECTED = `SELECT human, faults, sender FROM quality.error_rows
   WHERE file_no IS NOT NULL AND record IS NULL AND sender <> 'insee'
-    AND NOT coalesce(list_contains(faults, 'duplicate_row') AND NOT list_has_any(faults, ['bad_birth_date', 'bad_value', 'bad_end_date']), false)`;
+    AND NOT coalesce(list_has_any(faults, ['duplicate_row', 'row_repeated']) AND NOT list_has_any(faults, ['bad_birth_date', 'bad_value', 'bad_end_date']), false)`;
 
 /** Rows of files that the campaign did not receive. */
 export const ROWS_NOT_RECEIVED = 'SELECT human, faults, sender FROM quality.error_rows WHERE file_no IS NULL';

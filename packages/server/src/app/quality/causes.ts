@@ -32,15 +32,23 @@ const BIRTH_DATE = ['birth_date_first_january', 'day_month_swapped', 'birth_date
 const APART = [
   'ine_double',
   'ine_of_apprentice',
+  'ine_bea_kept',
   'names_swapped',
+  'register_names_swapped',
   ...BIRTH_DATE,
   'name_typo',
+  'register_name_typo',
   'mojibake',
+  'register_mojibake',
   'name_truncated',
+  'register_name_truncated',
   'usage_name_always',
   'usage_name_as_family',
+  'register_usage_name',
   'compound_name_cut',
+  'register_compound_cut',
   'particle_glued',
+  'register_particle_glued',
   'birth_place_wrong',
   'death_date_partial',
   'ina_instead_of_ine',
@@ -55,6 +63,7 @@ const APART = [
   'death_place_missing',
   'birth_place_former',
   'accents_lost',
+  'register_accents_lost',
 ];
 
 /** Faults for which a row is rejected, or taken for that of a child. */
@@ -82,8 +91,16 @@ export const FAULT_OF_SILENCE: Readonly<Record<string, string>> = {
   'education-nationale/siecle': 'enrolment_told_late',
   'education-nationale/extraction': 'enrolment_told_late',
   agriculture: 'dates_left_out',
+  'prive-hors-contrat': 'enrolment_told_late',
+  universite: 'enrolment_told_late',
   examens: 'exam_missing',
   contrats: 'contract_untold',
   insee: 'death_told_late',
   none: 'school_silent',
+};
+
+/** The same of those who are there, where it is another: an export without dates leaves out those who left. */
+export const FAULT_OF_SILENCE_ON_ARRIVAL: Readonly<Record<string, string>> = {
+  ...FAULT_OF_SILENCE,
+  agriculture: 'enrolment_told_late',
 };

@@ -10,6 +10,7 @@ import {
   struckOrNotSql,
   struckSql,
 } from './candidates.ts';
+import { FAULT_OF_SILENCE_ON_ARRIVAL } from './causes.ts';
 
 /** Whose row would have taken them off: those in training, those with the diploma, those who fulfil their duty otherwise. */
 const IN_TRAINING = '(SELECT human FROM quality.errors WHERE in_training)';
@@ -88,7 +89,7 @@ export const wrongCauses = (asOf: string): readonly Candidate[] => [
   },
   {
     cause: 'untold',
-    sql: `SELECT human, ${silenceSql('told_by')} AS fault, told_by AS sender FROM (SELECT human, CASE
+    sql: `SELECT human, ${silenceSql('told_by', FAULT_OF_SILENCE_ON_ARRIVAL)} AS fault, told_by AS sender FROM (SELECT human, CASE
         WHEN in_training THEN sender WHEN reason = 'diplome' THEN 'examens' WHEN state = 'deceased' THEN 'insee'
         WHEN human IN ${OTHERWISE} THEN 'accompagnements' END AS told_by FROM quality.errors)
       WHERE told_by IS NOT NULL AND human NOT IN (SELECT human FROM (${trueFacts(asOf)}))`,
