@@ -127,6 +127,9 @@ describe('what is found, as the server tells it', () => {
     await page.getByText('aucune plateforme ne la suit encore').waitFor();
     await page.getByText('Département 62, où aucune plateforme ne couvre sa commune').waitFor();
     expect(await page.getByRole('button', { name: 'Demander le transfert' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Ouvrir sans attendre…' }).click();
+    await page.getByText('c’est la coordination du département 62 qui en répond').waitFor();
+    await page.getByRole('button', { name: 'Ne pas ouvrir' }).click();
     await page.route('**/api/findings/request', (route) =>
       route.fulfill({ json: { asked: 1, departments: ['62'] } }),
     );
@@ -144,6 +147,10 @@ describe('what is found, as the server tells it', () => {
     await page.getByText('Cette personne a été suivie ; elle ne l’est plus.').waitFor();
     await page.getByText('Plateforme d’Arras (62) ; son dossier y est clos').waitFor();
     expect(await page.getByText('Cette personne est suivie.').count()).toBe(0);
+    await page.getByRole('button', { name: 'Ouvrir sans attendre…' }).click();
+    await page.getByText('Ce dossier est clos ; il était suivi par Plateforme d’Arras (62).').waitFor();
+    expect(await page.getByText('est suivi par').count()).toBe(0);
+    await page.getByRole('button', { name: 'Ne pas ouvrir' }).click();
     await page.route('**/api/findings/request', (route) =>
       route.fulfill({ json: { asked: 0, departments: [] } }),
     );

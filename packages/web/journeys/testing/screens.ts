@@ -35,6 +35,23 @@ async function drawZone(page: Page): Promise<void> {
   await page.locator('.admin-effect').scrollIntoViewIfNeeded();
 }
 
+/** Somebody whom another platform follows, as the server tells it; then the form that opens their case without waiting. */
+async function openElsewhere(page: Page): Promise<void> {
+  const elsewhere = { platformName: 'Plateforme d’Arras', department: '62', caseId: null, closed: false };
+  await page.route('**/api/findings', (route) =>
+    route.fulfill({ json: { findingId: 1, followed: [elsewhere] } }),
+  );
+  await at('/accueil', 'form.act-form')(page);
+  await page.getByLabel('Nom de naissance').fill('Martin');
+  await page.getByLabel('Premier prénom').fill('Awa');
+  await page.getByLabel('Date de naissance', { exact: true }).fill('2008-11-03');
+  await page.getByRole('button', { name: 'Chercher dans tout le pays' }).click();
+  await page.getByRole('button', { name: 'Ouvrir sans attendre…' }).click();
+  const form = page.getByRole('form', { name: 'Ouvrir un dossier d’un autre territoire' });
+  await form.getByLabel('La personne a déménagé ici').check();
+  await form.scrollIntoViewIfNeeded();
+}
+
 /** Every screen, in the order in which docs/screens shows them. */
 export const SCREENS: readonly Shown[] = [
   { name: 'entrer', show: at('/', '.card') },
@@ -68,6 +85,7 @@ export const SCREENS: readonly Shown[] = [
   { name: 'signaler', who: 'Hugo', show: at('/anciens-eleves?faire=signaler', '.signal-form') },
   { name: 'reponse-etablissement', show: schoolLink(2) },
   { name: 'accueil', who: 'Nadia', show: at('/accueil', 'form.act-form') },
+  { name: 'ouvrir-ailleurs', who: 'Nadia', show: openElsewhere },
   { name: 'partenaires', who: 'Diane', show: at('/partenaires', 'h1') },
   { name: 'avertissements', who: 'Fatou', show: at('/avertissements', 'h1') },
   { name: 'aide', who: 'Nadia', show: at('/aide', 'h1') },

@@ -1,4 +1,5 @@
 // Takes docs/screens anew: every screen on a desktop, on a phone and in the dark. npm run screens
+// With names, those alone, and the others are left as they are: npm run screens -- ma-journee volet
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -34,6 +35,11 @@ async function take(browser: Browser, address: string, shown: Shown): Promise<vo
 
 await withDemo(async (browser, address) => {
   mkdirSync(FOLDER, { recursive: true });
-  for (const old of readdirSync(FOLDER).filter((name) => name.endsWith('.png'))) rmSync(join(FOLDER, old));
-  for (const shown of SCREENS) await take(browser, address, shown);
+  const asked = process.argv.slice(2);
+  const unknown = asked.filter((name) => !SCREENS.some((shown) => shown.name === name));
+  if (unknown.length > 0) throw new Error(`no such screen: ${unknown.join(', ')}`);
+  if (asked.length === 0)
+    for (const old of readdirSync(FOLDER).filter((name) => name.endsWith('.png'))) rmSync(join(FOLDER, old));
+  for (const shown of SCREENS)
+    if (asked.length === 0 || asked.includes(shown.name)) await take(browser, address, shown);
 });

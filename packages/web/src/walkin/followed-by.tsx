@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { call, type RouteOutput } from '../client/call.ts';
 import { usePlainAct } from '../dossier/use-plain-act.tsx';
+import type { Opening } from './open-elsewhere.tsx';
 
 type Found = RouteOutput<'findElsewhere'>;
 type Wanted = 'access' | 'transfer';
@@ -73,6 +74,12 @@ const ownerOf = ({ platformName, department }: Followed) =>
     ? `Département ${department}, où aucune plateforme ne couvre sa commune`
     : `${platformName} (${department})`;
 
+/** What the form that opens a case says of it. */
+const openingOf = ({ platformName, department, closed }: Followed): Pick<Opening, 'owner' | 'state'> =>
+  platformName === null
+    ? { owner: `département ${department}`, state: 'uncovered' }
+    : { owner: `${platformName} (${department})`, state: closed ? 'closed' : 'followed' };
+
 function titleOf(followed: readonly Followed[]): string {
   if (followed.length === 0) return 'Aucune plateforme ne suit cette personne.';
   if (followed.every(({ closed }) => closed)) return 'Cette personne a été suivie ; elle ne l’est plus.';
@@ -90,7 +97,7 @@ export function FollowedBy({
   onOpen,
 }: {
   readonly found: Found;
-  readonly onOpen?: ((which: { findingId: number; place: number; owner: string }) => void) | undefined;
+  readonly onOpen?: ((which: Omit<Opening, 'reason' | 'statement'>) => void) | undefined;
 }) {
   const elsewhere = followed.filter(({ caseId }) => caseId === null);
   return (
@@ -115,7 +122,7 @@ export function FollowedBy({
                 <button
                   type="button"
                   className="button button-quiet"
-                  onClick={() => onOpen({ findingId, place, owner: ownerOf(one) })}
+                  onClick={() => onOpen({ findingId, place, ...openingOf(one) })}
                 >
                   Ouvrir sans attendre…
                 </button>

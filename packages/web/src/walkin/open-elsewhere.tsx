@@ -11,19 +11,37 @@ export interface Opening {
   /** 0: nobody. */
   readonly findingId: number;
   readonly place: number;
-  /** Who follows the person. */
+  /** Who follows the person, or did; without a platform, the département. */
   readonly owner: string;
+  readonly state: 'followed' | 'closed' | 'uncovered';
   readonly reason: string;
   readonly statement: string;
 }
-export const NO_OPENING: Opening = { findingId: 0, place: 0, owner: '', reason: '', statement: '' };
+export const NO_OPENING: Opening = {
+  findingId: 0,
+  place: 0,
+  owner: '',
+  state: 'followed',
+  reason: '',
+  statement: '',
+};
 export const OPENING_DRAFT = 'ouverture';
 
-function WhatIsTold({ owner }: { readonly owner: string }) {
+function Where({ owner, state }: Pick<Opening, 'owner' | 'state'>) {
+  const who = <strong>{owner}</strong>;
+  if (state === 'closed') return <>Ce dossier est clos ; il était suivi par {who}. Il</>;
+  return state === 'followed' ? (
+    <>Ce dossier est suivi par {who}. Il</>
+  ) : (
+    <>Aucune plateforme ne suit cette personne : c’est la coordination du {who} qui en répond. Son dossier</>
+  );
+}
+
+function WhatIsTold(opening: Pick<Opening, 'owner' | 'state'>) {
   return (
     <>
       <p>
-        Ce dossier est suivi par <strong>{owner}</strong>. Il s’ouvre sans attendre sa réponse,{' '}
+        <Where {...opening} /> s’ouvre sans attendre de réponse,{' '}
         <strong>pour trois heures et en lecture seule</strong>, quand la situation le demande.
       </p>
       <p className="warning">
@@ -58,7 +76,7 @@ export function OpenElsewhere({ draft }: { readonly draft: ReturnType<typeof use
     >
       <h2>Ouvrir ce dossier sans attendre</h2>
       <Back isBack={isBack} />
-      <WhatIsTold owner={values.owner} />
+      <WhatIsTold owner={values.owner} state={values.state} />
       <fieldset className="choices ticks">
         <legend>Pour quelle raison ?</legend>
         {OPENING_REASONS.map((one) => (
