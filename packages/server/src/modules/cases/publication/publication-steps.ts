@@ -124,7 +124,7 @@ const opened = withEvents(
      ${detailsOf('s')}
    FROM lists.staged_entries s
    WHERE NOT EXISTS (SELECT FROM cases.cases c WHERE c.siei = s.siei)
-   ORDER BY s.case_id
+   ORDER BY s.siei
    RETURNING case_id, version, '{}'::JSONB AS details, '{}'::JSONB AS before, '{}'::JSONB AS after`,
 );
 

@@ -54,7 +54,7 @@ export const REFRESH_DETAILS = `
 const OF_KNOWN = 'JOIN cases.cases c USING (siei)';
 const OF_OPENED = 'JOIN cases.cases c ON c.case_id = s.case_id';
 /** As the cases were written: keys that follow each other lie on the same pages. */
-const IN_ORDER = 'ORDER BY c.case_id';
+const IN_ORDER = 'ORDER BY s.siei';
 const NOT_THERE = {
   word: 'WHERE NOT EXISTS (SELECT FROM cases.name_words w WHERE w.case_id = c.case_id AND w.word = n.word)',
   phone:
