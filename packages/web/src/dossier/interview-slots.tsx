@@ -9,6 +9,8 @@ import { addDays, hour, localDay, longDate } from '../words/dates.ts';
 const A_DAY = 2;
 const SHOWN = 6;
 const DAYS = 14;
+/** As long as most of them: keeps their room, so that what is below does not move away under a press. */
+const ROOM = 'mercredi 30 septembre, 10 h 30';
 
 /** The first of each day. */
 function firstOfDays(slots: readonly string[]): readonly string[] {
@@ -33,18 +35,26 @@ export function InterviewSlots({
 }) {
   const platform = one.platformId ?? '';
   const from = addDays(today(), 1);
-  const { data } = useQuery({
+  const isAsked = platform !== '' && person !== '';
+  const { data, isPending } = useQuery({
     queryKey: ['agenda', 'free', platform, person, from, minutes],
     queryFn: ({ signal }) =>
       call('freeSlots', { query: { platform, person, from, to: addDays(from, DAYS), minutes } }, signal),
-    enabled: platform !== '' && person !== '',
+    enabled: isAsked,
     meta: part('les heures libres'),
   });
   const slots = firstOfDays(data?.slots ?? []);
-  if (slots.length === 0) return null;
+  const isComing = isAsked && isPending;
+  if (slots.length === 0 && !isComing) return null;
   return (
-    <fieldset className="choices slots">
+    <fieldset className="choices slots" aria-busy={isComing}>
       <legend>Premières heures libres</legend>
+      {isComing &&
+        Array.from({ length: SHOWN }, (_, place) => place).map((place) => (
+          <span key={place} className="choice room" aria-hidden="true">
+            {ROOM}
+          </span>
+        ))}
       {slots.map((slot) => (
         <button
           key={slot}
