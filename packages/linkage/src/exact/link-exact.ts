@@ -10,9 +10,9 @@ import { identifierBlockSteps } from './identifier-blocks.ts';
 import { clusterSteps, contradictionSteps } from './identifier-clusters.ts';
 import { identifierLinkSteps } from './identifier-links.ts';
 import { litigeCaseSteps } from './litige-cases.ts';
-import { litigeSteps } from './litiges.ts';
+import { litigeSteps, tornStep } from './litiges.ts';
 import { nameContradictionSteps, nameGroupSteps } from './name-groups.ts';
-import { dropWorkStep, outputSteps, outputTableStep } from './outputs.ts';
+import { dropWorkStep, outputSteps, outputTableStep, personTiesStep, writeComponentsStep } from './outputs.ts';
 import { inputChecks, prepareSteps } from './prepare.ts';
 import { type ExactLinkageSpec, type ExactTables, exactTables } from './spec.ts';
 
@@ -57,7 +57,21 @@ function linkStages(tables: ExactTables): readonly Stage[] {
 }
 
 function closingSteps(tables: ExactTables): readonly LinkageStep[] {
-  return [...outputSteps(tables), ...litigeCaseSteps(tables), ...litigeSteps(tables)];
+  return [...outputSteps(tables), tornStep(tables), ...litigeCaseSteps(tables), ...litigeSteps(tables)];
+}
+
+/** What ends in `components`, for whom it is asked for. */
+function componentStage(tables: ExactTables): readonly (Stage & { readonly last: LinkageStep })[] {
+  const { work, components } = tables;
+  if (components === undefined) return [];
+  return [
+    {
+      steps: [personTiesStep(tables)],
+      from: work.person_ties,
+      into: work.person_components,
+      last: writeComponentsStep(tables, components),
+    },
+  ];
 }
 
 /**
@@ -66,15 +80,16 @@ function closingSteps(tables: ExactTables): readonly LinkageStep[] {
  */
 export function exactLinkageSteps(spec: ExactLinkageSpec): readonly LinkageStep[] {
   const tables = exactTables(spec);
-  const staged = linkStages(tables).flatMap(({ steps, from, into }) => {
+  const stepsOf = ({ steps, from, into }: Stage) => {
     const { start, hook, jump, relabel, contract } = componentSteps(tables, from, into);
     return [...steps, start, hook, jump, relabel, contract];
-  });
+  };
   return [
     outputTableStep(tables),
     ...prepareSteps(tables),
-    ...staged,
+    ...linkStages(tables).flatMap(stepsOf),
     ...closingSteps(tables),
+    ...componentStage(tables).flatMap((stage) => [...stepsOf(stage), stage.last]),
     dropWorkStep(tables),
   ];
 }
@@ -109,19 +124,20 @@ interface Task {
 
 function linkageTasks(runner: SqlRunner, tables: ExactTables): readonly Task[] {
   const plain = (step: LinkageStep): Task => ({ step, run: () => runLinkageSteps(runner, [step]) });
-  const staged = linkStages(tables).flatMap(({ steps, from, into }) => [
+  const tasksOf = ({ steps, from, into }: Stage): readonly Task[] => [
     ...steps.map(plain),
     {
       step: componentSteps(tables, from, into).start,
       run: () => labelComponents(runner, tables, from, into),
     },
-  ]);
+  ];
   const checking: LinkageStep = { name: 'check_input', reads: [], writes: [], sql: '' };
   return [
     ...[outputTableStep(tables), ...prepareSteps(tables)].map(plain),
     { step: checking, run: () => checkInput(runner, tables) },
-    ...staged,
+    ...linkStages(tables).flatMap(tasksOf),
     ...closingSteps(tables).map(plain),
+    ...componentStage(tables).flatMap((stage) => [...tasksOf(stage), plain(stage.last)]),
   ];
 }
 

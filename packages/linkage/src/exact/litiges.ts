@@ -37,6 +37,18 @@ function casePairs({ work }: ExactTables): LinkageStep {
   };
 }
 
+/** Identifiers of different persons: their first holder, and the first of those persons. */
+export function tornStep({ work }: ExactTables): LinkageStep {
+  return {
+    name: 'identifiers_of_several_persons',
+    reads: [work.holders, work.persons],
+    writes: [work.torn],
+    sql: `CREATE OR REPLACE TABLE ${work.torn} AS
+      SELECT h.token, min(h.id) AS anchor, min(p.person) AS first FROM ${work.holders} h JOIN ${work.persons} p ON p.id = h.id
+      GROUP BY h.token HAVING min(p.person) <> max(p.person)`,
+  };
+}
+
 /**
  * Different persons with one identifier between whom neither date nor names agree: the holder of the smallest record,
  * and each of the others. Those whose date or names do agree were kept apart by a veto or a cut, and have their case.
@@ -44,15 +56,12 @@ function casePairs({ work }: ExactTables): LinkageStep {
 function disagreeingPairs({ work }: ExactTables): LinkageStep {
   return {
     name: 'pairs_that_disagree',
-    reads: [work.holders, work.persons, work.nodes, work.names],
+    reads: [work.torn, work.holders, work.persons, work.nodes, work.names],
     writes: [work.case_pairs],
     sql: `INSERT INTO ${work.case_pairs}
-      WITH torn AS (
-        SELECT h.token, min(h.id) AS anchor FROM ${work.holders} h JOIN ${work.persons} p ON p.id = h.id
-        GROUP BY h.token HAVING min(p.person) <> max(p.person)),
-      holder AS (
+      WITH holder AS (
         SELECT t.token, t.anchor, h.id, p.person, n.birth_date, n.first_name
-        FROM torn t JOIN ${work.holders} h ON h.token = t.token
+        FROM ${work.torn} t JOIN ${work.holders} h ON h.token = t.token
         JOIN ${work.persons} p ON p.id = h.id JOIN ${work.nodes} n ON n.id = h.id),
       called AS (
         SELECT id, list(name) AS called FROM ${work.names} WHERE id IN (SELECT id FROM holder) GROUP BY id)

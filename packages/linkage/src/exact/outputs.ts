@@ -55,6 +55,33 @@ export function outputSteps(tables: ExactTables): readonly LinkageStep[] {
   ];
 }
 
+/** Pairs of persons who share an identifier, or a name, first name and birth date: enough to connect all who do. */
+export function personTiesStep({ work }: ExactTables): LinkageStep {
+  return {
+    name: 'persons_with_a_key_in_common',
+    reads: [work.torn, work.holders, work.group_members, work.persons],
+    writes: [work.person_ties],
+    sql: `CREATE OR REPLACE TABLE ${work.person_ties} AS
+      SELECT t.first AS l, p.person AS r
+      FROM ${work.torn} t JOIN ${work.holders} h ON h.token = t.token JOIN ${work.persons} p ON p.id = h.id
+      UNION
+      SELECT min(p.person) OVER (PARTITION BY m.grp), p.person
+      FROM ${work.group_members} m JOIN ${work.persons} p ON p.id = m.rep`,
+  };
+}
+
+/** The components of those ties, into `components`. */
+export function writeComponentsStep({ work }: ExactTables, components: string): LinkageStep {
+  return {
+    name: 'write_components',
+    reads: [work.person_components, work.nodes],
+    writes: [components],
+    sql: `CREATE OR REPLACE TABLE ${components} AS
+      SELECT p.record_id AS person_id, c.record_id AS component
+      FROM ${work.person_components} a JOIN ${work.nodes} p ON p.id = a.id JOIN ${work.nodes} c ON c.id = a.root`,
+  };
+}
+
 /** Drops every temporary table. */
 export function dropWorkStep({ work }: ExactTables): LinkageStep {
   const names = Object.values(work);

@@ -33,6 +33,12 @@ export interface ExactLinkageOutput {
   readonly links: string;
   /** reason (LitigeReason), person_id_l < person_id_r (NULL within one person), record_ids sorted. */
   readonly litiges: string;
+  /**
+   * person_id, component (the smallest person_id of it): persons who hold an identifier, or a name, first name and birth date,
+   * of another person, and all who hang together so. Records of two components never meet: what comes out of one depends on
+   * its own records alone. Nobody without such a neighbour has a row. Not made by default.
+   */
+  readonly components?: string;
 }
 
 export interface ExactLinkageSpec {
@@ -70,6 +76,9 @@ const WORK_TABLES = [
   'name_links',
   'name_labels',
   'persons',
+  'torn',
+  'person_ties',
+  'person_components',
   'case_members',
   'case_pairs',
   'edges',
@@ -87,9 +96,10 @@ const TABLE_NAME = /^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)?$/;
 /** Names of all tables. Throws a TypeError on a name that is not a plain SQL name: names go into SQL as they are. */
 export function exactTables(spec: ExactLinkageSpec): ExactTables {
   const { records, identifiers, names, exclusivePlaces } = spec.input;
-  const { memberships, links, litiges } = spec.output;
+  const { memberships, links, litiges, components } = spec.output;
   const inputs = [records, identifiers, names, exclusivePlaces];
-  const named = [...inputs, memberships, links, litiges, spec.workPrefix];
+  const optional = components === undefined ? [] : [components];
+  const named = [...inputs, memberships, links, litiges, ...optional, spec.workPrefix];
   for (const name of named) {
     if (!TABLE_NAME.test(name)) throw new TypeError(`not a plain SQL table name: ${name}`);
   }

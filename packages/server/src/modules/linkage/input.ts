@@ -27,71 +27,116 @@ export function birthPlaceSql(record: string, city: string): string {
     WHEN ${record}.birth_country <> ${literal(FRANCE)} THEN 'country:' || ${record}.birth_country END`;
 }
 
+/** Tables of `sources` that linkage reads, or in their place those that hold what they say of some records. */
+export interface LinkedSources {
+  readonly records: string;
+  readonly identifiers: string;
+  readonly spells: string;
+  readonly contracts: string;
+}
+
+export const ALL_SOURCES: LinkedSources = {
+  records: 'sources.records',
+  identifiers: 'sources.identifiers',
+  spells: 'sources.spells',
+  contracts: 'sources.contracts',
+};
+
 /** Steps that make the views. Nothing is copied: each is read once. */
-export function inputSteps(period: LinkagePeriod): readonly Step[] {
-  return [recordsStep(period), identifiersStep(), namesStep(), exclusivePlacesStep(period)];
+export function inputSteps(
+  period: LinkagePeriod,
+  sources: LinkedSources = ALL_SOURCES,
+): readonly Step[] {
+  return [
+    peopleStep(sources),
+    recordsStep(period, sources),
+    identifiersStep(sources),
+    namesStep(),
+    exclusivePlacesStep(period, sources),
+  ];
+}
+
+/** Whether a spell is an enrolment in the window. */
+export function activeSpellSql({ asOf, windowStart }: LinkagePeriod): string {
+  return `enrolment AND first_day <= DATE ${literal(asOf)} AND last_day >= DATE ${literal(windowStart)}`;
+}
+
+/** Whether a contract overlaps the window; one without an end is open. */
+export function activeContractSql({ asOf, windowStart }: LinkagePeriod): string {
+  const start = `DATE ${literal(windowStart)}`;
+  return `started_on <= DATE ${literal(asOf)}
+    AND coalesce(planned_end >= ${start}, true) AND coalesce(broken_on - 1 >= ${start}, true)`;
+}
+
+/** Whether a spell is one of a pupil in a school at the reference date: nobody is in two at once. */
+export function exclusiveSpellSql({ asOf }: LinkagePeriod): string {
+  const day = `DATE ${literal(asOf)}`;
+  return `coalesce(status = 'scolaire' AND enrolment AND NOT not_in_class AND uai IS NOT NULL
+    AND first_day <= ${day} AND last_day >= ${day}, false)`;
+}
+
+/** The records as they are, for the stage that compares them. */
+function peopleStep({ records }: LinkedSources): Step {
+  return {
+    name: 'linkage_input_people',
+    reads: [records],
+    writes: ['linkage.input_people'],
+    sql: `CREATE OR REPLACE VIEW linkage.input_people AS FROM ${records}`,
+  };
 }
 
 /**
  * A birth place is a commune (an arrondissement counts as its city) or a country abroad; born in France, commune
  * unknown, is unknown. Recent: an enrolment or a contract overlaps the window, a contract without an end being open.
  */
-function recordsStep({ asOf, windowStart }: LinkagePeriod): Step {
-  const [day, start] = [`DATE ${literal(asOf)}`, `DATE ${literal(windowStart)}`];
+function recordsStep(period: LinkagePeriod, { spells, contracts }: LinkedSources): Step {
   return {
     name: 'linkage_input_records',
-    reads: ['sources.records', 'sources.communes', 'sources.spells', 'sources.contracts'],
+    reads: ['linkage.input_people', 'sources.communes', spells, contracts],
     writes: ['linkage.input_records'],
     sql: `CREATE OR REPLACE VIEW linkage.input_records AS
       WITH cities AS (SELECT code, min(city) AS city FROM sources.communes GROUP BY code),
       active AS (
-        SELECT record_id FROM sources.spells
-        WHERE enrolment AND first_day <= ${day} AND last_day >= ${start}
+        SELECT record_id FROM ${spells} WHERE ${activeSpellSql(period)}
         UNION
-        SELECT record_id FROM sources.contracts
-        WHERE started_on <= ${day}
-          AND coalesce(planned_end >= ${start}, true) AND coalesce(broken_on - 1 >= ${start}, true))
+        SELECT record_id FROM ${contracts} WHERE ${activeContractSql(period)})
       SELECT r.record_id, r.first_name1 AS first_name, r.birth_date, ${birthPlaceSql('r', 'c')} AS place,
         a.record_id IS NOT NULL AS recent
-      FROM sources.records r LEFT JOIN cities c ON c.code = r.birth_commune
+      FROM linkage.input_people r LEFT JOIN cities c ON c.code = r.birth_commune
       LEFT JOIN active a ON a.record_id = r.record_id`,
   };
 }
 
-function identifiersStep(): Step {
+function identifiersStep({ identifiers }: LinkedSources): Step {
   return {
     name: 'linkage_input_identifiers',
-    reads: ['sources.identifiers'],
+    reads: [identifiers],
     writes: ['linkage.input_identifiers'],
     sql: `CREATE OR REPLACE VIEW linkage.input_identifiers AS
-      SELECT record_id, type, value FROM sources.identifiers`,
+      SELECT record_id, type, value FROM ${identifiers}`,
   };
 }
 
 function namesStep(): Step {
   return {
     name: 'linkage_input_names',
-    reads: ['sources.records'],
+    reads: ['linkage.input_people'],
     writes: ['linkage.input_names'],
     sql: `CREATE OR REPLACE VIEW linkage.input_names AS
-      SELECT record_id, family_name AS name FROM sources.records WHERE family_name IS NOT NULL
+      SELECT record_id, family_name AS name FROM linkage.input_people WHERE family_name IS NOT NULL
       UNION ALL
-      SELECT record_id, usage_name FROM sources.records
+      SELECT record_id, usage_name FROM linkage.input_people
       WHERE usage_name IS NOT NULL AND usage_name IS DISTINCT FROM family_name`,
   };
 }
 
-/** Nobody is a pupil in two schools at once. */
-function exclusivePlacesStep({ asOf }: LinkagePeriod): Step {
-  const day = `DATE ${literal(asOf)}`;
+function exclusivePlacesStep(period: LinkagePeriod, { spells }: LinkedSources): Step {
   return {
     name: 'linkage_input_exclusive_places',
-    reads: ['sources.spells'],
+    reads: [spells],
     writes: ['linkage.input_exclusive_places'],
     sql: `CREATE OR REPLACE VIEW linkage.input_exclusive_places AS
-      SELECT record_id, uai AS place FROM sources.spells
-      WHERE status = 'scolaire' AND enrolment AND NOT not_in_class AND uai IS NOT NULL
-        AND first_day <= ${day} AND last_day >= ${day}`,
+      SELECT record_id, uai AS place FROM ${spells} WHERE ${exclusiveSpellSql(period)}`,
   };
 }
 
@@ -104,6 +149,7 @@ export function dropInputStep(): Step {
       'linkage.input_identifiers',
       'linkage.input_names',
       'linkage.input_exclusive_places',
+      'linkage.input_people',
     ],
     'VIEW',
   );

@@ -42,15 +42,45 @@ export const LINKAGE_TABLES = {
     death_id VARCHAR NOT NULL, died_on DATE NOT NULL,
     rule VARCHAR NOT NULL,              -- same_name_birth (date and place), look_alike, decision
     match_weight DOUBLE, evidence ${EVIDENCE_TYPE} -- as in links; NULL when the model did not run`,
-  /** Ways of writing persons, for the campaign that follows: it compares again those alone that are not as they were. */
+  /** Ways of writing persons of the first stage, with what is compared of them, for the campaign that follows: it works out again those of touched persons alone. */
   ways: `
     record_id VARCHAR NOT NULL,         -- the smallest of the records that write the person so
-    fingerprint UBIGINT NOT NULL        -- of all that is compared of it, and of its person in the first stage`,
+    person_id VARCHAR NOT NULL,         -- of the first stage and of decisions, before resemblances
+    name1 VARCHAR, name2 VARCHAR, first1 VARCHAR, first2 VARCHAR, birth VARCHAR, place VARCHAR, sex VARCHAR, place_department VARCHAR,
+    homes VARCHAR[], emails VARCHAR[], phones VARCHAR[],
+    name1_key VARCHAR, first1_key VARCHAR, first1_first VARCHAR -- what is counted of the names`,
   /** Pairs of ways of writing two persons that were, or could be, looked at for resemblance, for the campaign that follows. */
   look_alike_patterns: `
     record_id_l VARCHAR NOT NULL, record_id_r VARCHAR NOT NULL, -- of linkage.ways, l < r
     match_key UTINYINT NOT NULL,        -- place of the first rule of the model that finds the pair, from 0
     pattern BIGINT NOT NULL             -- what comparing them gave, all levels in one number`,
+  /** E-mails and telephones that too many persons give, which are left out of `ways`. */
+  crowded_tellings: `
+    record_id VARCHAR NOT NULL,         -- of linkage.ways
+    person_id VARCHAR NOT NULL, kind VARCHAR NOT NULL, -- email, phone
+    value VARCHAR NOT NULL`,
+  /** How many ways have a value of the columns whose values count for their rarity. */
+  term_counts: `
+    term VARCHAR NOT NULL, value VARCHAR NOT NULL, occurrences BIGINT NOT NULL`,
+  /** What keeps persons of the first stage apart whatever they resemble. */
+  traits: `
+    person_id VARCHAR NOT NULL,
+    trait VARCHAR NOT NULL,             -- identifier:<type>, exclusive (place)
+    value VARCHAR NOT NULL`,
+  /** Ids under which stages know persons who hang together: whoever touches one touches all. */
+  person_ties: `
+    kind VARCHAR NOT NULL,              -- key: of one component of the first stage; decision; move: made one by resemblance
+    person_id_l VARCHAR NOT NULL,
+    person_id_r VARCHAR NOT NULL        -- of key the component, its smallest person; of move the person that l became`,
+  /** The person of the first stage of each record whose person is another one now. */
+  first_persons: `
+    record_id VARCHAR NOT NULL, person_id VARCHAR NOT NULL`,
+  /** Litiges of the first stage, after decisions. */
+  first_litiges: `
+    reason VARCHAR NOT NULL, person_id_l VARCHAR NOT NULL, person_id_r VARCHAR, record_ids VARCHAR[] NOT NULL`,
+  /** Records whose rows bear names of other files, with a fingerprint of what linkage reads of them. */
+  record_marks: `
+    record_id VARCHAR NOT NULL, mark UBIGINT NOT NULL`,
 } as const;
 
 export function createLinkageTablesSql(): string {

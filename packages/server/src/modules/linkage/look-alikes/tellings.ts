@@ -41,10 +41,10 @@ function spellingsStep(): Step {
   const columns = NAMES.map(([, column]) => column).join(', ');
   return {
     name: 'linkage_spellings',
-    reads: ['sources.records'],
+    reads: ['linkage.input_people'],
     writes: ['linkage.spellings'],
     sql: `CREATE OR REPLACE TABLE linkage.spellings AS
-      WITH texts AS (SELECT DISTINCT unnest([${columns}]) AS text FROM sources.records),
+      WITH texts AS (SELECT DISTINCT unnest([${columns}]) AS text FROM linkage.input_people),
       spelled AS (SELECT text, ${normalizedNameSql('text')} AS name FROM texts)
       -- No WHERE: the engine would look for what spells nothing in all records, and spell each.
       SELECT text, name, CASE WHEN name IS NOT NULL THEN (dense_rank() OVER (ORDER BY name))::INTEGER END AS spelling
@@ -69,7 +69,7 @@ function tellingsStep(): Step {
       'linkage.memberships',
       'linkage.person_numbers',
       'linkage.spellings',
-      'sources.records',
+      'linkage.input_people',
       'sources.communes',
     ],
     writes: ['linkage.tellings'],
@@ -79,7 +79,7 @@ function tellingsStep(): Step {
         SELECT m.record_id, n.rid AS person FROM linkage.memberships m JOIN linkage.person_numbers n USING (person_id))
       SELECT m.record_id, m.person, ${numbers.join(', ')}, r.birth_date, ${birthPlaceSql('r', 'b')} AS place, r.sex,
         coalesce(c.city, r.commune) AS home, lower(r.email) AS email, ${digits('phone')}, ${digits('mobile')}
-      FROM sources.records r JOIN members m USING (record_id)
+      FROM linkage.input_people r JOIN members m USING (record_id)
       ${spellings.join('\n      ')}
       LEFT JOIN cities b ON b.code = r.birth_commune LEFT JOIN cities c ON c.code = r.commune`,
   };

@@ -1,0 +1,114 @@
+import type { Step } from '../../../platform/duckdb/step.ts';
+import { activeContractSql, activeSpellSql, exclusiveSpellSql, type LinkagePeriod } from '../input.ts';
+import type { PreviousLinkage } from './previous-linkage.ts';
+
+/** Its records bear names of other files: the same delivery may tell other things. */
+const NEEDS_OTHER_FILES = 'sygne-schoolings';
+/** A record id begins with the id of its delivery. */
+const DELIVERY_ID_LENGTH = 12;
+
+/** What linkage reads of a record. */
+const READ_OF_RECORD = [
+  'family_name',
+  'usage_name',
+  'first_name1',
+  'first_name2',
+  'sex',
+  'birth_date',
+  'birth_commune',
+  'birth_country',
+  'commune',
+  'phone',
+  'mobile',
+  'email',
+];
+
+/**
+ * `linkage.record_marks`: of each record of a file whose rows bear names of other files, 64 bits of the MD5 of all that is read
+ * of it here. Every other record is what its delivery says, and has none.
+ */
+export function recordMarksStep(): Step {
+  const told = READ_OF_RECORD.map((column) => {
+    const text = `r.${column}::VARCHAR`;
+    return `coalesce(length(${text}) || ':' || ${text}, '-')`;
+  });
+  return {
+    name: 'linkage_record_marks',
+    reads: ['sources.files', 'sources.records', 'sources.identifiers'],
+    writes: ['linkage.record_marks'],
+    sql: `CREATE OR REPLACE TABLE linkage.record_marks AS
+      WITH told AS (
+        SELECT r.record_id, concat_ws('|', ${told.join(', ')}) AS text FROM sources.records r
+        WHERE file_no IN (SELECT file_no FROM sources.files WHERE kind = '${NEEDS_OTHER_FILES}')),
+      held AS (
+        SELECT record_id, string_agg(type || ':' || value, '|' ORDER BY type, value) AS text
+        FROM sources.identifiers SEMI JOIN told USING (record_id) GROUP BY record_id)
+      SELECT record_id, md5_number_lower(concat_ws('#', t.text, h.text)) AS mark FROM told t LEFT JOIN held h USING (record_id)`,
+  };
+}
+
+/**
+ * `linkage.changed_records`: records of which linkage reads something that the earlier campaign did not have;
+ * `linkage.gone_records`: those of the earlier campaign that are no more, or not as they were, with their person of then. At
+ * another date that may also be what is recent, or where somebody is a pupil now.
+ */
+export function changedRecordSteps(period: LinkagePeriod, before: PreviousLinkage): readonly Step[] {
+  const { period: then } = before;
+  const sameDay = then.asOf === period.asOf && then.windowStart === period.windowStart;
+  return [
+    recordMarksStep(),
+    sameDeliveriesStep(before, sameDay),
+    changedRecordsStep(before),
+    ...(sameDay ? [] : [turnedRecordsStep(period, before)]),
+  ];
+}
+
+/** A delivery that both read gives the same records; at another date one of which somebody may have come of age is looked at. */
+function sameDeliveriesStep({ files }: PreviousLinkage, sameDay: boolean): Step {
+  const read = (from: string) =>
+    `SELECT delivery_id FROM ${from} WHERE NOT rejected AND kind <> '${NEEDS_OTHER_FILES}'${sameDay ? '' : ' AND NOT dated'}`;
+  return {
+    name: 'linkage_same_deliveries',
+    reads: ['sources.files'],
+    writes: ['linkage.same_deliveries'],
+    sql: `CREATE OR REPLACE TABLE linkage.same_deliveries AS ${read('sources.files')} INTERSECT ${read(files)}`,
+  };
+}
+
+function changedRecordsStep({ tables }: PreviousLinkage): Step {
+  const delivery = `record_id[1:${DELIVERY_ID_LENGTH}]`;
+  const same = 'n.record_id = b.record_id AND n.mark IS NOT DISTINCT FROM b.mark';
+  return {
+    name: 'linkage_changed_records',
+    reads: ['sources.files', 'sources.records', 'linkage.same_deliveries', 'linkage.record_marks'],
+    writes: ['linkage.changed_records', 'linkage.gone_records', 'linkage.unsure_records'],
+    sql: `CREATE OR REPLACE TABLE linkage.unsure_records AS
+      SELECT r.record_id, m.mark FROM sources.records r LEFT JOIN linkage.record_marks m USING (record_id)
+      WHERE r.file_no IN (SELECT file_no FROM sources.files ANTI JOIN linkage.same_deliveries USING (delivery_id));
+      CREATE OR REPLACE TABLE linkage.gone_records AS
+      SELECT b.record_id, b.person_id, m.mark FROM ${tables.memberships} b LEFT JOIN ${tables.record_marks} m USING (record_id)
+      WHERE b.${delivery} NOT IN (SELECT delivery_id FROM linkage.same_deliveries);
+      CREATE OR REPLACE TABLE linkage.changed_records AS
+      SELECT n.record_id FROM linkage.unsure_records n ANTI JOIN linkage.gone_records b ON ${same};
+      DELETE FROM linkage.gone_records b WHERE EXISTS (FROM linkage.unsure_records n WHERE ${same})`,
+  };
+}
+
+/** Of the records that both have, those that the two dates see otherwise. */
+function turnedRecordsStep(now: LinkagePeriod, { period: then, tables }: PreviousLinkage): Step {
+  const differs = (sql: (period: LinkagePeriod) => string) => `(${sql(now)}) IS DISTINCT FROM (${sql(then)})`;
+  return {
+    name: 'linkage_turned_records',
+    reads: ['sources.spells', 'sources.contracts', 'linkage.changed_records', 'linkage.gone_records'],
+    writes: ['linkage.turned_records', 'linkage.changed_records', 'linkage.gone_records'],
+    sql: `CREATE OR REPLACE TABLE linkage.turned_records AS
+      SELECT record_id FROM (
+        SELECT record_id FROM sources.spells WHERE ${differs(activeSpellSql)} OR ${differs(exclusiveSpellSql)}
+        UNION SELECT record_id FROM sources.contracts WHERE ${differs(activeContractSql)})
+      ANTI JOIN linkage.changed_records USING (record_id);
+      INSERT INTO linkage.changed_records FROM linkage.turned_records;
+      INSERT INTO linkage.gone_records BY NAME
+      SELECT record_id, person_id FROM ${tables.memberships} SEMI JOIN linkage.turned_records USING (record_id)`,
+  };
+}
+

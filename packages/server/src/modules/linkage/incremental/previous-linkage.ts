@@ -1,0 +1,44 @@
+import type { LinkagePeriod } from '../input.ts';
+
+/** Tables of an earlier campaign that this stage goes on from: its results, and what it kept for that. */
+export const PREVIOUS_TABLES = [
+  'memberships',
+  'links',
+  'ways',
+  'look_alike_patterns',
+  'traits',
+  'person_ties',
+  'first_persons',
+  'first_litiges',
+  'record_marks',
+  'crowded_tellings',
+  'term_counts',
+] as const;
+export type PreviousTable = (typeof PREVIOUS_TABLES)[number];
+
+/**
+ * What an earlier campaign left of its linkage, whole, and read and linked by the same program. Of each table what follows
+ * FROM, as `read_parquet('…')`; `files` is its `sources.files`.
+ */
+export interface PreviousLinkage {
+  readonly period: LinkagePeriod;
+  readonly files: string;
+  readonly tables: Readonly<Record<PreviousTable, string>>;
+  /** Whether the model that judged there is held over: then its pairs hold too. */
+  readonly sameModel: boolean;
+}
+
+/** Where the files of a campaign before would be, in steps that are only shown. */
+export const SHOWN: PreviousLinkage = {
+  period: { asOf: '2000-01-01', windowStart: '1999-01-01' },
+  files: shown('files'),
+  tables: Object.fromEntries(PREVIOUS_TABLES.map((table) => [table, shown(table)])) as Record<
+    PreviousTable,
+    string
+  >,
+  sameModel: true,
+};
+
+function shown(file: string): string {
+  return `read_parquet('${file}.parquet')`;
+}

@@ -1,0 +1,63 @@
+import { dropStep, type Step } from '../../../platform/duckdb/step.ts';
+import { ALL_SOURCES, type LinkedSources } from '../input.ts';
+
+/** What `sources` says of the touched records, read once and held apart. */
+export const TOUCHED_SOURCES: LinkedSources = {
+  records: 'linkage.touched_rows',
+  identifiers: 'linkage.touched_identifiers',
+  spells: 'linkage.touched_spells',
+  contracts: 'linkage.touched_contracts',
+};
+
+const COLUMNS: LinkedSources = {
+  records:
+    'record_id, family_name, usage_name, first_name1, first_name2, sex, birth_date, birth_commune, birth_country, commune, phone, mobile, email',
+  identifiers: 'record_id, type, value',
+  spells: 'record_id, uai, status, first_day, last_day, not_in_class, enrolment',
+  contracts: 'record_id, started_on, planned_end, broken_on',
+};
+const KINDS = ['records', 'identifiers', 'spells', 'contracts'] as const;
+
+/** Makes those tables of the rows of `records`, a table with the column record_id. */
+export function touchedRowSteps(records = 'linkage.touched_records'): readonly Step[] {
+  return KINDS.map((kind) => ({
+    name: `linkage_touched_${kind === 'records' ? 'rows' : kind}`,
+    reads: [ALL_SOURCES[kind], records],
+    writes: [TOUCHED_SOURCES[kind]],
+    sql: `CREATE OR REPLACE TABLE ${TOUCHED_SOURCES[kind]} AS ${rowsSql(kind, records)}`,
+  }));
+}
+
+/** Adds the rows of more records. */
+export function moreTouchedRowSteps(records: string): readonly Step[] {
+  return KINDS.map((kind) => ({
+    name: `linkage_more_touched_${kind === 'records' ? 'rows' : kind}`,
+    reads: [ALL_SOURCES[kind], records],
+    writes: [TOUCHED_SOURCES[kind]],
+    sql: `INSERT INTO ${TOUCHED_SOURCES[kind]} ${rowsSql(kind, records)}`,
+  }));
+}
+
+function rowsSql(kind: (typeof KINDS)[number], records: string): string {
+  return `SELECT ${COLUMNS[kind]} FROM ${ALL_SOURCES[kind]} SEMI JOIN ${records} USING (record_id)`;
+}
+
+export function dropTouchedStep(): Step {
+  return dropStep(
+    'linkage_drop_touched',
+    [
+      'changed_records',
+      'gone_records',
+      'unsure_records',
+      'turned_records',
+      'same_deliveries',
+      'touched_persons',
+      'touched_records',
+      'left_records',
+      'touched_rows',
+      'touched_identifiers',
+      'touched_spells',
+      'touched_contracts',
+    ].map((table) => `linkage.${table}`),
+  );
+}
