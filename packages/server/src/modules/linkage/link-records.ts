@@ -10,11 +10,22 @@ import type { Database } from '../../platform/duckdb/database.ts';
 import { runSteps, type Step, type StepListener } from '../../platform/duckdb/step.ts';
 import { type DeathSummary, deathSteps, linkDeaths } from './deaths/link-deaths.ts';
 import { applyDecisions, type DecisionSummary } from './decisions/apply-decisions.ts';
-import type { DecisionInput } from './decisions/decision.ts';
+import type { DecisionInput, RecognisedNumber } from './decisions/decision.ts';
 import { allDecisionSteps, closeDecidedStep, dropDecidedStep } from './decisions/decision-steps.ts';
 import { recogniseDecided } from './decisions/write-decisions.ts';
 import { dropInputStep, INPUT_VIEWS, inputSteps, type LinkagePeriod } from './input.ts';
-import type { PreviousLookAlikes } from './look-alikes/carried-pairs.ts';
+import { askedSteps, touchAsked, withEverybody, writeAsked } from './incremental/asked-people.ts';
+import { recordMarksStep } from './incremental/changed-records.ts';
+import { type PreviousLinkage, SHOWN } from './incremental/previous-linkage.ts';
+import { findTouched, touchedSteps } from './incremental/touched-persons.ts';
+import { dropTouchedStep, TOUCHED_SOURCES, touchedRowSteps } from './incremental/touched-rows.ts';
+import {
+  COMPONENTS,
+  carriedLitigesStep,
+  firstMembersStep,
+  tiesStep,
+  wholeResultSteps,
+} from './incremental/whole-results.ts';
 import type { HeldModel } from './look-alikes/held-model.ts';
 import { type LookAlikeSummary, linkLookAlikes, lookAlikeSteps } from './look-alikes/link-look-alikes.ts';
 import { createLinkageTablesSql } from './tables.ts';
@@ -24,14 +35,19 @@ export interface LinkageOptions extends LinkagePeriod {
   readonly decisions?: DecisionInput | undefined;
   /** The model that an earlier campaign estimated, to judge resemblances; without one, it is estimated on the records. */
   readonly held?: HeldModel | undefined;
-  /** What that campaign compared to find them: carried over where neither side of a pair changed. */
-  readonly before?: PreviousLookAlikes | undefined;
+  /** What an earlier campaign left: only persons whom something touches are linked anew, which gives the same. */
+  readonly before?: PreviousLinkage | undefined;
+  /** Share of all records above which, those of touched persons, nothing is taken over; a third by default. */
+  readonly mostTouched?: number | undefined;
   /** Where the estimation of resemblances starts from: the model as shipped, by default. */
   readonly startFrom?: Model | undefined;
   readonly onStep?: StepListener | undefined;
 }
 
+/** Counts of the first stage are those of the records that it looked at. */
 export interface LinkageSummary extends ExactLinkageSummary {
+  /** Whether whoever nothing touches was taken over of the earlier campaign. */
+  readonly carried: boolean;
   readonly decisions: DecisionSummary;
   readonly lookAlikes: LookAlikeSummary;
   readonly deaths: DeathSummary;
@@ -39,29 +55,52 @@ export interface LinkageSummary extends ExactLinkageSummary {
 
 const SPEC: ExactLinkageSpec = {
   input: INPUT_VIEWS,
-  output: { memberships: 'linkage.memberships', links: 'linkage.links', litiges: 'linkage.litiges' },
+  output: {
+    memberships: 'linkage.memberships',
+    links: 'linkage.links',
+    litiges: 'linkage.litiges',
+    components: COMPONENTS,
+  },
   workPrefix: 'linkage.exact_',
 };
 
 /** Every step of the stage, in order, for whoever checks which tables are read and written. */
 export function linkageSteps(period: LinkagePeriod): readonly Step[] {
   return [
+    recordMarksStep(),
+    ...touchedSteps(period, SHOWN),
+    ...touchedRowSteps(),
+    ...inputSteps(period, TOUCHED_SOURCES),
     ...inputSteps(period),
     ...exactLinkageSteps(SPEC),
+    carriedLitigesStep(SHOWN),
+    ASKED,
+    ...askedSteps(SHOWN),
+    firstMembersStep(),
     ...allDecisionSteps(),
     ...lookAlikeSteps(),
     closeDecidedStep(),
+    tiesStep(),
     ...deathSteps(period.asOf),
+    ...wholeResultSteps(SHOWN),
     dropDecidedStep(),
     dropInputStep(),
+    dropTouchedStep(),
   ];
 }
 
+const ASKED: Step = {
+  name: 'linkage_asked_records',
+  reads: [],
+  writes: ['linkage.asked_records'],
+  sql: '-- recognise: to linkage.asked_records',
+};
+
 /**
  * Works out who is the same person among `sources.records`, and whose deaths `sources.deaths` tells: fills
- * `linkage.memberships`, `links`, `litiges`, `decisions` and `deaths`, and for the campaign that follows `ways` and
- * `look_alike_patterns`, replacing what was there. What people decided outweighs
- * both stages. The result depends on the content of the tables only.
+ * `linkage.memberships`, `links`, `litiges`, `decisions` and `deaths`, and what the campaign that follows goes on from,
+ * replacing what was there. What people decided outweighs
+ * both stages. The result depends on the content of the tables only: going on from an earlier campaign changes nothing.
  * Throws when a date is not civil, when a record id is given twice, or with the name of the step that failed.
  * Source: rules §7, §8 (Litige, Place).
  */
@@ -69,36 +108,76 @@ export async function linkRecords(database: Database, options: LinkageOptions): 
   for (const date of [options.asOf, options.windowStart]) {
     if (parseCivilDate(date) !== date) throw new TypeError('linkage needs civil dates, yyyy-mm-dd');
   }
-  await database.run(createLinkageTablesSql());
-  await runSteps(database, inputSteps(options));
+  await emptyTables(database);
+  const touched =
+    options.before !== undefined &&
+    (await findTouched(database, options, options.before, options.mostTouched));
+  const before = touched ? options.before : undefined;
+  if (before !== undefined) await runSteps(database, touchedRowSteps());
+  else await runSteps(database, [recordMarksStep()]);
+  await runSteps(database, inputSteps(options, before && TOUCHED_SOURCES));
   try {
-    // One bar for all stages.
-    const [second, third] = [lookAlikeSteps().length, deathSteps(options.asOf).length];
-    const more = second + third;
-    let before = 0;
-    const exact = await linkExact(database, SPEC, (step, index, total) => {
-      before = total;
-      options.onStep?.(step, index, total + more);
-    });
-    const answering = await recogniseDecided(options.decisions);
-    const decisions = await applyDecisions(database, options.decisions?.decisions ?? [], answering);
-    const lookAlikes = await linkLookAlikes(database, {
-      held: options.held,
-      before: options.before,
-      startFrom: options.startFrom,
-      onStep: (step, index) => options.onStep?.(step, before + index, before + more),
-    });
-    await runSteps(database, [closeDecidedStep()]);
-    const { model, variants, judgedBy } = lookAlikes;
-    const { decided, ...deaths } = await linkDeaths(database, {
-      asOf: options.asOf,
-      learned: judgedBy === 'estimated' ? { model, variants } : undefined,
-      decided: { answering, ...options.decisions?.deaths },
-      onStep: (step, index) => options.onStep?.(step, before + second + index, before + more),
-    });
-    const all = { given: decisions.given + decided.given, applied: decisions.applied + decided.applied };
-    return { ...exact, decisions: all, lookAlikes, deaths };
+    return await link(database, options, before);
   } finally {
-    await runSteps(database, [dropDecidedStep(), dropInputStep()]);
+    await runSteps(database, [dropDecidedStep(), dropInputStep(), dropTouchedStep()]);
   }
+}
+
+/** `before`: when the views of `inputSteps` are of touched persons alone. */
+async function link(
+  database: Database,
+  options: LinkageOptions,
+  before: PreviousLinkage | undefined,
+): Promise<LinkageSummary> {
+  // One bar for all stages.
+  const [second, third] = [lookAlikeSteps().length, deathSteps(options.asOf).length];
+  const more = second + third;
+  let done = 0;
+  const exact = await linkExact(database, SPEC, (step, index, total) => {
+    done = total;
+    options.onStep?.(step, index, total + more);
+  });
+  const { answering, ...decisions } = await decide(database, options, before);
+  const lookAlikes = await linkLookAlikes(database, {
+    held: options.held,
+    before,
+    startFrom: options.startFrom,
+    onStep: (step, index) => options.onStep?.(step, done + index, done + more),
+  });
+  await runSteps(database, [closeDecidedStep(), tiesStep()]);
+  const { model, variants, judgedBy } = lookAlikes;
+  if (before !== undefined) await runSteps(database, wholeResultSteps(before));
+  const { decided, ...deaths } = await linkDeaths(database, {
+    asOf: options.asOf,
+    learned: judgedBy === 'estimated' ? { model, variants } : undefined,
+    decided: { answering, ...options.decisions?.deaths },
+    onStep: (step, index) => options.onStep?.(step, done + second + index, done + more),
+  });
+  const all = { given: decisions.given + decided.given, applied: decisions.applied + decided.applied };
+  return { ...exact, carried: before !== undefined, decisions: all, lookAlikes, deaths };
+}
+
+/** Between the two stages: who answers to the numbers of all decisions, and what those do. */
+async function decide(
+  database: Database,
+  { decisions }: LinkageOptions,
+  before: PreviousLinkage | undefined,
+): Promise<DecisionSummary & { readonly answering: ReadonlyMap<string, RecognisedNumber> }> {
+  const recognise = () => recogniseDecided(decisions);
+  if (before !== undefined) await runSteps(database, [carriedLitigesStep(before)]);
+  const answering = await (before === undefined ? recognise() : withEverybody(database, before, recognise));
+  await writeAsked(database, answering);
+  if (before !== undefined && answering.size > 0) await touchAsked(database, before);
+  await runSteps(database, [firstMembersStep()]);
+  return { ...(await applyDecisions(database, decisions?.decisions ?? [], answering)), answering };
+}
+
+/** Results of an earlier run may be tables, or views over what they differ by from another. */
+async function emptyTables(database: Database): Promise<void> {
+  const views = await database.all<{ view_name: string }>(
+    "SELECT view_name FROM duckdb_views() WHERE schema_name = 'linkage' AND NOT internal",
+  );
+  for (const { view_name } of views) await database.run(`DROP VIEW linkage.${view_name}`);
+  await database.run(`${createLinkageTablesSql()}
+    ${['fresh_memberships', 'fresh_links', 'left_records', 'left_links'].map((table) => `DROP TABLE IF EXISTS linkage.${table};`).join(' ')}`);
 }

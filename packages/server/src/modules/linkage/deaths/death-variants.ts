@@ -3,6 +3,7 @@ import type { CivilDate } from '../../../kernel/civil-date.ts';
 import { literal } from '../../../platform/duckdb/sql.ts';
 import type { Step } from '../../../platform/duckdb/step.ts';
 import { placeDepartmentSql } from '../look-alikes/identity-variants.ts';
+import { asVariants } from '../look-alikes/ways.ts';
 
 /**
  * Deaths up to the reference date in the shape of `linkage.variants`, each once whatever the number of files that tell it.
@@ -41,14 +42,15 @@ export function deathVariantStep(asOf: CivilDate): Step {
 export function deathCandidateStep(): Step {
   return {
     name: 'linkage_death_candidates',
-    reads: ['linkage.variants', 'linkage.death_variants', 'linkage.memberships'],
+    reads: ['linkage.ways', 'linkage.death_variants', 'linkage.person_moves'],
     writes: ['linkage.death_candidates'],
     // No more of the people than those whom a death could be of: a campaign holds millions, and hardly any of them died.
     sql: `CREATE OR REPLACE TABLE linkage.death_candidates AS
-      SELECT v.* REPLACE (m.person_id AS person_id), string_split(concat_ws(' ', v.first1, v.first2), ' ')[2] AS second
-      FROM linkage.variants v JOIN linkage.memberships m ON m.record_id = v.unique_id
-      WHERE v.unique_id IN (
-        ${DEATH_KEYS.map((key) => `SELECT v.unique_id FROM linkage.variants v JOIN linkage.death_variants d ON ${key}`).join(' UNION ')})`,
+      WITH near AS (
+        ${DEATH_KEYS.map((key) => `SELECT v.record_id FROM linkage.ways v JOIN linkage.death_variants d ON ${key}`).join(' UNION ')})
+      SELECT v.* REPLACE (coalesce(m.new_person_id, v.person_id) AS person_id),
+        string_split(concat_ws(' ', v.first1, v.first2), ' ')[2] AS second
+      FROM ${asVariants('SEMI JOIN near USING (record_id)')} v LEFT JOIN linkage.person_moves m ON m.person_id = v.person_id`,
   };
 }
 

@@ -5,6 +5,7 @@ import { dropStep, runSteps, type Step, type StepListener } from '../../../platf
 import type { DecisionSummary } from '../decisions/apply-decisions.ts';
 import { engineStep } from '../look-alikes/engine-step.ts';
 import { SIEI_MODEL } from '../look-alikes/siei-model.ts';
+import { TERMS, termFrequenciesOf } from '../look-alikes/ways.ts';
 import { applyDeathDecisions, type DecidedDeaths, deathDecisionStep } from './apply-death-decisions.ts';
 import { DEATH_THRESHOLDS, deathModel, LEAST_MARGIN } from './death-model.ts';
 import { deathCandidateStep, deathVariantStep } from './death-variants.ts';
@@ -33,7 +34,7 @@ export interface LearnedModel {
 }
 
 const SCORING = engineStep('linkage_death_scores', 'openSession, useTermFrequencies, scorePairs', {
-  reads: ['linkage.death_candidates', 'linkage.death_variants', 'linkage.look_alike_records'],
+  reads: ['linkage.death_candidates', 'linkage.death_variants', 'linkage.term_counts'],
   writes: ['linkage.death_records', 'linkage.death_scores'],
 });
 
@@ -116,17 +117,11 @@ async function score(database: Database, { model, variants }: LearnedModel): Pro
       prefix: 'linkage.death_',
     },
   );
-  for (const column of frequencyColumns(own)) {
-    const relation = `(SELECT DISTINCT ${column}, tf_${column} FROM linkage.look_alike_records WHERE ${column} IS NOT NULL)`;
-    await useTermFrequencies(session, { column, relation });
+  for (const column of TERMS) {
+    await useTermFrequencies(session, { column, relation: termFrequenciesOf(column) });
   }
   await scorePairs(session, own, { threshold: SCORED_FROM, into: 'linkage.death_scores' });
   return own;
-}
-
-function frequencyColumns({ comparisons }: Model): readonly string[] {
-  const levels = comparisons.flatMap((comparison) => comparison.levels);
-  return [...new Set(levels.flatMap(({ termFrequency }) => termFrequency?.column ?? []))];
 }
 
 async function countOf(database: Database, relation: string): Promise<number> {
@@ -134,11 +129,10 @@ async function countOf(database: Database, relation: string): Promise<number> {
   return Number(row?.n ?? 0);
 }
 
-/** Drops every table of this stage that is not a result, and the ways of writing people, which nobody needs any more. */
+/** Drops every table of this stage that is not a result, and whom each person became, which nobody needs any more. */
 function dropDeathWorkStep(): Step {
   return dropStep('linkage_drop_deaths', [
-    'linkage.variants',
-    'linkage.look_alike_records',
+    'linkage.person_moves',
     'linkage.death_variants',
     'linkage.death_candidates',
     'linkage.exact_deaths',

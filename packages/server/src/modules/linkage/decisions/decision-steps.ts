@@ -90,5 +90,10 @@ export function closeDecidedStep(): Step {
 
 /** Drops what decisions needed. */
 export function dropDecidedStep(): Step {
-  return dropStep('linkage_drop_decided', ['linkage.decided_litiges', ...PLAN_TABLES]);
+  return dropStep('linkage_drop_decided', [
+    'linkage.decided_litiges',
+    'linkage.asked_records',
+    'linkage.first_members',
+    ...PLAN_TABLES,
+  ]);
 }

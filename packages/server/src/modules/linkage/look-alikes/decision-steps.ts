@@ -10,18 +10,24 @@ const WORDS: EvidenceWords = { prior: 'avant de comparer', frequency: 'rareté d
  * Nothing that the first stage left to a person is decided here.
  */
 export function decisionSteps(model: Model, thresholds: Thresholds): readonly Step[] {
-  return [movesStep(), linksStep(model, thresholds), litigesStep(model, thresholds), membershipsStep()];
+  return [
+    movesStep(),
+    linksStep(model, thresholds),
+    firstPersonsStep(),
+    litigesStep(model, thresholds),
+    membershipsStep(),
+  ];
 }
 
 function movesStep(): Step {
   return {
     name: 'linkage_person_moves',
-    reads: ['linkage.person_clusters', 'linkage.person_numbers'],
+    reads: ['linkage.person_clusters', 'linkage.paired_persons'],
     writes: ['linkage.person_moves'],
     sql: `CREATE OR REPLACE TABLE linkage.person_moves AS
       SELECT n.rid, n.person_id, f.person_id AS new_person_id
-      FROM linkage.person_clusters c JOIN linkage.person_numbers n ON n.rid = c.rid
-      JOIN linkage.person_numbers f ON f.rid = c.cluster`,
+      FROM linkage.person_clusters c JOIN linkage.paired_persons n ON n.rid = c.rid
+      JOIN linkage.paired_persons f ON f.rid = c.cluster`,
   };
 }
 
@@ -81,6 +87,20 @@ function litigesStep(model: Model, { lower, upper }: Thresholds): Step {
   };
 }
 
+/** Records whose person is about to be another one, and all litiges, as the first stage left them. */
+function firstPersonsStep(): Step {
+  return {
+    name: 'linkage_first_persons',
+    reads: ['linkage.memberships', 'linkage.person_moves', 'linkage.litiges'],
+    writes: ['linkage.first_persons', 'linkage.first_litiges'],
+    sql: `CREATE OR REPLACE TABLE linkage.first_persons AS
+      SELECT m.record_id, m.person_id FROM linkage.memberships m
+      SEMI JOIN (FROM linkage.person_moves WHERE new_person_id <> person_id) v ON v.person_id = m.person_id;
+      CREATE OR REPLACE TABLE linkage.first_litiges AS
+      SELECT reason, person_id_l, person_id_r, record_ids FROM linkage.litiges`,
+  };
+}
+
 function membershipsStep(): Step {
   return {
     name: 'linkage_look_alike_memberships',
@@ -94,15 +114,16 @@ function membershipsStep(): Step {
 /** Drops every table of the second stage that is not a result. */
 export function dropLookAlikeWorkStep(): Step {
   return dropStep('linkage_drop_look_alikes', [
+    'linkage.variants',
+    'linkage.look_alike_records',
     'linkage.look_alike_pairs',
     'linkage.possible_pairs',
     'linkage.changed_variants',
     'linkage.carried_pairs',
-    'linkage.person_numbers',
+    'linkage.paired_persons',
     'linkage.person_pairs',
     'linkage.person_traits',
     'linkage.person_clashes',
     'linkage.person_clusters',
-    'linkage.person_moves',
   ]);
 }

@@ -11,10 +11,11 @@ import { EMAIL, HOME, PHONE, variantContactSteps } from './variant-contacts.ts';
  * | --------- | --------- | ------ | ------ | --------- | ------ | ---------- | ------------- | ------- | ----------- |
  * | r1        | r1        | MARTIN | DUBOIS | MARIE LOU | ANNE   | 2008-03-14 | commune:64445 | [64445] | [600000000] |
  *
- * Leaves `linkage.variants`, and `linkage.person_numbers` of the persons.
+ * Leaves `linkage.variants`, and `linkage.crowded_tellings`. `crowded`: what finds the crowded contacts when the
+ * persons are not everybody.
  */
-export function identityVariantSteps(): readonly Step[] {
-  return [...tellingSteps(), coresStep(), ...variantContactSteps(), variantsStep(), dropTellingsStep()];
+export function identityVariantSteps(crowded?: Step): readonly Step[] {
+  return [...tellingSteps(), coresStep(), ...variantContactSteps(crowded), variantsStep(), dropTellingsStep()];
 }
 
 /** `linkage.variant_cores`: ways of writing people, numbered as it comes, each with the smallest id of its records. */
@@ -65,11 +66,11 @@ export function placeDepartmentSql(place: string): string {
 /** Drops every table that `identityVariantSteps` works with. */
 export function dropTellingsStep(): Step {
   const tables = [
+    'person_numbers',
     'spellings',
     'tellings',
     'variant_cores',
     'told_contacts',
-    'crowded_contacts',
     'few_contacts',
     'variant_contacts',
   ];

@@ -8,20 +8,25 @@ import {
   rescorePairs,
   type TrainingWarningCode,
   trainModel,
+  useTermFrequencies,
   writeModelFile,
 } from '@raccroche/linkage';
 import type { Database } from '../../../platform/duckdb/database.ts';
 import { runSteps, type Step, type StepListener } from '../../../platform/duckdb/step.ts';
-import { CARRIED, carriedSteps, type PreviousLookAlikes, patternsStep, waysStep } from './carried-pairs.ts';
+import { type PreviousLinkage, SHOWN } from '../incremental/previous-linkage.ts';
+import { recountedContactsStep } from './carried-contacts.ts';
+import { CARRIED, carriedSteps, patternsStep } from './carried-pairs.ts';
+import { carriedWaySteps, comparedWaySteps, dropCarriedWaysStep } from './carried-ways.ts';
 import { decisionSteps, dropLookAlikeWorkStep } from './decision-steps.ts';
 import { engineStep } from './engine-step.ts';
 import { type HeldModel, heldModel } from './held-model.ts';
 import { dropTellingsStep, identityVariantSteps } from './identity-variants.ts';
 import { FIRST_NAME_COMPARISON, patternPlaceOf } from './pattern-place.ts';
 import { personPairSteps, type Thresholds } from './person-pairs.ts';
-import { personTraitSteps } from './person-traits.ts';
+import { carriedTraitsStep, personTraitSteps, traitsStep } from './person-traits.ts';
 import { shippedModel } from './shipped-model.ts';
 import { SIEI_MODEL } from './siei-model.ts';
+import { asVariants, TERMS, termCountsStep, termFrequenciesOf, waysStep } from './ways.ts';
 
 /**
  * From `upper` on, one person; from `lower`, for a person to decide. Fixed on synthetic regions before any campaign, where
@@ -78,8 +83,12 @@ export function lookAlikeSteps(model: Model = SIEI_MODEL): readonly Step[] {
   return [...preparingSteps(model), ...pairSteps(model), CLUSTERING, ...closingSteps(model)];
 }
 
-const RECORDS = engineStep('linkage_look_alike_records', 'openSession, trainModel', {
+const FRESH_RECORDS = engineStep('linkage_fresh_records', 'openSession', {
   reads: ['linkage.variants'],
+  writes: ['linkage.fresh_records'],
+});
+const RECORDS = engineStep('linkage_look_alike_records', 'openSession, trainModel, useTermFrequencies', {
+  reads: ['linkage.variants', 'linkage.ways', 'linkage.compared_ways', 'linkage.term_counts'],
   writes: ['linkage.look_alike_records'],
 });
 const SCORING = engineStep('linkage_look_alike_scores', 'rescorePairs', {
@@ -88,7 +97,7 @@ const SCORING = engineStep('linkage_look_alike_scores', 'rescorePairs', {
 });
 const CLUSTERING = engineStep('linkage_person_clusters', 'clusterPairs', {
   reads: [
-    'linkage.person_numbers',
+    'linkage.paired_persons',
     'linkage.person_pairs',
     'linkage.person_traits',
     'linkage.person_clashes',
@@ -99,19 +108,26 @@ const CLUSTERING = engineStep('linkage_person_clusters', 'clusterPairs', {
 /** Everybody stays who they are. */
 const NOBODY_JOINED: Step = {
   name: 'linkage_persons_as_they_are',
-  reads: ['linkage.person_numbers'],
+  reads: ['linkage.paired_persons'],
   writes: ['linkage.person_clusters'],
-  sql: `CREATE OR REPLACE TABLE linkage.person_clusters AS SELECT rid, rid AS cluster FROM linkage.person_numbers`,
-};
-
-/** Where the files of a campaign before would be, in steps that are only shown. */
-const SHOWN: PreviousLookAlikes = {
-  ways: 'ways-of-writing.parquet',
-  patterns: 'look-alike-patterns.parquet',
+  sql: `CREATE OR REPLACE TABLE linkage.person_clusters AS SELECT rid, rid AS cluster FROM linkage.paired_persons`,
 };
 
 function preparingSteps(model: Model): readonly Step[] {
-  return [...identityVariantSteps(), RECORDS, waysStep(model), ...carriedSteps(SHOWN), SCORING];
+  return [
+    ...identityVariantSteps(),
+    ...identityVariantSteps(recountedContactsStep(SHOWN)),
+    FRESH_RECORDS,
+    ...carriedWaySteps(SHOWN),
+    ...comparedWaySteps(model, SHOWN),
+    RECORDS,
+    waysStep(),
+    termCountsStep(),
+    traitsStep(),
+    carriedTraitsStep(SHOWN),
+    ...carriedSteps(SHOWN),
+    SCORING,
+  ];
 }
 
 function pairSteps(model: Model): readonly Step[] {
@@ -120,14 +136,17 @@ function pairSteps(model: Model): readonly Step[] {
 }
 
 function closingSteps(model: Model): readonly Step[] {
-  return [...decisionSteps(model, LOOK_ALIKE_THRESHOLDS), dropLookAlikeWorkStep()];
+  return [...decisionSteps(model, LOOK_ALIKE_THRESHOLDS), dropLookAlikeWorkStep(), dropCarriedWaysStep()];
 }
 
 export interface LookAlikeOptions {
   /** Model of an earlier campaign: used as it is, if it fits these records. */
   readonly held?: HeldModel | undefined;
-  /** What that campaign compared: only pairs of which a side changed are compared anew, if its model judges. */
-  readonly before?: PreviousLookAlikes | undefined;
+  /**
+   * What an earlier campaign left: then the tables of the first stage are of touched persons alone, and everybody else is written
+   * as there. If its model judges, only pairs of which a side changed are compared anew.
+   */
+  readonly before?: PreviousLinkage | undefined;
   /** Where estimation starts from: the model as shipped, by default. */
   readonly startFrom?: Model | undefined;
   readonly onStep?: StepListener | undefined;
@@ -136,8 +155,8 @@ export interface LookAlikeOptions {
 /**
  * Second stage: who is the same person although no identifier says so and something is written differently. Estimates the
  * model on the records themselves, without labels, scores, and joins the persons of the first stage. Needs the views of
- * `inputSteps`; leaves `linkage.variants`, and how rare their values are in
- * `linkage.look_alike_records`, to who comes next. What is sure and what is doubtful: `LOOK_ALIKE_THRESHOLDS`.
+ * `inputSteps`; leaves `linkage.ways`, how rare their values are in `linkage.term_counts`, and whom each person became in
+ * `linkage.person_moves`, to who comes next. What is sure and what is doubtful: `LOOK_ALIKE_THRESHOLDS`.
  */
 export async function linkLookAlikes(
   database: Database,
@@ -146,31 +165,43 @@ export async function linkLookAlikes(
   const engine = asEngine(database.connection, () => undefined);
   const told = lookAlikeSteps().map(({ name }) => name);
   const tell: StepListener = (step) => onStep?.(step, told.indexOf(step.name), told.length);
+  const run = (steps: readonly Step[]) => runSteps(database, steps, tell);
+  const open = (relation: string, prefix: string) => {
+    tell(prefix === FRESH ? FRESH_RECORDS : RECORDS, 0, 0);
+    const model = { ...SIEI_MODEL, retainColumns: ['person_id'] };
+    return openSession(engine, { inputs: [{ relation }], model, prefix });
+  };
   try {
-    await runSteps(database, identityVariantSteps(), tell);
-    tell(RECORDS, 0, 0);
-    const session = await openSession(engine, {
-      inputs: [{ relation: 'linkage.variants' }],
-      model: { ...SIEI_MODEL, retainColumns: ['person_id'] },
-      prefix: 'linkage.look_alike_',
-    });
-    const variants = session.recordCount;
+    await run(identityVariantSteps(before && recountedContactsStep(before)));
+    if (before !== undefined) {
+      await open('linkage.variants', FRESH);
+      await run(carriedWaySteps(before));
+    }
+    const variants = await countOf(database, before === undefined ? 'linkage.variants' : 'linkage.ways');
     const held = variants < LEAST_VARIANTS ? undefined : heldModel(offered, variants);
+    const carried = held !== undefined && before?.sameModel === true;
+    if (carried) await run(comparedWaySteps(held, before));
+    const session = await open(relationOf(before !== undefined, carried), 'linkage.look_alike_');
+    if (carried) await frequenciesOfAll(session);
     const estimated = held ?? (await estimate(session, startFrom ?? shippedModel(variants)));
     const model = estimated ?? shippedModel(variants);
-    const carried = held !== undefined && before !== undefined;
-    await runSteps(database, [waysStep(model), ...(carried ? carriedSteps(before) : [])], tell);
+    await run([
+      ...(before === undefined ? [waysStep(), termCountsStep()] : []),
+      traitsStep(),
+      ...(before === undefined ? [] : [carriedTraitsStep(before)]),
+      ...(carried ? carriedSteps(before) : []),
+    ]);
     tell(SCORING, 0, 0);
     await rescorePairs(session, model, {
       threshold: SCORED_FROM,
       possibleInto: 'linkage.possible_pairs',
       carried: carried ? CARRIED : undefined,
     });
-    await runSteps(database, pairSteps(model), tell);
+    await run(pairSteps(model));
     tell(CLUSTERING, 0, 0);
-    if (estimated === undefined) await runSteps(database, [NOBODY_JOINED]);
+    if (estimated === undefined) await run([NOBODY_JOINED]);
     else await clusterPairs(engine, CLUSTER_OPTIONS);
-    await runSteps(database, decisionSteps(model, LOOK_ALIKE_THRESHOLDS), tell);
+    await run(decisionSteps(model, LOOK_ALIKE_THRESHOLDS));
     const [row] = await database.all("SELECT count(*) AS n FROM linkage.links WHERE rule = 'look_alike'");
     const judgedBy = estimated === undefined ? 'shipped' : 'estimated';
     const estimatedOn = held === undefined ? variants : (offered?.variants ?? variants);
@@ -178,8 +209,28 @@ export async function linkLookAlikes(
     const links = Number(row?.n ?? 0);
     return { variants, judgedBy, estimatedOn, held: held !== undefined, carried, model, modelText, links };
   } finally {
-    await runSteps(database, [dropTellingsStep(), dropLookAlikeWorkStep()], tell);
+    await run([dropTellingsStep(), dropLookAlikeWorkStep(), dropCarriedWaysStep()]);
   }
+}
+
+const FRESH = 'linkage.fresh_';
+
+/** Which ways of writing people the engine compares. */
+function relationOf(some: boolean, carried: boolean): string {
+  if (!some) return 'linkage.variants';
+  return asVariants(carried ? 'SEMI JOIN linkage.compared_ways USING (record_id)' : '');
+}
+
+/** How rare a value is, all ways of writing people tell, not those that are compared. */
+async function frequenciesOfAll(session: LinkSession): Promise<void> {
+  for (const column of TERMS) {
+    await useTermFrequencies(session, { column, relation: termFrequenciesOf(column) });
+  }
+}
+
+async function countOf(database: Database, table: string): Promise<number> {
+  const [row] = await database.all(`SELECT count(*)::INTEGER AS n FROM ${table}`);
+  return Number(row?.n ?? 0);
 }
 
 /** The model as estimated on the records; undefined when they are too few, or when it may have learned another thing. */
@@ -195,7 +246,7 @@ async function estimate(session: LinkSession, start: Model): Promise<Model | und
 }
 
 const CLUSTER_OPTIONS: ClusterOptions = {
-  nodes: 'linkage.person_numbers',
+  nodes: 'linkage.paired_persons',
   pairs: 'linkage.person_pairs',
   into: 'linkage.person_clusters',
   threshold: { weight: LOOK_ALIKE_THRESHOLDS.upper },

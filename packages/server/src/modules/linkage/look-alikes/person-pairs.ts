@@ -18,9 +18,10 @@ export function sharesFirstNamesSql({ factor, radix }: PatternPlace): string {
  */
 export function personPairSteps(firstNamePlace: PatternPlace): readonly Step[] {
   return [
+    pairedPersonsStep(),
     {
       name: 'linkage_person_pairs',
-      reads: ['linkage.look_alike_pairs', 'linkage.look_alike_records', 'linkage.person_numbers'],
+      reads: ['linkage.look_alike_pairs', 'linkage.look_alike_records', 'linkage.paired_persons'],
       writes: ['linkage.person_pairs'],
       sql: `CREATE OR REPLACE TABLE linkage.person_pairs AS
         WITH between AS (
@@ -29,12 +30,26 @@ export function personPairSteps(firstNamePlace: PatternPlace): readonly Step[] {
             CASE WHEN a.rid < b.rid THEN r.unique_id ELSE l.unique_id END AS record_id_r
           FROM linkage.look_alike_pairs p
           JOIN linkage.look_alike_records l ON l.rid = p.rid_l JOIN linkage.look_alike_records r ON r.rid = p.rid_r
-          JOIN linkage.person_numbers a ON a.person_id = l.person_id
-          JOIN linkage.person_numbers b ON b.person_id = r.person_id
+          JOIN linkage.paired_persons a ON a.person_id = l.person_id
+          JOIN linkage.paired_persons b ON b.person_id = r.person_id
           WHERE l.person_id <> r.person_id AND ${sharesFirstNamesSql(firstNamePlace)})
         SELECT * FROM between
         QUALIFY row_number() OVER (PARTITION BY rid_l, rid_r
           ORDER BY match_weight DESC, record_id_l, record_id_r) = 1`,
     },
   ];
+}
+
+/** `linkage.paired_persons` (person_id, rid): persons who resemble somebody else, numbered from 1 in the order of their ids. */
+function pairedPersonsStep(): Step {
+  return {
+    name: 'linkage_paired_persons',
+    reads: ['linkage.look_alike_pairs', 'linkage.look_alike_records'],
+    writes: ['linkage.paired_persons'],
+    sql: `CREATE OR REPLACE TABLE linkage.paired_persons AS
+      SELECT person_id, (row_number() OVER (ORDER BY person_id))::INTEGER AS rid FROM (
+        SELECT DISTINCT unnest([l.person_id, r.person_id]) AS person_id FROM linkage.look_alike_pairs p
+        JOIN linkage.look_alike_records l ON l.rid = p.rid_l JOIN linkage.look_alike_records r ON r.rid = p.rid_r
+        WHERE l.person_id <> r.person_id)`,
+  };
 }

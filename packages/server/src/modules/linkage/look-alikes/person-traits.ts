@@ -1,4 +1,31 @@
 import type { Step } from '../../../platform/duckdb/step.ts';
+import type { PreviousLinkage } from '../incremental/previous-linkage.ts';
+
+/** `linkage.traits`: the same of every person of the first stage, under their ids. */
+export function traitsStep(): Step {
+  return {
+    name: 'linkage_traits',
+    reads: ['linkage.memberships', 'linkage.input_identifiers', 'linkage.input_exclusive_places'],
+    writes: ['linkage.traits'],
+    sql: `CREATE OR REPLACE TABLE linkage.traits AS
+      SELECT DISTINCT m.person_id, 'identifier:' || i.type AS trait, i.value
+      FROM linkage.memberships m JOIN linkage.input_identifiers i USING (record_id) WHERE i.value <> ''
+      UNION ALL
+      SELECT DISTINCT m.person_id, 'exclusive', e.place
+      FROM linkage.memberships m JOIN linkage.input_exclusive_places e USING (record_id) WHERE e.place <> ''`,
+  };
+}
+
+/** The same of everybody, `linkage.traits` being that of touched persons. */
+export function carriedTraitsStep({ tables }: PreviousLinkage): Step {
+  return {
+    name: 'linkage_carried_traits',
+    reads: ['linkage.touched_persons', 'linkage.traits'],
+    writes: ['linkage.fresh_traits', 'linkage.traits'],
+    sql: `CREATE OR REPLACE TABLE linkage.fresh_traits AS FROM linkage.traits;
+      INSERT INTO linkage.traits FROM ${tables.traits} t ANTI JOIN linkage.touched_persons USING (person_id)`,
+  };
+}
 
 /**
  * What keeps two persons apart whatever they resemble: `linkage.person_traits` (rid, trait, value). Two persons that both
@@ -9,25 +36,10 @@ export function personTraitSteps(): readonly Step[] {
   return [
     {
       name: 'linkage_person_traits',
-      reads: [
-        'linkage.person_pairs',
-        'linkage.person_numbers',
-        'linkage.memberships',
-        'linkage.input_identifiers',
-        'linkage.input_exclusive_places',
-      ],
+      reads: ['linkage.paired_persons', 'linkage.traits'],
       writes: ['linkage.person_traits'],
       sql: `CREATE OR REPLACE TABLE linkage.person_traits AS
-        WITH concerned AS (
-          SELECT rid_l AS rid FROM linkage.person_pairs UNION SELECT rid_r FROM linkage.person_pairs),
-        records AS (
-          SELECT n.rid, m.record_id FROM concerned JOIN linkage.person_numbers n USING (rid)
-          JOIN linkage.memberships m USING (person_id))
-        SELECT DISTINCT rid, 'identifier:' || i.type AS trait, i.value
-        FROM records JOIN linkage.input_identifiers i USING (record_id) WHERE i.value <> ''
-        UNION
-        SELECT DISTINCT rid, 'exclusive', e.place FROM records JOIN linkage.input_exclusive_places e USING (record_id)
-        WHERE e.place <> ''`,
+        SELECT n.rid, t.trait, t.value FROM linkage.traits t JOIN linkage.paired_persons n USING (person_id)`,
     },
     {
       // Pairs that contradict each other, those that the first stage already left to a person, and those a person decided.
@@ -35,7 +47,7 @@ export function personTraitSteps(): readonly Step[] {
       reads: [
         'linkage.person_pairs',
         'linkage.person_traits',
-        'linkage.person_numbers',
+        'linkage.paired_persons',
         'linkage.litiges',
         'linkage.memberships',
         'linkage.decided_apart',
@@ -48,12 +60,12 @@ export function personTraitSteps(): readonly Step[] {
         WHERE NOT list_has_any(l.values, r.values)
         UNION
         SELECT least(a.rid, b.rid), greatest(a.rid, b.rid), 'litige' FROM linkage.litiges g
-        JOIN linkage.person_numbers a ON a.person_id = g.person_id_l
-        JOIN linkage.person_numbers b ON b.person_id = g.person_id_r
+        JOIN linkage.paired_persons a ON a.person_id = g.person_id_l
+        JOIN linkage.paired_persons b ON b.person_id = g.person_id_r
         UNION
         SELECT least(a.rid, b.rid), greatest(a.rid, b.rid), 'decided' FROM linkage.decided_apart d
-        JOIN linkage.memberships l ON l.record_id = d.record_id_l JOIN linkage.person_numbers a ON a.person_id = l.person_id
-        JOIN linkage.memberships r ON r.record_id = d.record_id_r JOIN linkage.person_numbers b ON b.person_id = r.person_id`,
+        JOIN linkage.memberships l ON l.record_id = d.record_id_l JOIN linkage.paired_persons a ON a.person_id = l.person_id
+        JOIN linkage.memberships r ON r.record_id = d.record_id_r JOIN linkage.paired_persons b ON b.person_id = r.person_id`,
     },
   ];
 }

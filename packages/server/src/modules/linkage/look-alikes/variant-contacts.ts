@@ -2,7 +2,7 @@ import type { Step } from '../../../platform/duckdb/step.ts';
 import { WAY_OF_WRITING } from './tellings.ts';
 
 /** A number or an address that more people than this give is a school's, a home's or a clerk's: it says nothing of who they are. */
-const MOST_SHARING = 10;
+export const MOST_SHARING = 10;
 
 /** What a way of writing somebody comes with, as `kind` of the tables. A home is shared by a town, and told all the same. */
 export const HOME = 'home';
@@ -14,8 +14,26 @@ export const PHONE = 'phone';
  * lists in order, without those kinds of which nothing is told. In rows until the end: lists of a country are held in memory
  * while they are gathered, and nearly all have one element.
  */
-export function variantContactSteps(): readonly Step[] {
-  return [toldContactsStep(), crowdedContactsStep(), fewContactsStep(), contactListsStep()];
+export function variantContactSteps(crowded: Step = crowdedContactsStep()): readonly Step[] {
+  return [toldContactsStep(), crowded, crowdedTellingsStep(), fewContactsStep(), contactListsStep()];
+}
+
+/** Who gives a crowded contact, for the campaign that follows: it may not be crowded then. */
+function crowdedTellingsStep(): Step {
+  return {
+    name: 'linkage_crowded_tellings',
+    reads: [
+      'linkage.told_contacts',
+      'linkage.crowded_contacts',
+      'linkage.variant_cores',
+      'linkage.person_numbers',
+    ],
+    writes: ['linkage.crowded_tellings'],
+    sql: `CREATE OR REPLACE TABLE linkage.crowded_tellings AS
+      SELECT c.unique_id AS record_id, n.person_id, t.kind, t.value
+      FROM linkage.told_contacts t SEMI JOIN linkage.crowded_contacts USING (kind, value)
+      JOIN linkage.variant_cores c USING (variant) JOIN linkage.person_numbers n ON n.rid = c.person`,
+  };
 }
 
 function toldContactsStep(): Step {

@@ -1,7 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RequiredFamily } from '@raccroche/contract';
-import { schoolYearOf } from '../../../kernel/civil-date.ts';
 import type { Database } from '../../../platform/duckdb/database.ts';
 import type { Step } from '../../../platform/duckdb/step.ts';
 import type { Progress } from '../../../platform/terminal/progress.ts';
@@ -38,9 +37,10 @@ import {
 import {
   LINKAGE_MODEL_FILE,
   previousAssessment,
-  previousLookAlikes,
+  previousLinkage,
   previousModel,
   previousReading,
+  windowStartOf,
 } from './previous-data.ts';
 import { type Stage, StageLabels } from './stage-journal.ts';
 
@@ -140,10 +140,10 @@ async function read(context: CampaignContext): Promise<IntakeSummary> {
 
 async function link(context: CampaignContext): Promise<LinkResult> {
   const { database, options, ruleSet } = context;
-  const windowStart = `${schoolYearOf(options.asOf) - ruleSet.parameters.lookbackSchoolYears}-09-01`;
+  const windowStart = windowStartOf(options.asOf, ruleSet.parameters.lookbackSchoolYears);
   const registry = { registryFolder: options.registry, key: options.registryKey };
-  const before = await previousLookAlikes(database, options);
-  const { lookAlikes, decisions, deaths } = await linkRecords(database, {
+  const before = await previousLinkage(database, options);
+  const { carried, lookAlikes, decisions, deaths } = await linkRecords(database, {
     asOf: options.asOf,
     windowStart,
     decisions: context.decisions && {
@@ -158,8 +158,11 @@ async function link(context: CampaignContext): Promise<LinkResult> {
     before: before !== undefined && 'kept' in before ? before.kept : undefined,
     onStep: tellSteps(context, 'link'),
   });
-  if (before !== undefined && !lookAlikes.carried) {
-    const because = 'because' in before ? before.because : 'son modèle ne vaut pas pour ces fichiers';
+  if (before !== undefined && !carried) {
+    const because = 'because' in before ? before.because : 'trop de personnes sont à revoir';
+    context.progress.note(`  Tout le monde est croisé de nouveau : ${because}`);
+  } else if (before !== undefined && !lookAlikes.carried) {
+    const because = options.retrain === true ? 'le modèle est à estimer de nouveau' : 'son modèle ne vaut pas pour ces fichiers';
     context.progress.note(`  Les ressemblances sont toutes comparées de nouveau : ${because}`);
   }
   await persistTables(database, dataFolder(context), [...LINK_DATA, ...LINK_KEPT_DATA]);

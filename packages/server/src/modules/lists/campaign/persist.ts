@@ -69,6 +69,17 @@ export const LINK_KEPT_DATA: readonly DataFile[] = [
     orderBy: 'record_id_l, record_id_r',
     key: ['record_id_l', 'record_id_r'],
   },
+  { table: 'linkage.traits', file: 'person-traits', orderBy: 'person_id, trait, value', key: ['person_id'] },
+  { table: 'linkage.person_ties', file: 'person-ties', orderBy: 'kind, person_id_l, person_id_r' },
+  { table: 'linkage.first_persons', file: 'first-persons', orderBy: 'record_id' },
+  {
+    table: 'linkage.first_litiges',
+    file: 'first-litiges',
+    orderBy: 'person_id_l, person_id_r NULLS FIRST, reason, record_ids',
+  },
+  { table: 'linkage.record_marks', file: 'record-marks', orderBy: 'record_id' },
+  { table: 'linkage.crowded_tellings', file: 'crowded-tellings', orderBy: 'record_id, kind, value' },
+  { table: 'linkage.term_counts', file: 'term-counts', orderBy: 'term, value' },
 ];
 
 export const ASSESS_DATA: readonly DataFile[] = [

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { type CivilDate, schoolYearOf } from '../../../kernel/civil-date.ts';
 import type { Database } from '../../../platform/duckdb/database.ts';
 import {
   eligibilityVersion,
@@ -8,13 +9,13 @@ import {
   type PreviousAssessment,
   type RuleSet,
 } from '../../eligibility/index.ts';
-import { type HeldModel, linkageVersion, type PreviousLookAlikes } from '../../linkage/index.ts';
+import { type HeldModel, linkageVersion, PREVIOUS_TABLES, type PreviousLinkage } from '../../linkage/index.ts';
 import { type PreviousReading, readingVersion } from '../../sources/index.ts';
 import { engineVersion } from './engine-version.ts';
 import { hashFile, type Manifest } from './manifest.ts';
 import { readManifest } from './open-campaign.ts';
 import type { CampaignOptions } from './options.ts';
-import { type DataFile, LINK_KEPT_DATA, partNames, READ_DATA } from './persist.ts';
+import { type DataFile, LINK_DATA, LINK_KEPT_DATA, partNames, persistedSql, READ_DATA } from './persist.ts';
 
 /** The model that judged resemblances, estimated or as shipped, beside the tables: `raccroche-linkage` reads it. */
 export const LINKAGE_MODEL_FILE = 'linkage-model.json';
@@ -58,25 +59,42 @@ export async function previousModel({ previous, retrain }: CampaignOptions): Pro
 }
 
 /**
- * What the previous campaign left of its comparing for resemblance. It holds for the model that judged there: nothing is
- * taken from it where that is not held over.
+ * What the previous campaign left of its linkage. Its pairs hold for the model that judged there: when another is to be
+ * estimated, all are compared.
  */
-export async function previousLookAlikes(
+export async function previousLinkage(
   database: Database,
   { previous, incremental, retrain }: CampaignOptions,
-): Promise<Reusable<PreviousLookAlikes> | undefined> {
+): Promise<Reusable<PreviousLinkage> | undefined> {
   if (previous === undefined || incremental === false) return undefined;
-  if (retrain === true) return { because: 'le modèle est à estimer de nouveau' };
   if (!existsSync(join(previous, 'manifest.json'))) return { because: 'elle n’a pas de manifest.json' };
   const manifest = readManifest(previous);
-  const sameProgram = manifest.program?.linkage === linkageVersion();
-  if (!sameProgram || manifest.engine.version !== (await engineVersion(database)))
+  const { program, engine, asOf, ruleSet } = manifest;
+  const sameProgram = program?.linkage === linkageVersion() && program.reading === readingVersion();
+  if (!sameProgram || engine.version !== (await engineVersion(database)))
     return { because: 'elle a été croisée par une autre version' };
-  const files = LINK_KEPT_DATA.map(tableFile);
-  const damaged = await findDamaged(previous, manifest, files);
+  const kept = [...LINK_DATA, ...LINK_KEPT_DATA];
+  const damaged = await findDamaged(previous, manifest, ['files.parquet', ...kept.map(tableFile)]);
   if (damaged !== undefined) return { because: `${damaged} y est abîmé` };
-  const [ways = '', patterns = ''] = files.map((file) => join(previous, 'data', file));
-  return { kept: { ways, patterns } };
+  const relation = (table: string) => {
+    const file = [...READ_DATA, ...kept].find((each) => each.table === table);
+    if (file === undefined) throw new TypeError(`no file holds ${table}`);
+    return persistedSql(join(previous, 'data'), file);
+  };
+  const tables = PREVIOUS_TABLES.map((table) => [table, relation(`linkage.${table}`)]);
+  return {
+    kept: {
+      period: { asOf, windowStart: windowStartOf(asOf, Number(ruleSet.parameters.lookbackSchoolYears)) },
+      files: relation('sources.files'),
+      tables: Object.fromEntries(tables) as PreviousLinkage['tables'],
+      sameModel: retrain !== true,
+    },
+  };
+}
+
+/** First day of the window that a campaign looks at. */
+export function windowStartOf(asOf: CivilDate, lookbackSchoolYears: number): CivilDate {
+  return `${schoolYearOf(asOf) - lookbackSchoolYears}-09-01`;
 }
 
 /** What the previous campaign decided of everybody: it holds for whom nothing changed, under the same rules. */

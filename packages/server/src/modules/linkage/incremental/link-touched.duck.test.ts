@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Database, openDatabase } from '../../../platform/duckdb/database.ts';
+import type { DecisionInput } from '../decisions/decision.ts';
+import { linkRecords } from '../link-records.ts';
+import { keepLinkage, readLinkage } from '../testing/kept-linkage.ts';
+import { type Decided, loadMonth, randomMonths } from '../testing/random-months.ts';
+import type { PreviousLinkage } from './previous-linkage.ts';
+
+/** Linking again only whom something touches gives what linking everybody gives, month after month. */
+
+const WINDOW = '2025-09-01';
+const [DAY, LATER] = ['2026-11-24', '2026-12-24'];
+
+let database: Database;
+beforeAll(async () => {
+  database = await openDatabase();
+});
+afterAll(() => database.close());
+
+/** Numbers are INE: whoever holds one answers to it. */
+function decisionsOf(decided: readonly Decided[]): DecisionInput {
+  const common = { decidedOn: '2026-11-01', role: 'conseiller', reason: '' };
+  const numbers = decided.filter(({ death }) => !death);
+  const deaths = decided.filter(({ death }) => death);
+  return {
+    decisions: numbers.map(({ verdict, of: [l, r] }, index) => ({
+      ...common,
+      line: index + 2,
+      verdict,
+      numbers: [`I${l}`, `I${r}`],
+    })),
+    recognise: async (asked) => {
+      const rows = await database.all<{ value: string; record_id: string }>(
+        `SELECT DISTINCT i.value, m.record_id FROM sources.identifiers i JOIN linkage.memberships o USING (record_id)
+         JOIN linkage.memberships m USING (person_id) WHERE i.type = 'ine_rnie' ORDER BY ALL`,
+      );
+      const of = (value: string) => rows.filter((row) => row.value === value).map((row) => row.record_id);
+      return new Map(asked.map((value) => [value, { current: value, recordIds: of(value) }]));
+    },
+    deaths: {
+      decisions: deaths.map(({ verdict, of: [l] }, index) => ({
+        ...common,
+        line: index + 20,
+        verdict,
+        number: `I${l}`,
+        deathCode: 'x0',
+      })),
+      recognise: async (codes) => new Map(codes.map((code) => [code, [code]])),
+    },
+  };
+}
+
+it('gives the same as linking everybody', async () => {
+  const seen = { months: 0, spared: 0, crowded: 0, decided: 0, dead: 0 };
+  await fc.assert(
+    fc.asyncProperty(randomMonths, async ({ pool, months }) => {
+      let before: PreviousLinkage | undefined;
+      for (const [turn, month] of months.entries()) {
+        const period = { asOf: month.later ? LATER : DAY, windowStart: WINDOW };
+        await loadMonth(database, pool, month, turn);
+        const options = { ...period, decisions: decisionsOf(month.decisions) };
+        const full = await linkRecords(database, options);
+        const expected = await readLinkage(database);
+        if (before !== undefined) {
+          const some = await linkRecords(database, { ...options, before, mostTouched: 1 });
+          expect(await readLinkage(database)).toEqual(expected);
+          expect(some).toMatchObject({ carried: true, decisions: full.decisions, deaths: full.deaths });
+          seen.months += 1;
+          seen.spared += full.records - some.records;
+        }
+        seen.crowded += expected.crowded_tellings?.length ?? 0;
+        seen.decided += full.decisions.applied;
+        seen.dead += full.deaths.deceased;
+        before = await keepLinkage(database, period);
+      }
+    }),
+    { numRuns: Number(process.env.RUNS ?? 12) },
+  );
+  // A property in whose worlds nothing is ever taken over, or nothing happens, would hold for nothing.
+  for (const count of Object.values(seen)) expect(count).toBeGreaterThan(0);
+}, 600_000);

@@ -1,0 +1,129 @@
+import fc from 'fast-check';
+import type { Database } from '../../../platform/duckdb/database.ts';
+import { literal } from '../../../platform/duckdb/sql.ts';
+import { createSourcesTablesSql } from '../../sources/tables.ts';
+
+/** Few enough to meet, many enough for most people not to hang together. */
+const FAMILIES = 40;
+const INES = 40;
+
+/** A record of a delivery: indices into small sets, so that people meet. */
+const row = fc.record({
+  family: fc.noBias(fc.nat({ max: FAMILIES - 1 })),
+  usage: fc.option(fc.noBias(fc.nat({ max: FAMILIES - 1 })), { nil: undefined, freq: 1 }),
+  first: fc.nat({ max: 2 }),
+  second: fc.option(fc.nat({ max: 2 }), { nil: undefined }),
+  birth: fc.nat({ max: 1 }),
+  place: fc.option(fc.nat({ max: 2 }), { nil: undefined }),
+  ine: fc.option(fc.noBias(fc.nat({ max: INES - 1 })), { nil: undefined, freq: 2 }),
+  bea: fc.option(fc.noBias(fc.nat({ max: INES - 1 })), { nil: undefined, freq: 1 }),
+  phone: fc.option(fc.constantFrom(0, 0, 0, 1), { nil: undefined }),
+  email: fc.option(fc.constantFrom(0, 0, 1), { nil: undefined }),
+  /** Days of a spell as a pupil, around both reference dates; none without. */
+  days: fc.option(
+    fc.constantFrom(
+      ['2026-09-01', '2027-08-31'],
+      ['2026-09-01', '2026-12-01'],
+      ['2026-12-01', '2027-08-31'],
+      ['2024-09-01', '2025-08-31'],
+    ),
+    { nil: undefined },
+  ),
+  school: fc.nat({ max: 1 }),
+});
+type Row = typeof row extends fc.Arbitrary<infer One> ? One : never;
+
+export interface Delivery {
+  readonly rows: readonly Row[];
+  /** Its rows bear the names of other files: another month, they may say something else. */
+  readonly schoolings: boolean;
+}
+
+const delivery: fc.Arbitrary<Delivery> = fc.record({
+  rows: fc.array(row, { minLength: 1, maxLength: 8, size: 'max' }),
+  schoolings: fc.constantFrom(false, false, false, false, true),
+});
+
+/** What somebody decides of two numbers, those of the holders of two INE; of a death instead of the second. */
+const decided = fc.record({
+  verdict: fc.constantFrom('same' as const, 'different' as const, 'unknown' as const),
+  of: fc.tuple(fc.noBias(fc.nat({ max: INES - 1 })), fc.noBias(fc.nat({ max: INES - 1 }))),
+  death: fc.boolean(),
+});
+export type Decided = typeof decided extends fc.Arbitrary<infer One> ? One : never;
+
+const dead = fc.record({ family: fc.noBias(fc.nat({ max: FAMILIES - 1 })), first: fc.nat({ max: 2 }), birth: fc.nat({ max: 1 }) });
+
+const month = fc.record({
+  later: fc.constantFrom(false, false, true),
+  come: fc.uniqueArray(fc.nat({ max: 7 }), { minLength: 6, maxLength: 8 }),
+  /** Files that lose their first row: other files with nearly the same rows. */
+  shorter: fc.uniqueArray(fc.nat({ max: 7 }), { maxLength: 2 }),
+  decisions: fc.oneof(fc.constant([]), fc.array(decided, { maxLength: 6 })),
+  deaths: fc.array(dead, { maxLength: 12 }),
+});
+export type Month = typeof month extends fc.Arbitrary<infer One> ? One : never;
+
+/** Files, and which of them come in each of a few months. */
+export const randomMonths = fc.record({
+  pool: fc.array(delivery, { minLength: 8, maxLength: 8 }),
+  months: fc.array(month, { minLength: 2, maxLength: 3 }),
+});
+
+const FIRSTS = ['LEA', 'Zoé', 'MARIE LOU'];
+const BIRTHS = ['2008-03-14', '2007-01-01'];
+const PLACES = ['33063', '64445', '75101'];
+const at = (values: readonly string[], index: number | undefined) => (index === undefined ? null : (values[index] ?? null));
+const numbered = (text: string, index: number | undefined) => (index === undefined ? null : `${text}${index}`);
+const sqlOf = (values: readonly (string | number | boolean | null)[]) =>
+  `(${values.map((value) => (typeof value === 'string' ? literal(value) : String(value))).join(', ')})`;
+
+/** Puts a month into `sources`; `turn` is its number: the names that schoolings bear depend on it. */
+export async function loadMonth(
+  database: Database,
+  pool: readonly Delivery[],
+  { come, shorter, deaths }: Month,
+  turn: number,
+): Promise<void> {
+  const tables: Record<string, (readonly (string | number | boolean | null)[])[]> = {};
+  const add = (table: string, ...values: (string | number | boolean | null)[]) => (tables[table] ??= []).push(values);
+  for (const [index, { rows, schoolings }] of come.flatMap((each) => (pool[each] ? [[each, pool[each]] as const] : []))) {
+    const cut = shorter.includes(index) && rows.length > 1 ? 1 : 0;
+    const id = `d${cut}${String(index).padStart(10, '0')}`;
+    add('files', index, id, schoolings ? 'sygne-schoolings' : 'interchange-inscriptions');
+    for (const [ordinal, each] of rows.slice(cut).entries()) {
+      const record = `${id}-${ordinal}`;
+      const family = schoolings && turn % 2 === 1 ? (each.family + 1) % FAMILIES : each.family;
+      add('records', record, index, ordinal, numbered('NOM', family), numbered('NOM', each.usage), at(FIRSTS, each.first), at(FIRSTS, each.second), at(BIRTHS, each.birth), at(PLACES, each.place), each.place === undefined ? null : '99100', numbered('060000000', each.phone), numbered('a@b', each.email));
+      if (each.ine !== undefined) add('identifiers', record, 'ine_rnie', `I${each.ine}`);
+      if (each.bea !== undefined) add('identifiers', record, 'ine_bea', `B${each.bea}`);
+      if (each.days !== undefined)
+        add('spells', record, 1, `033000${each.school}A`, 'scolaire', ...each.days, false, false, true, false);
+    }
+  }
+  for (const [index, each] of deaths.entries())
+    add('deaths', `x${index}`, 99, index, String(index), `NOM${each.family}`, at(FIRSTS, each.first), 'F', at(BIRTHS, each.birth), '33063', '99100', '2026-06-01');
+  await database.run(`DROP SCHEMA IF EXISTS sources CASCADE; ${createSourcesTablesSql()}`);
+  await database.run(`INSERT INTO sources.communes (code, city, department, name) VALUES
+    ('33063', '33063', '33', 'Bordeaux'), ('64445', '64445', '64', 'Pau'), ('75101', '75056', '75', 'Paris 1er')`);
+  for (const [table, rows] of Object.entries(tables)) {
+    await database.run(`INSERT INTO sources.${table} (${COLUMNS[table]}) SELECT ${FILLED[table] ?? '*'} FROM (VALUES ${rows.map(sqlOf).join(', ')}) v`);
+  }
+}
+
+const COLUMNS: Readonly<Record<string, string>> = {
+  files:
+    'file_no, delivery_id, kind, path, sha256, bytes, families, rejected, row_count, record_count, reject_count, removed_under16, out_of_scope, warning_count, dated',
+  records:
+    'record_id, file_no, ordinal, family_name, usage_name, first_name1, first_name2, birth_date, birth_commune, birth_country, mobile, email, position, source, source_rank, row_kind',
+  identifiers: 'record_id, type, value',
+  spells:
+    'record_id, spell_no, uai, status, first_day, last_day, implicit_end, not_in_class, enrolment, abandon_undated',
+  deaths:
+    'death_id, file_no, ordinal, position, family_name, first_names, sex, birth_date, birth_commune, birth_country, died_on',
+};
+/** What is the same in every row. */
+const FILLED: Readonly<Record<string, string>> = {
+  files: "*, '', '', 0, [], false, 0, 0, 0, 0, 0, 0, false",
+  records: "*, '', 'INTERCHANGE', 5, 'inscriptions'",
+};
