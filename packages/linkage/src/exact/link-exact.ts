@@ -12,7 +12,13 @@ import { identifierLinkSteps } from './identifier-links.ts';
 import { litigeCaseSteps } from './litige-cases.ts';
 import { litigeSteps, tornStep } from './litiges.ts';
 import { nameContradictionSteps, nameGroupSteps } from './name-groups.ts';
-import { dropWorkStep, outputSteps, outputTableStep, personTiesStep, writeComponentsStep } from './outputs.ts';
+import {
+  dropWorkStep,
+  outputSteps,
+  outputTableStep,
+  personTiesStep,
+  writeComponentsStep,
+} from './outputs.ts';
 import { inputChecks, prepareSteps } from './prepare.ts';
 import { type ExactLinkageSpec, type ExactTables, exactTables } from './spec.ts';
 

@@ -9,7 +9,7 @@ export type {
 export { type ExplainedLink, explainLinks } from './explain-links.ts';
 export { PREVIOUS_TABLES, type PreviousLinkage, type PreviousTable } from './incremental/previous-linkage.ts';
 export type { LinkagePeriod } from './input.ts';
-export { type LinkageOptions, linkageSteps, linkRecords } from './link-records.ts';
+export { dropDifferences, type LinkageOptions, linkageSteps, linkRecords } from './link-records.ts';
 export { linkageVersion } from './linkage-version.ts';
 export type { HeldModel } from './look-alikes/held-model.ts';
 export { createLinkageTablesSql, LINKAGE_TABLES } from './tables.ts';

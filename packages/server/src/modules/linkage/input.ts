@@ -43,10 +43,7 @@ export const ALL_SOURCES: LinkedSources = {
 };
 
 /** Steps that make the views. Nothing is copied: each is read once. */
-export function inputSteps(
-  period: LinkagePeriod,
-  sources: LinkedSources = ALL_SOURCES,
-): readonly Step[] {
+export function inputSteps(period: LinkagePeriod, sources: LinkedSources = ALL_SOURCES): readonly Step[] {
   return [
     peopleStep(sources),
     recordsStep(period, sources),

@@ -1,16 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { linkageSteps } from './link-records.ts';
+import { LINKAGE_TABLES } from './tables.ts';
 
 const steps = linkageSteps({ asOf: '2026-11-24', windowStart: '2025-09-01' });
-const RESULTS = [
-  'linkage.memberships',
-  'linkage.links',
-  'linkage.litiges',
-  'linkage.decisions',
-  'linkage.deaths',
-  'linkage.ways',
-  'linkage.look_alike_patterns',
-];
+const RESULTS = Object.keys(LINKAGE_TABLES).map((table) => `linkage.${table}`);
 
 const tablesIn = (sql: string) =>
   new Set([...sql.matchAll(/\b(?:sources|linkage)\.[a-z0-9_]+/g)].map(([table]) => table));

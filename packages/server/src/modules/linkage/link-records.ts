@@ -13,7 +13,6 @@ import { applyDecisions, type DecisionSummary } from './decisions/apply-decision
 import type { DecisionInput, RecognisedNumber } from './decisions/decision.ts';
 import { allDecisionSteps, closeDecidedStep, dropDecidedStep } from './decisions/decision-steps.ts';
 import { recogniseDecided } from './decisions/write-decisions.ts';
-import { dropInputStep, INPUT_VIEWS, inputSteps, type LinkagePeriod } from './input.ts';
 import { askedSteps, touchAsked, withEverybody, writeAsked } from './incremental/asked-people.ts';
 import { recordMarksStep } from './incremental/changed-records.ts';
 import { type PreviousLinkage, SHOWN } from './incremental/previous-linkage.ts';
@@ -22,10 +21,14 @@ import { dropTouchedStep, TOUCHED_SOURCES, touchedRowSteps } from './incremental
 import {
   COMPONENTS,
   carriedLitigesStep,
+  DIFFERENCES,
+  dropDifferencesStep,
   firstMembersStep,
+  type TableDifference,
   tiesStep,
   wholeResultSteps,
 } from './incremental/whole-results.ts';
+import { dropInputStep, INPUT_VIEWS, inputSteps, type LinkagePeriod } from './input.ts';
 import type { HeldModel } from './look-alikes/held-model.ts';
 import { type LookAlikeSummary, linkLookAlikes, lookAlikeSteps } from './look-alikes/link-look-alikes.ts';
 import { createLinkageTablesSql } from './tables.ts';
@@ -48,6 +51,8 @@ export interface LinkageOptions extends LinkagePeriod {
 export interface LinkageSummary extends ExactLinkageSummary {
   /** Whether whoever nothing touches was taken over of the earlier campaign. */
   readonly carried: boolean;
+  /** Then, of the large tables, what of them is otherwise than there. */
+  readonly differences: readonly TableDifference[];
   readonly decisions: DecisionSummary;
   readonly lookAlikes: LookAlikeSummary;
   readonly deaths: DeathSummary;
@@ -86,6 +91,7 @@ export function linkageSteps(period: LinkagePeriod): readonly Step[] {
     dropDecidedStep(),
     dropInputStep(),
     dropTouchedStep(),
+    dropDifferencesStep(),
   ];
 }
 
@@ -154,7 +160,8 @@ async function link(
     onStep: (step, index) => options.onStep?.(step, done + second + index, done + more),
   });
   const all = { given: decisions.given + decided.given, applied: decisions.applied + decided.applied };
-  return { ...exact, carried: before !== undefined, decisions: all, lookAlikes, deaths };
+  const differences = before === undefined ? [] : DIFFERENCES;
+  return { ...exact, carried: before !== undefined, differences, decisions: all, lookAlikes, deaths };
 }
 
 /** Between the two stages: who answers to the numbers of all decisions, and what those do. */
@@ -178,6 +185,11 @@ async function emptyTables(database: Database): Promise<void> {
     "SELECT view_name FROM duckdb_views() WHERE schema_name = 'linkage' AND NOT internal",
   );
   for (const { view_name } of views) await database.run(`DROP VIEW linkage.${view_name}`);
-  await database.run(`${createLinkageTablesSql()}
-    ${['fresh_memberships', 'fresh_links', 'left_records', 'left_links'].map((table) => `DROP TABLE IF EXISTS linkage.${table};`).join(' ')}`);
+  await database.run(createLinkageTablesSql());
+  await runSteps(database, [dropDifferencesStep()]);
+}
+
+/** Drops what `differences` reads, once the tables are kept elsewhere. */
+export async function dropDifferences(database: Database): Promise<void> {
+  await runSteps(database, [dropDifferencesStep()]);
 }

@@ -3,9 +3,9 @@ import { runSteps, type Step } from '../../../platform/duckdb/step.ts';
 import type { RecognisedNumber } from '../decisions/decision.ts';
 import { boundRows, boundRowsSql } from '../decisions/write-decisions.ts';
 import type { PreviousLinkage } from './previous-linkage.ts';
-import { COMPONENTS } from './whole-results.ts';
 import { spreadTouched } from './touched-persons.ts';
 import { moreTouchedRowSteps } from './touched-rows.ts';
+import { COMPONENTS } from './whole-results.ts';
 
 /** `linkage.asked_records`: every record that answers to a number that somebody decided of. */
 export async function writeAsked(

@@ -111,4 +111,3 @@ function turnedRecordsStep(now: LinkagePeriod, { period: then, tables }: Previou
       SELECT record_id, person_id FROM ${tables.memberships} SEMI JOIN linkage.turned_records USING (record_id)`,
   };
 }
-

@@ -51,7 +51,6 @@ export function dropTouchedStep(): Step {
       'unsure_records',
       'turned_records',
       'same_deliveries',
-      'touched_persons',
       'touched_records',
       'known_persons',
       'more_persons',

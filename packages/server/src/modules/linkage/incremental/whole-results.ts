@@ -1,4 +1,4 @@
-import type { Step } from '../../../platform/duckdb/step.ts';
+import { dropStep, type Step } from '../../../platform/duckdb/step.ts';
 import type { PreviousLinkage } from './previous-linkage.ts';
 
 /** What the exact stage says of who hangs together. */
@@ -115,4 +115,49 @@ function linksStep({ tables }: PreviousLinkage): Step {
       CREATE VIEW linkage.links AS FROM linkage.fresh_links
       UNION ALL BY NAME FROM ${tables.links} k ANTI JOIN linkage.left_links USING (record_id_l, record_id_r)`,
   };
+}
+
+/** What of a table is otherwise than in the earlier campaign: queries of the keys whose rows do not hold, and of the rows that join. */
+export interface TableDifference {
+  readonly table: string;
+  readonly gone: string;
+  readonly fresh: string;
+}
+
+export const DIFFERENCES: readonly TableDifference[] = [
+  {
+    table: 'linkage.memberships',
+    gone: 'SELECT record_id FROM linkage.left_records',
+    fresh: 'FROM linkage.fresh_memberships',
+  },
+  {
+    table: 'linkage.links',
+    gone: 'SELECT record_id_l, record_id_r FROM linkage.left_links',
+    fresh: 'FROM linkage.fresh_links',
+  },
+  {
+    table: 'linkage.ways',
+    gone: 'SELECT record_id FROM linkage.left_ways',
+    fresh: 'FROM linkage.fresh_ways',
+  },
+  {
+    table: 'linkage.traits',
+    gone: 'SELECT person_id FROM linkage.touched_persons',
+    fresh: 'FROM linkage.fresh_traits',
+  },
+];
+
+/** Drops what those read. */
+export function dropDifferencesStep(): Step {
+  return dropStep('linkage_drop_differences', [
+    'linkage.fresh_memberships',
+    'linkage.fresh_links',
+    'linkage.fresh_ways',
+    'linkage.fresh_traits',
+    'linkage.left_records',
+    'linkage.left_links',
+    'linkage.left_ways',
+    'linkage.touched_persons',
+    'linkage.person_components',
+  ]);
 }

@@ -26,7 +26,12 @@ export function recountedContactsStep({ tables }: PreviousLinkage): Step {
       'linkage.person_numbers',
       'linkage.touched_persons',
     ],
-    writes: ['linkage.asked_contacts', 'linkage.other_givers', 'linkage.crowded_contacts', 'linkage.rewritten_persons'],
+    writes: [
+      'linkage.asked_contacts',
+      'linkage.other_givers',
+      'linkage.crowded_contacts',
+      'linkage.rewritten_persons',
+    ],
     sql: `CREATE OR REPLACE TABLE linkage.asked_contacts AS
       SELECT kind, value FROM linkage.told_contacts WHERE kind <> '${HOME}' UNION SELECT kind, value FROM (${given('SEMI')});
       CREATE OR REPLACE TABLE linkage.other_givers AS

@@ -15,8 +15,7 @@ export function carriedWaySteps(before: PreviousLinkage): readonly Step[] {
 const REPLACED = '(FROM linkage.touched_persons UNION ALL FROM linkage.rewritten_persons)';
 
 /** Ways of the earlier campaign that do not hold as they were. */
-const leftWays = ({ tables }: PreviousLinkage) =>
-  `${tables.ways} w SEMI JOIN ${REPLACED} USING (person_id)`;
+const leftWays = ({ tables }: PreviousLinkage) => `${tables.ways} w SEMI JOIN ${REPLACED} USING (person_id)`;
 
 function wholeWaysStep(before: PreviousLinkage): Step {
   return {

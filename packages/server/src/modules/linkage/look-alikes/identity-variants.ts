@@ -15,7 +15,13 @@ import { EMAIL, HOME, PHONE, variantContactSteps } from './variant-contacts.ts';
  * persons are not everybody.
  */
 export function identityVariantSteps(crowded?: Step): readonly Step[] {
-  return [...tellingSteps(), coresStep(), ...variantContactSteps(crowded), variantsStep(), dropTellingsStep()];
+  return [
+    ...tellingSteps(),
+    coresStep(),
+    ...variantContactSteps(crowded),
+    variantsStep(),
+    dropTellingsStep(),
+  ];
 }
 
 /** `linkage.variant_cores`: ways of writing people, numbered as it comes, each with the smallest id of its records. */

@@ -1,10 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../../../platform/duckdb/database.ts';
 import { linkRecords } from '../link-records.ts';
 import { addCrowd } from '../testing/crowd.ts';
+import { keepLinkage, readLinkage } from '../testing/kept-linkage.ts';
 import { loadSources, type SourceRecord } from '../testing/source-rows.ts';
 
 const PERIOD = { asOf: '2026-11-24', windowStart: '2025-09-01' };
@@ -189,47 +187,43 @@ test('whatever the order of the rows', async () => {
 });
 
 describe('a month later', () => {
-  const TABLES = ['memberships', 'links', 'litiges', 'ways', 'look_alike_patterns'];
-  const read = async () => {
-    const tables = await Promise.all(
-      TABLES.map((table) => database.all(`FROM linkage.${table} ORDER BY ALL`)),
-    );
-    return JSON.stringify(tables);
-  };
-  /** Some leave, some are written otherwise, some come; a name becomes twice as frequent. */
+  /** All of the crowd in deliveries of a hundred people, then some of these as others: written otherwise, some gone, some new. */
+  const DELIVERED = `
+    CREATE OR REPLACE TABLE sources.records AS SELECT * REPLACE (printf('d%011d-', ordinal // 200) || record_id AS record_id, ordinal // 200 AS file_no) FROM sources.records;
+    UPDATE sources.identifiers SET record_id = r.record_id FROM sources.records r WHERE r.record_id[14:] = sources.identifiers.record_id;
+    INSERT INTO sources.files (file_no, delivery_id, kind, path, sha256, bytes, families, rejected, row_count, record_count,
+      reject_count, removed_under16, out_of_scope, warning_count, dated)
+    SELECT DISTINCT file_no, record_id[1:12], 'interchange-inscriptions', '', '', 0, [], false, 0, 0, 0, 0, 0, 0, false
+    FROM sources.records`;
   const CHANGES = `
-    DELETE FROM sources.records WHERE hash(record_id) % 50 = 0;
-    UPDATE sources.records SET family_name = family_name || 'E' WHERE hash(record_id) % 50 = 1;
-    UPDATE sources.records SET mobile = '0600100001' WHERE hash(record_id) % 200 = 2;
-    INSERT INTO sources.records BY NAME
-      SELECT * REPLACE ('0-' || record_id AS record_id, 'MARLENO' AS family_name) FROM sources.records WHERE hash(record_id) % 30 = 3;`;
+    UPDATE sources.records SET record_id = 'n' || record_id[2:] WHERE file_no % 10 = 3;
+    UPDATE sources.identifiers SET record_id = 'n' || record_id[2:]
+      WHERE 'n' || record_id[2:] IN (SELECT record_id FROM sources.records);
+    UPDATE sources.files SET delivery_id = 'n' || delivery_id[2:] WHERE file_no % 10 = 3;
+    DELETE FROM sources.records WHERE file_no % 10 = 3 AND hash(record_id) % 20 = 0;
+    UPDATE sources.records SET family_name = family_name || 'E' WHERE file_no % 10 = 3 AND hash(record_id) % 10 = 1;
+    UPDATE sources.records SET mobile = '0600100001' WHERE file_no % 10 = 3 AND hash(record_id) % 20 = 2;
+    UPDATE sources.records SET family_name = 'MARLENO' WHERE file_no % 10 = 3 AND hash(record_id) % 10 = 3`;
 
-  let folder: string;
-  beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'look-alikes-'));
-  });
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-  test('what the campaign before compared is carried over, and changes nothing', async () => {
+  test('what the campaign before linked and compared is carried over, and changes nothing', async () => {
     await linkAmongCrowd([
       { id: 'a', ...BASE },
       { id: 'b', ...BASE, family: 'MONTREUL' },
     ]);
+    await database.run(DELIVERED);
     const { modelText: text, variants } = (await linkRecords(database, PERIOD)).lookAlikes;
-    const before = { ways: join(folder, 'ways.parquet'), patterns: join(folder, 'patterns.parquet') };
-    await database.run(
-      `COPY linkage.ways TO '${before.ways}'; COPY linkage.look_alike_patterns TO '${before.patterns}'`,
-    );
+    const before = await keepLinkage(database, PERIOD);
     await database.run(CHANGES);
     const held = { text, variants };
     const full = await linkRecords(database, { ...PERIOD, held });
-    expect(full.lookAlikes).toMatchObject({ held: true, carried: false });
-    const expected = await read();
+    expect(full).toMatchObject({ carried: false, lookAlikes: { held: true, carried: false } });
+    const expected = await readLinkage(database);
     const some = await linkRecords(database, { ...PERIOD, held, before });
-    expect(some.lookAlikes).toMatchObject({ held: true, carried: true });
-    expect(await read()).toBe(expected);
-    // Of another model, nothing is.
+    expect(some).toMatchObject({ carried: true, lookAlikes: { held: true, carried: true } });
+    expect(some.records).toBeLessThan(full.records / 2);
+    expect(await readLinkage(database)).toEqual(expected);
+    // Of another model, pairs are all compared.
     const own = await linkRecords(database, { ...PERIOD, before });
-    expect(own.lookAlikes).toMatchObject({ held: false, carried: false });
+    expect(own).toMatchObject({ carried: true, lookAlikes: { held: false, carried: false } });
   });
 });

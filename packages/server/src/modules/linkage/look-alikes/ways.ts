@@ -19,7 +19,9 @@ const COMPARED = [
 ] as const;
 
 /** Columns whose values count for how rare they are: of the ways, or made of their names. */
-export const TERMS: readonly string[] = frequencyClasses(SIEI_MODEL).map(({ column }) => column.replace(/^tf_/, ''));
+export const TERMS: readonly string[] = frequencyClasses(SIEI_MODEL).map(({ column }) =>
+  column.replace(/^tf_/, ''),
+);
 const WAY_COLUMNS = [...COMPARED, ...TERMS.filter((term) => !(COMPARED as readonly string[]).includes(term))];
 
 /** Rows of `linkage.ways` out of the records that a session has made ready. */

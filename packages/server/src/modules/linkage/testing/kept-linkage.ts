@@ -5,12 +5,16 @@ import { LINKAGE_TABLES } from '../tables.ts';
 
 /** Keeps what linkage left, as a campaign keeps it for the next one, in the schema `kept` of the same database. */
 export async function keepLinkage(database: Database, period: LinkagePeriod): Promise<PreviousLinkage> {
-  await database.run('CREATE SCHEMA IF NOT EXISTS kept; CREATE OR REPLACE TABLE kept.files AS FROM sources.files');
+  await database.run(
+    'CREATE SCHEMA IF NOT EXISTS kept; CREATE OR REPLACE TABLE kept.files AS FROM sources.files',
+  );
   // In two moves: what is kept may be what the tables of today are views over.
   for (const table of PREVIOUS_TABLES)
     await database.run(`CREATE OR REPLACE TABLE kept.new_${table} AS FROM linkage.${table}`);
   for (const table of PREVIOUS_TABLES)
-    await database.run(`CREATE OR REPLACE TABLE kept.${table} AS FROM kept.new_${table}; DROP TABLE kept.new_${table}`);
+    await database.run(
+      `CREATE OR REPLACE TABLE kept.${table} AS FROM kept.new_${table}; DROP TABLE kept.new_${table}`,
+    );
   const tables = PREVIOUS_TABLES.map((table) => [table, `kept.${table}`]);
   return {
     period,

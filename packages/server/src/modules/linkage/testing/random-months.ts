@@ -52,7 +52,11 @@ const decided = fc.record({
 });
 export type Decided = typeof decided extends fc.Arbitrary<infer One> ? One : never;
 
-const dead = fc.record({ family: fc.noBias(fc.nat({ max: FAMILIES - 1 })), first: fc.nat({ max: 2 }), birth: fc.nat({ max: 1 }) });
+const dead = fc.record({
+  family: fc.noBias(fc.nat({ max: FAMILIES - 1 })),
+  first: fc.nat({ max: 2 }),
+  birth: fc.nat({ max: 1 }),
+});
 
 const month = fc.record({
   later: fc.constantFrom(false, false, true),
@@ -73,8 +77,10 @@ export const randomMonths = fc.record({
 const FIRSTS = ['LEA', 'Zoé', 'MARIE LOU'];
 const BIRTHS = ['2008-03-14', '2007-01-01'];
 const PLACES = ['33063', '64445', '75101'];
-const at = (values: readonly string[], index: number | undefined) => (index === undefined ? null : (values[index] ?? null));
-const numbered = (text: string, index: number | undefined) => (index === undefined ? null : `${text}${index}`);
+const at = (values: readonly string[], index: number | undefined) =>
+  index === undefined ? null : (values[index] ?? null);
+const numbered = (text: string, index: number | undefined) =>
+  index === undefined ? null : `${text}${index}`;
 const sqlOf = (values: readonly (string | number | boolean | null)[]) =>
   `(${values.map((value) => (typeof value === 'string' ? literal(value) : String(value))).join(', ')})`;
 
@@ -86,28 +92,71 @@ export async function loadMonth(
   turn: number,
 ): Promise<void> {
   const tables: Record<string, (readonly (string | number | boolean | null)[])[]> = {};
-  const add = (table: string, ...values: (string | number | boolean | null)[]) => (tables[table] ??= []).push(values);
-  for (const [index, { rows, schoolings }] of come.flatMap((each) => (pool[each] ? [[each, pool[each]] as const] : []))) {
+  const add = (table: string, ...values: (string | number | boolean | null)[]) =>
+    (tables[table] ??= []).push(values);
+  for (const [index, { rows, schoolings }] of come.flatMap((each) =>
+    pool[each] ? [[each, pool[each]] as const] : [],
+  )) {
     const cut = shorter.includes(index) && rows.length > 1 ? 1 : 0;
     const id = `d${cut}${String(index).padStart(10, '0')}`;
     add('files', index, id, schoolings ? 'sygne-schoolings' : 'interchange-inscriptions');
     for (const [ordinal, each] of rows.slice(cut).entries()) {
       const record = `${id}-${ordinal}`;
       const family = schoolings && turn % 2 === 1 ? (each.family + 1) % FAMILIES : each.family;
-      add('records', record, index, ordinal, numbered('NOM', family), numbered('NOM', each.usage), at(FIRSTS, each.first), at(FIRSTS, each.second), at(BIRTHS, each.birth), at(PLACES, each.place), each.place === undefined ? null : '99100', numbered('060000000', each.phone), numbered('a@b', each.email));
+      add(
+        'records',
+        record,
+        index,
+        ordinal,
+        numbered('NOM', family),
+        numbered('NOM', each.usage),
+        at(FIRSTS, each.first),
+        at(FIRSTS, each.second),
+        at(BIRTHS, each.birth),
+        at(PLACES, each.place),
+        each.place === undefined ? null : '99100',
+        numbered('060000000', each.phone),
+        numbered('a@b', each.email),
+      );
       if (each.ine !== undefined) add('identifiers', record, 'ine_rnie', `I${each.ine}`);
       if (each.bea !== undefined) add('identifiers', record, 'ine_bea', `B${each.bea}`);
       if (each.days !== undefined)
-        add('spells', record, 1, `033000${each.school}A`, 'scolaire', ...each.days, false, false, true, false);
+        add(
+          'spells',
+          record,
+          1,
+          `033000${each.school}A`,
+          'scolaire',
+          ...each.days,
+          false,
+          false,
+          true,
+          false,
+        );
     }
   }
   for (const [index, each] of deaths.entries())
-    add('deaths', `x${index}`, 99, index, String(index), `NOM${each.family}`, at(FIRSTS, each.first), 'F', at(BIRTHS, each.birth), '33063', '99100', '2026-06-01');
+    add(
+      'deaths',
+      `x${index}`,
+      99,
+      index,
+      String(index),
+      `NOM${each.family}`,
+      at(FIRSTS, each.first),
+      'F',
+      at(BIRTHS, each.birth),
+      '33063',
+      '99100',
+      '2026-06-01',
+    );
   await database.run(`DROP SCHEMA IF EXISTS sources CASCADE; ${createSourcesTablesSql()}`);
   await database.run(`INSERT INTO sources.communes (code, city, department, name) VALUES
     ('33063', '33063', '33', 'Bordeaux'), ('64445', '64445', '64', 'Pau'), ('75101', '75056', '75', 'Paris 1er')`);
   for (const [table, rows] of Object.entries(tables)) {
-    await database.run(`INSERT INTO sources.${table} (${COLUMNS[table]}) SELECT ${FILLED[table] ?? '*'} FROM (VALUES ${rows.map(sqlOf).join(', ')}) v`);
+    await database.run(
+      `INSERT INTO sources.${table} (${COLUMNS[table]}) SELECT ${FILLED[table] ?? '*'} FROM (VALUES ${rows.map(sqlOf).join(', ')}) v`,
+    );
   }
 }
 

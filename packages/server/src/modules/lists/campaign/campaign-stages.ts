@@ -5,7 +5,7 @@ import type { Database } from '../../../platform/duckdb/database.ts';
 import type { Step } from '../../../platform/duckdb/step.ts';
 import type { Progress } from '../../../platform/terminal/progress.ts';
 import { assessPersons, type RuleSet } from '../../eligibility/index.ts';
-import { linkRecords } from '../../linkage/index.ts';
+import { dropDifferences, linkRecords } from '../../linkage/index.ts';
 import {
   type IntakeSummary,
   readDeliveries,
@@ -162,10 +162,14 @@ async function link(context: CampaignContext): Promise<LinkResult> {
     const because = 'because' in before ? before.because : 'trop de personnes sont à revoir';
     context.progress.note(`  Tout le monde est croisé de nouveau : ${because}`);
   } else if (before !== undefined && !lookAlikes.carried) {
-    const because = options.retrain === true ? 'le modèle est à estimer de nouveau' : 'son modèle ne vaut pas pour ces fichiers';
+    const because =
+      options.retrain === true
+        ? 'le modèle est à estimer de nouveau'
+        : 'son modèle ne vaut pas pour ces fichiers';
     context.progress.note(`  Les ressemblances sont toutes comparées de nouveau : ${because}`);
   }
   await persistTables(database, dataFolder(context), [...LINK_DATA, ...LINK_KEPT_DATA]);
+  await dropDifferences(database);
   const model = join(dataFolder(context), LINKAGE_MODEL_FILE);
   writeFileSync(model, lookAlikes.modelText);
   const estimated = lookAlikes.judgedBy === 'estimated';

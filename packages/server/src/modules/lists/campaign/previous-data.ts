@@ -9,7 +9,12 @@ import {
   type PreviousAssessment,
   type RuleSet,
 } from '../../eligibility/index.ts';
-import { type HeldModel, linkageVersion, PREVIOUS_TABLES, type PreviousLinkage } from '../../linkage/index.ts';
+import {
+  type HeldModel,
+  linkageVersion,
+  PREVIOUS_TABLES,
+  type PreviousLinkage,
+} from '../../linkage/index.ts';
 import { type PreviousReading, readingVersion } from '../../sources/index.ts';
 import { engineVersion } from './engine-version.ts';
 import { hashFile, type Manifest } from './manifest.ts';
