@@ -59,7 +59,7 @@ export function rewrittenWaysStep({ tables }: PreviousLinkage): Step {
         ANTI JOIN linkage.crowded_contacts USING (kind, value) WHERE kind = '${kind}' GROUP BY record_id) ${kind} USING (record_id)`;
   return {
     name: 'linkage_rewritten_ways',
-    reads: ['linkage.rewritten_persons', 'linkage.crowded_contacts'],
+    reads: ['linkage.touched_persons', 'linkage.rewritten_persons', 'linkage.crowded_contacts'],
     writes: ['linkage.rewritten_ways', 'linkage.crowded_tellings'],
     sql: `CREATE OR REPLACE TABLE linkage.rewritten_ways AS
       WITH given AS (${given})

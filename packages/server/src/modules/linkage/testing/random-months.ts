@@ -81,6 +81,7 @@ const at = (values: readonly string[], index: number | undefined) =>
   index === undefined ? null : (values[index] ?? null);
 const numbered = (text: string, index: number | undefined) =>
   index === undefined ? null : `${text}${index}`;
+type Cell = string | number | boolean | null;
 const sqlOf = (values: readonly (string | number | boolean | null)[]) =>
   `(${values.map((value) => (typeof value === 'string' ? literal(value) : String(value))).join(', ')})`;
 
@@ -91,9 +92,10 @@ export async function loadMonth(
   { come, shorter, deaths }: Month,
   turn: number,
 ): Promise<void> {
-  const tables: Record<string, (readonly (string | number | boolean | null)[])[]> = {};
-  const add = (table: string, ...values: (string | number | boolean | null)[]) =>
-    (tables[table] ??= []).push(values);
+  const tables: Record<string, (readonly Cell[])[]> = {};
+  const add = (table: string, ...values: Cell[]) => {
+    tables[table] = [...(tables[table] ?? []), values];
+  };
   for (const [index, { rows, schoolings }] of come.flatMap((each) =>
     pool[each] ? [[each, pool[each]] as const] : [],
   )) {
