@@ -1,6 +1,7 @@
 /** The face of the module: delivered files in, typed records and rejects out. */
 
-export type { PreviousReading } from './carry-over.ts';
+export type { PreviousReading, ReadTable } from './carry-over.ts';
+export { type ReadingDifference, readingDifferences } from './carry-steps.ts';
 export type { IntakeSummary } from './count-files.ts';
 export { type FileInspection, inspectFile } from './inspect-file.ts';
 export type { InterchangeColumn } from './interchange-columns.ts';

@@ -5,6 +5,7 @@ import type { Database } from '../../platform/duckdb/database.ts';
 import { runSteps } from '../../platform/duckdb/step.ts';
 import { canonicalSteps } from './canonical-views.ts';
 import { CarryOver, type PreviousReading } from './carry-over.ts';
+import { FORGET_DIFFERENCES_SQL } from './carry-steps.ts';
 import { countFiles, type IntakeSummary } from './count-files.ts';
 import { openDeaths } from './deaths/death-rows.ts';
 import { DEATH_COLUMNS } from './deaths/judge-death.ts';
@@ -79,7 +80,7 @@ async function readReceived(
   const plain = readings.flatMap((reading) => reading.plain ?? []);
   await openValidatedRows(database, { asOf: request.asOf, folder: request.workFolder, writers, plain });
   await openDeaths(database, writers.deces);
-  await known?.take(database, carried);
+  if (carried.length > 0) await known?.take(database, carried);
   const schoolings = files.some(({ kind }) => kind === 'sygne-schoolings');
   await runSteps(database, canonicalSteps({ schoolings, carried: carried.length > 0 }));
   return { ...(await countFiles(database, readings, request.asOf)), carried: carried.length };
@@ -99,4 +100,5 @@ function openWriters(folder: string): Writers {
 async function prepare(database: Database): Promise<void> {
   if (!(await hasReferential(database))) await loadReferential(database);
   await database.run(createMacrosSql());
+  await database.run(FORGET_DIFFERENCES_SQL);
 }

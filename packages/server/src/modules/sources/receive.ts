@@ -11,7 +11,7 @@ import { type FileSurvey, surveyFile } from './survey-file.ts';
 
 /** A file to read, or the reason why it is not. */
 export interface ReceivedFile {
-  /** Key within this intake; becomes `file_no`. */
+  /** `deliveryId` as a number, hence the same whatever comes beside; below 0 for a copy of another file. Becomes `file_no`. */
   readonly fileKey: number;
   /** 12 hex digits: the same content and sidecar have the same id, whatever their name. */
   readonly deliveryId: string;
@@ -66,7 +66,7 @@ export function listDeliveries(request: ReceiveRequest): { absolutePath: string;
 
 /**
  * Looks at every delivered file: hash, sidecar, archives, kind. Nothing is read for good yet.
- * Files come numbered by delivery id, so that their names and order change nothing.
+ * Files come in the order of their delivery ids, so that their names and order change nothing.
  */
 export async function receiveDeliveries(request: ReceiveRequest): Promise<ReceivedFile[]> {
   const received: Unnumbered[] = [];
@@ -80,7 +80,17 @@ export async function receiveDeliveries(request: ReceiveRequest): Promise<Receiv
     request.onReceived?.(index + 1, listed.length);
   }
   received.sort((a, b) => compare(a.deliveryId, b.deliveryId) || compare(a.path, b.path));
-  return refuseCopies(received).map((file, index) => ({ ...file, fileKey: index + 1 }));
+  return numbered(refuseCopies(received));
+}
+
+/** 12 hex digits make a whole number that is exact in a double. */
+function numbered(sorted: readonly Unnumbered[]): ReceivedFile[] {
+  let copies = 0;
+  return sorted.map((file, index) => {
+    const copy = sorted[index - 1]?.deliveryId === file.deliveryId;
+    if (copy) copies += 1;
+    return { ...file, fileKey: copy ? -copies : Number.parseInt(file.deliveryId, 16) };
+  });
 }
 
 function compare(a: string, b: string): number {

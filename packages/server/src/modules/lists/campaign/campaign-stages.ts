@@ -10,6 +10,7 @@ import { linkRecords } from '../../linkage/index.ts';
 import {
   type IntakeSummary,
   readDeliveries,
+  readingDifferences,
   writeDeliveryReports,
   writeRejects,
 } from '../../sources/index.ts';
@@ -35,6 +36,7 @@ import {
   persistTables,
   READ_DATA,
 } from './persist.ts';
+import { persistDifference } from './persist-difference.ts';
 import {
   LINKAGE_MODEL_FILE,
   previousAssessment,
@@ -133,9 +135,23 @@ async function read(context: CampaignContext): Promise<IntakeSummary> {
   progress.update({ stage: 'read', label: StageLabels.read, done: rows, total: rows, unit: 'lignes' });
   await writeRejects(database, join(emptyFolder(output.final, 'rejects'), 'rejets.csv'));
   await writeDeliveryReports(database, emptyFolder(output.final, 'reports'));
-  await persistTables(database, dataFolder(context), READ_DATA);
+  await persistRead(database, dataFolder(context), options.previous && join(options.previous, 'data'));
   rmSync(workFolder, { recursive: true, force: true });
   return summary;
+}
+
+/** Keeps what was read; where the data of the campaign before, in `previous`, hold most of it, as what differs from those. */
+export async function persistRead(
+  database: Database,
+  folder: string,
+  previous: string | undefined,
+): Promise<void> {
+  const differences = await readingDifferences(database);
+  for (const data of READ_DATA) {
+    const difference = differences[data.file];
+    if (previous === undefined || difference === undefined) await persistTables(database, folder, [data]);
+    else await persistDifference(database, folder, data, { previous, ...difference });
+  }
 }
 
 async function link(context: CampaignContext): Promise<LinkResult> {

@@ -39,6 +39,7 @@ export const READ_DATA: readonly DataFile[] = [
     table: 'sources.issues',
     file: 'issues',
     orderBy: 'file_no, ordinal NULLS FIRST, field NULLS FIRST, code, position, severity',
+    key: ['file_no'],
   },
 ];
 

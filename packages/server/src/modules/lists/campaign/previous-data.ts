@@ -9,12 +9,12 @@ import {
   type RuleSet,
 } from '../../eligibility/index.ts';
 import { type HeldModel, linkageVersion, type PreviousLookAlikes } from '../../linkage/index.ts';
-import { type PreviousReading, readingVersion } from '../../sources/index.ts';
+import { type PreviousReading, type ReadTable, readingVersion } from '../../sources/index.ts';
 import { engineVersion } from './engine-version.ts';
 import { hashFile, type Manifest } from './manifest.ts';
 import { readManifest } from './open-campaign.ts';
 import type { CampaignOptions } from './options.ts';
-import { type DataFile, LINK_KEPT_DATA, partNames, READ_DATA } from './persist.ts';
+import { type DataFile, LINK_KEPT_DATA, partNames, persistedSql, READ_DATA } from './persist.ts';
 
 /** The model that judged resemblances, estimated or as shipped, beside the tables: `raccroche-linkage` reads it. */
 export const LINKAGE_MODEL_FILE = 'linkage-model.json';
@@ -38,8 +38,15 @@ export async function previousReading(
     return { because: 'elle a été lue par une autre version' };
   const damaged = await findDamaged(previous, manifest, READ_DATA.map(tableFile));
   return damaged === undefined
-    ? { kept: { folder: join(previous, 'data'), asOf: manifest.asOf } }
+    ? { kept: { table: (name) => readTable(join(previous, 'data'), name), asOf: manifest.asOf } }
     : { because: `${damaged} y est abîmé` };
+}
+
+/** A table of a reading as it is kept in a folder of data, for the next one to take over. */
+export function readTable(folder: string, table: ReadTable): string {
+  const data = READ_DATA.find((each) => each.file === table);
+  if (data === undefined) throw new Error(`no file of data for sources.${table}`);
+  return persistedSql(folder, data);
 }
 
 /**
