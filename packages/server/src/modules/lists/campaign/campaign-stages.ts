@@ -135,7 +135,7 @@ async function read(context: CampaignContext): Promise<IntakeSummary> {
   progress.update({ stage: 'read', label: StageLabels.read, done: rows, total: rows, unit: 'lignes' });
   await writeRejects(database, join(emptyFolder(output.final, 'rejects'), 'rejets.csv'));
   await writeDeliveryReports(database, emptyFolder(output.final, 'reports'));
-  await persistRead(database, dataFolder(context), options.previous && join(options.previous, 'data'));
+  await persistRead(database, dataFolder(context), options.previous && join(options.previous, 'data'), rows);
   rmSync(workFolder, { recursive: true, force: true });
   return summary;
 }
@@ -145,11 +145,13 @@ export async function persistRead(
   database: Database,
   folder: string,
   previous: string | undefined,
+  rows: number,
 ): Promise<void> {
   const differences = await readingDifferences(database);
   for (const data of READ_DATA) {
     const difference = differences[data.file];
-    if (previous === undefined || difference === undefined) await persistTables(database, folder, [data]);
+    if (previous === undefined || difference === undefined)
+      await persistTables(database, folder, [data], rows);
     else await persistDifference(database, folder, data, { previous, ...difference });
   }
 }
