@@ -48,7 +48,7 @@ export async function readDeliveries(database: Database, request: IntakeRequest)
     const files = await receiveDeliveries({
       ...request,
       onFile: (path) => ahead.begin(path),
-      kindOf: known && ((deliveryId, sha256) => known.kindOf(deliveryId, sha256)),
+      known,
     });
     ahead.beginRest();
     return await readReceived(database, request, { files, ahead, known });

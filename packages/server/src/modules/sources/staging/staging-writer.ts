@@ -53,12 +53,12 @@ export class StagingWriter {
     keys: readonly [number, number, number, string],
     values: Readonly<Record<string, string | undefined>>,
   ): void {
-    const cells: string[] = [`${keys[0]};${keys[1]};${keys[2]}`, cell(keys[3])];
+    let line = `${keys[0]};${keys[1]};${keys[2]};${cell(keys[3])}`;
     for (const column of this.#columns) {
       const value = values[column];
-      cells.push(value === undefined || value === '' ? '' : cell(value));
+      line += value === undefined || value === '' ? ';' : `;${cell(value)}`;
     }
-    this.#append(`${cells.join(';')}\n`);
+    this.#append(`${line}\n`);
     this.rows += 1;
   }
 
