@@ -16,6 +16,13 @@ import {
 
 const ALL_DATA = [...READ_DATA, ...LINK_DATA, ...LINK_KEPT_DATA, ...ASSESS_DATA, ...NUMBER_DATA];
 
+/** The rows of the table `file` in a folder of data, as a relation of SQL. */
+export function keptTable(folder: string, file: string): string {
+  const data = ALL_DATA.find((each) => each.file === file);
+  if (data === undefined) throw new Error(`no table of a campaign is kept as ${file}`);
+  return persistedSql(folder, data);
+}
+
 /** Paths of the files that hold tables, whole or as what differs. */
 const TABLE_FILES: ReadonlySet<string> = new Set(
   ALL_DATA.flatMap(({ file }) => partNames(file)).map((name) => `data/${name}`),
