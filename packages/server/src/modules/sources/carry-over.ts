@@ -3,19 +3,9 @@ import { addYears, type CivilDate } from '../../kernel/civil-date.ts';
 import type { Database } from '../../platform/duckdb/database.ts';
 import { runSteps } from '../../platform/duckdb/step.ts';
 import { takeSteps } from './carry-steps.ts';
+import type { PreviousReading } from './previous-reading.ts';
 import type { ReceivedFile } from './receive.ts';
-import type { SourcesTable } from './tables.ts';
 import { READING_HOLDS_YEARS } from './validate/identity.ts';
-
-/** The tables that reading leaves of the files. */
-export type ReadTable = Exclude<SourcesTable, 'communes' | 'postal_departments'>;
-
-/** What an earlier campaign left of its reading, written by a program of the same `readingVersion`. */
-export interface PreviousReading {
-  /** One of its tables, as a relation of SQL. */
-  readonly table: (name: ReadTable) => string;
-  readonly asOf: CivilDate;
-}
 
 interface PreviousFile {
   readonly delivery_id: string;

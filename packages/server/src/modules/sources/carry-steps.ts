@@ -1,6 +1,6 @@
 import type { Database } from '../../platform/duckdb/database.ts';
 import type { Step } from '../../platform/duckdb/step.ts';
-import type { PreviousReading, ReadTable } from './carry-over.ts';
+import type { PreviousReading, ReadTable } from './previous-reading.ts';
 
 /** Tables whose rows bear no number of a file, only the id of a record, which begins with that of the delivery. */
 const BY_RECORD = ['identifiers', 'spells', 'contracts', 'awards', 'accompaniments'] as const;
