@@ -97,6 +97,7 @@ const TABLES = {
 
 async function keep(database: Database, name: string): Promise<PreviousAssessment> {
   const path = (table: string) => join(root, `${name}-${table}.parquet`);
+  const rows = (table: string) => `read_parquet(${literal(path(table))})`;
   for (const [file, table] of Object.entries(TABLES))
     await database.run(`COPY ${table} TO ${literal(path(file))} (FORMAT parquet)`);
   const marked = literal(path('persons'));
@@ -107,12 +108,12 @@ async function keep(database: Database, name: string): Promise<PreviousAssessmen
   );
   return {
     asOf: BEFORE,
-    files: path('files'),
-    memberships: path('memberships'),
-    litiges: path('litiges'),
-    deaths: path('deaths'),
-    persons: path('persons'),
-    checks: path('checks'),
+    files: rows('files'),
+    memberships: rows('memberships'),
+    litiges: rows('litiges'),
+    deaths: rows('deaths'),
+    persons: rows('persons'),
+    checks: rows('checks'),
   };
 }
 

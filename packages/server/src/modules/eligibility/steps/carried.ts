@@ -1,4 +1,3 @@
-import { literal } from '../../../platform/duckdb/sql.ts';
 import type { Step } from '../../../platform/duckdb/step.ts';
 import type { PreviousAssessment } from '../previous-assessment.ts';
 import type { Terms } from '../terms.ts';
@@ -10,8 +9,6 @@ import { dateSql } from './fragments.ts';
 const NEEDS_OTHER_FILES = 'sygne-schoolings';
 /** A record id begins with the id of its delivery. */
 const DELIVERY_ID_LENGTH = 12;
-
-const parquet = (path: string) => `read_parquet(${literal(path)})`;
 
 /** `eligibility.touched`: persons who are to be judged anew. Everybody else is judged as they were. */
 export function touchedSteps(terms: Terms, before: PreviousAssessment): Step[] {
@@ -28,7 +25,7 @@ function sameDeliveriesStep({ files }: PreviousAssessment): Step {
     reads: ['sources.files'],
     writes: ['eligibility.same_deliveries'],
     sql: `CREATE OR REPLACE TABLE eligibility.same_deliveries AS
-      ${read('sources.files')} INTERSECT ${read(parquet(files))}`,
+      ${read('sources.files')} INTERSECT ${read(`${files} before`)}`,
   };
 }
 
@@ -43,13 +40,13 @@ function touchedStep({ memberships, litiges, deaths }: PreviousAssessment): Step
     writes: ['eligibility.touched'],
     sql: `CREATE OR REPLACE TABLE eligibility.touched AS
       WITH doubted AS (${doubts('linkage.litiges')}),
-      doubted_before AS (${doubts(parquet(litiges))}),
+      doubted_before AS (${doubts(`${litiges} before`)}),
       died AS (SELECT person_id, death_id FROM linkage.deaths),
-      died_before AS (SELECT person_id, death_id FROM ${parquet(deaths)})
+      died_before AS (SELECT person_id, death_id FROM ${deaths} before)
       SELECT person_id FROM linkage.memberships m
         ANTI JOIN eligibility.same_deliveries d ON d.delivery_id = m.record_id[1:${DELIVERY_ID_LENGTH}]
-      UNION SELECT person_id FROM linkage.memberships m ANTI JOIN ${parquet(memberships)} b ON ${same}
-      UNION SELECT person_id FROM ${parquet(memberships)} b ANTI JOIN linkage.memberships m ON ${same}
+      UNION SELECT person_id FROM linkage.memberships m ANTI JOIN ${memberships} b ON ${same}
+      UNION SELECT person_id FROM ${memberships} b ANTI JOIN linkage.memberships m ON ${same}
       UNION SELECT person_id FROM (FROM doubted EXCEPT FROM doubted_before)
       UNION SELECT person_id FROM (FROM doubted_before EXCEPT FROM doubted)
       UNION SELECT person_id FROM (FROM died EXCEPT FROM died_before)
@@ -92,7 +89,7 @@ function datedStep({ asOf, parameters }: Terms, before: PreviousAssessment): Ste
         SEMI JOIN (SELECT record_id FROM days WHERE day BETWEEN ${from} - 1 AND ${to} + 1) d USING (record_id)
       UNION SELECT person_id FROM enrolled s LEFT JOIN employed e USING (person_id)
         WHERE (s.cfa_status = '2' AND e.throughout IS NOT TRUE) OR e.throughout = false
-      UNION SELECT person_id FROM ${parquet(before.persons)} WHERE age <> ${ageSql('birth_date', asOf)}`,
+      UNION SELECT person_id FROM ${before.persons} before WHERE age <> ${ageSql('birth_date', asOf)}`,
   };
 }
 
@@ -102,7 +99,7 @@ export function carriedStep({ persons, checks }: PreviousAssessment): Step {
     name: 'eligibility-carried',
     reads: ['eligibility.touched'],
     writes: ['eligibility.persons', 'eligibility.checks'],
-    sql: `INSERT INTO eligibility.persons BY NAME FROM ${parquet(persons)} ANTI JOIN eligibility.touched USING (person_id);
-      INSERT INTO eligibility.checks BY NAME FROM ${parquet(checks)} ANTI JOIN eligibility.touched USING (person_id)`,
+    sql: `INSERT INTO eligibility.persons BY NAME FROM ${persons} before ANTI JOIN eligibility.touched USING (person_id);
+      INSERT INTO eligibility.checks BY NAME FROM ${checks} before ANTI JOIN eligibility.touched USING (person_id)`,
   };
 }

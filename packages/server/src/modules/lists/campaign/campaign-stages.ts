@@ -37,9 +37,11 @@ import {
 } from './persist.ts';
 import {
   LINKAGE_MODEL_FILE,
+  NUMBER_KEPT_DATA,
   previousAssessment,
   previousLookAlikes,
   previousModel,
+  previousNumbers,
   previousReading,
 } from './previous-data.ts';
 import { type Stage, StageLabels } from './stage-journal.ts';
@@ -82,6 +84,12 @@ export interface LinkResult {
   readonly deceased: number;
   /** Persons of whom somebody must decide whether they died. */
   readonly deathsToCheck: number;
+}
+
+/** What the stage of numbers says. */
+export interface NumberResult {
+  /** Fingerprint of the registry as it left it. */
+  readonly registry: string;
 }
 
 /** A stage: its work, and the tables that it leaves in OUT/data. What `run` returns is kept in the journal. */
@@ -191,21 +199,29 @@ async function assess(context: CampaignContext): Promise<void> {
 }
 
 /** The registry is committed here, before anything is published: a number that went out must be found again. */
-async function number(context: CampaignContext): Promise<void> {
-  const { database, options, campaign } = context;
+async function number(context: CampaignContext): Promise<NumberResult> {
+  const { database, options, campaign, progress } = context;
+  const before = await previousNumbers(database, options);
+  const kept = before !== undefined && 'kept' in before ? before.kept : undefined;
   const assignment = await assignNumbers(database, {
     registryFolder: options.registry,
     campaign,
     key: options.registryKey,
+    before: kept,
     onStep: tellSteps(context, 'number'),
   });
+  if (before !== undefined && !assignment.held) {
+    const because = 'because' in before ? before.because : 'le registre n’est pas celui qu’elle a laissé';
+    progress.note(`  Les numéros de tout le monde sont cherchés de nouveau : ${because}`);
+  }
   try {
-    await persistTables(database, dataFolder(context), NUMBER_DATA);
+    await persistTables(database, dataFolder(context), [...NUMBER_DATA, ...NUMBER_KEPT_DATA]);
   } catch (error) {
     assignment.abandon();
     throw error;
   }
   assignment.commit();
+  return { registry: assignment.registry };
 }
 
 async function list(context: CampaignContext): Promise<ListResult> {

@@ -13,8 +13,15 @@ export const Manifest = z.object({
   product: z.object({ name: z.string(), version: z.string() }),
   /** SHA-256 of the program texts that the stages ran: what another one left is not taken over. Told since campaigns are incremental. */
   program: z
-    .object({ reading: z.string(), linkage: z.string(), eligibility: z.string().optional() })
+    .object({
+      reading: z.string(),
+      linkage: z.string(),
+      eligibility: z.string().optional(),
+      numbering: z.string().optional(),
+    })
     .optional(),
+  /** Fingerprint of the registry of numbers as the campaign left it. Told since numbers are held over. */
+  registry: z.string().optional(),
   engine: z.object({ name: z.string(), version: z.string() }),
   allowMissing: z.array(z.string()),
   missing: z.array(z.string()),

@@ -7,16 +7,13 @@ import { openTextFile } from '../../../platform/files/text-file.ts';
 import { createSieiCipher } from '../siei-cipher.ts';
 import { createListsTablesSql } from '../tables.ts';
 import { writeDeathCodes } from './death-codes.ts';
+import { heldNumbersStep, workOutNearKeys } from './held-numbers.ts';
 import { nextRegistrySteps } from './next-registry.ts';
+import type { PreviousNumbers } from './previous-numbers.ts';
 import { recogniseSteps } from './recognise.ts';
 import { recognitionKeySteps } from './recognition-keys.ts';
-import {
-  dropTable,
-  openRegistry,
-  openRegistryTables,
-  type Registry,
-  writeRegistryTables,
-} from './registry.ts';
+import { dropTable, openRegistry, type Registry } from './registry.ts';
+import { openRegistryTables, registryFingerprint, writeRegistryTables } from './registry-files.ts';
 
 export interface NumberingOptions {
   /** Folder of the registry; made when missing. */
@@ -25,6 +22,8 @@ export interface NumberingOptions {
   readonly campaign: string;
   /** 64 hex digits: the key of a new registry, or the one that an existing registry must have. */
   readonly key?: string | undefined;
+  /** Numbers of an earlier campaign: whoever did not change since keeps theirs, if the registry is as that campaign left it. */
+  readonly before?: PreviousNumbers | undefined;
   readonly onStep?: StepListener | undefined;
 }
 
@@ -39,13 +38,17 @@ export interface NumberAssignment {
   readonly splits: number;
   /** Aliases that are again numbers of their own: two people who were taken for one. */
   readonly revivals: number;
+  /** Whether those alone were asked about who changed since the earlier campaign, and whoever they may meet. */
+  readonly held: boolean;
+  /** What the registry is once committed: `registryFingerprint`. */
+  readonly registry: string;
   /** Makes the registry remember, in one move; changes nothing when the registry knows it all already. Then unlocks it. */
   commit(): void;
   /** Leaves the registry as it was, and unlocks it. */
   abandon(): void;
 }
 
-const RESULTS = ['numbers', 'number_aliases', 'death_codes'] as const;
+const RESULTS = ['numbers', 'number_aliases', 'shared_keys', 'death_codes'] as const;
 
 const WORK_TABLES = [
   'registry_secret',
@@ -53,6 +56,10 @@ const WORK_TABLES = [
   'campaign_label',
   'key_members',
   'key_persons',
+  'key_sources',
+  'key_round',
+  'near_members',
+  'changed_persons',
   'campaign_keys',
   'usable_keys',
   'kept_numbers',
@@ -96,38 +103,42 @@ export async function assignNumbers(
 async function assign(
   database: Database,
   registry: Registry,
-  { campaign, onStep }: NumberingOptions,
+  { registryFolder, campaign, before, onStep }: NumberingOptions,
 ): Promise<NumberAssignment> {
+  const { key, generations } = registry;
+  const current = generations.currentFolder;
   await database.run(createListsTablesSql([]));
   for (const table of [...RESULTS, ...WORK_TABLES]) await dropTable(database, `lists.${table}`);
   await database.run(createListsTablesSql(RESULTS));
-  await openRegistryTables(database, registry.generations.currentFolder);
+  await openRegistryTables(database, { folder: registryFolder, current });
   await writeParameters(database, registry, campaign);
-  await writeDeathCodes(database, registry.key);
-  const staged = registry.generations.stage();
-  await runSteps(database, [...recognitionKeySteps, ...recogniseSteps], onStep);
+  await writeDeathCodes(database, key);
+  const fingerprint = await registryFingerprint(key.fingerprintSecret, current);
+  const held = before?.registry === fingerprint ? before : undefined;
+  const staged = generations.stage();
+  if (held === undefined) await runSteps(database, recognitionKeySteps, onStep);
+  else await workOutNearKeys(database, held, onStep);
+  await runSteps(database, recogniseSteps, onStep);
   await drawNumbers(database, registry, staged);
-  await runSteps(database, nextRegistrySteps, onStep);
-  const counts = await count(database);
-  if (counts.changed) await writeRegistryTables(database, staged);
-  else registry.generations.discard();
+  await runSteps(database, [...nextRegistrySteps, ...(held ? [heldNumbersStep(held)] : [])], onStep);
+  const { changed, ...counts } = await count(database);
+  if (changed) await writeRegistryTables(database, current, staged);
+  else generations.discard();
   for (const table of WORK_TABLES) await dropTable(database, `lists.${table}`);
   return {
-    persons: counts.persons,
-    newNumbers: counts.newNumbers,
-    merges: counts.merges,
-    splits: counts.splits,
-    revivals: counts.revivals,
+    ...counts,
+    held: held !== undefined,
+    registry: changed ? await registryFingerprint(key.fingerprintSecret, staged) : fingerprint,
     commit() {
       try {
-        registry.key.save();
-        if (counts.changed) registry.generations.publish();
+        key.save();
+        if (changed) generations.publish();
       } finally {
         registry.release();
       }
     },
     abandon() {
-      registry.generations.discard();
+      generations.discard();
       registry.release();
     },
   };
@@ -164,23 +175,19 @@ async function drawNumbers(database: Database, registry: Registry, staged: strin
   rmSync(path);
 }
 
+/** How many of each; and whether the registry changes: a key that is new, or of another number than before, changes it too. */
 async function count(database: Database) {
-  const [row] = await database.all<Record<'persons' | 'added' | 'merges' | 'splits' | 'revivals', number>>(`
+  const [row] = await database.all<
+    Record<'persons' | 'added' | 'merges' | 'splits' | 'revivals' | 'moved', number>
+  >(`
     SELECT
       CAST((SELECT count(*) FROM lists.numbers) AS DOUBLE) AS persons,
       CAST((SELECT count(*) FROM lists.new_numbers) AS DOUBLE) AS added,
       CAST((SELECT count(*) FROM lists.merged_numbers) AS DOUBLE) AS merges,
       CAST((SELECT count(*) FROM lists.split_numbers) AS DOUBLE) AS splits,
-      CAST((SELECT count(*) FROM lists.revived_numbers) AS DOUBLE) AS revivals`);
-  const { persons = 0, added = 0, merges = 0, splits = 0, revivals = 0 } = row ?? {};
-  const changed = added + merges + splits + revivals > 0 || (await haveKeysMoved(database));
+      CAST((SELECT count(*) FROM lists.revived_numbers) AS DOUBLE) AS revivals,
+      CAST((SELECT count(*) FROM lists.next_keys) AS DOUBLE) AS moved`);
+  const { persons = 0, added = 0, merges = 0, splits = 0, revivals = 0, moved = 0 } = row ?? {};
+  const changed = added + merges + splits + revivals + moved > 0;
   return { persons, newNumbers: added, merges, splits, revivals, changed };
-}
-
-/** Whether a key is new, or of another number than before. Looks at every key: asked when nothing else says that the registry changes. */
-async function haveKeysMoved(database: Database): Promise<boolean> {
-  const [row] = await database.all<{ moved: number }>(
-    'SELECT CAST(count(*) AS DOUBLE) AS moved FROM (FROM lists.next_keys EXCEPT FROM lists.registry_keys)',
-  );
-  return (row?.moved ?? 0) > 0;
 }
