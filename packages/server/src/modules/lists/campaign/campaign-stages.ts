@@ -229,7 +229,7 @@ async function list(context: CampaignContext): Promise<ListResult> {
   emptyFolder(output.final, 'lists');
   const missing = await missingRequiredFamilies(database);
   const withheld = missing.some((family) => !options.allowMissing.includes(family));
-  await buildEntries(database);
+  await buildEntries(database, tellSteps(context, 'list'));
   await writeLitiges(database, emptyFolder(output.final, 'litiges'), context.decisions !== undefined);
   const exporting = {
     folder: output.final,

@@ -89,7 +89,8 @@ const origins: Step = {
 };
 
 /** Every number that there is now, of whoever. */
-const NUMBERS = '(SELECT counter, siei FROM lists.registry_numbers UNION ALL SELECT counter, siei FROM lists.new_numbers)';
+const NUMBERS =
+  '(SELECT counter, siei FROM lists.registry_numbers UNION ALL SELECT counter, siei FROM lists.new_numbers)';
 
 const published: Step = {
   name: 'numbers of the campaign',
