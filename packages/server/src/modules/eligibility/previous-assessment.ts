@@ -8,8 +8,8 @@ import { termsOf } from './terms.ts';
  */
 export interface PreviousAssessment {
   readonly asOf: CivilDate;
-  readonly files: string;
-  readonly memberships: string;
+  /** Persons, of then or of today, of whom a record came, went, or is of somebody else: column `person_id`. */
+  readonly moved: string;
   readonly litiges: string;
   readonly deaths: string;
   readonly persons: string;

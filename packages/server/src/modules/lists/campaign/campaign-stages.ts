@@ -35,6 +35,7 @@ import {
   persistTables,
   READ_DATA,
 } from './persist.ts';
+import { persistAsked } from './persist-asked.ts';
 import {
   LINKAGE_MODEL_FILE,
   NUMBER_KEPT_DATA,
@@ -186,28 +187,26 @@ async function link(context: CampaignContext): Promise<LinkResult> {
 
 async function assess(context: CampaignContext): Promise<void> {
   const { database, options, ruleSet } = context;
-  const before = await previousAssessment(database, options, ruleSet);
+  const folder = dataFolder(context);
+  const before = await previousAssessment(database, options, { ruleSet, folder });
   if (before !== undefined && 'because' in before)
     context.progress.note(`  Tout le monde est jugé de nouveau : ${before.because}`);
-  await assessPersons(database, {
-    asOf: options.asOf,
-    ruleSet,
-    before: before !== undefined && 'kept' in before ? before.kept : undefined,
-    onStep: tellSteps(context, 'assess'),
-  });
-  await persistTables(database, dataFolder(context), ASSESS_DATA);
+  const kept = before !== undefined && 'kept' in before ? before.kept : undefined;
+  const onStep = tellSteps(context, 'assess');
+  await assessPersons(database, { asOf: options.asOf, ruleSet, before: kept, onStep });
+  await persistOfSome(context, ASSESS_DATA, kept && 'SELECT person_id FROM eligibility.touched');
 }
 
 /** The registry is committed here, before anything is published: a number that went out must be found again. */
 async function number(context: CampaignContext): Promise<NumberResult> {
   const { database, options, campaign, progress } = context;
-  const before = await previousNumbers(database, options);
-  const kept = before !== undefined && 'kept' in before ? before.kept : undefined;
+  const folder = dataFolder(context);
+  const before = await previousNumbers(database, options, folder);
   const assignment = await assignNumbers(database, {
     registryFolder: options.registry,
     campaign,
     key: options.registryKey,
-    before: kept,
+    before: before !== undefined && 'kept' in before ? before.kept : undefined,
     onStep: tellSteps(context, 'number'),
   });
   if (before !== undefined && !assignment.held) {
@@ -215,13 +214,34 @@ async function number(context: CampaignContext): Promise<NumberResult> {
     progress.note(`  Les numéros de tout le monde sont cherchés de nouveau : ${because}`);
   }
   try {
-    await persistTables(database, dataFolder(context), [...NUMBER_DATA, ...NUMBER_KEPT_DATA]);
+    const [numbers, others] = [NUMBER_DATA.slice(0, 1), NUMBER_DATA.slice(1)];
+    await persistOfSome(
+      context,
+      numbers,
+      assignment.held ? 'SELECT person_id FROM lists.numbers_asked' : undefined,
+    );
+    await persistTables(database, folder, [...others, ...NUMBER_KEPT_DATA]);
   } catch (error) {
     assignment.abandon();
     throw error;
   }
   assignment.commit();
   return { registry: assignment.registry };
+}
+
+/** Keeps tables by person: whole, or when they are of the persons `asked` alone, as what differs from the campaign before. */
+async function persistOfSome(
+  context: CampaignContext,
+  tables: readonly DataFile[],
+  asked: string | undefined,
+): Promise<void> {
+  const { database, options } = context;
+  if (asked === undefined || options.previous === undefined) {
+    await persistTables(database, dataFolder(context), tables);
+    return;
+  }
+  const previous = join(options.previous, 'data');
+  for (const data of tables) await persistAsked(database, dataFolder(context), data, { previous, asked });
 }
 
 async function list(context: CampaignContext): Promise<ListResult> {

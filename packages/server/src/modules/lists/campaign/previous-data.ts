@@ -14,6 +14,7 @@ import { numberingVersion } from '../registry/numbering-version.ts';
 import type { PreviousNumbers } from '../registry/previous-numbers.ts';
 import { engineVersion } from './engine-version.ts';
 import { hashFile, type Manifest } from './manifest.ts';
+import { movedPersonsSql } from './moved-records.ts';
 import { readManifest } from './open-campaign.ts';
 import type { CampaignOptions } from './options.ts';
 import {
@@ -100,11 +101,11 @@ export async function previousLookAlikes(
   return { kept: { ways, patterns } };
 }
 
-/** What the previous campaign decided of everybody: it holds for whom nothing changed, under the same rules. */
+/** What the previous campaign decided of everybody: it holds for whom nothing changed, under the same rules. `folder`: of data, of this campaign. */
 export async function previousAssessment(
   database: Database,
   { previous, incremental, asOf }: CampaignOptions,
-  ruleSet: RuleSet,
+  { ruleSet, folder }: { readonly ruleSet: RuleSet; readonly folder: string },
 ): Promise<Reusable<PreviousAssessment> | undefined> {
   if (previous === undefined || incremental === false) return undefined;
   if (!existsSync(join(previous, 'manifest.json'))) return { because: 'elle n’a pas de manifest.json' };
@@ -121,13 +122,15 @@ export async function previousAssessment(
       because: 'la campagne précédente regardait d’autres années scolaires, ou une date qui vient après',
     };
   const rows = await wholeTables(previous, manifest, JUDGED);
-  return 'because' in rows ? rows : { kept: { asOf: manifest.asOf, ...rows.kept } };
+  if ('because' in rows) return rows;
+  return { kept: { asOf: manifest.asOf, moved: movedSince(previous, folder), ...rows.kept } };
 }
 
-/** Which number the previous campaign gave to whom: it holds for whom nothing changed, if the registry is as it left it. */
+/** Which number the previous campaign gave to whom: it holds for whom nothing changed, if the registry is as it left it. `folder`: as above. */
 export async function previousNumbers(
   database: Database,
   { previous, incremental }: CampaignOptions,
+  folder: string,
 ): Promise<Reusable<PreviousNumbers> | undefined> {
   if (previous === undefined || incremental === false) return undefined;
   if (!existsSync(join(previous, 'manifest.json'))) return { because: 'elle n’a pas de manifest.json' };
@@ -137,14 +140,14 @@ export async function previousNumbers(
   if (!sameProgram || registry === undefined || engine.version !== (await engineVersion(database)))
     return { because: 'une autre version a donné les numéros de la campagne précédente' };
   const rows = await wholeTables(previous, manifest, NUMBERED);
-  return 'because' in rows ? rows : { kept: { campaign, registry, ...rows.kept } };
+  if ('because' in rows) return rows;
+  return { kept: { campaign, registry, moved: movedSince(previous, folder), ...rows.kept } };
 }
 
 const DATA = [...READ_DATA, ...LINK_DATA, ...ASSESS_DATA, ...NUMBER_DATA, ...NUMBER_KEPT_DATA];
 
 /** Tables of what was judged, and of what was decided. */
 const JUDGED = {
-  files: 'sources.files',
   memberships: 'linkage.memberships',
   litiges: 'linkage.litiges',
   deaths: 'linkage.deaths',
@@ -154,11 +157,19 @@ const JUDGED = {
 
 /** Tables of what numbers rest on, and of the numbers. */
 const NUMBERED = {
-  files: 'sources.files',
   memberships: 'linkage.memberships',
   numbers: 'lists.numbers',
   sharedKeys: 'lists.shared_keys',
 } as const;
+
+const MEMBERSHIPS = LINK_DATA.filter(({ table }) => table === 'linkage.memberships');
+
+/** `folder`: of data, of this campaign. */
+function movedSince(previous: string, folder: string): string {
+  const [data] = MEMBERSHIPS;
+  if (data === undefined) throw new Error('no table of memberships');
+  return movedPersonsSql(join(previous, 'data'), folder, data);
+}
 
 /** The rows of tables of a campaign, under the names of `tables`, as relations of SQL; or which of them is damaged. */
 async function wholeTables<Name extends string>(

@@ -7,7 +7,7 @@ import { openTextFile } from '../../../platform/files/text-file.ts';
 import { createSieiCipher } from '../siei-cipher.ts';
 import { createListsTablesSql } from '../tables.ts';
 import { writeDeathCodes } from './death-codes.ts';
-import { heldNumbersStep, workOutNearKeys } from './held-numbers.ts';
+import { askedStep, workOutNearKeys } from './held-numbers.ts';
 import { nextRegistrySteps } from './next-registry.ts';
 import type { PreviousNumbers } from './previous-numbers.ts';
 import { recogniseSteps } from './recognise.ts';
@@ -29,7 +29,6 @@ export interface NumberingOptions {
 
 /** Numbers given to a campaign's persons. The registry stays locked until `commit` or `abandon`. */
 export interface NumberAssignment {
-  readonly persons: number;
   /** Persons who were in no former campaign. */
   readonly newNumbers: number;
   /** Numbers that became aliases of an older one. */
@@ -38,7 +37,10 @@ export interface NumberAssignment {
   readonly splits: number;
   /** Aliases that are again numbers of their own: two people who were taken for one. */
   readonly revivals: number;
-  /** Whether those alone were asked about who changed since the earlier campaign, and whoever they may meet. */
+  /**
+   * Whether those alone were asked about who changed since the earlier campaign, and whoever they may meet: `lists.numbers` is then
+   * theirs, and `lists.numbers_asked` tells whose number of then does not hold by itself.
+   */
   readonly held: boolean;
   /** What the registry is once committed: `registryFingerprint`. */
   readonly registry: string;
@@ -60,6 +62,9 @@ const WORK_TABLES = [
   'key_round',
   'near_members',
   'changed_persons',
+  'key_answers',
+  'known_keys',
+  'numbers_asked',
   'campaign_keys',
   'usable_keys',
   'kept_numbers',
@@ -80,7 +85,7 @@ const WORK_TABLES = [
 ] as const;
 
 /**
- * Gives every person of `eligibility.persons` a SIEI number: `lists.numbers`, and `lists.number_aliases`; and every death its
+ * Gives every person of `linkage.memberships` a SIEI number: `lists.numbers`, and `lists.number_aliases`; and every death its
  * code: `lists.death_codes`.
  * A person known to the registry keeps their number. Nothing of the registry changes before `commit`:
  * commit before the campaign is published, for a number that went out must be found again.
@@ -120,11 +125,11 @@ async function assign(
   else await workOutNearKeys(database, held, onStep);
   await runSteps(database, recogniseSteps, onStep);
   await drawNumbers(database, registry, staged);
-  await runSteps(database, [...nextRegistrySteps, ...(held ? [heldNumbersStep(held)] : [])], onStep);
+  await runSteps(database, [...nextRegistrySteps, ...(held ? [askedStep] : [])], onStep);
   const { changed, ...counts } = await count(database);
   if (changed) await writeRegistryTables(database, current, staged);
   else generations.discard();
-  for (const table of WORK_TABLES) await dropTable(database, `lists.${table}`);
+  for (const table of WORK_TABLES) if (table !== 'numbers_asked') await dropTable(database, `lists.${table}`);
   return {
     ...counts,
     held: held !== undefined,
@@ -177,17 +182,14 @@ async function drawNumbers(database: Database, registry: Registry, staged: strin
 
 /** How many of each; and whether the registry changes: a key that is new, or of another number than before, changes it too. */
 async function count(database: Database) {
-  const [row] = await database.all<
-    Record<'persons' | 'added' | 'merges' | 'splits' | 'revivals' | 'moved', number>
-  >(`
+  const [row] = await database.all<Record<'added' | 'merges' | 'splits' | 'revivals' | 'moved', number>>(`
     SELECT
-      CAST((SELECT count(*) FROM lists.numbers) AS DOUBLE) AS persons,
       CAST((SELECT count(*) FROM lists.new_numbers) AS DOUBLE) AS added,
       CAST((SELECT count(*) FROM lists.merged_numbers) AS DOUBLE) AS merges,
       CAST((SELECT count(*) FROM lists.split_numbers) AS DOUBLE) AS splits,
       CAST((SELECT count(*) FROM lists.revived_numbers) AS DOUBLE) AS revivals,
       CAST((SELECT count(*) FROM lists.next_keys) AS DOUBLE) AS moved`);
-  const { persons = 0, added = 0, merges = 0, splits = 0, revivals = 0, moved = 0 } = row ?? {};
+  const { added = 0, merges = 0, splits = 0, revivals = 0, moved = 0 } = row ?? {};
   const changed = added + merges + splits + revivals + moved > 0;
-  return { persons, newNumbers: added, merges, splits, revivals, changed };
+  return { newNumbers: added, merges, splits, revivals, changed };
 }

@@ -93,6 +93,10 @@ const RESULTS = ['numbers', 'number_aliases', 'shared_keys'] as const;
 async function number(folder: string, campaign: string, before?: PreviousNumbers) {
   const assignment = await assignNumbers(database, { registryFolder: folder, campaign, key: KEY, before });
   assignment.commit();
+  if (assignment.held)
+    await database.run(
+      `INSERT INTO lists.numbers BY NAME FROM ${before?.numbers} given ANTI JOIN lists.numbers_asked USING (person_id)`,
+    );
   const tables = await Promise.all(
     RESULTS.map((name) => database.all(`SELECT * FROM lists.${name} ORDER BY ALL`)),
   );
@@ -112,8 +116,9 @@ async function keep(campaign: string, registry: string): Promise<PreviousNumbers
     return `read_parquet(${path})`;
   };
   return {
-    files: await rows('files', 'sources.files'),
-    memberships: await rows('memberships', 'linkage.memberships'),
+    moved: `(SELECT unnest([now.person_id, before.person_id]) AS person_id FROM linkage.memberships now
+      FULL JOIN ${await rows('memberships', 'linkage.memberships')} before ON before.record_id = now.record_id
+      WHERE now.person_id IS DISTINCT FROM before.person_id)`,
     numbers: await rows('numbers', 'lists.numbers'),
     sharedKeys: await rows('shared', 'lists.shared_keys'),
     campaign,

@@ -2,7 +2,7 @@ import type { Database } from '../../../platform/duckdb/database.ts';
 import { literal } from '../../../platform/duckdb/sql.ts';
 import { runSteps, type Step, type StepListener } from '../../../platform/duckdb/step.ts';
 import type { PreviousNumbers } from './previous-numbers.ts';
-import { KEY_COLUMNS, recordKeySql, usableKeyStep, workOutKeySteps } from './recognition-keys.ts';
+import { KEY_COLUMNS, noKeysStep, recordKeySql, usableKeyStep, workOutKeySteps } from './recognition-keys.ts';
 
 /**
  * Numbers after another campaign, for those persons alone of whom something changed and those whom they may meet. Everybody
@@ -19,24 +19,18 @@ const NEEDS_OTHER_FILES = 'sygne-schoolings';
 const DELIVERY_ID_LENGTH = 12;
 
 /** `lists.changed_persons`: ids, of then or of today, whose records or number are not what they were. */
-function changedStep({ files, memberships, numbers, campaign }: PreviousNumbers): Step {
-  const read = (from: string) =>
-    `SELECT delivery_id FROM ${from} WHERE NOT rejected AND kind <> '${NEEDS_OTHER_FILES}'`;
+function changedStep({ moved, numbers, campaign }: PreviousNumbers): Step {
   return {
     name: 'persons whose records or number changed',
     reads: ['linkage.memberships', 'sources.files', 'lists.registry_journal', 'lists.registry_numbers'],
     writes: ['lists.changed_persons'],
     sql: `CREATE OR REPLACE TABLE lists.changed_persons AS
-      WITH same_deliveries AS (${read('sources.files')} INTERSECT ${read(`${files} before`)}),
-      moved AS (
-        SELECT m.person_id AS now, b.person_id AS before
-        FROM linkage.memberships m FULL JOIN ${memberships} b ON b.record_id = m.record_id
-        WHERE m.person_id IS DISTINCT FROM b.person_id
-          OR left(m.record_id, ${DELIVERY_ID_LENGTH}) NOT IN (SELECT delivery_id FROM same_deliveries)),
       -- A number that was merged, given back or left by somebody in that campaign: who bears it is asked again.
-      told AS (SELECT unnest([counter, other]) AS counter FROM lists.registry_journal WHERE campaign = ${literal(campaign)})
-      SELECT now AS person_id FROM moved WHERE now IS NOT NULL
-      UNION SELECT before FROM moved WHERE before IS NOT NULL
+      WITH told AS (SELECT unnest([counter, other]) AS counter FROM lists.registry_journal WHERE campaign = ${literal(campaign)})
+      SELECT person_id FROM ${moved} moved WHERE person_id IS NOT NULL
+      UNION SELECT person_id FROM linkage.memberships m
+        SEMI JOIN (SELECT delivery_id FROM sources.files WHERE kind = '${NEEDS_OTHER_FILES}') d
+          ON d.delivery_id = left(m.record_id, ${DELIVERY_ID_LENGTH})
       UNION SELECT person_id FROM ${numbers} given
         SEMI JOIN (SELECT siei FROM lists.registry_numbers SEMI JOIN told USING (counter)) USING (siei)`,
   };
@@ -47,8 +41,9 @@ function firstStep({ sharedKeys }: PreviousNumbers): Step {
   return {
     name: 'persons to number anew',
     reads: ['linkage.memberships', 'lists.changed_persons'],
-    writes: ['lists.key_round', 'lists.near_members', 'lists.key_persons'],
+    writes: ['lists.key_round', 'lists.near_members', 'lists.key_persons', 'lists.known_keys'],
     sql: `
+      CREATE OR REPLACE TABLE lists.known_keys (key UUID, kind UTINYINT, counter BIGINT);
       CREATE OR REPLACE TABLE lists.key_persons (person_id VARCHAR, person_no INTEGER);
       CREATE OR REPLACE TABLE lists.near_members (record_id VARCHAR, person_id VARCHAR);
       CREATE OR REPLACE TABLE lists.key_round AS
@@ -87,15 +82,20 @@ function ownersStep({ numbers }: PreviousNumbers): Step {
       'lists.changed_persons',
       'lists.registry_keys',
       'lists.registry_numbers',
+      'lists.known_keys',
+      'lists.key_answers',
       'lists.registry_secret',
     ],
-    writes: ['lists.key_round'],
+    writes: ['lists.key_round', 'lists.key_answers', 'lists.known_keys'],
     sql: `
-      CREATE OR REPLACE TABLE lists.key_round AS
+      CREATE OR REPLACE TABLE lists.key_answers AS
       WITH held AS (
         SELECT key FROM lists.campaign_keys JOIN lists.key_persons USING (person_no) SEMI JOIN lists.key_round USING (person_id)
-        UNION SELECT ${recordKeySql('record_id')} FROM lists.key_members),
-      owned AS (SELECT DISTINCT counter FROM lists.registry_keys SEMI JOIN held USING (key)),
+        UNION SELECT ${recordKeySql('record_id')} FROM lists.key_members)
+      SELECT key, kind, counter FROM lists.registry_keys SEMI JOIN held USING (key) ANTI JOIN lists.known_keys USING (key);
+      INSERT INTO lists.known_keys FROM lists.key_answers;
+      CREATE OR REPLACE TABLE lists.key_round AS
+      WITH owned AS (SELECT DISTINCT counter FROM lists.key_answers),
       numbered AS (SELECT siei FROM lists.registry_numbers SEMI JOIN owned USING (counter))
       SELECT person_id FROM ${numbers} given SEMI JOIN numbered USING (siei)
       ANTI JOIN lists.changed_persons USING (person_id) ANTI JOIN lists.key_persons USING (person_id)`,
@@ -109,13 +109,6 @@ const members: Step = {
   sql: 'CREATE OR REPLACE TABLE lists.key_members AS FROM lists.near_members',
 };
 
-const noKeys: Step = {
-  name: 'no recognition keys yet',
-  reads: [],
-  writes: ['lists.campaign_keys'],
-  sql: 'CREATE OR REPLACE TABLE lists.campaign_keys (person_no INTEGER, kind UTINYINT, key UUID)',
-};
-
 /**
  * Fills `lists.campaign_keys` and `lists.usable_keys` as for everybody, of those persons alone who may answer to another number
  * than in the earlier campaign: all that they share a key or a number with is among them. `lists.key_persons` tells them.
@@ -125,7 +118,7 @@ export async function workOutNearKeys(
   before: PreviousNumbers,
   onStep?: StepListener,
 ): Promise<void> {
-  await runSteps(database, [changedStep(before), noKeys, firstStep(before)], onStep);
+  await runSteps(database, [changedStep(before), noKeysStep, firstStep(before)], onStep);
   do {
     await runSteps(database, [gather, ...workOutKeySteps, ownersStep(before)], onStep);
   } while (await isAnybodyLeft(database));
@@ -136,13 +129,14 @@ async function isAnybodyLeft(database: Database): Promise<boolean> {
   return (await database.all('SELECT 1 AS found FROM lists.key_round LIMIT 1')).length > 0;
 }
 
-/** Adds to `lists.numbers` those of everybody else, as they were. */
-export function heldNumbersStep({ numbers }: PreviousNumbers): Step {
-  return {
-    name: 'numbers of everybody else',
-    reads: ['lists.changed_persons', 'lists.key_persons'],
-    writes: ['lists.numbers'],
-    sql: `INSERT INTO lists.numbers BY NAME FROM ${numbers} given
-      ANTI JOIN lists.changed_persons USING (person_id) ANTI JOIN lists.key_persons USING (person_id)`,
-  };
-}
+/**
+ * `lists.numbers` is then of those alone who were asked: `lists.numbers_asked` tells the ids, of then and of today, of whom no
+ * number of then holds without being among them; everybody else's do.
+ */
+export const askedStep: Step = {
+  name: 'persons whose number was asked',
+  reads: ['lists.changed_persons', 'lists.key_persons'],
+  writes: ['lists.numbers_asked'],
+  sql: `CREATE OR REPLACE TABLE lists.numbers_asked AS
+    FROM lists.changed_persons UNION SELECT person_id FROM lists.key_persons`,
+};

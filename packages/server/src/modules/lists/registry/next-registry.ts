@@ -3,6 +3,7 @@ import type { Step } from '../../../platform/duckdb/step.ts';
 const keys: Step = {
   name: 'next keys of the registry',
   reads: [
+    'lists.known_keys',
     'lists.registry_keys',
     'lists.registry_origins',
     'lists.usable_keys',
@@ -14,7 +15,7 @@ const keys: Step = {
   sql: `
     CREATE OR REPLACE TABLE lists.next_keys AS
     SELECT u.key, u.kind, k.counter FROM lists.usable_keys u JOIN lists.kept_numbers k USING (person_no)
-      LEFT JOIN lists.registry_keys o ON o.key = u.key WHERE o.counter IS DISTINCT FROM k.counter
+      LEFT JOIN lists.known_keys o ON o.key = u.key WHERE o.counter IS DISTINCT FROM k.counter
     UNION ALL
     -- Keys of nobody today follow their number: into the one it became, or back with the one they were of.
     SELECT o.key, o.kind, coalesce(b.counter, m.kept) AS counter

@@ -3,8 +3,8 @@
  * versions of reading and of numbering.
  */
 export interface PreviousNumbers {
-  readonly files: string;
-  readonly memberships: string;
+  /** Persons, of then or of today, of whom a record came, went, or is of somebody else: column `person_id`. */
+  readonly moved: string;
   readonly numbers: string;
   readonly sharedKeys: string;
   /** Name of the campaign, as it stands beside what it changed in the registry. */

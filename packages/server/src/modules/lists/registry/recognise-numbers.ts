@@ -20,6 +20,7 @@ const WORK_TABLES = [
   'claims',
   'answers',
   'torn_records',
+  'known_keys',
   'registry_numbers',
   'registry_keys',
   'registry_aliases',

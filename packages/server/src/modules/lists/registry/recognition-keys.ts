@@ -45,7 +45,7 @@ const persons: Step = {
 };
 
 /** No key yet: keys are worked out for all persons at one go, or for some after others. */
-const noKeys: Step = {
+export const noKeysStep: Step = {
   name: 'no recognition keys yet',
   reads: [],
   writes: ['lists.campaign_keys'],
@@ -169,8 +169,16 @@ export const workOutKeySteps: readonly Step[] = [spellings, records, keys];
  */
 export const usableKeyStep: Step = usable;
 
+/** Of the registry's keys, `lists.known_keys`: those that the campaign's may be. Here all. */
+const known: Step = {
+  name: 'keys of the registry to look among',
+  reads: ['lists.registry_keys'],
+  writes: ['lists.known_keys'],
+  sql: 'CREATE OR REPLACE VIEW lists.known_keys AS SELECT key, kind, counter FROM lists.registry_keys',
+};
+
 /** The keys of everybody, and which of them are of one person alone. Read `lists.registry_secret(secret)`. */
-export const recognitionKeySteps: readonly Step[] = [persons, noKeys, ...workOutKeySteps, usable];
+export const recognitionKeySteps: readonly Step[] = [persons, noKeysStep, ...workOutKeySteps, usable, known];
 
 /** The same keys of records, each on its own: `lists.key_members` and `lists.key_persons` then tell records, not persons. */
-export const recordKeySteps: readonly Step[] = [noKeys, ...workOutKeySteps];
+export const recordKeySteps: readonly Step[] = [noKeysStep, ...workOutKeySteps];
