@@ -101,7 +101,7 @@ async function runOne(run: Run): Promise<void> {
   print(
     `  CPU ${all.toFixed(1)} s (${listed(stages, 0.1)}); ${rows} rows, ${carried ?? 0} of ${files} files taken over`,
   );
-  print(`  steps: ${listed(steps, all / 50)}`);
+  print(`  steps: ${listed(steps, all / 100)}`);
 }
 
 function runApart(label: string, run: Run): void {

@@ -18,7 +18,8 @@ export interface AssessmentOptions {
 
 /**
  * Judges everybody of `linkage.memberships` at the reference date: fills `eligibility.persons` and `eligibility.checks`,
- * replacing what was there. With `before` the result is the same, sooner. The result depends on the content of the tables only, not on threads or the order of rows.
+ * replacing what was there. With `before`, of those alone whose id `eligibility.touched` then tells (that of others too, who are no
+ * more): everybody else is judged as they were. The result depends on the content of the tables only, not on threads or the order of rows.
  * Throws when `asOf` is not a civil date, or with the name of the step that failed.
  */
 export async function assessPersons(database: Database, options: AssessmentOptions): Promise<void> {

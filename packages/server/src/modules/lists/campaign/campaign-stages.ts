@@ -36,12 +36,15 @@ import {
   persistTables,
   READ_DATA,
 } from './persist.ts';
+import { persistAsked } from './persist-asked.ts';
 import { persistDifference } from './persist-difference.ts';
 import {
   LINKAGE_MODEL_FILE,
+  NUMBER_KEPT_DATA,
   previousAssessment,
   previousLookAlikes,
   previousModel,
+  previousNumbers,
   previousReading,
 } from './previous-data.ts';
 import { type Stage, StageLabels } from './stage-journal.ts';
@@ -84,6 +87,12 @@ export interface LinkResult {
   readonly deceased: number;
   /** Persons of whom somebody must decide whether they died. */
   readonly deathsToCheck: number;
+}
+
+/** What the stage of numbers says. */
+export interface NumberResult {
+  /** Fingerprint of the registry as it left it. */
+  readonly registry: string;
 }
 
 /** A stage: its work, and the tables that it leaves in OUT/data. What `run` returns is kept in the journal. */
@@ -196,34 +205,61 @@ async function link(context: CampaignContext): Promise<LinkResult> {
 
 async function assess(context: CampaignContext): Promise<void> {
   const { database, options, ruleSet } = context;
-  const before = await previousAssessment(database, options, ruleSet);
+  const folder = dataFolder(context);
+  const before = await previousAssessment(database, options, { ruleSet, folder });
   if (before !== undefined && 'because' in before)
     context.progress.note(`  Tout le monde est jugé de nouveau : ${before.because}`);
-  await assessPersons(database, {
-    asOf: options.asOf,
-    ruleSet,
-    before: before !== undefined && 'kept' in before ? before.kept : undefined,
-    onStep: tellSteps(context, 'assess'),
-  });
-  await persistTables(database, dataFolder(context), ASSESS_DATA);
+  const kept = before !== undefined && 'kept' in before ? before.kept : undefined;
+  const onStep = tellSteps(context, 'assess');
+  await assessPersons(database, { asOf: options.asOf, ruleSet, before: kept, onStep });
+  await persistOfSome(context, ASSESS_DATA, kept && 'SELECT person_id FROM eligibility.touched');
 }
 
 /** The registry is committed here, before anything is published: a number that went out must be found again. */
-async function number(context: CampaignContext): Promise<void> {
-  const { database, options, campaign } = context;
+async function number(context: CampaignContext): Promise<NumberResult> {
+  const { database, options, campaign, progress } = context;
+  const folder = dataFolder(context);
+  const before = await previousNumbers(database, options, folder);
   const assignment = await assignNumbers(database, {
     registryFolder: options.registry,
     campaign,
     key: options.registryKey,
+    before: before !== undefined && 'kept' in before ? before.kept : undefined,
     onStep: tellSteps(context, 'number'),
   });
+  if (before !== undefined && !assignment.held) {
+    const because = 'because' in before ? before.because : 'le registre n’est pas celui qu’elle a laissé';
+    progress.note(`  Les numéros de tout le monde sont cherchés de nouveau : ${because}`);
+  }
   try {
-    await persistTables(database, dataFolder(context), NUMBER_DATA);
+    const [numbers, others] = [NUMBER_DATA.slice(0, 1), NUMBER_DATA.slice(1)];
+    await persistOfSome(
+      context,
+      numbers,
+      assignment.held ? 'SELECT person_id FROM lists.numbers_asked' : undefined,
+    );
+    await persistTables(database, folder, [...others, ...NUMBER_KEPT_DATA]);
   } catch (error) {
     assignment.abandon();
     throw error;
   }
   assignment.commit();
+  return { registry: assignment.registry };
+}
+
+/** Keeps tables by person: whole, or when they are of the persons `asked` alone, as what differs from the campaign before. */
+async function persistOfSome(
+  context: CampaignContext,
+  tables: readonly DataFile[],
+  asked: string | undefined,
+): Promise<void> {
+  const { database, options } = context;
+  if (asked === undefined || options.previous === undefined) {
+    await persistTables(database, dataFolder(context), tables);
+    return;
+  }
+  const previous = join(options.previous, 'data');
+  for (const data of tables) await persistAsked(database, dataFolder(context), data, { previous, asked });
 }
 
 async function list(context: CampaignContext): Promise<ListResult> {
@@ -231,7 +267,7 @@ async function list(context: CampaignContext): Promise<ListResult> {
   emptyFolder(output.final, 'lists');
   const missing = await missingRequiredFamilies(database);
   const withheld = missing.some((family) => !options.allowMissing.includes(family));
-  await buildEntries(database);
+  await buildEntries(database, tellSteps(context, 'list'));
   await writeLitiges(database, emptyFolder(output.final, 'litiges'), context.decisions !== undefined);
   const exporting = {
     folder: output.final,
