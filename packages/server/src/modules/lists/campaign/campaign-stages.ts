@@ -211,8 +211,8 @@ async function assess(context: CampaignContext): Promise<void> {
     context.progress.note(`  Tout le monde est jugé de nouveau : ${before.because}`);
   const kept = before !== undefined && 'kept' in before ? before.kept : undefined;
   const onStep = tellSteps(context, 'assess');
-  await assessPersons(database, { asOf: options.asOf, ruleSet, before: kept, onStep });
-  await persistOfSome(context, ASSESS_DATA, kept && 'SELECT person_id FROM eligibility.touched');
+  const asked = await assessPersons(database, { asOf: options.asOf, ruleSet, before: kept, onStep });
+  await persistAsked(database, folder, ASSESS_DATA, { previous: options.previous, asked });
 }
 
 /** The registry is committed here, before anything is published: a number that went out must be found again. */
@@ -233,11 +233,8 @@ async function number(context: CampaignContext): Promise<NumberResult> {
   }
   try {
     const [numbers, others] = [NUMBER_DATA.slice(0, 1), NUMBER_DATA.slice(1)];
-    await persistOfSome(
-      context,
-      numbers,
-      assignment.held ? 'SELECT person_id FROM lists.numbers_asked' : undefined,
-    );
+    const asked = assignment.held ? 'SELECT person_id FROM lists.numbers_asked' : undefined;
+    await persistAsked(database, folder, numbers, { previous: options.previous, asked });
     await persistTables(database, folder, [...others, ...NUMBER_KEPT_DATA]);
   } catch (error) {
     assignment.abandon();
@@ -245,21 +242,6 @@ async function number(context: CampaignContext): Promise<NumberResult> {
   }
   assignment.commit();
   return { registry: assignment.registry };
-}
-
-/** Keeps tables by person: whole, or when they are of the persons `asked` alone, as what differs from the campaign before. */
-async function persistOfSome(
-  context: CampaignContext,
-  tables: readonly DataFile[],
-  asked: string | undefined,
-): Promise<void> {
-  const { database, options } = context;
-  if (asked === undefined || options.previous === undefined) {
-    await persistTables(database, dataFolder(context), tables);
-    return;
-  }
-  const previous = join(options.previous, 'data');
-  for (const data of tables) await persistAsked(database, dataFolder(context), data, { previous, asked });
 }
 
 async function list(context: CampaignContext): Promise<ListResult> {
