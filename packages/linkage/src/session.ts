@@ -76,8 +76,8 @@ export async function openSession<Input extends string = string, Compared extend
   };
 }
 
-/** Columns that the records table has of its own, and those of shuffled records. */
-const RESERVED: readonly string[] = ['rid', 'source_no', 'linkage_place', 'linkage_step', 'linkage_among'];
+/** Columns that the records table has of its own, and those of tables made on the way. */
+const RESERVED: readonly string[] = ['rid', 'source_no', 'linkage_held', 'linkage_among'];
 
 function refuseReserved(model: Model, columns: readonly string[]): void {
   const own = [...RESERVED, ...termFrequencyColumns(model).map((name) => `tf_${name}`)];
