@@ -28,7 +28,7 @@ export async function comparePairs(
   model: Model,
   { keyed, into, only }: CompareRequest,
 ): Promise<void> {
-  const candidates = `${prefix}candidates`;
+  const candidates = `${prefix}candidate_pairs`;
   const sample = only === undefined ? {} : { only };
   const { linkType } = model;
   await runner.run(
