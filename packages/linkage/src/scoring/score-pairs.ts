@@ -31,7 +31,7 @@ export interface ScoreOptions {
   /** Skip what cannot reach the threshold (same pairs, sooner); true by default. */
   readonly cascade?: boolean;
   /**
-   * Pairs that may be kept with their patterns until they are weighed, 13 bytes each; 20 millions by default. Where the rules
+   * Pairs that may be kept with their patterns until they are weighed, 17 bytes each; 60 millions by default. Where the rules
    * may find more, each pair is weighed as it is found.
    */
   readonly keptPairs?: number;
@@ -85,7 +85,7 @@ export async function scorePairs(
   return { table: into, pairs: await readCount(runner, `SELECT count(*) AS n FROM ${into}`) };
 }
 
-const KEPT_PAIRS = 20_000_000;
+const KEPT_PAIRS = 60_000_000;
 
 function scoredColumns(model: Model): readonly string[] {
   return [
