@@ -1,5 +1,4 @@
-import type { GuardedRules } from './blocking/guard.ts';
-import type { KeyedRecords } from './blocking/keyed-records.ts';
+import type { GuardedRules, KeyedRecords } from './blocking/prepared-rules.ts';
 
 /**
  * What one call worked out of a session's records and another needs as well, each under all that it depends on besides: records of

@@ -1,6 +1,7 @@
 import type { BlockingRule, LinkType, Model } from '../model/model.ts';
 import type { LinkSession } from '../session.ts';
 import { BLOCK_PAIRS, type BlockingLimits, checkBudget, TOTAL_PAIRS } from './check-budget.ts';
+import type { GuardedRules } from './prepared-rules.ts';
 import { BlockingBudgetError } from './rule-error.ts';
 
 /**
@@ -12,14 +13,6 @@ export type BlockingGuard = GuardLimits | 'off';
 export interface GuardLimits extends BlockingLimits {
   /** Told what was done to the rules, a line each, without any value. */
   readonly onNote?: (note: string) => void;
-}
-
-/** Rules that are safe to run; for each, the place of the rule given that it comes from. */
-export interface GuardedRules {
-  readonly rules: readonly BlockingRule[];
-  readonly origins: readonly number[];
-  /** Pairs that they find at most; absent when nothing was counted. */
-  readonly pairs?: number;
 }
 
 /**

@@ -6,6 +6,7 @@ import type { SqlRunner } from '../runner.ts';
 import type { LinkSession } from '../session.ts';
 import { analyseRule } from './analyse-rule.ts';
 import type { JoinedRule } from './candidate-pairs.ts';
+import type { KeyedRecords } from './prepared-rules.ts';
 import { BlockingRuleError } from './rule-error.ts';
 import { recordSql } from './sides.ts';
 
@@ -15,17 +16,6 @@ export interface KeyRequest {
   readonly rules: readonly BlockingRule[];
   /** Table to make. */
   readonly into: string;
-}
-
-/** Rules over a table with `rid`, `source_no` and what the rules read. */
-export interface KeyedRecords {
-  readonly records: string;
-  /** They find the pairs of the rules given, each of its own. */
-  readonly rules: readonly JoinedRule[];
-  /** Columns with the number of the records for a rule, one for each that has them, quoted. */
-  readonly keys: readonly string[];
-  /** Columns that the other rules read, quoted. */
-  readonly columns: readonly string[];
 }
 
 /**

@@ -1,5 +1,5 @@
 import { candidatePairsSql, pairColumns } from '../blocking/candidate-pairs.ts';
-import type { KeyedRecords } from '../blocking/keyed-records.ts';
+import type { KeyedRecords } from '../blocking/prepared-rules.ts';
 import type { BlockingRule, Model } from '../model/model.ts';
 import { comparedColumns, termFrequencyColumns } from '../records/record-tables.ts';
 import { readCount } from '../runner.ts';
