@@ -243,7 +243,6 @@ export const PUBLICATION_STEPS: readonly PublicationStep[] = [
   { name: 'renumbered', sql: renumbered },
   { name: 'duplicates', sql: duplicates },
   { name: 'recognised', sql: recognised },
-  { name: 'opened', sql: opened },
   { name: 'corrected', sql: corrected },
   { name: 'transferred', sql: transferred },
   { name: 'announced', sql: announced, isScoped: true },
@@ -252,4 +251,6 @@ export const PUBLICATION_STEPS: readonly PublicationStep[] = [
   { name: 'listedAfterClosing', sql: listedAfterClosing },
   { name: 'closed', sql: closed, isScoped: true },
   { name: 'flagged', sql: flagged, isScoped: true },
+  // Last: a case that was just opened is as its list tells it, and no step has anything to do with it.
+  { name: 'opened', sql: opened },
 ];
