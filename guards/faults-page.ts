@@ -14,7 +14,7 @@ de mois en mois, ${LATE_DAYS.low} à ${LATE_DAYS.high} jours après \`[inferred]
 
 const EXCEPTION = `Un seul défaut n’est pas tiré à un taux : dans le fichier des décès, le jour et le mois de naissance du premier mort du
 pays pour qui cela fait une autre date sont inversés (\`day_month_swapped\`), pour qu’un petit pays en montre un. Les établissements
-muets et les exports FREGATA sans dates sont des émetteurs entiers : une école hors contrat sur deux, un lycée agricole sur deux
+muets et les exports FREGATA sans dates sont des émetteurs entiers : une école hors contrat sur deux, un lycée agricole sur deux, un CFA agricole sur quatre
 \`[inferred]\`.`;
 
 const PERCENT = new Intl.NumberFormat('fr-FR', { style: 'percent', maximumFractionDigits: 2 });

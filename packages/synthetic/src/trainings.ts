@@ -9,8 +9,8 @@ import { Choices, type Random } from './random.ts';
 export interface Training {
   readonly id: string;
   readonly label: string;
-  /** Which establishments teach it. `gt` and `pro` are of the national education. */
-  readonly sector: 'college' | 'gt' | 'pro' | 'agri' | 'higher' | 'cfa' | 'university' | 'abroad';
+  /** Which establishments teach it. `gt` and `pro` are of the national education, `cfaa` is apprenticeship in agriculture. */
+  readonly sector: 'college' | 'gt' | 'pro' | 'agri' | 'higher' | 'cfa' | 'cfaa' | 'university' | 'abroad';
   /** One a year of the training, in order; empty when the sender knows diploma codes only. */
   readonly mefs: readonly string[];
   /** Years that it lasts. */
@@ -26,7 +26,7 @@ const VOCATIONAL: ReadonlyArray<
   readonly [
     id: string,
     label: string,
-    sector: 'pro' | 'agri',
+    sector: 'pro' | 'agri' | 'cfaa',
     dispositif: string,
     cfd: string,
     years: number,
@@ -57,12 +57,17 @@ const VOCATIONAL: ReadonlyArray<
   ['capa-sapver', 'CAPA Services aux personnes', 'agri', '271', '50333014', 2, 3],
   ['bpa-cgea', 'Bac pro Conduite de l’entreprise agricole', 'agri', '276', '40321004', 3, 4],
   ['bpa-sapat', 'Bac pro Services aux personnes et animation', 'agri', '276', '40333014', 3, 4],
+  // FREGATA tells the MEF of whoever is enrolled, apprentices too: that of the same diploma at school. `[inferred]`
+  ['cfa-capa-jardinier', 'CAPA Jardinier paysagiste', 'cfaa', '271', '50321402', 2, 4],
+  ['cfa-capa-metiers', 'CAPA Métiers de l’agriculture', 'cfaa', '271', '50321205', 2, 3],
+  ['cfa-bpa-amenagements', 'Bac pro Aménagements paysagers', 'cfaa', '276', '40321406', 3, 2],
+  ['cfa-bpa-cgea', 'Bac pro Conduite de l’entreprise agricole', 'cfaa', '276', '40321004', 3, 2],
 ];
 
 const vocational: readonly Training[] = VOCATIONAL.map(
   ([id, label, sector, dispositif, cfd, years, weight]) => {
     const leadsTo = cfd.startsWith('5') ? 3 : 4;
-    const award = leadsTo === 4 ? 'bac_professionnel' : sector === 'agri' ? 'capa' : 'cap';
+    const award = leadsTo === 4 ? 'bac_professionnel' : sector === 'pro' ? 'cap' : 'capa';
     const mefs = Array.from(
       { length: years },
       (_, year) => `${dispositif}${cfd.slice(3)}${years}${year + 1}`,

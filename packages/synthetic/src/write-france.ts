@@ -1,15 +1,14 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { FAILURE_MODES, type FailureMode } from './failure-modes.ts';
 import { addTallies, type FailureTallies } from './failures.ts';
 import { csvText } from './files/csv.ts';
-import { PEOPLE_OF_FRANCE } from './france/territory.ts';
 import { addCounts, type MarginalCounts } from './marginals/marginals.ts';
 import { type Marginal, marginalsOf } from './marginals/targets.ts';
 import { checkOptions, type FranceOptions } from './options.ts';
 import { deliverDeaths } from './senders/insee-deaths.ts';
-import { writeTruthSettings } from './truth/truth-settings.ts';
+import { readTruthSettings, writeTruthSettings } from './truth/truth-settings.ts';
 import { type PartResult, PartWriter } from './write-part.ts';
 
 export interface FranceRequest extends FranceOptions {
@@ -56,19 +55,18 @@ export async function writeFrance(request: FranceRequest): Promise<France> {
   writeSummary(truth, addTallies([...inOrder, deaths].map(({ failures }) => failures)), counts);
   writeTruthSettings(truth, options);
   const rows = counts.rows + deaths.rows;
-  return { deliveries, truth, people: counts.people, rows, marginals: figuresOf(counts) };
+  return { deliveries, truth, people: counts.people, rows, marginals: marginalsOf(counts, options.asOf) };
 }
 
 const COUNTS_FILE = 'counts.json';
 
-/** The figures of the country whose truth is in a folder; undefined when there is none. */
+/** The figures of the country whose truth is in a folder; undefined when there is none, or none that is whole. */
 export function readMarginals(truth: string): readonly Marginal[] | undefined {
-  const path = join(truth, COUNTS_FILE);
-  return existsSync(path) ? figuresOf(JSON.parse(readFileSync(path, 'utf8')) as MarginalCounts) : undefined;
+  const settings = readTruthSettings(truth);
+  if (settings === undefined) return undefined;
+  const counts = JSON.parse(readFileSync(join(truth, COUNTS_FILE), 'utf8')) as MarginalCounts;
+  return marginalsOf(counts, settings.asOf);
 }
-
-const figuresOf = (counts: MarginalCounts): readonly Marginal[] =>
-  marginalsOf(counts, counts.people / PEOPLE_OF_FRANCE);
 
 function tell(result: PartResult, done: (result: PartResult) => void): PartResult {
   done(result);

@@ -158,18 +158,23 @@ export class PartWriter {
       // Schools of both programs take turns: half the rank makes charsets and wrappings turn too.
       if (school.software === 'siecle') deliverSiecle(context, shelf, { school, told, rank: rank >> 1 });
       else if (school.software === 'sygne') deliverSygne(context, school, told);
-      else if (school.kind === 'agri') deliverFregata(context, school, enrolled.get(school) ?? []);
+      else if (school.software.startsWith('fregata-'))
+        deliverFregata(context, school, enrolled.get(school) ?? []);
     });
     deliverExtract(context, extracted);
     const { failures, random } = context;
     const silent = ({ software, uai }: Establishment) =>
       software === 'silent' && failures.strikesSender('school_silent', random.fork(`silent/${uai}`));
-    const of = (kinds: readonly string[]) =>
-      all.flatMap((school) =>
-        kinds.includes(school.kind) && !silent(school) ? (enrolled.get(school) ?? []) : [],
-      );
-    desk.deliver(context, of(['cfa']));
-    deliverEnrolments(context, of(['private', 'university']));
+    const of = (tells: (school: Establishment) => boolean) =>
+      all.flatMap((school) => (tells(school) && !silent(school) ? (enrolled.get(school) ?? []) : []));
+    desk.deliver(
+      context,
+      of(({ software }) => software.startsWith('cfa-')),
+    );
+    deliverEnrolments(
+      context,
+      of(({ kind }) => kind === 'private' || kind === 'university'),
+    );
   }
 
   #tellTruth(part: Part, life: Life, told: readonly ToldSchooling[]): void {

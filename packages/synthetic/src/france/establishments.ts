@@ -24,6 +24,7 @@ export type EstablishmentKind =
   | 'lp'
   | 'agri'
   | 'cfa'
+  | 'cfaa'
   | 'private'
   | 'university'
   | 'abroad';
@@ -43,6 +44,7 @@ const TEACHES = {
   lp: ['pro'],
   agri: ['agri'],
   cfa: ['cfa'],
+  cfaa: ['cfaa'],
   private: ['gt', 'pro'],
   university: ['university'],
   abroad: ['abroad'],
@@ -58,6 +60,7 @@ const COUNTS: ReadonlyArray<readonly [kind: EstablishmentKind, perPerson: number
   ['lp', 1 / 1900, 3],
   ['agri', 1 / 3750, 2],
   ['cfa', 1 / 870, 3],
+  ['cfaa', 1 / 3750, 2],
   ['private', 1 / 6000, 2],
   ['university', 1 / 20_000, 1],
   ['abroad', 0, 1],
@@ -69,6 +72,7 @@ const TITLES: Record<EstablishmentKind, readonly string[]> = {
   lp: ['Lycée professionnel'],
   agri: ['Lycée agricole', 'Maison familiale'],
   cfa: ['CFA'],
+  cfaa: ['CFA agricole'],
   private: ['Cours privé', 'École libre'],
   university: ['Université'],
   abroad: ['Établissement à l’étranger'],
@@ -92,12 +96,15 @@ const SYGNE_ACADEMIES = ['amiens', 'corse', 'dijon', 'martinique'];
 const CFA_JSON_ACADEMIES = ['dijon', 'limoges', 'rennes'];
 const CFA_XLSX_ACADEMIES = ['corse', 'mayotte', 'saint-pierre-et-miquelon', 'wallis-et-futuna'];
 
-function softwareOf(kind: EstablishmentKind, rank: number, academy: string, mode: SenderMode): Software {
+/** A CFA of agriculture is in FREGATA with the lycée that it goes with, or keeps its apprentices as other CFA do. `[inferred]` */
+function softwareOf(kind: EstablishmentKind, rank: number, bassin: Bassin, mode: SenderMode): Software {
+  const { academy } = bassin.department;
+  if (kind === 'cfaa' && rank % 2 === 0) return bassin.index % 2 === 0 ? 'fregata-json' : 'fregata-csv';
   if (kind === 'agri') return rank % 2 === 0 ? 'fregata-json' : 'fregata-csv';
   if (kind === 'private') return rank % 2 === 0 ? 'interchange' : 'silent';
   if (kind === 'university') return 'interchange';
   if (kind === 'abroad') return 'silent';
-  if (kind === 'cfa') {
+  if (kind === 'cfa' || kind === 'cfaa') {
     if (mode === 'establishments')
       return (['cfa-json', 'cfa-csv', 'cfa-xlsx'] as const)[rank % 3] ?? 'cfa-csv';
     if (CFA_JSON_ACADEMIES.includes(academy)) return 'cfa-json';
@@ -127,7 +134,7 @@ export class SchoolMap {
           name,
           kind,
           bassin,
-          software: softwareOf(kind, rank, bassin.department.academy, mode),
+          software: softwareOf(kind, rank, bassin, mode),
         };
       }),
     ).map((school, rank) =>

@@ -73,7 +73,7 @@ describe('the schools', () => {
     for (const bassin of country.territory.bassins) {
       const kinds = new Set(country.schoolsOf(bassin).all.map(({ kind }) => kind));
       expect([...kinds].sort()).toEqual(
-        ['abroad', 'agri', 'cfa', 'college', 'lgt', 'lp', 'private', 'university'].sort(),
+        ['abroad', 'agri', 'cfa', 'cfaa', 'college', 'lgt', 'lp', 'private', 'university'].sort(),
       );
     }
   });

@@ -38,23 +38,23 @@ export type Start =
  * three million of reference (domain.md §6): 2.2 M in lycée, 0.4 M apprentices, 0.2 M in agriculture; of the collèges
  * those alone who will be 16.
  */
-export const STARTS: Choices<Start> = choicesOf<Start>({
-  college: 95,
-  gt1: 500,
-  gt2: 520,
-  gt3: 515,
-  pro1: 245,
-  pro2: 235,
+export const STARTS: Readonly<Record<Start, number>> = {
+  college: 90,
+  gt1: 540,
+  gt2: 505,
+  gt3: 512,
+  pro1: 240,
+  pro2: 228,
   pro3: 160,
-  agri1: 62,
-  agri2: 58,
-  agri3: 32,
-  cfa: 380,
+  agri1: 60,
+  agri2: 56,
+  agri3: 34,
+  cfa: 389,
   private: 30,
   higher: 70,
   university: 60,
   long_gone: 38,
-});
+};
 
 const GENERAL = choicesOf<Fate>({
   continue: 86,

@@ -163,7 +163,7 @@ export class LifeBuilder {
       session: `${schoolYear + 1}-06`,
       date,
       result,
-      jury: training.sector === 'agri' ? 'agriculture' : 'education',
+      jury: training.sector === 'agri' || training.sector === 'cfaa' ? 'agriculture' : 'education',
       bassin: this.lastStay?.training === training ? this.lastStay.school.bassin : this.person.home,
     });
   }

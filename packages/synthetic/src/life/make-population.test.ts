@@ -16,7 +16,7 @@ function startOf({ stays }: Life): { sector: keyof typeof FIRST_YEAR_AGE; year: 
   const [first] = stays;
   if (first?.schoolYear !== BEFORE || first.firstDay > `${BEFORE}-09-05`) return undefined;
   const { sector } = first.training;
-  if (sector === 'cfa' || sector === 'abroad') return undefined;
+  if (sector === 'cfa' || sector === 'cfaa' || sector === 'abroad') return undefined;
   return { sector, year: sector === 'higher' || sector === 'university' ? 1 : first.year };
 }
 

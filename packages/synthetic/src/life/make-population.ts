@@ -2,13 +2,14 @@ import { type CivilDate, civilDate } from '../calendar.ts';
 import { drawAddress } from '../france/addresses.ts';
 import type { Country } from '../france/country.ts';
 import type { Bassin } from '../france/territory.ts';
-import { Choices, Random } from '../random.ts';
+import { Random } from '../random.ts';
 import { untilDeath } from './death.ts';
-import { STARTS, type Start } from './fates.ts';
+import type { Start } from './fates.ts';
 import { LifeBuilder, type LifeSetting, type Times } from './life-builder.ts';
 import { live } from './live.ts';
 import { makePerson, type PersonSpec } from './make-person.ts';
 import type { Life, Person } from './model.ts';
+import { drawPlace, type Place } from './places.ts';
 
 /** One birth in about seventy-five is a twin's. `[inferred]` */
 const TWIN = 0.013;
@@ -16,25 +17,6 @@ const TWIN = 0.013;
 const SIBLING = 0.14;
 /** Of those with a foot in another bassin, those whose family moves there; the others study there. `[inferred]` */
 const MOVES = 0.45;
-/** Age in the calendar year in which the first of the two school years starts, for those never held back. */
-const USUAL_AGE: Record<Exclude<Start, 'cfa' | 'long_gone' | 'higher' | 'university'>, number> = {
-  college: 14,
-  gt1: 15,
-  gt2: 16,
-  gt3: 17,
-  pro1: 15,
-  pro2: 16,
-  pro3: 17,
-  agri1: 15,
-  agri2: 16,
-  agri3: 17,
-  private: 15,
-};
-const ages = (weights: Readonly<Record<number, number>>): Choices<number> =>
-  new Choices(Object.entries(weights).map(([value, weight]) => ({ value: Number(value), weight })));
-const HELD_BACK = ages({ 0: 70, 1: 22, 2: 8 });
-const CFA_AGES = ages({ 16: 30, 17: 26, 18: 18, 19: 11, 20: 6, 22: 4, 24: 3, 25: 2 });
-
 /** What everybody's life is made from. */
 export interface PopulationSetting {
   readonly seed: number;
@@ -58,17 +40,18 @@ export function* livesOf(setting: PopulationSetting, bassin: Bassin): Generator<
 /** People who live and study at home, with their brothers and sisters. Each draws from a stream of their own. */
 function* livesOfFamilies(setting: PopulationSetting, bassin: Bassin, count: number): Generator<Life> {
   const root = new Random(setting.seed).fork('people');
-  let previous: { life: Life; spec: PersonSpec; start: Start } | undefined;
+  const { before: year } = setting.times;
+  let previous: { life: Life; spec: PersonSpec; place: Place } | undefined;
   for (let rank = 0; rank < count; rank += 1) {
     const random = root.fork(bassin.firstNumber + rank);
     const kin = random.next();
     const twin =
       previous !== undefined && previous.spec.twinOf === undefined && kin < TWIN ? previous : undefined;
     const sibling = twin === undefined && kin < TWIN + SIBLING ? previous : undefined;
-    const start = twin?.start ?? STARTS.draw(random);
+    const place = twin?.place ?? drawPlace(random, year);
     const spec = {
       number: bassin.firstNumber + rank,
-      birthYear: twin?.spec.birthYear ?? setting.times.before - drawAge(random, start),
+      birthYear: year - place.age,
       home: bassin,
       twinOf: twin?.life.person,
       siblingOf: sibling?.life.person,
@@ -76,8 +59,8 @@ function* livesOfFamilies(setting: PopulationSetting, bassin: Bassin, count: num
     const person = makePerson(random.fork('person'), setting.country.territory, spec);
     const before = previous?.life;
     const home = before?.person.parent === person.parent ? before.residences[0]?.address : undefined;
-    const life = liveOne(random, setting, { person, start, home });
-    previous = { life, spec, start };
+    const life = liveOne(random, setting, { person, start: place.start, home });
+    previous = { life, spec, place };
     yield life;
   }
 }
@@ -86,19 +69,20 @@ function* livesOfFamilies(setting: PopulationSetting, bassin: Bassin, count: num
 function* livesBetween(setting: PopulationSetting, from: Bassin, to: Bassin): Generator<Life> {
   const { territory } = setting.country;
   const { firstNumber: first, count } = territory.peopleBetween(from, to);
+  const { before: year } = setting.times;
   const root = new Random(setting.seed).fork('people');
   for (let number = first; number < first + count; number += 1) {
     const random = root.fork(number);
     const moves = random.chance(MOVES);
-    let start = STARTS.draw(random);
+    let place = drawPlace(random, year);
     // Whoever moves does so between two school years: not in the middle of a contract.
-    while (moves && (start === 'cfa' || start === 'long_gone')) start = STARTS.draw(random);
-    const birthYear = setting.times.before - drawAge(random, start);
+    while (moves && (place.start === 'cfa' || place.start === 'long_gone')) place = drawPlace(random, year);
+    const birthYear = year - place.age;
     const spec = { number, birthYear, home: from, twinOf: undefined, siblingOf: undefined };
     const person = makePerson(random.fork('person'), territory, spec);
     yield liveOne(random, setting, {
       person,
-      start,
+      start: place.start,
       elsewhere: { bassin: to, why: moves ? 'move' : 'study' },
     });
   }
@@ -125,11 +109,4 @@ function liveOne(
   const builder = new LifeBuilder(random.fork('life'), setting);
   live(builder, start, elsewhere?.why === 'move' ? 'move' : undefined);
   return untilDeath(random.fork('death'), builder.build(), { times, mortality });
-}
-
-function drawAge(random: Random, start: Start): number {
-  if (start === 'cfa') return CFA_AGES.draw(random);
-  if (start === 'long_gone') return random.between(18, 23);
-  if (start === 'higher' || start === 'university') return random.between(18, 20);
-  return USUAL_AGE[start] + HELD_BACK.draw(random);
 }

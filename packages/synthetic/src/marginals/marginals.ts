@@ -15,6 +15,11 @@ const COUNTS = [
   'apprentices',
   'apprenticesLevel3',
   'apprenticesLevel4',
+  'agriculturalApprentices',
+  'bornToBe15',
+  'bornToBe16',
+  'bornToBe17',
+  'bornEarlier',
   'contracts',
   'brokenContracts',
   'bac',
@@ -88,6 +93,7 @@ export class Marginals {
     const { person } = life;
     this.#count('people', true);
     this.#count('peopleOf16', ageAt(person.birthDate, this.#times.asOf) >= 16);
+    this.#addBirth(person.birthDate);
     this.#count('deceased', life.deceasedOn !== undefined);
     this.#count(
       'abroad',
@@ -113,6 +119,15 @@ export class Marginals {
     this.#count('rawAtWork', raw && life.employedFrom !== undefined);
   }
 
+  /** By the age that the year of birth makes in the calendar year in which the first of the two school years starts. */
+  #addBirth(birthDate: CivilDate): void {
+    const age = this.#times.before - Number(birthDate.slice(0, 4));
+    this.#count('bornToBe15', age === 15);
+    this.#count('bornToBe16', age === 16);
+    this.#count('bornToBe17', age === 17);
+    this.#count('bornEarlier', age > 17);
+  }
+
   #addTraining(life: Life): void {
     const { asOf, before } = this.#times;
     // The first of the two years is over: everybody's place in it is settled.
@@ -126,6 +141,7 @@ export class Marginals {
     this.#count('apprentices', running !== undefined);
     this.#count('apprenticesLevel3', running?.training.leadsTo === 3);
     this.#count('apprenticesLevel4', running?.training.leadsTo === 4);
+    this.#count('agriculturalApprentices', running?.training.sector === 'cfaa');
     for (const { contracts } of life.stays) {
       this.#counts.contracts += contracts.length;
       this.#counts.brokenContracts += contracts.filter(({ brokenOn }) => brokenOn !== undefined).length;
@@ -161,8 +177,10 @@ const isHired = ({ contracts }: Stay, day: CivilDate): boolean =>
 
 const isSecondary = ({ training }: Stay): boolean => training.leadsTo === 3 || training.leadsTo === 4;
 
+const VOCATIONAL_SECTORS: readonly Stay['training']['sector'][] = ['pro', 'agri', 'cfa', 'cfaa'];
+
 const isVocational = (stay: Stay | undefined): boolean =>
-  stay?.training.sector === 'pro' || stay?.training.sector === 'agri' || stay?.training.sector === 'cfa';
+  stay !== undefined && VOCATIONAL_SECTORS.includes(stay.training.sector);
 
 const knownToMl = (life: Life): boolean =>
   life.accompaniments.some(({ structure }) => structure.type === 'mission_locale');

@@ -14,11 +14,11 @@ function countsOf(people: number, counted: number): MarginalCounts {
 
 describe('the figures held against published ones', () => {
   it('are each out of bounds in a country where nothing happens, and where everything happens to everybody', () => {
-    const nothing = marginalsOf(countsOf(3_000_000, 0), 1).filter(({ kind }) => kind === 'count');
+    const nothing = marginalsOf(countsOf(3_000_000, 0), '2025-11-15').filter(({ kind }) => kind === 'count');
     const bounded = nothing.filter(({ bounds }) => bounds !== undefined);
     expect(bounded.length).toBeGreaterThan(20);
     expect(bounded.filter(isWithin).map(({ label }) => label)).toEqual(['Personnes de référence']);
-    const everything = marginalsOf(countsOf(3_000_000, 2_999_000), 1);
+    const everything = marginalsOf(countsOf(3_000_000, 2_999_000), '2025-11-15');
     const within = everything.filter((figure) => figure.bounds !== undefined && isWithin(figure));
     expect(within.map(({ label }) => label)).toEqual([
       'Personnes de référence',
@@ -47,7 +47,7 @@ describe('the figures held against published ones', () => {
     expect(isWithin({ ...figure, noise: 2 })).toBe(false);
     expect(isWithin({ ...figure, noise: 2, bounds: undefined })).toBe(true);
     const [small, whole] = [countsOf(30_000, 1600), countsOf(3_000_000, 160_000)];
-    const noiseOf = (counts: MarginalCounts, scale: number) => marginalsOf(counts, scale)[3]?.noise ?? 0;
-    expect(noiseOf(small, 0.01) / noiseOf(whole, 1)).toBeCloseTo(10, 1);
+    const noiseOf = (counts: MarginalCounts) => marginalsOf(counts, '2025-11-15')[3]?.noise ?? 0;
+    expect(noiseOf(small) / noiseOf(whole)).toBeCloseTo(10, 1);
   });
 });

@@ -1,3 +1,6 @@
+import { PEOPLE_OF_FRANCE } from '../france/territory.ts';
+import { birthsOf } from '../life/births.ts';
+import { timesOf } from '../life/life-builder.ts';
 import type { FranceOptions } from '../options.ts';
 import type { MarginalCount, MarginalCounts } from './marginals.ts';
 
@@ -52,6 +55,7 @@ const READINGS: readonly Reading[] = [
   ['Apprentis du secondaire à la date', 'apprentices', [330 * K, 470 * K], '§6 : 385 000 fin 2023'],
   ['dont de niveau 3', 'apprenticesLevel3', [180 * K, 290 * K], '§6 : 221 000 fin 2023'],
   ['dont de niveau 4', 'apprenticesLevel4', [110 * K, 210 * K], '§6 : 164 000 fin 2023'],
+  ['dont en CFA agricole', 'agriculturalApprentices', [38 * K, 56 * K], '§6 : environ 45 000 [unverified]'],
   [
     'Contrats rompus, sur tous les contrats',
     ['brokenContracts', 'contracts'],
@@ -139,9 +143,28 @@ const READINGS: readonly Reading[] = [
   ['Avec un nom d’usage', ['usageNames', 'people'], [0.05, 0.09], '[inferred]'],
 ];
 
-/** The figures of a country of `counts`, brought to the size of France when it has `scale` of its people. */
-export function marginalsOf(counts: MarginalCounts, scale: number): readonly Marginal[] {
-  return READINGS.map(([label, what, bounds, source]): Marginal => {
+/**
+ * Of those born in a year, how many are of reference at 15, 16 and 17: nearly all are still in some training, and there are
+ * more of them than were born. `[inferred]`: 95 in 100 are in training, and 4 in 100 came from abroad.
+ */
+const OF_THOSE_BORN = { low: 0.94, high: 1.04 } as const;
+
+/** The years of birth that are of reference as a whole, and the older ones. */
+function birthReadings(asOf: string): readonly Reading[] {
+  const { before } = timesOf(asOf);
+  const whole = ([15, 16, 17] as const).map((age): Reading => {
+    const births = birthsOf(before - age);
+    const bounds = [OF_THOSE_BORN.low * births * K, OF_THOSE_BORN.high * births * K] as const;
+    return [`dont nés en ${before - age}`, `bornToBe${age}`, bounds, `INSEE : ${births} 000 naissances`];
+  });
+  return [...whole, ['dont nés avant', 'bornEarlier', [400 * K, 700 * K], '[inferred] ce qui en reste']];
+}
+
+/** The figures of a country of `counts` at a reference date, brought to the size of France. */
+export function marginalsOf(counts: MarginalCounts, asOf: string): readonly Marginal[] {
+  const scale = counts.people / PEOPLE_OF_FRANCE;
+  const readings = [...READINGS.slice(0, 2), ...birthReadings(asOf), ...READINGS.slice(2)];
+  return readings.map(([label, what, bounds, source]): Marginal => {
     if (typeof what === 'string') {
       const counted = counts[what];
       const value = Math.round(counted / scale);

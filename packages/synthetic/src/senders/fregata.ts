@@ -1,10 +1,11 @@
-import { addDays, type CivilDate, frenchDate } from '../calendar.ts';
+import { addDays, type CivilDate, frenchDate, schoolYearOf } from '../calendar.ts';
 import type { RowFailures } from '../failures.ts';
 import { csvText } from '../files/csv.ts';
 import type { PlacedOrigin } from '../files/outbox.ts';
 import { encodeText } from '../files/text-encoding.ts';
 import { FRANCE } from '../france/addresses.ts';
 import type { Establishment } from '../france/establishments.ts';
+import { yearStart } from '../life/life-builder.ts';
 import type { Stay } from '../life/model.ts';
 import {
   type Enrolled,
@@ -21,6 +22,7 @@ import { type ToldIdentity, tellIdentity } from './told-identity.ts';
 /** FREGATA counts its school years from this one. Source: formats.md §3. */
 const FREGATA_YEAR_ZERO = 1996;
 const PUPIL = '2501';
+const APPRENTICE = '2503';
 const NOT_SCHOOLED = '2505';
 
 interface ToldEnrolment extends Enrolled {
@@ -31,7 +33,7 @@ interface ToldEnrolment extends Enrolled {
   readonly row: RowFailures;
 }
 
-/** Writes the enrolments of an agricultural school, a file a school year, as its software does. */
+/** Writes the enrolments of an agricultural school or CFA, a file a school year, as its software does. */
 export function deliverFregata(
   context: SenderContext,
   school: Establishment,
@@ -47,7 +49,8 @@ export function deliverFregata(
     context.failures.strikesSender('dates_left_out', context.random.fork(`dates/${school.uai}`));
   for (const { schoolYear, on } of years) {
     const told = enrolled
-      .filter(({ stay }) => stay.schoolYear === schoolYear && stay.firstDay <= on)
+      .flatMap(({ life, stay }) => onRollsOf(stay, schoolYear).map((one) => ({ life, stay: one })))
+      .filter(({ stay }) => stay.firstDay <= on)
       .filter((one) => !isEnteredLate(context, one, on))
       .flatMap((one) => {
         const told = tellEnrolment(context, one, { on, oneName: !withoutDates });
@@ -57,6 +60,16 @@ export function deliverFregata(
     if (withoutDates) writeCsv(context, { school, schoolYear, on, told });
     else writeJson(context, { school, schoolYear, on, told });
   }
+}
+
+/** The stay as the rolls of a school year have it, if they do: an apprentice is on those of each year of the training. */
+function onRollsOf(stay: Stay, schoolYear: number): readonly Stay[] {
+  if (stay.plannedEnd === undefined) return stay.schoolYear === schoolYear ? [stay] : [];
+  const begins = schoolYearOf(stay.firstDay) <= schoolYear;
+  if (!begins || (stay.lastDay !== null && stay.lastDay < yearStart(schoolYear))) return [];
+  // Whoever came before the first year of the training is told with it.
+  const year = Math.max(1, stay.training.years - (schoolYearOf(stay.plannedEnd) - schoolYear));
+  return [{ ...stay, schoolYear, year }];
 }
 
 function tellEnrolment(
@@ -76,10 +89,12 @@ function tellEnrolment(
     identity,
     id: 7_000_000_000 + life.person.number * 10 + (stay.schoolYear % 10),
     exit: bad ? addDays(stay.firstDay, -15) : told,
-    status: left && row.strikes('exit_as_not_schooled') ? NOT_SCHOOLED : PUPIL,
+    status: left && row.strikes('exit_as_not_schooled') ? NOT_SCHOOLED : statusOf(stay),
     row,
   };
 }
+
+const statusOf = ({ status }: Stay): string => (status === 'apprenti' ? APPRENTICE : PUPIL);
 
 /** The last day of somebody who left in the course of the year, where the school has it by `on`. */
 function toldExit(row: RowFailures, { lastDay, schoolYear }: Stay, on: CivilDate): CivilDate | undefined {
@@ -209,7 +224,7 @@ function csvRow({ life, stay, identity }: ToldEnrolment): (string | undefined)[]
     birthCommune?.name.toUpperCase(),
     birthCommune?.department.padStart(3, '0') ?? '099',
     (identity.birthCountry ?? FRANCE).slice(2),
-    'ST',
+    stay.status === 'apprenti' ? 'AP' : 'ST',
     `${stay.training.mefs[stay.year - 1] ?? stay.training.mefs[0] ?? ''}0`,
     stay.className,
   ];

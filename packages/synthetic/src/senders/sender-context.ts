@@ -100,7 +100,7 @@ export function isEnteredLate(context: SenderContext, { life, stay }: Enrolled, 
   const known = life.stays.some(
     ({ school, schoolYear }) => school === stay.school && schoolYear < stay.schoolYear,
   );
-  if (stay.schoolYear !== world.current || known) return false;
+  if (stay.firstDay < yearStart(world.current) || known) return false;
   const row = failures.ofRow(rowStream(context, life, `late/${stay.school.uai}`));
   return row.leavesUntold('enrolment_told_late', { since: stay.firstDay, on });
 }

@@ -3,7 +3,7 @@ export const SENDER_LABELS = {
   'education-nationale/sygne': 'SYGNE (éducation nationale)',
   'education-nationale/siecle': 'SIECLE (éducation nationale)',
   'education-nationale/extraction': 'extraction d’académie (éducation nationale)',
-  agriculture: 'FREGATA (lycées agricoles)',
+  agriculture: 'FREGATA (lycées et CFA agricoles)',
   cfa: 'CFA (effectifs)',
   contrats: 'dépôt des contrats d’apprentissage',
   'prive-hors-contrat': 'écoles privées hors contrat',

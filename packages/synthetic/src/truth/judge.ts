@@ -142,7 +142,7 @@ function situationOf(
   if (!qualifying) return 'cycle_non_vise';
   if (state === 'cfa_without_contract') return 'decroche_cfa_sans_contrat';
   const last = lastStay(life, asOf);
-  if (last?.school.kind === 'cfa') return 'decroche_cfa';
+  if (last?.school.kind === 'cfa' || last?.school.kind === 'cfaa') return 'decroche_cfa';
   return last?.ending === 'during_year' ? 'decroche_en_cours_annee' : 'decroche_a_la_rentree';
 }
 
@@ -152,6 +152,7 @@ const ENROLLED_IN = {
   lp: 'en_lycee_ou_college',
   agri: 'en_lycee_agricole',
   cfa: 'en_apprentissage',
+  cfaa: 'en_apprentissage',
   private: 'en_prive_hors_contrat',
   university: 'a_l_universite',
   abroad: 'en_ecole_a_l_etranger',

@@ -77,7 +77,7 @@ export function OpenElsewhere({ draft }: { readonly draft: ReturnType<typeof use
       <h2>Ouvrir ce dossier sans attendre</h2>
       <Back isBack={isBack} />
       <WhatIsTold owner={values.owner} state={values.state} />
-      <fieldset className="choices ticks">
+      <fieldset className="choices choices-small">
         <legend>Pour quelle raison ?</legend>
         {OPENING_REASONS.map((one) => (
           <label key={one} className="check">

@@ -60,6 +60,12 @@ function readJson(path: string): unknown {
   }
 }
 
+/** A table that has lost the files of what differs from its base would be read as its base. Throws when one is not there. */
+function requireSealedData(folder: string, { outputs }: Manifest): void {
+  const lost = outputs.find(({ path }) => path.startsWith('data/') && !existsSync(join(folder, path)));
+  if (lost !== undefined) throw new Error(`${lost.path} is not there`);
+}
+
 /**
  * Opens the tables of a finished campaign. Close `database` when done. Throws a RaccrocheError when one is damaged, and for
  * a campaign of an earlier version, which lacks some.
@@ -75,6 +81,7 @@ export async function openCampaign(
   }
   const database = await openDatabase(machine);
   try {
+    requireSealedData(folder, manifest);
     await openPersisted(database, join(folder, 'data'), CAMPAIGN_DATA);
   } catch {
     database.close();

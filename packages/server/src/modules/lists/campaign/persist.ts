@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database } from '../../../platform/duckdb/database.ts';
 import { literal } from '../../../platform/duckdb/sql.ts';
@@ -6,23 +6,35 @@ import { dropTable } from '../registry/registry.ts';
 
 /**
  * A table of a stage as it stands in OUT/data: `table` of the engine, `file` without extension, and the order of its rows.
- * The order is total, so that the bytes do not depend on threads.
+ * The order is total, so that the bytes do not depend on threads. A table with `key` (columns, never NULL) may be kept as what
+ * differs from an earlier campaign's (`persistDifference`): rows of one key go together, and a key may have several.
  */
 export interface DataFile {
   readonly table: string;
   readonly file: string;
   readonly orderBy: string;
+  readonly key?: readonly string[];
 }
 
 export const READ_DATA: readonly DataFile[] = [
   { table: 'sources.files', file: 'files', orderBy: 'file_no' },
-  { table: 'sources.records', file: 'records', orderBy: 'record_id' },
-  { table: 'sources.identifiers', file: 'identifiers', orderBy: 'record_id, type, value' },
-  { table: 'sources.spells', file: 'spells', orderBy: 'record_id, spell_no' },
-  { table: 'sources.contracts', file: 'contracts', orderBy: 'record_id, contract_no' },
-  { table: 'sources.awards', file: 'awards', orderBy: 'record_id, award_no' },
-  { table: 'sources.accompaniments', file: 'accompaniments', orderBy: 'record_id, accompaniment_no' },
-  { table: 'sources.deaths', file: 'deaths', orderBy: 'death_id' },
+  { table: 'sources.records', file: 'records', orderBy: 'record_id', key: ['record_id'] },
+  {
+    table: 'sources.identifiers',
+    file: 'identifiers',
+    orderBy: 'record_id, type, value',
+    key: ['record_id'],
+  },
+  { table: 'sources.spells', file: 'spells', orderBy: 'record_id, spell_no', key: ['record_id'] },
+  { table: 'sources.contracts', file: 'contracts', orderBy: 'record_id, contract_no', key: ['record_id'] },
+  { table: 'sources.awards', file: 'awards', orderBy: 'record_id, award_no', key: ['record_id'] },
+  {
+    table: 'sources.accompaniments',
+    file: 'accompaniments',
+    orderBy: 'record_id, accompaniment_no',
+    key: ['record_id'],
+  },
+  { table: 'sources.deaths', file: 'deaths', orderBy: 'death_id', key: ['death_id'] },
   {
     table: 'sources.issues',
     file: 'issues',
@@ -31,36 +43,43 @@ export const READ_DATA: readonly DataFile[] = [
 ];
 
 export const LINK_DATA: readonly DataFile[] = [
-  { table: 'linkage.memberships', file: 'memberships', orderBy: 'record_id' },
+  { table: 'linkage.memberships', file: 'memberships', orderBy: 'record_id', key: ['record_id'] },
   {
     table: 'linkage.links',
     file: 'links',
     orderBy: 'record_id_l, record_id_r, rule, identifier_type NULLS FIRST',
+    key: ['record_id_l', 'record_id_r'],
   },
   {
     table: 'linkage.litiges',
     file: 'litiges',
     orderBy: 'person_id_l, person_id_r NULLS FIRST, reason, record_ids',
+    key: ['person_id_l'],
   },
   { table: 'linkage.decisions', file: 'decisions', orderBy: 'line' },
-  { table: 'linkage.deaths', file: 'deceased', orderBy: 'person_id' },
+  { table: 'linkage.deaths', file: 'deceased', orderBy: 'person_id', key: ['person_id'] },
 ];
 
 /** What only the campaign that follows reads, and only of the same version. */
 export const LINK_KEPT_DATA: readonly DataFile[] = [
-  { table: 'linkage.ways', file: 'ways-of-writing', orderBy: 'record_id' },
-  { table: 'linkage.look_alike_patterns', file: 'look-alike-patterns', orderBy: 'record_id_l, record_id_r' },
+  { table: 'linkage.ways', file: 'ways-of-writing', orderBy: 'record_id', key: ['record_id'] },
+  {
+    table: 'linkage.look_alike_patterns',
+    file: 'look-alike-patterns',
+    orderBy: 'record_id_l, record_id_r',
+    key: ['record_id_l', 'record_id_r'],
+  },
 ];
 
 export const ASSESS_DATA: readonly DataFile[] = [
-  { table: 'eligibility.persons', file: 'persons', orderBy: 'person_id' },
-  { table: 'eligibility.checks', file: 'assessments', orderBy: 'person_id, ordinal' },
+  { table: 'eligibility.persons', file: 'persons', orderBy: 'person_id', key: ['person_id'] },
+  { table: 'eligibility.checks', file: 'assessments', orderBy: 'person_id, ordinal', key: ['person_id'] },
 ];
 
 export const NUMBER_DATA: readonly DataFile[] = [
-  { table: 'lists.numbers', file: 'numbers', orderBy: 'person_id' },
-  { table: 'lists.number_aliases', file: 'number-aliases', orderBy: 'siei' },
-  { table: 'lists.death_codes', file: 'death-codes', orderBy: 'death_id' },
+  { table: 'lists.numbers', file: 'numbers', orderBy: 'person_id', key: ['person_id'] },
+  { table: 'lists.number_aliases', file: 'number-aliases', orderBy: 'siei', key: ['siei'] },
+  { table: 'lists.death_codes', file: 'death-codes', orderBy: 'death_id', key: ['death_id'] },
 ];
 
 /** Looking for repeats among more than a few values costs a third of the writing, and leaves larger files. */
@@ -77,16 +96,58 @@ export async function persistTables(
   files: readonly DataFile[],
 ): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  for (const { table, file, orderBy } of files) {
-    const path = join(folder, `${file}.parquet`);
-    const unsorted = `${path}.tmp`;
-    await database.run(`COPY ${table} TO ${literal(unsorted)} (${PARQUET}, COMPRESSION lz4_raw)`);
-    await database.run(
-      `COPY (FROM read_parquet(${literal(unsorted)}) ORDER BY ${orderBy}) TO ${literal(path)} (${PARQUET}, COMPRESSION zstd)`,
-    );
-    rmSync(unsorted);
-  }
+  for (const data of files) await writeWhole(database, folder, data, `FROM ${data.table}`);
   await openPersisted(database, folder, files);
+}
+
+/** Writes all rows that `query` gives as the whole table `file`, sorted. What stood there of an earlier run goes first. */
+export async function writeWhole(
+  database: Database,
+  folder: string,
+  { file, orderBy }: DataFile,
+  query: string,
+): Promise<void> {
+  const { base, gone, fresh } = partsOf(folder, file);
+  const unsorted = `${base}.tmp`;
+  await database.run(`COPY (${query}) TO ${literal(unsorted)} (${PARQUET}, COMPRESSION lz4_raw)`);
+  for (const part of [base, gone, fresh]) rmSync(part, { force: true });
+  await writeSorted(database, base, `FROM read_parquet(${literal(unsorted)})`, orderBy);
+  rmSync(unsorted);
+}
+
+/** Writes what `query` gives to one Parquet file, in a total order. */
+export async function writeSorted(
+  database: Database,
+  path: string,
+  query: string,
+  orderBy: string,
+): Promise<void> {
+  // A base may be the very file of an earlier campaign under a second name: never written into.
+  rmSync(path, { force: true });
+  await database.run(
+    `COPY (SELECT * FROM (${query}) ORDER BY ${orderBy}) TO ${literal(path)} (${PARQUET}, COMPRESSION zstd)`,
+  );
+}
+
+/** The files of a table: `base` alone, or with what differs from it, `gone` keys and `fresh` rows, always both. */
+export function partsOf(folder: string, file: string): { base: string; gone: string; fresh: string } {
+  const path = join(folder, file);
+  return { base: `${path}.parquet`, gone: `${path}.gone.parquet`, fresh: `${path}.new.parquet` };
+}
+
+/** Every name that a table may have among the files of data. */
+export const partNames = (file: string): readonly string[] => Object.values(partsOf('', file));
+
+/**
+ * The rows of a table as a relation of SQL, to stand after FROM: what is kept of it in `folder`, whole or as a difference.
+ */
+export function persistedSql(folder: string, { file, key = [] }: DataFile): string {
+  const parts = partsOf(folder, file);
+  const [base, gone, fresh] = [parts.base, parts.gone, parts.fresh].map(
+    (path) => `read_parquet(${literal(path)})`,
+  );
+  if (!existsSync(parts.gone) && !existsSync(parts.fresh)) return base ?? '';
+  return `(SELECT * FROM ${base} base ANTI JOIN ${gone} gone USING (${key.join(', ')}) UNION ALL SELECT * FROM ${fresh})`;
 }
 
 /** Views over the Parquet files of a finished stage, under the names of its tables and in their place. */
@@ -95,12 +156,11 @@ export async function openPersisted(
   folder: string,
   files: readonly DataFile[],
 ): Promise<void> {
-  for (const { table, file } of files) {
-    const [schema = ''] = table.split('.');
-    const path = literal(join(folder, `${file}.parquet`));
-    await dropTable(database, table);
+  for (const data of files) {
+    const [schema = ''] = data.table.split('.');
+    await dropTable(database, data.table);
     await database.run(
-      `CREATE SCHEMA IF NOT EXISTS ${schema}; CREATE VIEW ${table} AS FROM read_parquet(${path})`,
+      `CREATE SCHEMA IF NOT EXISTS ${schema}; CREATE VIEW ${data.table} AS FROM ${persistedSql(folder, data)}`,
     );
   }
 }

@@ -14,7 +14,7 @@ import { engineVersion } from './engine-version.ts';
 import { hashFile, type Manifest } from './manifest.ts';
 import { readManifest } from './open-campaign.ts';
 import type { CampaignOptions } from './options.ts';
-import { type DataFile, LINK_KEPT_DATA, READ_DATA } from './persist.ts';
+import { type DataFile, LINK_KEPT_DATA, partNames, READ_DATA } from './persist.ts';
 
 /** The model that judged resemblances, estimated or as shipped, beside the tables: `raccroche-linkage` reads it. */
 export const LINKAGE_MODEL_FILE = 'linkage-model.json';
@@ -131,18 +131,25 @@ const JUDGED = {
 
 const tableFile = ({ file }: DataFile) => `${file}.parquet`;
 
-/** The first of the files of data whose bytes are not those that the manifest tells. */
+/**
+ * The first of the files of data whose bytes are not those that the manifest tells; of a table, also of the files that tell
+ * what differs from its base, where they were sealed or stand there.
+ */
 async function findDamaged(
   folder: string,
   { outputs }: Manifest,
   files: readonly string[],
 ): Promise<string | undefined> {
   for (const file of files) {
-    const path = `data/${file}`;
-    const sealed = outputs.find((output) => output.path === path);
-    const onDisk = join(folder, path);
-    if (sealed === undefined || !existsSync(onDisk) || (await hashFile(onDisk)) !== sealed.sha256)
-      return path;
+    const table = file.replace(/\.parquet$/, '');
+    for (const part of new Set([file, ...(table === file ? [] : partNames(table))])) {
+      const path = `data/${part}`;
+      const sealed = outputs.find((output) => output.path === path);
+      const onDisk = join(folder, path);
+      const there = existsSync(onDisk);
+      if (part !== file && sealed === undefined && !there) continue;
+      if (sealed === undefined || !there || (await hashFile(onDisk)) !== sealed.sha256) return path;
+    }
   }
   return undefined;
 }

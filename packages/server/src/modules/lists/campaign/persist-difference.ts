@@ -1,0 +1,105 @@
+import { copyFileSync, linkSync, mkdirSync, rmSync } from 'node:fs';
+import type { Database } from '../../../platform/duckdb/database.ts';
+import { literal } from '../../../platform/duckdb/sql.ts';
+import { type DataFile, openPersisted, partsOf, persistedSql, writeSorted, writeWhole } from './persist.ts';
+
+/** What of a table is otherwise than in the campaign before. */
+export interface Difference {
+  /** Folder of data of the campaign before, whose table is whole and was written by the same program. */
+  readonly previous: string;
+  /** Query of the keys whose rows of then do not hold any more, those replaced too, as columns named after `key`; repeats do no harm. */
+  readonly gone: string;
+  /** Query of the rows that replace them, or join: columns as those of the table, in any order. */
+  readonly fresh: string;
+}
+
+/** Above a fifth of its base in keys gone and rows new, a difference costs its readers more than writing the table costs once. */
+const LARGEST_SHARE = 5;
+
+/**
+ * Keeps a table of a stage as what differs from the campaign before, and puts a view over it in the table's place: base
+ * and difference hold the same rows as the whole table that `persistTables` would write. One level only: the base is that of
+ * the campaign before, the same file under a second name, and the difference is told anew against it. When it has grown too
+ * large, the table is written whole, and is the base of those to come. Both queries may read the table itself.
+ */
+export async function persistDifference(
+  database: Database,
+  folder: string,
+  data: DataFile,
+  difference: Difference,
+): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  const [then, now] = [partsOf(difference.previous, data.file), partsOf(folder, data.file)];
+  for (const part of [now.gone, now.fresh]) rmSync(part, { force: true });
+  await writeDifference(database, folder, data, difference);
+  const [rows, gone, fresh] = await countRows(database, [then.base, now.gone, now.fresh]);
+  if ((gone + fresh) * LARGEST_SHARE > rows) await writeAnew(database, folder, data, then.base);
+  else {
+    takeOver(then.base, now.base);
+    if (gone + fresh === 0) for (const part of [now.gone, now.fresh]) rmSync(part);
+  }
+  await openPersisted(database, folder, [data]);
+}
+
+/** Told against the base: what was gone and is gone now, what was new and still holds. */
+async function writeDifference(
+  database: Database,
+  folder: string,
+  data: DataFile,
+  { previous, gone, fresh }: Difference,
+): Promise<void> {
+  const { file, orderBy, key = [] } = data;
+  const [then, now] = [partsOf(previous, file), partsOf(folder, file)];
+  const columns = key.join(', ');
+  const base = `read_parquet(${literal(then.base)})`;
+  const differed = persistedSql(previous, data) !== base;
+  // Of all that is told as gone, the base may hold hardly anything.
+  const fromBase = `SELECT DISTINCT ${columns} FROM ${base} base SEMI JOIN (${gone}) gone USING (${columns})`;
+  await writeSorted(
+    database,
+    now.gone,
+    differed ? `${fromBase} UNION SELECT ${columns} FROM read_parquet(${literal(then.gone)})` : fromBase,
+    columns,
+  );
+  const kept = differed
+    ? `SELECT * FROM read_parquet(${literal(then.fresh)}) kept ANTI JOIN (${gone}) gone USING (${columns})`
+    : `SELECT * FROM ${base} LIMIT 0`;
+  await writeSorted(database, now.fresh, `(${kept}) UNION ALL BY NAME (${fresh})`, orderBy);
+}
+
+async function countRows(
+  database: Database,
+  paths: readonly [string, string, string],
+): Promise<[number, number, number]> {
+  const counts: number[] = [];
+  for (const path of paths) {
+    const [row] = await database.all<{ n: string }>(
+      `SELECT count(*) AS n FROM read_parquet(${literal(path)})`,
+    );
+    counts.push(Number(row?.n));
+  }
+  const [rows = 0, gone = 0, fresh = 0] = counts;
+  return [rows, gone, fresh];
+}
+
+async function writeAnew(database: Database, folder: string, data: DataFile, base: string): Promise<void> {
+  const { file, key = [] } = data;
+  const [gone, fresh] = [partsOf(folder, file).gone, partsOf(folder, file).fresh].map(literal);
+  await writeWhole(
+    database,
+    folder,
+    data,
+    `SELECT * FROM read_parquet(${literal(base)}) base ANTI JOIN read_parquet(${gone}) gone USING (${key.join(', ')})
+     UNION ALL SELECT * FROM read_parquet(${fresh})`,
+  );
+}
+
+/** A second name for the same bytes where the file systems allow it, else a copy. */
+function takeOver(file: string, into: string): void {
+  rmSync(into, { force: true });
+  try {
+    linkSync(file, into);
+  } catch {
+    copyFileSync(file, into);
+  }
+}
