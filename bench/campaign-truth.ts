@@ -1,6 +1,7 @@
 /** What a finished campaign says of the people of an invented country: its lists and numbers, and why somebody is not listed. */
 import { join } from 'node:path';
 import type { Listing, NumberedCampaign } from '@raccroche/synthetic';
+import { keptTable } from '../packages/server/src/modules/lists/campaign/testing/data-content.ts';
 import { type Database, openDatabase } from '../packages/server/src/platform/duckdb/database.ts';
 import { literal } from '../packages/server/src/platform/duckdb/sql.ts';
 
@@ -56,8 +57,7 @@ export async function readCampaignTruth(
   }
 }
 
-const data = (folder: string, name: string): string =>
-  `read_parquet(${literal(join(folder, 'data', `${name}.parquet`))})`;
+const data = (folder: string, name: string): string => keptTable(join(folder, 'data'), name);
 
 /** `told`: whose each record really is, and what went wrong with it; `owners`: whom each person of the campaign is. */
 async function openViews(database: Database, folder: string, truth: string): Promise<void> {

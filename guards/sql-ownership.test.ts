@@ -25,6 +25,8 @@ const PUBLISHED: Published = {
 const COMPUTED_TARGETS: Readonly<Record<string, string>> = {
   'packages/server/src/modules/lists/campaign/persist.ts':
     'puts a view over its Parquet in the place of the table of a finished stage: same name, same rows',
+  'packages/server/src/modules/lists/registry/registry-files.ts':
+    'puts the tables of the registry, all of which it names itself, over the files of its state',
   'packages/server/src/modules/eligibility/steps.ts':
     'empties its results and drops what its own steps declare, and those declarations are scanned',
 };

@@ -1,4 +1,3 @@
-import type { Budget } from './blocking/check-budget.ts';
 import { interruptible } from './engine/interruptible.ts';
 import { columnsOf } from './expression/expression.ts';
 import { parseSqlExpression } from './expression/parse-sql.ts';
@@ -13,6 +12,7 @@ import {
   termFrequencyColumns,
 } from './records/record-tables.ts';
 import { readCount, type SqlRunner } from './runner.ts';
+import { newWork, type SessionWork } from './session-work.ts';
 
 /** Records made ready for a model, and where they are. Everything the engine does starts from one. */
 export interface LinkSession {
@@ -24,8 +24,8 @@ export interface LinkSession {
   readonly possiblePairs: number;
   /** Beginning of the names of the tables that the session makes, as `linkage.run_`. */
   readonly prefix: string;
-  /** What counting the blocks of its rules told, by rules and limits: records of a session do not change. */
-  readonly counted: Map<string, Budget>;
+  /** What calls leave for the calls that follow. */
+  readonly work: SessionWork;
 }
 
 export interface SessionOptions<Input extends string = string, Compared extends string = string> {
@@ -72,12 +72,12 @@ export async function openSession<Input extends string = string, Compared extend
     recordCount,
     possiblePairs: await countPossiblePairs(runner, records, model.linkType),
     prefix,
-    counted: new Map(),
+    work: newWork(),
   };
 }
 
-/** Columns that the records table has of its own, and those of shuffled records. */
-const RESERVED: readonly string[] = ['rid', 'source_no', 'linkage_place', 'linkage_step', 'linkage_among'];
+/** Columns that the records table has of its own, and those of tables made on the way. */
+const RESERVED: readonly string[] = ['rid', 'source_no', 'linkage_held', 'linkage_among'];
 
 function refuseReserved(model: Model, columns: readonly string[]): void {
   const own = [...RESERVED, ...termFrequencyColumns(model).map((name) => `tf_${name}`)];

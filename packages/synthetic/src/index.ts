@@ -10,11 +10,13 @@ export { SENDER_LABELS, type SenderCode } from './senders/sender-labels.ts';
 export {
   type Cohort,
   cohortOf,
+  type DaysWithin,
   type Delay,
   type DelayFigures,
   delaysOf,
   figuresOf,
   type Listing,
+  WITHIN_DAYS,
 } from './truth/delays.ts';
 export { readDropOuts } from './truth/drop-outs.ts';
 export { TRUTH_RULE_SETS, type TruthRuleSet } from './truth/judge.ts';

@@ -23,8 +23,8 @@ export interface CandidateRequest {
 
 /**
  * SELECT of the pairs that the rules find, each once: `rid_l`, `rid_r`, `match_key` (number of its rule, from 0) and the
- * columns wanted. Nothing is materialised here: whoever scores them reads both records in the same join. Carrying the
- * columns through it was measured faster than joining them back by number (`bench/linkage-joins.ts`).
+ * columns wanted. Nothing is materialised here. Carrying a few narrow columns through the join is faster than joining them
+ * back by number (`bench/linkage-joins.ts`); whole records are dearer to carry, once a rule and side: see `comparePairs`.
  * Each rule is a hash join by its equalities; one without any is a loop over all pairs: see `analyseRule`.
  */
 export function candidatePairsSql(request: CandidateRequest): string {

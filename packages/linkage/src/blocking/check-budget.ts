@@ -35,7 +35,8 @@ export interface Budget {
   readonly notes: readonly string[];
 }
 
-const BLOCK_PAIRS = 20_000_000;
+/** Pairs of one block, at most, unless said otherwise. */
+export const BLOCK_PAIRS = 20_000_000;
 /** Pairs to look at, at most, unless said otherwise. */
 export const TOTAL_PAIRS = 1_000_000_000;
 /** Blocks divided in one rule at most: more is a rule that suits nothing. */

@@ -3,8 +3,10 @@ import { parseSqlExpression } from '../expression/parse-sql.ts';
 import { quoteName } from '../expression/sql-text.ts';
 import type { BlockingRule } from '../model/model.ts';
 import type { SqlRunner } from '../runner.ts';
+import type { LinkSession } from '../session.ts';
 import { analyseRule } from './analyse-rule.ts';
 import type { JoinedRule } from './candidate-pairs.ts';
+import type { KeyedRecords } from './prepared-rules.ts';
 import { BlockingRuleError } from './rule-error.ts';
 import { recordSql } from './sides.ts';
 
@@ -12,24 +14,8 @@ export interface KeyRequest {
   /** Table of `createRecordsSql`. */
   readonly records: string;
   readonly rules: readonly BlockingRule[];
-  /** Columns wanted of the records, beside those that rules read. */
-  readonly columns: readonly string[];
   /** Table to make. */
   readonly into: string;
-  /** More columns, computed: what is selected, and what is joined to the records `k` for it. The table is then always made. */
-  readonly computed?: {
-    readonly selected: readonly string[];
-    readonly joins: readonly string[];
-    /** By the SQL of an expression of one record: the least `rid` that has its value, NULL where no other record has it. */
-    readonly numbered: ReadonlyMap<string, string>;
-  };
-}
-
-/** Rules over a table with `rid`, `source_no`, the columns asked for and those that the rules read. */
-export interface KeyedRecords {
-  readonly records: string;
-  /** They find the pairs of the rules given, each of its own. */
-  readonly rules: readonly JoinedRule[];
 }
 
 /**
@@ -41,39 +27,66 @@ export interface KeyedRecords {
  */
 export async function keyRecords(
   runner: SqlRunner,
-  { records, rules, columns, into, computed }: KeyRequest,
+  { records, rules, into }: KeyRequest,
 ): Promise<KeyedRecords> {
-  const keys: string[] = [];
-  const joins: string[] = [];
-  const read = new Set(columns);
-  const numbered: JoinedRule[] = [];
+  const parts = new Map<string, string>();
+  const numbered: { readonly key: string; readonly codes: readonly string[] }[] = [];
+  const joined: JoinedRule[] = [];
+  const read = new Set<string>();
   for (const [place, rule] of rules.entries()) {
-    const parts = await keyParts(runner, rule);
-    if (parts === undefined) {
-      for (const name of await columnsRead(runner, rule)) read.add(name);
-      numbered.push(rule);
+    const own = await keyParts(runner, rule);
+    if (own === undefined) {
+      for (const name of await columnsRead(runner, rule)) read.add(quoteName(name));
+      joined.push(rule);
       continue;
     }
-    const key = quoteName(`linkage_key_${place}`);
-    const known = parts.length === 1 ? computed?.numbered.get(parts[0] ?? '') : undefined;
-    keys.push(`coalesce(${known ?? `g${place}.least`}, -rid) AS ${key}`);
-    if (known === undefined) joins.push(groupsSql(records, parts, `g${place}`));
-    numbered.push({
+    for (const part of own) parts.set(part, parts.get(part) ?? `linkage_part_${parts.size}`);
+    const key = `linkage_key_${place}`;
+    numbered.push({ key, codes: own.map((part) => parts.get(part) ?? '') });
+    joined.push({
       sql: `l.${key} = r.${key} AND l.${key} > 0 AND r.${key} > 0`,
       missed: `l.${key} <> r.${key}`,
     });
   }
-  if (keys.length === 0 && computed === undefined) return { records, rules };
-  const { selected = [], joins: more = [] } = computed ?? {};
-  const kept = ['rid', 'source_no', ...[...read].map(quoteName)].map((name) => `k.${name}`);
-  await runner.run(`CREATE OR REPLACE TABLE ${into} AS SELECT ${[...kept, ...selected, ...keys].join(', ')}
-    FROM ${records} k\n${[...more, ...joins].join('\n')}`);
-  return { records: into, rules: numbered };
+  const columns = [...read];
+  const keys = numbered.map(({ key }) => key);
+  if (keys.length === 0) return { records, rules, keys, columns };
+  const kept = ['rid', 'source_no', ...columns].map((name) => `k.${name}`);
+  const coded = `${into}_parts`;
+  const groups = numbered.flatMap(({ key, codes }) =>
+    codes.length === 1 ? [] : [groupsSql(coded, key, codes)],
+  );
+  const numbers = numbered.map(({ key, codes }) =>
+    codes.length === 1
+      ? `coalesce(k.${codes[0]}, -k.rid) AS ${key}`
+      : `coalesce(g_${key}.least, -k.rid) AS ${key}`,
+  );
+  // Values first, each by a number: rules share them, and whole numbers are grouped twice as fast as texts.
+  await runner.run(`CREATE OR REPLACE TABLE ${coded} AS
+      SELECT ${[...kept, ...parts.values()].join(', ')} FROM ${records} k
+      ${[...parts].map(([sql, name]) => valuesSql(records, sql, name)).join('\n')};
+    CREATE OR REPLACE TABLE ${into} AS SELECT ${[...kept, ...numbers].join(', ')} FROM ${coded} k
+      ${groups.join('\n')};
+    DROP TABLE ${coded}`);
+  return { records: into, rules: joined, keys, columns };
 }
 
-/** Takes away the table that `keyRecords` made of these records, if it made one. */
-export async function dropKeys(runner: SqlRunner, keyed: KeyedRecords, records: string): Promise<void> {
-  if (keyed.records !== records) await runner.run(`DROP TABLE ${keyed.records}`);
+/** The same of a session's records, made once for the calls that follow one another. */
+export async function keysOfSession(
+  { runner, records, prefix, work }: LinkSession,
+  rules: readonly BlockingRule[],
+): Promise<KeyedRecords> {
+  const of = JSON.stringify(rules);
+  if (work.keyed?.of === of) return work.keyed.work;
+  const keyed = await keyRecords(runner, { records, rules, into: `${prefix}keyed` });
+  if (keyed.records !== records) work.keyed = { of, work: keyed };
+  return keyed;
+}
+
+/** Takes away the table of `keysOfSession`, if there is one. */
+export async function dropKeys({ runner, work }: LinkSession): Promise<void> {
+  if (work.keyed !== undefined) await runner.run(`DROP TABLE IF EXISTS ${work.keyed.work.records}`);
+  delete work.keyed;
 }
 
 /** SQL of what a rule wants equal, over the columns of one record; undefined for a rule that wants anything else. */
@@ -102,11 +115,17 @@ async function columnsRead(
   return [...columnsOf(condition).map((name) => name.replace(/_[lr]$/, '')), ...explode];
 }
 
-function groupsSql(records: string, parts: readonly string[], alias: string): string {
-  const names = parts.map((_, index) => `${alias}_${index}`);
-  const named = parts.map((part, index) => `${part} AS ${names[index]}`);
-  const known = names.map((name) => `${name} IS NOT NULL`).join(' AND ');
-  const same = parts.map((part, index) => `${alias}.${names[index]} = ${part}`).join(' AND ');
-  return `LEFT JOIN (SELECT ${names.join(', ')}, min(rid) AS least FROM (SELECT rid, ${named.join(', ')} FROM ${records})
-      WHERE ${known} GROUP BY ${names.join(', ')} HAVING count(*) > 1) ${alias} ON ${same}`;
+/** Joins the least `rid` of the records that have a value, where there are several. */
+function valuesSql(records: string, sql: string, name: string): string {
+  const value = `${name}_value`;
+  return `LEFT JOIN (SELECT ${value}, min(rid) AS ${name} FROM (SELECT rid, ${sql} AS ${value} FROM ${records})
+      WHERE ${value} IS NOT NULL GROUP BY ${value} HAVING count(*) > 1) ON ${value} = ${sql}`;
+}
+
+/** Joins the least `rid` of the records that have the same values, where there are several. */
+function groupsSql(coded: string, key: string, codes: readonly string[]): string {
+  const known = codes.map((name) => `${name} IS NOT NULL`).join(' AND ');
+  const same = codes.map((name) => `g_${key}.${name} = k.${name}`).join(' AND ');
+  return `LEFT JOIN (SELECT ${codes.join(', ')}, min(rid) AS least FROM ${coded} WHERE ${known}
+      GROUP BY ${codes.join(', ')} HAVING count(*) > 1) g_${key} ON ${same}`;
 }

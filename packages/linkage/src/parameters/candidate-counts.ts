@@ -1,10 +1,11 @@
 import { candidatePairsSql } from '../blocking/candidate-pairs.ts';
-import { dropKeys, keyRecords } from '../blocking/keyed-records.ts';
+import { keysOfSession } from '../blocking/keyed-records.ts';
 import type { Model } from '../model/model.ts';
-import { comparedColumns } from '../records/record-tables.ts';
 import { readCount } from '../runner.ts';
+import { comparedPairs, comparePairs, keepCompared } from '../scoring/compare-pairs.ts';
+import { patternGammas } from '../scoring/pattern.ts';
 import type { LinkSession } from '../session.ts';
-import { countPatterns, type PatternCount } from './pattern-counts.ts';
+import type { PatternCount } from './pattern-counts.ts';
 
 export interface CandidateCountsOptions {
   /** Pairs looked at, about; when the rules find more, only those of some left records, and counts are scaled. */
@@ -25,31 +26,58 @@ const COUNTED_RECORDS = 200_000;
 const PROBES = 32;
 const HASHES = 1 << 20;
 
-/** Patterns of the pairs that the blocking rules find, or of a sample of them by hash of the left record. */
+/**
+ * Patterns of the pairs that the blocking rules find, or of a sample of them by hash of the left record. All of them are
+ * kept with their patterns for the scoring that follows.
+ */
 export async function countCandidates(
   session: LinkSession,
   model: Model,
   { maxPairs, seed }: CandidateCountsOptions,
 ): Promise<CandidateCounts> {
-  const { runner, recordCount } = session;
-  const keyed = await keyRecords(runner, {
-    records: session.records,
-    rules: model.blockingRules,
-    columns: comparedColumns(model),
-    into: `${session.prefix}keyed`,
-  });
-  const candidates = (columns: readonly string[], share: number): string => {
-    const limit = Math.ceil(share * HASHES);
-    const sample = share === 1 ? {} : { only: `hash(l.rid, ${seed}) % ${HASHES} < ${limit}` };
-    return candidatePairsSql({ ...keyed, linkType: model.linkType, columns, ...sample });
-  };
+  const { runner, recordCount, prefix } = session;
+  const { linkType, blockingRules } = model;
+  const keyed = await keysOfSession(session, blockingRules);
+  const among = (share: number): string => `hash(l.rid, ${seed}) % ${HASHES} < ${Math.ceil(share * HASHES)}`;
   const probe = recordCount > COUNTED_RECORDS ? 1 / PROBES : 1;
-  const probed = await readCount(runner, `SELECT count(*) AS n FROM (${candidates([], probe)})`);
-  const estimated = probed / probe;
+  const { records, rules } = keyed;
+  const sampled = candidatePairsSql({
+    records,
+    rules,
+    linkType,
+    columns: [],
+    ...(probe === 1 ? {} : { only: among(probe) }),
+  });
+  const estimated = (await readCount(runner, `SELECT count(*) AS n FROM (${sampled})`)) / probe;
   const wanted = Math.min(1, maxPairs / Math.max(1, estimated));
   const share = Math.ceil(wanted * HASHES) / HASHES;
-  const counts = await countPatterns(runner, model, candidates(comparedColumns(model), share));
-  await dropKeys(runner, keyed, session.records);
+  const known = share === 1 ? comparedPairs(session, model, blockingRules) : undefined;
+  const compared = known ?? `${prefix}compared`;
+  if (known === undefined) {
+    await comparePairs(session, model, {
+      keyed,
+      into: compared,
+      ...(share === 1 ? {} : { only: among(share) }),
+    });
+  }
+  const counts = await countKnown(session, model, compared);
+  if (share === 1) keepCompared(session, model, blockingRules, compared);
+  else await runner.run(`DROP TABLE ${compared}`);
   const scaled = share === 1 ? counts : counts.map(({ gammas, pairs }) => ({ gammas, pairs: pairs / share }));
   return { counts: scaled, pairs: scaled.reduce((sum, { pairs }) => sum + pairs, 0), share };
+}
+
+/** Patterns of a table of `comparePairs`, in a fixed order. */
+async function countKnown(
+  { runner }: LinkSession,
+  model: Model,
+  compared: string,
+): Promise<readonly PatternCount[]> {
+  const rows = await runner.all(
+    `SELECT pattern, count(*) AS pairs FROM ${compared} GROUP BY pattern ORDER BY pattern`,
+  );
+  return rows.map(({ pattern, pairs }) => ({
+    gammas: patternGammas(model, Number(pattern)),
+    pairs: Number(pairs),
+  }));
 }

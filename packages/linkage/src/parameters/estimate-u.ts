@@ -43,15 +43,13 @@ export async function countRandomPairs(
   const { records, maxPairs = MAX_PAIRS } = options;
   const n = await readCount(runner, `SELECT count(*) AS n FROM ${records}`);
   if ((n * (n - 1)) / 2 <= maxPairs) return countPatterns(runner, model, allPairsSql(model, records));
-  const shuffled = `${records}_shuffled`;
-  await runner.run(shuffleSql(model, options, shuffled));
+  const [shuffled, drawn] = [`${records}_shuffled`, `${records}_drawn`];
   const followers = Math.max(1, Math.floor(maxPairs / n));
-  const counts = await countPatterns(
-    runner,
-    model,
-    followersSql(model, shuffled, Math.min(n, maxPairs), followers),
-  );
-  await runner.run(`DROP TABLE ${shuffled}`);
+  await runner.run(`${shuffleSql(options, shuffled)};
+    CREATE OR REPLACE TABLE ${drawn} AS ${followersSql(model, shuffled, Math.min(n, maxPairs), followers)};
+    DROP TABLE ${shuffled}`);
+  const counts = await countPatterns(runner, model, joinedSql(model, drawn, records));
+  await runner.run(`DROP TABLE ${drawn}`);
   return counts;
 }
 
@@ -82,22 +80,24 @@ function allPairsSql(model: Model, records: string): string {
   return `SELECT ${bothSides(comparedColumns(model))} FROM ${records} l JOIN ${records} r ON l.rid < r.rid${acrossSources(model)}`;
 }
 
-/** Fills a table with the records of the sample, in a seeded order: `linkage_place` from 0. */
-function shuffleSql(
-  model: Model,
-  { records, maxPairs = MAX_PAIRS, seed = 1 }: UOptions,
-  into: string,
-): string {
-  const columns = ['source_no', ...comparedColumns(model).map(quoteName)].join(', ');
-  return `CREATE OR REPLACE TABLE ${into} AS SELECT ${columns},
+/** Fills a table with the numbers of the records of the sample, in a seeded order: `linkage_place` from 0. */
+function shuffleSql({ records, maxPairs = MAX_PAIRS, seed = 1 }: UOptions, into: string): string {
+  return `CREATE OR REPLACE TABLE ${into} AS SELECT rid, source_no,
       (row_number() OVER (ORDER BY hash(rid, ${seed}), rid) - 1)::INTEGER AS linkage_place
     FROM ${records} QUALIFY linkage_place < ${maxPairs}`;
 }
 
-/** Each record with those that follow it in the table of `shuffleSql`, round the end. */
+/** Each record with those that follow it in the table of `shuffleSql`, round the end: `rid_l`, `rid_r`. */
 function followersSql(model: Model, shuffled: string, size: number, followers: number): string {
-  return `SELECT ${bothSides(comparedColumns(model))} FROM (SELECT *, unnest(range(1, ${followers + 1})) AS linkage_step FROM ${shuffled}) l
+  return `SELECT l.rid AS rid_l, r.rid AS rid_r
+    FROM (SELECT *, unnest(range(1, ${followers + 1})) AS linkage_step FROM ${shuffled}) l
     JOIN ${shuffled} r ON r.linkage_place = ((l.linkage_place + l.linkage_step) % ${size})::INTEGER${acrossSources(model)}`;
+}
+
+/** Pairs of a table with the columns compared of both records: only now, for sorting and joining texts is dear. */
+function joinedSql(model: Model, pairs: string, records: string): string {
+  return `SELECT ${bothSides(comparedColumns(model))} FROM ${pairs} p
+    JOIN ${records} l ON l.rid = p.rid_l JOIN ${records} r ON r.rid = p.rid_r`;
 }
 
 /** SELECT list of these columns of both sides, as `x_l`, `x_r`. */

@@ -1,4 +1,5 @@
 import { type BlockingGuard, guardRules } from '../blocking/guard.ts';
+import { keysOfSession } from '../blocking/keyed-records.ts';
 import { interruptible } from '../engine/interruptible.ts';
 import { parametersByGamma } from '../model/defaults.ts';
 import { levelsByGamma, type Model } from '../model/model.ts';
@@ -73,6 +74,7 @@ export async function trainModel(
   const session = { ...given, runner: interruptible(given.runner, options.signal) };
   const { runner, records, recordCount, possiblePairs } = session;
   const { seed = 1, maxRandomPairs, maxCandidatePairs = MAX_CANDIDATES, repeated = 'taken_back' } = options;
+  if (options.guard !== 'off') await keysOfSession(session, model.blockingRules);
   const { rules: blockingRules } = await guardRules(session, model, options.guard);
   const plain = repeated === 'kept' ? model : withoutCorrections(model);
   const randomCounts = await countRandomPairs(runner, plain, {

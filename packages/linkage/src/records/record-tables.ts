@@ -61,54 +61,78 @@ export function createRecordsSql(
       : `source_no, ${id}`;
   const numbered = `SELECT (row_number() OVER (ORDER BY ${order}))::INTEGER AS rid, * FROM (${parts.join('\nUNION ALL ')})`;
   const given = `${table}_given`;
-  const rows = withDerivedSql(model.derivations, given);
-  const counted = termFrequencyColumns(model);
-  const gathered = `CREATE OR REPLACE TABLE ${given} AS ${numbered}`;
-  if (counted.length === 0) {
-    return `${gathered};
-    CREATE OR REPLACE TABLE ${table} AS SELECT * FROM (${rows}) ORDER BY rid;
-    DROP TABLE ${given}`;
-  }
-  // A table, for it is joined to counts of itself: grouping was measured three times as fast as counting over windows.
-  const bare = `${table}_bare`;
-  const frequencies = counted.map((name, place) => `f${place}.share AS ${quoteName(`tf_${name}`)}`);
-  const joins = counted.map((name, place) => {
-    const value = quoteName(name);
-    return `LEFT JOIN (SELECT ${value} AS value, count(*) / sum(count(*)) OVER () AS share FROM ${bare}
-      WHERE ${value} IS NOT NULL GROUP BY ${value}) f${place} ON f${place}.value = b.${value}`;
-  });
-  return `${gathered};
-    CREATE OR REPLACE TABLE ${bare} AS ${rows};
-    DROP TABLE ${given};
-    CREATE OR REPLACE TABLE ${table} AS SELECT ${['b.*', ...frequencies].join(', ')}
-      FROM ${bare} b ${joins.join('\n')} ORDER BY b.rid;
-    DROP TABLE ${bare}`;
+  const families = familiesOf(model.derivations).map((family, place) => ({
+    ...family,
+    table: `${table}_derived_${place}`,
+    alias: `d${place}`,
+  }));
+  const frequencies = termFrequencyColumns(model).map((name, place) =>
+    frequencySql(name, `f${place}`, given, families),
+  );
+  const joined = [...families.map(familyJoinSql), ...frequencies.map(({ join }) => join)];
+  const added = [
+    ...families.flatMap(({ derivations, alias }) =>
+      derivations.map(({ name }) => `${alias}.${quoteName(name)}`),
+    ),
+    ...frequencies.map(({ selected }) => selected),
+  ];
+  // Whole records are written twice: when they are numbered, and with all that is made of them; sorted once.
+  return [
+    `CREATE OR REPLACE TABLE ${given} AS ${numbered}`,
+    ...families.map((family) => `CREATE OR REPLACE TABLE ${family.table} AS ${familySql(family, given)}`),
+    `CREATE OR REPLACE TABLE ${table} AS SELECT ${['g.*', ...added].join(', ')} FROM ${given} g ${joined.join('\n')}`,
+    ...[given, ...families.map((family) => family.table)].map((made) => `DROP TABLE ${made}`),
+  ].join(';\n');
 }
 
+/** Records of a family that have the same values. */
+const HELD = 'linkage_held';
+
 /**
- * The rows of `table` with derived columns added. What is derived from a name is the same for all who bear it, and people
- * share names: it is computed once for each different value, and joined.
+ * What is derived from a name is the same for all who bear it, and people share names: it is computed once for each different
+ * value, with how many records have it.
  */
-function withDerivedSql(derivations: readonly Derivation[], table: string): string {
-  const families = familiesOf(derivations);
-  const joins = families.map(({ derivations: own, reads }, place) => {
-    const columns = reads.map(quoteName);
-    // What reads no column is one row for everybody.
-    const values =
-      columns.length === 0 ? 'SELECT true' : `SELECT DISTINCT ${columns.join(', ')} FROM ${table}`;
-    const same = ['true', ...columns.map((name) => `d${place}.${name} IS NOT DISTINCT FROM g.${name}`)];
-    return `JOIN (${derivedSql(own, values)}) d${place} ON ${same.join(' AND ')}`;
-  });
-  const added = families.flatMap(({ derivations: own }, place) =>
-    own.map(({ name }) => `d${place}.${quoteName(name)}`),
-  );
-  return `SELECT ${['g.*', ...added].join(', ')} FROM ${table} g ${joins.join('\n')}`;
+function familySql({ derivations, reads }: DerivationFamily, given: string): string {
+  const columns = reads.map(quoteName);
+  // What reads no column is one row for everybody.
+  const values = [...columns, `count(*) AS ${HELD}`].join(', ');
+  const groups = columns.length === 0 ? '' : `GROUP BY ${columns.join(', ')}`;
+  return derivedSql(derivations, `SELECT ${values} FROM ${given} ${groups}`);
+}
+
+function familyJoinSql({ reads, table, alias }: MadeFamily): string {
+  const same = reads.map(quoteName).map((name) => `${alias}.${name} IS NOT DISTINCT FROM g.${name}`);
+  return `JOIN ${table} ${alias} ON ${['true', ...same].join(' AND ')}`;
+}
+
+/** `tf_<column>`: a value that is derived is counted by what it is derived from. */
+function frequencySql(
+  name: string,
+  alias: string,
+  given: string,
+  families: readonly MadeFamily[],
+): { readonly selected: string; readonly join: string } {
+  const value = quoteName(name);
+  const family = families.find(({ derivations }) => derivations.some((one) => one.name === name));
+  const [from, held, of] =
+    family === undefined ? [given, 'count(*)', 'g'] : [family.table, `sum(${HELD})`, family.alias];
+  return {
+    selected: `${alias}.share AS ${quoteName(`tf_${name}`)}`,
+    join: `LEFT JOIN (SELECT ${value} AS value, ${held} / sum(${held}) OVER () AS share FROM ${from}
+      WHERE ${value} IS NOT NULL GROUP BY ${value}) ${alias} ON ${alias}.value = ${of}.${value}`,
+  };
 }
 
 interface DerivationFamily {
   derivations: readonly Derivation[];
   /** Columns of the input that they come from. */
   reads: readonly string[];
+}
+
+interface MadeFamily extends DerivationFamily {
+  /** Table of `familySql`, and what it is called where it is joined. */
+  readonly table: string;
+  readonly alias: string;
 }
 
 /** Derivations parted so that none reads another of a family that is not its own; each family in the order given. */

@@ -1,15 +1,13 @@
-import { pairColumns } from '../blocking/candidate-pairs.ts';
 import { interruptible } from '../engine/interruptible.ts';
 import { quoteName } from '../expression/sql-text.ts';
 import type { Model } from '../model/model.ts';
-import { termFrequencyColumns } from '../records/record-tables.ts';
 import { readCount } from '../runner.ts';
 import type { LinkSession } from '../session.ts';
+import { weighPatternsSql } from './compare-pairs.ts';
 import { frequencyClasses } from './frequency-classes.ts';
-import { gammaColumn, patternPlaces } from './pattern.ts';
 import { type ScoreOptions, scorePairs } from './score-pairs.ts';
 import { hasSourceParameters } from './source-parameters.ts';
-import { matchWeightSql, numberSql } from './weight-sql.ts';
+import { numberSql } from './weight-sql.ts';
 
 /** What is known of pairs of records that have been compared before. */
 export interface CarriedPairs {
@@ -57,7 +55,7 @@ export async function rescorePairs(
   }
   const runner = interruptible(given.runner, signal);
   const { records, prefix } = given;
-  const [rounded, compared] = [`${prefix}rounded`, `${prefix}compared`];
+  const [rounded, compared] = [`${prefix}rounded`, `${prefix}likeliest`];
   const least = frequencyClasses(model).map(({ column, leastSql }) => `${leastSql} AS ${quoteName(column)}`);
   const replaced = least.length === 0 ? '' : `REPLACE (${least.join(', ')})`;
   await runner.run(`CREATE OR REPLACE VIEW ${rounded} AS SELECT * ${replaced} FROM ${records}`);
@@ -80,17 +78,4 @@ const KNOWN = 'rid_l, rid_r, match_key, pattern';
 function unchangedSql({ pairs, changed }: CarriedPairs): string {
   return `SELECT ${KNOWN} FROM ${pairs} p
     ANTI JOIN (SELECT rid FROM ${changed}) l ON l.rid = p.rid_l ANTI JOIN (SELECT rid FROM ${changed}) r ON r.rid = p.rid_r`;
-}
-
-/** SELECT of the pairs with their weight, from their patterns: what `weighSql` gives, without comparing anything. */
-function weighPatternsSql(model: Model, { pairs, records }: { pairs: string; records: string }): string {
-  const places = patternPlaces(model);
-  const levels = model.comparisons.map((comparison, index) => {
-    const { factor = 1, radix = 1 } = places[index] ?? {};
-    return `((pattern // ${factor}) % ${radix} - 1)::TINYINT AS ${gammaColumn(comparison)}`;
-  });
-  const frequencies = pairColumns(termFrequencyColumns(model).map((name) => `tf_${name}`));
-  return `SELECT *, ${matchWeightSql(model)} AS match_weight FROM (
-    SELECT ${['p.*', ...levels, ...frequencies].join(', ')} FROM ${pairs} p
-    JOIN ${records} l ON l.rid = p.rid_l JOIN ${records} r ON r.rid = p.rid_r)`;
 }

@@ -1,6 +1,6 @@
 import { type CandidateRequest, candidatePairsSql, pairColumns } from '../blocking/candidate-pairs.ts';
 import { type BlockingGuard, guardRules, originSql } from '../blocking/guard.ts';
-import { dropKeys, keyRecords } from '../blocking/keyed-records.ts';
+import { dropKeys, keysOfSession } from '../blocking/keyed-records.ts';
 import { interruptible } from '../engine/interruptible.ts';
 import { quoteName } from '../expression/sql-text.ts';
 import { type BlockingRule, isElse, type Model } from '../model/model.ts';
@@ -8,6 +8,13 @@ import { comparedColumns, termFrequencyColumns } from '../records/record-tables.
 import { readCount } from '../runner.ts';
 import type { LinkSession } from '../session.ts';
 import { cascadeConditions, glanceCondition } from './cascade.ts';
+import {
+  comparedPairs,
+  comparePairs,
+  dropCompared,
+  keepCompared,
+  weighPatternsSql,
+} from './compare-pairs.ts';
 import { newSketch } from './sketch.ts';
 import { hasSourceParameters } from './source-parameters.ts';
 import { refuseUntrained } from './untrained.ts';
@@ -23,6 +30,11 @@ export interface ScoreOptions {
   readonly chunks?: number;
   /** Skip what cannot reach the threshold (same pairs, sooner); true by default. */
   readonly cascade?: boolean;
+  /**
+   * Pairs that may be kept with their patterns until they are weighed, 17 bytes each; 60 millions by default. Where the rules
+   * may find more, each pair is weighed as it is found.
+   */
+  readonly keptPairs?: number;
   /** Only pairs of which one record at least is among these: what follows FROM, with `rid`. All by default. */
   readonly among?: string;
   /**
@@ -52,18 +64,28 @@ export async function scorePairs(
   const session = { ...given, runner };
   const { into = `${session.prefix}pairs`, chunks = 1, onProgress } = options;
   if (options.untrained !== 'defaults') refuseUntrained(model);
+  const { threshold, cascade = true, among, keptPairs = KEPT_PAIRS } = options;
+  if (among === undefined && options.guard !== 'off') await keysOfSession(session, model.blockingRules);
   const guarded = await guardRules(session, model, options.guard);
   const score = { session, model, options, rules: guarded.rules, into, origin: originSql(guarded) };
   await runner.run(
     `CREATE OR REPLACE TABLE ${into} (rid_l INTEGER, rid_r INTEGER, match_key UTINYINT, pattern BIGINT, match_weight DOUBLE)`,
   );
-  const { threshold, cascade = true, among } = options;
   const sketched = threshold !== undefined && cascade && !hasSourceParameters(model) && isSketched(model);
+  const known = comparedPairs(session, model, guarded.rules);
   if (among !== undefined) await scoreAmong(score, among);
-  else await (sketched ? scoreLikely(score, threshold) : scoreAll(score));
+  else if (known !== undefined) await scoreKnown(score, known);
+  else if (sketched) await scoreLikely(score, threshold);
+  else if (guarded.pairs !== undefined && guarded.pairs <= keptPairs)
+    await scoreKnown(score, await compareAll(score));
+  else await scoreAll(score);
+  await dropKeys(session);
+  await dropCompared(session);
   onProgress?.(chunks, chunks);
   return { table: into, pairs: await readCount(runner, `SELECT count(*) AS n FROM ${into}`) };
 }
+
+const KEPT_PAIRS = 60_000_000;
 
 function scoredColumns(model: Model): readonly string[] {
   return [
@@ -94,40 +116,81 @@ interface Scoring {
 
 const RESULT = 'rid_l, rid_r, match_key, pattern, match_weight';
 
+async function compareAll({ session, model, rules }: Scoring): Promise<string> {
+  const into = `${session.prefix}compared`;
+  await comparePairs(session, model, { keyed: await keysOfSession(session, rules), into });
+  keepCompared(session, model, rules, into);
+  return into;
+}
+
+/** Every pair has its pattern: only what it weighs is missing. */
+async function scoreKnown(
+  { session, model, options, into, origin }: Scoring,
+  compared: string,
+): Promise<void> {
+  const weighed = weighPatternsSql(model, { pairs: compared, records: session.records });
+  await session.runner.run(
+    `INSERT INTO ${into} SELECT ${RESULT.replace('match_key', origin)} FROM (${weighed}) ${reachedSql(options)}`,
+  );
+}
+
+const reachedSql = ({ threshold }: ScoreOptions): string =>
+  threshold === undefined ? '' : `WHERE match_weight >= ${numberSql(threshold)}`;
+
 /** Most pairs are told to be out of reach by the sketches of their records; the others are joined to the records. */
 async function scoreLikely(scoring: Scoring, threshold: number): Promise<void> {
-  const { session, model, rules, into, origin } = scoring;
+  const { session, model, rules, into, origin, options } = scoring;
   const { runner, records, prefix } = session;
   const rarest = await rarestFrequencies(session, model);
   const sketch = newSketch(rarest);
   const reachable = glanceCondition(model, threshold, sketch, rarest);
-  const { names, ...computed } = sketch.columns(records);
-  const sketches = { records, rules, columns: [], computed, into: `${prefix}keyed` };
-  const keyed = await keyRecords(runner, sketches);
-  const likely = `${prefix}likely`;
-  for (const chunk of chunksOf(scoring.options)) {
-    const candidates = candidatePairsSql({ ...keyed, linkType: model.linkType, columns: names, ...chunk });
+  const { names, selected, joins } = sketch.columns(records);
+  const keyed = await keysOfSession(session, rules);
+  const [sketched, likely] = [`${prefix}sketched`, `${prefix}likely`];
+  const own = ['k.rid', 'k.source_no', ...keyed.columns.map((name) => `k.${name}`)];
+  const keys =
+    keyed.keys.length === 0
+      ? ''
+      : `JOIN (SELECT rid AS linkage_rid, ${keyed.keys.join(', ')} FROM ${keyed.records}) ON linkage_rid = k.rid`;
+  await runner.run(`CREATE OR REPLACE TABLE ${sketched} AS SELECT ${[...own, ...selected, ...keyed.keys].join(', ')}
+    FROM ${records} k\n${[...joins, keys].join('\n')}`);
+  for (const chunk of chunksOf(options)) {
+    const request = {
+      records: sketched,
+      rules: keyed.rules,
+      linkType: model.linkType,
+      columns: names,
+      ...chunk,
+    };
     await runner.run(`CREATE OR REPLACE TABLE ${likely} AS
-      SELECT rid_l, rid_r, match_key FROM (${candidates}) WHERE ${reachable}`);
+      SELECT rid_l, rid_r, match_key FROM (${candidatePairsSql(request)}) WHERE ${reachable}`);
     const pairs = `SELECT ${['p.*', ...pairColumns(scoredColumns(model))].join(', ')} FROM ${likely} p
       JOIN ${records} l ON l.rid = p.rid_l JOIN ${records} r ON r.rid = p.rid_r`;
     await runner.run(`INSERT INTO ${into} SELECT ${RESULT.replace('match_key', origin)} FROM (${weighSql(model, pairs)})
-      WHERE match_weight >= ${numberSql(threshold)}`);
+      ${reachedSql(options)}`);
   }
-  await runner.run(`DROP TABLE ${likely}`);
-  await dropKeys(runner, keyed, records);
+  await runner.run(`DROP TABLE ${likely}; DROP TABLE ${sketched}`);
 }
 
+/** Each pair is weighed as it is found: none is kept that does not reach the threshold. */
 async function scoreAll(scoring: Scoring): Promise<void> {
   const { session, model, options, rules } = scoring;
-  const { runner, records, prefix } = session;
-  const columns = scoredColumns(model);
-  const keyed = await keyRecords(runner, { records, rules, columns, into: `${prefix}keyed` });
+  const { runner } = session;
+  const keyed = await keysOfSession(session, rules);
   const weighed = await cascadeSql(scoring);
   for (const chunk of chunksOf(options)) {
-    await runner.run(weighed(candidatePairsSql({ ...keyed, linkType: model.linkType, columns, ...chunk })));
+    const request = {
+      records: keyed.records,
+      rules: keyed.rules,
+      linkType: model.linkType,
+      columns: [],
+      ...chunk,
+    };
+    await runner.run(
+      weighed(`SELECT ${['p.*', ...pairColumns(scoredColumns(model))].join(', ')} FROM (${candidatePairsSql(request)}) p
+        JOIN ${session.records} l ON l.rid = p.rid_l JOIN ${session.records} r ON r.rid = p.rid_r`),
+    );
   }
-  await dropKeys(runner, keyed, records);
 }
 
 /** Of pairs with one of these on the left, and of those with one on the right alone. */
@@ -170,10 +233,9 @@ async function cascadeSql({
       ? cascadeConditions(model, threshold, await rarestFrequencies(session, model))
       : [];
   const where = conditions.length === 0 ? '' : `WHERE ${conditions.map((one) => `(${one})`).join('\n AND ')}`;
-  const reached = threshold === undefined ? '' : `WHERE match_weight >= ${numberSql(threshold)}`;
   return (pairs) => {
     const weighed = weighSql(model, `SELECT * FROM (${pairs}) ${where}`);
-    return `INSERT INTO ${into} SELECT ${RESULT.replace('match_key', origin)} FROM (${weighed}) ${reached}`;
+    return `INSERT INTO ${into} SELECT ${RESULT.replace('match_key', origin)} FROM (${weighed}) ${reachedSql(options)}`;
   };
 }
 

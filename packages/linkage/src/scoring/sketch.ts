@@ -31,8 +31,6 @@ export interface SketchColumns {
   /** SELECT list, over the records and what is joined to them. */
   readonly selected: readonly string[];
   readonly joins: readonly string[];
-  /** By the SQL of an expression of one record: SQL of the least `rid` that has its value, NULL where no other record has it. */
-  readonly numbered: ReadonlyMap<string, string>;
 }
 
 interface Traced {
@@ -80,7 +78,6 @@ export function newSketch(rarest: (column: string) => number): Sketch {
         names: [...all.flatMap(namesOf), ...weights.values()],
         selected: [...told, ...weighed],
         joins: all.map((one) => dictionarySql(records, one)),
-        numbered: new Map(all.map(({ place, sql }) => [sql, sharedCodeSql(place)])),
       };
     },
   };
@@ -90,8 +87,6 @@ type Numbered = (expression: Expression) => string;
 type Lettered = (expression: Expression) => LetterColumns;
 
 const codeName = (place: number): string => `linkage_code_${place}`;
-const sharedCodeSql = (place: number): string =>
-  `CASE WHEN s${place}.linkage_many_${place} THEN s${place}.${codeName(place)} END`;
 const letterNames = (place: number): LetterColumns => ({
   letters: `linkage_letters_${place}`,
   held: `linkage_held_${place}`,
@@ -109,17 +104,17 @@ const namesOf = ({ place, letters }: Traced): readonly string[] => [
  * collation holds Émile and Emile equal, so that they share a number, but measures count their letters apart.
  */
 function dictionarySql(records: string, { place, sql, letters }: Traced): string {
-  const [code, many] = [codeName(place), `linkage_many_${place}`];
+  const code = codeName(place);
   const present = `(SELECT rid, ${sql} AS value FROM ${records}) WHERE value IS NOT NULL`;
   if (!letters)
-    return `LEFT JOIN (SELECT value, min(rid) AS ${code}, count(*) > 1 AS ${many} FROM ${present} GROUP BY value)
+    return `LEFT JOIN (SELECT value, min(rid) AS ${code} FROM ${present} GROUP BY value)
       s${place} ON s${place}.value = ${sql}`;
   const names = letterNames(place);
-  return `LEFT JOIN (SELECT ${['spelt', code, many, ...lettersSql('value', names)].join(', ')} FROM (
+  return `LEFT JOIN (SELECT ${['spelt', code, ...lettersSql('value', names)].join(', ')} FROM (
         SELECT *, ${letterBitsSql()} AS ${names.letters} FROM (
           SELECT value::VARCHAR AS value, spelt, ${capitalSql('value::VARCHAR')} AS capital,
-            min(first) OVER alike AS ${code}, sum(held) OVER alike > 1 AS ${many} FROM (
-              SELECT value, ${spellingSql('value')} AS spelt, min(rid) AS first, count(*) AS held
+            min(first) OVER alike AS ${code} FROM (
+              SELECT value, ${spellingSql('value')} AS spelt, min(rid) AS first
               FROM ${present} GROUP BY value, spelt)
           WINDOW alike AS (PARTITION BY value))))
       s${place} ON s${place}.spelt = ${spellingSql(sql)}`;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { addDays } from '../calendar.ts';
 import { cohortOf, delaysOf, figuresOf, type Listing } from './delays.ts';
 import type { DropOut } from './drop-outs.ts';
 
@@ -89,6 +90,9 @@ describe('figures', () => {
       never: 1,
       median: 38,
       p90: undefined,
+      medianWithin: { low: 0, high: undefined },
+      // Fewer than two of four are below it four times in a thousand.
+      p90Within: { low: 38, high: undefined },
       within: { 30: 0.25, 60: 0.5, 90: 0.5 },
       mean: 24,
     });
@@ -97,6 +101,18 @@ describe('figures', () => {
   it('count from the last day in training, or from the day of the rules', () => {
     expect(figuresOf(delays.slice(0, 1), 'due')).toMatchObject({ median: 10, p90: 10 });
     expect(figuresOf(delays.slice(0, 1), 'leaving')).toMatchObject({ median: 20, p90: 20 });
+  });
+
+  it('of many come with the days between which they lie', () => {
+    // Waits of 1 to 30 days, three of each: the 36th and the 55th are around the 45th, the 75th and the 87th around the 81st.
+    const people = Array.from({ length: 90 }, (_, rank) => `p${rank}`);
+    const dropOuts = people.map((person, rank) => dropOut(person, addDays('2025-01-16', rank % 30)));
+    expect(figuresOf(delaysOf(dropOuts, [listing('2025-02-15', ...people)]), 'due')).toMatchObject({
+      median: 15,
+      medianWithin: { low: 12, high: 19 },
+      p90: 27,
+      p90Within: { low: 25, high: 29 },
+    });
   });
 
   it('of nobody are none', () => {

@@ -1,5 +1,6 @@
 import { type CivilDate, daysBetween } from '../calendar.ts';
 import type { DropOut } from './drop-outs.ts';
+import { quantileRanks } from './quantile-interval.ts';
 
 /** One campaign of a calendar: its reference date, and the people of the truth who are on its lists. */
 export interface Listing {
@@ -58,6 +59,11 @@ export function delaysOf(dropOuts: readonly DropOut[], calendar: readonly Listin
   });
 }
 
+export interface DaysWithin {
+  readonly low: number | undefined;
+  readonly high: number | undefined;
+}
+
 export interface DelayFigures {
   readonly dropOuts: number;
   readonly listed: number;
@@ -68,6 +74,9 @@ export interface DelayFigures {
   /** Days of half of them, and of nine in ten; undefined when that many were never listed. */
   readonly median: number | undefined;
   readonly p90: number | undefined;
+  /** Between which days each of the two lies, 95 times in 100; undefined for a day that is not reached. */
+  readonly medianWithin: DaysWithin;
+  readonly p90Within: DaysWithin;
   /** Shares listed within so many days. */
   readonly within: Readonly<Record<(typeof WITHIN_DAYS)[number], number>>;
   /** Mean days of those listed. */
@@ -99,6 +108,8 @@ export function figuresOf(delays: readonly Delay[], start: Start): DelayFigures 
     never: delays.length - listed.length - over.length,
     median: quantile(inOrder, 0.5),
     p90: quantile(inOrder, 0.9),
+    medianWithin: quantileWithin(inOrder, 0.5),
+    p90Within: quantileWithin(inOrder, 0.9),
     within: { 30: share(30), 60: share(60), 90: share(90) },
     mean: listed.reduce((sum, wait) => sum + wait, 0) / Math.max(1, listed.length),
   };
@@ -106,6 +117,14 @@ export function figuresOf(delays: readonly Delay[], start: Start): DelayFigures 
 
 /** The smallest of the values that so large a share does not exceed; undefined for none, or when that is for ever. */
 function quantile(inOrder: readonly number[], share: number): number | undefined {
-  const value = inOrder[Math.ceil(share * inOrder.length) - 1];
-  return value !== undefined && Number.isFinite(value) ? value : undefined;
+  return reached(inOrder[Math.ceil(share * inOrder.length) - 1]);
+}
+
+const reached = (days: number | undefined): number | undefined =>
+  days !== undefined && Number.isFinite(days) ? days : undefined;
+
+/** Nobody waits for less than no day. */
+function quantileWithin(inOrder: readonly number[], share: number): DaysWithin {
+  const { low, high } = quantileRanks(inOrder.length, share);
+  return { low: low === 0 ? 0 : reached(inOrder[low - 1]), high: reached(inOrder[high - 1]) };
 }

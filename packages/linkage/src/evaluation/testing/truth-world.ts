@@ -4,6 +4,7 @@ import { exactMatch } from '../../levels/levels.ts';
 import { defineModel, type LinkType, type Model } from '../../model/model.ts';
 import type { SqlRunner } from '../../runner.ts';
 import type { LinkSession } from '../../session.ts';
+import { newWork } from '../../session-work.ts';
 
 /** A small world: records with their entity, and the weights of some of their pairs. Record n has rid n + 1. */
 export interface TruthWorld {
@@ -85,7 +86,7 @@ export async function writeWorld(runner: SqlRunner, world: TruthWorld): Promise<
     records: 'w_records',
     recordCount: world.records.length,
     possiblePairs: allowedPairs(world).length,
-    counted: new Map(),
+    work: newWork(),
     prefix: 'w_',
   };
 }

@@ -8,7 +8,7 @@ export const ERROR_TABLES = {
   errors: `human INTEGER, kind VARCHAR, reason VARCHAR, state VARCHAR, in_training BOOLEAN, sender VARCHAR,
     uai VARCHAR, first_day DATE, last_day DATE, extracted_on DATE`,
   /** Their rows; `file_no` is NULL when the file was not received, `record` when nothing of the row was kept. */
-  error_rows: `human INTEGER, file_no INTEGER, sender VARCHAR, faults VARCHAR[], record_id VARCHAR, row_kind VARCHAR,
+  error_rows: `human INTEGER, file_no BIGINT, sender VARCHAR, faults VARCHAR[], record_id VARCHAR, row_kind VARCHAR,
     record BIGINT, person BIGINT`,
   /** The person of the campaign that the judgement bears on; `own`: most of its records are theirs. */
   focus: 'human INTEGER, person BIGINT, own BOOLEAN, person_id VARCHAR',
@@ -55,7 +55,7 @@ export function errorSteps(truthFolder: string): readonly Step[] {
     },
     {
       name: 'quality-error-rows',
-      reads: ['sources.records', 'quality.errors', 'quality.files', 'quality.rows'],
+      reads: ['sources.records', 'quality.errors', 'quality.files', 'quality.ranks', 'quality.rows'],
       writes: ['quality.error_rows'],
       sql: `INSERT INTO quality.error_rows BY NAME
         WITH told AS (
@@ -63,7 +63,8 @@ export function errorSteps(truthFolder: string): readonly Step[] {
           FROM ${truthRelation(truthFolder, 'rows')} t
             JOIN quality.files f ON f.part = parse_filename(t.filename, true) AND f.file = t.file::INTEGER
           WHERE ${humanSql('t.person')} IN (SELECT human FROM quality.errors)),
-        kept AS (SELECT file_no, position, record_id, row_kind, ${recordSql('file_no', 'ordinal')} AS record FROM sources.records)
+        kept AS (SELECT file_no, position, record_id, row_kind, ${recordSql('rank', 'ordinal')} AS record FROM sources.records
+          JOIN quality.ranks USING (file_no))
         SELECT t.human, t.file_no, t.sender, t.faults, k.record_id, k.row_kind, k.record, r.person
         FROM told t LEFT JOIN kept k USING (file_no, position) LEFT JOIN quality.rows r ON r.record = k.record`,
     },
@@ -75,7 +76,7 @@ export function errorSteps(truthFolder: string): readonly Step[] {
 const PERSON_STEPS: readonly Step[] = [
   {
     name: 'quality-focus',
-    reads: ['sources.files', 'quality.error_rows', 'quality.cells', 'quality.entries'],
+    reads: ['quality.ranks', 'quality.error_rows', 'quality.cells', 'quality.entries'],
     writes: ['quality.focus'],
     // Of the persons made of somebody's rows: the one on the list; else their own, with most of their rows.
     sql: `INSERT INTO quality.focus BY NAME
@@ -89,11 +90,18 @@ const PERSON_STEPS: readonly Step[] = [
         FROM touched t JOIN owners o USING (person) JOIN quality.cells c USING (human, person)
           LEFT JOIN quality.entries e USING (person))
       SELECT r.human, r.person, r.own, f.delivery_id || '-' || (r.person % 4294967296) AS person_id
-      FROM ranked r JOIN sources.files f ON f.file_no = r.person // 4294967296 WHERE place = 1`,
+      FROM ranked r JOIN quality.ranks f ON f.rank = r.person // 4294967296 WHERE place = 1`,
   },
   {
     name: 'quality-focus-checks',
-    reads: ['sources.files', 'eligibility.checks', 'quality.focus', 'quality.rows', 'quality.errors'],
+    reads: [
+      'sources.files',
+      'eligibility.checks',
+      'quality.ranks',
+      'quality.focus',
+      'quality.rows',
+      'quality.errors',
+    ],
     writes: ['quality.focus_checks', 'quality.evidence'],
     // Of somebody missed, the first condition that was not met; of somebody listed, those that show why.
     sql: `INSERT INTO quality.focus_checks BY NAME
@@ -103,8 +111,8 @@ const PERSON_STEPS: readonly Step[] = [
       INSERT INTO quality.evidence BY NAME
       WITH named AS (SELECT human, kind, check_code, unnest(evidence) AS record_id FROM quality.focus_checks
         WHERE (kind = 'missed' AND NOT passed AND place = 1) OR (kind = 'wrong' AND passed)),
-      numbered AS (SELECT n.*, ${recordSql('f.file_no', 'substr(n.record_id, 14)')} AS record, f.extracted_on, f.kind AS file_kind
-        FROM named n JOIN sources.files f ON f.delivery_id = left(n.record_id, 12))
+      numbered AS (SELECT n.*, ${recordSql('k.rank', 'substr(n.record_id, 14)')} AS record, f.extracted_on, f.kind AS file_kind
+        FROM named n JOIN quality.ranks k ON k.delivery_id = left(n.record_id, 12) JOIN sources.files f USING (file_no))
       SELECT n.human, n.kind, n.check_code, n.record, n.extracted_on, n.file_kind, r.human AS whose
       FROM numbered n JOIN quality.rows r USING (record)`,
   },

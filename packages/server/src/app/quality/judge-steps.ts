@@ -8,14 +8,14 @@ import { deliveryOf, ordinalOf, recordSql } from './truth-steps.ts';
 export const JUDGE_STEPS: readonly Step[] = [
   {
     name: 'quality-entries',
-    reads: ['sources.files', 'eligibility.persons', 'lists.places', 'quality.cells'],
+    reads: ['quality.ranks', 'eligibility.persons', 'lists.places', 'quality.cells'],
     writes: ['quality.entries'],
     sql: `CREATE OR REPLACE TABLE quality.entries AS SELECT person, any_value(to_check) AS to_check, any_value(department) AS department,
         arg_min(human, (-n, human)) AS human
-      FROM (SELECT ${recordSql('f.file_no', ordinalOf('p.person_id'))} AS person,
+      FROM (SELECT ${recordSql('f.rank', ordinalOf('p.person_id'))} AS person,
           list_contains(p.flags, 'death_to_check') AS to_check, l.department
         FROM eligibility.persons p JOIN lists.places l USING (person_id)
-          JOIN sources.files f ON f.delivery_id = ${deliveryOf('p.person_id')} WHERE p.listed)
+          JOIN quality.ranks f ON f.delivery_id = ${deliveryOf('p.person_id')} WHERE p.listed)
       JOIN quality.cells USING (person) GROUP BY person`,
   },
   {

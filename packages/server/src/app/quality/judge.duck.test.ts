@@ -26,8 +26,8 @@ beforeAll(async () => {
     ([human, home, due]) => `(${human}, ${due}, 'x', 'x', false, false, 'france', 'F', '${home}')`,
   );
   await database.run(`
-    CREATE SCHEMA sources; CREATE SCHEMA eligibility; CREATE SCHEMA lists; CREATE SCHEMA quality;
-    CREATE TABLE sources.files AS SELECT 1 AS file_no, 'aaaaaaaaaaaa' AS delivery_id;
+    CREATE SCHEMA eligibility; CREATE SCHEMA lists; CREATE SCHEMA quality;
+    CREATE TABLE quality.ranks AS SELECT 1 AS rank, 'aaaaaaaaaaaa' AS delivery_id;
     CREATE TABLE eligibility.persons (person_id VARCHAR, flags VARCHAR[], listed BOOLEAN);
     CREATE TABLE lists.places (person_id VARCHAR, department VARCHAR);
     CREATE TABLE quality.cells (person BIGINT, human INTEGER, n INTEGER);

@@ -23,9 +23,9 @@ const NATIONAL_PART = 'insee';
 /** A person of the truth as a number; NULL for the dead of elsewhere, who are nobody of the country. */
 export const humanSql = (column: string): string => `TRY_CAST(substr(${column}, 2) AS INTEGER)`;
 
-/** A record as a number, from its file and its rank in it: texts of tens of millions of rows would not fit. */
-export const recordSql = (fileNo: string, ordinal: string): string =>
-  `${fileNo}::BIGINT * 4294967296 + ${ordinal}::BIGINT`;
+/** A record as a number, from the rank of its file and its own in it: texts of tens of millions of rows would not fit. */
+export const recordSql = (fileRank: string, ordinal: string): string =>
+  `${fileRank}::BIGINT * 4294967296 + ${ordinal}::BIGINT`;
 
 /** Who is meant by a record's id `<delivery>-<ordinal>`: file `f` must be joined on its delivery. */
 export const ordinalOf = (recordId: string): string => `substr(${recordId}, 14)`;
@@ -40,8 +40,9 @@ export function truthSteps({ folder, ruleSet, asOf }: TruthSource): readonly Ste
     {
       name: 'quality-files',
       reads: ['sources.files'],
-      writes: ['quality.files'],
+      writes: ['quality.files', 'quality.ranks'],
       sql: `CREATE SCHEMA IF NOT EXISTS quality;
+        CREATE TABLE quality.ranks AS SELECT file_no, delivery_id, row_number() OVER (ORDER BY file_no) AS rank FROM sources.files;
         CREATE TABLE quality.files AS SELECT parse_filename(t.filename, true) AS part, t.file::INTEGER AS file, t.path, f.file_no,
           regexp_extract(t.path, '^(education-nationale/[^/]+|[^/]+)') AS sender,
           nullif(parse_filename(t.filename, true), ${literal(NATIONAL_PART)}) AS academy
@@ -57,12 +58,12 @@ export function truthSteps({ folder, ruleSet, asOf }: TruthSource): readonly Ste
     },
     {
       name: 'quality-memberships',
-      reads: ['sources.files', 'linkage.memberships'],
+      reads: ['quality.ranks', 'linkage.memberships'],
       writes: ['quality.memberships'],
-      sql: `CREATE TABLE quality.memberships AS SELECT ${recordSql('f.file_no', ordinalOf('m.record_id'))} AS record,
-          ${recordSql('g.file_no', ordinalOf('m.person_id'))} AS person
-        FROM linkage.memberships m JOIN sources.files f ON f.delivery_id = ${deliveryOf('m.record_id')}
-          JOIN sources.files g ON g.delivery_id = ${deliveryOf('m.person_id')}`,
+      sql: `CREATE TABLE quality.memberships AS SELECT ${recordSql('f.rank', ordinalOf('m.record_id'))} AS record,
+          ${recordSql('g.rank', ordinalOf('m.person_id'))} AS person
+        FROM linkage.memberships m JOIN quality.ranks f ON f.delivery_id = ${deliveryOf('m.record_id')}
+          JOIN quality.ranks g ON g.delivery_id = ${deliveryOf('m.person_id')}`,
     },
     rowsStep(folder),
     {
@@ -80,12 +81,12 @@ export function truthSteps({ folder, ruleSet, asOf }: TruthSource): readonly Ste
 function rowsStep(folder: string): Step {
   return {
     name: 'quality-rows',
-    reads: ['sources.records', 'quality.files', 'quality.memberships'],
+    reads: ['sources.records', 'quality.files', 'quality.ranks', 'quality.memberships'],
     writes: ['quality.rows', 'quality.memberships'],
     sql: `CREATE TABLE quality.rows AS SELECT f.file_no, ${humanSql('t.person')} AS human, r.record, m.person
       FROM ${truthRelation(folder, 'rows')} t
         JOIN quality.files f ON f.part = parse_filename(t.filename, true) AND f.file = t.file::INTEGER
-        LEFT JOIN (SELECT file_no, position, ${recordSql('file_no', 'ordinal')} AS record FROM sources.records) r
+        LEFT JOIN (SELECT file_no, position, ${recordSql('rank', 'ordinal')} AS record FROM sources.records JOIN quality.ranks USING (file_no)) r
           ON r.file_no = f.file_no AND r.position = t.position
         LEFT JOIN quality.memberships m USING (record)
       WHERE f.file_no IS NOT NULL;

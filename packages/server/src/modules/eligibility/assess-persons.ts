@@ -3,7 +3,7 @@ import type { Database } from '../../platform/duckdb/database.ts';
 import { runSteps, type StepListener } from '../../platform/duckdb/step.ts';
 import type { PreviousAssessment } from './previous-assessment.ts';
 import type { RuleSet } from './rule-set.ts';
-import { assessmentSteps } from './steps.ts';
+import { assessmentSteps, TOUCHED } from './steps.ts';
 import { createEligibilityTablesSql } from './tables.ts';
 import { termsOf } from './terms.ts';
 
@@ -18,11 +18,16 @@ export interface AssessmentOptions {
 
 /**
  * Judges everybody of `linkage.memberships` at the reference date: fills `eligibility.persons` and `eligibility.checks`,
- * replacing what was there. With `before` the result is the same, sooner. The result depends on the content of the tables only, not on threads or the order of rows.
+ * replacing what was there. With `before`, of those alone whom the query that it gives tells (by `person_id`, of then and of today):
+ * everybody else is judged as they were. The result depends on the content of the tables only, not on threads or the order of rows.
  * Throws when `asOf` is not a civil date, or with the name of the step that failed.
  */
-export async function assessPersons(database: Database, options: AssessmentOptions): Promise<void> {
+export async function assessPersons(
+  database: Database,
+  options: AssessmentOptions,
+): Promise<string | undefined> {
   const terms = termsOf(options.ruleSet, options.asOf);
   await database.run(createEligibilityTablesSql());
   await runSteps(database, assessmentSteps(terms, options.before), options.onStep);
+  return options.before === undefined ? undefined : `SELECT person_id FROM ${TOUCHED}`;
 }

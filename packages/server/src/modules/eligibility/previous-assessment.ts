@@ -3,13 +3,13 @@ import type { RuleSet } from './rule-set.ts';
 import { termsOf } from './terms.ts';
 
 /**
- * What an earlier campaign decided, and of what: its tables as Parquet files, whole, written by a program of the same
+ * What an earlier campaign decided, and of what: its tables as relations of SQL, whole, written by a program of the same
  * `readingVersion` and `eligibilityVersion` under the same rules, at a date from which `mayHoldOver` leads to that of today.
  */
 export interface PreviousAssessment {
   readonly asOf: CivilDate;
-  readonly files: string;
-  readonly memberships: string;
+  /** Persons, of then or of today, of whom a record came, went, or is of somebody else: column `person_id`. */
+  readonly moved: string;
   readonly litiges: string;
   readonly deaths: string;
   readonly persons: string;

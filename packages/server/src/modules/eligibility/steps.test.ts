@@ -11,8 +11,7 @@ const READ = /(?<!DELETE )\b(?:FROM|JOIN)\s+\(?(?:FROM\s+)?((?:sources|linkage|e
 const path = 'before.parquet';
 const BEFORE = {
   asOf: '2026-10-24',
-  files: path,
-  memberships: path,
+  moved: path,
   litiges: path,
   deaths: path,
   persons: path,

@@ -2,7 +2,7 @@ import type { Step } from '../../platform/duckdb/step.ts';
 import type { PreviousAssessment } from './previous-assessment.ts';
 import { accompanimentSteps } from './steps/accompaniments.ts';
 import { awardSteps } from './steps/awards.ts';
-import { carriedStep, touchedSteps } from './steps/carried.ts';
+import { touchedSteps } from './steps/carried.ts';
 import { checkSteps } from './steps/checks.ts';
 import { contractSteps } from './steps/contracts.ts';
 import { peopleSteps } from './steps/people.ts';
@@ -17,7 +17,8 @@ import type { Terms } from './terms.ts';
 /**
  * The rules over everybody: every step one idea, the same as in person/ for one person.
  * Reads `sources.*` and `linkage.{memberships,litiges,deaths}`; leaves `eligibility.persons` and `eligibility.checks`.
- * With an earlier campaign, those alone are judged whom something new tells of, or whom the time that went by may judge otherwise.
+ * With an earlier campaign, those alone are judged whom something new tells of, or whom the time that went by may judge otherwise;
+ * `eligibility.touched` stays, and tells them.
  * Memory: each step groups by person; what only later steps need is dropped at the end.
  */
 export function assessmentSteps(terms: Terms, before?: PreviousAssessment): Step[] {
@@ -33,12 +34,13 @@ export function assessmentSteps(terms: Terms, before?: PreviousAssessment): Step
     ...accompanimentSteps(terms),
     ...checkSteps(terms),
     ...personSteps(terms),
-    ...(before === undefined ? [] : [carriedStep(before)]),
   ];
   return [emptyStep(), ...steps, dropStep(steps)];
 }
 
 const RESULTS = Object.keys(ELIGIBILITY_TABLES).map((name) => `eligibility.${name}`);
+/** Whom an assessment after another one is of. */
+export const TOUCHED = 'eligibility.touched';
 
 /** Assessing again replaces what was decided before. */
 function emptyStep(): Step {
@@ -52,7 +54,7 @@ function emptyStep(): Step {
 
 function dropStep(steps: readonly Step[]): Step {
   const working = new Set(steps.flatMap(({ writes }) => writes));
-  for (const result of RESULTS) working.delete(result);
+  for (const result of [...RESULTS, TOUCHED]) working.delete(result);
   return {
     name: 'eligibility-drop-working-tables',
     reads: [],

@@ -7,13 +7,7 @@ const VOCABULARY_SQL = `[${PERSON_FLAGS.map(literal).join(', ')}]`;
 
 const evidence: Step = {
   name: 'checks and records of the listed',
-  reads: [
-    'eligibility.persons',
-    'eligibility.checks',
-    'linkage.memberships',
-    'sources.records',
-    'sources.files',
-  ],
+  reads: ['eligibility.persons', 'eligibility.checks', 'lists.recent_records', 'sources.files'],
   writes: ['lists.entry_checks', 'lists.entry_records'],
   sql: `
     CREATE OR REPLACE TABLE lists.entry_checks AS
@@ -22,14 +16,12 @@ const evidence: Step = {
     FROM eligibility.checks SEMI JOIN (SELECT person_id FROM eligibility.persons WHERE listed) USING (person_id)
     GROUP BY person_id;
     CREATE OR REPLACE TABLE lists.entry_records AS
-    SELECT m.person_id,
+    SELECT r.person_id,
       list(struct_pack(id := r.record_id, source := r.source, file := f.path, "position" := r.position)
         ORDER BY r.record_id) AS records
-    FROM (SELECT person_id FROM eligibility.persons WHERE listed)
-    JOIN linkage.memberships m USING (person_id)
-    JOIN sources.records r USING (record_id)
+    FROM lists.recent_records r SEMI JOIN (SELECT person_id FROM eligibility.persons WHERE listed) USING (person_id)
     JOIN sources.files f USING (file_no)
-    GROUP BY m.person_id`,
+    GROUP BY r.person_id`,
 };
 
 /** Nobody writes to, or calls, the home of somebody who may have died before a person has decided. */

@@ -31,7 +31,7 @@ export { type PublishedLitige, readLitiges } from './publication/read-litiges.ts
 export { getPublishable, type PublishableCampaign } from './publication/read-published.ts';
 export { inScope, type PublicationScope, remainingScope } from './publication/scope.ts';
 export { type NameWord, nameWords, soundOf } from './publication/search-keys.ts';
-export { lockPublications, stageEntries } from './publication/stage-publication.ts';
+export { lockPublications, type StagedEntries, stageEntries } from './publication/stage-publication.ts';
 export {
   askRun,
   cancelRun,

@@ -17,6 +17,22 @@ const SCHOOL_PREFIXES = {
   '984': '987',
 } as const;
 
+/** What of a record its entry tells: where it stands, where the person lives, how to reach them. */
+const RECENT_COLUMNS = [
+  'record_id',
+  'file_no',
+  'source',
+  'source_rank',
+  'position',
+  'recorded_on',
+  ...['commune', 'residence_country', 'postal_code', 'address', 'phone', 'mobile', 'email'],
+  ...[1, 2].flatMap((rank) =>
+    ['family_name', 'first_name', 'relation', 'phone', 'email'].map((name) => `rep${rank}_${name}`),
+  ),
+]
+  .map((name) => `r."${name}"`)
+  .join(', ');
+
 /**
  * The records of those who are listed or to follow, each with its `recency` among its person's (1 = most recent).
  * Order of rules.md §6: date of the row (unknown = oldest), last day of its spells, order of the sources, record id.
@@ -27,21 +43,23 @@ const recentRecords: Step = {
   writes: ['lists.recent_records'],
   sql: `
     CREATE OR REPLACE TABLE lists.recent_records AS
-    WITH chosen AS (
-      SELECT m.person_id, r.*
+    WITH chosen AS MATERIALIZED (
+      SELECT m.person_id, ${RECENT_COLUMNS}
       FROM eligibility.persons p
       JOIN linkage.memberships m USING (person_id)
       JOIN sources.records r USING (record_id)
       WHERE p.listed OR p.to_follow
     ), last_days AS (
       SELECT record_id, max(last_day) AS last_day FROM sources.spells SEMI JOIN chosen USING (record_id) GROUP BY record_id
-    )
-    SELECT chosen.*,
-      row_number() OVER (
+    ), ranked AS (
+      -- Apart from what else the records tell: it would all be sorted with them.
+      SELECT record_id, row_number() OVER (
         PARTITION BY person_id
         ORDER BY recorded_on DESC NULLS LAST, last_day DESC NULLS LAST, source_rank, record_id
       ) AS recency
-    FROM chosen LEFT JOIN last_days USING (record_id)`,
+      FROM (SELECT record_id, person_id, recorded_on, source_rank FROM chosen) LEFT JOIN last_days USING (record_id)
+    )
+    SELECT chosen.*, recency FROM chosen JOIN ranked USING (record_id)`,
 };
 
 /** One row a code, whatever the referential holds. */

@@ -1,5 +1,5 @@
 import type { Database } from '../../platform/duckdb/database.ts';
-import { type Entry, type EntryRow, PAGE_ENTRIES, readEntries, toEntry } from './entry.ts';
+import { ENTRY_SQL, type Entry, PAGE_ENTRIES, parseEntry, readEntries } from './entry.ts';
 
 /** Lists that are read together: of some, no more than a page of entries. */
 interface Batch {
@@ -47,16 +47,16 @@ export class ListReader {
   }
 
   async #readBatch({ departments }: Batch): Promise<ReadonlyMap<string, readonly Entry[]>> {
-    const rows = await this.#database.all<EntryRow & { readonly department: string }>(
-      `SELECT * EXCLUDE (place, person_id) FROM lists.entries
+    const rows = await this.#database.all<{ readonly department: string; readonly entry: string }>(
+      `SELECT department, ${ENTRY_SQL} AS entry FROM lists.entries
        WHERE department IN (SELECT unnest(string_split($1, ' '))) ORDER BY department, place`,
       [departments.join(' ')],
     );
     const lists = new Map<string, Entry[]>();
-    for (const row of rows) {
-      const list = lists.get(row.department) ?? [];
-      list.push(toEntry(row));
-      lists.set(row.department, list);
+    for (const { department, entry } of rows) {
+      const list = lists.get(department) ?? [];
+      list.push(parseEntry(entry));
+      lists.set(department, list);
     }
     return lists;
   }

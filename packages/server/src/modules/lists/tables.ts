@@ -10,6 +10,10 @@ export const LISTS_TABLES = {
   number_aliases: `
     siei VARCHAR NOT NULL,
     current_siei VARCHAR NOT NULL`,
+  /** Recognition keys that several persons of the campaign hold, a row a holder, for the campaign that follows. */
+  shared_keys: `
+    person_id VARCHAR NOT NULL,
+    key UUID NOT NULL`,
   /** What names each death of the campaign in the file of decisions, and in every file that tells it. */
   death_codes: `
     death_id VARCHAR NOT NULL,

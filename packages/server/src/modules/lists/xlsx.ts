@@ -33,7 +33,7 @@ export async function openXlsxList(path: string, context: ListContext, head: Lis
       const sources = await spreadsheet.sheet('Sources', { widths: SOURCES_WIDTHS });
       await sources.rows(sourcesRows(context, head, count));
       await sources.close();
-      await spreadsheet.close();
+      spreadsheet.close();
     },
   };
 }

@@ -78,7 +78,7 @@ const schoolingRecords = `
 const donors = `
   SELECT r.ine, ${NAME_COLUMNS.map((name) => `arg_min(r.${name}, k.rank_key) AS ${name}`).join(', ')},
     arg_min(r.recorded_on, k.rank_key) AS recorded_on
-  FROM (SELECT i.value AS ine, rec.* FROM sources.told_identifiers i JOIN sources.told_records rec USING (record_id)
+  FROM (SELECT i.value AS ine, rec.* FROM sources.identifiers i JOIN sources.told_records rec USING (record_id)
         WHERE i.value IN (SELECT ine FROM sources.rows_inscriptions WHERE by_ine AND outcome = 'record')) r,
     LATERAL (SELECT lpad(r.source_rank::VARCHAR, 2, '0') || r.record_id AS rank_key) k
   GROUP BY r.ine`;
@@ -116,40 +116,32 @@ export interface CanonicalParts {
  * are views: nothing is copied.
  */
 export function canonicalSteps({ schoolings, carried }: CanonicalParts): readonly Step[] {
-  const withCarried = (table: string, sql: string) =>
-    carried ? `${sql} UNION ALL BY NAME FROM sources.${`carried_${table}`}` : sql;
+  const withCarried = (table: string, from: string) =>
+    carried ? `${from} UNION ALL BY NAME FROM sources.${`carried_${table}`}` : from;
   const also = (table: string) => (carried ? [`carried_${table}`] : []);
-  const attached = (table: string, kind: RowKind, sql: string) =>
-    view(table, withCarried(table, sql), [`rows_${kind}`, ...also(table)]);
+  /** Rows of the files read now, then those with what was taken over. */
+  const read = (table: string, sql: string, reads: readonly string[]): Step[] => [
+    view(`fresh_${table}`, sql, [...reads, 'files', 'excluded']),
+    view(table, withCarried(table, `FROM sources.${`fresh_${table}`}`), [`fresh_${table}`, ...also(table)]),
+  ];
   const rows = ROW_KINDS.map((kind) => `rows_${kind}`);
+  const told = ROW_KINDS.map(recordsOf).join(' UNION ALL ');
   return [
-    view('told_records', withCarried('records', ROW_KINDS.map(recordsOf).join(' UNION ALL ')), [
-      ...rows,
-      ...also('records'),
-    ]),
-    view('told_identifiers', withCarried('identifiers', identifiers), [...rows, ...also('identifiers')]),
+    view('told_records', withCarried('records', told), [...rows, 'files', 'excluded', ...also('records')]),
+    ...read('identifiers', identifiers, rows),
     {
       name: 'sources.schooling_donors',
-      reads: ['sources.told_records', 'sources.told_identifiers', 'sources.rows_inscriptions'],
+      reads: ['sources.told_records', 'sources.identifiers', 'sources.rows_inscriptions'],
       writes: ['sources.schooling_donors'],
       sql: `CREATE OR REPLACE TABLE sources.schooling_donors AS ${donors}${schoolings ? '' : ' LIMIT 0'}`,
     },
-    view('records', `FROM sources.told_records UNION ALL ${schoolingRecords}`, [
-      'told_records',
-      'rows_inscriptions',
-      'schooling_donors',
-      'files',
-      'excluded',
+    ...read('records', `${told} UNION ALL ${schoolingRecords}`, [...rows, 'schooling_donors']),
+    ...read('spells', spells, ['rows_inscriptions']),
+    ...read('contracts', ownRows('contrats', 'contract_no', CONTRACT_COLUMNS), ['rows_contrats']),
+    ...read('awards', ownRows('diplomes', 'award_no', AWARD_COLUMNS), ['rows_diplomes']),
+    ...read('accompaniments', ownRows('accompagnements', 'accompaniment_no', ACCOMPANIMENT_COLUMNS), [
+      'rows_accompagnements',
     ]),
-    view('identifiers', 'FROM sources.told_identifiers', ['told_identifiers']),
-    attached('spells', 'inscriptions', spells),
-    attached('contracts', 'contrats', ownRows('contrats', 'contract_no', CONTRACT_COLUMNS)),
-    attached('awards', 'diplomes', ownRows('diplomes', 'award_no', AWARD_COLUMNS)),
-    attached(
-      'accompaniments',
-      'accompagnements',
-      ownRows('accompagnements', 'accompaniment_no', ACCOMPANIMENT_COLUMNS),
-    ),
   ];
 }
 
@@ -162,7 +154,7 @@ const ACCOMPANIMENT_COLUMNS =
 function view(name: string, sql: string, reads: readonly string[]): Step {
   return {
     name: `sources.${name}`,
-    reads: [...reads, 'files', 'excluded'].map((table) => `sources.${table}`),
+    reads: reads.map((table) => `sources.${table}`),
     writes: [`sources.${name}`],
     sql: `DROP TABLE IF EXISTS sources.${name}; CREATE OR REPLACE VIEW sources.${name} AS ${sql}`,
   };
@@ -171,7 +163,7 @@ function view(name: string, sql: string, reads: readonly string[]): Step {
 /** An empty relation of the validated rows of `kind`: what a campaign without such rows reads. */
 export function emptyRowsSql(kind: RowKind, asOf: CivilDate): string {
   const columns = canonicalColumns(kind, asOf).map((name) => `${typedNull(name)} AS ${name}`);
-  return `SELECT 0::INTEGER AS file_no, 0::INTEGER AS ordinal, 0::INTEGER AS sub, ''::VARCHAR AS position,
+  return `SELECT 0::BIGINT AS file_no, 0::INTEGER AS ordinal, 0::INTEGER AS sub, ''::VARCHAR AS position,
     ''::VARCHAR AS outcome, 0::BIGINT AS issue_bits, ${columns.join(', ')} WHERE false`;
 }
 

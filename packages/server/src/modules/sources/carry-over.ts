@@ -1,30 +1,25 @@
-import { join } from 'node:path';
 import type { FileKind } from '@raccroche/contract';
 import { addYears, type CivilDate } from '../../kernel/civil-date.ts';
 import type { Database } from '../../platform/duckdb/database.ts';
-import { literal } from '../../platform/duckdb/sql.ts';
-import { runSteps, type Step } from '../../platform/duckdb/step.ts';
+import { runSteps } from '../../platform/duckdb/step.ts';
+import { takeSteps } from './carry-steps.ts';
+import type { PreviousReading } from './previous-reading.ts';
 import type { ReceivedFile } from './receive.ts';
 import { READING_HOLDS_YEARS } from './validate/identity.ts';
 
-/**
- * What an earlier campaign left of its reading: `folder` holds its tables as Parquet, whole and written by a program of the
- * same `readingVersion`.
- */
-export interface PreviousReading {
-  readonly folder: string;
-  readonly asOf: CivilDate;
-}
-
 interface PreviousFile {
-  readonly file_no: number;
   readonly delivery_id: string;
   readonly sha256: string;
   readonly bytes: string;
+  readonly record_count: string;
+  readonly rejected: boolean;
   readonly kind: FileKind;
   readonly dated: boolean;
   readonly [column: string]: unknown;
 }
+
+/** Where more of an earlier campaign's records are gone, its tables are no longer told by what differs from them. */
+const LARGEST_SHARE_GONE = 1 / 5;
 
 /** Its rows bear the names of the best records of other files: they are never what the file alone says. */
 const NEEDS_OTHER_FILES = 'sygne-schoolings';
@@ -36,28 +31,28 @@ const NEEDS_OTHER_FILES = 'sygne-schoolings';
  */
 export class CarryOver {
   readonly #previous: PreviousReading;
-  readonly #asOf: CivilDate;
   readonly #files: ReadonlyMap<string, PreviousFile>;
   readonly #sizes: ReadonlySet<number>;
+  readonly #records: number;
 
-  private constructor(previous: PreviousReading, asOf: CivilDate, files: readonly PreviousFile[]) {
+  private constructor(previous: PreviousReading, files: readonly PreviousFile[], records: number) {
     this.#previous = previous;
-    this.#asOf = asOf;
     this.#files = new Map(files.map((file) => [file.delivery_id, file]));
     this.#sizes = new Set(files.map(({ bytes }) => Number(bytes)));
+    this.#records = records;
   }
 
   /** `asOf`: reference date of the campaign that reads now. */
   static async open(database: Database, previous: PreviousReading, asOf: CivilDate): Promise<CarryOver> {
     const files = await database.all<PreviousFile>(
-      `SELECT file_no, delivery_id, sha256, bytes, kind, dated FROM read_parquet(${literal(join(previous.folder, 'files.parquet'))})
-       WHERE NOT rejected`,
+      `SELECT delivery_id, sha256, bytes, kind, dated, rejected, record_count FROM ${previous.table('files')}`,
     );
     const later = asOf > previous.asOf && asOf <= addYears(previous.asOf, READING_HOLDS_YEARS);
     const holding = files.filter(
-      ({ kind, dated }) => kind !== NEEDS_OTHER_FILES && (asOf === previous.asOf || (later && !dated)),
+      ({ kind, dated, rejected }) =>
+        !rejected && kind !== NEEDS_OTHER_FILES && (asOf === previous.asOf || (later && !dated)),
     );
-    return new CarryOver(previous, asOf, holding);
+    return new CarryOver(previous, holding, countRecords(files));
   }
 
   /** Whether a file of that size may turn out to be one that need not be read. */
@@ -77,22 +72,23 @@ export class CarryOver {
 
   /**
    * Takes over what is known of `files`, all of which it holds: their rows of `sources.files`, `issues` and `deaths`, which
-   * are tables, and views `sources.carried_<table>` of the others, for `canonicalSteps`. What the files are named and
-   * numbered now stands for what they were.
+   * are tables, and views `sources.carried_<table>` of the others, for `canonicalSteps`; the path of today stands for that of
+   * then. When few records of then are gone, `readingDifferences` tells afterwards what differs.
    */
   async take(database: Database, files: readonly ReceivedFile[]): Promise<void> {
-    const carried = files.map((file) => ({
-      file_no: file.fileKey,
-      path: file.path,
-      delivery_id: file.deliveryId,
-      previous_no: this.#find(file)?.file_no,
+    const carried = files.map(({ fileKey, path, deliveryId }) => ({
+      file_no: fileKey,
+      path,
+      delivery_id: deliveryId,
     }));
     await database.run(
       `CREATE OR REPLACE TABLE sources.carried AS SELECT u.* FROM (SELECT unnest(from_json($1::JSON,
-        '[{"file_no":"INTEGER","path":"VARCHAR","delivery_id":"VARCHAR","previous_no":"INTEGER"}]'), recursive := true)) u`,
+        '[{"file_no":"BIGINT","path":"VARCHAR","delivery_id":"VARCHAR"}]'), recursive := true)) u`,
       [JSON.stringify(carried)],
     );
-    await runSteps(database, takeSteps(this.#previous.folder));
+    const held = countRecords(files.map((file) => this.#find(file)));
+    const few = this.#records - held <= this.#records * LARGEST_SHARE_GONE;
+    await runSteps(database, takeSteps(this.#previous.table, few));
   }
 
   #find({ deliveryId, sha256 }: Pick<ReceivedFile, 'deliveryId' | 'sha256'>): PreviousFile | undefined {
@@ -101,45 +97,5 @@ export class CarryOver {
   }
 }
 
-/** Tables whose rows bear no number of a file, only the id of a record, which begins with that of the delivery. */
-const BY_RECORD = ['identifiers', 'spells', 'contracts', 'awards', 'accompaniments'] as const;
-const DELIVERY_ID_LENGTH = 12;
-
-function takeSteps(folder: string): readonly Step[] {
-  const kept = (table: string) => `read_parquet(${literal(join(folder, `${table}.parquet`))})`;
-  const numbered = (table: string, columns: string) =>
-    `SELECT k.* REPLACE (${columns}) FROM ${kept(table)} k JOIN sources.carried c ON c.previous_no = k.file_no`;
-  return [
-    {
-      name: 'sources.carried_files',
-      reads: ['sources.carried'],
-      writes: ['sources.files'],
-      sql: `INSERT INTO sources.files BY NAME ${numbered('files', 'c.file_no AS file_no, c.path AS path')}`,
-    },
-    {
-      name: 'sources.carried_issues',
-      reads: ['sources.carried'],
-      writes: ['sources.issues'],
-      sql: `INSERT INTO sources.issues BY NAME ${numbered('issues', 'c.file_no AS file_no')}`,
-    },
-    {
-      name: 'sources.carried_deaths',
-      reads: ['sources.carried'],
-      writes: ['sources.deaths'],
-      sql: `INSERT INTO sources.deaths BY NAME ${numbered('deaths', 'c.file_no AS file_no')}`,
-    },
-    {
-      name: 'sources.carried_records',
-      reads: ['sources.carried'],
-      writes: ['sources.carried_records'],
-      sql: `CREATE OR REPLACE VIEW sources.carried_records AS ${numbered('records', 'c.file_no AS file_no')}`,
-    },
-    ...BY_RECORD.map((table) => ({
-      name: `sources.carried_${table}`,
-      reads: ['sources.carried'],
-      writes: [`sources.carried_${table}`],
-      sql: `CREATE OR REPLACE VIEW sources.${`carried_${table}`} AS
-        SELECT k.* FROM ${kept(table)} k SEMI JOIN sources.carried c ON c.delivery_id = k.record_id[1:${DELIVERY_ID_LENGTH}]`,
-    })),
-  ];
-}
+const countRecords = (files: readonly (PreviousFile | undefined)[]): number =>
+  files.reduce((sum, file) => sum + Number(file?.record_count ?? 0), 0);

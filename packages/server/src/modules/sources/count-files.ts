@@ -110,7 +110,7 @@ async function updateCounts(database: Database, readings: readonly FileReading[]
   }));
   await database.run(
     `CREATE OR REPLACE TABLE sources.reader_counts AS SELECT u.* FROM (SELECT unnest(from_json($1::JSON,
-      '[{"file_no":"INTEGER","told_rows":"BIGINT","reader_rejects":"BIGINT","reader_removed":"BIGINT","deaths":"BIGINT","out_of_scope":"BIGINT","family":"VARCHAR"}]'),
+      '[{"file_no":"BIGINT","told_rows":"BIGINT","reader_rejects":"BIGINT","reader_removed":"BIGINT","deaths":"BIGINT","out_of_scope":"BIGINT","family":"VARCHAR"}]'),
       recursive := true)) u`,
     [JSON.stringify(told)],
   );

@@ -1,10 +1,11 @@
 /** The face of the module: delivered files in, typed records and rejects out. */
 
-export type { PreviousReading } from './carry-over.ts';
+export { type ReadingDifference, readingDifferences } from './carry-steps.ts';
 export type { IntakeSummary } from './count-files.ts';
 export { type FileInspection, inspectFile } from './inspect-file.ts';
 export type { InterchangeColumn } from './interchange-columns.ts';
 export { openText } from './opening/open-text.ts';
+export type { PreviousReading, ReadTable } from './previous-reading.ts';
 export { type IntakeRequest, readDeliveries } from './read-deliveries.ts';
 export { FileRejection } from './reader.ts';
 export { type CsvRow, readCsvRows } from './readers/csv-rows.ts';

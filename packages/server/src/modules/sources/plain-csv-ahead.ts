@@ -16,6 +16,7 @@ import { type Blanks, type PlainText, PlainTextSurvey } from './plain-text-surve
 import { FileRejection } from './reader.ts';
 import { delimiterOf } from './readers/csv-rows.ts';
 import { findHeader, findKindOfHeader } from './recognise-csv.ts';
+import { sizeOfFile } from './survey-file.ts';
 
 /** Below this size there is nothing to gain. */
 const AHEAD_BYTES_MIN = 4 * 1024 * 1024;
@@ -77,8 +78,10 @@ export class CopiesAhead {
   begin(path: string): void {
     if (this.#seen.has(path)) return;
     this.#seen.add(path);
+    const size = sizeOfFile(path);
+    if (size === undefined || size < AHEAD_BYTES_MIN || this.#spares(size)) return;
     const promising = promisingShape(path);
-    if (promising === undefined || this.#spares(promising.bytes)) return;
+    if (promising === undefined) return;
     const key = shapeKey(promising.shape);
     const waiting = this.#waiting.get(key) ?? { ...promising, paths: [], bytes: 0 };
     this.#waiting.set(key, waiting);
@@ -148,7 +151,7 @@ interface Promising {
 function promisingShape(path: string): Promising | undefined {
   try {
     const seen = lookAtFile(path, HEAD_BYTES);
-    if (seen === undefined || seen.size < AHEAD_BYTES_MIN) return undefined;
+    if (seen === undefined) return undefined;
     const header = headerIn(seen.head);
     const cells = header === undefined ? undefined : findHeader(header);
     const kind = cells === undefined ? undefined : rowKindOf(findKindOfHeader(cells));

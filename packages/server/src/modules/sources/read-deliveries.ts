@@ -4,12 +4,14 @@ import type { CivilDate } from '../../kernel/civil-date.ts';
 import type { Database } from '../../platform/duckdb/database.ts';
 import { runSteps } from '../../platform/duckdb/step.ts';
 import { canonicalSteps } from './canonical-views.ts';
-import { CarryOver, type PreviousReading } from './carry-over.ts';
+import { CarryOver } from './carry-over.ts';
+import { FORGET_DIFFERENCES_SQL } from './carry-steps.ts';
 import { countFiles, type IntakeSummary } from './count-files.ts';
 import { openDeaths } from './deaths/death-rows.ts';
 import { DEATH_COLUMNS } from './deaths/judge-death.ts';
 import { stagedColumns } from './interchange-columns.ts';
 import { CopiesAhead } from './plain-csv-ahead.ts';
+import type { PreviousReading } from './previous-reading.ts';
 import { readFiles, type Writers } from './read-files.ts';
 import { type IntakeProgress, ReadingProgress } from './reading-progress.ts';
 import { type ReceivedFile, receiveDeliveries } from './receive.ts';
@@ -47,7 +49,7 @@ export async function readDeliveries(database: Database, request: IntakeRequest)
     const files = await receiveDeliveries({
       ...request,
       onFile: (path) => ahead.begin(path),
-      kindOf: known && ((deliveryId, sha256) => known.kindOf(deliveryId, sha256)),
+      known,
     });
     ahead.beginRest();
     return await readReceived(database, request, { files, ahead, known });
@@ -79,7 +81,7 @@ async function readReceived(
   const plain = readings.flatMap((reading) => reading.plain ?? []);
   await openValidatedRows(database, { asOf: request.asOf, folder: request.workFolder, writers, plain });
   await openDeaths(database, writers.deces);
-  await known?.take(database, carried);
+  if (carried.length > 0) await known?.take(database, carried);
   const schoolings = files.some(({ kind }) => kind === 'sygne-schoolings');
   await runSteps(database, canonicalSteps({ schoolings, carried: carried.length > 0 }));
   return { ...(await countFiles(database, readings, request.asOf)), carried: carried.length };
@@ -99,4 +101,5 @@ function openWriters(folder: string): Writers {
 async function prepare(database: Database): Promise<void> {
   if (!(await hasReferential(database))) await loadReferential(database);
   await database.run(createMacrosSql());
+  await database.run(FORGET_DIFFERENCES_SQL);
 }

@@ -7,11 +7,11 @@ import { type LogicalFile, openFile } from './opening/open-file.ts';
 import { FileRejection } from './reader.ts';
 import { recogniseFile } from './recognise.ts';
 import { type FoundSidecar, readSidecar, SIDECAR_SUFFIX } from './sidecar.ts';
-import { type FileSurvey, surveyFile } from './survey-file.ts';
+import { type FileSurvey, hashDelivered, sizeOfFile, surveyFile } from './survey-file.ts';
 
 /** A file to read, or the reason why it is not. */
 export interface ReceivedFile {
-  /** Key within this intake; becomes `file_no`. */
+  /** `deliveryId` as a number, hence the same whatever comes beside; below 0 for a copy of another file. Becomes `file_no`. */
   readonly fileKey: number;
   /** 12 hex digits: the same content and sidecar have the same id, whatever their name. */
   readonly deliveryId: string;
@@ -38,8 +38,16 @@ export interface ReceiveRequest {
   readonly onReceived?: ((done: number, total: number) => void) | undefined;
   /** Told of each file before its bytes are looked at. */
   readonly onFile?: (absolutePath: string) => void;
-  /** What a file is that was recognised before, by delivery id and hash: it is not recognised again. */
-  readonly kindOf?: ((deliveryId: string, sha256: string) => FileKind | undefined) | undefined;
+  /** Files that were received before: of one of them nothing but its hash is looked at. */
+  readonly known?: KnownFiles | undefined;
+}
+
+/** What an earlier campaign knows of files. */
+export interface KnownFiles {
+  /** Whether a file of that size may be among them. */
+  mayHold(bytes: number): boolean;
+  /** What the file of that content and companion is. */
+  kindOf(deliveryId: string, sha256: string): FileKind | undefined;
 }
 
 /** Paths to read, sorted; sidecars and hidden files are not files of their own. */
@@ -66,7 +74,7 @@ export function listDeliveries(request: ReceiveRequest): { absolutePath: string;
 
 /**
  * Looks at every delivered file: hash, sidecar, archives, kind. Nothing is read for good yet.
- * Files come numbered by delivery id, so that their names and order change nothing.
+ * Files come in the order of their delivery ids, so that their names and order change nothing.
  */
 export async function receiveDeliveries(request: ReceiveRequest): Promise<ReceivedFile[]> {
   const received: Unnumbered[] = [];
@@ -75,12 +83,22 @@ export async function receiveDeliveries(request: ReceiveRequest): Promise<Receiv
     // Small files are read without a pause: signals and progress get their turn between two.
     await setImmediate();
     request.onFile?.(found.absolutePath);
-    const files = await receiveOne(found, request.kindOf);
+    const files = await receiveOne(found, request.known);
     received.push(...files);
     request.onReceived?.(index + 1, listed.length);
   }
   received.sort((a, b) => compare(a.deliveryId, b.deliveryId) || compare(a.path, b.path));
-  return refuseCopies(received).map((file, index) => ({ ...file, fileKey: index + 1 }));
+  return numbered(refuseCopies(received));
+}
+
+/** 12 hex digits make a whole number that is exact in a double. */
+function numbered(sorted: readonly Unnumbered[]): ReceivedFile[] {
+  let copies = 0;
+  return sorted.map((file, index) => {
+    const copy = sorted[index - 1]?.deliveryId === file.deliveryId;
+    if (copy) copies += 1;
+    return { ...file, fileKey: copy ? -copies : Number.parseInt(file.deliveryId, 16) };
+  });
 }
 
 function compare(a: string, b: string): number {
@@ -96,22 +114,31 @@ function refuseCopies(sorted: readonly Unnumbered[]): Unnumbered[] {
   });
 }
 
+interface Found {
+  readonly absolutePath: string;
+  readonly path: string;
+}
+
+/** What the bytes of a file as delivered tell. */
+type Facts = Pick<ReceivedFile, 'sha256' | 'bytes' | 'survey'>;
+
 const EMPTY_SIDECAR: FoundSidecar = { text: '' };
 
-async function receiveOne(
-  found: { absolutePath: string; path: string },
-  kindOf: ReceiveRequest['kindOf'],
-): Promise<Unnumbered[]> {
-  let facts = { sha256: '', bytes: 0, survey: undefined as FileSurvey | undefined };
+async function receiveOne(found: Found, known: KnownFiles | undefined): Promise<Unnumbered[]> {
+  let facts: Facts = { sha256: '', bytes: 0, survey: undefined };
   let sidecar = EMPTY_SIDECAR;
   try {
+    if (known !== undefined) {
+      const files = await receiveKnown(found, known);
+      if (files !== undefined) return files;
+    }
     facts = await surveyed(found.absolutePath);
     sidecar = readSidecar(found.absolutePath);
     const contents = await openFile(found.absolutePath, found.path);
     const files: Unnumbered[] = [];
     for (const content of contents) {
       const base = described(found, facts, sidecar, content.name);
-      const kind = kindOf?.(base.deliveryId, base.sha256);
+      const kind = known?.kindOf(base.deliveryId, base.sha256);
       files.push(
         kind === undefined
           ? await recognised(base, content)
@@ -131,7 +158,29 @@ async function receiveOne(
   }
 }
 
-async function surveyed(path: string): Promise<{ sha256: string; bytes: number; survey: FileSurvey }> {
+/**
+ * The files at `found` when every one of them is known; undefined when one is not, which is then looked at with care. What
+ * was received before was whole: an archive of them is not unpacked to be sure.
+ */
+async function receiveKnown(found: Found, known: KnownFiles): Promise<Unnumbered[] | undefined> {
+  const bytes = sizeOfFile(found.absolutePath);
+  if (bytes === undefined || bytes === 0 || !known.mayHold(bytes)) return undefined;
+  const facts = { sha256: await hashDelivered(found.absolutePath, bytes), bytes, survey: undefined };
+  const sidecar = readSidecar(found.absolutePath);
+  const describe = (name: string) => {
+    const base = described(found, facts, sidecar, name);
+    return { base, kind: known.kindOf(base.deliveryId, base.sha256) };
+  };
+  const trusts = (names: readonly string[]) => names.every((name) => describe(name).kind !== undefined);
+  const contents = await openFile(found.absolutePath, found.path, undefined, trusts);
+  const files = contents.flatMap((content) => {
+    const { base, kind } = describe(content.name);
+    return kind === undefined ? [] : [{ ...base, kind, content, rejection: undefined }];
+  });
+  return files.length === contents.length ? files : undefined;
+}
+
+async function surveyed(path: string): Promise<Facts> {
   const survey = await surveyFile(path);
   return { sha256: survey.sha256, bytes: survey.bytes, survey };
 }
@@ -144,12 +193,7 @@ async function recognised(base: Described, content: LogicalFile): Promise<Unnumb
   }
 }
 
-function described(
-  found: { absolutePath: string; path: string },
-  facts: { sha256: string; bytes: number; survey: FileSurvey | undefined },
-  sidecar: FoundSidecar,
-  name: string,
-): Described {
+function described(found: Found, facts: Facts, sidecar: FoundSidecar, name: string): Described {
   // A file of an archive is told by the archive's content and its name inside.
   const inner = name === found.path ? '' : name.slice(found.path.length);
   // An unreadable file has no content: its name stands in, so that two of them are not taken for copies.

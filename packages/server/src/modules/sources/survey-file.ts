@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { lookAtFile, readChunks } from './opening/file-chunks.ts';
 import { type PlainText, PlainTextSurvey } from './plain-text-survey.ts';
 import { FileRejection } from './reader.ts';
@@ -12,6 +13,27 @@ export interface FileSurvey {
 }
 
 const QUOTE = 0x22;
+
+/** The hash alone, for a file that may turn out to be known. Throws as `surveyFile`. */
+export async function hashDelivered(path: string, size: number): Promise<string> {
+  const hash = createHash('sha256');
+  try {
+    for await (const chunk of readChunks(path, size)) hash.update(chunk);
+  } catch (cause) {
+    throw new FileRejection('fichier_illisible', undefined, { cause });
+  }
+  return hash.digest('hex');
+}
+
+/** Size of a file before anything of it is read; undefined for what is none, or cannot be looked at. */
+export function sizeOfFile(path: string): number | undefined {
+  try {
+    const facts = statSync(path);
+    return facts.isFile() ? facts.size : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 /** Hashes the file and looks whether it is plain. Throws FileRejection: fichier_illisible. */
 export async function surveyFile(path: string): Promise<FileSurvey> {

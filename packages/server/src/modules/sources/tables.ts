@@ -6,7 +6,7 @@
 export const SOURCES_TABLES = {
   /** One row a file received, also those wholly rejected. */
   files: `
-    file_no INTEGER NOT NULL,           -- rank of delivery_id: does not depend on the file's name
+    file_no BIGINT NOT NULL,            -- delivery_id as a number, whatever comes beside it; below 0: a copy of another file
     delivery_id VARCHAR NOT NULL,       -- 12 hex digits of the SHA-256 of content and sidecar
     path VARCHAR NOT NULL,              -- as delivered, relative to the folder of deliveries
     sha256 VARCHAR NOT NULL,
@@ -27,7 +27,7 @@ export const SOURCES_TABLES = {
   /** One row a person as one sender's row tells it. Nobody under 16 at the reference date is here. */
   records: `
     record_id VARCHAR NOT NULL,         -- <delivery_id>-<ordinal of the row in its file>
-    file_no INTEGER NOT NULL,
+    file_no BIGINT NOT NULL,
     ordinal INTEGER NOT NULL,           -- from 1, in the order of the file
     position VARCHAR NOT NULL,          -- line (CSV), ELEVE_ID (XML), index from 1 (JSON), row (XLSX)
     source VARCHAR NOT NULL,            -- Source
@@ -80,7 +80,7 @@ export const SOURCES_TABLES = {
   /** Deaths that INSEE tells, of people of the ages of the campaign: nobody else's is ever written. */
   deaths: `
     death_id VARCHAR NOT NULL,          -- <delivery_id>-<ordinal of the line in its file>
-    file_no INTEGER NOT NULL, ordinal INTEGER NOT NULL, position VARCHAR NOT NULL,
+    file_no BIGINT NOT NULL, ordinal INTEGER NOT NULL, position VARCHAR NOT NULL,
     family_name VARCHAR NOT NULL,
     first_names VARCHAR,                -- all of them, separated by blanks
     sex VARCHAR NOT NULL, birth_date DATE NOT NULL,
@@ -88,7 +88,7 @@ export const SOURCES_TABLES = {
     died_on DATE NOT NULL               -- the first day possible when only the month or the year is told`,
   /** What is wrong with files and rows; feeds rejets.csv and the reports. Holds no personal value. */
   issues: `
-    file_no INTEGER NOT NULL, ordinal INTEGER, position VARCHAR, -- both NULL for a whole file
+    file_no BIGINT NOT NULL, ordinal INTEGER, position VARCHAR, -- both NULL for a whole file
     field VARCHAR, code VARCHAR NOT NULL, severity VARCHAR NOT NULL`,
   /** Dated referential of communes (COG). */
   communes: `

@@ -7,7 +7,7 @@ import { literal } from '../../platform/duckdb/sql.ts';
 import { emptyRowsSql } from './canonical-views.ts';
 import { stagedColumns } from './interchange-columns.ts';
 import type { CopiedRows } from './plain-csv-copy.ts';
-import { STAGED_KEYS, type StagingWriter } from './staging/staging-writer.ts';
+import { type StagingWriter, stagedTypes } from './staging/staging-writer.ts';
 import { leftOutColumnsSql, rowsParquet, validatedRowsSql } from './validate/rows-sql.ts';
 
 /** Rows of one plain CSV, already validated. */
@@ -56,7 +56,7 @@ function plainPart(request: ValidatedRowsRequest, kind: RowKind): string[] {
   return [
     `SELECT file_no, (file_row_number - first_row + 1)::INTEGER AS ordinal, 0::INTEGER AS sub,
       (file_row_number - first_row + 2)::VARCHAR AS position, * EXCLUDE (file_row_number, first_row, file_no)${leftOutColumnsSql(kind, request.asOf)}
-    FROM (SELECT list_extract(${list(({ fileKey }) => fileKey)}, copy_no)::INTEGER AS file_no,
+    FROM (SELECT list_extract(${list(({ fileKey }) => fileKey)}, copy_no)::BIGINT AS file_no,
         list_extract(${list(({ firstRow }) => firstRow)}, copy_no)::BIGINT AS first_row, * EXCLUDE (copy_no)
       FROM read_parquet([${parquets.join(', ')}], file_row_number = true, union_by_name = true)) WHERE file_no IS NOT NULL`,
   ];
@@ -68,14 +68,12 @@ async function validateStaged(
   kind: RowKind,
 ): Promise<string> {
   const columns = stagedColumns(kind);
-  const types = [...STAGED_KEYS, ...columns].map(
-    (name, index) => `${literal(name)}: ${index < 3 ? "'INTEGER'" : "'VARCHAR'"}`,
-  );
+  const types = stagedTypes(columns);
   const parquet = join(request.folder, `staged-${kind}.parquet`);
   const { path, rows } = request.writers[kind];
   const rowBytes = statSync(path).size / rows;
   const from = `read_csv(${literal(path)}, auto_detect = false, header = false, delim = ';',
-    quote = '"', escape = '"', columns = {${types.join(', ')}}, strict_mode = true, nullstr = '', max_line_size = 4194304)`;
+    quote = '"', escape = '"', columns = {${types}}, strict_mode = true, nullstr = '', max_line_size = 4194304)`;
   const select = validatedRowsSql({
     kind,
     asOf: request.asOf,
@@ -94,7 +92,7 @@ async function validateStaged(
  */
 async function excludeDuplicates(database: Database): Promise<void> {
   await database.run(
-    'CREATE OR REPLACE TABLE sources.excluded (file_no INTEGER, ordinal INTEGER, position VARCHAR, code VARCHAR, field VARCHAR)',
+    'CREATE OR REPLACE TABLE sources.excluded (file_no BIGINT, ordinal INTEGER, position VARCHAR, code VARCHAR, field VARCHAR)',
   );
   for (const kind of ROW_KINDS) {
     for (const { column, code, field } of DUPLICATE_KEYS.filter((key) =>

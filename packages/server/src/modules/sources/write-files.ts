@@ -34,7 +34,7 @@ export async function writeFiles(database: Database, readings: readonly FileRead
     `INSERT INTO sources.files BY NAME
      SELECT u.*, []::VARCHAR[] AS families, 0 AS row_count, 0 AS record_count, 0 AS reject_count, 0 AS removed_under16, 0 AS out_of_scope,
        0 AS warning_count, false AS dated
-     FROM (SELECT unnest(from_json($1::JSON, '[{"file_no":"INTEGER","delivery_id":"VARCHAR","path":"VARCHAR",
+     FROM (SELECT unnest(from_json($1::JSON, '[{"file_no":"BIGINT","delivery_id":"VARCHAR","path":"VARCHAR",
        "sha256":"VARCHAR","bytes":"BIGINT","kind":"VARCHAR","source":"VARCHAR","sender":"VARCHAR","uai":"VARCHAR",
        "school_year":"INTEGER","extracted_on":"DATE","rejected":"BOOLEAN"}]'), recursive := true)) u`,
     [JSON.stringify(rows)],
@@ -69,7 +69,7 @@ export async function writeEarlyIssues(database: Database, readings: readonly Fi
     }));
     await database.run(
       `INSERT INTO sources.issues BY NAME SELECT u.* FROM (SELECT unnest(from_json($1::JSON,
-        '[{"file_no":"INTEGER","ordinal":"INTEGER","position":"VARCHAR","field":"VARCHAR","code":"VARCHAR","severity":"VARCHAR"}]'),
+        '[{"file_no":"BIGINT","ordinal":"INTEGER","position":"VARCHAR","field":"VARCHAR","code":"VARCHAR","severity":"VARCHAR"}]'),
         recursive := true)) u`,
       [JSON.stringify(rows)],
     );

@@ -75,7 +75,7 @@ async function writeSheets(): Promise<void> {
   const second = await file.sheet('Sources', { widths: [5] });
   await second.rows([['x'.repeat(40_000)]]);
   await second.close();
-  await file.close();
+  file.close();
 }
 
 describe('spreadsheet', () => {
@@ -124,7 +124,7 @@ describe('spreadsheet', () => {
     const sheet = await file.sheet('Liste', { widths: Array<number>(704).fill(8) });
     await sheet.rows([Array.from({ length: 704 }, (_, index) => index)]);
     await sheet.close();
-    await file.close();
+    file.close();
     const workbook = new ExcelJS.Workbook();
     await workbook.xlsx.readFile(path);
     const read = workbook.getWorksheet('Liste');

@@ -21,7 +21,7 @@ export interface SpreadsheetFile {
   /** Starts a sheet; the former must be closed. `name`: letters only, at most 31. */
   sheet(name: string, layout: SheetLayout): Promise<Sheet>;
   /** Writes what ties the sheets together, and closes. */
-  close(): Promise<void>;
+  close(): void;
 }
 
 export interface SheetLayout {
@@ -51,23 +51,18 @@ const MAX_CELL_CHARACTERS = 32_767;
 export function openSpreadsheet(target: string | ByteSink, madeOn: CivilDate): SpreadsheetFile {
   const zip = openZipFile(target);
   const sheets: SheetSummary[] = [];
-  const add = async (name: string, text: string) => {
-    const entry = zip.entry(name);
-    await entry.write(text);
-    await entry.close();
-  };
   return {
     async sheet(name, layout) {
       const entry = zip.entry(`xl/worksheets/sheet${sheets.length + 1}.xml`);
       return openSheet(entry, layout, (filter) => sheets.push({ name, filter }));
     },
-    async close() {
-      await add('xl/workbook.xml', workbookXml(sheets));
-      await add('xl/_rels/workbook.xml.rels', workbookRelationsXml(sheets.length));
-      await add('xl/styles.xml', STYLES_XML);
-      await add('docProps/core.xml', coreXml(madeOn));
-      await add('_rels/.rels', PACKAGE_RELATIONS_XML);
-      await add('[Content_Types].xml', contentTypesXml(sheets.length));
+    close() {
+      zip.add('xl/workbook.xml', workbookXml(sheets));
+      zip.add('xl/_rels/workbook.xml.rels', workbookRelationsXml(sheets.length));
+      zip.add('xl/styles.xml', STYLES_XML);
+      zip.add('docProps/core.xml', coreXml(madeOn));
+      zip.add('_rels/.rels', PACKAGE_RELATIONS_XML);
+      zip.add('[Content_Types].xml', contentTypesXml(sheets.length));
       zip.close();
     },
   };

@@ -1,6 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { finished } from 'node:stream/promises';
-import { constants, crc32, createDeflateRaw } from 'node:zlib';
+import { constants, crc32, createDeflateRaw, deflateRawSync } from 'node:zlib';
 
 /**
  * A ZIP written as a stream, entry after entry. No entry bears a time (all say 1 January 1980, the first day that a ZIP can
@@ -9,6 +9,8 @@ import { constants, crc32, createDeflateRaw } from 'node:zlib';
 export interface ZipFile {
   /** Starts an entry; the former must be closed. Names are ASCII with `/`. */
   entry(name: string): ZipEntry;
+  /** A small entry, whole. One with the same text as before costs nothing: files of a kind are made of the same parts. */
+  add(name: string, text: string): void;
   /** Writes the directory and closes. */
   close(): void;
 }
@@ -88,6 +90,12 @@ export function openZipFile(target: string | ByteSink): ZipFile {
         sink.put(localHeader(facts), facts.offset);
       });
     },
+    add(name, text) {
+      const { packed, crc, bytes } = pack(text);
+      const facts: EntryFacts = { name, offset, crc, packed: packed.length, bytes };
+      entries.push(facts);
+      append(Buffer.concat([localHeader(facts), packed]));
+    },
     close() {
       const start = offset;
       for (const facts of entries) append(centralHeader(facts));
@@ -95,6 +103,28 @@ export function openZipFile(target: string | ByteSink): ZipFile {
       sink.close();
     },
   };
+}
+
+interface PackedText {
+  readonly packed: Buffer;
+  readonly crc: number;
+  readonly bytes: number;
+}
+
+/** Texts packed lately, the oldest first. */
+const packedTexts = new Map<string, PackedText>();
+const MAX_PACKED_TEXTS = 32;
+
+function pack(text: string): PackedText {
+  const known = packedTexts.get(text);
+  if (known !== undefined) return known;
+  const content = Buffer.from(text, 'utf8');
+  const packed = deflateRawSync(content, { level: LEVEL, strategy: constants.Z_DEFAULT_STRATEGY });
+  const made = { packed, crc: crc32(content), bytes: content.length };
+  const [oldest] = packedTexts.keys();
+  if (oldest !== undefined && packedTexts.size >= MAX_PACKED_TEXTS) packedTexts.delete(oldest);
+  packedTexts.set(text, made);
+  return made;
 }
 
 function openEntry(facts: EntryFacts, append: (bytes: Buffer) => void, onClosed: () => void): ZipEntry {

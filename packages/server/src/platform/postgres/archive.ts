@@ -38,15 +38,21 @@ export interface TableRow {
   readonly columns: string[];
 }
 
-/** Tables of the modules, those that others refer to first. Generated columns are left out: they come back by themselves. */
+/**
+ * Tables of the modules, those that others refer to first: by a foreign key, or by a trigger `held_together`, whose argument is the
+ * table referred to. Generated columns are left out: they come back by themselves.
+ */
 export async function readTables(transaction: Transaction, schemas: readonly string[]): Promise<TableRow[]> {
-  const { rows } = await transaction.query<TableRow & { refers: string[] | null }>(
+  const { rows } = await transaction.query<TableRow & { refers: string[] }>(
     `SELECT format('%I.%I', n.nspname, c.relname) AS "table",
        (SELECT array_agg(quote_ident(a.attname) ORDER BY a.attnum) FROM pg_attribute a
         WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '') AS columns,
-       (SELECT array_agg(DISTINCT format('%I.%I', rn.nspname, r.relname)) FROM pg_constraint k
-        JOIN pg_class r ON r.oid = k.confrelid JOIN pg_namespace rn ON rn.oid = r.relnamespace
-        WHERE k.contype = 'f' AND k.conrelid = c.oid AND k.confrelid <> c.oid) AS refers
+       ARRAY(
+         SELECT format('%I.%I', rn.nspname, r.relname) FROM pg_constraint k
+         JOIN pg_class r ON r.oid = k.confrelid JOIN pg_namespace rn ON rn.oid = r.relnamespace
+         WHERE k.contype = 'f' AND k.conrelid = c.oid AND k.confrelid <> c.oid
+         UNION SELECT split_part(encode(t.tgargs, 'escape'), '\\000', 1) FROM pg_trigger t
+         WHERE t.tgrelid = c.oid AND t.tgname = 'held_together') AS refers
      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
      WHERE c.relkind = 'r' AND n.nspname = ANY ($1) ORDER BY 1`,
     [[...schemas]],
@@ -55,7 +61,7 @@ export async function readTables(transaction: Transaction, schemas: readonly str
   const done = new Set<string>();
   while (ordered.length < rows.length) {
     const ready = rows.filter(
-      ({ table, refers }) => !done.has(table) && (refers ?? []).every((other) => done.has(other)),
+      ({ table, refers }) => !done.has(table) && refers.every((other) => done.has(other)),
     );
     if (ready.length === 0) throw new Error('tables refer to one another in a circle');
     for (const { table, columns } of ready) {

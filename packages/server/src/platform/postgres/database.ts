@@ -94,7 +94,11 @@ export function copyValue(value: string | number | boolean | null | undefined): 
   if (value === null || value === undefined) return '\\N';
   if (value === true) return 't';
   if (value === false) return 'f';
-  return String(value).replace(/[\\\t\n\r]/g, (sign) => COPY_ESCAPES[sign] ?? sign);
+  const text = String(value);
+  // Few values hold any: looked for one by one, as memory is searched, and not through a pattern.
+  return COPY_SIGNS.some((sign) => text.includes(sign))
+    ? text.replace(/[\\\t\n\r]/g, (sign) => COPY_ESCAPES[sign] ?? sign)
+    : text;
 }
 
 const COPY_ESCAPES: Readonly<Record<string, string>> = {
@@ -103,6 +107,7 @@ const COPY_ESCAPES: Readonly<Record<string, string>> = {
   '\n': '\\n',
   '\r': '\\r',
 };
+const COPY_SIGNS = Object.keys(COPY_ESCAPES);
 
 /** A line of COPY. */
 export function copyLine(values: readonly (string | number | boolean | null | undefined)[]): string {

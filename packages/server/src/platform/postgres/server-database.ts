@@ -102,6 +102,8 @@ async function* inParts(chunks: Iterable<string> | AsyncIterable<string>): Async
 }
 /** Characters. */
 const COPY_PART = 65_536;
+/** Bytes made ready while the server digests those before: by default a part or two, and each end waits for the other in turn. */
+const COPY_AHEAD = 16 * 2 ** 20;
 
 function rawOver(client: pg.PoolClient): RawTransaction {
   return {
@@ -117,7 +119,9 @@ function rawOver(client: pg.PoolClient): RawTransaction {
       await client.query(sql);
     },
     async copyIn(table, columns, chunks) {
-      const into = client.query(copyFrom(`COPY ${table} (${columns.join(', ')}) FROM STDIN`));
+      const into = client.query(
+        copyFrom(`COPY ${table} (${columns.join(', ')}) FROM STDIN`, { highWaterMark: COPY_AHEAD }),
+      );
       await pipeline(Readable.from(inParts(chunks)), into);
     },
     async *copyOut(source) {

@@ -74,7 +74,7 @@ async function xlsxExport(head: ExportHead, { titles, widths, rows }: ExportTabl
   const usage = await spreadsheet.sheet('Usage', { widths: HEAD_WIDTHS });
   await usage.rows(headRows(head).map(([title, text]): Cell[] => [{ bold: title }, text]));
   await usage.close();
-  await spreadsheet.close();
+  spreadsheet.close();
   return {
     mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     bytes: sink.bytes(),

@@ -115,18 +115,21 @@ const recognised = withEvents(
    RETURNING c.case_id, c.version, '{}'::JSONB AS details, ${beforeAfter(['siei'])}`,
 );
 
-const opened = withEvents(
-  'opened',
-  `INSERT INTO cases.cases (case_id, siei, platform_id, department, origin_uai, family_name, usage_name, first_names, sort_name,
-     birth_date, verification, contact, pathway, obligation, listed, opened_on, ${DETAILS.join(', ')})
-   SELECT s.case_id, s.siei, s.platform_id, s.department, s.origin_uai, s.family_name, s.usage_name, s.first_names, s.sort_name,
-     s.birth_date, 'to_verify', 'to_contact', 'not_started', CASE WHEN s.minor THEN 'not_met' END, true, $2::DATE,
-     ${detailsOf('s')}
-   FROM lists.staged_entries s
-   WHERE NOT EXISTS (SELECT FROM cases.cases c WHERE c.siei = s.siei)
-   ORDER BY s.siei
-   RETURNING case_id, version, '{}'::JSONB AS details, '{}'::JSONB AS before, '{}'::JSONB AS after`,
-);
+/** As `withEvents`, of cases that were not there before: what each event tells is the same, and computed once. */
+const opened = `
+  WITH changed AS (
+    INSERT INTO cases.cases (case_id, siei, platform_id, department, origin_uai, family_name, usage_name, first_names, sort_name,
+      birth_date, verification, contact, pathway, obligation, listed, opened_on, ${DETAILS.join(', ')})
+    SELECT s.case_id, s.siei, s.platform_id, s.department, s.origin_uai, s.family_name, s.usage_name, s.first_names, s.sort_name,
+      s.birth_date, 'to_verify', 'to_contact', 'not_started', CASE WHEN s.minor THEN 'not_met' END, true, $2::DATE,
+      ${detailsOf('s')}
+    FROM lists.staged_entries s
+    WHERE NOT EXISTS (SELECT FROM cases.cases c WHERE c.siei = s.siei)
+    ORDER BY s.siei
+    RETURNING case_id, version
+  )
+  INSERT INTO cases.events (case_id, kind, happened_at, details, case_version)
+  SELECT case_id, 'opened', now(), (SELECT jsonb_build_object('publication', $1::BIGINT)), version FROM changed`;
 
 const IDENTITY = ['family_name', 'usage_name', 'first_names', 'birth_date', 'origin_uai'];
 const identityOf = (row: string) => IDENTITY.map((column) => `${row}.${column}`).join(', ');
@@ -243,7 +246,6 @@ export const PUBLICATION_STEPS: readonly PublicationStep[] = [
   { name: 'renumbered', sql: renumbered },
   { name: 'duplicates', sql: duplicates },
   { name: 'recognised', sql: recognised },
-  { name: 'opened', sql: opened },
   { name: 'corrected', sql: corrected },
   { name: 'transferred', sql: transferred },
   { name: 'announced', sql: announced, isScoped: true },
@@ -252,4 +254,6 @@ export const PUBLICATION_STEPS: readonly PublicationStep[] = [
   { name: 'listedAfterClosing', sql: listedAfterClosing },
   { name: 'closed', sql: closed, isScoped: true },
   { name: 'flagged', sql: flagged, isScoped: true },
+  // Last: a case that was just opened is as its list tells it, and no step has anything to do with it.
+  { name: 'opened', sql: opened },
 ];

@@ -15,6 +15,7 @@ import {
   publishEntries,
   readLitiges,
   remainingScope,
+  type StagedEntries,
   stageAnswers,
   stageEntries,
 } from '../../lists/index.ts';
@@ -102,8 +103,8 @@ export async function publishDepartments(
     if (before !== undefined && scope === undefined) {
       // Read as it was, to tell how many they are; nothing else is looked at.
       const done = { departments: departments ?? [], allBut: departments === null };
-      const entries = await stageEntries(transaction, campaign, done);
-      const reach = await readReach(transaction, campaign.manifest.asOf);
+      const { entries, ...told } = await stageEntries(transaction, campaign, done);
+      const reach = await readReach(transaction, campaign.manifest.asOf, told);
       await clearStaging(transaction);
       return { publication: before.publication, alreadyPublished: true, entries, ...reach, ...NOTHING };
     }
@@ -133,8 +134,8 @@ async function publishScope(
     readonly askDetails: typeof askLitiges;
   },
 ): Promise<PublicationResult> {
-  const entries = await stageEntries(transaction, campaign, scope);
-  const reach = await readReach(transaction, campaign.manifest.asOf);
+  const { entries, ...staged } = await stageEntries(transaction, campaign, scope);
+  const reach = await readReach(transaction, campaign.manifest.asOf, staged);
   await stageAnswers(transaction, await told.ask(campaign.folder, await readUnlisted(transaction)));
   const publication = await addPublication(transaction, campaign, entries, scope);
   const since = await lastEvent(transaction);
@@ -145,12 +146,12 @@ async function publishScope(
   const ofScope = [...always, scope.departments, scope.allBut];
   const counts = { ...NOTHING };
   for (const { name, sql, isScoped } of PUBLICATION_STEPS) {
-    if (name === 'opened') for (const keys of KEPT_KEY_STEPS) await transaction.query(keys, [publication]);
+    if (name === 'opened')
+      for (const kept of [REFRESH_DETAILS, ...KEPT_KEY_STEPS]) await transaction.query(kept, [publication]);
     counts[name] = (await transaction.query(sql, isScoped ? ofScope : always)).rowCount;
   }
-  await transaction.query(DROP_ENTRIES, ofScope);
-  await transaction.query(REFRESH_DETAILS, [publication]);
   for (const keys of NEW_KEY_STEPS) await transaction.query(keys);
+  await transaction.query(DROP_ENTRIES, ofScope);
   await transaction.query('SELECT cases.keep_entries_with_cases()');
   await publishLitiges(transaction, told.litiges, publication, scope, (pairs) =>
     told.askDetails(campaign, pairs),
@@ -174,17 +175,18 @@ async function readUnlisted(transaction: Transaction): Promise<readonly string[]
   return rows.map(({ siei }) => siei);
 }
 
-async function readReach(transaction: Transaction, asOf: string) {
-  const { rows: alone } = await transaction.query<{ n: number }>(
-    'SELECT count(*) AS n FROM lists.staged_entries WHERE platform_id IS NULL',
-  );
+async function readReach(
+  transaction: Transaction,
+  asOf: string,
+  { withoutPlatform, platforms }: Omit<StagedEntries, 'entries'>,
+) {
   const { rows } = await transaction.query<{ name: string }>(
     `SELECT p.name FROM access.platforms p
-     WHERE EXISTS (SELECT FROM lists.staged_entries s WHERE s.platform_id = p.platform_id)
+     WHERE p.platform_id = ANY ($2::UUID[])
        AND NOT EXISTS (SELECT FROM access.designations d WHERE d.platform_id = p.platform_id
          AND $1::DATE BETWEEN d.valid_from AND coalesce(d.valid_to, 'infinity'))
      ORDER BY p.name`,
-    [asOf],
+    [asOf, `{${platforms.join(',')}}`],
   );
-  return { withoutPlatform: alone[0]?.n ?? 0, undesignated: rows.map(({ name }) => name) };
+  return { withoutPlatform, undesignated: rows.map(({ name }) => name) };
 }

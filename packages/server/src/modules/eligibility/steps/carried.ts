@@ -1,4 +1,3 @@
-import { literal } from '../../../platform/duckdb/sql.ts';
 import type { Step } from '../../../platform/duckdb/step.ts';
 import type { PreviousAssessment } from '../previous-assessment.ts';
 import type { Terms } from '../terms.ts';
@@ -11,45 +10,32 @@ const NEEDS_OTHER_FILES = 'sygne-schoolings';
 /** A record id begins with the id of its delivery. */
 const DELIVERY_ID_LENGTH = 12;
 
-const parquet = (path: string) => `read_parquet(${literal(path)})`;
-
 /** `eligibility.touched`: persons who are to be judged anew. Everybody else is judged as they were. */
 export function touchedSteps(terms: Terms, before: PreviousAssessment): Step[] {
   const later = before.asOf === terms.asOf ? [] : [datedStep(terms, before)];
-  return [sameDeliveriesStep(before), touchedStep(before), ...later];
+  return [touchedStep(before), ...later];
 }
 
-/** A record of a delivery that both campaigns read is the same in both. */
-function sameDeliveriesStep({ files }: PreviousAssessment): Step {
-  const read = (from: string) =>
-    `SELECT delivery_id FROM ${from} WHERE NOT rejected AND kind <> '${NEEDS_OTHER_FILES}'`;
-  return {
-    name: 'eligibility-same-deliveries',
-    reads: ['sources.files'],
-    writes: ['eligibility.same_deliveries'],
-    sql: `CREATE OR REPLACE TABLE eligibility.same_deliveries AS
-      ${read('sources.files')} INTERSECT ${read(parquet(files))}`,
-  };
-}
-
-/** Whom other records, another litige or another death tell of than before. */
-function touchedStep({ memberships, litiges, deaths }: PreviousAssessment): Step {
-  const same = 'b.record_id = m.record_id AND b.person_id = m.person_id';
+/**
+ * Whom other records, another litige or another death tell of than before. A record of a delivery that both campaigns read is the
+ * same in both; one of a delivery that either did not read came or went.
+ */
+function touchedStep({ moved, litiges, deaths }: PreviousAssessment): Step {
   const doubts = (from: string) => `SELECT reason = 'death' AS death, person_id_l AS person_id FROM ${from}
         UNION SELECT false, person_id_r FROM ${from} WHERE person_id_r IS NOT NULL`;
   return {
     name: 'eligibility-touched',
-    reads: ['linkage.memberships', 'linkage.litiges', 'linkage.deaths', 'eligibility.same_deliveries'],
+    reads: ['linkage.memberships', 'linkage.litiges', 'linkage.deaths', 'sources.files'],
     writes: ['eligibility.touched'],
     sql: `CREATE OR REPLACE TABLE eligibility.touched AS
       WITH doubted AS (${doubts('linkage.litiges')}),
-      doubted_before AS (${doubts(parquet(litiges))}),
+      doubted_before AS (${doubts(`${litiges} before`)}),
       died AS (SELECT person_id, death_id FROM linkage.deaths),
-      died_before AS (SELECT person_id, death_id FROM ${parquet(deaths)})
-      SELECT person_id FROM linkage.memberships m
-        ANTI JOIN eligibility.same_deliveries d ON d.delivery_id = m.record_id[1:${DELIVERY_ID_LENGTH}]
-      UNION SELECT person_id FROM linkage.memberships m ANTI JOIN ${parquet(memberships)} b ON ${same}
-      UNION SELECT person_id FROM ${parquet(memberships)} b ANTI JOIN linkage.memberships m ON ${same}
+      died_before AS (SELECT person_id, death_id FROM ${deaths} before)
+      SELECT person_id FROM ${moved} moved WHERE person_id IS NOT NULL
+      UNION SELECT person_id FROM linkage.memberships m
+        SEMI JOIN (SELECT delivery_id FROM sources.files WHERE kind = '${NEEDS_OTHER_FILES}') d
+          ON d.delivery_id = m.record_id[1:${DELIVERY_ID_LENGTH}]
       UNION SELECT person_id FROM (FROM doubted EXCEPT FROM doubted_before)
       UNION SELECT person_id FROM (FROM doubted_before EXCEPT FROM doubted)
       UNION SELECT person_id FROM (FROM died EXCEPT FROM died_before)
@@ -92,17 +78,6 @@ function datedStep({ asOf, parameters }: Terms, before: PreviousAssessment): Ste
         SEMI JOIN (SELECT record_id FROM days WHERE day BETWEEN ${from} - 1 AND ${to} + 1) d USING (record_id)
       UNION SELECT person_id FROM enrolled s LEFT JOIN employed e USING (person_id)
         WHERE (s.cfa_status = '2' AND e.throughout IS NOT TRUE) OR e.throughout = false
-      UNION SELECT person_id FROM ${parquet(before.persons)} WHERE age <> ${ageSql('birth_date', asOf)}`,
-  };
-}
-
-/** What was decided of everybody else. Whoever is no more was touched: their records are of nobody, or of another. */
-export function carriedStep({ persons, checks }: PreviousAssessment): Step {
-  return {
-    name: 'eligibility-carried',
-    reads: ['eligibility.touched'],
-    writes: ['eligibility.persons', 'eligibility.checks'],
-    sql: `INSERT INTO eligibility.persons BY NAME FROM ${parquet(persons)} ANTI JOIN eligibility.touched USING (person_id);
-      INSERT INTO eligibility.checks BY NAME FROM ${parquet(checks)} ANTI JOIN eligibility.touched USING (person_id)`,
+      UNION SELECT person_id FROM ${before.persons} before WHERE age <> ${ageSql('birth_date', asOf)}`,
   };
 }

@@ -9,6 +9,7 @@ import { dropDifferences, linkRecords } from '../../linkage/index.ts';
 import {
   type IntakeSummary,
   readDeliveries,
+  readingDifferences,
   writeDeliveryReports,
   writeRejects,
 } from '../../sources/index.ts';
@@ -34,11 +35,15 @@ import {
   persistTables,
   READ_DATA,
 } from './persist.ts';
+import { persistAsked } from './persist-asked.ts';
+import { persistDifference } from './persist-difference.ts';
 import {
   LINKAGE_MODEL_FILE,
+  NUMBER_KEPT_DATA,
   previousAssessment,
   previousLinkage,
   previousModel,
+  previousNumbers,
   previousReading,
   windowStartOf,
 } from './previous-data.ts';
@@ -82,6 +87,12 @@ export interface LinkResult {
   readonly deceased: number;
   /** Persons of whom somebody must decide whether they died. */
   readonly deathsToCheck: number;
+}
+
+/** What the stage of numbers says. */
+export interface NumberResult {
+  /** Fingerprint of the registry as it left it. */
+  readonly registry: string;
 }
 
 /** A stage: its work, and the tables that it leaves in OUT/data. What `run` returns is kept in the journal. */
@@ -133,9 +144,25 @@ async function read(context: CampaignContext): Promise<IntakeSummary> {
   progress.update({ stage: 'read', label: StageLabels.read, done: rows, total: rows, unit: 'lignes' });
   await writeRejects(database, join(emptyFolder(output.final, 'rejects'), 'rejets.csv'));
   await writeDeliveryReports(database, emptyFolder(output.final, 'reports'));
-  await persistTables(database, dataFolder(context), READ_DATA);
+  await persistRead(database, dataFolder(context), options.previous && join(options.previous, 'data'), rows);
   rmSync(workFolder, { recursive: true, force: true });
   return summary;
+}
+
+/** Keeps what was read; where the data of the campaign before, in `previous`, hold most of it, as what differs from those. */
+export async function persistRead(
+  database: Database,
+  folder: string,
+  previous: string | undefined,
+  rows: number,
+): Promise<void> {
+  const differences = await readingDifferences(database);
+  for (const data of READ_DATA) {
+    const difference = differences[data.file];
+    if (previous === undefined || difference === undefined)
+      await persistTables(database, folder, [data], rows);
+    else await persistDifference(database, folder, data, { previous, ...difference });
+  }
 }
 
 async function link(context: CampaignContext): Promise<LinkResult> {
@@ -185,34 +212,43 @@ async function link(context: CampaignContext): Promise<LinkResult> {
 
 async function assess(context: CampaignContext): Promise<void> {
   const { database, options, ruleSet } = context;
-  const before = await previousAssessment(database, options, ruleSet);
+  const folder = dataFolder(context);
+  const before = await previousAssessment(database, options, { ruleSet, folder });
   if (before !== undefined && 'because' in before)
     context.progress.note(`  Tout le monde est jugé de nouveau : ${before.because}`);
-  await assessPersons(database, {
-    asOf: options.asOf,
-    ruleSet,
-    before: before !== undefined && 'kept' in before ? before.kept : undefined,
-    onStep: tellSteps(context, 'assess'),
-  });
-  await persistTables(database, dataFolder(context), ASSESS_DATA);
+  const kept = before !== undefined && 'kept' in before ? before.kept : undefined;
+  const onStep = tellSteps(context, 'assess');
+  const asked = await assessPersons(database, { asOf: options.asOf, ruleSet, before: kept, onStep });
+  await persistAsked(database, folder, ASSESS_DATA, { previous: options.previous, asked });
 }
 
 /** The registry is committed here, before anything is published: a number that went out must be found again. */
-async function number(context: CampaignContext): Promise<void> {
-  const { database, options, campaign } = context;
+async function number(context: CampaignContext): Promise<NumberResult> {
+  const { database, options, campaign, progress } = context;
+  const folder = dataFolder(context);
+  const before = await previousNumbers(database, options, folder);
   const assignment = await assignNumbers(database, {
     registryFolder: options.registry,
     campaign,
     key: options.registryKey,
+    before: before !== undefined && 'kept' in before ? before.kept : undefined,
     onStep: tellSteps(context, 'number'),
   });
+  if (before !== undefined && !assignment.held) {
+    const because = 'because' in before ? before.because : 'le registre n’est pas celui qu’elle a laissé';
+    progress.note(`  Les numéros de tout le monde sont cherchés de nouveau : ${because}`);
+  }
   try {
-    await persistTables(database, dataFolder(context), NUMBER_DATA);
+    const [numbers, others] = [NUMBER_DATA.slice(0, 1), NUMBER_DATA.slice(1)];
+    const asked = assignment.held ? 'SELECT person_id FROM lists.numbers_asked' : undefined;
+    await persistAsked(database, folder, numbers, { previous: options.previous, asked });
+    await persistTables(database, folder, [...others, ...NUMBER_KEPT_DATA]);
   } catch (error) {
     assignment.abandon();
     throw error;
   }
   assignment.commit();
+  return { registry: assignment.registry };
 }
 
 async function list(context: CampaignContext): Promise<ListResult> {
@@ -220,7 +256,7 @@ async function list(context: CampaignContext): Promise<ListResult> {
   emptyFolder(output.final, 'lists');
   const missing = await missingRequiredFamilies(database);
   const withheld = missing.some((family) => !options.allowMissing.includes(family));
-  await buildEntries(database);
+  await buildEntries(database, tellSteps(context, 'list'));
   await writeLitiges(database, emptyFolder(output.final, 'litiges'), context.decisions !== undefined);
   const exporting = {
     folder: output.final,

@@ -151,10 +151,10 @@ export async function drawEntries(
   seed: string,
 ): Promise<readonly DrawnEntry[]> {
   let drawn: { readonly rank: string; readonly department: string; readonly entry: Entry }[] = [];
-  for await (const { department, entry } of readListed(await getPublishable(folder))) {
+  for await (const { department, entry, json } of readListed(await getPublishable(folder))) {
     const rank = createHash('sha256').update(`${seed} ${entry.siei}`).digest('hex');
     if (drawn.length === count && rank >= (drawn.at(-1)?.rank ?? '')) continue;
-    drawn = [...drawn, { rank, department, entry }]
+    drawn = [...drawn, { rank, department, entry: JSON.parse(json) as Entry }]
       .sort((one, other) => (one.rank < other.rank ? -1 : 1))
       .slice(0, count);
   }

@@ -13,8 +13,15 @@ export const Manifest = z.object({
   product: z.object({ name: z.string(), version: z.string() }),
   /** SHA-256 of the program texts that the stages ran: what another one left is not taken over. Told since campaigns are incremental. */
   program: z
-    .object({ reading: z.string(), linkage: z.string(), eligibility: z.string().optional() })
+    .object({
+      reading: z.string(),
+      linkage: z.string(),
+      eligibility: z.string().optional(),
+      numbering: z.string().optional(),
+    })
     .optional(),
+  /** Fingerprint of the registry of numbers as the campaign left it. Told since numbers are held over. */
+  registry: z.string().optional(),
   engine: z.object({ name: z.string(), version: z.string() }),
   allowMissing: z.array(z.string()),
   missing: z.array(z.string()),
@@ -52,12 +59,21 @@ export type ManifestOutput = Manifest['outputs'][number];
 /** Up to here a file is read whole: a campaign has thousands of small ones, and opening a stream costs more than they do. */
 const READ_WHOLE_BYTES = 1 << 20;
 
-/** SHA-256 of a file; a large one is read as a stream. */
+/** Hashes of large files of this process, by what the file system says of them: a file has one under each of its names. */
+const knownHashes = new Map<string, string>();
+
+/** SHA-256 of a file; a large one is read as a stream, and not again while nobody wrote into it. */
 export async function hashFile(path: string): Promise<string> {
+  const facts = statSync(path, { bigint: true });
   const hash = createHash('sha256');
-  if (statSync(path).size <= READ_WHOLE_BYTES) return hash.update(readFileSync(path)).digest('hex');
+  if (facts.size <= READ_WHOLE_BYTES) return hash.update(readFileSync(path)).digest('hex');
+  const identity = [facts.dev, facts.ino, facts.size, facts.mtimeNs].join(' ');
+  const known = knownHashes.get(identity);
+  if (known !== undefined) return known;
   await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash);
-  return hash.digest('hex');
+  const digest = hash.digest('hex');
+  knownHashes.set(identity, digest);
+  return digest;
 }
 
 /** Every file under `folder`, as paths with `/`, sorted. */

@@ -39,6 +39,7 @@ export const READ_DATA: readonly DataFile[] = [
     table: 'sources.issues',
     file: 'issues',
     orderBy: 'file_no, ordinal NULLS FIRST, field NULLS FIRST, code, position, severity',
+    key: ['file_no'],
   },
 ];
 
@@ -96,29 +97,54 @@ export const NUMBER_DATA: readonly DataFile[] = [
 /** Looking for repeats among more than a few values costs a third of the writing, and leaves larger files. */
 const PARQUET = 'FORMAT parquet, DICTIONARY_SIZE_LIMIT 1000';
 
+/** Rows of a view, in how many at most they are sorted as they come. */
+const SORTED_AS_THEY_COME = 4_000_000;
+
 /**
  * Writes tables as Parquet and puts a view over the file in the place of each: memory is free for the next stage.
- * In two moves: a table may be a view over many files and joins, and to sort what they give as it comes would hold, for a
- * country, more memory than there is; one file sorts within any limit, and sooner.
+ * `rows`: how many a table has at most, where that is known. The same bytes are written however that is done.
  */
 export async function persistTables(
   database: Database,
   folder: string,
   files: readonly DataFile[],
+  rows = Number.POSITIVE_INFINITY,
 ): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  for (const data of files) await writeWhole(database, folder, data, `FROM ${data.table}`);
+  for (const data of files) {
+    const atOnce = rows <= SORTED_AS_THEY_COME || (await isTable(database, data.table));
+    await writeWhole(database, folder, data, `FROM ${data.table}`, atOnce);
+  }
   await openPersisted(database, folder, files);
 }
 
-/** Writes all rows that `query` gives as the whole table `file`, sorted. What stood there of an earlier run goes first. */
+/** Whether its rows stand in the engine, ready to be sorted; a view works them out first. */
+async function isTable(database: Database, table: string): Promise<boolean> {
+  const found = await database.all(
+    "SELECT 1 FROM duckdb_tables() WHERE schema_name || '.' || table_name = $1",
+    [table],
+  );
+  return found.length > 0;
+}
+
+/**
+ * Writes all rows that `query` gives as the whole table `file`, sorted. What stood there of an earlier run goes first.
+ * Unless `atOnce`, in two moves: a query may be over many files and joins, and to sort what they give as it comes would hold,
+ * for a country, more memory than there is; one file sorts within any limit.
+ */
 export async function writeWhole(
   database: Database,
   folder: string,
   { file, orderBy }: DataFile,
   query: string,
+  atOnce = false,
 ): Promise<void> {
   const { base, gone, fresh } = partsOf(folder, file);
+  if (atOnce) {
+    for (const part of [gone, fresh]) rmSync(part, { force: true });
+    await writeSorted(database, base, query, orderBy);
+    return;
+  }
   const unsorted = `${base}.tmp`;
   await database.run(`COPY (${query}) TO ${literal(unsorted)} (${PARQUET}, COMPRESSION lz4_raw)`);
   for (const part of [base, gone, fresh]) rmSync(part, { force: true });

@@ -15,12 +15,34 @@ import {
   PREVIOUS_TABLES,
   type PreviousLinkage,
 } from '../../linkage/index.ts';
-import { type PreviousReading, readingVersion } from '../../sources/index.ts';
+import { type PreviousReading, type ReadTable, readingVersion } from '../../sources/index.ts';
+import { numberingVersion } from '../registry/numbering-version.ts';
+import type { PreviousNumbers } from '../registry/previous-numbers.ts';
 import { engineVersion } from './engine-version.ts';
 import { hashFile, type Manifest } from './manifest.ts';
+import { movedPersonsSql } from './moved-records.ts';
 import { readManifest } from './open-campaign.ts';
 import type { CampaignOptions } from './options.ts';
-import { type DataFile, LINK_DATA, LINK_KEPT_DATA, partNames, persistedSql, READ_DATA } from './persist.ts';
+import {
+  ASSESS_DATA,
+  type DataFile,
+  LINK_DATA,
+  LINK_KEPT_DATA,
+  NUMBER_DATA,
+  partNames,
+  persistedSql,
+  READ_DATA,
+} from './persist.ts';
+
+/** What only the campaign that follows reads, and only of the same version. */
+export const NUMBER_KEPT_DATA: readonly DataFile[] = [
+  {
+    table: 'lists.shared_keys',
+    file: 'shared-keys',
+    orderBy: 'person_id, key',
+    key: ['person_id'],
+  },
+];
 
 /** The model that judged resemblances, estimated or as shipped, beside the tables: `raccroche-linkage` reads it. */
 export const LINKAGE_MODEL_FILE = 'linkage-model.json';
@@ -44,8 +66,15 @@ export async function previousReading(
     return { because: 'elle a été lue par une autre version' };
   const damaged = await findDamaged(previous, manifest, READ_DATA.map(tableFile));
   return damaged === undefined
-    ? { kept: { folder: join(previous, 'data'), asOf: manifest.asOf } }
+    ? { kept: { table: (name) => readTable(join(previous, 'data'), name), asOf: manifest.asOf } }
     : { because: `${damaged} y est abîmé` };
+}
+
+/** A table of a reading as it is kept in a folder of data, for the next one to take over. */
+export function readTable(folder: string, table: ReadTable): string {
+  const data = READ_DATA.find((each) => each.file === table);
+  if (data === undefined) throw new Error(`no file of data for sources.${table}`);
+  return persistedSql(folder, data);
 }
 
 /**
@@ -102,11 +131,11 @@ export function windowStartOf(asOf: CivilDate, lookbackSchoolYears: number): Civ
   return `${schoolYearOf(asOf) - lookbackSchoolYears}-09-01`;
 }
 
-/** What the previous campaign decided of everybody: it holds for whom nothing changed, under the same rules. */
+/** What the previous campaign decided of everybody: it holds for whom nothing changed, under the same rules. `folder`: of data, of this campaign. */
 export async function previousAssessment(
   database: Database,
   { previous, incremental, asOf }: CampaignOptions,
-  ruleSet: RuleSet,
+  { ruleSet, folder }: { readonly ruleSet: RuleSet; readonly folder: string },
 ): Promise<Reusable<PreviousAssessment> | undefined> {
   if (previous === undefined || incremental === false) return undefined;
   if (!existsSync(join(previous, 'manifest.json'))) return { because: 'elle n’a pas de manifest.json' };
@@ -122,35 +151,70 @@ export async function previousAssessment(
     return {
       because: 'la campagne précédente regardait d’autres années scolaires, ou une date qui vient après',
     };
-  const damaged = await findDamaged(
-    previous,
-    manifest,
-    Object.values(JUDGED).map((file) => `${file}.parquet`),
-  );
-  if (damaged !== undefined) return { because: `${damaged} y est abîmé` };
-  const path = (file: keyof typeof JUDGED) => join(previous, 'data', `${JUDGED[file]}.parquet`);
-  return {
-    kept: {
-      asOf: manifest.asOf,
-      files: path('files'),
-      memberships: path('memberships'),
-      litiges: path('litiges'),
-      deaths: path('deaths'),
-      persons: path('persons'),
-      checks: path('checks'),
-    },
-  };
+  const rows = await wholeTables(previous, manifest, JUDGED);
+  if ('because' in rows) return rows;
+  return { kept: { asOf: manifest.asOf, moved: movedSince(previous, folder), ...rows.kept } };
 }
 
-/** Files of data of what was judged, and of what was decided. */
+/** Which number the previous campaign gave to whom: it holds for whom nothing changed, if the registry is as it left it. `folder`: as above. */
+export async function previousNumbers(
+  database: Database,
+  { previous, incremental }: CampaignOptions,
+  folder: string,
+): Promise<Reusable<PreviousNumbers> | undefined> {
+  if (previous === undefined || incremental === false) return undefined;
+  if (!existsSync(join(previous, 'manifest.json'))) return { because: 'elle n’a pas de manifest.json' };
+  const manifest = readManifest(previous);
+  const { program, engine, campaign, registry } = manifest;
+  const sameProgram = program?.numbering === numberingVersion() && program.reading === readingVersion();
+  if (!sameProgram || registry === undefined || engine.version !== (await engineVersion(database)))
+    return { because: 'une autre version a donné les numéros de la campagne précédente' };
+  const rows = await wholeTables(previous, manifest, NUMBERED);
+  if ('because' in rows) return rows;
+  return { kept: { campaign, registry, moved: movedSince(previous, folder), ...rows.kept } };
+}
+
+const DATA = [...READ_DATA, ...LINK_DATA, ...ASSESS_DATA, ...NUMBER_DATA, ...NUMBER_KEPT_DATA];
+
+/** Tables of what was judged, and of what was decided. */
 const JUDGED = {
-  files: 'files',
-  memberships: 'memberships',
-  litiges: 'litiges',
-  deaths: 'deceased',
-  persons: 'persons',
-  checks: 'assessments',
+  memberships: 'linkage.memberships',
+  litiges: 'linkage.litiges',
+  deaths: 'linkage.deaths',
+  persons: 'eligibility.persons',
+  checks: 'eligibility.checks',
 } as const;
+
+/** Tables of what numbers rest on, and of the numbers. */
+const NUMBERED = {
+  memberships: 'linkage.memberships',
+  numbers: 'lists.numbers',
+  sharedKeys: 'lists.shared_keys',
+} as const;
+
+const MEMBERSHIPS = LINK_DATA.filter(({ table }) => table === 'linkage.memberships');
+
+/** `folder`: of data, of this campaign. */
+function movedSince(previous: string, folder: string): string {
+  const [data] = MEMBERSHIPS;
+  if (data === undefined) throw new Error('no table of memberships');
+  return movedPersonsSql(join(previous, 'data'), folder, data);
+}
+
+/** The rows of tables of a campaign, under the names of `tables`, as relations of SQL; or which of them is damaged. */
+async function wholeTables<Name extends string>(
+  folder: string,
+  manifest: Manifest,
+  tables: Readonly<Record<Name, string>>,
+): Promise<Reusable<Readonly<Record<Name, string>>>> {
+  const names = new Set(Object.values(tables));
+  const files = DATA.filter(({ table }) => names.has(table));
+  const damaged = await findDamaged(folder, manifest, files.map(tableFile));
+  if (damaged !== undefined) return { because: `${damaged} y est abîmé` };
+  const sql = new Map(files.map((data) => [data.table, persistedSql(join(folder, 'data'), data)]));
+  const rows = Object.entries<string>(tables).map(([name, table]) => [name, sql.get(table) ?? '']);
+  return { kept: Object.fromEntries(rows) as Record<Name, string> };
+}
 
 const tableFile = ({ file }: DataFile) => `${file}.parquet`;
 

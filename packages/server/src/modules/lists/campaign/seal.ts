@@ -5,8 +5,9 @@ import type { Database } from '../../../platform/duckdb/database.ts';
 import { eligibilityVersion } from '../../eligibility/index.ts';
 import { linkageVersion } from '../../linkage/index.ts';
 import { type IntakeSummary, readingVersion } from '../../sources/index.ts';
+import { numberingVersion } from '../registry/numbering-version.ts';
 import type { CampaignResult } from './campaign-result.ts';
-import type { CampaignContext, LinkResult, ListResult } from './campaign-stages.ts';
+import type { CampaignContext, LinkResult, ListResult, NumberResult } from './campaign-stages.ts';
 import { engineVersion } from './engine-version.ts';
 import { describeOutputs, type Manifest, writeManifest } from './manifest.ts';
 import { type StageJournal, StageLabels } from './stage-journal.ts';
@@ -90,7 +91,9 @@ export async function sealCampaign(
       reading: readingVersion(),
       linkage: linkageVersion(),
       eligibility: eligibilityVersion(),
+      numbering: numberingVersion(),
     },
+    registry: journal.result<NumberResult>('number').registry,
     engine: { name: 'duckdb', version: await engineVersion(database) },
     allowMissing: REQUIRED_FAMILIES.filter((family) => options.allowMissing.includes(family)),
     missing: [...result.missing],

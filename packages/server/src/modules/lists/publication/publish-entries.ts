@@ -77,14 +77,21 @@ export async function addPublication(
   return publication;
 }
 
-/** Brings the entries of a publication in, in the place of the former ones. */
+/**
+ * Brings the entries of a publication in, in the place of the former ones: those that are there first, then the others, for an entry
+ * that might be there costs more to write than one that is known not to be.
+ */
 export async function publishEntries(transaction: Transaction, publication: number): Promise<void> {
   await transaction.query(
+    `UPDATE lists.published_entries e SET publication_id = $1, former_publication_id = e.publication_id,
+       department = s.department, platform_id = s.platform_id, entry = s.entry
+     FROM lists.staged_entries s WHERE s.siei = e.siei`,
+    [publication],
+  );
+  await transaction.query(
     `INSERT INTO lists.published_entries (siei, publication_id, department, platform_id, entry)
-     SELECT siei, $1, department, platform_id, entry FROM lists.staged_entries
-     ON CONFLICT (siei) DO UPDATE SET publication_id = excluded.publication_id,
-       former_publication_id = published_entries.publication_id,
-       department = excluded.department, platform_id = excluded.platform_id, entry = excluded.entry`,
+     SELECT siei, $1, department, platform_id, entry FROM lists.staged_entries s
+     WHERE NOT EXISTS (SELECT FROM lists.published_entries e WHERE e.siei = s.siei)`,
     [publication],
   );
 }

@@ -6,10 +6,13 @@ import { hashFile, type Manifest } from '../campaign/manifest.ts';
 import { readManifest } from '../campaign/open-campaign.ts';
 import type { Entry } from '../entry.ts';
 
+/** What an entry tells before its checks and the rows where it was read: all that a publication looks at. */
+export type ListedPerson = Omit<Entry, 'checks' | 'records'>;
+
 /** An entry of a list, with the line of `liste-DD.json` that tells it. */
 export interface ListedEntry {
   readonly department: string;
-  readonly entry: Entry;
+  readonly entry: ListedPerson;
   readonly json: string;
 }
 
@@ -50,7 +53,26 @@ export async function* readListed(campaign: PublishableCampaign): AsyncGenerator
     for await (const line of createInterface({ input: createReadStream(file) })) {
       if (!line.startsWith('{"siei"')) continue;
       const json = line.replace(/,$/, '');
-      yield { department, entry: JSON.parse(json) as Entry, json };
+      yield { department, entry: readPerson(json), json };
     }
+  }
+}
+
+/**
+ * Checks and rows are two thirds of a line, and stand last: the rest alone is parsed. A quote inside a string is escaped, so that the
+ * mark is the name of a property; and `flags`, the last one before it, tells that nothing else was cut off.
+ */
+export function readPerson(json: string): ListedPerson {
+  const end = json.indexOf(CHECKS);
+  const person = end > 0 ? parseWhole(`${json.slice(0, end)}}`) : undefined;
+  return person?.flags === undefined ? (JSON.parse(json) as ListedPerson) : person;
+}
+const CHECKS = ',"checks":';
+
+function parseWhole(json: string): ListedPerson | undefined {
+  try {
+    return JSON.parse(json) as ListedPerson;
+  } catch {
+    return undefined;
   }
 }

@@ -1,10 +1,9 @@
-import { sortName } from '../../../kernel/sort-name.ts';
 import { copyLine, type Transaction } from '../../../platform/postgres/database.ts';
 import { trainingLabel, trainingOf } from '../training-label.ts';
 import { clearStaging } from './publish-entries.ts';
 import { type ListedEntry, type PublishableCampaign, readListed } from './read-published.ts';
 import { isInScope, type PublicationScope } from './scope.ts';
-import { entryPhones, nameWords, rememberSounds } from './search-keys.ts';
+import { entryPhones, nameWords, type ReadName, rememberNames, sortedName } from './search-keys.ts';
 
 /** Two publications never run side by side. */
 const PUBLICATION_LOCK = 7_271_637;
@@ -36,6 +35,15 @@ const COLUMNS = [
 
 const ELSEWHERE_COLUMNS = ['siei', 'department', 'platform_id', 'sort_name', 'birth_date'];
 
+/** What was staged, told while it was read: looking for it again would read the whole of it. */
+export interface StagedEntries {
+  readonly entries: number;
+  /** Entries whose commune is in no platform's zone. */
+  readonly withoutPlatform: number;
+  /** Ids of the platforms of the others. */
+  readonly platforms: readonly string[];
+}
+
 /** Waits until no other publication runs, to the end of the transaction. */
 export async function lockPublications(transaction: Transaction): Promise<void> {
   await transaction.query('SELECT pg_advisory_xact_lock($1)', [PUBLICATION_LOCK]);
@@ -44,37 +52,44 @@ export async function lockPublications(transaction: Transaction): Promise<void> 
 /**
  * Loads the lists of a campaign into `lists.staged_entries`, each with the platform whose zone holds the commune of
  * residence at the reference date; of the lists out of `scope`, who is on them into `lists.staged_elsewhere`. What an
- * earlier publication left there is emptied first. Gives the number of entries.
+ * earlier publication left there is emptied first.
  */
 export async function stageEntries(
   transaction: Transaction,
   campaign: PublishableCampaign,
   scope: PublicationScope,
-): Promise<number> {
+): Promise<StagedEntries> {
   await clearStaging(transaction);
   const zones = await readZones(transaction, campaign.manifest.asOf);
-  const sound = rememberSounds();
+  const read = rememberNames();
   const elsewhere: string[] = [];
-  let entries = 0;
+  const platforms = new Set<string>();
+  let [entries, withoutPlatform] = [0, 0];
   async function* lines() {
     for await (const listed of readListed(campaign)) {
       const platformId = zones.get(listed.entry.address.commune ?? '');
       if (isInScope(scope, listed.department)) {
         entries += 1;
-        yield stagedLine(listed, platformId, sound);
-      } else elsewhere.push(elsewhereLine(listed, platformId));
+        if (platformId === undefined) withoutPlatform += 1;
+        else platforms.add(platformId);
+        yield stagedLine(listed, platformId, read);
+      } else elsewhere.push(elsewhereLine(listed, platformId, read));
     }
   }
   await transaction.copyIn('lists.staged_entries', COLUMNS, lines());
   await transaction.copyIn('lists.staged_elsewhere', ELSEWHERE_COLUMNS, elsewhere);
   await transaction.query('SELECT lists.measure_staged()');
-  return entries;
+  return { entries, withoutPlatform, platforms: [...platforms] };
 }
 
 const nameOf = ({ familyName, usageName }: ListedEntry['entry']) => familyName ?? usageName ?? '';
 
-function elsewhereLine({ department, entry }: ListedEntry, platformId: string | undefined): string {
-  const name = sortName(nameOf(entry), ...entry.firstNames);
+function elsewhereLine(
+  { department, entry }: ListedEntry,
+  platformId: string | undefined,
+  read: (name: string) => ReadName,
+): string {
+  const name = sortedName([nameOf(entry), ...entry.firstNames], read);
   return copyLine([entry.siei, department, platformId, name, entry.birthDate]);
 }
 
@@ -91,10 +106,10 @@ async function readZones(transaction: Transaction, asOf: string): Promise<Readon
 function stagedLine(
   { department, entry, json }: ListedEntry,
   platformId: string | undefined,
-  sound: (word: string) => string,
+  read: (name: string) => ReadName,
 ): string {
   const familyName = nameOf(entry);
-  const words = nameWords([familyName, entry.usageName, ...entry.firstNames], sound);
+  const words = nameWords([familyName, entry.usageName, ...entry.firstNames], read);
   return copyLine([
     entry.siei,
     department,
@@ -103,7 +118,7 @@ function stagedLine(
     familyName,
     entry.usageName,
     arrayLiteral(entry.firstNames),
-    sortName(familyName, ...entry.firstNames),
+    sortedName([familyName, ...entry.firstNames], read),
     entry.birthDate,
     entry.minor,
     entry.address.commune,

@@ -7,16 +7,13 @@ import { openTextFile } from '../../../platform/files/text-file.ts';
 import { createSieiCipher } from '../siei-cipher.ts';
 import { createListsTablesSql } from '../tables.ts';
 import { writeDeathCodes } from './death-codes.ts';
+import { askedStep, workOutNearKeys } from './held-numbers.ts';
 import { nextRegistrySteps } from './next-registry.ts';
+import type { PreviousNumbers } from './previous-numbers.ts';
 import { recogniseSteps } from './recognise.ts';
 import { recognitionKeySteps } from './recognition-keys.ts';
-import {
-  dropTable,
-  openRegistry,
-  openRegistryTables,
-  type Registry,
-  writeRegistryTables,
-} from './registry.ts';
+import { dropTable, openRegistry, type Registry } from './registry.ts';
+import { openRegistryTables, registryFingerprint, writeRegistryTables } from './registry-files.ts';
 
 export interface NumberingOptions {
   /** Folder of the registry; made when missing. */
@@ -25,12 +22,13 @@ export interface NumberingOptions {
   readonly campaign: string;
   /** 64 hex digits: the key of a new registry, or the one that an existing registry must have. */
   readonly key?: string | undefined;
+  /** Numbers of an earlier campaign: whoever did not change since keeps theirs, if the registry is as that campaign left it. */
+  readonly before?: PreviousNumbers | undefined;
   readonly onStep?: StepListener | undefined;
 }
 
 /** Numbers given to a campaign's persons. The registry stays locked until `commit` or `abandon`. */
 export interface NumberAssignment {
-  readonly persons: number;
   /** Persons who were in no former campaign. */
   readonly newNumbers: number;
   /** Numbers that became aliases of an older one. */
@@ -39,13 +37,20 @@ export interface NumberAssignment {
   readonly splits: number;
   /** Aliases that are again numbers of their own: two people who were taken for one. */
   readonly revivals: number;
+  /**
+   * Whether those alone were asked about who changed since the earlier campaign, and whoever they may meet: `lists.numbers` is then
+   * theirs, and `lists.numbers_asked` tells whose number of then does not hold by itself.
+   */
+  readonly held: boolean;
+  /** What the registry is once committed: `registryFingerprint`. */
+  readonly registry: string;
   /** Makes the registry remember, in one move; changes nothing when the registry knows it all already. Then unlocks it. */
   commit(): void;
   /** Leaves the registry as it was, and unlocks it. */
   abandon(): void;
 }
 
-const RESULTS = ['numbers', 'number_aliases', 'death_codes'] as const;
+const RESULTS = ['numbers', 'number_aliases', 'shared_keys', 'death_codes'] as const;
 
 const WORK_TABLES = [
   'registry_secret',
@@ -53,6 +58,13 @@ const WORK_TABLES = [
   'campaign_label',
   'key_members',
   'key_persons',
+  'key_sources',
+  'key_round',
+  'near_members',
+  'changed_persons',
+  'key_answers',
+  'known_keys',
+  'numbers_asked',
   'campaign_keys',
   'usable_keys',
   'kept_numbers',
@@ -73,7 +85,7 @@ const WORK_TABLES = [
 ] as const;
 
 /**
- * Gives every person of `eligibility.persons` a SIEI number: `lists.numbers`, and `lists.number_aliases`; and every death its
+ * Gives every person of `linkage.memberships` a SIEI number: `lists.numbers`, and `lists.number_aliases`; and every death its
  * code: `lists.death_codes`.
  * A person known to the registry keeps their number. Nothing of the registry changes before `commit`:
  * commit before the campaign is published, for a number that went out must be found again.
@@ -96,38 +108,42 @@ export async function assignNumbers(
 async function assign(
   database: Database,
   registry: Registry,
-  { campaign, onStep }: NumberingOptions,
+  { registryFolder, campaign, before, onStep }: NumberingOptions,
 ): Promise<NumberAssignment> {
+  const { key, generations } = registry;
+  const current = generations.currentFolder;
   await database.run(createListsTablesSql([]));
   for (const table of [...RESULTS, ...WORK_TABLES]) await dropTable(database, `lists.${table}`);
   await database.run(createListsTablesSql(RESULTS));
-  await openRegistryTables(database, registry.generations.currentFolder);
+  await openRegistryTables(database, { folder: registryFolder, current });
   await writeParameters(database, registry, campaign);
-  await writeDeathCodes(database, registry.key);
-  const staged = registry.generations.stage();
-  await runSteps(database, [...recognitionKeySteps, ...recogniseSteps], onStep);
+  await writeDeathCodes(database, key);
+  const fingerprint = await registryFingerprint(key.fingerprintSecret, current);
+  const held = before?.registry === fingerprint ? before : undefined;
+  const staged = generations.stage();
+  if (held === undefined) await runSteps(database, recognitionKeySteps, onStep);
+  else await workOutNearKeys(database, held, onStep);
+  await runSteps(database, recogniseSteps, onStep);
   await drawNumbers(database, registry, staged);
-  await runSteps(database, nextRegistrySteps, onStep);
-  const counts = await count(database);
-  if (counts.changed) await writeRegistryTables(database, staged);
-  else registry.generations.discard();
-  for (const table of WORK_TABLES) await dropTable(database, `lists.${table}`);
+  await runSteps(database, [...nextRegistrySteps, ...(held ? [askedStep] : [])], onStep);
+  const { changed, ...counts } = await count(database);
+  if (changed) await writeRegistryTables(database, current, staged);
+  else generations.discard();
+  for (const table of WORK_TABLES) if (table !== 'numbers_asked') await dropTable(database, `lists.${table}`);
   return {
-    persons: counts.persons,
-    newNumbers: counts.newNumbers,
-    merges: counts.merges,
-    splits: counts.splits,
-    revivals: counts.revivals,
+    ...counts,
+    held: held !== undefined,
+    registry: changed ? await registryFingerprint(key.fingerprintSecret, staged) : fingerprint,
     commit() {
       try {
-        registry.key.save();
-        if (counts.changed) registry.generations.publish();
+        key.save();
+        if (changed) generations.publish();
       } finally {
         registry.release();
       }
     },
     abandon() {
-      registry.generations.discard();
+      generations.discard();
       registry.release();
     },
   };
@@ -164,23 +180,16 @@ async function drawNumbers(database: Database, registry: Registry, staged: strin
   rmSync(path);
 }
 
+/** How many of each; and whether the registry changes: a key that is new, or of another number than before, changes it too. */
 async function count(database: Database) {
-  const [row] = await database.all<Record<'persons' | 'added' | 'merges' | 'splits' | 'revivals', number>>(`
+  const [row] = await database.all<Record<'added' | 'merges' | 'splits' | 'revivals' | 'moved', number>>(`
     SELECT
-      CAST((SELECT count(*) FROM lists.numbers) AS DOUBLE) AS persons,
       CAST((SELECT count(*) FROM lists.new_numbers) AS DOUBLE) AS added,
       CAST((SELECT count(*) FROM lists.merged_numbers) AS DOUBLE) AS merges,
       CAST((SELECT count(*) FROM lists.split_numbers) AS DOUBLE) AS splits,
-      CAST((SELECT count(*) FROM lists.revived_numbers) AS DOUBLE) AS revivals`);
-  const { persons = 0, added = 0, merges = 0, splits = 0, revivals = 0 } = row ?? {};
-  const changed = added + merges + splits + revivals > 0 || (await haveKeysMoved(database));
-  return { persons, newNumbers: added, merges, splits, revivals, changed };
-}
-
-/** Whether a key is new, or of another number than before. Looks at every key: asked when nothing else says that the registry changes. */
-async function haveKeysMoved(database: Database): Promise<boolean> {
-  const [row] = await database.all<{ moved: number }>(
-    'SELECT CAST(count(*) AS DOUBLE) AS moved FROM (FROM lists.next_keys EXCEPT FROM lists.registry_keys)',
-  );
-  return (row?.moved ?? 0) > 0;
+      CAST((SELECT count(*) FROM lists.revived_numbers) AS DOUBLE) AS revivals,
+      CAST((SELECT count(*) FROM lists.next_keys) AS DOUBLE) AS moved`);
+  const { added = 0, merges = 0, splits = 0, revivals = 0, moved = 0 } = row ?? {};
+  const changed = added + merges + splits + revivals + moved > 0;
+  return { newNumbers: added, merges, splits, revivals, changed };
 }

@@ -1,26 +1,9 @@
 import type { Step } from '../../../platform/duckdb/step.ts';
 
-/** Tables of the registry on disk, one Parquet file each; the order is total, so that the bytes do not depend on threads. */
-export const REGISTRY_FILES = {
-  numbers: {
-    columns: 'counter BIGINT, siei VARCHAR, first_campaign VARCHAR',
-    orderBy: 'counter',
-  },
-  keys: { columns: 'key UUID, kind UTINYINT, counter BIGINT', orderBy: 'key' },
-  aliases: { columns: 'counter BIGINT, kept BIGINT', orderBy: 'counter' },
-  /** Of keys of numbers that are one today: the number that each was of before they were. A registry of an earlier version has none. */
-  origins: { columns: 'key UUID, counter BIGINT', orderBy: 'key' },
-  journal: {
-    columns: 'sequence BIGINT, campaign VARCHAR, event VARCHAR, counter BIGINT, other BIGINT',
-    orderBy: 'sequence',
-  },
-} as const;
-export type RegistryFile = keyof typeof REGISTRY_FILES;
-export const REGISTRY_FILE_NAMES = Object.keys(REGISTRY_FILES) as RegistryFile[];
-
 const keys: Step = {
   name: 'next keys of the registry',
   reads: [
+    'lists.known_keys',
     'lists.registry_keys',
     'lists.registry_origins',
     'lists.usable_keys',
@@ -31,22 +14,24 @@ const keys: Step = {
   writes: ['lists.next_keys'],
   sql: `
     CREATE OR REPLACE TABLE lists.next_keys AS
+    SELECT u.key, u.kind, k.counter FROM lists.usable_keys u JOIN lists.kept_numbers k USING (person_no)
+      LEFT JOIN lists.known_keys o ON o.key = u.key WHERE o.counter IS DISTINCT FROM k.counter
+    UNION ALL
     -- Keys of nobody today follow their number: into the one it became, or back with the one they were of.
-    SELECT o.key, o.kind, coalesce(b.counter, m.kept, o.counter) AS counter
+    SELECT o.key, o.kind, coalesce(b.counter, m.kept) AS counter
     FROM lists.registry_keys o
+    SEMI JOIN (SELECT counter FROM lists.merged_numbers UNION SELECT merged_into FROM lists.revived_numbers) c ON c.counter = o.counter
     LEFT JOIN lists.merged_numbers m ON m.counter = o.counter
     LEFT JOIN (SELECT g.key, r.merged_into, k.counter
       FROM lists.registry_origins g JOIN lists.revived_numbers r USING (counter) JOIN lists.kept_numbers k USING (person_no)) b
       ON b.key = o.key AND b.merged_into = o.counter
     ANTI JOIN lists.usable_keys u ON u.key = o.key
-    UNION ALL
-    SELECT u.key, u.kind, k.counter FROM lists.usable_keys u JOIN lists.kept_numbers k USING (person_no)`,
+    WHERE coalesce(b.counter, m.kept, o.counter) <> o.counter`,
 };
 
 const others: Step = {
   name: 'next numbers, aliases and journal of the registry',
   reads: [
-    'lists.registry_numbers',
     'lists.registry_aliases',
     'lists.registry_journal',
     'lists.new_numbers',
@@ -58,8 +43,7 @@ const others: Step = {
   writes: ['lists.next_numbers', 'lists.next_aliases', 'lists.next_journal'],
   sql: `
     CREATE OR REPLACE TABLE lists.next_numbers AS
-    SELECT counter, siei, first_campaign FROM lists.registry_numbers
-    UNION ALL SELECT counter, siei, campaign FROM lists.new_numbers CROSS JOIN lists.campaign_label;
+    SELECT counter, siei, campaign AS first_campaign FROM lists.new_numbers CROSS JOIN lists.campaign_label;
     -- An alias of a number that is merged today leads on to the one that stays.
     CREATE OR REPLACE TABLE lists.next_aliases AS
     SELECT a.counter, coalesce(m.kept, a.kept) AS kept
@@ -96,29 +80,44 @@ const origins: Step = {
       FROM lists.registry_origins
       UNION ALL SELECT key, counter FROM lists.registry_keys SEMI JOIN joined USING (counter)
         ANTI JOIN lists.registry_origins USING (key)),
-    heads AS (SELECT counter, kept FROM lists.next_aliases UNION SELECT kept, kept FROM lists.next_aliases)
+    heads AS (SELECT counter, kept FROM lists.next_aliases UNION SELECT kept, kept FROM lists.next_aliases),
+    led AS (
+      SELECT key, counter FROM lists.registry_keys SEMI JOIN known USING (key) ANTI JOIN lists.next_keys USING (key)
+      UNION ALL SELECT key, counter FROM lists.next_keys)
     -- A key that went to somebody else, and those of a number that is alone again, tell nothing more.
     SELECT o.key, o.counter
-    FROM known o JOIN heads h ON h.counter = o.counter JOIN lists.next_keys n ON n.key = o.key AND n.counter = h.kept`,
+    FROM known o JOIN heads h ON h.counter = o.counter JOIN led n ON n.key = o.key AND n.counter = h.kept`,
 };
+
+/** Every number that there is now, of whoever. */
+const NUMBERS =
+  '(SELECT counter, siei FROM lists.registry_numbers UNION ALL SELECT counter, siei FROM lists.new_numbers)';
 
 const published: Step = {
   name: 'numbers of the campaign',
-  reads: ['lists.kept_numbers', 'lists.key_persons', 'lists.next_numbers', 'lists.next_aliases'],
+  reads: [
+    'lists.kept_numbers',
+    'lists.key_persons',
+    'lists.registry_numbers',
+    'lists.new_numbers',
+    'lists.next_aliases',
+  ],
   writes: ['lists.numbers', 'lists.number_aliases'],
   sql: `
     DELETE FROM lists.numbers;
     INSERT INTO lists.numbers
     SELECT p.person_id, n.siei
-    FROM lists.kept_numbers k JOIN lists.key_persons p USING (person_no) JOIN lists.next_numbers n USING (counter)
-    ORDER BY p.person_id;
+    FROM lists.kept_numbers k JOIN lists.key_persons p USING (person_no) JOIN ${NUMBERS} n USING (counter);
     DELETE FROM lists.number_aliases;
     INSERT INTO lists.number_aliases
     SELECT o.siei, n.siei
     FROM lists.next_aliases a
-    JOIN lists.next_numbers o ON o.counter = a.counter JOIN lists.next_numbers n ON n.counter = a.kept
+    JOIN ${NUMBERS} o ON o.counter = a.counter JOIN ${NUMBERS} n ON n.counter = a.kept
     ORDER BY o.siei`,
 };
 
-/** Fill `lists.next_{numbers,keys,aliases,origins,journal}`, and publish `lists.numbers` and `lists.number_aliases`. */
+/**
+ * Fill `lists.next_{aliases,origins,journal}`, all rows, and `lists.next_{numbers,keys}`, those that are new or other than in the registry;
+ * publish `lists.numbers` of `lists.key_persons`, and `lists.number_aliases`.
+ */
 export const nextRegistrySteps: readonly Step[] = [keys, others, origins, published];

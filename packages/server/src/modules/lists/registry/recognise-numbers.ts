@@ -4,7 +4,8 @@ import type { RecognisedNumber } from '../../linkage/index.ts';
 import { createListsTablesSql } from '../tables.ts';
 import { claimSteps } from './recognise.ts';
 import { recognitionKeySteps, recordKeySteps } from './recognition-keys.ts';
-import { dropTable, openRegistry, openRegistryTables } from './registry.ts';
+import { dropTable, openRegistry } from './registry.ts';
+import { openRegistryTables } from './registry-files.ts';
 
 const WORK_TABLES = [
   'registry_secret',
@@ -12,12 +13,14 @@ const WORK_TABLES = [
   'asked_keys',
   'key_members',
   'key_persons',
+  'key_sources',
   'campaign_keys',
   'usable_keys',
-  'key_records',
+  'shared_keys',
   'claims',
   'answers',
   'torn_records',
+  'known_keys',
   'registry_numbers',
   'registry_keys',
   'registry_aliases',
@@ -91,8 +94,11 @@ export async function recogniseNumbers(
 ): Promise<ReadonlyMap<string, RecognisedNumber>> {
   const registry = openRegistry(registryFolder, key);
   try {
-    await database.run(createListsTablesSql([]));
-    await openRegistryTables(database, registry.generations.currentFolder);
+    await database.run(createListsTablesSql(['shared_keys']));
+    await openRegistryTables(database, {
+      folder: registryFolder,
+      current: registry.generations.currentFolder,
+    });
     await writeAsked(database, numbers, registry.key.hashSecret);
     await runSteps(database, [askedKeys]);
     await dropTable(database, 'lists.registry_keys');

@@ -9,13 +9,13 @@ const BY_NAME = KEY_KINDS.name / STRENGTH_STEP;
 
 const claims: Step = {
   name: 'known numbers that persons answer to',
-  reads: ['lists.usable_keys', 'lists.registry_keys'],
+  reads: ['lists.usable_keys', 'lists.known_keys'],
   writes: ['lists.claims'],
   sql: `
     CREATE OR REPLACE TABLE lists.claims AS
     SELECT u.person_no, k.counter, CAST(min(u.kind // ${STRENGTH_STEP}) AS INTEGER) AS strength,
       count(*) AS key_count, min(u.key) AS first_key
-    FROM lists.usable_keys u JOIN lists.registry_keys k USING (key)
+    FROM lists.usable_keys u JOIN lists.known_keys k USING (key)
     GROUP BY u.person_no, k.counter`,
 };
 

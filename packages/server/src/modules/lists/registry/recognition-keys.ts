@@ -25,25 +25,41 @@ function identifierKindSql(type: string): string {
 const hashSql = (text: string) =>
   `CAST(left(sha256((SELECT secret FROM lists.registry_secret) || ${text}), 32) AS UUID)`;
 
+/** By these a record that nobody else is like is recognised. */
+export const recordKeySql = (recordId: string) => hashSql(`('r|' || ${recordId})`);
+
+/** What of a record its keys are made of. */
+export const KEY_COLUMNS =
+  'record_id, file_no, source, source_id, family_name, usage_name, first_name1, birth_date, birth_commune, birth_country';
+
 const persons: Step = {
   name: 'persons to number',
-  reads: ['linkage.memberships'],
-  writes: ['lists.key_members', 'lists.key_persons'],
+  reads: ['linkage.memberships', 'sources.records'],
+  writes: ['lists.key_members', 'lists.key_persons', 'lists.key_sources'],
   sql: `
     CREATE OR REPLACE VIEW lists.key_members AS SELECT record_id, person_id FROM linkage.memberships;
     CREATE OR REPLACE TABLE lists.key_persons AS
     SELECT person_id, CAST(row_number() OVER (ORDER BY person_id) AS INTEGER) AS person_no
-    FROM (SELECT DISTINCT person_id FROM lists.key_members)`,
+    FROM (SELECT DISTINCT person_id FROM lists.key_members);
+    CREATE OR REPLACE VIEW lists.key_sources AS SELECT ${KEY_COLUMNS} FROM sources.records`,
+};
+
+/** No key yet: keys are worked out for all persons at one go, or for some after others. */
+export const noKeysStep: Step = {
+  name: 'no recognition keys yet',
+  reads: [],
+  writes: ['lists.campaign_keys'],
+  sql: 'CREATE OR REPLACE TABLE lists.campaign_keys (person_no INTEGER, kind UTINYINT, key UUID)',
 };
 
 /** Names, each in its one spelling and with the number of that: a country of twenty million records has some hundred thousand. */
 const spellings: Step = {
   name: 'spellings of names',
-  reads: ['sources.records'],
+  reads: ['lists.key_sources'],
   writes: ['lists.key_spellings'],
   sql: `
     CREATE OR REPLACE TABLE lists.key_spellings AS
-    WITH texts AS (SELECT DISTINCT unnest([family_name, usage_name, first_name1]) AS text FROM sources.records),
+    WITH texts AS (SELECT DISTINCT unnest([family_name, usage_name, first_name1]) AS text FROM lists.key_sources),
     spelled AS (SELECT text, ${normalizedNameSql('text')} AS name FROM texts)
     -- No WHERE: the engine would look for what spells nothing in all records, and spell each.
     SELECT text, name, CASE WHEN name IS NOT NULL THEN CAST(dense_rank() OVER (ORDER BY name) AS INTEGER) END AS spelling
@@ -57,7 +73,7 @@ const records: Step = {
     'lists.key_members',
     'lists.key_persons',
     'lists.key_spellings',
-    'sources.records',
+    'lists.key_sources',
     'sources.files',
     'sources.communes',
   ],
@@ -71,7 +87,7 @@ const records: Step = {
       coalesce(family.spelling, 0) AS family, coalesce(usage.spelling, 0) AS usage, coalesce(first.spelling, 0) AS first,
       r.birth_date, CASE WHEN r.birth_country <> '99100' THEN 'country:' || r.birth_country
         ELSE 'commune:' || coalesce(c.city, r.birth_commune) END AS birthplace
-    FROM sources.records r JOIN members m USING (record_id) JOIN sources.files f USING (file_no)
+    FROM lists.key_sources r JOIN members m USING (record_id) JOIN sources.files f USING (file_no)
     LEFT JOIN lists.key_spellings family ON family.text = r.family_name
     LEFT JOIN lists.key_spellings usage ON usage.text = r.usage_name
     LEFT JOIN lists.key_spellings first ON first.text = r.first_name1
@@ -90,9 +106,9 @@ const spelled = (from: string) =>
 const keys: Step = {
   name: 'recognition keys of the campaign',
   reads: ['lists.registry_secret', 'lists.key_spellings', 'lists.key_records', 'sources.identifiers'],
-  writes: ['lists.campaign_keys', 'lists.key_spellings'],
+  writes: ['lists.campaign_keys', 'lists.key_spellings', 'lists.key_records'],
   sql: `
-    CREATE OR REPLACE TABLE lists.campaign_keys AS
+    INSERT INTO lists.campaign_keys
     WITH names AS MATERIALIZED (SELECT DISTINCT spelling, name FROM lists.key_spellings),
     borne AS MATERIALIZED (
       SELECT DISTINCT person_no, type, value, birth_date, family, usage, first
@@ -119,29 +135,50 @@ const keys: Step = {
       FROM ${spelled('(SELECT DISTINCT person_no, name, first, birth_date FROM named)')}
     )
     SELECT DISTINCT person_no, CAST(kind AS UTINYINT) AS kind, ${hashSql('text')} AS key FROM texts WHERE kind IS NOT NULL;
-    DROP TABLE lists.key_spellings`,
+    DROP TABLE lists.key_spellings;
+    DROP TABLE lists.key_records`,
 };
 
 const usable: Step = {
   name: 'keys of one person alone',
-  reads: ['lists.campaign_keys', 'lists.key_records', 'lists.key_persons', 'lists.registry_secret'],
-  writes: ['lists.usable_keys', 'lists.key_records'],
+  reads: ['lists.campaign_keys', 'lists.key_members', 'lists.key_persons', 'lists.registry_secret'],
+  writes: ['lists.usable_keys', 'lists.shared_keys', 'lists.key_holders'],
   sql: `
-    CREATE OR REPLACE TABLE lists.usable_keys AS
-    SELECT key, any_value(kind) AS kind, any_value(person_no) AS person_no
-    FROM lists.campaign_keys GROUP BY key HAVING count(*) = 1;
+    CREATE OR REPLACE TABLE lists.key_holders AS
+    SELECT key, any_value(kind) AS kind, any_value(person_no) AS person_no, count(*) = 1 AS is_alone
+    FROM lists.campaign_keys GROUP BY key;
+    CREATE OR REPLACE TABLE lists.usable_keys AS SELECT key, kind, person_no FROM lists.key_holders WHERE is_alone;
     -- Whoever shares every key with somebody else is known by their records: the same files give the same number.
     INSERT INTO lists.usable_keys
-    SELECT ${hashSql(`('r|' || record_id)`)}, ${KEY_KINDS.record}, person_no
-    FROM lists.key_records ANTI JOIN lists.usable_keys USING (person_no);
-    DROP TABLE lists.key_records`,
+    WITH known AS (SELECT DISTINCT person_no FROM lists.usable_keys)
+    SELECT ${recordKeySql('record_id')}, ${KEY_KINDS.record}, person_no
+    FROM lists.key_members JOIN (FROM lists.key_persons ANTI JOIN known USING (person_no)) USING (person_id);
+    DELETE FROM lists.shared_keys;
+    INSERT INTO lists.shared_keys
+    SELECT p.person_id, c.key FROM lists.campaign_keys c JOIN (SELECT key FROM lists.key_holders WHERE NOT is_alone) USING (key)
+    JOIN lists.key_persons p USING (person_no);
+    DROP TABLE lists.key_holders`,
 };
 
+/** Of the records of `lists.key_sources`: insert into `lists.campaign_keys` (person_no, kind, key; a key may stand for several persons). */
+export const workOutKeySteps: readonly Step[] = [spellings, records, keys];
+
 /**
- * Fill `lists.campaign_keys` (person_no, kind, key; a key may stand for several persons) and `lists.usable_keys`
- * (key, kind, person_no; each key for one person). Every person has a usable key. Read `lists.registry_secret(secret)`.
+ * Fill `lists.usable_keys` (key, kind, person_no; each key for one person: everybody has one) from `lists.campaign_keys`, and
+ * `lists.shared_keys` (person_id, key) with the others.
  */
-export const recognitionKeySteps: readonly Step[] = [persons, spellings, records, keys, usable];
+export const usableKeyStep: Step = usable;
+
+/** Of the registry's keys, `lists.known_keys`: those that the campaign's may be. Here all. */
+const known: Step = {
+  name: 'keys of the registry to look among',
+  reads: ['lists.registry_keys'],
+  writes: ['lists.known_keys'],
+  sql: 'CREATE OR REPLACE VIEW lists.known_keys AS SELECT key, kind, counter FROM lists.registry_keys',
+};
+
+/** The keys of everybody, and which of them are of one person alone. Read `lists.registry_secret(secret)`. */
+export const recognitionKeySteps: readonly Step[] = [persons, noKeysStep, ...workOutKeySteps, usable, known];
 
 /** The same keys of records, each on its own: `lists.key_members` and `lists.key_persons` then tell records, not persons. */
-export const recordKeySteps: readonly Step[] = [spellings, records, keys];
+export const recordKeySteps: readonly Step[] = [noKeysStep, ...workOutKeySteps];

@@ -17,6 +17,8 @@ export interface RegistryKey {
   readonly hashSecret: string;
   /** Key of the hashes that codes of deaths are: 32 bytes. */
   readonly deathSecret: Uint8Array;
+  /** Key of the hashes that tell states of the registry apart: 32 bytes. */
+  readonly fingerprintSecret: Uint8Array;
   /** Writes the key file when there is none. */
   save(): void;
 }
@@ -44,6 +46,7 @@ export function openRegistryKey(folder: string, given?: string): RegistryKey {
     cipherKey: derive(secret, 'raccroche siei cipher 1'),
     hashSecret: derive(secret, 'raccroche siei recognition 1').toString('hex'),
     deathSecret: derive(secret, 'raccroche death code 1'),
+    fingerprintSecret: derive(secret, 'raccroche registry fingerprint 1'),
     save() {
       if (!held) replaceTextFile(path, `${secret.toString('hex')}\n`, KEY_MODE);
     },

@@ -1,7 +1,7 @@
 import type { Database } from '../../../platform/duckdb/database.ts';
 import { literal } from '../../../platform/duckdb/sql.ts';
 import { communeSql } from '../referential.ts';
-import { STAGED_KEYS, type StagingWriter } from '../staging/staging-writer.ts';
+import { type StagingWriter, stagedTypes } from '../staging/staging-writer.ts';
 import { DEATH_COLUMNS } from './judge-death.ts';
 
 /** The country that a commune is in. */
@@ -16,16 +16,13 @@ const NO_COUNTRY = '99900';
 export async function openDeaths(database: Database, writer: StagingWriter): Promise<void> {
   await database.run('DELETE FROM sources.deaths');
   if (writer.rows === 0) return;
-  const types = [...STAGED_KEYS, ...DEATH_COLUMNS].map(
-    (name, index) => `${literal(name)}: ${index < 3 ? "'INTEGER'" : "'VARCHAR'"}`,
-  );
   await database.run(`CREATE OR REPLACE TABLE sources.told_deaths AS
     SELECT f.delivery_id || '-' || d.ordinal AS death_id, d.*, 
         coalesce(${communeSql('birth_place')} = birth_place, false) AS is_commune,
       coalesce(sources.country_valid(birth_place) AND birth_place <> ${literal(FRANCE)}
         AND birth_place < ${literal(NO_COUNTRY)}, false) AS is_country
     FROM read_csv(${literal(writer.path)}, auto_detect = false, header = false, delim = ';', quote = '"', escape = '"',
-      columns = {${types.join(', ')}}, strict_mode = true, nullstr = '') d
+      columns = {${stagedTypes(DEATH_COLUMNS)}}, strict_mode = true, nullstr = '') d
     JOIN sources.files f ON f.file_no = d.file_key WHERE NOT f.rejected`);
   await database.run(`INSERT INTO sources.deaths BY NAME
     SELECT death_id, file_key AS file_no, ordinal, position, family_name, first_names, sex, birth_date::DATE AS birth_date,

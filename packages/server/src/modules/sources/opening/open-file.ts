@@ -25,13 +25,14 @@ const SIGNATURE_BYTES = 8;
 /**
  * The logical files inside the file at `path`, told by its bytes and never by its name. `name` is how it is reported
  * (its path relative to the delivery). Archives inside archives are not opened: they come back as they are.
- * A ZIP archive is unpacked once here, to be refused as a whole.
+ * A ZIP archive is unpacked once here, to be refused as a whole, unless `trusts` knows the files that it holds.
  * Throws FileRejection: fichier_vide, fichier_illisible, fichier_chiffre, fichier_tronque, archive_demesuree, archive_chemin_interdit.
  */
 export async function openFile(
   path: string,
   name: string = path,
   limits: UnpackingLimits = DEFAULT_UNPACKING_LIMITS,
+  trusts: (names: readonly string[]) => boolean = () => false,
 ): Promise<LogicalFile[]> {
   const { size, head } = look(path);
   const plain = plainBytes(path, size);
@@ -39,10 +40,10 @@ export async function openFile(
     return [{ name, container: 'gzip', bytes: () => rejectingArchiveErrors(gunzip(plain(), size, limits)) }];
   }
   if (!looksLikeZip(head)) return [{ name, container: 'plain', bytes: plain }];
-  const entries = await openZip(path, size, limits);
+  const entries = await openZip(path, name, { size, limits, trusts });
   if (entries === 'workbook') return [{ name, container: 'plain', bytes: plain }];
   return entries.map((entry) => ({
-    name: `${name}/${entry.name}`,
+    name: nameInside(name, entry),
     container: 'zip',
     bytes: () => rejectingArchiveErrors(entry.bytes()),
   }));
@@ -84,16 +85,26 @@ function plainBytes(path: string, size: number): () => AsyncIterable<Uint8Array>
   };
 }
 
+interface ZipRequest {
+  readonly size: number;
+  readonly limits: UnpackingLimits;
+  readonly trusts: (names: readonly string[]) => boolean;
+}
+
+const nameInside = (archive: string, entry: ZipEntry): string => `${archive}/${entry.name}`;
+
 async function openZip(
   path: string,
-  size: number,
-  limits: UnpackingLimits,
+  name: string,
+  { size, limits, trusts }: ZipRequest,
 ): Promise<readonly ZipEntry[] | 'workbook'> {
   try {
     const entries = await listZipEntries(path, size, limits);
     if (entries.length === 0) throw new FileRejection('fichier_vide');
-    await verifyZipEntries(entries, size, limits);
-    return entries.some((entry) => entry.name === WORKBOOK_ENTRY) ? 'workbook' : entries;
+    const workbook = entries.some((entry) => entry.name === WORKBOOK_ENTRY);
+    const names = workbook ? [name] : entries.map((entry) => nameInside(name, entry));
+    if (!trusts(names)) await verifyZipEntries(entries, size, limits);
+    return workbook ? 'workbook' : entries;
   } catch (cause) {
     throw toFileRejection(cause);
   }

@@ -26,7 +26,10 @@ const COLUMNS = [
 type Column = (typeof COLUMNS)[number];
 
 const SHAPE: CsvShape = {
-  columnOf: (header) => COLUMNS.find((column) => column === fregataHeader(header)),
+  columnOf: (header) => {
+    const told = fregataHeader(header);
+    return COLUMNS.find((column) => column === told);
+  },
   required: ['identifiant unique', 'nom famille', 'date naissance'],
 };
 

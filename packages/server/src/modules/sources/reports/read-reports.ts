@@ -38,7 +38,7 @@ const POSITIONS_SHOWN = 20;
 export async function readReports(database: Database): Promise<DeliveryReport[]> {
   const problems = new Map<number, ReportedProblem[]>();
   const told = await database.all<{
-    file_no: number;
+    file_no: string;
     code: string;
     field: string | null;
     severity: string;
@@ -49,7 +49,8 @@ export async function readReports(database: Database): Promise<DeliveryReport[]>
       FROM sources.issues GROUP BY file_no, code, field, severity
       ORDER BY file_no, severity DESC, n DESC, code, field NULLS FIRST`);
   for (const { file_no, code, field, severity, n, positions } of told) {
-    const list = problems.get(file_no) ?? [];
+    const fileNo = Number(file_no);
+    const list = problems.get(fileNo) ?? [];
     list.push({
       code,
       field,
@@ -57,7 +58,7 @@ export async function readReports(database: Database): Promise<DeliveryReport[]>
       count: Number(n),
       positions: positions.filter((position) => position !== null),
     });
-    problems.set(file_no, list);
+    problems.set(fileNo, list);
   }
   const files = await database.all('FROM sources.files ORDER BY path');
   return files.map((file) => ({

@@ -2,6 +2,7 @@ import { type FileKind, FileKindLabels } from '@raccroche/contract';
 import type { DeliveryReport, ReportedProblem } from './read-reports.ts';
 
 const NUMBER = new Intl.NumberFormat('fr-FR');
+const ROUNDED = new Intl.NumberFormat('fr-FR', { maximumFractionDigits: 1 });
 
 /** `1 ligne`, `12 lignes`. */
 export function counted(count: number, singular: string, plural = `${singular}s`): string {
@@ -25,7 +26,7 @@ export function kindLabel(kind: string | null): string {
 export function size(bytes: number): string {
   const units = ['octets', 'Ko', 'Mo', 'Go'];
   const rank = bytes < 1024 ? 0 : Math.min(3, Math.floor(Math.log(bytes) / Math.log(1024)));
-  const value = new Intl.NumberFormat('fr-FR', { maximumFractionDigits: 1 }).format(bytes / 1024 ** rank);
+  const value = ROUNDED.format(bytes / 1024 ** rank);
   return `${value} ${units[rank] ?? ''}`;
 }
 

@@ -1,9 +1,23 @@
 import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { join } from 'node:path';
+import { literal } from '../../../platform/duckdb/sql.ts';
 
 /** Columns that stand before a row's own. */
-export const STAGED_KEYS = ['file_key', 'ordinal', 'sub', 'position'] as const;
+const STAGED_KEYS = {
+  file_key: 'BIGINT',
+  ordinal: 'INTEGER',
+  sub: 'INTEGER',
+  position: 'VARCHAR',
+} as const;
+
+/** Names and types of the columns of a staged file, as `read_csv` takes them: a row's own are texts. */
+export function stagedTypes(columns: readonly string[]): string {
+  const own = columns.map((name) => [name, 'VARCHAR'] as const);
+  return [...Object.entries(STAGED_KEYS), ...own]
+    .map(([name, type]) => `${literal(name)}: ${literal(type)}`)
+    .join(', ');
+}
 
 /** Bytes gathered before they go to the stream: few large writes cost far less than many small ones. */
 const BATCH_BYTES = 1024 * 1024;
@@ -39,12 +53,12 @@ export class StagingWriter {
     keys: readonly [number, number, number, string],
     values: Readonly<Record<string, string | undefined>>,
   ): void {
-    const cells: string[] = [`${keys[0]};${keys[1]};${keys[2]}`, cell(keys[3])];
+    let line = `${keys[0]};${keys[1]};${keys[2]};${cell(keys[3])}`;
     for (const column of this.#columns) {
       const value = values[column];
-      cells.push(value === undefined || value === '' ? '' : cell(value));
+      line += value === undefined || value === '' ? ';' : `;${cell(value)}`;
     }
-    this.#append(`${cells.join(';')}\n`);
+    this.#append(`${line}\n`);
     this.rows += 1;
   }
 

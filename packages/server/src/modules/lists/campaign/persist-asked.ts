@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import type { Database } from '../../../platform/duckdb/database.ts';
+import { type DataFile, persistedSql, persistTables } from './persist.ts';
+import { persistDifference } from './persist-difference.ts';
+
+/**
+ * Keeps tables by person that were worked out for some persons alone, as what differs from the campaign before: what came out as
+ * it was then is not told again. `previous`: folder of that campaign, whole. `asked`: query of the persons, of then and of today;
+ * rows of all others hold. Views over everybody's rows then stand in the places of the tables. Without `asked` they are of
+ * everybody, and kept whole.
+ */
+export async function persistAsked(
+  database: Database,
+  folder: string,
+  tables: readonly DataFile[],
+  { previous, asked }: { readonly previous: string | undefined; readonly asked: string | undefined },
+): Promise<void> {
+  if (previous === undefined || asked === undefined) await persistTables(database, folder, tables);
+  else for (const data of tables) await persistChanged(database, folder, data, join(previous, 'data'), asked);
+}
+
+async function persistChanged(
+  database: Database,
+  folder: string,
+  data: DataFile,
+  previous: string,
+  asked: string,
+): Promise<void> {
+  const { table, key = [] } = data;
+  const columns = key.join(', ');
+  const now = `SELECT * FROM ${table}`;
+  const then = `SELECT before.* FROM ${persistedSql(previous, data)} before SEMI JOIN (${asked}) asked USING (${columns})`;
+  await database.run(
+    `CREATE SCHEMA IF NOT EXISTS lists;
+     CREATE OR REPLACE TABLE lists.changed_keys AS
+     SELECT ${columns} FROM (${now} EXCEPT ${then}) UNION SELECT ${columns} FROM (${then} EXCEPT ${now})`,
+  );
+  await persistDifference(database, folder, data, {
+    previous,
+    gone: 'FROM lists.changed_keys',
+    fresh: `FROM ${table} SEMI JOIN lists.changed_keys USING (${columns})`,
+  });
+  await database.run('DROP TABLE lists.changed_keys');
+}

@@ -1,0 +1,142 @@
+import type { Database } from '../../../platform/duckdb/database.ts';
+import { literal } from '../../../platform/duckdb/sql.ts';
+import { runSteps, type Step, type StepListener } from '../../../platform/duckdb/step.ts';
+import type { PreviousNumbers } from './previous-numbers.ts';
+import { KEY_COLUMNS, noKeysStep, recordKeySql, usableKeyStep, workOutKeySteps } from './recognition-keys.ts';
+
+/**
+ * Numbers after another campaign, for those persons alone of whom something changed and those whom they may meet. Everybody
+ * else would answer to their own number, by keys that nobody else holds, and keeps it unasked.
+ *
+ * Why that is so: the registry is as the earlier campaign left it, so each key that one person alone held there leads to that
+ * person's number. Of whoever has the records they had, a key can be another's today only if somebody who changed holds it
+ * (then the registry leads from it to its owner), or if several held it then already (`shared_keys` tells all of them).
+ */
+
+/** Its records bear names of other files: the same delivery may tell other things. */
+const NEEDS_OTHER_FILES = 'sygne-schoolings';
+/** A record id begins with the id of its delivery. */
+const DELIVERY_ID_LENGTH = 12;
+
+/** `lists.changed_persons`: ids, of then or of today, whose records or number are not what they were. */
+function changedStep({ moved, numbers, campaign }: PreviousNumbers): Step {
+  return {
+    name: 'persons whose records or number changed',
+    reads: ['linkage.memberships', 'sources.files', 'lists.registry_journal', 'lists.registry_numbers'],
+    writes: ['lists.changed_persons'],
+    sql: `CREATE OR REPLACE TABLE lists.changed_persons AS
+      -- A number that was merged, given back or left by somebody in that campaign: who bears it is asked again.
+      WITH told AS (SELECT unnest([counter, other]) AS counter FROM lists.registry_journal WHERE campaign = ${literal(campaign)})
+      SELECT person_id FROM ${moved} moved WHERE person_id IS NOT NULL
+      UNION SELECT person_id FROM linkage.memberships m
+        SEMI JOIN (SELECT delivery_id FROM sources.files WHERE kind = '${NEEDS_OTHER_FILES}') d
+          ON d.delivery_id = left(m.record_id, ${DELIVERY_ID_LENGTH})
+      UNION SELECT person_id FROM ${numbers} given
+        SEMI JOIN (SELECT siei FROM lists.registry_numbers SEMI JOIN told USING (counter)) USING (siei)`,
+  };
+}
+
+/** Those to begin with: whoever changed, and whoever shared a key with somebody. */
+function firstStep({ sharedKeys }: PreviousNumbers): Step {
+  return {
+    name: 'persons to number anew',
+    reads: ['linkage.memberships', 'lists.changed_persons'],
+    writes: ['lists.key_round', 'lists.near_members', 'lists.key_persons', 'lists.known_keys'],
+    sql: `
+      CREATE OR REPLACE TABLE lists.known_keys (key UUID, kind UTINYINT, counter BIGINT);
+      CREATE OR REPLACE TABLE lists.key_persons (person_id VARCHAR, person_no INTEGER);
+      CREATE OR REPLACE TABLE lists.near_members (record_id VARCHAR, person_id VARCHAR);
+      CREATE OR REPLACE TABLE lists.key_round AS
+      SELECT DISTINCT person_id FROM linkage.memberships SEMI JOIN (
+        FROM lists.changed_persons UNION SELECT person_id FROM ${sharedKeys} shared) USING (person_id)`,
+  };
+}
+
+/** The records of the persons of this round, in the place of everybody's. */
+const gather: Step = {
+  name: 'records of persons to number anew',
+  reads: ['lists.key_round', 'linkage.memberships', 'sources.records', 'lists.key_persons'],
+  writes: ['lists.key_persons', 'lists.key_members', 'lists.key_sources', 'lists.near_members'],
+  sql: `
+    INSERT INTO lists.key_persons
+    SELECT person_id, (SELECT count(*) FROM lists.key_persons) + row_number() OVER (ORDER BY person_id) FROM lists.key_round;
+    CREATE OR REPLACE TABLE lists.key_members AS
+    SELECT record_id, person_id FROM linkage.memberships SEMI JOIN lists.key_round USING (person_id);
+    INSERT INTO lists.near_members FROM lists.key_members;
+    CREATE OR REPLACE TABLE lists.key_sources AS
+    SELECT ${KEY_COLUMNS} FROM sources.records SEMI JOIN lists.key_members USING (record_id)`,
+};
+
+/**
+ * Who has, by what the registry knows, a key that somebody of this round holds or may be recognised by, and is not looked at yet:
+ * the next round. Somebody who changed is looked at since the first.
+ */
+function ownersStep({ numbers }: PreviousNumbers): Step {
+  return {
+    name: 'owners of the keys of persons to number anew',
+    reads: [
+      'lists.campaign_keys',
+      'lists.key_members',
+      'lists.key_persons',
+      'lists.key_round',
+      'lists.changed_persons',
+      'lists.registry_keys',
+      'lists.registry_numbers',
+      'lists.known_keys',
+      'lists.key_answers',
+      'lists.registry_secret',
+    ],
+    writes: ['lists.key_round', 'lists.key_answers', 'lists.known_keys'],
+    sql: `
+      CREATE OR REPLACE TABLE lists.key_answers AS
+      WITH held AS (
+        SELECT key FROM lists.campaign_keys JOIN lists.key_persons USING (person_no) SEMI JOIN lists.key_round USING (person_id)
+        UNION SELECT ${recordKeySql('record_id')} FROM lists.key_members)
+      SELECT key, kind, counter FROM lists.registry_keys SEMI JOIN held USING (key) ANTI JOIN lists.known_keys USING (key);
+      INSERT INTO lists.known_keys FROM lists.key_answers;
+      CREATE OR REPLACE TABLE lists.key_round AS
+      WITH owned AS (SELECT DISTINCT counter FROM lists.key_answers),
+      numbered AS (SELECT siei FROM lists.registry_numbers SEMI JOIN owned USING (counter))
+      SELECT person_id FROM ${numbers} given SEMI JOIN numbered USING (siei)
+      ANTI JOIN lists.changed_persons USING (person_id) ANTI JOIN lists.key_persons USING (person_id)`,
+  };
+}
+
+const members: Step = {
+  name: 'records of all persons to number anew',
+  reads: ['lists.near_members'],
+  writes: ['lists.key_members'],
+  sql: 'CREATE OR REPLACE TABLE lists.key_members AS FROM lists.near_members',
+};
+
+/**
+ * Fills `lists.campaign_keys` and `lists.usable_keys` as for everybody, of those persons alone who may answer to another number
+ * than in the earlier campaign: all that they share a key or a number with is among them. `lists.key_persons` tells them.
+ */
+export async function workOutNearKeys(
+  database: Database,
+  before: PreviousNumbers,
+  onStep?: StepListener,
+): Promise<void> {
+  await runSteps(database, [changedStep(before), noKeysStep, firstStep(before)], onStep);
+  do {
+    await runSteps(database, [gather, ...workOutKeySteps, ownersStep(before)], onStep);
+  } while (await isAnybodyLeft(database));
+  await runSteps(database, [members, usableKeyStep], onStep);
+}
+
+async function isAnybodyLeft(database: Database): Promise<boolean> {
+  return (await database.all('SELECT 1 AS found FROM lists.key_round LIMIT 1')).length > 0;
+}
+
+/**
+ * `lists.numbers` is then of those alone who were asked: `lists.numbers_asked` tells the ids, of then and of today, of whom no
+ * number of then holds without being among them; everybody else's do.
+ */
+export const askedStep: Step = {
+  name: 'persons whose number was asked',
+  reads: ['lists.changed_persons', 'lists.key_persons'],
+  writes: ['lists.numbers_asked'],
+  sql: `CREATE OR REPLACE TABLE lists.numbers_asked AS
+    FROM lists.changed_persons UNION SELECT person_id FROM lists.key_persons`,
+};

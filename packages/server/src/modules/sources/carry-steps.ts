@@ -1,0 +1,106 @@
+import type { Database } from '../../platform/duckdb/database.ts';
+import type { Step } from '../../platform/duckdb/step.ts';
+import type { PreviousReading, ReadTable } from './previous-reading.ts';
+
+/** Tables whose rows bear no number of a file, only the id of a record, which begins with that of the delivery. */
+const BY_RECORD = ['identifiers', 'spells', 'contracts', 'awards', 'accompaniments'] as const;
+const DELIVERY_ID_LENGTH = 12;
+
+/**
+ * Takes over from an earlier campaign, whose tables `table` gives, the rows of the files in `sources.carried`. `few`: hardly
+ * anything of then is gone; its records that are, are then told in `sources.gone_records`.
+ */
+export function takeSteps(table: PreviousReading['table'], few: boolean): readonly Step[] {
+  const ofFile = (name: 'issues' | 'deaths'): Step => ({
+    name: `sources.carried_${name}`,
+    reads: ['sources.carried'],
+    writes: [`sources.${name}`],
+    sql: `INSERT INTO sources.${name} BY NAME SELECT * FROM ${table(name)} k SEMI JOIN sources.carried USING (file_no)`,
+  });
+  return [
+    {
+      name: 'sources.carried_files',
+      reads: ['sources.carried'],
+      writes: ['sources.files'],
+      sql: `INSERT INTO sources.files BY NAME SELECT k.* REPLACE (c.path AS path) FROM ${table('files')} k JOIN sources.carried c USING (file_no)`,
+    },
+    ofFile('issues'),
+    ofFile('deaths'),
+    {
+      name: 'sources.carried_records',
+      reads: ['sources.carried'],
+      writes: ['sources.carried_records'],
+      sql: `CREATE OR REPLACE VIEW sources.carried_records AS
+        SELECT * FROM ${table('records')} k SEMI JOIN sources.carried USING (file_no)`,
+    },
+    ...(few ? goneSteps(table) : []),
+    ...BY_RECORD.map((name) => ({
+      name: `sources.carried_${name}`,
+      reads: [few ? 'sources.gone_records' : 'sources.carried'],
+      writes: [`sources.carried_${name}`],
+      sql: `CREATE OR REPLACE VIEW sources.${`carried_${name}`} AS SELECT k.* FROM ${table(name)} k ${
+        few
+          ? 'ANTI JOIN sources.gone_records USING (record_id)'
+          : `SEMI JOIN sources.carried c ON c.delivery_id = k.record_id[1:${DELIVERY_ID_LENGTH}]`
+      }`,
+    })),
+  ];
+}
+
+function goneSteps(table: PreviousReading['table']): readonly Step[] {
+  return [
+    {
+      name: 'sources.gone_files',
+      reads: ['sources.carried'],
+      writes: ['sources.gone_files'],
+      sql: `CREATE TABLE sources.gone_files AS SELECT file_no FROM ${table('files')} k ANTI JOIN sources.carried USING (file_no)`,
+    },
+    {
+      name: 'sources.gone_records',
+      reads: ['sources.gone_files'],
+      writes: ['sources.gone_records'],
+      sql: `CREATE TABLE sources.gone_records AS SELECT record_id FROM ${table('records')} k SEMI JOIN sources.gone_files USING (file_no)`,
+    },
+    {
+      name: 'sources.gone_deaths',
+      reads: ['sources.gone_files'],
+      writes: ['sources.gone_deaths'],
+      sql: `CREATE TABLE sources.gone_deaths AS SELECT death_id FROM ${table('deaths')} k SEMI JOIN sources.gone_files USING (file_no)`,
+    },
+  ];
+}
+
+/** What a table that was read is otherwise than in the campaign before: queries of the keys gone, and of the rows new. */
+export interface ReadingDifference {
+  readonly gone: string;
+  readonly fresh: string;
+}
+
+const NEW_OF_FILE = 'ANTI JOIN sources.carried USING (file_no)';
+const DIFFERENCES: Readonly<Record<Exclude<ReadTable, 'files'>, ReadingDifference>> = {
+  records: { gone: 'FROM sources.gone_records', fresh: 'FROM sources.fresh_records' },
+  identifiers: { gone: 'FROM sources.gone_records', fresh: 'FROM sources.fresh_identifiers' },
+  spells: { gone: 'FROM sources.gone_records', fresh: 'FROM sources.fresh_spells' },
+  contracts: { gone: 'FROM sources.gone_records', fresh: 'FROM sources.fresh_contracts' },
+  awards: { gone: 'FROM sources.gone_records', fresh: 'FROM sources.fresh_awards' },
+  accompaniments: { gone: 'FROM sources.gone_records', fresh: 'FROM sources.fresh_accompaniments' },
+  deaths: { gone: 'FROM sources.gone_deaths', fresh: `SELECT * FROM sources.deaths k ${NEW_OF_FILE}` },
+  issues: { gone: 'FROM sources.gone_files', fresh: `SELECT * FROM sources.issues k ${NEW_OF_FILE}` },
+};
+
+/**
+ * After `readDeliveries` took files over: what of each table differs from the earlier campaign's, by its name. Empty when
+ * nothing was taken over, or too much differs. Holds until the tables are moved elsewhere.
+ */
+export async function readingDifferences(
+  database: Database,
+): Promise<Readonly<Partial<Record<string, ReadingDifference>>>> {
+  const [found] = await database.all(
+    "SELECT 1 FROM duckdb_tables() WHERE schema_name = 'sources' AND table_name = 'gone_records'",
+  );
+  return found === undefined ? {} : DIFFERENCES;
+}
+
+/** Forgets what an earlier reading on the same database left of its differences. */
+export const FORGET_DIFFERENCES_SQL =
+  'DROP TABLE IF EXISTS sources.gone_records; DROP TABLE IF EXISTS sources.gone_files; DROP TABLE IF EXISTS sources.gone_deaths';
