@@ -52,6 +52,7 @@ export function dropTouchedStep(): Step {
       'turned_records',
       'same_deliveries',
       'touched_records',
+      'person_components',
       'known_persons',
       'more_persons',
       'more_records',

@@ -158,6 +158,5 @@ export function dropDifferencesStep(): Step {
     'linkage.left_links',
     'linkage.left_ways',
     'linkage.touched_persons',
-    'linkage.person_components',
   ]);
 }

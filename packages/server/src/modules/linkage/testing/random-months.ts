@@ -3,22 +3,37 @@ import type { Database } from '../../../platform/duckdb/database.ts';
 import { literal } from '../../../platform/duckdb/sql.ts';
 import { createSourcesTablesSql } from '../../sources/tables.ts';
 
-/** Few enough to meet, many enough for most people not to hang together. */
-const FAMILIES = 40;
-const INES = 40;
+/**
+ * People meet within a community, by names and identifiers that are its own; now and then somebody bears a name of another
+ * one. Were the names everybody's, whoever changes would touch them all.
+ */
+const COMMUNITIES = 16;
+/** Of each community, names and identifiers of a kind. */
+const OWN = 3;
+const own = fc.nat({ max: OWN - 1 });
+const community = fc.noBias(fc.nat({ max: COMMUNITIES - 1 }));
+const FAMILIES = COMMUNITIES * OWN;
+/** Some are held by most, so that decisions about them find somebody. */
+const held = fc.constantFrom(0, 0, 1, 1, 2);
+const anybody = fc.noBias(fc.nat({ max: FAMILIES - 1 }));
+const numberOf = (community: number, index: number | undefined) =>
+  index === undefined ? undefined : community * OWN + index;
 
 /** A record of a delivery: indices into small sets, so that people meet. */
 const row = fc.record({
-  family: fc.noBias(fc.nat({ max: FAMILIES - 1 })),
-  usage: fc.option(fc.noBias(fc.nat({ max: FAMILIES - 1 })), { nil: undefined, freq: 1 }),
-  first: fc.nat({ max: 2 }),
+  community,
+  family: own,
+  usage: fc.option(own, { nil: undefined, freq: 1 }),
+  foreign: fc.oneof({ weight: 9, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: anybody }),
+  first: fc.nat({ max: 1 }),
   second: fc.option(fc.nat({ max: 2 }), { nil: undefined }),
   birth: fc.nat({ max: 1 }),
   place: fc.option(fc.nat({ max: 2 }), { nil: undefined }),
-  ine: fc.option(fc.noBias(fc.nat({ max: INES - 1 })), { nil: undefined, freq: 2 }),
-  bea: fc.option(fc.noBias(fc.nat({ max: INES - 1 })), { nil: undefined, freq: 1 }),
-  phone: fc.option(fc.constantFrom(0, 0, 0, 1), { nil: undefined }),
-  email: fc.option(fc.constantFrom(0, 0, 1), { nil: undefined }),
+  ine: fc.option(held, { nil: undefined, freq: 3 }),
+  bea: fc.option(own, { nil: undefined, freq: 1 }),
+  /** Some ten people give each: one more or less, and too many do. */
+  phone: fc.option(fc.constantFrom(0, 0, 0, 1, 1), { nil: undefined, freq: 1 }),
+  email: fc.option(fc.constantFrom(0, 0, 1), { nil: undefined, freq: 1 }),
   /** Days of a spell as a pupil, around both reference dates; none without. */
   days: fc.option(
     fc.constantFrom(
@@ -40,31 +55,35 @@ export interface Delivery {
 }
 
 const delivery: fc.Arbitrary<Delivery> = fc.record({
-  rows: fc.array(row, { minLength: 1, maxLength: 8, size: 'max' }),
+  rows: fc.array(row, { minLength: 4, maxLength: 8, size: 'max' }),
   schoolings: fc.constantFrom(false, false, false, false, true),
 });
+
+const withinCommunity = fc
+  .tuple(community, held, held)
+  .map(([of, l, r]) => [of * OWN + l, of * OWN + r] as const);
 
 /** What somebody decides of two numbers, those of the holders of two INE; of a death instead of the second. */
 const decided = fc.record({
   verdict: fc.constantFrom('same' as const, 'different' as const, 'unknown' as const),
-  of: fc.tuple(fc.noBias(fc.nat({ max: INES - 1 })), fc.noBias(fc.nat({ max: INES - 1 }))),
+  of: fc.oneof(withinCommunity, fc.tuple(anybody, anybody)),
   death: fc.boolean(),
 });
 export type Decided = typeof decided extends fc.Arbitrary<infer One> ? One : never;
 
 const dead = fc.record({
-  family: fc.noBias(fc.nat({ max: FAMILIES - 1 })),
-  first: fc.nat({ max: 2 }),
+  family: anybody,
+  first: fc.nat({ max: 1 }),
   birth: fc.nat({ max: 1 }),
 });
 
 const month = fc.record({
   later: fc.constantFrom(false, false, true),
-  come: fc.uniqueArray(fc.nat({ max: 7 }), { minLength: 6, maxLength: 8 }),
+  come: fc.uniqueArray(fc.nat({ max: 7 }), { minLength: 7, maxLength: 8 }),
   /** Files that lose their first row: other files with nearly the same rows. */
   shorter: fc.uniqueArray(fc.nat({ max: 7 }), { maxLength: 2 }),
-  decisions: fc.oneof(fc.constant([]), fc.array(decided, { maxLength: 6 })),
-  deaths: fc.array(dead, { maxLength: 12 }),
+  decisions: fc.oneof(fc.constant([]), fc.array(decided, { minLength: 4, maxLength: 10, size: 'max' })),
+  deaths: fc.array(dead, { maxLength: 20, size: 'max' }),
 });
 export type Month = typeof month extends fc.Arbitrary<infer One> ? One : never;
 
@@ -81,6 +100,9 @@ const at = (values: readonly string[], index: number | undefined) =>
   index === undefined ? null : (values[index] ?? null);
 const numbered = (text: string, index: number | undefined) =>
   index === undefined ? null : `${text}${index}`;
+/** A name of letters alone: digits are not part of what a name is compared by. */
+const named = (index: number | undefined) =>
+  index === undefined ? null : `NO${String.fromCharCode(65 + Math.floor(index / 26), 65 + (index % 26))}`;
 type Cell = string | number | boolean | null;
 const sqlOf = (values: readonly (string | number | boolean | null)[]) =>
   `(${values.map((value) => (typeof value === 'string' ? literal(value) : String(value))).join(', ')})`;
@@ -104,14 +126,14 @@ export async function loadMonth(
     add('files', index, id, schoolings ? 'sygne-schoolings' : 'interchange-inscriptions');
     for (const [ordinal, each] of rows.slice(cut).entries()) {
       const record = `${id}-${ordinal}`;
-      const family = schoolings && turn % 2 === 1 ? (each.family + 1) % FAMILIES : each.family;
+      const family = schoolings && turn % 2 === 1 ? (each.family + 1) % OWN : each.family;
       add(
         'records',
         record,
         index,
         ordinal,
-        numbered('NOM', family),
-        numbered('NOM', each.usage),
+        named(each.community * OWN + family),
+        named(each.foreign ?? numberOf(each.community, each.usage)),
         at(FIRSTS, each.first),
         at(FIRSTS, each.second),
         at(BIRTHS, each.birth),
@@ -120,8 +142,9 @@ export async function loadMonth(
         numbered('060000000', each.phone),
         numbered('a@b', each.email),
       );
-      if (each.ine !== undefined) add('identifiers', record, 'ine_rnie', `I${each.ine}`);
-      if (each.bea !== undefined) add('identifiers', record, 'ine_bea', `B${each.bea}`);
+      const [ine, bea] = [numberOf(each.community, each.ine), numberOf(each.community, each.bea)];
+      if (ine !== undefined) add('identifiers', record, 'ine_rnie', `I${ine}`);
+      if (bea !== undefined) add('identifiers', record, 'ine_bea', `B${bea}`);
       if (each.days !== undefined)
         add(
           'spells',
@@ -144,7 +167,7 @@ export async function loadMonth(
       99,
       index,
       String(index),
-      `NOM${each.family}`,
+      named(each.family),
       at(FIRSTS, each.first),
       'F',
       at(BIRTHS, each.birth),
