@@ -23,17 +23,17 @@ const numberOf = (community: number, index: number | undefined) =>
 const row = fc.record({
   community,
   family: own,
-  usage: fc.option(own, { nil: undefined, freq: 1 }),
+  usage: fc.option(own, { nil: undefined, freq: 2 }),
   foreign: fc.oneof({ weight: 9, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: anybody }),
   first: fc.nat({ max: 1 }),
   second: fc.option(fc.nat({ max: 2 }), { nil: undefined }),
   birth: fc.nat({ max: 1 }),
   place: fc.option(fc.nat({ max: 2 }), { nil: undefined }),
   ine: fc.option(held, { nil: undefined, freq: 3 }),
-  bea: fc.option(own, { nil: undefined, freq: 1 }),
+  bea: fc.option(own, { nil: undefined, freq: 2 }),
   /** Some ten people give each: one more or less, and too many do. */
-  phone: fc.option(fc.constantFrom(0, 0, 0, 1, 1), { nil: undefined, freq: 1 }),
-  email: fc.option(fc.constantFrom(0, 0, 1), { nil: undefined, freq: 1 }),
+  phone: fc.option(fc.constantFrom(0, 0, 0, 1, 1), { nil: undefined, freq: 2 }),
+  email: fc.option(fc.constantFrom(0, 0, 1), { nil: undefined, freq: 2 }),
   /** Days of a spell as a pupil, around both reference dates; none without. */
   days: fc.option(
     fc.constantFrom(
