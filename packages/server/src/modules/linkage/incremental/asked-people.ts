@@ -5,7 +5,6 @@ import { boundRows, boundRowsSql } from '../decisions/write-decisions.ts';
 import type { PreviousLinkage } from './previous-linkage.ts';
 import { spreadTouched } from './touched-persons.ts';
 import { moreTouchedRowSteps } from './touched-rows.ts';
-import { COMPONENTS } from './whole-results.ts';
 
 /** `linkage.asked_records`: every record that answers to a number that somebody decided of. */
 export async function writeAsked(
@@ -82,7 +81,7 @@ function moreSteps({ tables }: PreviousLinkage): readonly Step[] {
         'linkage.left_records',
         'linkage.memberships',
         'linkage.links',
-        COMPONENTS,
+        'linkage.person_components',
       ],
       sql: `CREATE OR REPLACE TABLE linkage.more_persons AS
         FROM linkage.touched_persons ANTI JOIN linkage.known_persons USING (person_id);
@@ -92,7 +91,7 @@ function moreSteps({ tables }: PreviousLinkage): readonly Step[] {
         INSERT INTO linkage.memberships ${unchangedMembersSql(tables)} SEMI JOIN linkage.more_records USING (record_id);
         INSERT INTO linkage.links BY NAME FROM ${tables.links} k
         SEMI JOIN linkage.more_records r ON r.record_id = k.record_id_l WHERE rule <> 'look_alike';
-        INSERT INTO ${COMPONENTS} SELECT person_id_l, person_id_r FROM ${tables.person_ties} k
+        INSERT INTO linkage.person_components SELECT person_id_l, person_id_r FROM ${tables.person_ties} k
         SEMI JOIN linkage.more_persons p ON p.person_id = k.person_id_l WHERE kind = 'key'`,
     },
     ...moreTouchedRowSteps('linkage.more_records'),

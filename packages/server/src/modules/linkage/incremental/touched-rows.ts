@@ -21,21 +21,25 @@ const KINDS = ['records', 'identifiers', 'spells', 'contracts'] as const;
 /** Makes those tables of the rows of `records`, a table with the column record_id. */
 export function touchedRowSteps(records = 'linkage.touched_records'): readonly Step[] {
   return KINDS.map((kind) => ({
-    name: `linkage_touched_${kind === 'records' ? 'rows' : kind}`,
+    name: `linkage_${nameOf(kind)}`,
     reads: [ALL_SOURCES[kind], records],
     writes: [TOUCHED_SOURCES[kind]],
-    sql: `CREATE OR REPLACE TABLE ${TOUCHED_SOURCES[kind]} AS ${rowsSql(kind, records)}`,
+    sql: `CREATE OR REPLACE TABLE linkage.${nameOf(kind)} AS ${rowsSql(kind, records)}`,
   }));
 }
 
 /** Adds the rows of more records. */
 export function moreTouchedRowSteps(records: string): readonly Step[] {
   return KINDS.map((kind) => ({
-    name: `linkage_more_touched_${kind === 'records' ? 'rows' : kind}`,
+    name: `linkage_more_${nameOf(kind)}`,
     reads: [ALL_SOURCES[kind], records],
     writes: [TOUCHED_SOURCES[kind]],
-    sql: `INSERT INTO ${TOUCHED_SOURCES[kind]} ${rowsSql(kind, records)}`,
+    sql: `INSERT INTO linkage.${nameOf(kind)} ${rowsSql(kind, records)}`,
   }));
+}
+
+function nameOf(kind: (typeof KINDS)[number]): string {
+  return `touched_${kind === 'records' ? 'rows' : kind}`;
 }
 
 function rowsSql(kind: (typeof KINDS)[number], records: string): string {
