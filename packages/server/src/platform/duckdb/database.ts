@@ -28,6 +28,8 @@ export async function openDatabase(options: DatabaseOptions = {}): Promise<Datab
   const config: Record<string, string> = {
     threads: String(options.threads ?? 2),
     autoinstall_known_extensions: 'false',
+    // It takes a file written again under the same name within the second for the one it has read, and answers with that.
+    enable_external_file_cache: 'false',
   };
   if (options.memoryLimit) config.memory_limit = options.memoryLimit;
   if (options.spillFolder) config.temp_directory = options.spillFolder;

@@ -1,10 +1,8 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RequiredFamily } from '@raccroche/contract';
 import type { Database } from '../../../platform/duckdb/database.ts';
-import type { Step } from '../../../platform/duckdb/step.ts';
-import type { Progress } from '../../../platform/terminal/progress.ts';
-import { assessPersons, type RuleSet } from '../../eligibility/index.ts';
+import { assessPersons } from '../../eligibility/index.ts';
 import { dropDifferences, linkRecords } from '../../linkage/index.ts';
 import {
   type IntakeSummary,
@@ -13,7 +11,6 @@ import {
   writeDeliveryReports,
   writeRejects,
 } from '../../sources/index.ts';
-import type { DecisionFile } from '../decisions/read-decisions.ts';
 import { writeLitiges } from '../decisions/write-litiges.ts';
 import { writeDifference } from '../difference.ts';
 import { exportLists, readListContext } from '../export-lists.ts';
@@ -23,9 +20,8 @@ import { recogniseDeaths } from '../registry/death-codes.ts';
 import { recogniseNumbers } from '../registry/recognise-numbers.ts';
 import { buildEntries } from '../steps.ts';
 import { summarise, writeSummary } from '../summary.ts';
+import { type CampaignContext, dataFolder, emptyFolder, tellSteps } from './campaign-context.ts';
 import type { Manifest } from './manifest.ts';
-import type { CampaignOptions } from './options.ts';
-import type { OutputFolder } from './output-folder.ts';
 import {
   ASSESS_DATA,
   type DataFile,
@@ -48,18 +44,6 @@ import {
   windowStartOf,
 } from './previous-data.ts';
 import { type Stage, StageLabels } from './stage-journal.ts';
-
-/** What every stage of one campaign is given. */
-export interface CampaignContext {
-  readonly database: Database;
-  readonly options: CampaignOptions;
-  readonly ruleSet: RuleSet;
-  readonly decisions: DecisionFile | undefined;
-  readonly output: OutputFolder;
-  readonly progress: Progress;
-  /** `<as-of>-<rule set>`: names the campaign wherever it is told. */
-  readonly campaign: string;
-}
 
 /** What the last stage says: the figures of the campaign, and which sources were missing. */
 export interface ListResult {
@@ -287,25 +271,4 @@ async function list(context: CampaignContext): Promise<ListResult> {
     withheld,
     entries: Object.fromEntries(exported.map(({ path, entries }) => [path, entries])),
   };
-}
-
-function dataFolder(context: CampaignContext): string {
-  return join(context.output.final, 'data');
-}
-
-/** What a killed run left half-written in the folder is gone. */
-function emptyFolder(parent: string, name: string): string {
-  const folder = join(parent, name);
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  return folder;
-}
-
-function tellSteps(
-  context: CampaignContext,
-  stage: Stage,
-): (step: Step, index: number, total: number) => void {
-  const label = StageLabels[stage];
-  return ({ name }, index, total) =>
-    context.progress.update({ stage, label, done: index + 1, total, unit: 'étapes', step: name });
 }

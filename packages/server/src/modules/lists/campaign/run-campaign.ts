@@ -9,8 +9,9 @@ import { findRuleSet, listRuleSets, type RuleSet } from '../../eligibility/index
 import { loadReferential } from '../../sources/index.ts';
 import { type DecisionFile, readDecisions } from '../decisions/read-decisions.ts';
 import { requirePreviousLists } from '../difference-previous.ts';
+import type { CampaignContext } from './campaign-context.ts';
 import type { CampaignResult } from './campaign-result.ts';
-import { CAMPAIGN_STAGES, type CampaignContext } from './campaign-stages.ts';
+import { CAMPAIGN_STAGES } from './campaign-stages.ts';
 import { fingerprintOf, listDeliveredFiles } from './fingerprint.ts';
 import { type CampaignOptions, engineMemoryLimit } from './options.ts';
 import { openOutputFolder, refuseOtherCampaign } from './output-folder.ts';

@@ -13,8 +13,16 @@ import {
   persistedSql,
   READ_DATA,
 } from '../persist.ts';
+import { NUMBER_KEPT_DATA } from '../previous-data.ts';
 
-const ALL_DATA = [...READ_DATA, ...LINK_DATA, ...LINK_KEPT_DATA, ...ASSESS_DATA, ...NUMBER_DATA];
+const ALL_DATA = [
+  ...READ_DATA,
+  ...LINK_DATA,
+  ...LINK_KEPT_DATA,
+  ...ASSESS_DATA,
+  ...NUMBER_DATA,
+  ...NUMBER_KEPT_DATA,
+];
 
 /** The rows of the table `file` in a folder of data, as a relation of SQL. */
 export function keptTable(folder: string, file: string): string {
