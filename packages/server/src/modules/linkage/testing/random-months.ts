@@ -107,6 +107,49 @@ type Cell = string | number | boolean | null;
 const sqlOf = (values: readonly (string | number | boolean | null)[]) =>
   `(${values.map((value) => (typeof value === 'string' ? literal(value) : String(value))).join(', ')})`;
 
+/** Adds a row to a table of `sources`. */
+type Add = (table: string, ...values: Cell[]) => void;
+
+/** A row of a delivery as a record, `family` being its number of today. */
+function addRecord(add: Add, record: string, [index, ordinal]: readonly [number, number], each: Row): void {
+  const { community, family, foreign, usage, place, days } = each;
+  add(
+    'records',
+    record,
+    index,
+    ordinal,
+    named(numberOf(community, family)),
+    named(foreign ?? numberOf(community, usage)),
+    at(FIRSTS, each.first),
+    at(FIRSTS, each.second),
+    at(BIRTHS, each.birth),
+    at(PLACES, place),
+    place === undefined ? null : '99100',
+    numbered('060000000', each.phone),
+    numbered('a@b', each.email),
+  );
+  const [ine, bea] = [numberOf(community, each.ine), numberOf(community, each.bea)];
+  if (ine !== undefined) add('identifiers', record, 'ine_rnie', `I${ine}`);
+  if (bea !== undefined) add('identifiers', record, 'ine_bea', `B${bea}`);
+  if (days !== undefined) add('spells', record, 1, `033000${each.school}A`, 'scolaire', ...days);
+}
+
+/** A file of the month; without its first row, it is another file. */
+function addDelivery(
+  add: Add,
+  index: number,
+  { rows, schoolings }: Delivery,
+  cut: 0 | 1,
+  turn: number,
+): void {
+  const id = `d${cut}${String(index).padStart(10, '0')}`;
+  add('files', index, id, schoolings ? 'sygne-schoolings' : 'interchange-inscriptions');
+  for (const [ordinal, each] of rows.slice(cut).entries()) {
+    const family = schoolings && turn % 2 === 1 ? (each.family + 1) % OWN : each.family;
+    addRecord(add, `${id}-${ordinal}`, [index, ordinal], { ...each, family });
+  }
+}
+
 /** Puts a month into `sources`; `turn` is its number: the names that schoolings bear depend on it. */
 export async function loadMonth(
   database: Database,
@@ -115,66 +158,15 @@ export async function loadMonth(
   turn: number,
 ): Promise<void> {
   const tables: Record<string, (readonly Cell[])[]> = {};
-  const add = (table: string, ...values: Cell[]) => {
+  const add: Add = (table, ...values) => {
     tables[table] = [...(tables[table] ?? []), values];
   };
-  for (const [index, { rows, schoolings }] of come.flatMap((each) =>
-    pool[each] ? [[each, pool[each]] as const] : [],
-  )) {
-    const cut = shorter.includes(index) && rows.length > 1 ? 1 : 0;
-    const id = `d${cut}${String(index).padStart(10, '0')}`;
-    add('files', index, id, schoolings ? 'sygne-schoolings' : 'interchange-inscriptions');
-    for (const [ordinal, each] of rows.slice(cut).entries()) {
-      const record = `${id}-${ordinal}`;
-      const family = schoolings && turn % 2 === 1 ? (each.family + 1) % OWN : each.family;
-      add(
-        'records',
-        record,
-        index,
-        ordinal,
-        named(each.community * OWN + family),
-        named(each.foreign ?? numberOf(each.community, each.usage)),
-        at(FIRSTS, each.first),
-        at(FIRSTS, each.second),
-        at(BIRTHS, each.birth),
-        at(PLACES, each.place),
-        each.place === undefined ? null : '99100',
-        numbered('060000000', each.phone),
-        numbered('a@b', each.email),
-      );
-      const [ine, bea] = [numberOf(each.community, each.ine), numberOf(each.community, each.bea)];
-      if (ine !== undefined) add('identifiers', record, 'ine_rnie', `I${ine}`);
-      if (bea !== undefined) add('identifiers', record, 'ine_bea', `B${bea}`);
-      if (each.days !== undefined)
-        add(
-          'spells',
-          record,
-          1,
-          `033000${each.school}A`,
-          'scolaire',
-          ...each.days,
-          false,
-          false,
-          true,
-          false,
-        );
-    }
+  for (const index of come) {
+    const file = pool[index];
+    if (file !== undefined) addDelivery(add, index, file, shorter.includes(index) ? 1 : 0, turn);
   }
-  for (const [index, each] of deaths.entries())
-    add(
-      'deaths',
-      `x${index}`,
-      99,
-      index,
-      String(index),
-      named(each.family),
-      at(FIRSTS, each.first),
-      'F',
-      at(BIRTHS, each.birth),
-      '33063',
-      '99100',
-      '2026-06-01',
-    );
+  for (const [index, { family, first, birth }] of deaths.entries())
+    add('deaths', `x${index}`, index, String(index), named(family), at(FIRSTS, first), at(BIRTHS, birth));
   await database.run(`DROP SCHEMA IF EXISTS sources CASCADE; ${createSourcesTablesSql()}`);
   await database.run(`INSERT INTO sources.communes (code, city, department, name) VALUES
     ('33063', '33063', '33', 'Bordeaux'), ('64445', '64445', '64', 'Pau'), ('75101', '75056', '75', 'Paris 1er')`);
@@ -194,10 +186,12 @@ const COLUMNS: Readonly<Record<string, string>> = {
   spells:
     'record_id, spell_no, uai, status, first_day, last_day, implicit_end, not_in_class, enrolment, abandon_undated',
   deaths:
-    'death_id, file_no, ordinal, position, family_name, first_names, sex, birth_date, birth_commune, birth_country, died_on',
+    'death_id, ordinal, position, family_name, first_names, birth_date, file_no, sex, birth_commune, birth_country, died_on',
 };
 /** What is the same in every row. */
 const FILLED: Readonly<Record<string, string>> = {
   files: "*, '', '', 0, [], false, 0, 0, 0, 0, 0, 0, false",
   records: "*, '', 'INTERCHANGE', 5, 'inscriptions'",
+  spells: '*, false, false, true, false',
+  deaths: "*, 99, 'F', '33063', '99100', DATE '2026-06-01'",
 };
