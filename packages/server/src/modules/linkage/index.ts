@@ -8,6 +8,7 @@ export type {
 } from './decisions/decision.ts';
 export { type ExplainedLink, explainLinks } from './explain-links.ts';
 export { PREVIOUS_TABLES, type PreviousLinkage, type PreviousTable } from './incremental/previous-linkage.ts';
+export type { TableDifference } from './incremental/whole-results.ts';
 export type { LinkagePeriod } from './input.ts';
 export { dropDifferences, type LinkageOptions, linkageSteps, linkRecords } from './link-records.ts';
 export { linkageVersion } from './linkage-version.ts';

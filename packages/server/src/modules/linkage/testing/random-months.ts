@@ -78,6 +78,8 @@ const dead = fc.record({
 });
 
 const month = fc.record({
+  /** The files and the date are those of the month before. */
+  quiet: fc.constantFrom(false, false, true),
   later: fc.constantFrom(false, false, true),
   come: fc.uniqueArray(fc.nat({ max: 7 }), { minLength: 7, maxLength: 8 }),
   /** Files that lose their first row: other files with nearly the same rows. */
@@ -87,10 +89,19 @@ const month = fc.record({
 });
 export type Month = typeof month extends fc.Arbitrary<infer One> ? One : never;
 
+function quieted(before: readonly Month[], month: Month): readonly Month[] {
+  const last = before.at(-1);
+  if (!month.quiet || last === undefined) return [...before, month];
+  const { later, come, shorter } = last;
+  return [...before, { ...month, later, come, shorter }];
+}
+
 /** Files, and which of them come in each of a few months. */
 export const randomMonths = fc.record({
   pool: fc.array(delivery, { minLength: 8, maxLength: 8 }),
-  months: fc.array(month, { minLength: 2, maxLength: 3 }),
+  months: fc
+    .array(month, { minLength: 2, maxLength: 3 })
+    .map((each) => each.reduce<readonly Month[]>(quieted, [])),
 });
 
 const FIRSTS = ['LEA', 'Zoé', 'MARIE LOU'];

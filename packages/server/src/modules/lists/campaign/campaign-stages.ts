@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { RequiredFamily } from '@raccroche/contract';
 import type { Database } from '../../../platform/duckdb/database.ts';
 import { assessPersons } from '../../eligibility/index.ts';
-import { dropDifferences, linkRecords } from '../../linkage/index.ts';
+import { dropDifferences, linkRecords, type TableDifference } from '../../linkage/index.ts';
 import {
   type IntakeSummary,
   readDeliveries,
@@ -31,7 +31,7 @@ import {
   persistTables,
   READ_DATA,
 } from './persist.ts';
-import { persistAsked } from './persist-asked.ts';
+import { persistAsked, persistChanged } from './persist-asked.ts';
 import { persistDifference } from './persist-difference.ts';
 import {
   LINKAGE_MODEL_FILE,
@@ -154,7 +154,7 @@ async function link(context: CampaignContext): Promise<LinkResult> {
   const windowStart = windowStartOf(options.asOf, ruleSet.parameters.lookbackSchoolYears);
   const registry = { registryFolder: options.registry, key: options.registryKey };
   const before = await previousLinkage(database, options);
-  const { carried, lookAlikes, decisions, deaths } = await linkRecords(database, {
+  const { carried, differences, lookAlikes, decisions, deaths } = await linkRecords(database, {
     asOf: options.asOf,
     windowStart,
     decisions: context.decisions && {
@@ -179,7 +179,7 @@ async function link(context: CampaignContext): Promise<LinkResult> {
         : 'son modèle ne vaut pas pour ces fichiers';
     context.progress.note(`  Les ressemblances sont toutes comparées de nouveau : ${because}`);
   }
-  await persistTables(database, dataFolder(context), [...LINK_DATA, ...LINK_KEPT_DATA]);
+  await persistLinked(context, differences);
   await dropDifferences(database);
   const model = join(dataFolder(context), LINKAGE_MODEL_FILE);
   writeFileSync(model, lookAlikes.modelText);
@@ -192,6 +192,24 @@ async function link(context: CampaignContext): Promise<LinkResult> {
     deceased: deaths.deceased,
     deathsToCheck: deaths.toCheck,
   };
+}
+
+/** Keeps what linkage left; where it went on from the campaign before, the large tables as what differs from that. */
+async function persistLinked(
+  context: CampaignContext,
+  differences: readonly TableDifference[],
+): Promise<void> {
+  const { database, options } = context;
+  const folder = dataFolder(context);
+  for (const data of [...LINK_DATA, ...LINK_KEPT_DATA]) {
+    const difference = differences.find(({ table }) => table === data.table);
+    if (options.previous === undefined || difference === undefined)
+      await persistTables(database, folder, [data]);
+    else {
+      const previous = join(options.previous, 'data');
+      await persistChanged(database, folder, data, { previous, ...difference });
+    }
+  }
 }
 
 async function assess(context: CampaignContext): Promise<void> {

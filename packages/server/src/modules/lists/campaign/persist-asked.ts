@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Database } from '../../../platform/duckdb/database.ts';
 import { type DataFile, persistedSql, persistTables } from './persist.ts';
-import { persistDifference } from './persist-difference.ts';
+import { type Difference, persistDifference } from './persist-difference.ts';
 
 /**
  * Keeps tables by person that were worked out for some persons alone, as what differs from the campaign before: what came out as
@@ -16,20 +16,25 @@ export async function persistAsked(
   { previous, asked }: { readonly previous: string | undefined; readonly asked: string | undefined },
 ): Promise<void> {
   if (previous === undefined || asked === undefined) await persistTables(database, folder, tables);
-  else for (const data of tables) await persistChanged(database, folder, data, join(previous, 'data'), asked);
+  else
+    for (const data of tables)
+      await persistChanged(database, folder, data, {
+        previous: join(previous, 'data'),
+        gone: asked,
+        fresh: `FROM ${data.table}`,
+      });
 }
 
-async function persistChanged(
+/** As `persistDifference`, of a table where most of what is told as gone comes again as it was: that is not told. */
+export async function persistChanged(
   database: Database,
   folder: string,
   data: DataFile,
-  previous: string,
-  asked: string,
+  { previous, gone, fresh }: Difference,
 ): Promise<void> {
-  const { table, key = [] } = data;
-  const columns = key.join(', ');
-  const now = `SELECT * FROM ${table}`;
-  const then = `SELECT before.* FROM ${persistedSql(previous, data)} before SEMI JOIN (${asked}) asked USING (${columns})`;
+  const columns = data.key?.join(', ') ?? '';
+  const now = `SELECT * FROM (${fresh})`;
+  const then = `SELECT before.* FROM ${persistedSql(previous, data)} before SEMI JOIN (${gone}) asked USING (${columns})`;
   await database.run(
     `CREATE SCHEMA IF NOT EXISTS lists;
      CREATE OR REPLACE TABLE lists.changed_keys AS
@@ -38,7 +43,7 @@ async function persistChanged(
   await persistDifference(database, folder, data, {
     previous,
     gone: 'FROM lists.changed_keys',
-    fresh: `FROM ${table} SEMI JOIN lists.changed_keys USING (${columns})`,
+    fresh: `SELECT * FROM (${fresh}) now SEMI JOIN lists.changed_keys USING (${columns})`,
   });
   await database.run('DROP TABLE lists.changed_keys');
 }
