@@ -162,6 +162,9 @@ describe('a region', () => {
       });
       expect(result.carried).toBeGreaterThan(0);
       expect(result.comparisonsCarried).toBe(true);
+      expect(readdirSync(join(out, 'data'))).toEqual(
+        expect.arrayContaining(['memberships.new.parquet', 'ways-of-writing.new.parquet']),
+      );
       expect(manifestOf(before).model?.held).toBe(false);
       expect(manifestOf(out).model).toEqual({ ...manifestOf(before).model, held: true });
     },
