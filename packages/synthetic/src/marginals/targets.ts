@@ -155,7 +155,12 @@ function birthReadings(asOf: string): readonly Reading[] {
   const whole = ([15, 16, 17] as const).map((age): Reading => {
     const births = birthsOf(before - age);
     const bounds = [OF_THOSE_BORN.low * births * K, OF_THOSE_BORN.high * births * K] as const;
-    return [`dont nés en ${before - age}`, `bornToBe${age}`, bounds, `INSEE : ${births} 000 naissances`];
+    return [
+      `dont nés en ${before - age}`,
+      `bornToBe${age}`,
+      bounds,
+      `INSEE : environ ${births} 000 naissances`,
+    ];
   });
   return [...whole, ['dont nés avant', 'bornEarlier', [400 * K, 700 * K], '[inferred] ce qui en reste']];
 }
