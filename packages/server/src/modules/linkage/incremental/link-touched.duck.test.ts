@@ -101,3 +101,38 @@ it('gives the same as linking everybody', async () => {
   // A property in whose worlds nothing is ever taken over, or nothing happens, would hold for nothing.
   for (const count of Object.values(seen)) expect(count).toBeGreaterThan(0);
 }, 600_000);
+
+it('parts again whom a decision joined that nobody gives any more', async () => {
+  const nobody = {
+    usage: undefined,
+    foreign: undefined,
+    second: undefined,
+    place: undefined,
+    bea: undefined,
+  };
+  const of = (community: number) => ({
+    ...nobody,
+    community,
+    family: 0,
+    first: 0,
+    birth: 0,
+    ine: 0 as const,
+    phone: undefined,
+    email: undefined,
+    days: undefined,
+    school: 0,
+  });
+  const pool = [{ rows: [0, 3, 6, 9].map(of), schoolings: false }];
+  const decisions = [{ verdict: 'same' as const, of: [0, 9] as const, death: false }];
+  const month = { quiet: true, later: false, come: [0], shorter: [], deaths: [] };
+  const period = { asOf: DAY, windowStart: WINDOW };
+  await loadMonth(database, pool, { ...month, decisions }, 0);
+  const joined = await linkRecords(database, { ...period, decisions: decisionsOf(decisions) });
+  expect(joined.decisions.applied).toBe(1);
+  const before = await keepLinkage(database, period);
+  const full = await linkRecords(database, period);
+  const expected = await readLinkage(database);
+  const some = await linkRecords(database, { ...period, before, mostTouched: 1 });
+  expect(await readLinkage(database)).toEqual(expected);
+  expect([full.records, some.records]).toEqual([4, 2]);
+});
