@@ -7,7 +7,7 @@ import { type Database, openDatabase } from '../../../platform/duckdb/database.t
 import { type DataFile, openPersisted, persistTables } from './persist.ts';
 import { persistDifference } from './persist-difference.ts';
 
-const DATA: DataFile = { table: 'work.things', file: 'things', orderBy: 'id, no', key: ['id', 'side'] };
+const DATA: DataFile = { table: 'work.things', file: 'things', orderBy: 'id, side, no', key: ['id', 'side'] };
 interface Thing {
   readonly id: number;
   readonly side: string;
