@@ -27,6 +27,22 @@ export function birthPlaceSql(record: string, city: string): string {
     WHEN ${record}.birth_country <> ${literal(FRANCE)} THEN 'country:' || ${record}.birth_country END`;
 }
 
+/** Columns of a record that linkage reads, beside its id. */
+export const READ_OF_RECORD = [
+  'family_name',
+  'usage_name',
+  'first_name1',
+  'first_name2',
+  'sex',
+  'birth_date',
+  'birth_commune',
+  'birth_country',
+  'commune',
+  'phone',
+  'mobile',
+  'email',
+] as const;
+
 /** Tables of `sources` that linkage reads, or in their place those that hold what they say of some records. */
 export interface LinkedSources {
   readonly records: string;

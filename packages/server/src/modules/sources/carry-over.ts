@@ -3,6 +3,7 @@ import { addYears, type CivilDate } from '../../kernel/civil-date.ts';
 import type { Database } from '../../platform/duckdb/database.ts';
 import { runSteps } from '../../platform/duckdb/step.ts';
 import { takeSteps } from './carry-steps.ts';
+import { NEEDS_OTHER_FILES } from './delivery-ids.ts';
 import type { PreviousReading } from './previous-reading.ts';
 import type { ReceivedFile } from './receive.ts';
 import { READING_HOLDS_YEARS } from './validate/identity.ts';
@@ -20,9 +21,6 @@ interface PreviousFile {
 
 /** Where more of an earlier campaign's records are gone, its tables are no longer told by what differs from them. */
 const LARGEST_SHARE_GONE = 1 / 5;
-
-/** Its rows bear the names of the best records of other files: they are never what the file alone says. */
-const NEEDS_OTHER_FILES = 'sygne-schoolings';
 
 /**
  * Files of an earlier campaign whose rows may stand for those of the same content received again, wherever it lies now and

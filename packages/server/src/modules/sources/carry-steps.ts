@@ -1,10 +1,10 @@
 import type { Database } from '../../platform/duckdb/database.ts';
 import type { Step } from '../../platform/duckdb/step.ts';
+import { deliveryIdSql } from './delivery-ids.ts';
 import type { PreviousReading, ReadTable } from './previous-reading.ts';
 
 /** Tables whose rows bear no number of a file, only the id of a record, which begins with that of the delivery. */
 const BY_RECORD = ['identifiers', 'spells', 'contracts', 'awards', 'accompaniments'] as const;
-const DELIVERY_ID_LENGTH = 12;
 
 /**
  * Takes over from an earlier campaign, whose tables `table` gives, the rows of the files in `sources.carried`. `few`: hardly
@@ -41,7 +41,7 @@ export function takeSteps(table: PreviousReading['table'], few: boolean): readon
       sql: `CREATE OR REPLACE VIEW sources.${`carried_${name}`} AS SELECT k.* FROM ${table(name)} k ${
         few
           ? 'ANTI JOIN sources.gone_records USING (record_id)'
-          : `SEMI JOIN sources.carried c ON c.delivery_id = k.record_id[1:${DELIVERY_ID_LENGTH}]`
+          : `SEMI JOIN sources.carried c ON c.delivery_id = ${deliveryIdSql('k.record_id')}`
       }`,
     })),
   ];

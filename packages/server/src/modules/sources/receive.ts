@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { FileKind, IntakeIssueCode } from '@raccroche/contract';
+import { DELIVERY_ID_LENGTH } from './delivery-ids.ts';
 import { type LogicalFile, openFile } from './opening/open-file.ts';
 import { FileRejection } from './reader.ts';
 import { recogniseFile } from './recognise.ts';
@@ -201,7 +202,7 @@ function described(found: Found, facts: Facts, sidecar: FoundSidecar, name: stri
   const deliveryId = createHash('sha256')
     .update(`${identity}\n${inner}\n${sidecar.text}`)
     .digest('hex')
-    .slice(0, 12);
+    .slice(0, DELIVERY_ID_LENGTH);
   return {
     deliveryId,
     path: name,

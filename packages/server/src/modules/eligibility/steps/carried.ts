@@ -1,14 +1,10 @@
 import type { Step } from '../../../platform/duckdb/step.ts';
+import { deliveryIdSql, NEEDS_OTHER_FILES } from '../../sources/index.ts';
 import type { PreviousAssessment } from '../previous-assessment.ts';
 import type { Terms } from '../terms.ts';
 import { HELD_ON } from './awards.ts';
 import { ageSql } from './checks.ts';
 import { dateSql } from './fragments.ts';
-
-/** Its records bear names of other files: the same delivery may tell other things. */
-const NEEDS_OTHER_FILES = 'sygne-schoolings';
-/** A record id begins with the id of its delivery. */
-const DELIVERY_ID_LENGTH = 12;
 
 /** `eligibility.touched`: persons who are to be judged anew. Everybody else is judged as they were. */
 export function touchedSteps(terms: Terms, before: PreviousAssessment): Step[] {
@@ -35,7 +31,7 @@ function touchedStep({ moved, litiges, deaths }: PreviousAssessment): Step {
       SELECT person_id FROM ${moved} moved WHERE person_id IS NOT NULL
       UNION SELECT person_id FROM linkage.memberships m
         SEMI JOIN (SELECT delivery_id FROM sources.files WHERE kind = '${NEEDS_OTHER_FILES}') d
-          ON d.delivery_id = m.record_id[1:${DELIVERY_ID_LENGTH}]
+          ON d.delivery_id = ${deliveryIdSql('m.record_id')}
       UNION SELECT person_id FROM (FROM doubted EXCEPT FROM doubted_before)
       UNION SELECT person_id FROM (FROM doubted_before EXCEPT FROM doubted)
       UNION SELECT person_id FROM (FROM died EXCEPT FROM died_before)

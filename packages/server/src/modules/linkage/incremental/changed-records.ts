@@ -1,27 +1,13 @@
 import type { Step } from '../../../platform/duckdb/step.ts';
-import { activeContractSql, activeSpellSql, exclusiveSpellSql, type LinkagePeriod } from '../input.ts';
+import { deliveryIdSql, NEEDS_OTHER_FILES } from '../../sources/index.ts';
+import {
+  activeContractSql,
+  activeSpellSql,
+  exclusiveSpellSql,
+  type LinkagePeriod,
+  READ_OF_RECORD,
+} from '../input.ts';
 import type { PreviousLinkage } from './previous-linkage.ts';
-
-/** Its records bear names of other files: the same delivery may tell other things. */
-const NEEDS_OTHER_FILES = 'sygne-schoolings';
-/** A record id begins with the id of its delivery. */
-const DELIVERY_ID_LENGTH = 12;
-
-/** What linkage reads of a record. */
-const READ_OF_RECORD = [
-  'family_name',
-  'usage_name',
-  'first_name1',
-  'first_name2',
-  'sex',
-  'birth_date',
-  'birth_commune',
-  'birth_country',
-  'commune',
-  'phone',
-  'mobile',
-  'email',
-];
 
 /**
  * `linkage.record_marks`: of each record of a file whose rows bear names of other files, 64 bits of the MD5 of all that is read
@@ -76,7 +62,6 @@ function sameDeliveriesStep({ files }: PreviousLinkage, sameDay: boolean): Step 
 }
 
 function changedRecordsStep({ tables }: PreviousLinkage): Step {
-  const delivery = `record_id[1:${DELIVERY_ID_LENGTH}]`;
   const same = 'n.record_id = b.record_id AND n.mark IS NOT DISTINCT FROM b.mark';
   return {
     name: 'linkage_changed_records',
@@ -87,7 +72,7 @@ function changedRecordsStep({ tables }: PreviousLinkage): Step {
       WHERE r.file_no IN (SELECT file_no FROM sources.files ANTI JOIN linkage.same_deliveries USING (delivery_id));
       CREATE OR REPLACE TABLE linkage.gone_records AS
       SELECT b.record_id, b.person_id, m.mark FROM ${tables.memberships} b LEFT JOIN ${tables.record_marks} m USING (record_id)
-      WHERE b.${delivery} NOT IN (SELECT delivery_id FROM linkage.same_deliveries);
+      WHERE ${deliveryIdSql('b.record_id')} NOT IN (SELECT delivery_id FROM linkage.same_deliveries);
       CREATE OR REPLACE TABLE linkage.changed_records AS
       SELECT n.record_id FROM linkage.unsure_records n ANTI JOIN linkage.gone_records b ON ${same};
       DELETE FROM linkage.gone_records b WHERE EXISTS (FROM linkage.unsure_records n WHERE ${same})`,

@@ -1,5 +1,5 @@
 import { dropStep, type Step } from '../../../platform/duckdb/step.ts';
-import { ALL_SOURCES, type LinkedSources } from '../input.ts';
+import { ALL_SOURCES, type LinkedSources, READ_OF_RECORD } from '../input.ts';
 
 /** What `sources` says of the touched records, read once and held apart. */
 export const TOUCHED_SOURCES: LinkedSources = {
@@ -10,8 +10,7 @@ export const TOUCHED_SOURCES: LinkedSources = {
 };
 
 const COLUMNS: LinkedSources = {
-  records:
-    'record_id, family_name, usage_name, first_name1, first_name2, sex, birth_date, birth_commune, birth_country, commune, phone, mobile, email',
+  records: `record_id, ${READ_OF_RECORD.join(', ')}`,
   identifiers: 'record_id, type, value',
   spells: 'record_id, uai, status, first_day, last_day, not_in_class, enrolment',
   contracts: 'record_id, started_on, planned_end, broken_on',

@@ -1,6 +1,7 @@
 import type { Database } from '../../../platform/duckdb/database.ts';
 import { literal } from '../../../platform/duckdb/sql.ts';
 import { runSteps, type Step, type StepListener } from '../../../platform/duckdb/step.ts';
+import { deliveryIdSql, NEEDS_OTHER_FILES } from '../../sources/index.ts';
 import type { PreviousNumbers } from './previous-numbers.ts';
 import { KEY_COLUMNS, noKeysStep, recordKeySql, usableKeyStep, workOutKeySteps } from './recognition-keys.ts';
 
@@ -12,11 +13,6 @@ import { KEY_COLUMNS, noKeysStep, recordKeySql, usableKeyStep, workOutKeySteps }
  * person's number. Of whoever has the records they had, a key can be another's today only if somebody who changed holds it
  * (then the registry leads from it to its owner), or if several held it then already (`shared_keys` tells all of them).
  */
-
-/** Its records bear names of other files: the same delivery may tell other things. */
-const NEEDS_OTHER_FILES = 'sygne-schoolings';
-/** A record id begins with the id of its delivery. */
-const DELIVERY_ID_LENGTH = 12;
 
 /** `lists.changed_persons`: ids, of then or of today, whose records or number are not what they were. */
 function changedStep({ moved, numbers, campaign }: PreviousNumbers): Step {
@@ -30,7 +26,7 @@ function changedStep({ moved, numbers, campaign }: PreviousNumbers): Step {
       SELECT person_id FROM ${moved} moved WHERE person_id IS NOT NULL
       UNION SELECT person_id FROM linkage.memberships m
         SEMI JOIN (SELECT delivery_id FROM sources.files WHERE kind = '${NEEDS_OTHER_FILES}') d
-          ON d.delivery_id = left(m.record_id, ${DELIVERY_ID_LENGTH})
+          ON d.delivery_id = ${deliveryIdSql('m.record_id')}
       UNION SELECT person_id FROM ${numbers} given
         SEMI JOIN (SELECT siei FROM lists.registry_numbers SEMI JOIN told USING (counter)) USING (siei)`,
   };
