@@ -44,3 +44,42 @@ it.each([
   }
   expect(await typesOf(database, 'sources')).toEqual(await typesOf(database, 'declared'));
 });
+
+/** CFA tell contracts and awards in the row of the apprentice. */
+it('keeps no contract and no award of somebody who is not kept', async () => {
+  folder = mkdtempSync(join(tmpdir(), 'unkept-'));
+  mkdirSync(join(folder, 'in'));
+  const apprentice = {
+    prenom_apprenant: 'Zoé',
+    sexe_apprenant: 'F',
+    annee_scolaire: '2025-2026',
+    statut_apprenant: 3,
+    formation_cfd: '50022137',
+    date_inscription_formation: '2025-08-20',
+    date_entree_formation: '2025-09-01',
+    date_fin_formation: '2027-06-30',
+    etablissement_responsable_uai: '0951099D',
+    etablissement_formateur_uai: '0951099D',
+    contrat_date_debut: '2025-09-01',
+    contrat_date_fin: '2027-06-30',
+    obtention_diplome_formation: true,
+  };
+  const rows = [
+    { ...apprentice, nom_apprenant: 'GARDEE', date_de_naissance_apprenant: '2007-03-12' },
+    { ...apprentice, nom_apprenant: 'ILLISIBLE', date_de_naissance_apprenant: '31/02/2007' },
+    { ...apprentice, nom_apprenant: 'JEUNE', date_de_naissance_apprenant: '2010-05-02' },
+  ];
+  writeFileSync(join(folder, 'in', 'effectifs.json'), JSON.stringify(rows));
+  database = await openDatabase();
+  const { records, rows: read } = await readDeliveries(database, {
+    deliveries: join(folder, 'in'),
+    asOf: '2025-11-15',
+    workFolder: join(folder, 'work'),
+  });
+  expect([read, records]).toEqual([3, 1]);
+  for (const table of ['records', 'spells', 'contracts', 'awards'])
+    expect(
+      await database.all(`SELECT DISTINCT split_part(record_id, '-', 2) AS ordinal FROM sources.${table}`),
+      table,
+    ).toEqual([{ ordinal: '1' }]);
+});

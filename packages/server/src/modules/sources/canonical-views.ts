@@ -50,7 +50,7 @@ const NAME_COLUMNS: readonly string[] = PERSON_COLUMNS.slice(1, 10);
 
 /** An anti join: what is excluded is little, and a NOT EXISTS would gather all rows to look them up, more than a country leaves room for. */
 const notExcluded = (kind: RowKind) =>
-  `(SELECT * FROM sources.rows_${kind} ANTI JOIN sources.excluded USING (file_no, ordinal)) r`;
+  `(SELECT * FROM sources.rows_${kind} ANTI JOIN sources.excluded USING (file_no, ordinal) ANTI JOIN sources.unkept_people USING (file_no, ordinal)) r`;
 
 /** Rows of a kind that count: validated, of a file that was read, not told twice. */
 const usable = (kind: RowKind, more = '') => `
@@ -121,13 +121,27 @@ export function canonicalSteps({ schoolings, carried }: CanonicalParts): readonl
   const also = (table: string) => (carried ? [`carried_${table}`] : []);
   /** Rows of the files read now, then those with what was taken over. */
   const read = (table: string, sql: string, reads: readonly string[]): Step[] => [
-    view(`fresh_${table}`, sql, [...reads, 'files', 'excluded']),
+    view(`fresh_${table}`, sql, [...reads, 'files', 'excluded', 'unkept_people']),
     view(table, withCarried(table, `FROM sources.${`fresh_${table}`}`), [`fresh_${table}`, ...also(table)]),
   ];
   const rows = ROW_KINDS.map((kind) => `rows_${kind}`);
   const told = ROW_KINDS.map(recordsOf).join(' UNION ALL ');
   return [
-    view('told_records', withCarried('records', told), [...rows, 'files', 'excluded', ...also('records')]),
+    {
+      // A row may tell contracts and awards beside somebody: who is rejected, or under 16, leaves none of them.
+      name: 'sources.unkept_people',
+      reads: ['sources.rows_inscriptions'],
+      writes: ['sources.unkept_people'],
+      sql: `CREATE OR REPLACE TABLE sources.unkept_people AS
+        SELECT file_no, ordinal FROM sources.rows_inscriptions WHERE sub = 0 AND outcome <> 'record'`,
+    },
+    view('told_records', withCarried('records', told), [
+      ...rows,
+      'files',
+      'excluded',
+      'unkept_people',
+      ...also('records'),
+    ]),
     ...read('identifiers', identifiers, rows),
     {
       name: 'sources.schooling_donors',
