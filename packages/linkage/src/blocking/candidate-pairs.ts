@@ -28,12 +28,15 @@ export interface CandidateRequest {
  * Each rule is a hash join by its equalities; one without any is a loop over all pairs: see `analyseRule`.
  */
 export function candidatePairsSql(request: CandidateRequest): string {
+  return candidatePartsSql(request).join('\nUNION ALL\n');
+}
+
+/** The same in several SELECTs, to run one after the other: all at once, the engine would hold the records once for each rule. */
+export function candidatePartsSql(request: CandidateRequest): readonly string[] {
   const { rules } = request;
-  if (rules.length === 0) return plainPairs(request, 'true', [], 0);
-  if (rules.some(isExploding)) return pairsWithExploding(request);
-  return rules
-    .map((rule, index) => plainPairs(request, rule.sql, rules.slice(0, index), index))
-    .join('\nUNION ALL\n');
+  if (rules.length === 0) return [plainPairs(request, 'true', [], 0)];
+  if (rules.some(isExploding)) return [pairsWithExploding(request)];
+  return rules.map((rule, index) => plainPairs(request, rule.sql, rules.slice(0, index), index));
 }
 
 function isExploding({ explode = [] }: BlockingRule): boolean {

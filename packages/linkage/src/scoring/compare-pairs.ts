@@ -2,7 +2,7 @@ import { candidatePairsSql, pairColumns } from '../blocking/candidate-pairs.ts';
 import type { KeyedRecords } from '../blocking/prepared-rules.ts';
 import type { BlockingRule, Model } from '../model/model.ts';
 import { comparedColumns, termFrequencyColumns } from '../records/record-tables.ts';
-import { readCount } from '../runner.ts';
+import { readCount, type SqlRunner } from '../runner.ts';
 import type { LinkSession } from '../session.ts';
 import { gammaColumn, gammaSql, patternPlaces, patternSql } from './pattern.ts';
 import { hasSourceParameters } from './source-parameters.ts';
@@ -18,6 +18,13 @@ export interface CompareRequest {
 
 /** Pairs that are joined to their records at once: it is the records that take the memory. */
 const PART = 4_000_000;
+
+/** What follows FROM, for each part of a table of pairs, that many at most in one. */
+export async function partsOf(runner: SqlRunner, pairs: string): Promise<readonly string[]> {
+  const parts = Math.ceil((await readCount(runner, `SELECT count(*) AS n FROM ${pairs}`)) / PART);
+  if (parts <= 1) return [pairs];
+  return Array.from({ length: parts }, (_, part) => `(FROM ${pairs} WHERE rid_l % ${parts} = ${part})`);
+}
 
 /**
  * Compares every pair that the rules find, by all comparisons. Numbers of the pairs first, then both records by these: where a record is
@@ -37,18 +44,13 @@ export async function comparePairs(
   await runner.run(
     `INSERT INTO ${candidates} ${candidatePairsSql({ records: keyed.records, rules: keyed.rules, linkType, columns: [], ...sample })}`,
   );
-  const parts = Math.max(
-    1,
-    Math.ceil((await readCount(runner, `SELECT count(*) AS n FROM ${candidates}`)) / PART),
-  );
   const levels = model.comparisons.map(
     (comparison) => `${gammaSql(comparison)} AS ${gammaColumn(comparison)}`,
   );
   await runner.run(
     `CREATE OR REPLACE TABLE ${into} (rid_l INTEGER, rid_r INTEGER, match_key UTINYINT, pattern BIGINT)`,
   );
-  for (let part = 0; part < parts; part++) {
-    const some = parts === 1 ? candidates : `(FROM ${candidates} WHERE rid_l % ${parts} = ${part})`;
+  for (const some of await partsOf(runner, candidates)) {
     const pairs = `SELECT ${['p.*', ...pairColumns(comparedColumns(model))].join(', ')} FROM ${some} p
       JOIN ${records} l ON l.rid = p.rid_l JOIN ${records} r ON r.rid = p.rid_r`;
     await runner.run(`INSERT INTO ${into} SELECT rid_l, rid_r, match_key, ${patternSql(model)} AS pattern

@@ -55,6 +55,9 @@ export function withinEditsSql(columns: LetterColumns, most: number): string {
   return `(greatest(${held}_l, ${held}_r) - ${sharedSql(columns)} <= ${most})`;
 }
 
+/** Letters of a text that another one lacks: none, when it is a part of that. */
+export const lackingSql = (part: string, whole: string): string => `(${part} & ~${whole})`;
+
 const PREFIX_MOST = 0.4;
 const ROUNDING = 1e-9;
 

@@ -1,4 +1,9 @@
-import { type CandidateRequest, candidatePairsSql, pairColumns } from '../blocking/candidate-pairs.ts';
+import {
+  type CandidateRequest,
+  candidatePairsSql,
+  candidatePartsSql,
+  pairColumns,
+} from '../blocking/candidate-pairs.ts';
 import { type BlockingGuard, guardRules, originSql } from '../blocking/guard.ts';
 import { dropKeys, keysOfSession } from '../blocking/keyed-records.ts';
 import { interruptible } from '../engine/interruptible.ts';
@@ -13,6 +18,7 @@ import {
   comparePairs,
   dropCompared,
   keepCompared,
+  partsOf,
   weighPatternsSql,
 } from './compare-pairs.ts';
 import { newSketch } from './sketch.ts';
@@ -162,12 +168,17 @@ async function scoreLikely(scoring: Scoring, threshold: number): Promise<void> {
       columns: names,
       ...chunk,
     };
-    await runner.run(`CREATE OR REPLACE TABLE ${likely} AS
-      SELECT rid_l, rid_r, match_key FROM (${candidatePairsSql(request)}) WHERE ${reachable}`);
-    const pairs = `SELECT ${['p.*', ...pairColumns(scoredColumns(model))].join(', ')} FROM ${likely} p
-      JOIN ${records} l ON l.rid = p.rid_l JOIN ${records} r ON r.rid = p.rid_r`;
-    await runner.run(`INSERT INTO ${into} SELECT ${RESULT.replace('match_key', origin)} FROM (${weighSql(model, pairs)})
-      ${reachedSql(options)}`);
+    await runner.run(`CREATE OR REPLACE TABLE ${likely} (rid_l INTEGER, rid_r INTEGER, match_key UTINYINT)`);
+    for (const pairs of candidatePartsSql(request))
+      await runner.run(
+        `INSERT INTO ${likely} SELECT rid_l, rid_r, match_key FROM (${pairs}) WHERE ${reachable}`,
+      );
+    for (const some of await partsOf(runner, likely)) {
+      const pairs = `SELECT ${['p.*', ...pairColumns(scoredColumns(model))].join(', ')} FROM ${some} p
+        JOIN ${records} l ON l.rid = p.rid_l JOIN ${records} r ON r.rid = p.rid_r`;
+      await runner.run(`INSERT INTO ${into} SELECT ${RESULT.replace('match_key', origin)} FROM (${weighSql(model, pairs)})
+        ${reachedSql(options)}`);
+    }
   }
   await runner.run(`DROP TABLE ${likely}; DROP TABLE ${sketched}`);
 }

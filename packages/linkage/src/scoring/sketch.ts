@@ -1,15 +1,10 @@
-import { ofRecord, recordSql, type Side, sideOf } from '../blocking/sides.ts';
-import { type Expression, functionsOf } from '../expression/expression.ts';
+import { ofRecord, recordSql } from '../blocking/sides.ts';
+import type { Expression } from '../expression/expression.ts';
 import { quoteName } from '../expression/sql-text.ts';
 import type { ComparisonLevel } from '../model/model.ts';
-import {
-  capitalSql,
-  type LetterColumns,
-  letterBitsSql,
-  lettersSql,
-  similarSql,
-  withinEditsSql,
-} from './letters.ts';
+import { elementBitsSql, memberBitSql } from './elements.ts';
+import { capitalSql, type LetterColumns, letterBitsSql, lettersSql } from './letters.ts';
+import { type Asked, exactSql, impliedSql } from './sketch-conditions.ts';
 import { numberSql } from './weight-sql.ts';
 import { highestWeight, type LevelWeight } from './weights.ts';
 
@@ -36,33 +31,37 @@ export interface SketchColumns {
 interface Traced {
   readonly place: number;
   readonly sql: string;
-  letters: boolean;
+  /** Joins its dictionary: has its number, or its letters too. */
+  numbered: boolean;
+  readonly letters: Set<keyof LetterColumns>;
+  /** Columns that need no dictionary, with their SQL. */
+  readonly plain: Map<string, string>;
 }
 
 /**
- * A sketch that grows with what is asked about: each different expression of one record that levels hold equal, or measure, is
- * numbered by its value (the least `rid` that has it), and its letters are told where they are measured. `rarest` gives the
- * least term frequency of a column.
+ * A sketch that grows with what is asked about: each different expression of one record that levels hold equal is numbered by
+ * its value (the least `rid` that has it), its letters are told where they are measured, and of lists bits of their elements.
+ * `rarest` gives the least term frequency of a column.
  */
 export function newSketch(rarest: (column: string) => number): Sketch {
   const traced = new Map<string, Traced>();
   const weights = new Map<string, string>();
   const trace = (expression: Expression): Traced => {
     const key = JSON.stringify(ofRecord(expression));
-    const found = traced.get(key) ?? { place: traced.size, sql: recordSql(expression), letters: false };
+    const found = traced.get(key) ?? {
+      place: traced.size,
+      sql: recordSql(expression),
+      numbered: false,
+      letters: new Set<keyof LetterColumns>(),
+      plain: new Map<string, string>(),
+    };
     traced.set(key, found);
     return found;
   };
-  const number: Numbered = (expression) => codeName(trace(expression).place);
-  const letters: Lettered = (expression) => {
-    const found = trace(expression);
-    found.letters = true;
-    return letterNames(found.place);
-  };
+  const asked = askedOf(trace);
   return {
-    exactly: ({ condition }) => (condition === undefined ? undefined : exactSql(condition, number)),
-    implied: ({ condition }) =>
-      condition === undefined ? undefined : impliedSql(condition, number, letters),
+    exactly: ({ condition }) => (condition === undefined ? undefined : exactSql(condition, asked)),
+    implied: ({ condition }) => (condition === undefined ? undefined : impliedSql(condition, asked)),
     weight: (level) => {
       if (level.termFrequency === undefined) return numberSql(level.weight);
       const sql = leftWeightSql(level, rarest);
@@ -72,19 +71,49 @@ export function newSketch(rarest: (column: string) => number): Sketch {
     },
     columns: (records) => {
       const all = [...traced.values()];
-      const told = all.flatMap((one) => namesOf(one).map((name) => `s${one.place}.${name}`));
+      const told = all.flatMap((one) => [
+        ...joinedNames(one).map((name) => `s${one.place}.${name}`),
+        ...[...one.plain].map(([name, sql]) => `${sql} AS ${name}`),
+      ]);
       const weighed = [...weights].map(([sql, name]) => `${sql} AS ${name}`);
       return {
-        names: [...all.flatMap(namesOf), ...weights.values()],
+        names: [...all.flatMap((one) => [...joinedNames(one), ...one.plain.keys()]), ...weights.values()],
         selected: [...told, ...weighed],
-        joins: all.map((one) => dictionarySql(records, one)),
+        joins: all.filter(isJoined).map((one) => dictionarySql(records, one)),
       };
     },
   };
 }
 
-type Numbered = (expression: Expression) => string;
-type Lettered = (expression: Expression) => LetterColumns;
+/** What conditions may ask of expressions, as traced. */
+function askedOf(trace: (expression: Expression) => Traced): Asked {
+  const plain = (what: string, expression: Expression, sql: (of: string) => string): string => {
+    const found = trace(expression);
+    const name = `linkage_${what}_${found.place}`;
+    found.plain.set(name, sql(found.sql));
+    return name;
+  };
+  return {
+    number: (expression) => {
+      const found = trace(expression);
+      found.numbered = true;
+      return codeName(found.place);
+    },
+    letters: (expression, wanted) => {
+      const found = trace(expression);
+      for (const one of wanted) found.letters.add(one);
+      return letterNames(found.place);
+    },
+    known: (expression) =>
+      plain('known', expression, (of) => `CASE WHEN ${of} IS NOT NULL THEN 1::UTINYINT END`),
+    ascii: (expression) =>
+      plain('ascii', expression, (of) => `(strlen((${of})::VARCHAR) = length((${of})::VARCHAR))::UTINYINT`),
+    value: (expression) => plain('value', expression, (of) => of),
+    elements: (list) => plain('elements', list, elementBitsSql),
+    member: (value, list) =>
+      plain(`member_${trace(list).place}`, value, (of) => memberBitSql(of, recordSql(list))),
+  };
+}
 
 const codeName = (place: number): string => `linkage_code_${place}`;
 const letterNames = (place: number): LetterColumns => ({
@@ -94,9 +123,10 @@ const letterNames = (place: number): LetterColumns => ({
   share: `linkage_share_${place}`,
   first: `linkage_first_${place}`,
 });
-const namesOf = ({ place, letters }: Traced): readonly string[] => [
-  codeName(place),
-  ...(letters ? Object.values<string>({ ...letterNames(place) }) : []),
+const isJoined = ({ numbered, letters }: Traced): boolean => numbered || letters.size > 0;
+const joinedNames = ({ place, numbered, letters }: Traced): readonly string[] => [
+  ...(numbered ? [codeName(place)] : []),
+  ...[...letters].map((one) => letterNames(place)[one]),
 ];
 
 /**
@@ -106,18 +136,18 @@ const namesOf = ({ place, letters }: Traced): readonly string[] => [
 function dictionarySql(records: string, { place, sql, letters }: Traced): string {
   const code = codeName(place);
   const present = `(SELECT rid, ${sql} AS value FROM ${records}) WHERE value IS NOT NULL`;
-  if (!letters)
-    return `LEFT JOIN (SELECT value, min(rid) AS ${code} FROM ${present} GROUP BY value)
-      s${place} ON s${place}.value = ${sql}`;
+  if (letters.size === 0)
+    return `LEFT JOIN (SELECT value AS linkage_of, min(rid) AS ${code} FROM ${present} GROUP BY value)
+      s${place} ON s${place}.linkage_of = ${sql}`;
   const names = letterNames(place);
-  return `LEFT JOIN (SELECT ${['spelt', code, ...lettersSql('value', names)].join(', ')} FROM (
+  return `LEFT JOIN (SELECT ${['spelt AS linkage_of', code, ...lettersSql('value', names)].join(', ')} FROM (
         SELECT *, ${letterBitsSql()} AS ${names.letters} FROM (
           SELECT value::VARCHAR AS value, spelt, ${capitalSql('value::VARCHAR')} AS capital,
             min(first) OVER alike AS ${code} FROM (
               SELECT value, ${spellingSql('value')} AS spelt, min(rid) AS first
               FROM ${present} GROUP BY value, spelt)
           WINDOW alike AS (PARTITION BY value))))
-      s${place} ON s${place}.spelt = ${spellingSql(sql)}`;
+      s${place} ON s${place}.linkage_of = ${spellingSql(sql)}`;
 }
 
 const spellingSql = (value: string): string => `encode((${value})::VARCHAR)`;
@@ -130,89 +160,4 @@ function leftWeightSql(level: LevelWeight, rarest: (column: string) => number): 
   const frequency = quoteName(`tf_${column}`);
   const adjusted = `${numberSql(weight)} + ${share} * (${numberSql(log2Base)} - log2(greatest(${frequency}, ${minimumU})))`;
   return `CASE WHEN ${frequency} IS NULL THEN ${numberSql(highestWeight(level, rarest))} ELSE ${adjusted} END`;
-}
-
-const oneSided = (side: Side): boolean => side === 'l' || side === 'r';
-
-/** Fail on some values: a record that is in no pair may have one. */
-const FAILING: ReadonlySet<string> = new Set(['cast', 'strptime']);
-
-/** The same expression of both records; undefined for anything else. */
-function sameOfBoth(a: Expression | undefined, b: Expression | undefined): Expression | undefined {
-  if (a === undefined || b === undefined) return undefined;
-  const [x, y] = [sideOf(a), sideOf(b)];
-  if (!(oneSided(x) && oneSided(y)) || x === y) return undefined;
-  if (functionsOf(a).some((name) => FAILING.has(name))) return undefined;
-  return JSON.stringify(ofRecord(a)) === JSON.stringify(ofRecord(b)) ? a : undefined;
-}
-
-function exactSql(condition: Expression, number: Numbered): string | undefined {
-  if (condition.kind !== 'call') return undefined;
-  const { name, args } = condition;
-  const [a, b] = args;
-  if (name === 'is_null') return a && missingSql(a, number);
-  if (name === '=' || name === '<>') {
-    const both = sameOfBoth(a, b);
-    return both && `(${number(both)}_l ${name} ${number(both)}_r)`;
-  }
-  if (name !== 'and' && name !== 'or') return undefined;
-  const either = name === 'or' && args.length === 2 ? eitherMissing(args) : undefined;
-  // One comparison is cheaper than two conditions.
-  if (either !== undefined) return `((${number(either)}_l = ${number(either)}_r) IS NULL)`;
-  const terms = args.flatMap((term) => exactSql(term, number) ?? []);
-  return terms.length === args.length && terms.length > 0
-    ? `(${terms.join(` ${name.toUpperCase()} `)})`
-    : undefined;
-}
-
-function missingSql(value: Expression, number: Numbered): string | undefined {
-  const side = sideOf(value);
-  return oneSided(side) && !functionsOf(value).some((name) => FAILING.has(name))
-    ? `(${number(value)}_${side} IS NULL)`
-    : undefined;
-}
-
-/** What both sides of `x_l IS NULL OR x_r IS NULL` ask about. */
-function eitherMissing(args: readonly Expression[]): Expression | undefined {
-  const [a, b] = args.map((one) => (one.kind === 'call' && one.name === 'is_null' ? one.args[0] : undefined));
-  return sameOfBoth(a, b);
-}
-
-function impliedSql(condition: Expression, number: Numbered, letters: Lettered): string | undefined {
-  if (condition.kind !== 'call') return undefined;
-  const { name, args } = condition;
-  if (name === 'and' || name === 'or') {
-    // That values differ rules out next to nothing.
-    const asked = name === 'and' ? args.filter((term) => term.kind !== 'call' || term.name !== '<>') : args;
-    const known = asked.flatMap((term) => impliedSql(term, number, letters) ?? []);
-    if (known.length === 0 || (name === 'or' && known.length < args.length)) return undefined;
-    return `(${known.join(` ${name.toUpperCase()} `)})`;
-  }
-  const exact = exactSql(condition, number);
-  if (exact !== undefined) return exact;
-  const [a, b] = args;
-  if (name === '<=' || name === '<') return measuredSql(a, b, EDITS, letters);
-  if (name === '>=' || name === '>') return measuredSql(a, b, SIMILARITIES, letters);
-  return undefined;
-}
-
-type Measures = Readonly<Record<string, (columns: LetterColumns, limit: number) => string>>;
-
-const EDITS: Measures = { levenshtein: withinEditsSql, damerau_levenshtein: withinEditsSql };
-const SIMILARITIES: Measures = {
-  jaro_similarity: (columns, least) => similarSql(columns, least, false),
-  jaro_winkler_similarity: (columns, least) => similarSql(columns, least, true),
-};
-
-function measuredSql(
-  measured: Expression | undefined,
-  limit: Expression | undefined,
-  measures: Measures,
-  letters: Lettered,
-): string | undefined {
-  if (measured?.kind !== 'call' || limit?.kind !== 'literal' || typeof limit.value !== 'number')
-    return undefined;
-  const both = sameOfBoth(measured.args[0], measured.args[1]);
-  const sql = Object.hasOwn(measures, measured.name) ? measures[measured.name] : undefined;
-  return both === undefined || sql === undefined ? undefined : sql(letters(both), limit.value);
 }

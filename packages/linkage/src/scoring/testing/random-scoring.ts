@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { and, call, equal, left, right } from '../../expression/expression.ts';
+import { and, call, type Expression, equal, left, or, right } from '../../expression/expression.ts';
 import { quoteText } from '../../expression/sql-text.ts';
 import { distanceLevel, exactLevel, nullLevel, similarityLevel } from '../../levels/levels.ts';
 import {
@@ -49,6 +49,7 @@ function levelOn(name: string): fc.Arbitrary<ComparisonLevel> {
     fc.constant(
       level('same beginning', equal(call('substr', left(name), 1, 2), call('substr', right(name), 1, 2))),
     ),
+    fc.constantFrom(...sharing(name)),
     fc.constant(
       level(
         'near, and longer',
@@ -59,6 +60,26 @@ function levelOn(name: string): fc.Arbitrary<ComparisonLevel> {
       ),
     ),
   );
+}
+
+const blanks = (text: Expression): Expression => call('split_words', call('replace', text, '-', ' '));
+
+/** What functions of a value of each record ask, of which sketches tell something. */
+export function sharing(name: string): readonly ComparisonLevel[] {
+  const [l, r] = [left(name), right(name)];
+  const size = (text: Expression): Expression => call('length', text);
+  return [
+    level('a word in common', call('list_has_any', blanks(l), blanks(r))),
+    level(
+      'a word of the other',
+      or(call('list_contains', blanks(r), l), call('list_contains', blanks(l), r)),
+    ),
+    level('the first word', call('starts_with', r, call('||', l, '-'))),
+    level('cut short', and(call('>=', size(l), 3), call('starts_with', r, l))),
+    level('the end', or(call('suffix', l, call('||', ' ', r)), call('suffix', r, l))),
+    level('a pattern', call('~~', l, call('replace', r, 'A', '%'))),
+    level('as long, nearly', call('<=', call('abs', call('-', size(l), size(r))), 1)),
+  ];
 }
 
 const share = fc.double({ min: 0.01, max: 0.99, noNaN: true });
