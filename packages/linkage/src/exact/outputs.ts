@@ -42,14 +42,9 @@ export function outputSteps(tables: ExactTables): readonly LinkageStep[] {
       reads: [work.links, work.blocks, work.tokens, work.name_links, work.nodes],
       writes: [tables.links],
       sql: `INSERT INTO ${tables.links} (record_id_l, record_id_r, rule, identifier_type)
-        WITH found AS NOT MATERIALIZED (
-          SELECT least(k.l, k.r) AS l, greatest(k.l, k.r) AS r, b.rule, t.type AS identifier_type, b.name IS NULL AS dated
-          FROM ${work.links} k JOIN ${work.blocks} b ON b.block = k.block JOIN ${work.tokens} t ON t.token = b.token),
-        made AS (
-          -- A pair is in one block of an identifier with a date, and in one for each name and first name.
-          SELECT l, r, rule, identifier_type FROM found WHERE dated
-          UNION ALL
-          SELECT DISTINCT l, r, rule, identifier_type FROM found WHERE NOT dated
+        WITH made AS (
+          SELECT DISTINCT least(k.l, k.r) AS l, greatest(k.l, k.r) AS r, b.rule, t.type AS identifier_type
+          FROM ${work.links} k JOIN ${work.blocks} b ON b.block = k.block JOIN ${work.tokens} t ON t.token = b.token
           UNION ALL
           SELECT DISTINCT least(rep_l, rep_r), greatest(rep_l, rep_r), 'same_name_birth_date', NULL
           FROM ${work.name_links})
