@@ -25,7 +25,7 @@ export {
   readRows,
   writeRows,
 } from './io/outputs.ts';
-export type { LinkInput } from './records/record-tables.ts';
+export type { LinkInput, TermFrequencyTable } from './records/record-tables.ts';
 export type { LinkageStep, LinkageStepListener, SqlRunner } from './runner.ts';
 export { InputError, type LinkSession, openSession, type SessionOptions } from './session.ts';
 
@@ -159,11 +159,7 @@ export {
 } from './parameters/labels.ts';
 export type { PatternCount } from './parameters/pattern-counts.ts';
 export type { RepeatedEvidence } from './parameters/repeated-evidence.ts';
-export {
-  type TermFrequencyTable,
-  termFrequenciesSql,
-  useTermFrequencies,
-} from './parameters/term-frequencies.ts';
+export { termFrequenciesSql } from './parameters/term-frequencies.ts';
 export { type Training, type TrainOptions, trainModel } from './parameters/train.ts';
 export { type SourceTrainingOptions, trainBySource } from './parameters/train-by-source.ts';
 export { TRAINING_WARNINGS, type TrainingWarning, type TrainingWarningCode } from './parameters/warnings.ts';

@@ -7,8 +7,10 @@ import type { ColumnCheck, LinkType, Model } from './model/model.ts';
 import { ModelError, modelProblems } from './model/validate-model.ts';
 import {
   createRecordsSql,
+  givenFrequenciesSql,
   inputColumns,
   type LinkInput,
+  type TermFrequencyTable,
   termFrequencyColumns,
 } from './records/record-tables.ts';
 import { readCount, type SqlRunner } from './runner.ts';
@@ -31,6 +33,11 @@ export interface LinkSession {
 export interface SessionOptions<Input extends string = string, Compared extends string = string> {
   readonly inputs: readonly TypedInput<Input>[];
   readonly model: Model<Compared> & ColumnCheck<Input, Compared>;
+  /**
+   * Of columns whose term frequencies come from a table (national figures, say) instead of the records, where duplicates make
+   * rare values common. A value that is not in the table has none: the other side's counts, or nothing does.
+   */
+  readonly frequencies?: readonly TermFrequencyTable[] | undefined;
   /** Beginning of the names of tables; `linkage_` by default. */
   readonly prefix?: string;
   /** Ends whatever statement of the session runs, now and later; see `interruptible`. */
@@ -47,13 +54,14 @@ export class InputError extends Error {
 
 /**
  * Gathers the inputs into one table with the columns that the model reads. Throws ModelError for a model that cannot be
- * used, InputError for missing or reserved columns and for ids that are missing or repeated.
+ * used, InputError for missing or reserved columns, for ids that are missing or repeated, for a value whose frequency is given
+ * twice, and for frequencies that are not above 0 and 1 at most.
  */
 export async function openSession<Input extends string = string, Compared extends string = string>(
   given: SqlRunner,
   options: SessionOptions<Input, Compared>,
 ): Promise<LinkSession> {
-  const { inputs, model, prefix = 'linkage_', signal } = options;
+  const { inputs, model, frequencies = [], prefix = 'linkage_', signal } = options;
   const runner = interruptible(given, signal);
   plainTableName(prefix);
   const problems = modelProblems(model);
@@ -62,8 +70,9 @@ export async function openSession<Input extends string = string, Compared extend
   const columns = inputColumns(model, blockingColumns);
   refuseReserved(model, columns);
   await checkColumns(runner, inputs, [model.idColumn, ...columns]);
+  for (const table of frequencies) await checkFrequencies(runner, model, table);
   const records = `${prefix}records`;
-  await runner.run(createRecordsSql(model, inputs, columns, records));
+  await runner.run(createRecordsSql(model, inputs, columns, records, frequencies));
   await checkIds(runner, model, records);
   const recordCount = await readCount(runner, `SELECT count(*) AS n FROM ${records}`);
   return {
@@ -125,6 +134,18 @@ async function checkIds(runner: SqlRunner, { idColumn }: Model, records: string)
   if (Number(row?.repeated) > 0) {
     throw new InputError(`${idColumn} is not unique: ${Number(row?.repeated)} rows repeat another's`);
   }
+}
+
+async function checkFrequencies(runner: SqlRunner, model: Model, table: TermFrequencyTable): Promise<void> {
+  const { column } = table;
+  if (!termFrequencyColumns(model).includes(column))
+    throw new InputError(`the model counts no values of ${column}`);
+  const [row] = await runner.all(
+    `SELECT count(*) - count(DISTINCT value) AS repeated,
+      count(*) FILTER (share IS NULL OR NOT (share > 0 AND share <= 1)) AS outside FROM ${givenFrequenciesSql(table)}`,
+  );
+  if (Number(row?.repeated) > 0) throw new InputError(`${column} has values whose frequency is given twice`);
+  if (Number(row?.outside) > 0) throw new InputError(`tf_${column} must be above 0, and 1 at most`);
 }
 
 async function countPossiblePairs(runner: SqlRunner, records: string, linkType: LinkType): Promise<number> {

@@ -31,6 +31,11 @@ export {
   type ReviewAnswer,
   type ReviewEstimate,
 } from '../evaluation/review-estimate.ts';
+export {
+  type StratifiedDifference,
+  type Stratum,
+  stratifiedDifference,
+} from '../evaluation/stratified-difference.ts';
 export { type ThresholdCriterion, USUAL_CRITERIA } from '../evaluation/thresholds.ts';
 export type { TruthCurve, TruthPoint, UnscoredMatches } from '../evaluation/truth-curve.ts';
 export { type UnlinkablePoint, unlinkableShare, unlinkables } from '../evaluation/unlinkables.ts';

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Engine, openEngine } from '../engine/engine.ts';
 import { exactMatch } from '../levels/levels.ts';
 import { defineModel, levelsByGamma, type Model } from '../model/model.ts';
+import type { TermFrequencyTable } from '../records/record-tables.ts';
 import { scorePairs } from '../scoring/score-pairs.ts';
 import { InputError, type LinkSession, openSession } from '../session.ts';
 import { calibration } from './calibration.ts';
@@ -9,7 +10,7 @@ import { TrainingError } from './estimate-m-by-rule.ts';
 import { estimatePrior } from './estimate-prior.ts';
 import { median, startEstimates } from './estimates.ts';
 import { estimateFromLabelColumn, estimateMFromPairs } from './labels.ts';
-import { termFrequenciesSql, useTermFrequencies } from './term-frequencies.ts';
+import { termFrequenciesSql } from './term-frequencies.ts';
 
 let engine: Engine;
 beforeAll(async () => {
@@ -24,11 +25,14 @@ const model = defineModel({
 });
 
 /** Persons p (three records), q (two), and x whose person is not known. */
-async function session(used: Model = model): Promise<LinkSession> {
+async function session(
+  used: Model = model,
+  frequencies: readonly TermFrequencyTable[] = [],
+): Promise<LinkSession> {
   await engine.run(`CREATE OR REPLACE TABLE people AS SELECT * FROM (VALUES
     (1, 'ANNE', 'PAU', 'p'), (2, 'ANNE', 'LYON', 'p'), (3, 'ANA', NULL, 'p'),
     (4, 'ZOE', 'PAU', 'q'), (5, 'ZOE', 'PAU', 'q'), (6, 'ANNE', 'PAU', NULL)) v(unique_id, name, town, person)`);
-  return openSession(engine, { inputs: [{ relation: 'people' }], model: used });
+  return openSession(engine, { inputs: [{ relation: 'people' }], model: used, frequencies });
 }
 
 const m = (trained: Model, index: number): readonly (number | undefined)[] =>
@@ -119,19 +123,21 @@ describe('the prior from rules', () => {
 
 describe('term frequencies from a table', () => {
   it('take the place of those of the records; a value that is not there has none', async () => {
-    const open = await session();
-    const before = await engine.all(termFrequenciesSql(open, 'name'));
+    const before = await engine.all(termFrequenciesSql(await session(), 'name'));
     expect(before.map(({ name, tf_name: tf }) => [name, tf])).toEqual([
       ['ANA', 1 / 6],
       ['ANNE', 0.5],
       ['ZOE', 1 / 3],
     ]);
-    await useTermFrequencies(open, {
-      column: 'name',
-      relation: "(VALUES ('ANNE', 0.02), ('ZOE', 0.001)) v(name, tf_name)",
-    });
+    const relation = "(VALUES ('ANNE', 0.02), ('ZOE', 0.001)) v(name, tf_name)";
+    const open = await session(model, [{ column: 'name', relation }]);
     const rows = await engine.all(`SELECT unique_id AS id, tf_name AS tf FROM ${open.records} ORDER BY rid`);
     expect(rows.map(({ tf }) => tf)).toEqual([0.02, 0.02, null, 0.001, 0.001, 0.02]);
+  });
+
+  it('are refused of a column whose values nothing counts', async () => {
+    const relation = "(VALUES ('PAU', 0.1)) v(town, tf_town)";
+    await expect(session(model, [{ column: 'town', relation }])).rejects.toThrow(InputError);
   });
 
   it.each([
@@ -140,9 +146,7 @@ describe('term frequencies from a table', () => {
     ['a frequency above 1', "('ANNE', 3)"],
   ])('refuse %s', async (_, values) => {
     const relation = `(VALUES ${values}) v(name, tf_name)`;
-    await expect(useTermFrequencies(await session(), { column: 'name', relation })).rejects.toThrow(
-      InputError,
-    );
+    await expect(session(model, [{ column: 'name', relation }])).rejects.toThrow(InputError);
   });
 });
 

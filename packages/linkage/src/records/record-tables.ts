@@ -10,6 +10,13 @@ export interface LinkInput {
   readonly relation: string;
 }
 
+/** Term frequencies of a column, as a table. */
+export interface TermFrequencyTable {
+  readonly column: string;
+  /** What follows FROM: the column itself, and `tf_<column>`, above 0 to 1. */
+  readonly relation: string;
+}
+
 /** Columns of the records that a model reads, without those it derives, each once. */
 export function inputColumns(model: Model, blockingColumns: readonly string[]): readonly string[] {
   const derived = new Set(model.derivations.map(({ name }) => name));
@@ -40,13 +47,14 @@ export function termFrequencyColumns(model: Model): readonly string[] {
 /**
  * SQL that gathers the inputs as one table: `rid` (dense, from 1, in the order of source and id: a pair has
  * rid_l < rid_r), `source_no` (from 0, in the order of the inputs' names), the id, the columns read, those derived,
- * and `tf_<column>` (share of the records with a value that have this one).
+ * and `tf_<column>` (share of the records with a value that have this one, or what `frequencies` says of it).
  */
 export function createRecordsSql(
   model: Model,
   inputs: readonly LinkInput[],
   columns: readonly string[],
   table: string,
+  frequencies: readonly TermFrequencyTable[] = [],
 ): string {
   const sorted = [...inputs].sort((a, b) => ((a.name ?? '') < (b.name ?? '') ? -1 : 1));
   const id = quoteName(model.idColumn);
@@ -68,15 +76,15 @@ export function createRecordsSql(
     table: `${table}_derived_${place}`,
     alias: `d${place}`,
   }));
-  const frequencies = termFrequencyColumns(model).map((name, place) =>
-    frequencySql(name, `f${place}`, given, families),
+  const weighed = termFrequencyColumns(model).map((name, place) =>
+    frequencySql(name, `f${place}`, given, families, frequencies),
   );
-  const joined = [...families.map(familyJoinSql), ...frequencies.map(({ join }) => join)];
+  const joined = [...families.map(familyJoinSql), ...weighed.map(({ join }) => join)];
   const added = [
     ...families.flatMap(({ derivations, alias }) =>
       derivations.map(({ name }) => `${alias}.${quoteName(name)}`),
     ),
-    ...frequencies.map(({ selected }) => selected),
+    ...weighed.map(({ selected }) => selected),
   ];
   // Whole records are written twice: when they are numbered, and with all that is made of them; sorted once.
   return [
@@ -113,16 +121,28 @@ function frequencySql(
   alias: string,
   given: string,
   families: readonly MadeFamily[],
+  tables: readonly TermFrequencyTable[],
 ): { readonly selected: string; readonly join: string } {
   const value = quoteName(name);
   const family = families.find(({ derivations }) => derivations.some((one) => one.name === name));
   const [from, held, of] =
     family === undefined ? [given, 'count(*)', 'g'] : [family.table, `sum(${HELD})`, family.alias];
+  const table = tables.find(({ column }) => column === name);
+  const shares =
+    table === undefined
+      ? `(SELECT ${value} AS value, ${held} / sum(${held}) OVER () AS share FROM ${from}
+      WHERE ${value} IS NOT NULL GROUP BY ${value})`
+      : givenFrequenciesSql(table);
   return {
     selected: `${alias}.share AS ${quoteName(`tf_${name}`)}`,
-    join: `LEFT JOIN (SELECT ${value} AS value, ${held} / sum(${held}) OVER () AS share FROM ${from}
-      WHERE ${value} IS NOT NULL GROUP BY ${value}) ${alias} ON ${alias}.value = ${of}.${value}`,
+    join: `LEFT JOIN ${shares} ${alias} ON ${alias}.value = ${of}.${value}`,
   };
+}
+
+/** A table of term frequencies, as `value` and `share`. */
+export function givenFrequenciesSql({ column, relation }: TermFrequencyTable): string {
+  const [value, share] = [quoteName(column), quoteName(`tf_${column}`)];
+  return `(SELECT ${value} AS value, ${share}::DOUBLE AS share FROM ${relation} WHERE ${value} IS NOT NULL)`;
 }
 
 interface DerivationFamily {

@@ -7,6 +7,7 @@ import { loadTruth, measureCauses, measureGroups, measureLinkage, measureLists }
 import { getTruth, requireSameDeliveries } from './open-quality.ts';
 import type { QualityReport } from './quality-report.ts';
 import { nameGroupGaps } from './rates.ts';
+import { countBySender, nameGroupHarms } from './same-sender.ts';
 
 export interface QualityRequest {
   readonly campaign: string;
@@ -54,6 +55,7 @@ export async function measureQuality(request: QualityRequest, progress: Progress
       causes: await measureCauses(database, source),
       groups,
       nameGroupGaps: nameGroupGaps(groups.name_group),
+      nameGroupHarms: nameGroupHarms(await countBySender(database)),
     };
   } finally {
     database.close();

@@ -2,7 +2,6 @@ import {
   COLOURS,
   chartHtml,
   type Html,
-  type HtmlValue,
   html,
   niceScale,
   type ReportContext,
@@ -13,15 +12,8 @@ import {
   tableHtml,
 } from '@raccroche/linkage';
 import { GROUPING_LABELS, groupLabel, MEASURE_LABELS } from './labels.ts';
-import type {
-  GroupFigures,
-  Grouping,
-  Measure,
-  NameGroupGap,
-  QualityReport,
-  Rate,
-  RateGap,
-} from './quality-report.ts';
+import { gapsHtml } from './page-gaps.ts';
+import type { GroupFigures, Grouping, QualityReport, Rate } from './quality-report.ts';
 
 /** Rows of a chart: the table behind has them all. */
 const MOST_DRAWN = 24;
@@ -50,7 +42,7 @@ export function groupSection(report: QualityReport, grouping: Grouping, context:
   const groups = report.groups[grouping];
   const { heading, intro } = SECTIONS[grouping];
   const { words } = context;
-  const gaps = grouping === 'name_group' && gapsHtml(report.nameGroupGaps, context);
+  const gaps = grouping === 'name_group' && gapsHtml(report, context);
   const note =
     groups.filter(({ missed, wrong }) => missed.of + wrong.of > 0).length > MOST_DRAWN &&
     html`<p class="intro">Les dessins montrent les ${MOST_DRAWN} groupes les plus nombreux, le tableau les montre tous.</p>`;
@@ -135,45 +127,4 @@ function groupTable(groups: readonly GroupFigures[], grouping: Grouping, { numbe
 function rateHtml({ count, of, rate, interval }: Rate, numbers: ReportContext['numbers']): Html {
   if (rate === null) return html`–`;
   return html`${numbers.percent(rate)}<small>${numbers.percent(interval.low)} à ${numbers.percent(interval.high)} (${numbers.count(count)} / ${numbers.count(of)})</small>`;
-}
-
-function gapsHtml(gaps: readonly NameGroupGap[], context: ReportContext): Html {
-  const { numbers } = context;
-  const line = (measure: Measure, which: string, gap: RateGap | null): readonly HtmlValue[] => {
-    const name = `${MEASURE_LABELS[measure]}, ${which}`;
-    if (gap === null) return [name, '–', '–', '–'];
-    const { low, high } = gap.interval;
-    return [
-      name,
-      html`${points(gap.gap, numbers)}<small>${points(low, numbers)} à ${points(high, numbers)}</small>`,
-      `${groupLabel('name_group', gap.highest)} et ${groupLabel('name_group', gap.lowest)}`,
-      gap.distinguishable ? 'oui' : 'non',
-    ];
-  };
-  const table = tableHtml(
-    'Écarts entre groupes de noms',
-    [{ name: 'Mesure' }, { name: 'Écart', number: true }, { name: 'Entre' }, { name: 'Distinct de zéro' }],
-    gaps.flatMap(({ measure, groups, largest, surest }) => [
-      line(measure, `le plus grand de ${numbers.count(groups)} groupes`, largest),
-      line(measure, 'le plus sûr', surest),
-    ]),
-  );
-  return html`<p>${gapSentence(gaps, numbers)}</p><h3>Écarts entre groupes de noms</h3><p class="intro">Entre groupes d’au moins 30 personnes. Toutes les paires de groupes sont regardées à la fois : les intervalles tiennent pour toutes (95 %, Newcombe, Bonferroni). « pt » : point de pourcentage. Le plus grand écart peut n’être que celui de deux petits groupes ; le plus sûr est celui dont l’intervalle commence le plus haut.</p>${table}`;
-}
-
-/** A difference of shares, in points of percentage. */
-const points = (difference: number, numbers: ReportContext['numbers']): string =>
-  `${numbers.decimal(100 * difference, 1)}\u202Fpt`;
-
-/** The answer to the question that the section asks, in words. */
-export function gapSentence(gaps: readonly NameGroupGap[], numbers: ReportContext['numbers']): string {
-  const sure = gaps.filter(({ surest }) => surest?.distinguishable === true);
-  if (sure.length === 0)
-    return 'Aucun écart entre groupes de noms ne se distingue du hasard, à cette taille.';
-  const parts = sure.map(({ measure, surest }) =>
-    surest === null
-      ? ''
-      : `${MEASURE_LABELS[measure].toLowerCase()} : ${groupLabel('name_group', surest.highest)} plus que ${groupLabel('name_group', surest.lowest)}, de ${points(surest.gap, numbers)}`,
-  );
-  return `Des écarts se distinguent du hasard (${parts.join(' ; ')}).`;
 }

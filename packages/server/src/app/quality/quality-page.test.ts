@@ -116,14 +116,33 @@ describe('the page', () => {
 
   it('says which name groups differ, and only when they do', () => {
     expect(page).toMatch(
-      /Des écarts se distinguent du hasard \(manqués : Maghreb plus que toute la France, de 26,7.pt ;/,
+      /Des écarts se distinguent du hasard \(manqués.: Maghreb plus que toute la France, de 26,7.pt.;/,
     );
+    expect(page).toContain('À émetteur égal, aucun groupe n’est désavantagé au-delà du hasard.');
     const [gap] = SAMPLE_REPORT.nameGroupGaps;
     const alike = qualityPage({
       ...SAMPLE_REPORT,
       nameGroupGaps: gap ? [{ ...gap, largest: null, surest: null }] : [],
     });
     expect(alike).toContain('Aucun écart entre groupes de noms ne se distingue du hasard');
+  });
+
+  it('says which name group is wronged at the same senders', () => {
+    const surest = {
+      group: 'vietnam',
+      gap: 0.031,
+      interval: { low: 0.004, high: 0.058 },
+      distinguishable: true,
+    };
+    const harmed = qualityPage({
+      ...SAMPLE_REPORT,
+      nameGroupGaps: [],
+      nameGroupHarms: [{ measure: 'wrong', groups: 3, surest }],
+    });
+    expect(harmed).toMatch(
+      /À émetteur égal, un groupe est désavantagé au-delà du hasard \(listés à tort.: Viêt Nam, de 3,1.pt de plus que les autres\)/,
+    );
+    expect(harmed).toMatch(/<td[^>]*>Viêt Nam<\/td>/);
   });
 
   it('is the same, byte for byte, each time', () => {
@@ -157,5 +176,6 @@ describe('the text', () => {
       /383 inscriptions sur les listes : 21 personnes de trop .*, 2 en double, 1 décédées/,
     );
     expect(text).toMatch(/manqués : 26,7 pt entre Maghreb et toute la France, .* : distinct de zéro/);
+    expect(text).toMatch(/À émetteur égal, .*:\n {6}manqués : .* pour .* : ne se distingue pas de zéro/);
   });
 });

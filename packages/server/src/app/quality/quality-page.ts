@@ -16,7 +16,8 @@ import {
 import { SITUATIONS, type SituationCode } from '@raccroche/synthetic';
 import { CAUSES, type CauseCode } from './causes.ts';
 import { causeLabel, causeName, faultLabel, frenchDay, senderLabel, WITHHELD } from './labels.ts';
-import { gapSentence, groupSection } from './page-groups.ts';
+import { gapSentence } from './page-gaps.ts';
+import { groupSection } from './page-groups.ts';
 import type { CauseCount, QualityReport, Rate } from './quality-report.ts';
 
 /** Causes drawn; the table behind has them all. */
@@ -45,7 +46,8 @@ export function qualityPage(report: QualityReport): string {
   });
 }
 
-function summarySection({ lists, nameGroupGaps }: QualityReport, { numbers }: ReportContext): Section {
+function summarySection(report: QualityReport, { numbers }: ReportContext): Section {
+  const { lists } = report;
   const fact = (name: string, value: string): Html => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
   const alone = lists.schoolRegistersAlone;
   const elsewhere = alone.listed === 0 ? 0 : alone.inTrainingElsewhere / alone.listed;
@@ -67,7 +69,7 @@ function summarySection({ lists, nameGroupGaps }: QualityReport, { numbers }: Re
       ),
       fact('En double', numbers.count(lists.listedTwice)),
       fact('Personnes décédées listées', numbers.count(lists.deadListed)),
-    ]}</dl><p>${gapSentence(nameGroupGaps, numbers)}</p><p>Une liste faite des seuls fichiers scolaires aurait ${numbers.count(alone.listed)} noms, dont ${numbers.percent(elsewhere)} en formation ailleurs.</p>${
+    ]}</dl><p>${gapSentence(report, numbers)}</p><p>Une liste faite des seuls fichiers scolaires aurait ${numbers.count(alone.listed)} noms, dont ${numbers.percent(elsewhere)} en formation ailleurs.</p>${
       lists.deadListedToCheck > 0 &&
       html`<p>Des personnes décédées listées, ${numbers.count(lists.deadListedToCheck)} le sont sans coordonnées, jusqu’à ce que quelqu’un tranche.</p>`
     }`,

@@ -51,6 +51,25 @@ export interface NameGroupGap {
   readonly surest: RateGap | null;
 }
 
+/** How much more often something befalls a name group than everybody else of the same senders. */
+export interface GroupGap {
+  readonly group: string;
+  /** −1 to 1; above 0, to the group's harm. */
+  readonly gap: number;
+  /** Holds for all groups at once (Bonferroni). */
+  readonly interval: Interval;
+  /** The interval is above zero: neither where people live, nor who sends their files, nor chance explains it. */
+  readonly distinguishable: boolean;
+}
+
+export interface NameGroupHarm {
+  readonly measure: Measure;
+  /** Groups that have enough people to be compared. */
+  readonly groups: number;
+  /** The group whose harm is the surest: whose interval begins the highest; null when none can be compared. */
+  readonly surest: GroupGap | null;
+}
+
 export interface QualityReport {
   readonly format: 'raccroche-quality/1';
   readonly campaign: string;
@@ -69,6 +88,8 @@ export interface QualityReport {
   readonly causes: { readonly missed: readonly CauseCount[]; readonly wrong: readonly CauseCount[] };
   readonly groups: Readonly<Record<Grouping, readonly GroupFigures[]>>;
   readonly nameGroupGaps: readonly NameGroupGap[];
+  /** The same question, sender by sender: what the name is left with once who sends is the same. */
+  readonly nameGroupHarms: readonly NameGroupHarm[];
 }
 
 /** People of whom the main cause is the same; the counts of a kind add up to all of its people. */

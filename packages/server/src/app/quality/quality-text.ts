@@ -1,6 +1,6 @@
 import type { Agreement } from '@raccroche/linkage';
 import { causeLabel, groupLabel, MEASURE_LABELS, senderLabel, WITHHELD } from './labels.ts';
-import type { CauseCount, NameGroupGap, QualityReport, Rate } from './quality-report.ts';
+import type { CauseCount, NameGroupGap, NameGroupHarm, QualityReport, Rate } from './quality-report.ts';
 
 const NUMBER = new Intl.NumberFormat('fr-FR');
 const PERCENT = new Intl.NumberFormat('fr-FR', {
@@ -28,6 +28,8 @@ export function qualityText(report: QualityReport): string {
     `  Rapprochement, par personne entière : ${agreement(whole)} ; ${NUMBER.format(linkage.split)} coupées, ${NUMBER.format(linkage.mixed)} mêlées`,
     '  Écart entre origines de noms, le plus sûr :',
     ...gaps(report.nameGroupGaps),
+    '  À émetteur égal, le groupe le plus nettement désavantagé face à tous les autres :',
+    ...harms(report.nameGroupHarms),
     `  Une liste faite des seuls fichiers scolaires : ${NUMBER.format(alone.listed)} noms, dont ${NUMBER.format(alone.inTrainingElsewhere)} (${PERCENT.format(elsewhere)}) en formation ailleurs`,
   ].join('\n');
 }
@@ -80,9 +82,22 @@ function gaps(all: readonly NameGroupGap[]): readonly string[] {
     if (surest === null) return [];
     const { highest, lowest, gap, interval, distinguishable } = surest;
     const between = `${groupLabel('name_group', highest)} et ${groupLabel('name_group', lowest)}`;
-    const sure = distinguishable ? 'distinct de zéro' : 'ne se distingue pas de zéro';
     return [
-      `      ${MEASURE_LABELS[measure].toLowerCase()} : ${points(gap)} entre ${between}, de ${points(interval.low)} à ${points(interval.high)} : ${sure}`,
+      `      ${MEASURE_LABELS[measure].toLowerCase()} : ${points(gap)} entre ${between}, de ${points(interval.low)} à ${points(interval.high)} : ${sureness(distinguishable)}`,
     ];
   });
 }
+
+/** What is left of them once who sends is the same. */
+function harms(all: readonly NameGroupHarm[]): readonly string[] {
+  return all.flatMap(({ measure, surest }) => {
+    if (surest === null) return [];
+    const { group, gap, interval, distinguishable } = surest;
+    return [
+      `      ${MEASURE_LABELS[measure].toLowerCase()} : ${points(gap)} pour ${groupLabel('name_group', group)}, de ${points(interval.low)} à ${points(interval.high)} : ${sureness(distinguishable)}`,
+    ];
+  });
+}
+
+const sureness = (distinguishable: boolean): string =>
+  distinguishable ? 'distinct de zéro' : 'ne se distingue pas de zéro';

@@ -9,8 +9,8 @@ import {
 } from './quality-report.ts';
 
 /** Fewer people than that say nothing of a group. */
-const LEAST_COMPARED = 30;
-const CONFIDENCE = 0.95;
+export const LEAST_COMPARED = 30;
+export const CONFIDENCE = 0.95;
 
 export function rateOf(count: number, of: number): Rate {
   return { count, of, rate: of === 0 ? null : count / of, interval: wilsonInterval(count, of) };

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { csvCell } from './csv.ts';
 import { ENTRY_COLUMNS, phoneText } from './entry-columns.ts';
@@ -24,6 +25,16 @@ describe('a cell of the CSV', () => {
     ['an equals sign inside is harmless', 'a=b', 'a=b'],
     ['a hyphen inside is harmless', 'Jean-Luc', 'Jean-Luc'],
   ])('%s', (_, value, expected) => expect(csvCell(value)).toBe(expected));
+});
+
+test('most texts are told as they are, and those alone that would be', () => {
+  const asTold = (text: string) =>
+    text === text.trim() && !/^[=+\-@＝＋－＠]/.test(text) && !/[;"\p{Cc}]/u.test(text);
+  const texts = fc.string({
+    unit: fc.constantFrom(...'aÉ0 .,\'’/()_@:+-=＝;"\t\n\u0085\u00a0œ😀'),
+    maxLength: 6,
+  });
+  fc.assert(fc.property(texts, (text) => (csvCell(text) === text) === asTold(text)));
 });
 
 describe('a telephone number', () => {

@@ -1,5 +1,5 @@
 import { openTextFile } from '../../platform/files/text-file.ts';
-import { ENTRY_COLUMNS, type EntryColumn } from './entry-columns.ts';
+import { ENTRY_COLUMNS, type EntryCell } from './entry-columns.ts';
 import { frenchDate, type ListContext, type ListWriter, missingSourcesText } from './export-context.ts';
 
 const SEPARATOR = ';';
@@ -10,6 +10,9 @@ const LINE_END = '\r\n';
 /** Characters by which a spreadsheet takes a cell for a formula; full-width forms are read likewise in some locales. */
 const FORMULA_START = /^[=+\-@\t\r\n＝＋－＠]/;
 
+/** Most texts by far: nothing in them, nor at their ends, that a cell would tell otherwise. One look instead of six. */
+const ORDINARY = /^[0-9A-Za-zÀ-ÖØ-öø-ÿ](?:[0-9A-Za-zÀ-ÖØ-öø-ÿ '’.,:/()_@+-]*[0-9A-Za-zÀ-ÖØ-öø-ÿ.)])?$/;
+
 /**
  * A value as a CSV cell; a number with the comma of French spreadsheets. A text that a spreadsheet would run as a formula gets an apostrophe before it;
  * line ends and other control characters become spaces, so that a row is always one line.
@@ -17,6 +20,7 @@ const FORMULA_START = /^[=+\-@\t\r\n＝＋－＠]/;
 export function csvCell(value: string | number | null): string {
   if (value === null) return '';
   if (typeof value === 'number') return String(value).replace('.', ',');
+  if (ORDINARY.test(value)) return value;
   const safe = FORMULA_START.test(value.trimStart()) || FORMULA_START.test(value) ? `'${value}` : value;
   const line = safe.replace(/\p{Cc}+/gu, ' ').trim();
   return /[;"]/.test(line) ? `"${line.replaceAll('"', '""')}"` : line;
@@ -27,8 +31,10 @@ export function csvText(rows: readonly (readonly (string | number | null)[])[]):
   return BYTE_ORDER_MARK + rows.map((cells) => cells.map(csvCell).join(SEPARATOR) + LINE_END).join('');
 }
 
-function cellOf(column: EntryColumn, value: string | number | null): string {
-  return column.type === 'date' && typeof value === 'string' ? frenchDate(value) : csvCell(value);
+const IS_DATE = ENTRY_COLUMNS.map(({ type }) => type === 'date');
+
+function cellOf(value: EntryCell, column: number): string {
+  return IS_DATE[column] && typeof value === 'string' ? frenchDate(value) : csvCell(value);
 }
 
 /**
@@ -44,9 +50,8 @@ export function openCsvList(path: string, context: ListContext): ListWriter {
   file.write(BYTE_ORDER_MARK);
   writeLine(missing === null ? names : [...names, 'sources_manquantes']);
   return {
-    add(entries) {
-      for (const entry of entries)
-        writeLine([...ENTRY_COLUMNS.map((column) => cellOf(column, column.value(entry))), ...last]);
+    add(rows) {
+      for (const { cells } of rows) writeLine([...cells.map(cellOf), ...last]);
     },
     close: () => file.close(),
   };

@@ -1,6 +1,5 @@
-import { createReadStream, existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { EXIT_CODES, RaccrocheError } from '../../kernel/errors.ts';
 import { LIST_CODES } from './place-departments.ts';
@@ -29,10 +28,10 @@ const Head = z.object({
 });
 
 /**
- * Reads `lists/DD/liste-DD.json` of a previous OUT, one list at a time, line by line (see json.ts).
+ * Reads `lists/DD/liste-DD.json` of a previous OUT, one list at a time, line by line (see json.ts): some megabytes.
  * Throws a RaccrocheError when there is no list, or when one is not whole.
  */
-export async function* readPreviousLists(out: string): AsyncGenerator<PreviousList> {
+export function* readPreviousLists(out: string): Generator<PreviousList> {
   const folder = join(out, 'lists');
   const codes = existsSync(folder)
     ? readdirSync(folder)
@@ -46,22 +45,41 @@ export async function* readPreviousLists(out: string): AsyncGenerator<PreviousLi
       EXIT_CODES.usage,
     );
   }
-  for (const code of codes) yield await readList(join(folder, code, `liste-${code}.json`));
+  for (const code of codes) yield readList(join(folder, code, `liste-${code}.json`));
 }
 
 /** Throws what `readPreviousLists` would, before anything is done. */
-export async function requirePreviousLists(out: string): Promise<void> {
-  for await (const _list of readPreviousLists(out)) return;
+export function requirePreviousLists(out: string): void {
+  for (const _list of readPreviousLists(out)) return;
 }
 
-async function readList(path: string): Promise<PreviousList> {
+const ENTRY = Buffer.from('{"siei"');
+/** The number stands within so many bytes of an entry's line: the rest, a thousand times as long in all, never becomes a text. */
+const HEAD_BYTES = 64;
+const LINE_FEED = 0x0a;
+
+/** Where each line begins and ends, without what ends it. */
+function* linesOf(text: Buffer): Generator<readonly [start: number, end: number]> {
+  for (let start = 0; start < text.length; ) {
+    const found = text.indexOf(LINE_FEED, start);
+    const end = found < 0 ? text.length : found;
+    yield [start, end];
+    start = end + 1;
+  }
+}
+
+function readList(path: string): PreviousList {
   const properties: string[] = [];
   const numbers: string[] = [];
   try {
-    const lines = createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY });
-    for await (const line of lines) {
-      if (line.startsWith('{"siei"')) numbers.push(numberOf(line));
-      else if (!line.startsWith('"entries"') && line.startsWith('"')) properties.push(line.replace(/,$/, ''));
+    const text = readFileSync(path);
+    for (const [start, end] of linesOf(text)) {
+      if (text.compare(ENTRY, 0, ENTRY.length, start, Math.min(start + ENTRY.length, end)) === 0) {
+        numbers.push(numberOf(text.toString('latin1', start, Math.min(start + HEAD_BYTES, end))));
+        continue;
+      }
+      const line = text.toString('utf8', start, end);
+      if (!line.startsWith('"entries"') && line.startsWith('"')) properties.push(line.replace(/,?\r?$/, ''));
     }
     const { count, department, ...about } = Head.parse(JSON.parse(`{${properties.join(',')}}`));
     if (count !== numbers.length) throw new Error(`${numbers.length} entries, ${count} told`);

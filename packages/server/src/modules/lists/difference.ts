@@ -1,6 +1,5 @@
 import { type CheckCode, CheckLabels } from '@raccroche/contract';
 import type { Database } from '../../platform/duckdb/database.ts';
-import { literal } from '../../platform/duckdb/sql.ts';
 import { runSteps, type Step } from '../../platform/duckdb/step.ts';
 import { openTextFile, type TextFile } from '../../platform/files/text-file.ts';
 import { type PreviousCampaign, readPreviousLists } from './difference-previous.ts';
@@ -105,21 +104,18 @@ export async function writeDifference(
   return counts;
 }
 
-/** Entries inserted by one statement. */
-const INSERT_ROWS = 5_000;
-
 async function loadPrevious(database: Database, out: string): Promise<PreviousCampaign> {
   await database.run('DROP TABLE IF EXISTS lists.previous_entries');
   await database.run(createListsTablesSql(['previous_entries']));
   let about: PreviousCampaign | undefined;
-  for await (const list of readPreviousLists(out)) {
+  for (const list of readPreviousLists(out)) {
     about ??= list.about;
-    for (let first = 0; first < list.numbers.length; first += INSERT_ROWS) {
-      const rows = list.numbers
-        .slice(first, first + INSERT_ROWS)
-        .map((siei) => `(${literal(siei)}, ${literal(list.department)})`);
-      await database.run(`INSERT INTO lists.previous_entries VALUES ${rows.join(', ')}`);
-    }
+    if (list.numbers.length === 0) continue;
+    // One bound text: rows of literals take the engine ten times as long to read.
+    await database.run("INSERT INTO lists.previous_entries SELECT unnest(string_split($1, ' ')), $2", [
+      list.numbers.join(' '),
+      list.department,
+    ]);
   }
   if (!about) throw new Error('readPreviousLists gave nothing');
   return about;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Entry, readEntries } from './entry.ts';
+import { type Entry, parseEntry, readEntries } from './entry.ts';
 import { ENTRY_COLUMNS } from './entry-columns.ts';
 import { ListReader } from './read-lists.ts';
 import { openWorld, type World } from './registry/testing/world.ts';
@@ -23,7 +23,8 @@ async function build(numbers: Readonly<Record<string, string>>): Promise<void> {
 
 async function entriesOf(department: string): Promise<Entry[]> {
   const entries: Entry[] = [];
-  for await (const page of readEntries(world.database, department)) entries.push(...page);
+  for await (const page of readEntries(world.database, department))
+    entries.push(...page.map((text) => parseEntry(text).entry));
   return entries;
 }
 
@@ -244,6 +245,23 @@ describe('entries', () => {
     );
   });
 
+  test('the engine tells an entry as JSON.stringify would', async () => {
+    const nasty = `${String.fromCharCode(...Array.from({ length: 160 }, (_, code) => code + 1))}"\\/\u2028é😀`;
+    await fill({ '59': 1 });
+    await world.database.run('UPDATE lists.entries SET family_name = $1, usage_name = $2', [
+      nasty,
+      'Éric/"B"',
+    ]);
+    for await (const [told = ''] of readEntries(world.database, '59')) {
+      const { entry, text } = parseEntry(told);
+      expect(entry).toMatchObject({ familyName: nasty, usageName: 'Éric/"B"' });
+      expect(text).toBe(JSON.stringify(entry));
+    }
+    await world.database.run(`UPDATE lists.entries SET family_name = 'Ÿ'`);
+    for await (const [told = ''] of readEntries(world.database, '59'))
+      expect(told).toBe(JSON.stringify(JSON.parse(told)));
+  });
+
   test('lists read together are those read one by one', async () => {
     const lists = { '62': 2, '01': 700, '02': 1300, '2A': 1, '59': 2001, '33': 1999 };
     await fill(lists);
@@ -252,7 +270,8 @@ describe('entries', () => {
     const reader = await ListReader.open(world.database, departments);
     for (const department of departments) {
       const entries: Entry[] = [];
-      for await (const page of reader.pages(department)) entries.push(...page);
+      for await (const page of reader.pages(department))
+        entries.push(...page.map((text) => parseEntry(text).entry));
       expect(entries).toEqual(await entriesOf(department));
       expect(entries).toHaveLength((lists as Readonly<Record<string, number>>)[department] ?? 0);
     }

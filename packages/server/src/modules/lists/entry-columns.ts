@@ -7,6 +7,9 @@ import {
 import type { CivilDate } from '../../kernel/civil-date.ts';
 import type { Entry, LegalRepresentative } from './entry.ts';
 
+/** What a column tells of an entry; null when unknown. */
+export type EntryCell = string | number | CivilDate | null;
+
 /** One column of the lists made for people: CSV and spreadsheet tell the same. */
 export interface EntryColumn {
   /** Header of the CSV: the names of the interchange format where it has one. */
@@ -17,8 +20,7 @@ export interface EntryColumn {
   readonly type: 'text' | 'date' | 'number';
   /** Width in characters. */
   readonly width: number;
-  /** Null when unknown. */
-  readonly value: (entry: Entry) => string | number | CivilDate | null;
+  readonly value: (entry: Entry) => EntryCell;
 }
 
 const TEN_DIGITS = /^0\d{9}$/;

@@ -129,20 +129,35 @@ function structSql(fields: Readonly<Record<string, string>>): string {
  */
 export const ENTRY_SQL = `CAST(to_json(${structSql(FIELDS)}) AS VARCHAR)`;
 
-/** The entry that `ENTRY_SQL` gave. */
-export const parseEntry = (text: string): Entry => JSON.parse(text) as Entry;
+/** An entry, and the text of it that stands in `liste-DD.json`. */
+export interface ToldEntry {
+  readonly entry: Entry;
+  readonly text: string;
+}
 
-/** Entries held in memory together: a few megabytes. */
+/** The engine writes JSON as JSON.stringify does, but for control characters: `\u000B`, not `\u000b`. */
+const CONTROL_CHARACTER = '\\u00';
+
+/** The entry that `ENTRY_SQL` gave. */
+export function parseEntry(told: string): ToldEntry {
+  const entry = JSON.parse(told) as Entry;
+  return { entry, text: told.includes(CONTROL_CHARACTER) ? JSON.stringify(entry) : told };
+}
+
+/** Entries held in memory together, as texts: a few megabytes. */
 export const PAGE_ENTRIES = 2_000;
 
-/** The entries of one list, page by page, in the order of the list. */
-export async function* readEntries(database: Database, department: string): AsyncGenerator<readonly Entry[]> {
+/** The entries of one list as `ENTRY_SQL` gives them, page by page, in the order of the list. */
+export async function* readEntries(
+  database: Database,
+  department: string,
+): AsyncGenerator<readonly string[]> {
   for (let first = 1; ; first += PAGE_ENTRIES) {
     const rows = await database.all<{ entry: string }>(
       `SELECT ${ENTRY_SQL} AS entry FROM lists.entries WHERE department = $1 AND place BETWEEN $2 AND $3 ORDER BY place`,
       [department, first, first + PAGE_ENTRIES - 1],
     );
-    if (rows.length > 0) yield rows.map(({ entry }) => parseEntry(entry));
+    if (rows.length > 0) yield rows.map(({ entry }) => entry);
     if (rows.length < PAGE_ENTRIES) return;
   }
 }

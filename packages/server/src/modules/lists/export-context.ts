@@ -1,6 +1,6 @@
 import type { CivilDate } from '../../kernel/civil-date.ts';
 import type { RuleSet } from '../eligibility/index.ts';
-import type { Entry } from './entry.ts';
+import type { EntryCell } from './entry-columns.ts';
 import type { MissingSource, SourceBasis } from './freshness.ts';
 
 /** What every list of a campaign says of itself. */
@@ -19,9 +19,17 @@ export interface ListHead {
   readonly departmentName: string;
 }
 
+/** An entry as the files of a list tell it, worked out once for all of them. */
+export interface ListRow {
+  /** Its JSON. */
+  readonly text: string;
+  /** One a column of `ENTRY_COLUMNS`. */
+  readonly cells: readonly EntryCell[];
+}
+
 /** Takes the entries of one list, page by page, and writes a file. */
 export interface ListWriter {
-  add(entries: readonly Entry[]): Promise<void> | void;
+  add(rows: readonly ListRow[]): Promise<void> | void;
   close(): Promise<void> | void;
 }
 

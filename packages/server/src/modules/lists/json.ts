@@ -10,8 +10,8 @@ export function openJsonList(path: string, context: ListContext, head: ListHead)
   let count = 0;
   file.write(`${headText(context, head)},\n"entries": [`);
   return {
-    add(entries) {
-      for (const entry of entries) file.write(`${count++ === 0 ? '' : ','}\n${JSON.stringify(entry)}`);
+    add(rows) {
+      for (const { text } of rows) file.write(`${count++ === 0 ? '' : ','}\n${text}`);
     },
     close() {
       file.write(`${count === 0 ? '' : '\n'}],\n"count": ${count}`);

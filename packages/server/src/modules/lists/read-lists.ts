@@ -1,5 +1,5 @@
 import type { Database } from '../../platform/duckdb/database.ts';
-import { ENTRY_SQL, type Entry, PAGE_ENTRIES, parseEntry, readEntries } from './entry.ts';
+import { ENTRY_SQL, PAGE_ENTRIES, readEntries } from './entry.ts';
 
 /** Lists that are read together: of some, no more than a page of entries. */
 interface Batch {
@@ -14,7 +14,7 @@ interface Batch {
 export class ListReader {
   readonly #database: Database;
   readonly #batches: ReadonlyMap<string, Batch>;
-  #read: { readonly batch: Batch; readonly lists: ReadonlyMap<string, readonly Entry[]> } | undefined;
+  #read: { readonly batch: Batch; readonly lists: ReadonlyMap<string, readonly string[]> } | undefined;
 
   private constructor(database: Database, batches: ReadonlyMap<string, Batch>) {
     this.#database = database;
@@ -33,8 +33,8 @@ export class ListReader {
     );
   }
 
-  /** The entries of one list, page by page, in the order of the list. */
-  async *pages(department: string): AsyncGenerator<readonly Entry[]> {
+  /** The entries of one list as texts (`parseEntry`), page by page, in the order of the list. */
+  async *pages(department: string): AsyncGenerator<readonly string[]> {
     const batch = this.#batches.get(department);
     if (batch === undefined || batch.entries > PAGE_ENTRIES) {
       yield* readEntries(this.#database, department);
@@ -46,16 +46,16 @@ export class ListReader {
     if (entries.length > 0) yield entries;
   }
 
-  async #readBatch({ departments }: Batch): Promise<ReadonlyMap<string, readonly Entry[]>> {
+  async #readBatch({ departments }: Batch): Promise<ReadonlyMap<string, readonly string[]>> {
     const rows = await this.#database.all<{ readonly department: string; readonly entry: string }>(
       `SELECT department, ${ENTRY_SQL} AS entry FROM lists.entries
        WHERE department IN (SELECT unnest(string_split($1, ' '))) ORDER BY department, place`,
       [departments.join(' ')],
     );
-    const lists = new Map<string, Entry[]>();
+    const lists = new Map<string, string[]>();
     for (const { department, entry } of rows) {
       const list = lists.get(department) ?? [];
-      list.push(parseEntry(entry));
+      list.push(entry);
       lists.set(department, list);
     }
     return lists;

@@ -1,12 +1,12 @@
 import { type Cell, openSpreadsheet, type Sheet } from '../../platform/files/spreadsheet-file.ts';
-import type { Entry } from './entry.ts';
-import { ENTRY_COLUMNS, type EntryColumn } from './entry-columns.ts';
+import { ENTRY_COLUMNS, type EntryCell } from './entry-columns.ts';
 import { EMPTY_LIST_NOTICE, type ListContext, type ListHead, type ListWriter } from './export-context.ts';
 import { SOURCES_WIDTHS, sourcesRows } from './xlsx-sources.ts';
 
-function cellOf(column: EntryColumn, entry: Entry): Cell {
-  const value = column.value(entry);
-  return column.type === 'date' && typeof value === 'string' ? { date: value } : value;
+const IS_DATE = ENTRY_COLUMNS.map(({ type }) => type === 'date');
+
+function cellOf(value: EntryCell, column: number): Cell {
+  return IS_DATE[column] && typeof value === 'string' ? { date: value } : value;
 }
 
 /**
@@ -23,9 +23,9 @@ export async function openXlsxList(path: string, context: ListContext, head: Lis
   await sheet.rows([ENTRY_COLUMNS.map((column) => ({ bold: column.title }))]);
   let count = 0;
   return {
-    async add(entries) {
-      count += entries.length;
-      await sheet.rows(entries.map((entry) => ENTRY_COLUMNS.map((column) => cellOf(column, entry))));
+    async add(rows) {
+      count += rows.length;
+      await sheet.rows(rows.map(({ cells }) => cells.map(cellOf)));
     },
     async close() {
       if (count === 0) await sheet.rows([[EMPTY_LIST_NOTICE]]);

@@ -96,8 +96,10 @@ const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 /** What XML cannot hold: control characters, halves of surrogate pairs, and two that are no characters. */
 const FORBIDDEN = /[\p{Cc}\p{Cs}\uFFFE\uFFFF]+/gu;
 const SPECIAL = /[&<>"]/g;
+const TOLD_OTHERWISE = /[&<>"\p{Cc}\p{Cs}\uFFFE\uFFFF]/u;
 
 /** A text inside an element; what XML forbids, and line ends, become spaces. */
 export function escapeXml(text: string): string {
+  if (!TOLD_OTHERWISE.test(text)) return text;
   return text.replace(FORBIDDEN, ' ').replace(SPECIAL, (character) => ENTITIES[character] ?? '');
 }

@@ -1,5 +1,6 @@
 import type { GroupFigures, QualityReport } from '../quality-report.ts';
 import { nameGroupGaps, rateOf } from '../rates.ts';
+import { nameGroupHarms, type SenderCounts } from '../same-sender.ts';
 
 const group = (name: string, missed: number, due: number, wrong: number): GroupFigures => ({
   group: name,
@@ -11,6 +12,24 @@ const group = (name: string, missed: number, due: number, wrong: number): GroupF
 });
 
 const NAME_GROUPS = [group('france', 20, 300, 12), group('maghreb', 40, 120, 9), group('vietnam', 0, 0, 0)];
+
+/** One sender alone is late, and most of one group live there. */
+const BY_SENDER: readonly SenderCounts[] = (
+  [
+    ['education-nationale/extraction/besancon', 'france', 40, 100],
+    ['education-nationale/extraction/besancon', 'maghreb', 38, 100],
+    ['none', 'france', 20, 300],
+    ['none', 'maghreb', 2, 20],
+  ] as const
+).map(([sender, group, missed, due]) => ({
+  sender,
+  group,
+  counts: {
+    missed: { count: missed, of: due },
+    wrong: { count: 8, of: 90 },
+    wronged: { count: 8, of: 900 },
+  },
+}));
 
 /** A report of made-up figures, with something of every kind in it. */
 export const SAMPLE_REPORT: QualityReport = {
@@ -73,4 +92,5 @@ export const SAMPLE_REPORT: QualityReport = {
     sender: [group('education-nationale/extraction/besancon', 40, 200, 15), group('none', 20, 220, 6)],
   },
   nameGroupGaps: nameGroupGaps(NAME_GROUPS),
+  nameGroupHarms: nameGroupHarms(BY_SENDER),
 };

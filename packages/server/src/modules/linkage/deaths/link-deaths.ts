@@ -1,11 +1,11 @@
-import { asEngine, type Model, openSession, scorePairs, useTermFrequencies } from '@raccroche/linkage';
+import { asEngine, type Model, openSession, scorePairs } from '@raccroche/linkage';
 import type { CivilDate } from '../../../kernel/civil-date.ts';
 import type { Database } from '../../../platform/duckdb/database.ts';
 import { dropStep, runSteps, type Step, type StepListener } from '../../../platform/duckdb/step.ts';
 import type { DecisionSummary } from '../decisions/apply-decisions.ts';
 import { engineStep } from '../look-alikes/engine-step.ts';
 import { SIEI_MODEL } from '../look-alikes/siei-model.ts';
-import { TERMS, termFrequenciesOf } from '../look-alikes/ways.ts';
+import { frequenciesOfAll } from '../look-alikes/ways.ts';
 import { applyDeathDecisions, type DecidedDeaths, deathDecisionStep } from './apply-death-decisions.ts';
 import { DEATH_THRESHOLDS, deathModel, LEAST_MARGIN } from './death-model.ts';
 import { deathCandidateStep, deathVariantStep } from './death-variants.ts';
@@ -33,7 +33,7 @@ export interface LearnedModel {
   readonly variants: number;
 }
 
-const SCORING = engineStep('linkage_death_scores', 'openSession, useTermFrequencies, scorePairs', {
+const SCORING = engineStep('linkage_death_scores', 'openSession, scorePairs', {
   reads: ['linkage.death_candidates', 'linkage.death_variants', 'linkage.term_counts'],
   writes: ['linkage.death_records', 'linkage.death_scores'],
 });
@@ -114,12 +114,10 @@ async function score(database: Database, { model, variants }: LearnedModel): Pro
         { name: 'people', relation: 'linkage.death_candidates' },
       ],
       model: own,
+      frequencies: frequenciesOfAll(),
       prefix: 'linkage.death_',
     },
   );
-  for (const column of TERMS) {
-    await useTermFrequencies(session, { column, relation: termFrequenciesOf(column) });
-  }
   await scorePairs(session, own, { threshold: SCORED_FROM, into: 'linkage.death_scores' });
   return own;
 }

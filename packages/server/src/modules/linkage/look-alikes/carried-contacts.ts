@@ -9,9 +9,12 @@ function givenSql(ways: string, crowded: string): string {
         UNION ALL SELECT record_id, person_id, kind, value FROM ${crowded}`;
 }
 
+/** Persons of the earlier campaign who are not written as they were. */
+export const REPLACED = '(FROM linkage.touched_persons UNION ALL FROM linkage.rewritten_persons)';
+
 /**
- * `linkage.crowded_contacts` as counting everybody would give them: those that a touched person gives, or gave, are counted
- * again, the others stay as they were. `linkage.rewritten_persons`: who else gives one that was crowded and is not, or the reverse.
+ * `linkage.crowded_contacts` as counting everybody would give them: those that more, or fewer, touched persons give than did are
+ * counted again, the others stay as they were. `linkage.rewritten_persons`: who else gives one that was crowded and is not, or the reverse.
  */
 export function recountedContactsStep({ tables }: PreviousLinkage): Step {
   const touched = 'JOIN linkage.touched_persons USING (person_id)';
@@ -20,12 +23,7 @@ export function recountedContactsStep({ tables }: PreviousLinkage): Step {
   const before = `(SELECT DISTINCT kind, value FROM ${tables.crowded_tellings} c)`;
   return {
     name: 'linkage_recounted_contacts',
-    reads: [
-      'linkage.told_contacts',
-      'linkage.variant_cores',
-      'linkage.person_numbers',
-      'linkage.touched_persons',
-    ],
+    reads: ['linkage.told_contacts', 'linkage.variant_cores', 'linkage.touched_persons'],
     writes: [
       'linkage.asked_contacts',
       'linkage.other_givers',
@@ -33,15 +31,18 @@ export function recountedContactsStep({ tables }: PreviousLinkage): Step {
       'linkage.rewritten_persons',
     ],
     sql: `CREATE OR REPLACE TABLE linkage.asked_contacts AS
-      SELECT kind, value FROM linkage.told_contacts WHERE kind <> '${HOME}' UNION SELECT kind, value FROM (${given('SEMI')});
+      WITH now AS (
+        SELECT kind, value, count(DISTINCT c.person) AS givers FROM linkage.told_contacts t JOIN linkage.variant_cores c USING (variant)
+        WHERE kind <> '${HOME}' GROUP BY kind, value),
+      before AS (SELECT kind, value, count(DISTINCT person_id) AS givers FROM (${given('SEMI')}) GROUP BY kind, value)
+      SELECT kind, value, coalesce(n.givers, 0) AS givers FROM now n FULL JOIN before b USING (kind, value)
+      WHERE n.givers IS DISTINCT FROM b.givers;
       CREATE OR REPLACE TABLE linkage.other_givers AS
       SELECT DISTINCT kind, value, person_id FROM (${given('ANTI')}) SEMI JOIN linkage.asked_contacts USING (kind, value);
       CREATE OR REPLACE TABLE linkage.crowded_contacts AS
-      WITH givers AS (
-        FROM linkage.other_givers
-        UNION SELECT t.kind, t.value, n.person_id FROM linkage.told_contacts t JOIN linkage.variant_cores c USING (variant)
-        JOIN linkage.person_numbers n ON n.rid = c.person WHERE t.kind <> '${HOME}')
-      SELECT kind, value FROM givers GROUP BY kind, value HAVING count(*) > ${MOST_SHARING}
+      WITH others AS (SELECT kind, value, count(*) AS givers FROM linkage.other_givers GROUP BY kind, value)
+      SELECT kind, value FROM linkage.asked_contacts a LEFT JOIN others o USING (kind, value)
+      WHERE a.givers + coalesce(o.givers, 0) > ${MOST_SHARING}
       UNION ALL FROM ${before} ANTI JOIN linkage.asked_contacts USING (kind, value);
       CREATE OR REPLACE TABLE linkage.rewritten_persons AS
       WITH turned AS ((FROM linkage.crowded_contacts EXCEPT FROM ${before})
@@ -50,7 +51,10 @@ export function recountedContactsStep({ tables }: PreviousLinkage): Step {
   };
 }
 
-/** `linkage.rewritten_ways`: ways of writing those others, with the contacts that are not crowded today. */
+/**
+ * `linkage.rewritten_ways`: ways of writing those others, with the contacts that are not crowded today. Who gives a crowded one,
+ * `linkage.crowded_tellings`, becomes a view over what is so of all these persons today and of everybody else then.
+ */
 export function rewrittenWaysStep({ tables }: PreviousLinkage): Step {
   const rewritten = 'SEMI JOIN linkage.rewritten_persons USING (person_id)';
   const given = givenSql(`${tables.ways} w ${rewritten}`, `${tables.crowded_tellings} c ${rewritten}`);
@@ -60,14 +64,22 @@ export function rewrittenWaysStep({ tables }: PreviousLinkage): Step {
   return {
     name: 'linkage_rewritten_ways',
     reads: ['linkage.touched_persons', 'linkage.rewritten_persons', 'linkage.crowded_contacts'],
-    writes: ['linkage.rewritten_ways', 'linkage.crowded_tellings'],
+    writes: [
+      'linkage.rewritten_ways',
+      'linkage.left_tellings',
+      'linkage.crowded_tellings',
+      'linkage.fresh_tellings',
+    ],
     sql: `CREATE OR REPLACE TABLE linkage.rewritten_ways AS
       WITH given AS (${given})
       SELECT w.* REPLACE (${EMAIL}.list AS emails, ${PHONE}.list AS phones)
       FROM ${tables.ways} w ${rewritten} ${listed(EMAIL)} ${listed(PHONE)};
       INSERT INTO linkage.crowded_tellings BY NAME
-      FROM (${given}) SEMI JOIN linkage.crowded_contacts USING (kind, value)
-      UNION ALL FROM ${tables.crowded_tellings} c ANTI JOIN linkage.touched_persons USING (person_id)
-        ANTI JOIN linkage.rewritten_persons USING (person_id)`,
+      FROM (${given}) SEMI JOIN linkage.crowded_contacts USING (kind, value);
+      CREATE OR REPLACE TABLE linkage.left_tellings AS
+      SELECT DISTINCT record_id FROM ${tables.crowded_tellings} c SEMI JOIN ${REPLACED} USING (person_id);
+      ALTER TABLE linkage.crowded_tellings RENAME TO fresh_tellings;
+      CREATE VIEW linkage.crowded_tellings AS FROM linkage.fresh_tellings
+      UNION ALL BY NAME FROM ${tables.crowded_tellings} c ANTI JOIN linkage.left_tellings USING (record_id)`,
   };
 }

@@ -1,6 +1,5 @@
 import type { CarriedPairs } from '@raccroche/linkage';
 import type { Step } from '../../../platform/duckdb/step.ts';
-import type { PreviousLinkage } from '../incremental/previous-linkage.ts';
 import type { PatternPlace } from './pattern-place.ts';
 import { sharesFirstNamesSql } from './person-pairs.ts';
 
@@ -9,7 +8,7 @@ import { sharesFirstNamesSql } from './person-pairs.ts';
  * `linkage.carried_pairs`: pairs of the earlier campaign of ways that are still there. Both by the numbers of
  * `linkage.look_alike_records`.
  */
-export function carriedSteps({ tables }: PreviousLinkage): readonly Step[] {
+export function carriedSteps(): readonly Step[] {
   return [
     {
       name: 'linkage_changed_variants',
@@ -20,10 +19,10 @@ export function carriedSteps({ tables }: PreviousLinkage): readonly Step[] {
     },
     {
       name: 'linkage_carried_pairs',
-      reads: ['linkage.look_alike_records'],
+      reads: ['linkage.look_alike_records', 'linkage.carried_patterns'],
       writes: ['linkage.carried_pairs'],
       sql: `CREATE OR REPLACE TABLE linkage.carried_pairs AS
-        SELECT l.rid AS rid_l, r.rid AS rid_r, p.match_key, p.pattern FROM ${tables.look_alike_patterns} p
+        SELECT l.rid AS rid_l, r.rid AS rid_r, p.match_key, p.pattern FROM linkage.carried_patterns p
         JOIN linkage.look_alike_records l ON l.unique_id = p.record_id_l
         JOIN linkage.look_alike_records r ON r.unique_id = p.record_id_r`,
     },

@@ -6,9 +6,9 @@ import {
   type Model,
   openSession,
   rescorePairs,
+  type TermFrequencyTable,
   type TrainingWarningCode,
   trainModel,
-  useTermFrequencies,
   writeModelFile,
 } from '@raccroche/linkage';
 import type { Database } from '../../../platform/duckdb/database.ts';
@@ -16,7 +16,13 @@ import { runSteps, type Step, type StepListener } from '../../../platform/duckdb
 import { type PreviousLinkage, SHOWN } from '../incremental/previous-linkage.ts';
 import { recountedContactsStep } from './carried-contacts.ts';
 import { CARRIED, carriedSteps, patternsStep } from './carried-pairs.ts';
-import { carriedWaySteps, comparedWaySteps, dropCarriedWaysStep } from './carried-ways.ts';
+import {
+  carriedWaySteps,
+  comparedWaySteps,
+  dropCarriedWaysStep,
+  leftWaySteps,
+  UNKNOWN_VARIANTS,
+} from './carried-ways.ts';
 import { decisionSteps, dropLookAlikeWorkStep } from './decision-steps.ts';
 import { engineStep } from './engine-step.ts';
 import { type HeldModel, heldModel } from './held-model.ts';
@@ -26,7 +32,7 @@ import { personPairSteps, type Thresholds } from './person-pairs.ts';
 import { carriedTraitsStep, personTraitSteps, traitsStep } from './person-traits.ts';
 import { shippedModel } from './shipped-model.ts';
 import { SIEI_MODEL } from './siei-model.ts';
-import { asVariants, TERMS, termCountsStep, termFrequenciesOf, waysStep } from './ways.ts';
+import { asVariants, frequenciesOfAll, termCountsStep, waysStep } from './ways.ts';
 
 /**
  * From `upper` on, one person; from `lower`, for a person to decide. Fixed on synthetic regions before any campaign, where
@@ -84,10 +90,10 @@ export function lookAlikeSteps(model: Model = SIEI_MODEL): readonly Step[] {
 }
 
 const FRESH_RECORDS = engineStep('linkage_fresh_records', 'openSession', {
-  reads: ['linkage.variants'],
+  reads: ['linkage.variants', 'linkage.known_names'],
   writes: ['linkage.fresh_records'],
 });
-const RECORDS = engineStep('linkage_look_alike_records', 'openSession, trainModel, useTermFrequencies', {
+const RECORDS = engineStep('linkage_look_alike_records', 'openSession, trainModel', {
   reads: ['linkage.variants', 'linkage.ways', 'linkage.compared_ways', 'linkage.term_counts'],
   writes: ['linkage.look_alike_records'],
 });
@@ -117,6 +123,7 @@ function preparingSteps(model: Model): readonly Step[] {
   return [
     ...identityVariantSteps(),
     ...identityVariantSteps(recountedContactsStep(SHOWN)),
+    ...leftWaySteps(SHOWN),
     FRESH_RECORDS,
     ...carriedWaySteps(SHOWN),
     ...comparedWaySteps(model, SHOWN),
@@ -125,7 +132,7 @@ function preparingSteps(model: Model): readonly Step[] {
     termCountsStep(),
     traitsStep(),
     carriedTraitsStep(SHOWN),
-    ...carriedSteps(SHOWN),
+    ...carriedSteps(),
     SCORING,
   ];
 }
@@ -166,30 +173,31 @@ export async function linkLookAlikes(
   const told = lookAlikeSteps().map(({ name }) => name);
   const tell: StepListener = (step) => onStep?.(step, told.indexOf(step.name), told.length);
   const run = (steps: readonly Step[]) => runSteps(database, steps, tell);
-  const open = (relation: string, prefix: string) => {
+  const open = (relation: string, prefix: string, frequencies?: readonly TermFrequencyTable[]) => {
     tell(prefix === FRESH ? FRESH_RECORDS : RECORDS, 0, 0);
     const model = { ...SIEI_MODEL, retainColumns: ['person_id'] };
-    return openSession(engine, { inputs: [{ relation }], model, prefix });
+    return openSession(engine, { inputs: [{ relation }], model, prefix, frequencies });
   };
   try {
     await run(identityVariantSteps(before && recountedContactsStep(before)));
     if (before !== undefined) {
-      await open('linkage.variants', FRESH);
+      await run(leftWaySteps(before));
+      await open(UNKNOWN_VARIANTS, FRESH);
       await run(carriedWaySteps(before));
     }
     const variants = await countOf(database, before === undefined ? 'linkage.variants' : 'linkage.ways');
     const held = variants < LEAST_VARIANTS ? undefined : heldModel(offered, variants);
     const carried = held !== undefined && before?.sameModel === true;
     if (carried) await run(comparedWaySteps(held, before));
-    const session = await open(relationOf(before !== undefined, carried), 'linkage.look_alike_');
-    if (carried) await frequenciesOfAll(session);
+    const relation = relationOf(before !== undefined, carried);
+    const session = await open(relation, 'linkage.look_alike_', carried ? frequenciesOfAll() : undefined);
     const estimated = held ?? (await estimate(session, startFrom ?? shippedModel(variants)));
     const model = estimated ?? shippedModel(variants);
     await run([
       ...(before === undefined ? [waysStep(), termCountsStep()] : []),
       traitsStep(),
       ...(before === undefined ? [] : [carriedTraitsStep(before)]),
-      ...(carried ? carriedSteps(before) : []),
+      ...(carried ? carriedSteps() : []),
     ]);
     tell(SCORING, 0, 0);
     await rescorePairs(session, model, {
@@ -219,13 +227,6 @@ const FRESH = 'linkage.fresh_';
 function relationOf(some: boolean, carried: boolean): string {
   if (!some) return 'linkage.variants';
   return asVariants(carried ? 'SEMI JOIN linkage.compared_ways USING (record_id)' : '');
-}
-
-/** How rare a value is, all ways of writing people tell, not those that are compared. */
-async function frequenciesOfAll(session: LinkSession): Promise<void> {
-  for (const column of TERMS) {
-    await useTermFrequencies(session, { column, relation: termFrequenciesOf(column) });
-  }
 }
 
 async function countOf(database: Database, table: string): Promise<number> {

@@ -33,17 +33,22 @@ export async function persistChanged(
   { previous, gone, fresh }: Difference,
 ): Promise<void> {
   const columns = data.key?.join(', ') ?? '';
-  const now = `SELECT * FROM (${fresh})`;
-  const then = `SELECT before.* FROM ${persistedSql(previous, data)} before SEMI JOIN (${gone}) asked USING (${columns})`;
+  // Rows of both are counted against each other at once: each is looked at one time.
   await database.run(
     `CREATE SCHEMA IF NOT EXISTS lists;
+     CREATE OR REPLACE TABLE lists.asked_rows AS
+     SELECT before.* FROM ${persistedSql(previous, data)} before SEMI JOIN (${gone}) asked USING (${columns});
      CREATE OR REPLACE TABLE lists.changed_keys AS
-     SELECT ${columns} FROM (${now} EXCEPT ${then}) UNION SELECT ${columns} FROM (${then} EXCEPT ${now})`,
+     SELECT DISTINCT ${columns} FROM (
+       SELECT * EXCLUDE (more), sum(more) AS more FROM (
+         SELECT *, 1 AS more FROM (${fresh}) UNION ALL BY NAME SELECT *, -1 AS more FROM lists.asked_rows)
+       GROUP BY ALL) WHERE more <> 0`,
   );
   await persistDifference(database, folder, data, {
     previous,
-    gone: 'FROM lists.changed_keys',
+    gone: `FROM lists.changed_keys SEMI JOIN lists.asked_rows USING (${columns})`,
+    isThere: true,
     fresh: `SELECT * FROM (${fresh}) now SEMI JOIN lists.changed_keys USING (${columns})`,
   });
-  await database.run('DROP TABLE lists.changed_keys');
+  await database.run('DROP TABLE lists.changed_keys; DROP TABLE lists.asked_rows');
 }

@@ -9,6 +9,8 @@ export interface Difference {
   readonly previous: string;
   /** Query of the keys whose rows of then do not hold any more, those replaced too, as columns named after `key`; repeats do no harm. */
   readonly gone: string;
+  /** Whether the table of then has rows of all those keys: then it need not be asked which. */
+  readonly isThere?: boolean;
   /** Query of the rows that replace them, or join: columns as those of the table, in any order. */
   readonly fresh: string;
 }
@@ -46,7 +48,7 @@ async function writeDifference(
   database: Database,
   folder: string,
   data: DataFile,
-  { previous, gone, fresh }: Difference,
+  { previous, gone, isThere, fresh }: Difference,
 ): Promise<void> {
   const { file, orderBy, key = [] } = data;
   const [then, now] = [partsOf(previous, file), partsOf(folder, file)];
@@ -54,7 +56,10 @@ async function writeDifference(
   const base = `read_parquet(${literal(then.base)})`;
   const differed = persistedSql(previous, data) !== base;
   // Of all that is told as gone, the base may hold hardly anything.
-  const fromBase = `SELECT DISTINCT ${columns} FROM ${base} base SEMI JOIN (${gone}) gone USING (${columns})`;
+  const fromBase =
+    isThere === true && !differed
+      ? `SELECT DISTINCT ${columns} FROM (${gone})`
+      : `SELECT DISTINCT ${columns} FROM ${base} base SEMI JOIN (${gone}) gone USING (${columns})`;
   await writeSorted(
     database,
     now.gone,

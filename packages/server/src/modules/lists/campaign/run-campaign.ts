@@ -38,7 +38,7 @@ export async function runCampaign(options: CampaignOptions, progress: Progress):
   }
   refuseResultsAmongDeliveries(options);
   if (options.previous !== undefined) {
-    await requirePreviousLists(options.previous);
+    requirePreviousLists(options.previous);
     requireDecisionsOfPrevious(options.previous, options.decisions);
   }
   const decisions: DecisionFile | undefined =

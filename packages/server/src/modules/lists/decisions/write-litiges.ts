@@ -27,10 +27,14 @@ async function writeQuestions(database: Database, path: string): Promise<void> {
     reasons: string[];
     weight: number | null;
   }>(`
-    WITH undecided AS (
-      SELECT l.person_id AS l, r.person_id AS r FROM linkage.decisions d
-      JOIN linkage.memberships l ON l.record_id = d.record_id_l JOIN linkage.memberships r ON r.record_id = d.record_id_r
-      WHERE d.verdict = 'unknown' AND d.effect = 'appliquee'),
+    WITH held AS (FROM linkage.decisions WHERE verdict = 'unknown' AND effect = 'appliquee'),
+    -- Of the records decided of alone, once: mostly there are none, and nothing is read then.
+    decided AS MATERIALIZED (
+      SELECT record_id, person_id FROM linkage.memberships
+      SEMI JOIN (SELECT unnest([record_id_l, record_id_r]) AS record_id FROM held) USING (record_id)),
+    undecided AS (
+      SELECT l.person_id AS l, r.person_id AS r FROM held d
+      JOIN decided l ON l.record_id = d.record_id_l JOIN decided r ON r.record_id = d.record_id_r),
     asked AS (
       SELECT reason, match_weight, person_id_l AS l, coalesce(person_id_r, person_id_l) AS r FROM linkage.litiges
       WHERE reason IN (${reasons}))
@@ -43,9 +47,8 @@ async function writeQuestions(database: Database, path: string): Promise<void> {
     SELECT n.siei, c.code, ['death'], round(max(g.match_weight), 1)
     FROM linkage.litiges g JOIN lists.numbers n ON n.person_id = g.person_id_l
     JOIN lists.death_codes c ON list_contains(g.record_ids, c.death_id)
-    WHERE g.reason = 'death' AND NOT EXISTS (FROM linkage.decisions d JOIN linkage.memberships m ON m.record_id = d.record_id_l
-      WHERE d.verdict = 'unknown' AND d.effect = 'appliquee' AND m.person_id = g.person_id_l
-        AND list_contains(g.record_ids, d.record_id_r))
+    WHERE g.reason = 'death' AND NOT EXISTS (FROM held d JOIN decided m ON m.record_id = d.record_id_l
+      WHERE m.person_id = g.person_id_l AND list_contains(g.record_ids, d.record_id_r))
     GROUP BY n.siei, c.code ORDER BY 1, 2`);
   writeCsv(
     path,

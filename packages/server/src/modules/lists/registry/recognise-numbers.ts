@@ -74,7 +74,7 @@ const answersOfRecords: Step = {
     WITH held AS (
       SELECT t.person_id, p.person_id AS record_id, c.key, c.kind,
         count(*) OVER (PARTITION BY t.person_id, c.key) AS holders
-      FROM lists.campaign_keys c JOIN lists.key_persons p USING (person_no)
+      FROM (SELECT DISTINCT person_no, kind, key FROM lists.campaign_keys) c JOIN lists.key_persons p USING (person_no)
       JOIN lists.torn_records t ON t.record_id = p.person_id),
     known AS (
       SELECT h.record_id, k.counter, rank() OVER (PARTITION BY h.record_id ORDER BY h.holders, h.kind // 10) AS place

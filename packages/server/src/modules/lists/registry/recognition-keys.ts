@@ -80,36 +80,42 @@ const records: Step = {
   writes: ['lists.key_records'],
   sql: `
     CREATE OR REPLACE TABLE lists.key_records AS
-    WITH communes AS (SELECT code, min(city) AS city FROM sources.communes GROUP BY code),
+    -- What a thousand files and some ten thousand communes tell is made a text once, not with every record.
+    WITH communes AS (SELECT code, 'commune:' || min(city) AS place FROM sources.communes GROUP BY code),
+    senders AS (SELECT file_no, coalesce('uai:' || uai, 'sender:' || lower(trim(sender))) AS sender FROM sources.files),
     members AS (SELECT record_id, person_no FROM lists.key_members JOIN lists.key_persons USING (person_id))
-    SELECT m.person_no, r.record_id, CASE WHEN r.source_id IS NOT NULL THEN
-        r.source || '|' || coalesce('uai:' || f.uai, 'sender:' || lower(trim(f.sender))) || '|' || r.source_id END AS sender_key,
+    SELECT m.person_no, r.record_id, CASE WHEN r.source_id IS NOT NULL AND f.sender IS NOT NULL THEN
+        concat(r.source, '|', f.sender, '|', r.source_id) END AS sender_key,
       coalesce(family.spelling, 0) AS family, coalesce(usage.spelling, 0) AS usage, coalesce(first.spelling, 0) AS first,
       r.birth_date, CASE WHEN r.birth_country <> '99100' THEN 'country:' || r.birth_country
-        ELSE 'commune:' || coalesce(c.city, r.birth_commune) END AS birthplace
-    FROM lists.key_sources r JOIN members m USING (record_id) JOIN sources.files f USING (file_no)
+        ELSE coalesce(c.place, 'commune:' || r.birth_commune) END AS birthplace
+    FROM lists.key_sources r JOIN members m USING (record_id) JOIN senders f USING (file_no)
     LEFT JOIN lists.key_spellings family ON family.text = r.family_name
     LEFT JOIN lists.key_spellings usage ON usage.text = r.usage_name
     LEFT JOIN lists.key_spellings first ON first.text = r.first_name1
     LEFT JOIN communes c ON c.code = r.birth_commune`,
 };
 
-/** Over rows with a birth date, and first names as `g`. */
-const BIRTH = `strftime(birth_date, '%Y-%m-%d')`;
-/** The first word alone stands for the first name beside an identifier: « Marie » and « Marie Louise » are compatible. */
-const FIRST_WORD = `string_split(coalesce(g.name, ''), ' ')[1]`;
+/** Over rows with a birth date, which is never NULL: `yyyy-mm-dd`. */
+const BIRTH = 'CAST(birth_date AS VARCHAR)';
 /** Rows of `from` (with `name` and `first`, numbers of spellings) with the texts of both. */
 const spelled = (from: string) =>
   `${from} b JOIN names n ON n.spelling = b.name LEFT JOIN names g ON g.spelling = b.first`;
 
-/** Numbers are made one of what is told often; of what nearly every record tells anew, texts become keys first, which are short. */
+/**
+ * Numbers are made one of what is told often; what nearly every record tells anew becomes keys as it comes, and the same one of a
+ * person twice where several of their records tell it. `concat` tells no first name as none, in one move where `||` makes a text a part.
+ */
 const keys: Step = {
   name: 'recognition keys of the campaign',
   reads: ['lists.registry_secret', 'lists.key_spellings', 'lists.key_records', 'sources.identifiers'],
   writes: ['lists.campaign_keys', 'lists.key_spellings', 'lists.key_records'],
   sql: `
     INSERT INTO lists.campaign_keys
-    WITH names AS MATERIALIZED (SELECT DISTINCT spelling, name FROM lists.key_spellings),
+    WITH names AS MATERIALIZED (
+      -- The first word alone stands for the first name beside an identifier: « Marie » and « Marie Louise » are compatible.
+      SELECT spelling, any_value(name) AS name, split_part(any_value(name), ' ', 1) AS word
+      FROM lists.key_spellings WHERE spelling IS NOT NULL GROUP BY spelling),
     borne AS MATERIALIZED (
       SELECT DISTINCT person_no, type, value, birth_date, family, usage, first
       FROM lists.key_records JOIN sources.identifiers USING (record_id)),
@@ -117,24 +123,24 @@ const keys: Step = {
       SELECT DISTINCT person_no, unnest([family, usage]) AS name, first, birth_date, birthplace
       FROM lists.key_records),
     texts AS (
-      SELECT person_no, ${identifierKindSql('type')} AS kind, type || '|' || value || '|d|' || ${BIRTH} AS text FROM borne
+      SELECT person_no, ${identifierKindSql('type')} AS kind, concat(type, '|', value, '|d|', ${BIRTH}) AS text FROM borne
       UNION ALL
-      SELECT person_no, ${identifierKindSql('type')}, type || '|' || value || '|n|' || n.name || '|' || ${FIRST_WORD}
+      SELECT person_no, ${identifierKindSql('type')}, concat(type, '|', value, '|n|', n.name, '|', g.word)
       FROM ${spelled('(SELECT person_no, type, value, unnest([family, usage]) AS name, first FROM borne)')}
       UNION ALL
-      SELECT person_no, ${KEY_KINDS.sender}, 's|' || sender_key || '|d|' || ${BIRTH} FROM lists.key_records
+      SELECT person_no, ${KEY_KINDS.sender}, concat('s|', sender_key, '|d|', ${BIRTH}) FROM lists.key_records
       WHERE sender_key IS NOT NULL
       UNION ALL
-      SELECT person_no, ${KEY_KINDS.sender}, 's|' || sender_key || '|n|' || n.name || '|' || ${FIRST_WORD}
+      SELECT person_no, ${KEY_KINDS.sender}, concat('s|', sender_key, '|n|', n.name, '|', g.word)
       FROM ${spelled('(SELECT person_no, sender_key, unnest([family, usage]) AS name, first FROM lists.key_records WHERE sender_key IS NOT NULL)')}
       UNION ALL
-      SELECT person_no, ${KEY_KINDS.namePlace}, 'p|' || concat_ws('|', n.name, coalesce(g.name, ''), ${BIRTH}, birthplace)
+      SELECT person_no, ${KEY_KINDS.namePlace}, concat('p|', n.name, '|', g.name, '|', ${BIRTH}, '|', birthplace)
       FROM ${spelled('(FROM named WHERE birthplace IS NOT NULL)')}
       UNION ALL
-      SELECT person_no, ${KEY_KINDS.name}, 'n|' || concat_ws('|', n.name, coalesce(g.name, ''), ${BIRTH})
+      SELECT person_no, ${KEY_KINDS.name}, concat('n|', n.name, '|', g.name, '|', ${BIRTH})
       FROM ${spelled('(SELECT DISTINCT person_no, name, first, birth_date FROM named)')}
     )
-    SELECT DISTINCT person_no, CAST(kind AS UTINYINT) AS kind, ${hashSql('text')} AS key FROM texts WHERE kind IS NOT NULL;
+    SELECT person_no, CAST(kind AS UTINYINT) AS kind, ${hashSql('text')} AS key FROM texts WHERE kind IS NOT NULL;
     DROP TABLE lists.key_spellings;
     DROP TABLE lists.key_records`,
 };
@@ -145,7 +151,7 @@ const usable: Step = {
   writes: ['lists.usable_keys', 'lists.shared_keys', 'lists.key_holders'],
   sql: `
     CREATE OR REPLACE TABLE lists.key_holders AS
-    SELECT key, any_value(kind) AS kind, any_value(person_no) AS person_no, count(*) = 1 AS is_alone
+    SELECT key, any_value(kind) AS kind, min(person_no) AS person_no, min(person_no) = max(person_no) AS is_alone
     FROM lists.campaign_keys GROUP BY key;
     CREATE OR REPLACE TABLE lists.usable_keys AS SELECT key, kind, person_no FROM lists.key_holders WHERE is_alone;
     -- Whoever shares every key with somebody else is known by their records: the same files give the same number.
@@ -155,12 +161,12 @@ const usable: Step = {
     FROM lists.key_members JOIN (FROM lists.key_persons ANTI JOIN known USING (person_no)) USING (person_id);
     DELETE FROM lists.shared_keys;
     INSERT INTO lists.shared_keys
-    SELECT p.person_id, c.key FROM lists.campaign_keys c JOIN (SELECT key FROM lists.key_holders WHERE NOT is_alone) USING (key)
+    SELECT DISTINCT p.person_id, c.key FROM lists.campaign_keys c JOIN (SELECT key FROM lists.key_holders WHERE NOT is_alone) USING (key)
     JOIN lists.key_persons p USING (person_no);
     DROP TABLE lists.key_holders`,
 };
 
-/** Of the records of `lists.key_sources`: insert into `lists.campaign_keys` (person_no, kind, key; a key may stand for several persons). */
+/** Of the records of `lists.key_sources`: insert into `lists.campaign_keys` (person_no, kind, key; a key may stand for several persons, and a row be there twice). */
 export const workOutKeySteps: readonly Step[] = [spellings, records, keys];
 
 /**

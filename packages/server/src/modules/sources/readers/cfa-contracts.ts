@@ -14,19 +14,28 @@ export type CfaContracts =
   /** A contract with an end, a break or a cause but no start: the column that is missing. Source: formats §5. */
   | { readonly missing: CfaColumn };
 
+/** Columns of each contract: their names would cost more to make than their values to find. */
+const COLUMNS = CONTRACT_NUMBERS.map((number) => ({
+  start: contractColumn('contrat_date_debut', number),
+  plannedEnd: contractColumn('contrat_date_fin', number),
+  broken: contractColumn('contrat_date_rupture', number),
+  breakReason: contractColumn('cause_rupture_contrat', number),
+  employerSiret: contractColumn('siret_employeur', number),
+}));
+
 /** The up to four contracts of a row. An employer alone is no contract. */
 export function contractsOf(row: CfaRow): CfaContracts {
   const contracts: CfaContract[] = [];
-  for (const number of CONTRACT_NUMBERS) {
-    const start = row.get(contractColumn('contrat_date_debut', number));
-    const plannedEnd = row.get(contractColumn('contrat_date_fin', number));
-    const broken = row.get(contractColumn('contrat_date_rupture', number));
-    const breakReason = row.get(contractColumn('cause_rupture_contrat', number));
+  for (const columns of COLUMNS) {
+    const start = row.get(columns.start);
+    const plannedEnd = row.get(columns.plannedEnd);
+    const broken = row.get(columns.broken);
+    const breakReason = row.get(columns.breakReason);
     if (start !== undefined) {
-      const employerSiret = row.get(contractColumn('siret_employeur', number));
+      const employerSiret = row.get(columns.employerSiret);
       contracts.push({ start, plannedEnd, broken, breakReason, employerSiret });
     } else if ((plannedEnd ?? broken ?? breakReason) !== undefined) {
-      return { missing: contractColumn('contrat_date_debut', number) };
+      return { missing: columns.start };
     }
   }
   return { contracts };

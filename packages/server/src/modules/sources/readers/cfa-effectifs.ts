@@ -18,8 +18,9 @@ export const cfaEffectifsReader: Reader = {
     if (looksLikeZip(await readHead(bytes(), 4))) return readWorkbook(bytes, sink);
     const { text } = await openText(bytes, sink);
     if (await beginsAsJson(text())) {
+      const columnOf = rememberingColumns();
       const readPayload = (payload: JsonObject, position: string): void =>
-        readCfaRow(cfaRowOfJson(payload), position, sink);
+        readCfaRow(cfaRowOfJson(payload, columnOf), position, sink);
       return readJsonWith(text(), readPayload, sink);
     }
     await readCsvRows(text, SHAPE, (row, position) => readCfaRow(asCfaRow(row), position, sink), sink);
@@ -52,14 +53,28 @@ async function beginsAsJson(text: AsyncIterable<string>): Promise<boolean> {
   return false;
 }
 
-function cfaRowOfJson(payload: JsonObject): CfaRow {
+function cfaRowOfJson(payload: JsonObject, columnOf: typeof cfaColumnOf): CfaRow {
   const row = new Map<CfaColumn, string>();
-  for (const [key, value] of Object.entries(payload)) {
-    const column = cfaColumnOf(key);
-    const text = column === undefined ? undefined : textOf(value);
+  for (const key in payload) {
+    const column = columnOf(key);
+    const text = column === undefined ? undefined : textOf(payload[key]);
     if (column !== undefined && text !== undefined) row.set(column, text);
   }
   return row;
+}
+
+/** Keys that a file may name, of which each row repeats the same few dozen. */
+const MOST_KEYS = 1000;
+
+/** `cfaColumnOf` for the keys of one file, each worked out once. */
+function rememberingColumns(): typeof cfaColumnOf {
+  const known = new Map<string, CfaColumn | undefined>();
+  return (key) => {
+    if (known.has(key)) return known.get(key);
+    const column = cfaColumnOf(key);
+    if (known.size < MOST_KEYS) known.set(key, column);
+    return column;
+  };
 }
 
 /** Rows picked through SHAPE have columns of CFA effectifs only; this tells the compiler. */

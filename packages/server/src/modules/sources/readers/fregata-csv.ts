@@ -40,9 +40,10 @@ export const fregataCsvReader: Reader = {
   kind: 'fregata-csv',
   async read({ bytes, sidecar }, sink) {
     const { uai, schoolYear } = requiredOf(sidecar);
+    const year = String(schoolYear);
     const { text } = await openText(bytes, sink);
     const onRow = (row: CsvRow, position: string): void => {
-      const values = { ...learnerOf(row), uai, annee_scolaire: String(schoolYear) };
+      const values = enrolmentOf(row, uai, year);
       sink.row(position, [{ kind: 'inscriptions', values }]);
     };
     await readCsvRows(text, SHAPE, onRow, sink);
@@ -55,11 +56,16 @@ function requiredOf({ uai, schoolYear }: Sidecar): { uai: string; schoolYear: nu
   return { uai, schoolYear };
 }
 
-function learnerOf(row: CsvRow): RowValues {
+/** One literal, no spread: this runs once a row. */
+function enrolmentOf(row: CsvRow, uai: string, year: string): RowValues {
   const value = (column: Column): string | undefined => row.get(column);
   const status = fregataStatusOf(value('statut'));
+  const id = value('identifiant unique')?.toUpperCase().replace(/\s+/g, '');
+  const isIne = id !== undefined && INE.some((pattern) => pattern.test(id));
   return {
-    ...identifierOf(value('identifiant unique')),
+    // An INE when it has the shape of one, else an INA.
+    ine: isIne ? id : undefined,
+    x_ina: isIne ? undefined : id,
     nom_famille: value('nom famille'),
     nom_usage: value('nom usage'),
     prenom1: value('premier prenom'),
@@ -72,13 +78,8 @@ function learnerOf(row: CsvRow): RowValues {
     statut: status.statut,
     mef: value('code mef'),
     classe: value('division'),
+    uai,
+    annee_scolaire: year,
     x_non_inscrit: status.enrolled ? undefined : '1',
   };
-}
-
-/** The "identifiant unique" is an INE when it has the shape of one, else an INA. */
-function identifierOf(written: string | undefined): RowValues {
-  const id = written?.toUpperCase().replace(/\s+/g, '');
-  if (id === undefined) return {};
-  return INE.some((pattern) => pattern.test(id)) ? { ine: id } : { x_ina: id };
 }

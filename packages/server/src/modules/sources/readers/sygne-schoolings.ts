@@ -14,18 +14,18 @@ export const sygneSchoolingsReader: Reader = jsonReader('sygne-schoolings', (_in
     }
     const parts = schoolings.flatMap((schooling) => (schooling ? [schoolingPart(ine, schooling)] : []));
     // A pupil who never had a schooling is a row all the same.
-    if (parts.length === 0) parts.push(attached(ine, { x_sans_scolarite: '1' }));
+    if (parts.length === 0) {
+      parts.push({ kind: 'inscriptions', values: { ine, x_par_ine: '1', x_sans_scolarite: '1' } });
+    }
     sink.row(position, parts);
   };
 });
 
-function attached(ine: string, values: RowValues): RowPart {
-  return { kind: 'inscriptions', values: { ine, x_par_ine: '1', ...values } };
-}
-
 function schoolingPart(ine: string, schooling: JsonObject): RowPart {
   const leftOn = dateOf(schooling.dateFinSco);
-  return attached(ine, {
+  const values: RowValues = {
+    ine,
+    x_par_ine: '1',
     uai: textOf(schooling.codeUai),
     annee_scolaire: textOf(schooling.anneeScolaire),
     statut: schoolStatusOf(textOf(schooling.codeStatut)),
@@ -34,5 +34,6 @@ function schoolingPart(ine: string, schooling: JsonObject): RowPart {
     date_debut: dateOf(schooling.dateDebSco),
     date_fin: leftOn,
     x_hors_classe: isOutOfClass(schooling) && leftOn === undefined ? '1' : undefined,
-  });
+  };
+  return { kind: 'inscriptions', values };
 }

@@ -32,7 +32,10 @@ const NEEDS_QUOTES = /[";\r\n]/;
 export class StagingWriter {
   readonly path: string;
   rows = 0;
-  readonly #columns: readonly string[];
+  /** Place of each column behind the keys. */
+  readonly #ranks: ReadonlyMap<string, number>;
+  /** Values of the row being written, by rank: most columns of a row are empty, and asking it for each would cost more. */
+  readonly #cells: (string | undefined)[];
   readonly #stream: WriteStream;
   /** Bytes, not text: rows kept as text until the batch is full would live long enough to cost more than their writing. */
   #batch = Buffer.allocUnsafe(BATCH_BYTES);
@@ -42,7 +45,8 @@ export class StagingWriter {
   /** A file of rows with these `columns`, named after what they are. */
   constructor(folder: string, name: string, columns: readonly string[]) {
     this.path = join(folder, `staged-${name}.csv`);
-    this.#columns = columns;
+    this.#ranks = new Map(columns.map((name, rank) => [name, rank]));
+    this.#cells = columns.map(() => undefined);
     this.#stream = createWriteStream(this.path);
     this.#stream.on('error', (error) => {
       this.#failure = error;
@@ -53,10 +57,17 @@ export class StagingWriter {
     keys: readonly [number, number, number, string],
     values: Readonly<Record<string, string | undefined>>,
   ): void {
+    const cells = this.#cells;
+    for (const name in values) {
+      const value = values[name];
+      const rank = value === undefined || value === '' ? undefined : this.#ranks.get(name);
+      if (rank !== undefined) cells[rank] = value;
+    }
     let line = `${keys[0]};${keys[1]};${keys[2]};${cell(keys[3])}`;
-    for (const column of this.#columns) {
-      const value = values[column];
-      line += value === undefined || value === '' ? ';' : `;${cell(value)}`;
+    for (let rank = 0; rank < cells.length; rank += 1) {
+      const value = cells[rank];
+      line += value === undefined ? ';' : `;${cell(value)}`;
+      cells[rank] = undefined;
     }
     this.#append(`${line}\n`);
     this.rows += 1;
