@@ -1,9 +1,11 @@
 import { type LinkageStep, readCount, runLinkageSteps, type SqlRunner } from '../runner.ts';
 import type { ExactTables } from './spec.ts';
 
-/** Steps that label connected components; `start` once, the others as often as it takes. */
+/** Steps that label connected components: the first three once, around jumps, the others as often as it takes. */
 export interface ComponentSteps {
   readonly start: LinkageStep;
+  readonly label: LinkageStep;
+  readonly reduce: LinkageStep;
   readonly hook: LinkageStep;
   readonly jump: LinkageStep;
   readonly relabel: LinkageStep;
@@ -13,34 +15,27 @@ export interface ComponentSteps {
 /**
  * Connected components of the links `from` (columns l, r), as `into` (id, root): root = the smallest id of the
  * component; ids without a link are absent. Each round hooks every node to its smallest neighbour, follows the hooks
- * to their ends by pointer jumping and contracts; at least one of two joined nodes goes, so rounds are logarithmic.
+ * to their ends by pointer jumping and contracts; at least one of two joined nodes goes, so rounds are logarithmic. The first
+ * round reads the links as they are: most components are stars, of which it leaves no edge.
  */
 export function componentSteps(tables: ExactTables, from: string, into: string): ComponentSteps {
   const { edges, hooks } = tables.work;
-  const both = (table: string) =>
-    `SELECT l AS id, r AS near FROM ${table} UNION ALL SELECT r, l FROM ${table}`;
   return {
-    start: {
-      name: 'components_start',
-      reads: [from],
-      writes: [edges, into],
-      sql: `CREATE OR REPLACE TABLE ${edges} AS
-          SELECT DISTINCT least(l, r) AS l, greatest(l, r) AS r FROM ${from} WHERE l <> r;
-        CREATE OR REPLACE TABLE ${into} AS SELECT DISTINCT id, id AS root FROM (${both(edges)})`,
+    start: hookStep('components_start', from, hooks),
+    label: {
+      name: 'components_label',
+      reads: [hooks],
+      writes: [into],
+      sql: `CREATE OR REPLACE TABLE ${into} AS SELECT id, hook AS root FROM ${hooks}`,
     },
-    hook: {
-      name: 'components_hook',
-      reads: [edges],
-      writes: [hooks],
-      sql: `CREATE OR REPLACE TABLE ${hooks} AS
-        SELECT id, least(id, min(near)) AS hook FROM (${both(edges)}) GROUP BY id`,
-    },
+    reduce: contractStep('components_reduce', { from, hooks, edges }),
+    hook: hookStep('components_hook', edges, hooks),
     jump: {
       name: 'components_jump',
       reads: [hooks],
       writes: [hooks],
       sql: `CREATE OR REPLACE TABLE ${hooks} AS
-        SELECT a.id, b.hook FROM ${hooks} a JOIN ${hooks} b ON b.id = a.hook`,
+        SELECT a.id, b.hook, b.hook <> a.hook AS moved FROM ${hooks} a JOIN ${hooks} b ON b.id = a.hook`,
     },
     relabel: {
       name: 'components_relabel',
@@ -49,14 +44,33 @@ export function componentSteps(tables: ExactTables, from: string, into: string):
       sql: `CREATE OR REPLACE TABLE ${into} AS
         SELECT a.id, coalesce(h.hook, a.root) AS root FROM ${into} a LEFT JOIN ${hooks} h ON h.id = a.root`,
     },
-    contract: {
-      name: 'components_contract',
-      reads: [edges, hooks],
-      writes: [edges],
-      sql: `CREATE OR REPLACE TABLE ${edges} AS
-        SELECT DISTINCT least(a.hook, b.hook) AS l, greatest(a.hook, b.hook) AS r
-        FROM ${edges} e JOIN ${hooks} a ON a.id = e.l JOIN ${hooks} b ON b.id = e.r WHERE a.hook <> b.hook`,
-    },
+    contract: contractStep('components_contract', { from: edges, hooks, edges }),
+  };
+}
+
+function hookStep(name: string, from: string, hooks: string): LinkageStep {
+  return {
+    name,
+    reads: [from],
+    writes: [hooks],
+    sql: `CREATE OR REPLACE TABLE ${hooks} AS
+      SELECT id, least(id, min(near)) AS hook
+      FROM (SELECT l AS id, r AS near FROM ${from} UNION ALL SELECT r, l FROM ${from}) WHERE id <> near GROUP BY id`,
+  };
+}
+
+/** `edges`: what is left of the links `from` when each node is where its hook leads. */
+function contractStep(
+  name: string,
+  { from, hooks, edges }: { readonly from: string; readonly hooks: string; readonly edges: string },
+): LinkageStep {
+  return {
+    name,
+    reads: [from, hooks],
+    writes: [edges],
+    sql: `CREATE OR REPLACE TABLE ${edges} AS
+      SELECT DISTINCT least(a.hook, b.hook) AS l, greatest(a.hook, b.hook) AS r
+      FROM ${from} e JOIN ${hooks} a ON a.id = e.l JOIN ${hooks} b ON b.id = e.r WHERE a.hook <> b.hook`,
   };
 }
 
@@ -68,12 +82,18 @@ export async function labelComponents(
   into: string,
 ): Promise<void> {
   const { edges, hooks } = tables.work;
-  const steps = componentSteps(tables, from, into);
-  await runLinkageSteps(runner, [steps.start]);
+  const { start, label, reduce, hook, jump, relabel, contract } = componentSteps(tables, from, into);
+  const run = (...steps: readonly LinkageStep[]) => runLinkageSteps(runner, steps);
+  const followHooks = async (): Promise<void> => {
+    do await run(jump);
+    while ((await readCount(runner, `SELECT count(*) AS n FROM ${hooks} WHERE moved`)) > 0);
+  };
+  await run(start);
+  await followHooks();
+  await run(label, reduce);
   while ((await readCount(runner, `SELECT count(*) AS n FROM ${edges}`)) > 0) {
-    await runLinkageSteps(runner, [steps.hook]);
-    const unfinished = `SELECT count(*) AS n FROM ${hooks} a JOIN ${hooks} b ON b.id = a.hook WHERE b.hook <> a.hook`;
-    while ((await readCount(runner, unfinished)) > 0) await runLinkageSteps(runner, [steps.jump]);
-    await runLinkageSteps(runner, [steps.relabel, steps.contract]);
+    await run(hook);
+    await followHooks();
+    await run(relabel, contract);
   }
 }

@@ -87,8 +87,8 @@ function componentStage(tables: ExactTables): readonly (Stage & { readonly last:
 export function exactLinkageSteps(spec: ExactLinkageSpec): readonly LinkageStep[] {
   const tables = exactTables(spec);
   const stepsOf = ({ steps, from, into }: Stage) => {
-    const { start, hook, jump, relabel, contract } = componentSteps(tables, from, into);
-    return [...steps, start, hook, jump, relabel, contract];
+    const { start, jump, label, reduce, hook, relabel, contract } = componentSteps(tables, from, into);
+    return [...steps, start, jump, label, reduce, hook, jump, relabel, contract];
   };
   return [
     outputTableStep(tables),

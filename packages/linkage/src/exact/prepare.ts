@@ -15,9 +15,10 @@ export function prepareSteps(tables: ExactTables): readonly LinkageStep[] {
       writes: [work.nodes],
       sql: `CREATE OR REPLACE TABLE ${work.nodes} AS
         WITH numbered AS MATERIALIZED (
-          SELECT (row_number() OVER (ORDER BY record_id))::INTEGER AS id, record_id, first_name AS text, birth_date,
+          -- Numbered as they come, once sorted: half the work of a window over whole records.
+          SELECT (row_number() OVER ())::INTEGER AS id, record_id, first_name AS text, birth_date,
             nullif(place, '') AS place, coalesce(recent, false) AS recent
-          FROM ${tables.records}),
+          FROM (FROM ${tables.records} ORDER BY record_id)),
         -- Each first name is spelled once: people share them.
         spelled AS (SELECT text, ${normalizedNameSql('text')} AS first_name FROM (SELECT DISTINCT text FROM numbered))
         SELECT n.id, n.record_id, s.first_name, n.birth_date, n.place, n.recent

@@ -67,7 +67,9 @@ export function createRecordsSql(
     several && model.linkType !== 'link_only'
       ? `${quoteName(model.sourceColumn)} || '-__-' || ${id}`
       : `source_no, ${id}`;
-  const numbered = `SELECT (row_number() OVER (ORDER BY ${order}))::INTEGER AS rid, * FROM (${parts.join('\nUNION ALL ')})`;
+  // Sorted, then numbered as they come: half the work of a window over whole records.
+  const numbered = `SELECT (row_number() OVER ())::INTEGER AS rid, * FROM (
+    SELECT * FROM (${parts.join('\nUNION ALL ')}) ORDER BY ${order})`;
   const given = `${table}_given`;
   const families = familiesOf(model.derivations).map((family, place) => ({
     ...family,

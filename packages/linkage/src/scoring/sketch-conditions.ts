@@ -93,7 +93,8 @@ export function impliedSql(condition: Expression, asked: Asked): string | undefi
     const wanted = name === 'and' ? args.filter((term) => term.kind !== 'call' || term.name !== '<>') : args;
     const known = wanted.flatMap((term) => impliedSql(term, asked) ?? []);
     if (known.length === 0 || (name === 'or' && known.length < args.length)) return undefined;
-    return `(${known.join(` ${name.toUpperCase()} `)})`;
+    // Several ways to be a part of a text imply one thing.
+    return `(${[...new Set(known)].join(` ${name.toUpperCase()} `)})`;
   }
   const exact = exactSql(condition, asked);
   if (exact !== undefined) return exact;

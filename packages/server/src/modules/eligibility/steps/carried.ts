@@ -1,5 +1,5 @@
 import type { Step } from '../../../platform/duckdb/step.ts';
-import { deliveryIdSql, NEEDS_OTHER_FILES } from '../../sources/index.ts';
+import { NEEDS_OTHER_FILES } from '../../sources/index.ts';
 import type { PreviousAssessment } from '../previous-assessment.ts';
 import type { Terms } from '../terms.ts';
 import { HELD_ON } from './awards.ts';
@@ -21,7 +21,7 @@ function touchedStep({ moved, litiges, deaths }: PreviousAssessment): Step {
         UNION SELECT false, person_id_r FROM ${from} WHERE person_id_r IS NOT NULL`;
   return {
     name: 'eligibility-touched',
-    reads: ['linkage.memberships', 'linkage.litiges', 'linkage.deaths', 'sources.files'],
+    reads: ['linkage.memberships', 'linkage.litiges', 'linkage.deaths', 'sources.files', 'sources.records'],
     writes: ['eligibility.touched'],
     sql: `CREATE OR REPLACE TABLE eligibility.touched AS
       WITH doubted AS (${doubts('linkage.litiges')}),
@@ -29,9 +29,9 @@ function touchedStep({ moved, litiges, deaths }: PreviousAssessment): Step {
       died AS (SELECT person_id, death_id FROM linkage.deaths),
       died_before AS (SELECT person_id, death_id FROM ${deaths} before)
       SELECT person_id FROM ${moved} moved WHERE person_id IS NOT NULL
-      UNION SELECT person_id FROM linkage.memberships m
-        SEMI JOIN (SELECT delivery_id FROM sources.files WHERE kind = '${NEEDS_OTHER_FILES}') d
-          ON d.delivery_id = ${deliveryIdSql('m.record_id')}
+      UNION SELECT person_id FROM linkage.memberships
+        SEMI JOIN (SELECT record_id FROM sources.records SEMI JOIN (
+          SELECT file_no FROM sources.files WHERE kind = '${NEEDS_OTHER_FILES}') USING (file_no)) USING (record_id)
       UNION SELECT person_id FROM (FROM doubted EXCEPT FROM doubted_before)
       UNION SELECT person_id FROM (FROM doubted_before EXCEPT FROM doubted)
       UNION SELECT person_id FROM (FROM died EXCEPT FROM died_before)

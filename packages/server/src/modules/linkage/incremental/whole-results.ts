@@ -109,8 +109,7 @@ function linksStep({ tables }: PreviousLinkage): Step {
     reads: ['linkage.left_records'],
     writes: ['linkage.links', 'linkage.left_links', 'linkage.fresh_links'],
     sql: `CREATE OR REPLACE TABLE linkage.left_links AS
-      SELECT record_id_l, record_id_r FROM ${tables.links} k
-      WHERE rule = 'look_alike' OR record_id_l IN (FROM linkage.left_records);
+      FROM ${tables.links} k WHERE rule = 'look_alike' OR record_id_l IN (FROM linkage.left_records);
       ALTER TABLE linkage.links RENAME TO fresh_links;
       CREATE VIEW linkage.links AS FROM linkage.fresh_links
       UNION ALL BY NAME FROM ${tables.links} k ANTI JOIN linkage.left_links USING (record_id_l, record_id_r)`,
@@ -121,6 +120,8 @@ function linksStep({ tables }: PreviousLinkage): Step {
 export interface TableDifference {
   readonly table: string;
   readonly gone: string;
+  /** Rows of then under those keys, where they stand ready. */
+  readonly left?: string;
   readonly fresh: string;
 }
 
@@ -133,16 +134,19 @@ export const DIFFERENCES: readonly TableDifference[] = [
   {
     table: 'linkage.links',
     gone: 'SELECT record_id_l, record_id_r FROM linkage.left_links',
+    left: 'FROM linkage.left_links',
     fresh: 'FROM linkage.fresh_links',
   },
   {
     table: 'linkage.ways',
     gone: 'SELECT record_id FROM linkage.left_ways',
+    left: 'FROM linkage.left_ways',
     fresh: 'FROM linkage.fresh_ways',
   },
   {
     table: 'linkage.crowded_tellings',
     gone: 'SELECT record_id FROM linkage.left_tellings',
+    left: 'FROM linkage.left_tellings',
     fresh: 'FROM linkage.fresh_tellings',
   },
   {

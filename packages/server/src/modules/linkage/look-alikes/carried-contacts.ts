@@ -77,7 +77,7 @@ export function rewrittenWaysStep({ tables }: PreviousLinkage): Step {
       INSERT INTO linkage.crowded_tellings BY NAME
       FROM (${given}) SEMI JOIN linkage.crowded_contacts USING (kind, value);
       CREATE OR REPLACE TABLE linkage.left_tellings AS
-      SELECT DISTINCT record_id FROM ${tables.crowded_tellings} c SEMI JOIN ${REPLACED} USING (person_id);
+      FROM ${tables.crowded_tellings} c SEMI JOIN ${REPLACED} USING (person_id);
       ALTER TABLE linkage.crowded_tellings RENAME TO fresh_tellings;
       CREATE VIEW linkage.crowded_tellings AS FROM linkage.fresh_tellings
       UNION ALL BY NAME FROM ${tables.crowded_tellings} c ANTI JOIN linkage.left_tellings USING (record_id)`,

@@ -49,7 +49,7 @@ export function carriedPatternsStep({ tables }: PreviousLinkage): Step {
         DELETE FROM linkage.kept_ways WHERE record_id IN (
           SELECT CASE WHEN k.was IS NULL THEN p.record_id_r ELSE p.record_id_l END
           FROM linkage.carried_patterns p
-          LEFT JOIN linkage.kept_ways k ON k.record_id = p.record_id_l AND k.was <> k.record_id
+          LEFT JOIN linkage.kept_ways k ON k.record_id = p.record_id_l
           WHERE p.record_id_l > p.record_id_r);
         DELETE FROM linkage.carried_patterns WHERE record_id_l > record_id_r`,
   };

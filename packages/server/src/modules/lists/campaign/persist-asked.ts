@@ -25,30 +25,37 @@ export async function persistAsked(
       });
 }
 
-/** As `persistDifference`, of a table where most of what is told as gone comes again as it was: that is not told. */
+/**
+ * As `persistDifference`, of a table where most of what is told as gone comes again as it was: that is not told. `left`: query of the
+ * rows of then under the keys gone, where they stand ready.
+ */
 export async function persistChanged(
   database: Database,
   folder: string,
   data: DataFile,
-  { previous, gone, fresh }: Difference,
+  { previous, gone, left, fresh }: Difference & { readonly left?: string },
 ): Promise<void> {
   const columns = data.key?.join(', ') ?? '';
+  await database.run('CREATE SCHEMA IF NOT EXISTS lists');
+  if (left === undefined)
+    await database.run(
+      `CREATE OR REPLACE TABLE lists.asked_rows AS
+       SELECT before.* FROM ${persistedSql(previous, data)} before SEMI JOIN (${gone}) asked USING (${columns})`,
+    );
+  const then = left ?? 'FROM lists.asked_rows';
   // Rows of both are counted against each other at once: each is looked at one time.
   await database.run(
-    `CREATE SCHEMA IF NOT EXISTS lists;
-     CREATE OR REPLACE TABLE lists.asked_rows AS
-     SELECT before.* FROM ${persistedSql(previous, data)} before SEMI JOIN (${gone}) asked USING (${columns});
-     CREATE OR REPLACE TABLE lists.changed_keys AS
+    `CREATE OR REPLACE TABLE lists.changed_keys AS
      SELECT DISTINCT ${columns} FROM (
        SELECT * EXCLUDE (more), sum(more) AS more FROM (
-         SELECT *, 1 AS more FROM (${fresh}) UNION ALL BY NAME SELECT *, -1 AS more FROM lists.asked_rows)
+         SELECT *, 1 AS more FROM (${fresh}) UNION ALL BY NAME SELECT *, -1 AS more FROM (${then}))
        GROUP BY ALL) WHERE more <> 0`,
   );
   await persistDifference(database, folder, data, {
     previous,
-    gone: `FROM lists.changed_keys SEMI JOIN lists.asked_rows USING (${columns})`,
+    gone: `FROM lists.changed_keys SEMI JOIN (${then}) asked USING (${columns})`,
     isThere: true,
     fresh: `SELECT * FROM (${fresh}) now SEMI JOIN lists.changed_keys USING (${columns})`,
   });
-  await database.run('DROP TABLE lists.changed_keys; DROP TABLE lists.asked_rows');
+  await database.run('DROP TABLE lists.changed_keys; DROP TABLE IF EXISTS lists.asked_rows');
 }
