@@ -45,9 +45,9 @@ async function writeQuestions(database: Database, path: string): Promise<void> {
     GROUP BY 1, 2
     UNION ALL
     SELECT n.siei, c.code, ['death'], round(max(g.match_weight), 1)
-    FROM linkage.litiges g JOIN lists.numbers n ON n.person_id = g.person_id_l
-    JOIN lists.death_codes c ON list_contains(g.record_ids, c.death_id)
-    WHERE g.reason = 'death' AND NOT EXISTS (FROM held d JOIN decided m ON m.record_id = d.record_id_l
+    FROM (SELECT *, unnest(record_ids) AS death_id FROM linkage.litiges WHERE reason = 'death') g
+    JOIN lists.numbers n ON n.person_id = g.person_id_l JOIN lists.death_codes c ON c.death_id = g.death_id
+    WHERE NOT EXISTS (FROM held d JOIN decided m ON m.record_id = d.record_id_l
       WHERE m.person_id = g.person_id_l AND list_contains(g.record_ids, d.record_id_r))
     GROUP BY n.siei, c.code ORDER BY 1, 2`);
   writeCsv(
