@@ -34,8 +34,8 @@ describe('options of a campaign', () => {
   });
 
   it('leaves part of the memory to what is not DuckDB', () => {
-    expect(engineMemoryLimit(4 * GIB)).toBe('2355MiB');
-    expect(engineMemoryLimit(8 * GIB)).toBe('5939MiB');
+    expect(engineMemoryLimit(4 * GIB)).toBe('2252MiB');
+    expect(engineMemoryLimit(8 * GIB)).toBe('5597MiB');
     expect(engineMemoryLimit(GIB / 2)).toBe('281MiB');
   });
 });
