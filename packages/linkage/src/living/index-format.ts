@@ -38,7 +38,7 @@ export interface IndexTables {
   readonly clusters: string;
   /** `delta`, then the columns of a journal of `keepClusterIds`: `readJournal` reads it. */
   readonly journal: string;
-  /** Ids that no cluster has any more, as `keepClusterIds` keeps them. */
+  /** Ids that clusters had and none has now, as `keepClusterIds` keeps them. */
   readonly retired: string;
   /** `record_l`, `record_r` (record keys, the smaller left), `verdict`. */
   readonly decisions: string;

@@ -14,7 +14,9 @@ export interface ProfileOptions {
 }
 
 /** Words that people and programs write for a missing value. */
-const PLACEHOLDERS = 'NA|N/A|NULL|NONE|NAN|UNKNOWN|INCONNU|INCONNUE|UNBEKANNT|XXX|X|?|-|--|.'.split('|');
+const WRITTEN_FOR_MISSING = 'NA|N/A|NULL|NONE|NAN|UNKNOWN|INCONNU|INCONNUE|UNBEKANNT|XXX|X|?|-|--|.'.split(
+  '|',
+);
 /** A placeholder is one when this share of the rows has it: Na and None are also names. */
 const PLACEHOLDER_SHARE = 0.002;
 
@@ -117,7 +119,7 @@ async function entropy(runner: SqlRunner, table: string, filled: number): Promis
 
 async function placeholders(runner: SqlRunner, table: string, rows: number): Promise<readonly string[]> {
   const found = await runner.all(
-    `SELECT value FROM ${table} WHERE upper(value) IN (${PLACEHOLDERS.map(quoteText).join(', ')})
+    `SELECT value FROM ${table} WHERE upper(value) IN (${WRITTEN_FOR_MISSING.map(quoteText).join(', ')})
       AND n >= ${rows * PLACEHOLDER_SHARE} AND n > 1 AND length(value) > 0 ORDER BY value`,
   );
   return found.map(({ value }) => String(value));

@@ -12,7 +12,7 @@ export interface KeyAtom {
   readonly origins: readonly string[];
   /** SQL of the key for the record called `record`. */
   sql(record: string): string;
-  /** The column holds a list: any shared element will do. */
+  /** The column holds a list: one shared element is enough. */
   readonly list?: true;
   /** Shared by too many to block by it alone. */
   readonly coarse?: true;

@@ -141,7 +141,7 @@ function journalSql({ previous, membership, journal }: StableIdTables): string {
     FROM changed ORDER BY event, record_id`;
 }
 
-/** Ids that no cluster has any more, with the records that had them last, and where an alias leads. */
+/** Ids that clusters had and none has now, with the records that had them last, and where an alias leads. */
 export function retiredSteps(tables: StableIdTables): readonly LinkageStep[] {
   const { previous, retired, membership, nextRetired } = tables;
   return [

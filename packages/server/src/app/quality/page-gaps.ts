@@ -43,7 +43,7 @@ function harmsHtml(harms: readonly NameGroupHarm[], numbers: Numbers): Html {
       ];
     }),
   );
-  return html`<h3>À émetteur égal</h3><p class="intro">Les noms ne sont pas les mêmes partout, et les fichiers n’arrivent pas partout aussi tôt. Ici chaque groupe est comparé à tous les autres chez les mêmes émetteurs (Mantel-Haenszel, 95\u202F%, Sato, Bonferroni sur les groupes)\u00A0: ce qui reste n’est ni le lieu, ni l’émetteur. Pour un groupe qui est presque seul chez les siens, cela dit peu\u00A0: l’intervalle est large.</p>${table}`;
+  return html`<h3>À émetteur égal</h3><p class="intro">Les noms ne sont pas les mêmes partout, et les fichiers n’arrivent pas partout aussi tôt. Ici chaque groupe est comparé à tous les autres chez les mêmes émetteurs (Mantel-Haenszel, 95\u202F%, Sato, Bonferroni sur les groupes)\u00A0: ce qui reste ne vient ni de l’académie, ni de la sorte de fichiers. Comparés sont les groupes d’au moins 30 personnes et 5 cas. Pour un groupe qui est presque seul chez les siens, cela dit peu\u00A0: l’intervalle est large.</p>${table}`;
 }
 
 const gapHtml = (

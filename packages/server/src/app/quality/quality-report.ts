@@ -58,7 +58,7 @@ export interface GroupGap {
   readonly gap: number;
   /** Holds for all groups at once (Bonferroni). */
   readonly interval: Interval;
-  /** The interval is above zero: neither where people live, nor who sends their files, nor chance explains it. */
+  /** The interval is above zero: neither the académie, nor the kind of files, nor chance explains it. */
   readonly distinguishable: boolean;
 }
 

@@ -25,8 +25,8 @@ export interface RuleParameters {
   readonly cfaWithoutContractMaxDays: number;
   /** Days since the last contact within which a mission locale's file is active. */
   readonly missionLocaleContactDays: number;
-  /** `qualifying`: the cycle must lead to level 3 or 4. `any`: any cycle. */
+  /** `qualifying`: the cycle must lead to level 3 or 4. `any`: whatever it leads to. */
   readonly cycle: 'qualifying' | 'any';
-  /** `cycle_only`: the diploma of the last cycle is asked for. `any`: any diploma of level 3 or more removes. */
+  /** `cycle_only`: the diploma of the last cycle is asked for. `any`: each diploma of level 3 or more removes. */
   readonly capBep: 'cycle_only' | 'any';
 }

@@ -3,7 +3,7 @@ import { IDENTITY_BLOCKING_RULES, IDENTITY_COMPARISONS } from '../look-alikes/si
 
 /**
  * Whom a death of the public file may be of: people of 16 to 29 in France, whether a campaign knows them or not. Whoever
- * died is each of them as likely as any other. Source: INSEE, population by age on 1 January 2025, rounded to one digit.
+ * died is each of them, all equally likely. Source: INSEE, population by age on 1 January 2025, rounded to one digit.
  */
 const PEOPLE_OF_THE_AGES = 10_000_000;
 

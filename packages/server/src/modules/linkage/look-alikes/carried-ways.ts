@@ -77,7 +77,7 @@ function recountedTermsStep({ tables }: PreviousLinkage): Step {
 }
 
 /**
- * `linkage.changed_ways`: those that the earlier campaign did not have, under whatever id (`keptWaySteps`), or of which a value has left its class of
+ * `linkage.changed_ways`: those that the earlier campaign did not have, under whatever id (`keptWaysStep`), or of which a value has left its class of
  * frequency. `linkage.compared_ways`: they, whom a blocking rule brings together with one of them, and those of carried pairs.
  */
 export function comparedWaySteps(model: Model, before: PreviousLinkage): readonly Step[] {
