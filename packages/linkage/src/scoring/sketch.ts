@@ -3,7 +3,7 @@ import type { Expression } from '../expression/expression.ts';
 import { quoteName } from '../expression/sql-text.ts';
 import type { ComparisonLevel } from '../model/model.ts';
 import { elementBitsSql, memberBitSql } from './elements.ts';
-import { capitalSql, type LetterColumns, letterBitsSql, lettersSql } from './letters.ts';
+import { capitalSql, commonBitsSql, type LetterColumns, letterBitsSql, lettersSql } from './letters.ts';
 import { type Asked, exactSql, impliedSql } from './sketch-conditions.ts';
 import { numberSql } from './weight-sql.ts';
 import { highestWeight, type LevelWeight } from './weights.ts';
@@ -34,6 +34,8 @@ interface Traced {
   /** Joins its dictionary: has its number, or its letters too. */
   numbered: boolean;
   readonly letters: Set<keyof LetterColumns>;
+  /** Columns of `commonBitsSql`, by the share in common. */
+  readonly commonBits: Map<number, string>;
   /** Columns that need no dictionary, with their SQL. */
   readonly plain: Map<string, string>;
 }
@@ -53,6 +55,7 @@ export function newSketch(rarest: (column: string) => number): Sketch {
       sql: recordSql(expression),
       numbered: false,
       letters: new Set<keyof LetterColumns>(),
+      commonBits: new Map<number, string>(),
       plain: new Map<string, string>(),
     };
     traced.set(key, found);
@@ -106,8 +109,12 @@ function askedOf(trace: (expression: Expression) => Traced): Asked {
     },
     known: (expression) =>
       plain('known', expression, (of) => `CASE WHEN ${of} IS NOT NULL THEN 1::UTINYINT END`),
-    ascii: (expression) =>
-      plain('ascii', expression, (of) => `(strlen((${of})::VARCHAR) = length((${of})::VARCHAR))::UTINYINT`),
+    commonBits: (expression, share) => {
+      const { commonBits, place } = trace(expression);
+      const name = commonBits.get(share) ?? `linkage_common_${place}_${commonBits.size}`;
+      commonBits.set(share, name);
+      return name;
+    },
     value: (expression) => plain('value', expression, (of) => of),
     elements: (list) => plain('elements', list, elementBitsSql),
     member: (value, list) =>
@@ -122,25 +129,29 @@ const letterNames = (place: number): LetterColumns => ({
   rest: `linkage_rest_${place}`,
   share: `linkage_share_${place}`,
   first: `linkage_first_${place}`,
+  part: `linkage_part_${place}`,
+  whole: `linkage_whole_${place}`,
 });
 const isJoined = ({ numbered, letters }: Traced): boolean => numbered || letters.size > 0;
-const joinedNames = ({ place, numbered, letters }: Traced): readonly string[] => [
+const joinedNames = ({ place, numbered, letters, commonBits }: Traced): readonly string[] => [
   ...(numbered ? [codeName(place)] : []),
   ...[...letters].map((one) => letterNames(place)[one]),
+  ...commonBits.values(),
 ];
 
 /**
  * Each value once, whoever shares it; NULL has no number. A text whose letters are told stands once for each of its spellings: a
  * collation holds Émile and Emile equal, so that they share a number, but measures count their letters apart.
  */
-function dictionarySql(records: string, { place, sql, letters }: Traced): string {
+function dictionarySql(records: string, { place, sql, letters, commonBits }: Traced): string {
   const code = codeName(place);
   const present = `(SELECT rid, ${sql} AS value FROM ${records}) WHERE value IS NOT NULL`;
   if (letters.size === 0)
     return `LEFT JOIN (SELECT value AS linkage_of, min(rid) AS ${code} FROM ${present} GROUP BY value)
       s${place} ON s${place}.linkage_of = ${sql}`;
   const names = letterNames(place);
-  return `LEFT JOIN (SELECT ${['spelt AS linkage_of', code, ...lettersSql('value', names)].join(', ')} FROM (
+  const common = [...commonBits].map(([share, name]) => `${commonBitsSql(names, share)} AS ${name}`);
+  return `LEFT JOIN (SELECT ${['spelt AS linkage_of', code, ...lettersSql('value', names), ...common].join(', ')} FROM (
         SELECT *, ${letterBitsSql()} AS ${names.letters} FROM (
           SELECT value::VARCHAR AS value, spelt, ${capitalSql('value::VARCHAR')} AS capital,
             min(first) OVER alike AS ${code} FROM (
