@@ -16,8 +16,8 @@ export interface Sketch {
   implied(level: ComparisonLevel): string | undefined;
   /** SQL of the most that a level can weigh, when it holds. */
   weight(level: LevelWeight): string;
-  /** What has been asked about so far. */
-  columns(records: string): SketchColumns;
+  /** What has been asked about so far; only what `condition`, over a pair, reads where it is given. */
+  columns(records: string, condition?: string): SketchColumns;
 }
 
 /** Columns to be added to the records. */
@@ -72,17 +72,21 @@ export function newSketch(rarest: (column: string) => number): Sketch {
       weights.set(sql, name);
       return `${name}_l`;
     },
-    columns: (records) => {
-      const all = [...traced.values()];
-      const told = all.flatMap((one) => [
-        ...joinedNames(one).map((name) => `s${one.place}.${name}`),
-        ...[...one.plain].map(([name, sql]) => `${sql} AS ${name}`),
-      ]);
-      const weighed = [...weights].map(([sql, name]) => `${sql} AS ${name}`);
+    columns: (records, condition) => {
+      const isRead = (name: string): boolean =>
+        condition === undefined || ['l', 'r'].some((side) => condition.includes(`${name}_${side}`));
+      const read = [...traced.values()].map((one) => ({ one, joined: joinedNames(one).filter(isRead) }));
+      const plain = [
+        ...read.flatMap(({ one }) => [...one.plain]),
+        ...[...weights].map(([sql, name]) => [name, sql] as const),
+      ].filter(([name]) => isRead(name));
       return {
-        names: [...all.flatMap((one) => [...joinedNames(one), ...one.plain.keys()]), ...weights.values()],
-        selected: [...told, ...weighed],
-        joins: all.filter(isJoined).map((one) => dictionarySql(records, one)),
+        names: [...read.flatMap(({ joined }) => joined), ...plain.map(([name]) => name)],
+        selected: [
+          ...read.flatMap(({ one, joined }) => joined.map((name) => `s${one.place}.${name}`)),
+          ...plain.map(([name, sql]) => `${sql} AS ${name}`),
+        ],
+        joins: read.flatMap(({ one, joined }) => (joined.length === 0 ? [] : [dictionarySql(records, one)])),
       };
     },
   };
@@ -132,7 +136,6 @@ const letterNames = (place: number): LetterColumns => ({
   part: `linkage_part_${place}`,
   whole: `linkage_whole_${place}`,
 });
-const isJoined = ({ numbered, letters }: Traced): boolean => numbered || letters.size > 0;
 const joinedNames = ({ place, numbered, letters, commonBits }: Traced): readonly string[] => [
   ...(numbered ? [codeName(place)] : []),
   ...[...letters].map((one) => letterNames(place)[one]),
