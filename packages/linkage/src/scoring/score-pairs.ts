@@ -23,6 +23,7 @@ import {
 } from './compare-pairs.ts';
 import { groupNumbers, ofTwoGroupsSql } from './groups.ts';
 import { newSketch } from './sketch.ts';
+import { sketchedRecords } from './sketched-records.ts';
 import { hasSourceParameters } from './source-parameters.ts';
 import { refuseUntrained } from './untrained.ts';
 import { weighSql } from './weigh-sql.ts';
@@ -154,7 +155,7 @@ async function scoreLikely(scoring: Scoring, threshold: number): Promise<void> {
   const rarest = await rarestFrequencies(session, model);
   const sketch = newSketch(rarest);
   const reachable = glanceCondition(model, threshold, sketch, rarest);
-  const { names, selected, joins } = sketch.columns(records, reachable);
+  const parts = await sketchedRecords(session, model, sketch.parts(reachable));
   const keyed = await keysOfSession(session, rules);
   const [sketched, likely] = [`${prefix}sketched`, `${prefix}likely`];
   const own = ['k.rid', 'k.source_no', ...keyed.columns.map((name) => `k.${name}`)];
@@ -163,14 +164,14 @@ async function scoreLikely(scoring: Scoring, threshold: number): Promise<void> {
       ? ''
       : `JOIN (SELECT rid AS linkage_rid, ${keyed.keys.join(', ')} FROM ${keyed.records}) ON linkage_rid = k.rid`;
   const group = groupNumbers(records, options.groupedBy);
-  await runner.run(`CREATE OR REPLACE TABLE ${sketched} AS SELECT ${[...own, ...selected, ...keyed.keys, ...group.selected].join(', ')}
-    FROM ${records} k\n${[...joins, keys, ...group.joins].join('\n')}`);
+  await runner.run(`CREATE OR REPLACE TABLE ${sketched} AS SELECT ${[...own, ...parts.selected, ...keyed.keys, ...group.selected].join(', ')}
+    FROM ${records} k\n${[...parts.joins, keys, ...group.joins].join('\n')}`);
   for (const chunk of chunksOf(options)) {
     const request = {
       records: sketched,
       rules: keyed.rules,
       linkType: model.linkType,
-      columns: names,
+      columns: parts.names,
       ...(group.only === undefined ? {} : { only: group.only }),
       ...chunk,
     };
@@ -186,7 +187,9 @@ async function scoreLikely(scoring: Scoring, threshold: number): Promise<void> {
         ${reachedSql(options)}`);
     }
   }
-  await runner.run(`DROP TABLE ${likely}; DROP TABLE ${sketched}`);
+  await runner.run(
+    `DROP TABLE ${likely}; ${[sketched, ...parts.tables].map((table) => `DROP TABLE ${table}`).join('; ')}`,
+  );
 }
 
 /** Each pair is weighed as it is found: none is kept that does not reach the threshold. */

@@ -1,5 +1,5 @@
 import { ofRecord, recordSql } from '../blocking/sides.ts';
-import type { Expression } from '../expression/expression.ts';
+import { columnsOf, type Expression } from '../expression/expression.ts';
 import { quoteName } from '../expression/sql-text.ts';
 import type { ComparisonLevel } from '../model/model.ts';
 import { elementBitsSql, memberBitSql } from './elements.ts';
@@ -16,21 +16,25 @@ export interface Sketch {
   implied(level: ComparisonLevel): string | undefined;
   /** SQL of the most that a level can weigh, when it holds. */
   weight(level: LevelWeight): string;
-  /** What has been asked about so far; only what `condition`, over a pair, reads where it is given. */
-  columns(records: string, condition?: string): SketchColumns;
+  /** What has been asked about so far, an expression of one record each; only what `condition`, over a pair, reads where it is given. */
+  parts(condition?: string): readonly SketchPart[];
 }
 
-/** Columns to be added to the records. */
-export interface SketchColumns {
+/** Columns to be added to the records `k`. */
+export interface SketchPart {
+  /** Columns of the records that they come from. */
+  readonly reads: readonly string[];
   readonly names: readonly string[];
   /** SELECT list, over the records and what is joined to them. */
   readonly selected: readonly string[];
-  readonly joins: readonly string[];
+  /** Joins a dictionary of the values that the records have: the part is dear where they are many. */
+  readonly join?: (records: string) => string;
 }
 
 interface Traced {
   readonly place: number;
   readonly sql: string;
+  readonly reads: readonly string[];
   /** Joins its dictionary: has its number, or its letters too. */
   numbered: boolean;
   readonly letters: Set<keyof LetterColumns>;
@@ -53,6 +57,7 @@ export function newSketch(rarest: (column: string) => number): Sketch {
     const found = traced.get(key) ?? {
       place: traced.size,
       sql: recordSql(expression),
+      reads: columnsOf(ofRecord(expression)),
       numbered: false,
       letters: new Set<keyof LetterColumns>(),
       commonBits: new Map<number, string>(),
@@ -72,22 +77,26 @@ export function newSketch(rarest: (column: string) => number): Sketch {
       weights.set(sql, name);
       return `${name}_l`;
     },
-    columns: (records, condition) => {
+    parts: (condition) => {
       const isRead = (name: string): boolean =>
         condition === undefined || ['l', 'r'].some((side) => condition.includes(`${name}_${side}`));
-      const read = [...traced.values()].map((one) => ({ one, joined: joinedNames(one).filter(isRead) }));
-      const plain = [
-        ...read.flatMap(({ one }) => [...one.plain]),
-        ...[...weights].map(([sql, name]) => [name, sql] as const),
-      ].filter(([name]) => isRead(name));
-      return {
-        names: [...read.flatMap(({ joined }) => joined), ...plain.map(([name]) => name)],
-        selected: [
-          ...read.flatMap(({ one, joined }) => joined.map((name) => `s${one.place}.${name}`)),
-          ...plain.map(([name, sql]) => `${sql} AS ${name}`),
-        ],
-        joins: read.flatMap(({ one, joined }) => (joined.length === 0 ? [] : [dictionarySql(records, one)])),
-      };
+      const weighed = [...weights].filter(([, name]) => isRead(name));
+      const parts = [...traced.values()].map((one): SketchPart => {
+        const joined = joinedNames(one).filter(isRead);
+        const plain = [...one.plain].filter(([name]) => isRead(name));
+        return {
+          reads: one.reads,
+          names: [...joined, ...plain.map(([name]) => name)],
+          selected: [
+            ...joined.map((name) => `s${one.place}.${name}`),
+            ...plain.map(([name, sql]) => `${sql} AS ${name}`),
+          ],
+          ...(joined.length === 0 ? {} : { join: (records: string) => dictionarySql(records, one) }),
+        };
+      });
+      const names = weighed.map(([, name]) => name);
+      const selected = weighed.map(([sql, name]) => `${sql} AS ${name}`);
+      return [...parts.filter((part) => part.names.length > 0), { reads: [], names, selected }];
     },
   };
 }
