@@ -2,6 +2,7 @@ import {
   type ExactLinkageSpec,
   type ExactLinkageSummary,
   exactLinkageSteps,
+  LINK_RULES,
   linkExact,
   type Model,
 } from '@raccroche/linkage';
@@ -29,6 +30,7 @@ import {
   wholeResultSteps,
 } from './incremental/whole-results.ts';
 import { dropInputStep, INPUT_VIEWS, inputSteps, type LinkagePeriod } from './input.ts';
+import { DEDUCED_RULE } from './links-of-persons.ts';
 import type { HeldModel } from './look-alikes/held-model.ts';
 import { type LookAlikeSummary, linkLookAlikes, lookAlikeSteps } from './look-alikes/link-look-alikes.ts';
 import { createLinkageTablesSql } from './tables.ts';
@@ -66,6 +68,7 @@ const SPEC: ExactLinkageSpec = {
     litiges: 'linkage.litiges',
     components: COMPONENTS,
   },
+  toldRules: LINK_RULES.filter((rule) => rule !== DEDUCED_RULE),
   workPrefix: 'linkage.exact_',
 };
 
