@@ -28,16 +28,17 @@ export async function sketchedRecords(
     rows.flatMap((row) => (row.column_type === 'VARCHAR' ? [String(row.column_name)] : [])),
   );
   const sources = sourcesOf(model.derivations);
-  const bySources = new Map<string, SketchPart[]>();
+  const bySources = new Map<string, { readonly columns: readonly string[]; readonly some: SketchPart[] }>();
   for (const part of parts) {
-    const columns = new Set(part.reads.flatMap((name) => sources.get(name) ?? [name]));
-    const key = JSON.stringify([...columns].sort());
-    bySources.set(key, [...(bySources.get(key) ?? []), part]);
+    const columns = [...new Set(part.reads.flatMap((name) => sources.get(name) ?? [name]))].sort();
+    const key = JSON.stringify(columns);
+    const group = bySources.get(key) ?? { columns, some: [] };
+    bySources.set(key, group);
+    group.some.push(part);
   }
   const made: Addition[] = [];
   const tables: string[] = [];
-  for (const [key, some] of bySources) {
-    const columns: readonly string[] = JSON.parse(key);
+  for (const { columns, some } of bySources.values()) {
     const isShared =
       some.filter(({ join }) => join !== undefined).length > 1 && columns.every((name) => texts.has(name));
     if (!isShared) {
