@@ -4,7 +4,7 @@ import type { Derivation, Model } from '../model/model.ts';
 import type { LinkSession } from '../session.ts';
 import type { SketchPart } from './sketch.ts';
 
-export interface SketchedRecords {
+interface SketchedRecords {
   /** Columns of the sketch. */
   readonly names: readonly string[];
   /** SELECT list, over the records `k` and what is joined to them. */
