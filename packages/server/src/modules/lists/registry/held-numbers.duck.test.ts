@@ -220,6 +220,16 @@ describe('numbers held over', () => {
       { newNumbers: 3 },
     ],
     [
+      'a schooling bears another name: what told somebody alone is of two',
+      [
+        told({ file: SCHOOLINGS, first: 'Tom' }),
+        told({ file: 2, first: 'Tom', family: 'Durand', at: '13055' }),
+        LEA,
+      ],
+      [month([0], [1], [2]), { ...month([0], [1], [2]), schooling: 'Durand' }, month([0], [1], [2])],
+      { newNumbers: 4 },
+    ],
+    [
       'nothing tells two apart but their records, and one goes',
       [told({}), told({}), TOM],
       [month([0], [1], [2]), month([1], [2]), month([0], [1], [2])],
