@@ -92,7 +92,7 @@ const TABLES = {
   litiges: 'linkage.litiges',
   deaths: 'linkage.deaths',
   persons: 'eligibility.persons',
-  checks: 'eligibility.checks',
+  assessments: 'eligibility.assessments',
 } as const;
 
 async function keep(database: Database, name: string): Promise<PreviousAssessment> {
@@ -114,7 +114,7 @@ async function keep(database: Database, name: string): Promise<PreviousAssessmen
     litiges: rows('litiges'),
     deaths: rows('deaths'),
     persons: rows('persons'),
-    checks: rows('checks'),
+    assessments: rows('assessments'),
   };
 }
 
@@ -124,10 +124,10 @@ const marked = (before: PreviousAssessment): PreviousAssessment => ({
 });
 
 /** Adds what was decided of everybody else. */
-async function carry(database: Database, { persons, checks }: PreviousAssessment): Promise<void> {
+async function carry(database: Database, { persons, assessments }: PreviousAssessment): Promise<void> {
   for (const [table, rows] of [
     ['persons', persons],
-    ['checks', checks],
+    ['assessments', assessments],
   ])
     await database.run(
       `INSERT INTO eligibility.${table} BY NAME FROM ${rows} before ANTI JOIN eligibility.touched USING (person_id)`,

@@ -13,7 +13,7 @@ export interface PreviousAssessment {
   readonly litiges: string;
   readonly deaths: string;
   readonly persons: string;
-  readonly checks: string;
+  readonly assessments: string;
 }
 
 /** Whether what was decided at `before` may hold at `asOf`: not back in time, and the window has not moved. */

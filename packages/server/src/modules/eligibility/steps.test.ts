@@ -15,7 +15,7 @@ const BEFORE = {
   litiges: path,
   deaths: path,
   persons: path,
-  checks: path,
+  assessments: path,
 };
 
 const CASES = listRuleSets().flatMap((ruleSet) => [

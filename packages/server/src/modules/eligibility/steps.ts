@@ -16,7 +16,7 @@ import type { Terms } from './terms.ts';
 
 /**
  * The rules over everybody: every step one idea, the same as in person/ for one person.
- * Reads `sources.*` and `linkage.{memberships,litiges,deaths}`; leaves `eligibility.persons` and `eligibility.checks`.
+ * Reads `sources.*` and `linkage.{memberships,litiges,deaths}`; leaves `eligibility.persons` and `eligibility.assessments`.
  * With an earlier campaign, those alone are judged whom something new tells of, or whom the time that went by may judge otherwise;
  * `eligibility.touched` stays, and tells them.
  * Memory: each step groups by person; what only later steps need is dropped at the end.

@@ -6,15 +6,10 @@ import type { Step } from '../../platform/duckdb/step.ts';
 const VOCABULARY_SQL = `[${PERSON_FLAGS.map(literal).join(', ')}]`;
 
 const evidence: Step = {
-  name: 'checks and records of the listed',
-  reads: ['eligibility.persons', 'eligibility.checks', 'lists.recent_records', 'sources.files'],
-  writes: ['lists.entry_checks', 'lists.entry_records'],
+  name: 'records of the listed',
+  reads: ['eligibility.persons', 'lists.recent_records', 'sources.files'],
+  writes: ['lists.entry_records'],
   sql: `
-    CREATE OR REPLACE TABLE lists.entry_checks AS
-    SELECT person_id,
-      list(struct_pack(code := check_code, passed := passed, evidence := evidence) ORDER BY ordinal) AS checks
-    FROM eligibility.checks SEMI JOIN (SELECT person_id FROM eligibility.persons WHERE listed) USING (person_id)
-    GROUP BY person_id;
     CREATE OR REPLACE TABLE lists.entry_records AS
     SELECT r.person_id,
       list(struct_pack(id := r.record_id, source := r.source, file := f.path, "position" := r.position)
@@ -50,10 +45,10 @@ const entries: Step = {
     'lists.numbers',
     'lists.places',
     'lists.contacts',
-    'lists.entry_checks',
+    'eligibility.assessments',
     'lists.entry_records',
   ],
-  writes: ['lists.entries', 'lists.entry_checks', 'lists.entry_records', 'lists.recent_records'],
+  writes: ['lists.entries', 'lists.entry_records', 'lists.recent_records'],
   sql: `
     DELETE FROM lists.entries;
     INSERT INTO lists.entries
@@ -69,11 +64,13 @@ const entries: Step = {
     JOIN lists.numbers n USING (person_id)
     JOIN lists.places l USING (person_id)
     LEFT JOIN lists.contacts c USING (person_id)
-    LEFT JOIN lists.entry_checks k USING (person_id)
+    LEFT JOIN (
+      -- Of the listed alone: the others' are many, and would be held to be joined.
+      FROM eligibility.assessments SEMI JOIN (SELECT person_id FROM eligibility.persons WHERE listed) USING (person_id)
+    ) k USING (person_id)
     LEFT JOIN lists.entry_records r USING (person_id)
     WHERE p.listed
     ORDER BY l.department, place;
-    DROP TABLE lists.entry_checks;
     DROP TABLE lists.entry_records;
     DROP TABLE lists.recent_records`,
 };

@@ -135,14 +135,16 @@ async function countPersons(database: Database): Promise<number> {
 
 async function readRemovals(database: Database) {
   const rows = await database.all<{ check_code: CheckCode; removed: number; alone: number }>(`
-    WITH failed AS (
-      SELECT person_id, check_code, count(*) OVER (PARTITION BY person_id) AS failures
-      FROM eligibility.checks WHERE NOT passed
-    )
-    SELECT c.check_code, CAST(count(f.person_id) AS INTEGER) AS removed,
-      CAST(count(f.person_id) FILTER (f.failures = 1) AS INTEGER) AS alone
-    FROM (SELECT DISTINCT check_code FROM eligibility.checks) c LEFT JOIN failed f USING (check_code)
-    GROUP BY c.check_code`);
+    WITH told AS (
+      SELECT list_transform(checks, lambda one: one.code) AS codes, list_transform(checks, lambda one: NOT one.passed) AS failed
+      FROM eligibility.assessments),
+    -- Many persons are told alike: they are counted before their checks are looked at one by one.
+    alike AS (SELECT codes, failed, count(*) AS n FROM told GROUP BY ALL),
+    each_check AS (
+      SELECT unnest(codes) AS check_code, unnest(failed) AS failed, n, len(list_filter(failed, lambda one: one)) AS failures FROM alike)
+    SELECT check_code, CAST(coalesce(sum(n) FILTER (failed), 0) AS INTEGER) AS removed,
+      CAST(coalesce(sum(n) FILTER (failed AND failures = 1), 0) AS INTEGER) AS alone
+    FROM each_check GROUP BY check_code`);
   const pick = (value: 'removed' | 'alone') =>
     Object.fromEntries(
       CHECK_CODES.flatMap((code) => {

@@ -70,10 +70,13 @@ export function peopleSteps(touchedAlone: boolean): Step[] {
       writes: ['eligibility.members'],
       sql: `CREATE OR REPLACE TABLE eligibility.members AS
         WITH told AS (
-          SELECT *, record_id IN (SELECT record_id FROM ${identifiers} WHERE type IN ${INE_TYPES}) AS has_ine FROM ${records})
-        SELECT l.person_id, r.record_id, r.source, r.source_rank, r.birth_date, ${PREFERENCE} AS preference,
-          ${NAMES.map((name) => `r.${name} IS NOT NULL AS tells_${name}`).join(', ')}
-        FROM ${memberships} l JOIN told r USING (record_id)`,
+          SELECT record_id, source, source_rank, birth_date, recorded_on, ${NAMES.map((name) => `${name} IS NOT NULL AS tells_${name}`).join(', ')}
+          FROM ${records}),
+        preferred AS (
+          SELECT * EXCLUDE (recorded_on), ${PREFERENCE} AS preference
+          FROM (SELECT *, record_id IN (SELECT record_id FROM ${identifiers} WHERE type IN ${INE_TYPES}) AS has_ine FROM told) r)
+        SELECT l.person_id, r.* EXCLUDE (has_ine)
+        FROM ${memberships} l JOIN preferred r USING (record_id)`,
     },
     ...identitySteps(records),
     {

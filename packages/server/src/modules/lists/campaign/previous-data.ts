@@ -182,7 +182,7 @@ const JUDGED = {
   litiges: 'linkage.litiges',
   deaths: 'linkage.deaths',
   persons: 'eligibility.persons',
-  checks: 'eligibility.checks',
+  assessments: 'eligibility.assessments',
 } as const;
 
 /** Tables of what numbers rest on, and of the numbers. */

@@ -5,8 +5,13 @@ import { createEligibilityTablesSql } from '../../../eligibility/index.ts';
 import { createLinkageTablesSql } from '../../../linkage/index.ts';
 import { createSourcesTablesSql } from '../../../sources/index.ts';
 
-type Value = string | number | boolean | null | readonly Value[];
-type Row = Readonly<Record<string, Value>>;
+type Value = string | number | boolean | null | readonly Value[] | Row;
+interface Row {
+  readonly [column: string]: Value;
+}
+
+/** A check as the tests tell it. */
+type CheckSketch = readonly [code: string, passed: boolean, evidence?: readonly string[]];
 
 /** A person as the tests tell them: their row, their records, their checks. */
 export interface PersonSketch extends Row {
@@ -22,6 +27,8 @@ export interface World {
   /** The identity of the first record is the person's; `identifiers` are `[type, value]`. */
   person(person: PersonSketch, records: readonly RecordSketch[]): void;
   identifier(recordId: string, type: string, value: string): void;
+  /** What was decided of a person, in the order of the rules. */
+  checks(personId: string, checks: readonly CheckSketch[]): void;
   row(table: string, row: Row): void;
   /** Inserts what was told so far. */
   save(): Promise<void>;
@@ -52,6 +59,11 @@ export async function openWorld(
         row('linkage.memberships', { record_id: record.record_id, person_id: person.person_id });
       }
     },
+    checks: (person_id, checks) =>
+      row('eligibility.assessments', {
+        person_id,
+        checks: checks.map(([code, passed, evidence = []]) => ({ code, passed, evidence })),
+      }),
     async save() {
       const rows = options.shuffle ? options.shuffle(pending.splice(0)) : pending.splice(0);
       for (const [table, values] of rows) await database.run(insertSql(table, values));
@@ -130,5 +142,10 @@ function insertSql(table: string, row: Row): string {
 function sqlOf(value: Value): string {
   if (typeof value === 'string') return literal(value);
   if (value === null || typeof value !== 'object') return String(value);
-  return `[${value.map(sqlOf).join(', ')}]`;
+  if (isList(value)) return `[${value.map(sqlOf).join(', ')}]`;
+  return `{${Object.entries(value).map(([name, each]) => `${literal(name)}: ${sqlOf(each)}`)}}`;
+}
+
+function isList(value: Row | readonly Value[]): value is readonly Value[] {
+  return Array.isArray(value);
 }
