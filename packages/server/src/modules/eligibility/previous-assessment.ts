@@ -10,6 +10,10 @@ export interface PreviousAssessment {
   readonly asOf: CivilDate;
   /** Persons, of then or of today, of whom a record came, went, or is of somebody else: column `person_id`. */
   readonly moved: string;
+  /** What was read then. */
+  readonly records: string;
+  readonly identifiers: string;
+  readonly spells: string;
   readonly litiges: string;
   readonly deaths: string;
   readonly persons: string;

@@ -12,8 +12,8 @@ const evidence: Step = {
   sql: `
     CREATE OR REPLACE TABLE lists.entry_records AS
     SELECT r.person_id,
-      list(struct_pack(id := r.record_id, source := r.source, file := f.path, "position" := r.position)
-        ORDER BY r.record_id) AS records
+      -- By id, which comes first: sorted so, at half the price of an ordered aggregate.
+      list_sort(list(struct_pack(id := r.record_id, source := r.source, file := f.path, "position" := r.position))) AS records
     FROM lists.recent_records r SEMI JOIN (SELECT person_id FROM eligibility.persons WHERE listed) USING (person_id)
     JOIN sources.files f USING (file_no)
     GROUP BY r.person_id`,

@@ -15,6 +15,12 @@ const AGE_SQL = `coalesce(${LATEST_DAY} - (r.recorded_on - DATE '1970-01-01'), $
 const PREFERENCE = `(CASE WHEN has_ine THEN ${AGE_SQL} * 100 + r.source_rank
             ELSE 10000000000 + r.source_rank * 10000000 + ${AGE_SQL} END)::BIGINT`;
 
+/** All that is read of a record. */
+export const JUDGED_COLUMNS = [
+  ...['record_id', 'source', 'source_rank', 'recorded_on'],
+  ...['family_name', 'usage_name', 'first_name1', 'first_name2', 'first_name3', 'sex', 'birth_date'],
+] as const;
+
 /** What a person's names are made of, each from the first record that tells it: the first names come together. */
 const NAMES = ['family_name', 'usage_name', 'first_name1', 'sex'] as const;
 
@@ -52,8 +58,7 @@ function askedSteps(): Step[] {
       reads: ['sources.records', 'sources.identifiers', OF_TOUCHED.memberships],
       writes: [OF_TOUCHED.records, OF_TOUCHED.identifiers],
       sql: `CREATE OR REPLACE TABLE eligibility.asked_records AS
-        SELECT record_id, source, source_rank, recorded_on, family_name, usage_name, first_name1, first_name2, first_name3, sex, birth_date
-        FROM sources.records ${of};
+        SELECT ${JUDGED_COLUMNS.join(', ')} FROM sources.records ${of};
         CREATE OR REPLACE TABLE eligibility.asked_identifiers AS SELECT record_id, type FROM sources.identifiers ${of}`,
     },
   ];

@@ -178,6 +178,9 @@ const DATA = [...READ_DATA, ...LINK_DATA, ...ASSESS_DATA, ...NUMBER_DATA, ...NUM
 
 /** Tables of what was judged, and of what was decided. */
 const JUDGED = {
+  records: 'sources.records',
+  identifiers: 'sources.identifiers',
+  spells: 'sources.spells',
   memberships: 'linkage.memberships',
   litiges: 'linkage.litiges',
   deaths: 'linkage.deaths',
