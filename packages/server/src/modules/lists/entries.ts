@@ -52,8 +52,13 @@ const entries: Step = {
   sql: `
     DELETE FROM lists.entries;
     INSERT INTO lists.entries
-    SELECT l.department, row_number() OVER (PARTITION BY l.department ORDER BY ${ORDER_SQL}) AS place,
-      p.person_id, n.siei, p.family_name, p.usage_name,
+    WITH ranked AS (
+      -- Apart from what else the entries tell: it would all be sorted with them.
+      SELECT person_id, n.siei, l.department, l.from_school,
+        row_number() OVER (PARTITION BY l.department ORDER BY ${ORDER_SQL}) AS place
+      FROM eligibility.persons p JOIN lists.numbers n USING (person_id) JOIN lists.places l USING (person_id)
+      WHERE p.listed)
+    SELECT l.department, l.place, p.person_id, l.siei, p.family_name, p.usage_name,
       list_filter([p.first_name1, p.first_name2, p.first_name3], lambda x: x IS NOT NULL),
       p.sex, p.birth_date, p.age, p.age < 18,
       ${CONTACT_SQL},
@@ -61,16 +66,14 @@ const entries: Step = {
       list_filter(${VOCABULARY_SQL}, lambda x: list_contains(p.flags, x) OR (x = 'department_from_school' AND l.from_school)),
       coalesce(k.checks, []), coalesce(r.records, [])
     FROM eligibility.persons p
-    JOIN lists.numbers n USING (person_id)
-    JOIN lists.places l USING (person_id)
+    JOIN ranked l USING (person_id)
     LEFT JOIN lists.contacts c USING (person_id)
     LEFT JOIN (
       -- Of the listed alone: the others' are many, and would be held to be joined.
       FROM eligibility.assessments SEMI JOIN (SELECT person_id FROM eligibility.persons WHERE listed) USING (person_id)
     ) k USING (person_id)
     LEFT JOIN lists.entry_records r USING (person_id)
-    WHERE p.listed
-    ORDER BY l.department, place;
+    ORDER BY l.department, l.place;
     DROP TABLE lists.entry_records;
     DROP TABLE lists.recent_records`,
 };
