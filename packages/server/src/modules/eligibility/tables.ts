@@ -20,11 +20,12 @@ export const ELIGIBILITY_TABLES = {
     known_situations VARCHAR[] NOT NULL, -- KnownSituation, in the order of the vocabulary
     flags VARCHAR[] NOT NULL,           -- PersonFlag, in the order of the vocabulary
     listed BOOLEAN NOT NULL`,
-  /** One row a person: every check of the rule set, passed or not, in its order. */
+  /** One row a person: every check of the rule set, passed or not, in its order. Three lists of one length. */
   assessments: `
     person_id VARCHAR NOT NULL,
-    -- CheckCode; record ids that decided, sorted; empty when the absence of records decided
-    checks STRUCT(code VARCHAR, passed BOOLEAN, evidence VARCHAR[])[] NOT NULL`,
+    codes VARCHAR[] NOT NULL,           -- CheckCode
+    passed BOOLEAN[] NOT NULL,
+    evidence VARCHAR[][] NOT NULL       -- record ids that decided, sorted; empty when the absence of records decided`,
 } as const;
 
 export function createEligibilityTablesSql(): string {
@@ -39,8 +40,8 @@ export function createEligibilityTablesSql(): string {
  * columns of `eligibility.assessments`.
  */
 export function checksSql(assessments: string): string {
-  return `(SELECT person_id, ordinal, told.code AS check_code, told.passed AS passed, told.evidence AS evidence
-  FROM (SELECT person_id, generate_subscripts(checks, 1)::INTEGER AS ordinal, unnest(checks) AS told FROM ${assessments}))`;
+  return `(SELECT person_id, generate_subscripts(codes, 1)::INTEGER AS ordinal, unnest(codes) AS check_code, unnest(passed) AS passed,
+    unnest(evidence) AS evidence FROM ${assessments})`;
 }
 
 /** `eligibility.checks`: the same of `eligibility.assessments`, which may stand as a table or as a view. */

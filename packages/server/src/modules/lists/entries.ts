@@ -70,6 +70,8 @@ const entries: Step = {
     LEFT JOIN lists.contacts c USING (person_id)
     LEFT JOIN (
       -- Of the listed alone: the others' are many, and would be held to be joined.
+      SELECT person_id,
+        [struct_pack(code := one[1], passed := one[2], evidence := one[3]) FOR one IN list_zip(codes, passed, evidence)] AS checks
       FROM eligibility.assessments SEMI JOIN (SELECT person_id FROM eligibility.persons WHERE listed) USING (person_id)
     ) k USING (person_id)
     LEFT JOIN lists.entry_records r USING (person_id)

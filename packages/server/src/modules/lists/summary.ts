@@ -135,13 +135,11 @@ async function countPersons(database: Database): Promise<number> {
 
 async function readRemovals(database: Database) {
   const rows = await database.all<{ check_code: CheckCode; removed: number; alone: number }>(`
-    WITH told AS (
-      SELECT list_transform(checks, lambda one: one.code) AS codes, list_transform(checks, lambda one: NOT one.passed) AS failed
-      FROM eligibility.assessments),
     -- Many persons are told alike: they are counted before their checks are looked at one by one.
-    alike AS (SELECT codes, failed, count(*) AS n FROM told GROUP BY ALL),
+    WITH alike AS (SELECT codes, passed, count(*) AS n FROM eligibility.assessments GROUP BY codes, passed),
     each_check AS (
-      SELECT unnest(codes) AS check_code, unnest(failed) AS failed, n, len(list_filter(failed, lambda one: one)) AS failures FROM alike)
+      SELECT unnest(codes) AS check_code, NOT unnest(passed) AS failed, n, len(list_filter(passed, lambda one: NOT one)) AS failures
+      FROM alike)
     SELECT check_code, CAST(coalesce(sum(n) FILTER (failed), 0) AS INTEGER) AS removed,
       CAST(coalesce(sum(n) FILTER (failed AND failures = 1), 0) AS INTEGER) AS alone
     FROM each_check GROUP BY check_code`);

@@ -20,17 +20,17 @@ export function checkSteps(terms: Terms): Step[] {
   const joins = Object.entries(
     Object.assign({}, ...checks.map((check) => check.joins ?? {})) as Record<string, string>,
   );
-  const told = checks.map(
-    ({ code, passed, evidence }) =>
-      `struct_pack(code := ${literal(code)}, passed := ${passed}, evidence := coalesce(${evidence}, []::VARCHAR[]))`,
-  );
+  const list = (values: readonly string[]) => `[${values.join(',\n          ')}]`;
+  const evidence = checks.map((check) => `coalesce(${check.evidence}, []::VARCHAR[])`);
   return [
     {
       name: 'eligibility-checks',
       reads: [...new Set(['eligibility.identities', ...checks.flatMap(({ reads }) => reads)])],
       writes: ['eligibility.assessments'],
-      sql: `INSERT INTO eligibility.assessments (person_id, checks)
-        SELECT i.person_id, [${told.join(',\n          ')}]
+      sql: `INSERT INTO eligibility.assessments (person_id, codes, passed, evidence)
+        SELECT i.person_id, ${list(checks.map(({ code }) => literal(code)))},
+          ${list(checks.map(({ passed }) => passed))},
+          ${list(evidence)}
         FROM eligibility.identities i
           ${joins.map(([alias, sql]) => `LEFT JOIN ${sql} ${alias} USING (person_id)`).join('\n          ')}`,
     },

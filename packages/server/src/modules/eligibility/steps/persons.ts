@@ -48,7 +48,7 @@ export function personSteps(terms: Terms): Step[] {
       sql: `INSERT INTO eligibility.persons BY NAME
       WITH ${queries},
       verdicts AS (
-        SELECT person_id, list_bool_and(list_transform(checks, lambda one: one.passed)) AS listed FROM eligibility.assessments)
+        SELECT person_id, list_bool_and(passed) AS listed FROM eligibility.assessments)
       SELECT i.person_id, i.family_name, i.usage_name,
         i.first_names.first AS first_name1, i.first_names.second AS first_name2, i.first_names.third AS first_name3,
         i.sex, i.birth_date, ${ageSql('i.birth_date', asOf)} AS age,

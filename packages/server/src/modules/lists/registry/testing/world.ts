@@ -5,10 +5,8 @@ import { createEligibilityTablesSql } from '../../../eligibility/index.ts';
 import { createLinkageTablesSql } from '../../../linkage/index.ts';
 import { createSourcesTablesSql } from '../../../sources/index.ts';
 
-type Value = string | number | boolean | null | readonly Value[] | Row;
-interface Row {
-  readonly [column: string]: Value;
-}
+type Value = string | number | boolean | null | readonly Value[];
+type Row = Readonly<Record<string, Value>>;
 
 /** A check as the tests tell it. */
 type CheckSketch = readonly [code: string, passed: boolean, evidence?: readonly string[]];
@@ -62,7 +60,9 @@ export async function openWorld(
     checks: (person_id, checks) =>
       row('eligibility.assessments', {
         person_id,
-        checks: checks.map(([code, passed, evidence = []]) => ({ code, passed, evidence })),
+        codes: checks.map(([code]) => code),
+        passed: checks.map(([, passed]) => passed),
+        evidence: checks.map(([, , evidence = []]) => evidence),
       }),
     async save() {
       const rows = options.shuffle ? options.shuffle(pending.splice(0)) : pending.splice(0);
@@ -142,10 +142,5 @@ function insertSql(table: string, row: Row): string {
 function sqlOf(value: Value): string {
   if (typeof value === 'string') return literal(value);
   if (value === null || typeof value !== 'object') return String(value);
-  if (isList(value)) return `[${value.map(sqlOf).join(', ')}]`;
-  return `{${Object.entries(value).map(([name, each]) => `${literal(name)}: ${sqlOf(each)}`)}}`;
-}
-
-function isList(value: Row | readonly Value[]): value is readonly Value[] {
-  return Array.isArray(value);
+  return `[${value.map(sqlOf).join(', ')}]`;
 }
