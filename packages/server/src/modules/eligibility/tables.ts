@@ -28,6 +28,9 @@ export const ELIGIBILITY_TABLES = {
     evidence VARCHAR[][] NOT NULL       -- record ids that decided, sorted; empty when the absence of records decided`,
 } as const;
 
+/** What else other modules may read: views over the tables, by name. */
+export const ELIGIBILITY_VIEWS = ['checks'] as const;
+
 export function createEligibilityTablesSql(): string {
   const tables = Object.entries(ELIGIBILITY_TABLES).map(
     ([name, columns]) => `CREATE TABLE IF NOT EXISTS eligibility.${name} (${columns}\n);`,
