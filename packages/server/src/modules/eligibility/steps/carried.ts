@@ -10,32 +10,27 @@ import { JUDGED_COLUMNS } from './people.ts';
 /** `eligibility.touched`: persons who are to be judged anew. Everybody else is judged as they were. */
 export function touchedSteps(terms: Terms, before: PreviousAssessment): Step[] {
   const later = before.asOf === terms.asOf ? [] : [datedStep(terms, before)];
-  return [touchedStep(before), ...later];
+  return [toldOtherwiseStep(before), touchedStep(before), ...later];
 }
 
 /**
  * Whom other records, another litige or another death tell of than before. A record of a delivery that both campaigns read is the
  * same in both, unless it depends on other files; one of a delivery that either did not read came or went.
  */
-function touchedStep(before: PreviousAssessment): Step {
-  const { moved, litiges, deaths } = before;
+function touchedStep({ moved, litiges, deaths }: PreviousAssessment): Step {
   const doubts = (from: string) => `SELECT reason = 'death' AS death, person_id_l AS person_id FROM ${from}
         UNION SELECT false, person_id_r FROM ${from} WHERE person_id_r IS NOT NULL`;
   return {
     name: 'eligibility-touched',
-    reads: [
-      ...['linkage.memberships', 'linkage.litiges', 'linkage.deaths'],
-      ...['sources.files', 'sources.records', 'sources.identifiers', 'sources.spells'],
-    ],
+    reads: ['linkage.memberships', 'linkage.litiges', 'linkage.deaths', 'eligibility.told_otherwise'],
     writes: ['eligibility.touched'],
     sql: `CREATE OR REPLACE TABLE eligibility.touched AS
-      WITH ${toldOtherwiseSql(before)},
-      doubted AS (${doubts('linkage.litiges')}),
+      WITH doubted AS (${doubts('linkage.litiges')}),
       doubted_before AS (${doubts(`${litiges} before`)}),
       died AS (SELECT person_id, death_id FROM linkage.deaths),
       died_before AS (SELECT person_id, death_id FROM ${deaths} before)
       SELECT person_id FROM ${moved} moved WHERE person_id IS NOT NULL
-      UNION SELECT person_id FROM linkage.memberships SEMI JOIN told_otherwise USING (record_id)
+      UNION SELECT person_id FROM linkage.memberships SEMI JOIN eligibility.told_otherwise USING (record_id)
       UNION SELECT person_id FROM (FROM doubted EXCEPT FROM doubted_before)
       UNION SELECT person_id FROM (FROM doubted_before EXCEPT FROM doubted)
       UNION SELECT person_id FROM (FROM died EXCEPT FROM died_before)
@@ -44,10 +39,10 @@ function touchedStep(before: PreviousAssessment): Step {
 }
 
 /**
- * `told_otherwise`: records of deliveries whose rows depend on other files, that were there and tell something else today. Names may come
+ * `eligibility.told_otherwise`: records of deliveries whose rows depend on other files, that were there and tell something else today. Names may come
  * from elsewhere to what was itself not sent again: mostly they are the same, and somebody of eleven has such a record.
  */
-function toldOtherwiseSql(before: PreviousAssessment): string {
+function toldOtherwiseStep(before: PreviousAssessment): Step {
   const told = (
     name: string,
     { records, identifiers, spells }: Pick<PreviousAssessment, 'records' | 'identifiers' | 'spells'>,
@@ -66,10 +61,17 @@ function toldOtherwiseSql(before: PreviousAssessment): string {
     identifiers: 'sources.identifiers',
     spells: 'sources.spells',
   };
-  return `unsteady AS (SELECT file_no FROM sources.files WHERE kind = '${NEEDS_OTHER_FILES}'),
+  return {
+    name: 'eligibility-told-otherwise',
+    reads: ['sources.files', 'sources.records', 'sources.identifiers', 'sources.spells'],
+    writes: ['eligibility.told_otherwise'],
+    // Mostly none: a step apart tells the next one so.
+    sql: `CREATE OR REPLACE TABLE eligibility.told_otherwise AS
+      WITH unsteady AS (SELECT file_no FROM sources.files WHERE kind = '${NEEDS_OTHER_FILES}'),
       ${told('now', sources)},
-      ${told('then', before)},
-      told_otherwise AS (${differing.join(' UNION ')})`;
+      ${told('then', before)}
+      ${differing.join(' UNION ')}`,
+  };
 }
 
 /**
