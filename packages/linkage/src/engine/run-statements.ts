@@ -9,10 +9,11 @@ import duckdb, { type PendingResult } from '@duckdb/node-bindings';
 /** Values bound to `$1`, `$2`… of a statement. */
 export type BoundValue = string | number | bigint | boolean | null;
 
-/** Longest time between two looks at a statement, in milliseconds; a short one is looked at more often. */
+/** Looks at a statement without a wait: most are over by then. */
+const LOOKS_AT_ONCE = 4;
+/** Looks after which the wait between two, of a millisecond at first, is another one longer. */
+const LOOKS_PER_STEP = 20;
 const LONGEST_WAIT_MS = 5;
-/** A statement that has run for so long is looked at again after a tenth of that. */
-const WAITS_PER_STATEMENT = 10;
 
 /** Settings of an engine whose statements `runStatements` runs: none of its threads is the caller's. */
 export const ENGINE_THREADS = { external_threads: '0' } as const;
@@ -44,20 +45,19 @@ export async function runStatements(
 async function runPrepared(prepared: DuckDBPreparedStatement): Promise<DuckDBResult> {
   const pending = prepared.start();
   const handle = handleOf(pending);
-  const start = performance.now();
-  for (;;) {
+  for (let looks = 1; ; looks += 1) {
     const state = duckdb.pending_execute_check_state(handle);
     // Also what it takes for an error: so it calls a statement that is over. If there is one, the result tells it.
     if (state !== duckdb.PendingState.NO_TASKS_AVAILABLE && state !== duckdb.PendingState.RESULT_NOT_READY)
       return pending.getResult();
-    await pause((performance.now() - start) / WAITS_PER_STATEMENT);
+    await pauseAfter(looks);
   }
 }
 
-const pause = (milliseconds: number): Promise<void> =>
+const pauseAfter = (looks: number): Promise<void> =>
   new Promise((resolve) => {
-    if (milliseconds < 0.1) setImmediate(resolve);
-    else setTimeout(resolve, Math.min(milliseconds, LONGEST_WAIT_MS));
+    if (looks <= LOOKS_AT_ONCE) setImmediate(resolve);
+    else setTimeout(resolve, Math.min(1 + Math.floor(looks / LOOKS_PER_STEP), LONGEST_WAIT_MS));
   });
 
 /** The handle that the library keeps to itself: it offers to do a task, not to look how far others are. */

@@ -58,13 +58,13 @@ async function tablesOf(run: string, threads: number, nameOf: (index: number) =>
     );
     // Where a file lay stands in `files`, rightly.
     const names = readdirSync(data).filter((name) => name !== 'files.parquet');
-    const hashes = names.sort().map((name) => [
+    const hashes = names.sort().map((name): [string, string] => [
       name,
       createHash('sha256')
         .update(readFileSync(join(data, name)))
         .digest('hex'),
     ]);
-    return { counted, tables: Object.fromEntries(hashes) };
+    return { counted, tables: new Map(hashes) };
   } finally {
     database.close();
   }
