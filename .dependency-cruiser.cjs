@@ -129,9 +129,9 @@ const serverRules = [
   ),
   forbid(
     'platform-knows-no-module',
-    'platform may import kernel and contract.',
+    'platform may import kernel and contract; platform/duckdb runs statements as linkage does.',
     { path: `${SERVER}/platform/` },
-    { path: '^packages/', pathNot: [`${SERVER}/(platform|kernel)/`, '^packages/contract/'] },
+    { path: '^packages/', pathNot: [`${SERVER}/(platform|kernel)/`, '^packages/(contract|linkage)/'] },
   ),
   forbid(
     'app-is-the-top',

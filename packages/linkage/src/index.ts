@@ -8,6 +8,7 @@ export * from './faces/measuring.ts';
 export { asEngine, type Engine, type EngineOptions, type NumberColumn, openEngine } from './engine/engine.ts';
 export { interruptible } from './engine/interruptible.ts';
 export { noting } from './engine/noting.ts';
+export { type BoundValue, ENGINE_THREADS, runStatements } from './engine/run-statements.ts';
 export {
   csvInput,
   type FieldValue,

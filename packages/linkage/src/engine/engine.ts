@@ -1,5 +1,6 @@
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { type DuckDBConnection, DuckDBInstance, DuckDBResultReader } from '@duckdb/node-api';
 import type { SqlRunner } from '../runner.ts';
+import { ENGINE_THREADS, runStatements } from './run-statements.ts';
 
 /** Numbers of a column of integers or doubles. NULL is NaN in a column of doubles; elsewhere it may not occur. */
 export type NumberColumn = Int32Array | Float64Array;
@@ -29,6 +30,7 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
   const config: Record<string, string> = {
     threads: String(options.threads ?? 2),
     autoinstall_known_extensions: 'false',
+    ...ENGINE_THREADS,
   };
   if (options.memoryLimit !== undefined) config.memory_limit = options.memoryLimit;
   if (options.spillFolder !== undefined) config.temp_directory = options.spillFolder;
@@ -40,14 +42,16 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
   });
 }
 
-/** An engine on a connection that somebody else opened, and closes by `close`. */
+/** An engine on a connection that somebody else opened with `ENGINE_THREADS`, and closes by `close`. */
 export function asEngine(connection: DuckDBConnection, close: () => void): Engine {
   return {
     async run(sql) {
-      await connection.run(sql);
+      await runStatements(connection, sql);
     },
     async all(sql) {
-      return (await connection.runAndReadAll(sql)).getRowObjectsJson();
+      const reader = new DuckDBResultReader(await runStatements(connection, sql));
+      await reader.readAll();
+      return reader.getRowObjectsJson();
     },
     readColumns: (sql) => readColumns(connection, sql),
     appendColumns: (table, columns) => appendColumns(connection, table, columns),

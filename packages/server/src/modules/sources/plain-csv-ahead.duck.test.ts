@@ -95,7 +95,6 @@ describe('a copy begun ahead', () => {
     writeFileSync(path, content);
     const ahead = new CopiesAhead(database, { asOf: AS_OF, workFolder: folder });
     ahead.begin(path);
-    ahead.beginRest();
     await ahead.settled();
     return { path, ahead };
   };

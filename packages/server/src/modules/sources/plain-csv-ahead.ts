@@ -5,7 +5,6 @@ import { rowKindOf } from './interchange-columns.ts';
 import { interchangeHeader } from './interchange-reader.ts';
 import { lookAtFile } from './opening/file-chunks.ts';
 import {
-  BATCH_BYTES,
   type CopiedRows,
   headerIn,
   type PlainCsvShape,
@@ -29,15 +28,8 @@ const CARE: readonly Blanks[] = ['none', 'spaces', 'odd'];
 
 interface CopyAhead {
   readonly shape: PlainCsvShape;
-  /** Undefined when DuckDB found a line that is not like the header, in this file or in one read with it. Never throws. */
+  /** Undefined when DuckDB found a line that is not like the header. Never throws. */
   readonly done: Promise<CopiedRows | undefined>;
-}
-
-interface Waiting {
-  readonly shape: PlainCsvShape;
-  readonly rowBytes: number;
-  readonly paths: string[];
-  bytes: number;
 }
 
 export interface CopiesAheadRequest {
@@ -55,11 +47,8 @@ export class CopiesAhead {
   readonly #database: Database;
   readonly #asOf: CivilDate;
   readonly #folder: string;
-  readonly #waiting = new Map<string, Waiting>();
   readonly #seen = new Set<string>();
   readonly #copies = new Map<string, CopyAhead>();
-  #passes = 0;
-  #unfinished = 0;
   #numbered = 0;
   #bytes = 0;
   /** One at a time: each has all threads, and waiting ones would hold those that read files. */
@@ -74,7 +63,10 @@ export class CopiesAhead {
     this.#folder = request.workFolder;
   }
 
-  /** Begins the copy of `path`, with others of its shape, if it promises to be worth it. A file that cannot be opened is left to whoever receives it. */
+  /**
+   * Begins the copy of `path` if it promises to be worth it, each alone: where its rows lie is then the same whatever came before it.
+   * A file that cannot be opened is left to whoever receives it.
+   */
   begin(path: string): void {
     if (this.#seen.has(path)) return;
     this.#seen.add(path);
@@ -82,37 +74,14 @@ export class CopiesAhead {
     if (size === undefined || size < AHEAD_BYTES_MIN || this.#spares(size)) return;
     const promising = promisingShape(path);
     if (promising === undefined) return;
-    const key = shapeKey(promising.shape);
-    const waiting = this.#waiting.get(key) ?? { ...promising, paths: [], bytes: 0 };
-    this.#waiting.set(key, waiting);
-    waiting.paths.push(path);
-    waiting.bytes += promising.bytes;
-    // An engine with nothing to do waits for nobody.
-    if (waiting.bytes >= BATCH_BYTES || this.#unfinished === 0) this.#start(key, waiting);
-  }
-
-  /** Begins what still waits for others. */
-  beginRest(): void {
-    for (const [key, waiting] of this.#waiting) this.#start(key, waiting);
-  }
-
-  #start(key: string, { shape, rowBytes, paths, bytes }: Waiting): void {
-    this.#waiting.delete(key);
-    this.#passes += 1;
-    const parquet = join(this.#folder, `ahead-${this.#passes}.parquet`);
-    const firstNo = this.takeNumbers(paths.length);
+    const { shape, rowBytes, bytes } = promising;
+    const firstNo = this.takeNumbers(1);
+    const parquet = join(this.#folder, `ahead-${firstNo}.parquet`);
     const compressed = this.areMany(bytes);
-    const copy = { paths, firstNo, shape, rowBytes, compressed, asOf: this.#asOf, parquet };
-    this.#unfinished += 1;
-    const done = this.#last
-      .then(() => runPlainCsvCopy(this.#database, copy))
-      .finally(() => {
-        this.#unfinished -= 1;
-      });
+    const copy = { paths: [path], firstNo, shape, rowBytes, compressed, asOf: this.#asOf, parquet };
+    const done = this.#last.then(() => runPlainCsvCopy(this.#database, copy));
     this.#last = done;
-    for (const [index, path] of paths.entries()) {
-      this.#copies.set(path, { shape, done: done.then((copied) => copied?.[index]) });
-    }
+    this.#copies.set(path, { shape, done: done.then((copied) => copied?.[0]) });
   }
 
   /** The first of `count` numbers of copies that nobody else has taken. */

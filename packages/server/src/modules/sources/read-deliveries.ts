@@ -51,7 +51,6 @@ export async function readDeliveries(database: Database, request: IntakeRequest)
       onFile: (path) => ahead.begin(path),
       known,
     });
-    ahead.beginRest();
     return await readReceived(database, request, { files, ahead, known });
   } finally {
     await ahead.settled();

@@ -52,7 +52,11 @@ function plainPart(request: ValidatedRowsRequest, kind: RowKind): string[] {
       const rows = byNo.get(index + 1);
       return rows === undefined ? 'NULL' : value(rows);
     }).join(', ')}]`;
-  const parquets = [...new Set(plain.map(({ parquet }) => parquet))].sort().map(literal);
+  // In the order of their first files: rows then come in an order that the files alone tell.
+  const first = new Map<string, number>();
+  for (const { parquet, fileKey } of plain)
+    first.set(parquet, Math.min(fileKey, first.get(parquet) ?? fileKey));
+  const parquets = [...first].sort((a, b) => a[1] - b[1]).map(([parquet]) => literal(parquet));
   return [
     `SELECT file_no, (file_row_number - first_row + 1)::INTEGER AS ordinal, 0::INTEGER AS sub,
       (file_row_number - first_row + 2)::VARCHAR AS position, * EXCLUDE (file_row_number, first_row, file_no)${leftOutColumnsSql(kind, request.asOf)}

@@ -1,4 +1,5 @@
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { type DuckDBConnection, DuckDBInstance, DuckDBResultReader } from '@duckdb/node-api';
+import { ENGINE_THREADS, runStatements } from '@raccroche/linkage';
 
 /** Values that may be bound to `$1`, `$2`… of a statement. */
 export type SqlValue = string | number | bigint | boolean | null;
@@ -9,6 +10,8 @@ export interface Database {
   run(sql: string, values?: readonly SqlValue[]): Promise<void>;
   all<Row extends SqlRow = SqlRow>(sql: string, values?: readonly SqlValue[]): Promise<Row[]>;
   close(): void;
+  /** Another connection to the same tables, for what is to run beside; to be closed by itself, before this one. */
+  connectAgain(): Promise<Database>;
   /** The connection itself, for the linkage package, which reads whole columns of it. */
   readonly connection: DuckDBConnection;
 }
@@ -27,6 +30,7 @@ export interface DatabaseOptions {
 export async function openDatabase(options: DatabaseOptions = {}): Promise<Database> {
   const config: Record<string, string> = {
     threads: String(options.threads ?? 2),
+    ...ENGINE_THREADS,
     autoinstall_known_extensions: 'false',
     // It takes a file written again under the same name within the second for the one it has read, and answers with that.
     enable_external_file_cache: 'false',
@@ -34,25 +38,33 @@ export async function openDatabase(options: DatabaseOptions = {}): Promise<Datab
   if (options.memoryLimit) config.memory_limit = options.memoryLimit;
   if (options.spillFolder) config.temp_directory = options.spillFolder;
   const instance = await DuckDBInstance.create(':memory:', config);
-  const connection = await instance.connect();
-  return asDatabase(connection, () => {
-    connection.closeSync();
-    instance.closeSync();
-  });
+  return connected(instance, () => instance.closeSync());
 }
 
-function asDatabase(connection: DuckDBConnection, close: () => void): Database {
+async function connected(instance: DuckDBInstance, afterClose: () => void): Promise<Database> {
+  const connection = await instance.connect();
+  let last: Promise<unknown> = Promise.resolve();
+  /** One statement at a time: a connection forgets the one it is at when another begins. */
+  const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const done = last.then(work, work);
+    last = done;
+    return done;
+  };
   return {
     async run(sql, values) {
-      await (values ? connection.run(sql, [...values]) : connection.run(sql));
+      await inTurn(() => runStatements(connection, sql, values));
     },
     async all<Row extends SqlRow>(sql: string, values?: readonly SqlValue[]): Promise<Row[]> {
-      const reader = await (values
-        ? connection.runAndReadAll(sql, [...values])
-        : connection.runAndReadAll(sql));
+      const result = await inTurn(() => runStatements(connection, sql, values));
+      const reader = new DuckDBResultReader(result);
+      await reader.readAll();
       return reader.getRowObjectsJson() as Row[];
     },
-    close,
+    close() {
+      connection.closeSync();
+      afterClose();
+    },
+    connectAgain: () => connected(instance, () => undefined),
     connection,
   };
 }

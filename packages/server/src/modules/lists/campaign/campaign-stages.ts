@@ -128,7 +128,7 @@ async function read(context: CampaignContext): Promise<IntakeSummary> {
   progress.update({ stage: 'read', label: StageLabels.read, done: rows, total: rows, unit: 'lignes' });
   await writeRejects(database, join(emptyFolder(output.final, 'rejects'), 'rejets.csv'));
   await writeDeliveryReports(database, emptyFolder(output.final, 'reports'));
-  await persistRead(database, dataFolder(context), options.previous && join(options.previous, 'data'), rows);
+  await persistRead(database, dataFolder(context), options.previous && join(options.previous, 'data'));
   rmSync(workFolder, { recursive: true, force: true });
   return summary;
 }
@@ -138,14 +138,17 @@ export async function persistRead(
   database: Database,
   folder: string,
   previous: string | undefined,
-  rows: number,
 ): Promise<void> {
-  const differences = await readingDifferences(database);
+  const differences = previous === undefined ? {} : await readingDifferences(database);
+  await persistTables(
+    database,
+    folder,
+    READ_DATA.filter(({ file }) => differences[file] === undefined),
+  );
   for (const data of READ_DATA) {
     const difference = differences[data.file];
-    if (previous === undefined || difference === undefined)
-      await persistTables(database, folder, [data], rows);
-    else await persistDifference(database, folder, data, { previous, ...difference });
+    if (previous !== undefined && difference !== undefined)
+      await persistDifference(database, folder, data, { previous, ...difference });
   }
 }
 

@@ -54,7 +54,7 @@ async function read(files: Folder, asOf: string, previous?: Kept): Promise<Kept>
     workFolder: join(root, `${count}`, 'work'),
     previous,
   });
-  await persistRead(database, folder, previous?.folder, summary.rows);
+  await persistRead(database, folder, previous?.folder);
   // Views over what was kept stand in the place of the tables: the next reading finds none.
   const views = await database.all<{ name: string }>(
     "SELECT view_name AS name FROM duckdb_views() WHERE schema_name = 'sources' AND NOT internal",

@@ -17,26 +17,29 @@ export interface DataFile {
   readonly key?: readonly string[];
   /** Statement of a view over the table, which shows it otherwise. */
   readonly view?: string;
+  /**
+   * Its rows come in an order that rests on the files alone (`canonicalSteps`): the whole table is written as it comes. What
+   * differs from it is sorted as `orderBy` says.
+   */
+  readonly asItComes?: true;
 }
+
+const byRecord = (file: string, orderBy: string): DataFile => ({
+  table: `sources.${file}`,
+  file,
+  orderBy,
+  key: ['record_id'],
+  asItComes: true,
+});
 
 export const READ_DATA: readonly DataFile[] = [
   { table: 'sources.files', file: 'files', orderBy: 'file_no' },
-  { table: 'sources.records', file: 'records', orderBy: 'record_id', key: ['record_id'] },
-  {
-    table: 'sources.identifiers',
-    file: 'identifiers',
-    orderBy: 'record_id, type, value',
-    key: ['record_id'],
-  },
-  { table: 'sources.spells', file: 'spells', orderBy: 'record_id, spell_no', key: ['record_id'] },
-  { table: 'sources.contracts', file: 'contracts', orderBy: 'record_id, contract_no', key: ['record_id'] },
-  { table: 'sources.awards', file: 'awards', orderBy: 'record_id, award_no', key: ['record_id'] },
-  {
-    table: 'sources.accompaniments',
-    file: 'accompaniments',
-    orderBy: 'record_id, accompaniment_no',
-    key: ['record_id'],
-  },
+  byRecord('records', 'record_id'),
+  byRecord('identifiers', 'record_id, type, value'),
+  byRecord('spells', 'record_id, spell_no'),
+  byRecord('contracts', 'record_id, contract_no'),
+  byRecord('awards', 'record_id, award_no'),
+  byRecord('accompaniments', 'record_id, accompaniment_no'),
   { table: 'sources.deaths', file: 'deaths', orderBy: 'death_id', key: ['death_id'] },
   {
     table: 'sources.issues',
@@ -111,59 +114,77 @@ export const NUMBER_DATA: readonly DataFile[] = [
 /** Looking for repeats among more than a few values costs a third of the writing, and leaves larger files. */
 const PARQUET = 'FORMAT parquet, DICTIONARY_SIZE_LIMIT 1000';
 
-/** Rows of a view, in how many at most they are sorted as they come. */
-const SORTED_AS_THEY_COME = 4_000_000;
-
 /**
- * Writes tables as Parquet and puts a view over the file in the place of each: memory is free for the next stage.
- * `rows`: how many a table has at most, where that is known. The same bytes are written however that is done.
+ * Writes tables as Parquet and puts a view over the file in the place of each: memory is free for the next stage. What stood
+ * there of an earlier run goes first.
  */
 export async function persistTables(
   database: Database,
   folder: string,
   files: readonly DataFile[],
-  rows = Number.POSITIVE_INFINITY,
 ): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  for (const data of files) {
-    const atOnce = rows <= SORTED_AS_THEY_COME || (await isTable(database, data.table));
-    await writeWhole(database, folder, data, `FROM ${data.table}`, atOnce);
-  }
+  for (const { file } of files)
+    for (const part of partNames(file)) rmSync(join(folder, part), { force: true });
+  await writeAsTheyCome(
+    database,
+    folder,
+    files.filter(({ asItComes }) => asItComes),
+  );
+  for (const { table, file, orderBy, asItComes } of files)
+    if (!asItComes) await writeSorted(database, partsOf(folder, file).base, `FROM ${table}`, orderBy);
   await openPersisted(database, folder, files);
 }
 
-/** Whether its rows stand in the engine, ready to be sorted; a view works them out first. */
-async function isTable(database: Database, table: string): Promise<boolean> {
-  const found = await database.all(
-    "SELECT 1 FROM duckdb_tables() WHERE schema_name || '.' || table_name = $1",
-    [table],
-  );
-  return found.length > 0;
-}
-
 /**
- * Writes all rows that `query` gives as the whole table `file`, sorted. What stood there of an earlier run goes first.
- * Unless `atOnce`, in two moves: a query may be over many files and joins, and to sort what they give as it comes would hold,
- * for a country, more memory than there is; one file sorts within any limit.
+ * Writes all rows that `query`, over many files and joins, gives as the whole table `file`, sorted, in two moves: to sort what
+ * it gives as it comes would hold, for a country, more memory than there is; one file sorts within any limit. What stood there
+ * of an earlier run goes first.
  */
 export async function writeWhole(
   database: Database,
   folder: string,
   { file, orderBy }: DataFile,
   query: string,
-  atOnce = false,
 ): Promise<void> {
   const { base, gone, fresh } = partsOf(folder, file);
-  if (atOnce) {
-    for (const part of [gone, fresh]) rmSync(part, { force: true });
-    await writeSorted(database, base, query, orderBy);
-    return;
-  }
   const unsorted = `${base}.tmp`;
   await database.run(`COPY (${query}) TO ${literal(unsorted)} (${PARQUET}, COMPRESSION lz4_raw)`);
   for (const part of [base, gone, fresh]) rmSync(part, { force: true });
   await writeSorted(database, base, `FROM read_parquet(${literal(unsorted)})`, orderBy);
   rmSync(unsorted);
+}
+
+/**
+ * Writes each table to one Parquet file, in the order in which its rows come, each on one thread: the first beside all others. A
+ * sort would cost a third more, and a country's records do not sort in memory. The engine gives the rows of a join as it likes,
+ * unless they are to be numbered: then in the order of what stands left, as long as it looks that up in what stands right. Where that
+ * is larger it would turn the two round, and must not.
+ */
+async function writeAsTheyCome(
+  database: Database,
+  folder: string,
+  [first, ...others]: readonly DataFile[],
+): Promise<void> {
+  if (first === undefined) return;
+  const write = (on: Database, { table, file }: DataFile) =>
+    on.run(
+      `COPY (SELECT * EXCLUDE (place) FROM (SELECT *, row_number() OVER () AS place FROM ${table}) WHERE place > 0)
+       TO ${literal(partsOf(folder, file).base)} (${PARQUET}, COMPRESSION zstd)`,
+    );
+  const writeOthers = async (beside: Database) => {
+    for (const data of others) await write(beside, data);
+  };
+  const beside = await database.connectAgain();
+  await database.run("SET disabled_optimizers = 'join_order,build_side_probe_side'");
+  try {
+    // Both are over before anybody is told of an error: nothing may run any more then.
+    const [one, rest] = await Promise.allSettled([write(database, first), writeOthers(beside)]);
+    for (const done of [one, rest]) if (done.status === 'rejected') throw done.reason;
+  } finally {
+    await database.run('RESET disabled_optimizers');
+    beside.close();
+  }
 }
 
 /** Writes what `query` gives to one Parquet file, in a total order. */

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openDatabase } from '../../../platform/duckdb/database.ts';
+import { readDeliveries } from '../../sources/index.ts';
+import { persistRead } from './campaign-stages.ts';
+
+/** The tables that reading leaves rest on the contents of the files: not on threads, nor on names and places. */
+
+let root: string;
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), 'persist-read-'));
+});
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+const person = (index: number) =>
+  `A${index};;NOM${index};Camille;2007-0${1 + (index % 9)}-1${index % 10};12 rue de la Paix, bâtiment ${index % 97}`;
+const PERSON = 'identifiant_source;ine;nom_famille;prenom1;date_naissance;adresse';
+const inscriptions = (from: number, rows: number) =>
+  [
+    `${PERSON};uai;annee_scolaire;statut;date_debut;date_fin`,
+    ...Array.from(
+      { length: rows },
+      (_, row) => `${person(from + row)};0951099D;2024-2025;scolaire;2024-09-02;`,
+    ),
+  ].join('\n');
+const diplomes = (from: number, rows: number) =>
+  [
+    `${PERSON};type;session;resultat`,
+    ...Array.from({ length: rows }, (_, row) => `${person(from + row)};cap;2025-06;admis`),
+  ].join('\n');
+
+/** Several row groups, large files and small, of two shapes, one not plain, and rows that are told twice. */
+const FILES = [
+  inscriptions(0, 40_000),
+  inscriptions(30_000, 40_000),
+  diplomes(0, 60_000),
+  diplomes(10, 20),
+  inscriptions(20, 20),
+  `${inscriptions(30, 5)}\n${person(40)};0951099D;2024-2025;"scolaire";2024-09-02;\n${person(40)};0951099D;2024-2025;scolaire;2024-09-02;`,
+];
+
+/** SHA-256 of the tables of all rows. `nameOf`: name under which each of the files is delivered. */
+async function tablesOf(run: string, threads: number, nameOf: (index: number) => string) {
+  const deliveries = join(root, run, 'recus');
+  mkdirSync(deliveries, { recursive: true });
+  for (const [index, content] of FILES.entries()) writeFileSync(join(deliveries, nameOf(index)), content);
+  const database = await openDatabase({ threads });
+  try {
+    await readDeliveries(database, { deliveries, asOf: '2025-11-15', workFolder: join(root, run, 'work') });
+    const data = join(root, run, 'data');
+    await persistRead(database, data, undefined);
+    const [counted] = await database.all(
+      `SELECT count(*) AS records, count(DISTINCT record_id) AS different,
+         (SELECT count(*) FROM sources.issues WHERE severity = 'rejet') AS rejects FROM sources.records`,
+    );
+    // Where a file lay stands in `files`, rightly.
+    const names = readdirSync(data).filter((name) => name !== 'files.parquet');
+    const hashes = names.sort().map((name): [string, string] => [
+      name,
+      createHash('sha256')
+        .update(readFileSync(join(data, name)))
+        .digest('hex'),
+    ]);
+    return { counted, tables: new Map(hashes) };
+  } finally {
+    database.close();
+  }
+}
+
+test('the same bytes whatever the threads, the names and the order of the files', async () => {
+  const one = await tablesOf('1', 1, (index) => `f${index}.csv`);
+  const records = String(40_000 * 2 + 60_000 + 20 * 2 + 6);
+  expect(one.counted).toEqual({ records, different: records, rejects: '1' });
+  expect(await tablesOf('2', 2, (index) => `f${index}.csv`)).toEqual(one);
+  expect(await tablesOf('3', 4, (index) => `f${9 - index}.txt`)).toEqual(one);
+}, 120_000);
