@@ -26,6 +26,18 @@ export interface PreviousLinkage {
   readonly tables: Readonly<Record<PreviousTable, string>>;
   /** Whether the model that judged there is held over: then its pairs hold too. */
   readonly sameModel: boolean;
+  /** Where reading kept what differs from there, and nothing else need be looked through. */
+  readonly unsure?: UnsureRecords | undefined;
+}
+
+/** Relations that hold every record of a delivery that the other campaign did not read as it is, and may hold others. */
+export interface UnsureRecords {
+  /** Rows of `sources.records` of today. */
+  readonly records: string;
+  /** Those of `sources.identifiers`. */
+  readonly identifiers: string;
+  /** `record_id` of the records of the earlier campaign. */
+  readonly before: string;
 }
 
 /** Where the files of a campaign before would be, in steps that are only shown. */
