@@ -15,6 +15,7 @@ import { allDecisionSteps, closeDecidedStep, dropDecidedStep } from './decisions
 import { recogniseDecided } from './decisions/write-decisions.ts';
 import { askedSteps, touchAsked, withEverybody, writeAsked } from './incremental/asked-people.ts';
 import { recordMarksStep } from './incremental/changed-records.ts';
+import { allOverSteps, takeAllOver } from './incremental/nothing-touched.ts';
 import { type PreviousLinkage, SHOWN } from './incremental/previous-linkage.ts';
 import { findTouched, touchedSteps } from './incremental/touched-persons.ts';
 import { dropTouchedStep, TOUCHED_SOURCES, touchedRowSteps } from './incremental/touched-rows.ts';
@@ -74,6 +75,7 @@ export function linkageSteps(period: LinkagePeriod): readonly Step[] {
   return [
     recordMarksStep(),
     ...touchedSteps(period, SHOWN),
+    ...allOverSteps(SHOWN),
     ...touchedRowSteps(),
     ...inputSteps(period, TOUCHED_SOURCES),
     ...inputSteps(period),
@@ -119,6 +121,8 @@ export async function linkRecords(database: Database, options: LinkageOptions): 
     options.before !== undefined &&
     (await findTouched(database, options, options.before, options.mostTouched));
   const before = touched ? options.before : undefined;
+  const asBefore = before && (await takeAllOver(database, options, before));
+  if (asBefore !== undefined) return { ...NOBODY_LINKED, ...asBefore };
   if (before !== undefined) await runSteps(database, touchedRowSteps());
   else await runSteps(database, [recordMarksStep()]);
   await runSteps(database, inputSteps(options, before && TOUCHED_SOURCES));
@@ -128,6 +132,14 @@ export async function linkRecords(database: Database, options: LinkageOptions): 
     await runSteps(database, [dropDecidedStep(), dropInputStep(), dropTouchedStep()]);
   }
 }
+
+/** What is said of a campaign that is as the one before. */
+const NOBODY_LINKED = {
+  ...{ records: 0, persons: 0, links: 0, litiges: 0 },
+  carried: true,
+  differences: DIFFERENCES,
+  decisions: { given: 0, applied: 0 },
+};
 
 /** `before`: when the views of `inputSteps` are of touched persons alone. */
 async function link(

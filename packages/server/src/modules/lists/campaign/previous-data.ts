@@ -117,6 +117,7 @@ export async function previousLinkage(
     kept: {
       period: { asOf, windowStart: windowStartOf(asOf, Number(ruleSet.parameters.lookbackSchoolYears)) },
       files: relation('sources.files'),
+      deaths: relation('sources.deaths'),
       tables: Object.fromEntries(tables) as PreviousLinkage['tables'],
       sameModel: retrain !== true,
       unsure: unsureRecordsOf(join(previous, 'data'), folder, {
