@@ -122,7 +122,7 @@ export async function linkRecords(database: Database, options: LinkageOptions): 
     (await findTouched(database, options, options.before, options.mostTouched));
   const before = touched ? options.before : undefined;
   const asBefore = before && (await takeAllOver(database, options, before));
-  if (asBefore !== undefined) return { ...NOBODY_LINKED, ...asBefore };
+  if (asBefore !== undefined) return asBefore;
   if (before !== undefined) await runSteps(database, touchedRowSteps());
   else await runSteps(database, [recordMarksStep()]);
   await runSteps(database, inputSteps(options, before && TOUCHED_SOURCES));
@@ -132,14 +132,6 @@ export async function linkRecords(database: Database, options: LinkageOptions): 
     await runSteps(database, [dropDecidedStep(), dropInputStep(), dropTouchedStep()]);
   }
 }
-
-/** What is said of a campaign that is as the one before. */
-const NOBODY_LINKED = {
-  ...{ records: 0, persons: 0, links: 0, litiges: 0 },
-  carried: true,
-  differences: DIFFERENCES,
-  decisions: { given: 0, applied: 0 },
-};
 
 /** `before`: when the views of `inputSteps` are of touched persons alone. */
 async function link(

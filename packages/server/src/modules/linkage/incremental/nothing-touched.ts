@@ -1,13 +1,15 @@
-import { type Model, writeModelFile } from '@raccroche/linkage';
+import { type ExactLinkageSummary, type Model, writeModelFile } from '@raccroche/linkage';
 import type { Database } from '../../../platform/duckdb/database.ts';
 import { runSteps, type Step } from '../../../platform/duckdb/step.ts';
 import type { DeathSummary } from '../deaths/link-deaths.ts';
+import type { DecisionSummary } from '../decisions/apply-decisions.ts';
 import type { DecisionInput } from '../decisions/decision.ts';
 import type { LinkagePeriod } from '../input.ts';
 import { type HeldModel, heldModel } from '../look-alikes/held-model.ts';
 import type { LookAlikeSummary } from '../look-alikes/link-look-alikes.ts';
-import { LINKAGE_TABLES } from '../tables.ts';
-import type { PreviousLinkage, PreviousTable } from './previous-linkage.ts';
+import { PREVIOUS_TABLES, type PreviousLinkage, type PreviousTable } from './previous-linkage.ts';
+import { dropTouchedStep } from './touched-rows.ts';
+import { DIFFERENCES, type TableDifference } from './whole-results.ts';
 
 /** What linkage is asked for beside what reading left. */
 export interface Asked extends LinkagePeriod {
@@ -15,11 +17,21 @@ export interface Asked extends LinkagePeriod {
   readonly held?: HeldModel | undefined;
 }
 
-/** What both stages that look at everybody say of a campaign that is as the one before. */
-export interface AsBefore {
+/** What is said of a campaign that is as the one before: nobody was linked. */
+export interface AsBefore extends ExactLinkageSummary {
+  readonly carried: true;
+  readonly differences: readonly TableDifference[];
+  readonly decisions: DecisionSummary;
   readonly lookAlikes: LookAlikeSummary;
   readonly deaths: DeathSummary;
 }
+
+const NOBODY_LINKED = {
+  ...{ records: 0, persons: 0, links: 0, litiges: 0 },
+  carried: true,
+  differences: DIFFERENCES,
+  decisions: { given: 0, applied: 0 },
+} as const;
 
 /**
  * Takes over all that an earlier campaign left when nothing that linkage looks at is otherwise: no record came, went or changed, the
@@ -38,8 +50,8 @@ export async function takeAllOver(
   if (found?.same !== true || !before.sameModel) return undefined;
   const model = heldModel(asked.held, found.variants);
   if (asked.held === undefined || model === undefined) return undefined;
-  await runSteps(database, allOverSteps(before));
-  return { lookAlikes: lookAlikesOf(found, asked.held, model), deaths: deathsOf(found) };
+  await runSteps(database, [...allOverSteps(before), dropTouchedStep()]);
+  return { ...NOBODY_LINKED, lookAlikes: lookAlikesOf(found, asked.held, model), deaths: deathsOf(found) };
 }
 
 interface Found {
@@ -76,8 +88,8 @@ function deathsOf({ deceased, to_check }: Found): DeathSummary {
 }
 
 /** Tables of this run that are made, whatever they are views over, and stay as they are. */
-const OWN: ReadonlySet<string> = new Set(['decisions', 'record_marks']);
-const TAKEN = Object.keys(LINKAGE_TABLES).filter((table) => !OWN.has(table)) as readonly PreviousTable[];
+const OWN: ReadonlySet<PreviousTable> = new Set(['decisions', 'record_marks'] as const);
+const TAKEN = PREVIOUS_TABLES.filter((table) => !OWN.has(table));
 
 /** What tells that nothing of the large tables is otherwise (`DIFFERENCES`), by the table that they are like. */
 const NOTHING: Readonly<Record<string, PreviousTable>> = {

@@ -5,15 +5,14 @@ import type { LinkagePeriod } from '../input.ts';
 import { changedRecordSteps } from './changed-records.ts';
 import type { PreviousLinkage } from './previous-linkage.ts';
 
-/** Above this share of the records of then, those of touched persons are not told apart: everything is worked out anew. */
+/** Above this share of all records, those of touched persons are not told apart: everything is worked out anew. */
 const MOST_TOUCHED = 1 / 3;
 
 /**
  * Finds whom the first stage has to look at again: `linkage.touched_persons`, persons of the earlier campaign by every id that a
  * stage of theirs gave them, `linkage.left_records`, all their rows of memberships then, and `linkage.touched_records`, the records of
  * today that they and nobody else may be made of. Records of others share neither an identifier nor a name with those, and did
- * not before: what comes out of them is what came out then. False when that would spare too little: `most` is a share of
- * all records of then.
+ * not before: what comes out of them is what came out then. False when that would spare too little: `most` is a share of all records.
  */
 export async function findTouched(
   database: Database,
@@ -25,7 +24,9 @@ export async function findTouched(
   await spreadTouched(database, before);
   await runSteps(database, [touchedRecordsStep(before)]);
   const [row] = await database.all<{ share: number }>(
-    `SELECT (SELECT count(*) FROM linkage.touched_records) / greatest(1, (SELECT count(*) FROM ${before.tables.memberships})) AS share`,
+    // Records of today: those of then without those gone, and with those that came. A changed one is both.
+    `SELECT (SELECT count(*) FROM linkage.touched_records) / greatest(1, (SELECT count(*) FROM ${before.tables.memberships})
+       - (SELECT count(*) FROM linkage.gone_records) + (SELECT count(*) FROM linkage.changed_records)) AS share`,
   );
   return Number(row?.share ?? 1) <= most;
 }
