@@ -425,6 +425,19 @@ describe('what is written', () => {
     expect(left.map((row) => row.table_name)).toEqual(['links', 'litiges', 'memberships']);
   });
 
+  test('links of the rules told alone; persons and litiges as ever', async () => {
+    const records = [rec('a', rnie('1')), rec('b', rnie('1')), rec('c')];
+    const all = await linkPeople(database, records);
+    expect(all.links.map(({ rule }) => rule)).toEqual(['same_identifier_birth_date', 'same_name_birth_date']);
+    await linkExact(database, { ...TEST_SPEC, toldRules: ['same_name_birth_date'] });
+    expect(await database.all('SELECT record_id_l AS l, record_id_r AS r, rule FROM found.links')).toEqual([
+      { l: 'a', r: 'c', rule: 'same_name_birth_date' },
+    ]);
+    expect(await database.all('FROM found.memberships')).toEqual(all.memberships);
+    await linkExact(database, { ...TEST_SPEC, toldRules: [] });
+    expect(await database.all('FROM found.links')).toEqual([]);
+  });
+
   test('nobody at all', async () => {
     expect(await linkPeople(database, [])).toEqual({ memberships: [], links: [], litiges: [] });
   });

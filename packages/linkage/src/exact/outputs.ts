@@ -1,3 +1,4 @@
+import { quoteText } from '../expression/sql-text.ts';
 import type { LinkageStep } from '../runner.ts';
 import type { ExactTables } from './spec.ts';
 
@@ -19,6 +20,7 @@ export function outputTableStep(tables: ExactTables): LinkageStep {
 /** Persons and the links that made them, in the order of the record ids. */
 export function outputSteps(tables: ExactTables): readonly LinkageStep[] {
   const { work } = tables;
+  const told = (rule: string) => `list_contains([${tables.toldRules.map(quoteText).join(', ')}]::VARCHAR[], ${rule})`;
   return [
     {
       name: 'persons',
@@ -45,9 +47,10 @@ export function outputSteps(tables: ExactTables): readonly LinkageStep[] {
         WITH made AS (
           SELECT DISTINCT least(k.l, k.r) AS l, greatest(k.l, k.r) AS r, b.rule, t.type AS identifier_type
           FROM ${work.links} k JOIN ${work.blocks} b ON b.block = k.block JOIN ${work.tokens} t ON t.token = b.token
+          WHERE ${told('b.rule')}
           UNION ALL
           SELECT DISTINCT least(rep_l, rep_r), greatest(rep_l, rep_r), 'same_name_birth_date', NULL
-          FROM ${work.name_links})
+          FROM ${work.name_links} WHERE ${told("'same_name_birth_date'")})
         SELECT a.record_id, b.record_id, made.rule, made.identifier_type
         FROM made JOIN ${work.nodes} a ON a.id = made.l JOIN ${work.nodes} b ON b.id = made.r
         ORDER BY made.l, made.r, made.rule, made.identifier_type`,

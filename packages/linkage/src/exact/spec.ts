@@ -29,7 +29,7 @@ export interface ExactLinkageInput {
 export interface ExactLinkageOutput {
   /** record_id, person_id (the smallest record_id of the person's records). */
   readonly memberships: string;
-  /** record_id_l < record_id_r, rule (LinkRule), identifier_type: enough of them to connect each person. */
+  /** record_id_l < record_id_r, rule (LinkRule), identifier_type: enough of them to connect each person, of the rules told. */
   readonly links: string;
   /** reason (LitigeReason), person_id_l < person_id_r (NULL within one person), record_ids sorted. */
   readonly litiges: string;
@@ -44,6 +44,11 @@ export interface ExactLinkageOutput {
 export interface ExactLinkageSpec {
   readonly input: ExactLinkageInput;
   readonly output: ExactLinkageOutput;
+  /**
+   * Rules whose links are written; all by default. Links of the first rule follow from who is whose record: any two records of a
+   * person with one identifier and birth date. Where most records come again and again, telling them costs more than finding them.
+   */
+  readonly toldRules?: readonly LinkRule[] | undefined;
   /** Beginning of the names of temporary tables, as `linkage.exact_`. All are dropped at the end. */
   readonly workPrefix: string;
 }
@@ -88,6 +93,7 @@ export type WorkTable = (typeof WORK_TABLES)[number];
 
 /** Input and output of a linkage with the full name of each temporary table. */
 export interface ExactTables extends ExactLinkageInput, ExactLinkageOutput {
+  readonly toldRules: readonly LinkRule[];
   readonly work: Readonly<Record<WorkTable, string>>;
 }
 
@@ -104,5 +110,6 @@ export function exactTables(spec: ExactLinkageSpec): ExactTables {
     if (!TABLE_NAME.test(name)) throw new TypeError(`not a plain SQL table name: ${name}`);
   }
   const work = Object.fromEntries(WORK_TABLES.map((table) => [table, `${spec.workPrefix}${table}`]));
-  return { ...spec.input, ...spec.output, work: work as Record<WorkTable, string> };
+  const toldRules = spec.toldRules ?? LINK_RULES;
+  return { ...spec.input, ...spec.output, toldRules, work: work as Record<WorkTable, string> };
 }

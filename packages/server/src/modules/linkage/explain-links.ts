@@ -1,6 +1,7 @@
 import type { IdentifierType } from '@raccroche/contract';
 import type { LinkRule } from '@raccroche/linkage';
 import type { Database } from '../../platform/duckdb/database.ts';
+import { linksOfPersonsSql } from './links-of-persons.ts';
 
 /** Why two records are of one person. */
 export interface ExplainedLink {
@@ -17,9 +18,8 @@ export interface ExplainedLink {
  */
 export async function explainLinks(database: Database, personId: string): Promise<readonly ExplainedLink[]> {
   const rows = await database.all(
-    `SELECT l.record_id_l, l.record_id_r, l.rule, l.identifier_type
-     FROM linkage.links l JOIN linkage.memberships m ON m.record_id = l.record_id_l
-     WHERE m.person_id = $1 ORDER BY ALL`,
+    `SELECT record_id_l, record_id_r, rule, identifier_type
+     FROM (${linksOfPersonsSql('SELECT $1')}) ORDER BY ALL`,
     [personId],
   );
   return rows.map((row) => ({

@@ -17,5 +17,6 @@ export type { TableDifference } from './incremental/whole-results.ts';
 export type { LinkagePeriod } from './input.ts';
 export { dropDifferences, type LinkageOptions, linkageSteps, linkRecords } from './link-records.ts';
 export { linkageVersion } from './linkage-version.ts';
+export { linksOfPersonsSql } from './links-of-persons.ts';
 export type { HeldModel } from './look-alikes/held-model.ts';
 export { createLinkageTablesSql, LINKAGE_TABLES } from './tables.ts';

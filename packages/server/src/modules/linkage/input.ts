@@ -10,22 +10,13 @@ export interface LinkagePeriod {
   readonly windowStart: CivilDate;
 }
 
-/** INSEE code of France as a country of birth. */
-const FRANCE = '99100';
-
-/** Views of the canonical tables in the shape that the engine asks for. */
+/** Views of what records tell, in the shape that the engine asks for: a telling is a record of the engine, under the smallest id of its records. */
 export const INPUT_VIEWS = {
   records: 'linkage.input_records',
   identifiers: 'linkage.input_identifiers',
   names: 'linkage.input_names',
   exclusivePlaces: 'linkage.input_exclusive_places',
 } as const;
-
-/** Where a record (`record`) was born, `city` being that of its commune; NULL when born in France nobody says where. */
-export function birthPlaceSql(record: string, city: string): string {
-  return `CASE WHEN ${record}.birth_commune IS NOT NULL THEN 'commune:' || coalesce(${city}.city, ${record}.birth_commune)
-    WHEN ${record}.birth_country <> ${literal(FRANCE)} THEN 'country:' || ${record}.birth_country END`;
-}
 
 /** Columns of a record that linkage reads, beside its id. */
 export const READ_OF_RECORD = [
@@ -58,15 +49,9 @@ export const ALL_SOURCES: LinkedSources = {
   contracts: 'sources.contracts',
 };
 
-/** Steps that make the views. Nothing is copied: each is read once. */
+/** Steps that make the views, over `tellingSteps`. Nothing is copied: each is read once. */
 export function inputSteps(period: LinkagePeriod, sources: LinkedSources = ALL_SOURCES): readonly Step[] {
-  return [
-    peopleStep(sources),
-    recordsStep(period, sources),
-    identifiersStep(sources),
-    namesStep(),
-    exclusivePlacesStep(period, sources),
-  ];
+  return [recordsStep(), identifiersStep(sources), namesStep(), exclusivePlacesStep(period, sources)];
 }
 
 /** Whether a spell is an enrolment in the window. */
@@ -88,58 +73,47 @@ export function exclusiveSpellSql({ asOf }: LinkagePeriod): string {
     AND first_day <= ${day} AND last_day >= ${day}, false)`;
 }
 
-/** The records as they are, for the stage that compares them. */
-function peopleStep({ records }: LinkedSources): Step {
-  return {
-    name: 'linkage_input_people',
-    reads: [records],
-    writes: ['linkage.input_people'],
-    sql: `CREATE OR REPLACE VIEW linkage.input_people AS FROM ${records}`,
-  };
+/** Query of the ids of records that are recent: an enrolment or a contract overlaps the window. */
+export function activeRecordsSql(
+  period: LinkagePeriod,
+  from: Pick<LinkedSources, 'spells' | 'contracts'>,
+): string {
+  return `SELECT record_id FROM ${from.spells} WHERE ${activeSpellSql(period)}
+        UNION SELECT record_id FROM ${from.contracts} WHERE ${activeContractSql(period)}`;
 }
 
-/**
- * A birth place is a commune (an arrondissement counts as its city) or a country abroad; born in France, commune
- * unknown, is unknown. Recent: an enrolment or a contract overlaps the window, a contract without an end being open.
- */
-function recordsStep(period: LinkagePeriod, { spells, contracts }: LinkedSources): Step {
+function recordsStep(): Step {
   return {
     name: 'linkage_input_records',
-    reads: ['linkage.input_people', 'sources.communes', spells, contracts],
+    reads: ['linkage.tellings', 'linkage.spelled_names', 'linkage.birth_places'],
     writes: ['linkage.input_records'],
     sql: `CREATE OR REPLACE VIEW linkage.input_records AS
-      WITH cities AS (SELECT code, min(city) AS city FROM sources.communes GROUP BY code),
-      active AS (
-        SELECT record_id FROM ${spells} WHERE ${activeSpellSql(period)}
-        UNION
-        SELECT record_id FROM ${contracts} WHERE ${activeContractSql(period)})
-      SELECT r.record_id, r.first_name1 AS first_name, r.birth_date, ${birthPlaceSql('r', 'c')} AS place,
-        a.record_id IS NOT NULL AS recent
-      FROM linkage.input_people r LEFT JOIN cities c ON c.code = r.birth_commune
-      LEFT JOIN active a ON a.record_id = r.record_id`,
+      SELECT t.record_id, n.name AS first_name, t.birth_date, p.place, t.recent
+      FROM linkage.tellings t LEFT JOIN linkage.spelled_names n ON n.spelling = t.first1
+      JOIN (SELECT DISTINCT born, place FROM linkage.birth_places) p USING (born)`,
   };
 }
 
 function identifiersStep({ identifiers }: LinkedSources): Step {
   return {
     name: 'linkage_input_identifiers',
-    reads: [identifiers],
+    reads: ['linkage.tellings', identifiers],
     writes: ['linkage.input_identifiers'],
     sql: `CREATE OR REPLACE VIEW linkage.input_identifiers AS
-      SELECT record_id, type, value FROM ${identifiers}`,
+      SELECT record_id, type, value FROM ${identifiers} SEMI JOIN linkage.tellings USING (record_id)`,
   };
 }
 
 function namesStep(): Step {
   return {
     name: 'linkage_input_names',
-    reads: ['linkage.input_people'],
+    reads: ['linkage.tellings', 'linkage.spelled_names'],
     writes: ['linkage.input_names'],
     sql: `CREATE OR REPLACE VIEW linkage.input_names AS
-      SELECT record_id, family_name AS name FROM linkage.input_people WHERE family_name IS NOT NULL
-      UNION ALL
-      SELECT record_id, usage_name FROM linkage.input_people
-      WHERE usage_name IS NOT NULL AND usage_name IS DISTINCT FROM family_name`,
+      SELECT record_id, name FROM (
+        SELECT record_id, family AS spelling FROM linkage.tellings
+        UNION ALL SELECT record_id, usage FROM linkage.tellings WHERE usage <> family)
+      JOIN linkage.spelled_names USING (spelling)`,
   };
 }
 
@@ -162,7 +136,6 @@ export function dropInputStep(): Step {
       'linkage.input_identifiers',
       'linkage.input_names',
       'linkage.input_exclusive_places',
-      'linkage.input_people',
     ],
     'VIEW',
   );

@@ -222,6 +222,30 @@ describe('explainLinks', () => {
     ]);
   });
 
+  test('from the first record with an identifier and birth date to each of the others, by each identifier', async () => {
+    const both = { ine_rnie: '1', ina: '2' };
+    await link([
+      { id: 'c', identifiers: both },
+      { id: 'a', identifiers: { ine_rnie: '1' } },
+      { id: 'b', identifiers: both },
+    ]);
+    expect(await explainLinks(database, 'a')).toEqual(
+      (
+        [
+          ['a', 'b', 'ine_rnie'],
+          ['a', 'c', 'ine_rnie'],
+          ['b', 'c', 'ina'],
+        ] as const
+      ).map(([recordIdL, recordIdR, identifierType]) => ({
+        recordIdL,
+        recordIdR,
+        rule: 'same_identifier_birth_date',
+        identifierType,
+      })),
+    );
+    expect(await database.all('FROM linkage.links')).toEqual([]);
+  });
+
   test('nothing for nobody', async () => {
     expect(await explainLinks(database, 'nobody')).toEqual([]);
   });

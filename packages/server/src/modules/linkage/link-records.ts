@@ -2,6 +2,7 @@ import {
   type ExactLinkageSpec,
   type ExactLinkageSummary,
   exactLinkageSteps,
+  LINK_RULES,
   linkExact,
   type Model,
 } from '@raccroche/linkage';
@@ -29,10 +30,19 @@ import {
   tiesStep,
   wholeResultSteps,
 } from './incremental/whole-results.ts';
-import { dropInputStep, INPUT_VIEWS, inputSteps, type LinkagePeriod } from './input.ts';
+import {
+  ALL_SOURCES,
+  dropInputStep,
+  INPUT_VIEWS,
+  inputSteps,
+  type LinkagePeriod,
+  type LinkedSources,
+} from './input.ts';
+import { DEDUCED_RULE } from './links-of-persons.ts';
 import type { HeldModel } from './look-alikes/held-model.ts';
 import { type LookAlikeSummary, linkLookAlikes, lookAlikeSteps } from './look-alikes/link-look-alikes.ts';
 import { createLinkageTablesSql } from './tables.ts';
+import { decidedTellingsStep, dropTellingsStep, membershipsStep, tellingSteps } from './tellings.ts';
 
 export interface LinkageOptions extends LinkagePeriod {
   /** What people decided of litiges of former campaigns; nothing by default. */
@@ -62,11 +72,12 @@ export interface LinkageSummary extends ExactLinkageSummary {
 const SPEC: ExactLinkageSpec = {
   input: INPUT_VIEWS,
   output: {
-    memberships: 'linkage.memberships',
+    memberships: 'linkage.telling_members',
     links: 'linkage.links',
     litiges: 'linkage.litiges',
     components: COMPONENTS,
   },
+  toldRules: LINK_RULES.filter((rule) => rule !== DEDUCED_RULE),
   workPrefix: 'linkage.exact_',
 };
 
@@ -77,14 +88,19 @@ export function linkageSteps(period: LinkagePeriod): readonly Step[] {
     ...touchedSteps(period, SHOWN),
     ...allOverSteps(SHOWN),
     ...touchedRowSteps(),
+    ...tellingSteps(period, TOUCHED_SOURCES),
     ...inputSteps(period, TOUCHED_SOURCES),
+    ...tellingSteps(period, ALL_SOURCES),
     ...inputSteps(period),
     ...exactLinkageSteps(SPEC),
+    membershipsStep(),
     carriedLitigesStep(SHOWN),
     ASKED,
     ...askedSteps(SHOWN),
+    ...tellingSteps(period, TOUCHED_SOURCES),
     firstMembersStep(),
     ...allDecisionSteps(),
+    decidedTellingsStep(),
     ...lookAlikeSteps(),
     closeDecidedStep(),
     tiesStep(),
@@ -92,6 +108,7 @@ export function linkageSteps(period: LinkagePeriod): readonly Step[] {
     ...wholeResultSteps(SHOWN),
     dropDecidedStep(),
     dropInputStep(),
+    dropTellingsStep(),
     dropTouchedStep(),
     dropDifferencesStep(),
   ];
@@ -125,28 +142,34 @@ export async function linkRecords(database: Database, options: LinkageOptions): 
   if (asBefore !== undefined) return asBefore;
   if (before !== undefined) await runSteps(database, touchedRowSteps());
   else await runSteps(database, [recordMarksStep()]);
-  await runSteps(database, inputSteps(options, before && TOUCHED_SOURCES));
+  const sources = before === undefined ? ALL_SOURCES : TOUCHED_SOURCES;
   try {
-    return await link(database, options, before);
+    return await link(database, options, before, sources);
   } finally {
-    await runSteps(database, [dropDecidedStep(), dropInputStep(), dropTouchedStep()]);
+    await runSteps(database, [dropDecidedStep(), dropInputStep(), dropTellingsStep(), dropTouchedStep()]);
   }
 }
 
-/** `before`: when the views of `inputSteps` are of touched persons alone. */
+/** `before`: when `sources` are of touched persons alone. */
 async function link(
   database: Database,
   options: LinkageOptions,
   before: PreviousLinkage | undefined,
+  sources: LinkedSources,
 ): Promise<LinkageSummary> {
   // One bar for all stages.
   const [second, third] = [lookAlikeSteps().length, deathSteps(options.asOf).length];
   const more = second + third;
-  let done = 0;
-  const exact = await linkExact(database, SPEC, (step, index, total) => {
-    done = total;
-    options.onStep?.(step, index, total + more);
+  const input = [...tellingSteps(options, sources), ...inputSteps(options, sources)];
+  let done = input.length + exactLinkageSteps(SPEC).length;
+  await runSteps(database, input, (step, index) => options.onStep?.(step, index, done + more));
+  const { links, litiges, persons } = await linkExact(database, SPEC, (step, index, total) => {
+    done = input.length + total;
+    options.onStep?.(step, input.length + index, done + more);
   });
+  await runSteps(database, [membershipsStep()]);
+  const [members] = await database.all('SELECT count(*)::INTEGER AS n FROM linkage.memberships');
+  const records = Number(members?.n ?? 0);
   const { answering, ...decisions } = await decide(database, options, before);
   const lookAlikes = await linkLookAlikes(database, {
     held: options.held,
@@ -165,22 +188,38 @@ async function link(
   });
   const all = { given: decisions.given + decided.given, applied: decisions.applied + decided.applied };
   const differences = before === undefined ? [] : DIFFERENCES;
-  return { ...exact, carried: before !== undefined, differences, decisions: all, lookAlikes, deaths };
+  return {
+    records,
+    persons,
+    links,
+    litiges,
+    carried: before !== undefined,
+    differences,
+    decisions: all,
+    lookAlikes,
+    deaths,
+  };
 }
 
 /** Between the two stages: who answers to the numbers of all decisions, and what those do. */
 async function decide(
   database: Database,
-  { decisions }: LinkageOptions,
+  options: LinkageOptions,
   before: PreviousLinkage | undefined,
 ): Promise<DecisionSummary & { readonly answering: ReadonlyMap<string, RecognisedNumber> }> {
+  const { decisions } = options;
   const recognise = () => recogniseDecided(decisions);
   if (before !== undefined) await runSteps(database, [carriedLitigesStep(before)]);
   const answering = await (before === undefined ? recognise() : withEverybody(database, before, recognise));
   await writeAsked(database, answering);
-  if (before !== undefined && answering.size > 0) await touchAsked(database, before);
+  if (before !== undefined && answering.size > 0) {
+    await touchAsked(database, before);
+    await runSteps(database, tellingSteps(options, TOUCHED_SOURCES));
+  }
   await runSteps(database, [firstMembersStep()]);
-  return { ...(await applyDecisions(database, decisions?.decisions ?? [], answering)), answering };
+  const summary = await applyDecisions(database, decisions?.decisions ?? [], answering);
+  await runSteps(database, [decidedTellingsStep()]);
+  return { ...summary, answering };
 }
 
 /** Results of an earlier run may be tables, or views over what they differ by from another. */

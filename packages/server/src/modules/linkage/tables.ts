@@ -9,10 +9,10 @@ export const LINKAGE_TABLES = {
   memberships: `
     record_id VARCHAR NOT NULL,
     person_id VARCHAR NOT NULL          -- the smallest record_id of the person's records`,
-  /** Evidence that joins records into persons: enough links to connect each person. */
+  /** Evidence that joins records into persons: with what `linksOfPersonsSql` finds in the records, enough links to connect each person. */
   links: `
     record_id_l VARCHAR NOT NULL, record_id_r VARCHAR NOT NULL, -- l < r
-    rule VARCHAR NOT NULL,              -- same_identifier_birth_date, same_identifier_name, same_name_birth_date, look_alike, decision
+    rule VARCHAR NOT NULL,              -- same_identifier_name, same_name_birth_date, look_alike, decision
     identifier_type VARCHAR,            -- for the rules on identifiers
     match_weight DOUBLE,                -- look_alike: log2 of how much likelier one person is than two
     evidence ${EVIDENCE_TYPE} -- look_alike: what adds up to the weight`,

@@ -1,5 +1,6 @@
 import type { Database } from '../../../platform/duckdb/database.ts';
 import { runSteps } from '../../../platform/duckdb/step.ts';
+import { linksOfPersonsSql } from '../links-of-persons.ts';
 import type { LitigeDecision, RecognisedNumber } from './decision.ts';
 import { decisionSteps } from './decision-steps.ts';
 import { type DecidedPeople, type DecisionPlan, planDecisions, sidesOf } from './plan-decisions.ts';
@@ -48,8 +49,7 @@ async function readPeople(database: Database, records: readonly string[]): Promi
     [records.join(ROW)],
   );
   const links = await database.all<{ l: string; r: string }>(
-    `SELECT record_id_l AS l, record_id_r AS r FROM linkage.links
-     JOIN linkage.memberships m ON m.record_id = record_id_l WHERE m.person_id IN (${concerned})
+    `SELECT record_id_l AS l, record_id_r AS r FROM (${linksOfPersonsSql(concerned)})
      ORDER BY list_position(['same_identifier_birth_date', 'same_identifier_name'], rule) NULLS LAST, 1, 2`,
     [records.join(ROW)],
   );

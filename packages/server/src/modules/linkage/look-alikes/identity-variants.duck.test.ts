@@ -5,8 +5,12 @@ import { type Database, openDatabase } from '../../../platform/duckdb/database.t
 import { literal } from '../../../platform/duckdb/sql.ts';
 import { runSteps } from '../../../platform/duckdb/step.ts';
 import { createSourcesTablesSql } from '../../sources/tables.ts';
+import { ALL_SOURCES } from '../input.ts';
 import { createLinkageTablesSql } from '../tables.ts';
+import { decidedTellingsStep, tellingSteps } from '../tellings.ts';
 import { identityVariantSteps } from './identity-variants.ts';
+
+const PERIOD = { asOf: '2026-11-24', windowStart: '2025-09-01' };
 
 /** What a record says, under the names of the columns of `sources.records`. */
 type Told = Readonly<Record<(typeof TOLD)[number], string | null>>;
@@ -149,8 +153,11 @@ test('ways of writing people: those of a plain grouping of the records, whatever
   await fc.assert(
     fc.asyncProperty(records, async (rows) => {
       await load(rows);
-      await database.run('CREATE OR REPLACE VIEW linkage.input_people AS FROM sources.records');
-      await runSteps(database, identityVariantSteps());
+      await runSteps(database, tellingSteps(PERIOD, ALL_SOURCES));
+      await database.run(
+        'CREATE OR REPLACE TABLE linkage.decided_persons AS SELECT record_id, person_id FROM linkage.memberships',
+      );
+      await runSteps(database, [decidedTellingsStep(), ...identityVariantSteps(ALL_SOURCES)]);
       const expected = variantsOf(rows).toSorted((a, b) =>
         (a.unique_id ?? '') < (b.unique_id ?? '') ? -1 : 1,
       );

@@ -1,5 +1,6 @@
 import { dropStep, type Step } from '../../../platform/duckdb/step.ts';
-import { tellingSteps, WAY_OF_WRITING } from './tellings.ts';
+import type { LinkedSources } from '../input.ts';
+import { WRITTEN } from '../tellings.ts';
 import { EMAIL, HOME, PHONE, variantContactSteps } from './variant-contacts.ts';
 
 /**
@@ -11,32 +12,68 @@ import { EMAIL, HOME, PHONE, variantContactSteps } from './variant-contacts.ts';
  * | --------- | --------- | ------ | ------ | --------- | ------ | ---------- | ------------- | ------- | ----------- |
  * | r1        | r1        | MARTIN | DUBOIS | MARIE LOU | ANNE   | 2008-03-14 | commune:64445 | [64445] | [600000000] |
  *
- * Leaves `linkage.variants`, and `linkage.crowded_tellings`. `crowded`: what finds the crowded contacts when the
- * persons are not everybody.
+ * Reads `linkage.tellings` and `linkage.memberships`, and of `sources` how people are reached. Leaves `linkage.variants`, and
+ * `linkage.crowded_tellings`. `crowded`: what finds the crowded contacts when the persons are not everybody.
  */
-export function identityVariantSteps(crowded?: Step): readonly Step[] {
+export function identityVariantSteps(sources: LinkedSources, crowded?: Step): readonly Step[] {
   return [
-    ...tellingSteps(),
+    personNumbersStep(),
     coresStep(),
-    ...variantContactSteps(crowded),
+    tellingVariantsStep(),
+    ...variantContactSteps(sources, crowded),
     variantsStep(),
-    dropTellingsStep(),
+    dropVariantWorkStep(),
   ];
 }
 
-/** `linkage.variant_cores`: ways of writing people, numbered as it comes, each with the smallest id of its records. */
-function coresStep(): Step {
-  const way = WAY_OF_WRITING.join(', ');
+/** `linkage.person_numbers` (person_id, rid): persons of the first stage, numbered from 1 in the order of their ids. */
+function personNumbersStep(): Step {
   return {
-    name: 'linkage_variant_cores',
-    reads: ['linkage.tellings'],
-    writes: ['linkage.variant_cores'],
-    sql: `CREATE OR REPLACE TABLE linkage.variant_cores AS
-      SELECT (row_number() OVER ())::INTEGER AS variant, * FROM (
-        SELECT min(record_id) AS unique_id, ${way}, max(place) AS place, max(sex) AS sex
-        FROM linkage.tellings GROUP BY ${way})`,
+    name: 'linkage_person_numbers',
+    reads: ['linkage.memberships'],
+    writes: ['linkage.person_numbers'],
+    sql: `CREATE OR REPLACE TABLE linkage.person_numbers AS
+      SELECT person_id, (row_number() OVER (ORDER BY person_id))::INTEGER AS rid
+      FROM linkage.memberships WHERE record_id = person_id`,
   };
 }
+
+const WAY = ['person', ...WRITTEN].join(', ');
+
+/** `linkage.person_tellings`: tellings, each with its person; `linkage.variant_cores`: ways of writing people, numbered as it comes, each with the smallest id of its records. */
+function coresStep(): Step {
+  return {
+    name: 'linkage_variant_cores',
+    reads: ['linkage.tellings', 'linkage.memberships', 'linkage.person_numbers'],
+    writes: ['linkage.person_tellings', 'linkage.variant_cores'],
+    sql: `CREATE OR REPLACE TABLE linkage.person_tellings AS
+      SELECT t.telling, t.record_id, n.rid AS person, ${WRITTEN.join(', ')}, t.born, t.sex
+      FROM linkage.tellings t JOIN linkage.memberships m USING (record_id) JOIN linkage.person_numbers n USING (person_id);
+      CREATE OR REPLACE TABLE linkage.variant_cores AS
+      SELECT (row_number() OVER ())::INTEGER AS variant, * FROM (
+        SELECT min(record_id) AS unique_id, ${WAY}, max(born) AS born, nullif(max(sex), '') AS sex
+        FROM linkage.person_tellings GROUP BY ${WAY})`,
+  };
+}
+
+/** `linkage.telling_variants` (telling, variant): the way of writing somebody that each telling is. */
+function tellingVariantsStep(): Step {
+  return {
+    name: 'linkage_telling_variants',
+    reads: ['linkage.person_tellings', 'linkage.variant_cores'],
+    writes: ['linkage.telling_variants', 'linkage.person_tellings'],
+    sql: `CREATE OR REPLACE TABLE linkage.telling_variants AS
+      SELECT telling, variant FROM linkage.person_tellings JOIN linkage.variant_cores USING (${WAY});
+      DROP TABLE linkage.person_tellings`,
+  };
+}
+
+const NAMES = [
+  ['f', 'family'],
+  ['u', 'usage'],
+  ['g', 'first1'],
+  ['h', 'first2'],
+] as const;
 
 function variantsStep(): Step {
   const contacts = (kind: string) =>
@@ -46,19 +83,19 @@ function variantsStep(): Step {
     reads: [
       'linkage.variant_cores',
       'linkage.person_numbers',
-      'linkage.spellings',
+      'linkage.spelled_names',
+      'linkage.birth_places',
       'linkage.variant_contacts',
     ],
     writes: ['linkage.variants'],
     sql: `CREATE OR REPLACE TABLE linkage.variants AS
-      WITH names AS (SELECT DISTINCT spelling, name FROM linkage.spellings)
+      WITH places AS (SELECT DISTINCT born, place FROM linkage.birth_places)
       SELECT c.unique_id, n.person_id, coalesce(f.name, u.name) AS name1,
         CASE WHEN u.name <> f.name THEN u.name END AS name2, g.name AS first1, h.name AS first2,
-        c.birth_date::VARCHAR AS birth, c.place, c.sex, ${HOME}.list AS homes, ${EMAIL}.list AS emails, ${PHONE}.list AS phones,
-        ${placeDepartmentSql('c.place')} AS place_department
-      FROM linkage.variant_cores c JOIN linkage.person_numbers n ON n.rid = c.person
-      LEFT JOIN names f ON f.spelling = c.family LEFT JOIN names u ON u.spelling = c.usage
-      LEFT JOIN names g ON g.spelling = c.first1 LEFT JOIN names h ON h.spelling = c.first2
+        c.birth_date::VARCHAR AS birth, b.place, c.sex, ${HOME}.list AS homes, ${EMAIL}.list AS emails, ${PHONE}.list AS phones,
+        ${placeDepartmentSql('b.place')} AS place_department
+      FROM linkage.variant_cores c JOIN linkage.person_numbers n ON n.rid = c.person JOIN places b USING (born)
+      ${NAMES.map(([alias, column]) => `LEFT JOIN linkage.spelled_names ${alias} ON ${alias}.spelling = c.${column}`).join('\n      ')}
       ${[HOME, EMAIL, PHONE].map(contacts).join('\n      ')}`,
   };
 }
@@ -70,18 +107,19 @@ export function placeDepartmentSql(place: string): string {
 }
 
 /** Drops every table that `identityVariantSteps` works with. */
-export function dropTellingsStep(): Step {
+export function dropVariantWorkStep(): Step {
   const tables = [
     'person_numbers',
-    'spellings',
-    'tellings',
+    'person_tellings',
+    'telling_variants',
     'variant_cores',
+    'reached',
     'told_contacts',
     'few_contacts',
     'variant_contacts',
   ];
   return dropStep(
-    'linkage_drop_tellings',
+    'linkage_drop_variant_work',
     tables.map((table) => `linkage.${table}`),
   );
 }

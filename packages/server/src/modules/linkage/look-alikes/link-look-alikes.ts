@@ -14,6 +14,8 @@ import {
 import type { Database } from '../../../platform/duckdb/database.ts';
 import { runSteps, type Step, type StepListener } from '../../../platform/duckdb/step.ts';
 import { type PreviousLinkage, SHOWN } from '../incremental/previous-linkage.ts';
+import { TOUCHED_SOURCES } from '../incremental/touched-rows.ts';
+import { ALL_SOURCES } from '../input.ts';
 import { recountedContactsStep } from './carried-contacts.ts';
 import { CARRIED, carriedSteps, patternsStep } from './carried-pairs.ts';
 import {
@@ -26,7 +28,7 @@ import {
 import { decisionSteps, dropLookAlikeWorkStep } from './decision-steps.ts';
 import { engineStep } from './engine-step.ts';
 import { type HeldModel, heldModel } from './held-model.ts';
-import { dropTellingsStep, identityVariantSteps } from './identity-variants.ts';
+import { dropVariantWorkStep, identityVariantSteps } from './identity-variants.ts';
 import { FIRST_NAME_COMPARISON, patternPlaceOf } from './pattern-place.ts';
 import { personPairSteps, type Thresholds } from './person-pairs.ts';
 import { carriedTraitsStep, personTraitSteps, traitsStep } from './person-traits.ts';
@@ -121,8 +123,8 @@ const NOBODY_JOINED: Step = {
 
 function preparingSteps(model: Model): readonly Step[] {
   return [
-    ...identityVariantSteps(),
-    ...identityVariantSteps(recountedContactsStep(SHOWN)),
+    ...identityVariantSteps(ALL_SOURCES),
+    ...identityVariantSteps(TOUCHED_SOURCES, recountedContactsStep(SHOWN)),
     ...leftWaySteps(SHOWN),
     FRESH_RECORDS,
     ...carriedWaySteps(SHOWN),
@@ -161,7 +163,7 @@ export interface LookAlikeOptions {
 
 /**
  * Second stage: who is the same person although no identifier says so and something is written differently. Estimates the
- * model on the records themselves, without labels, scores, and joins the persons of the first stage. Needs the views of
+ * model on the records themselves, without labels, scores, and joins the persons of the first stage. Needs `tellingSteps` and the views of
  * `inputSteps`; leaves `linkage.ways`, how rare their values are in `linkage.term_counts`, and whom each person became in
  * `linkage.person_moves`, to who comes next. What is sure and what is doubtful: `LOOK_ALIKE_THRESHOLDS`.
  */
@@ -179,7 +181,8 @@ export async function linkLookAlikes(
     return openSession(engine, { inputs: [{ relation }], model, prefix, frequencies });
   };
   try {
-    await run(identityVariantSteps(before && recountedContactsStep(before)));
+    const sources = before === undefined ? ALL_SOURCES : TOUCHED_SOURCES;
+    await run(identityVariantSteps(sources, before && recountedContactsStep(before)));
     if (before !== undefined) {
       await run(leftWaySteps(before));
       await open(UNKNOWN_VARIANTS, FRESH);
@@ -217,7 +220,7 @@ export async function linkLookAlikes(
     const links = Number(row?.n ?? 0);
     return { variants, judgedBy, estimatedOn, held: held !== undefined, carried, model, modelText, links };
   } finally {
-    await run([dropTellingsStep(), dropLookAlikeWorkStep(), dropCarriedWaysStep()]);
+    await run([dropVariantWorkStep(), dropLookAlikeWorkStep(), dropCarriedWaysStep()]);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Step } from '../../../platform/duckdb/step.ts';
-import { WAY_OF_WRITING } from './tellings.ts';
+import type { LinkedSources } from '../input.ts';
 
 /** A number or an address that more people than this give is a school's, a home's or a clerk's: it says nothing of who they are. */
 export const MOST_SHARING = 10;
@@ -14,8 +14,11 @@ export const PHONE = 'phone';
  * lists in order, without those kinds of which nothing is told. In rows until the end: lists of a country are held in memory
  * while they are gathered, and nearly all have one element.
  */
-export function variantContactSteps(crowded: Step = crowdedContactsStep()): readonly Step[] {
-  return [toldContactsStep(), crowded, crowdedTellingsStep(), fewContactsStep(), contactListsStep()];
+export function variantContactSteps(
+  sources: LinkedSources,
+  crowded: Step = crowdedContactsStep(),
+): readonly Step[] {
+  return [toldContactsStep(sources), crowded, crowdedTellingsStep(), fewContactsStep(), contactListsStep()];
 }
 
 /** Who gives a crowded contact, for the campaign that follows: it may not be crowded then. */
@@ -36,17 +39,36 @@ function crowdedTellingsStep(): Step {
   };
 }
 
-function toldContactsStep(): Step {
+/** A number with or without its national or trunk prefix ends alike. */
+const PHONE_DIGITS = 9;
+
+/** The last digits of a number; most are written in ten digits, and need no search for others. */
+function digitsSql(phone: string): string {
+  return `right(CASE WHEN length(${phone}) = 10 AND try_cast(${phone} AS UINTEGER) IS NOT NULL THEN ${phone}
+          ELSE regexp_replace(${phone}, '[^0-9]', '', 'g') END, ${PHONE_DIGITS})`;
+}
+
+/** `linkage.reached`: what each record says, once put to the way it writes somebody. In rows a kind: lists of four would cost more than all else. */
+function toldContactsStep({ records }: LinkedSources): Step {
+  const told = (kind: string, column: string, value: string) =>
+    `SELECT variant, '${kind}' AS kind, ${value} AS value FROM linkage.reached WHERE ${column} IS NOT NULL`;
   return {
     name: 'linkage_told_contacts',
-    reads: ['linkage.tellings', 'linkage.variant_cores'],
-    writes: ['linkage.told_contacts'],
-    sql: `CREATE OR REPLACE TABLE linkage.told_contacts AS
-      WITH told AS (
-        SELECT variant, unnest(['${HOME}', '${EMAIL}', '${PHONE}', '${PHONE}']) AS kind,
-          unnest([home, email, phone, mobile]) AS value
-        FROM linkage.tellings JOIN linkage.variant_cores USING (${WAY_OF_WRITING.join(', ')}))
-      SELECT DISTINCT variant, kind, value FROM told WHERE value IS NOT NULL`,
+    reads: [records, 'sources.communes', 'linkage.record_tellings', 'linkage.telling_variants'],
+    writes: ['linkage.reached', 'linkage.told_contacts'],
+    sql: `CREATE OR REPLACE TABLE linkage.reached AS
+      SELECT variant, commune, email, phone, mobile FROM (SELECT record_id, commune, email, phone, mobile FROM ${records})
+      JOIN linkage.record_tellings USING (record_id) JOIN linkage.telling_variants USING (telling);
+      CREATE OR REPLACE TABLE linkage.told_contacts AS
+      WITH cities AS (SELECT code, min(city) AS city FROM sources.communes GROUP BY code),
+      homes AS (SELECT DISTINCT variant, commune FROM linkage.reached WHERE commune IS NOT NULL)
+      SELECT DISTINCT variant, '${HOME}' AS kind, coalesce(c.city, h.commune) AS value
+      FROM homes h LEFT JOIN cities c ON c.code = h.commune
+      UNION ALL SELECT DISTINCT * FROM (${told(EMAIL, 'email', 'lower(email)')})
+      UNION ALL SELECT DISTINCT * FROM (
+        ${told(PHONE, 'phone', digitsSql('phone'))}
+        UNION ALL ${told(PHONE, 'mobile', digitsSql('mobile'))});
+      DROP TABLE linkage.reached`,
   };
 }
 

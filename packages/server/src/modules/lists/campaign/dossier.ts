@@ -1,4 +1,5 @@
 import type { Database, SqlRow } from '../../../platform/duckdb/database.ts';
+import { linksOfPersonsSql } from '../../linkage/index.ts';
 
 /** Everything a campaign knows of one person, as rows: what `explain` and `trace` tell. */
 export interface Dossier {
@@ -47,8 +48,7 @@ export async function readDossier(database: Database, personId: string): Promise
       `SELECT a.* FROM sources.accompaniments a ${OF_PERSON} ORDER BY a.started_on, a.record_id`,
     ),
     links: await rows(
-      `SELECT l.* FROM linkage.links l JOIN linkage.memberships m ON m.record_id = l.record_id_l
-       WHERE m.person_id = $1 ORDER BY l.record_id_l, l.record_id_r, l.rule`,
+      `SELECT * EXCLUDE (person_id) FROM (${linksOfPersonsSql('SELECT $1')}) ORDER BY record_id_l, record_id_r, rule`,
     ),
     litiges: await rows(
       `SELECT g.*, n.siei AS other_siei FROM linkage.litiges g LEFT JOIN lists.numbers n

@@ -1,0 +1,200 @@
+import { IDENTIFIER_TYPES } from '@raccroche/contract';
+import { normalizedNameSql } from '@raccroche/linkage';
+import { literal } from '../../platform/duckdb/sql.ts';
+import { dropStep, type Step } from '../../platform/duckdb/step.ts';
+import { activeRecordsSql, exclusiveSpellSql, type LinkagePeriod, type LinkedSources } from './input.ts';
+
+/** Names of records, as the columns of `linkage.tellings` that hold the number of their spelling. */
+const NAMES = [
+  ['family', 'family_name'],
+  ['usage', 'usage_name'],
+  ['first1', 'first_name1'],
+  ['first2', 'first_name2'],
+] as const;
+
+/** What makes a way of writing somebody, beside who it is: numbers and a date, so that millions of them are grouped in little memory. */
+export const WRITTEN = [...NAMES.map(([name]) => name), 'birth_date'] as const;
+
+/** What records say of who somebody is. Nothing is NULL: two records that say nothing say the same. */
+const SAID = [...WRITTEN, 'born', 'sex', 'held', 'recent'] as const;
+
+/**
+ * What records tell of who people are, each different telling once: of a country's twenty million records two in three repeat another one
+ * of the same person, and examinations alone tell everybody four times. Records of one telling bear the same identifiers and birth date,
+ * so that the first stage joins them whatever else there is (rules §7): it looks at tellings, and its persons are those of their records.
+ *
+ * Alone in its telling is a record without an identifier, for two who say the same may be homonyms; and one that puts somebody in a
+ * place, which a litige may be about.
+ *
+ * | telling | record_id | family | usage | first1 | first2 | birth_date | born | sex | held        | recent |
+ * | ------- | --------- | ------ | ----- | ------ | ------ | ---------- | ---- | --- | ----------- | ------ |
+ * | 7       | r1        | 4821   | 0     | 311    | 0      | 2008-03-14 | 96   | F   | 1234567890A | false  |
+ *
+ * Leaves `linkage.tellings`, record_id being the smallest of each; `linkage.record_tellings` (record_id, telling) for every record;
+ * `linkage.spellings`, `linkage.spelled_names` and `linkage.birth_places`, which say what the numbers stand for.
+ */
+export function tellingSteps(period: LinkagePeriod, sources: LinkedSources): readonly Step[] {
+  return [
+    spellingsStep(sources),
+    birthPlacesStep(sources),
+    toldStep(period, sources),
+    tellingsStep(),
+    recordTellingsStep(),
+  ];
+}
+
+/** `linkage.spellings` (text, name, spelling): each name as written, in its one spelling, and the number of that; NULL without any. */
+function spellingsStep({ records }: LinkedSources): Step {
+  const columns = NAMES.map(([, column]) => column).join(', ');
+  return {
+    name: 'linkage_spellings',
+    reads: [records],
+    writes: ['linkage.spellings', 'linkage.spelled_names'],
+    sql: `CREATE OR REPLACE TABLE linkage.spellings AS
+      WITH texts AS (SELECT DISTINCT unnest([${columns}]) AS text FROM ${records}),
+      spelled AS (SELECT text, ${normalizedNameSql('text')} AS name FROM texts)
+      -- No WHERE: the engine would look for what spells nothing in all records, and spell each.
+      SELECT text, name, CASE WHEN name IS NOT NULL THEN (dense_rank() OVER (ORDER BY name))::INTEGER END AS spelling
+      FROM spelled;
+      CREATE OR REPLACE TABLE linkage.spelled_names AS
+      SELECT DISTINCT spelling, name FROM linkage.spellings WHERE spelling IS NOT NULL`,
+  };
+}
+
+/** INSEE code of France as a country of birth. */
+const FRANCE = '99100';
+
+/** Where a record (`record`) was born, `city` being that of its commune; NULL when born in France nobody says where. */
+function birthPlaceSql(record: string, city: string): string {
+  return `CASE WHEN ${record}.birth_commune IS NOT NULL THEN 'commune:' || coalesce(${city}.city, ${record}.birth_commune)
+    WHEN ${record}.birth_country <> ${literal(FRANCE)} THEN 'country:' || ${record}.birth_country END`;
+}
+
+/**
+ * `linkage.birth_places` (commune, country, born, place): a birth place is a commune (an arrondissement counts as its city) or a
+ * country abroad; born in France, commune unknown, is unknown. Numbers are in the order of places, the first for a place that nobody says.
+ */
+function birthPlacesStep({ records }: LinkedSources): Step {
+  return {
+    name: 'linkage_birth_places',
+    reads: [records, 'sources.communes'],
+    writes: ['linkage.birth_places'],
+    sql: `CREATE OR REPLACE TABLE linkage.birth_places AS
+      WITH cities AS (SELECT code, min(city) AS city FROM sources.communes GROUP BY code),
+      said AS (SELECT DISTINCT birth_commune, birth_country FROM ${records}),
+      placed AS (SELECT s.*, ${birthPlaceSql('s', 'c')} AS place FROM said s LEFT JOIN cities c ON c.code = s.birth_commune)
+      SELECT birth_commune AS commune, birth_country AS country, (dense_rank() OVER (ORDER BY place NULLS FIRST))::INTEGER AS born, place
+      FROM placed`,
+  };
+}
+
+/** `linkage.told`, a row a record: what it says, in numbers, and whether it stands for itself. */
+function toldStep(period: LinkagePeriod, { records, identifiers, spells, contracts }: LinkedSources): Step {
+  const numbers = NAMES.map(([name]) => `coalesce(${name}.spelling, 0) AS ${name}`);
+  const spellings = NAMES.map(
+    ([name, column]) => `LEFT JOIN linkage.spellings ${name} ON ${name}.text = r.${column}`,
+  );
+  const held = IDENTIFIER_TYPES.map((_, type) => (type === 0 ? 'i0.value' : `'|${type}:' || i${type}.value`));
+  const holders = IDENTIFIER_TYPES.map(
+    (type, index) =>
+      `LEFT JOIN (SELECT record_id, value FROM ${identifiers} WHERE type = ${literal(type)}) i${index} USING (record_id)`,
+  );
+  return {
+    name: 'linkage_told',
+    reads: ['linkage.spellings', 'linkage.birth_places', records, identifiers, spells, contracts],
+    writes: ['linkage.told'],
+    sql: `CREATE OR REPLACE TABLE linkage.told AS
+      WITH active AS (${activeRecordsSql(period, { spells, contracts })}),
+      placed AS (SELECT DISTINCT record_id FROM ${spells} WHERE ${exclusiveSpellSql(period)}),
+      said AS (
+        SELECT r.record_id, ${numbers.join(', ')}, r.birth_date, b.born, coalesce(r.sex, '') AS sex,
+          -- Nearly always of the first type alone, which is then not written anew.
+          concat(${held.join(', ')}) AS held, a.record_id IS NOT NULL AS recent, p.record_id IS NOT NULL AS placed
+        FROM ${records} r
+        ${spellings.join('\n        ')}
+        JOIN linkage.birth_places b
+          ON b.commune IS NOT DISTINCT FROM r.birth_commune AND b.country IS NOT DISTINCT FROM r.birth_country
+        ${holders.join('\n        ')}
+        LEFT JOIN active a ON a.record_id = r.record_id LEFT JOIN placed p ON p.record_id = r.record_id)
+      SELECT * EXCLUDE (placed), placed OR held = '' OR birth_date IS NULL AS alone FROM said`,
+  };
+}
+
+function tellingsStep(): Step {
+  const said = SAID.join(', ');
+  return {
+    name: 'linkage_tellings',
+    reads: ['linkage.told'],
+    writes: ['linkage.tellings'],
+    sql: `CREATE OR REPLACE TABLE linkage.tellings AS
+      SELECT (row_number() OVER ())::INTEGER AS telling, * FROM (
+        SELECT min(record_id) AS record_id, ${said}, alone FROM linkage.told WHERE NOT alone GROUP BY ${said}, alone
+        UNION ALL SELECT record_id, ${said}, alone FROM linkage.told WHERE alone)`,
+  };
+}
+
+function recordTellingsStep(): Step {
+  return {
+    name: 'linkage_record_tellings',
+    reads: ['linkage.told', 'linkage.tellings'],
+    writes: ['linkage.record_tellings', 'linkage.told'],
+    sql: `CREATE OR REPLACE TABLE linkage.record_tellings AS
+      SELECT t.record_id, g.telling FROM (FROM linkage.told WHERE NOT alone) t
+      JOIN (FROM linkage.tellings WHERE NOT alone) g USING (${SAID.join(', ')})
+      UNION ALL SELECT record_id, telling FROM linkage.tellings WHERE alone;
+      DROP TABLE linkage.told`,
+  };
+}
+
+/** `linkage.memberships`: the person of each record is that of its telling, `linkage.telling_members`. */
+export function membershipsStep(): Step {
+  return {
+    name: 'linkage_memberships',
+    reads: ['linkage.record_tellings', 'linkage.tellings', 'linkage.telling_members'],
+    writes: ['linkage.memberships', 'linkage.telling_members'],
+    sql: `DELETE FROM linkage.memberships;
+      INSERT INTO linkage.memberships (record_id, person_id)
+      SELECT r.record_id, p.person_id
+      FROM linkage.record_tellings r
+      JOIN (SELECT telling, person_id FROM linkage.tellings JOIN linkage.telling_members USING (record_id)) p USING (telling)
+      ORDER BY r.record_id;
+      DROP TABLE linkage.telling_members`,
+  };
+}
+
+/** Records of whom somebody decided may be of several persons although they say the same: each then is a telling of its own. */
+export function decidedTellingsStep(): Step {
+  return {
+    name: 'linkage_decided_tellings',
+    reads: ['linkage.decided_persons', 'linkage.record_tellings', 'linkage.tellings'],
+    writes: ['linkage.parted_tellings', 'linkage.tellings', 'linkage.record_tellings'],
+    sql: `CREATE OR REPLACE TABLE linkage.parted_tellings AS
+      WITH decided AS (SELECT DISTINCT telling FROM linkage.record_tellings SEMI JOIN linkage.decided_persons USING (record_id)),
+      parted AS (
+        SELECT r.record_id AS own, g.* FROM decided JOIN linkage.record_tellings r USING (telling)
+        JOIN linkage.tellings g USING (telling) WHERE r.record_id <> g.record_id)
+      SELECT * EXCLUDE (own) REPLACE (own AS record_id,
+        (SELECT max(telling) FROM linkage.tellings) + (row_number() OVER ())::INTEGER AS telling) FROM parted;
+      INSERT INTO linkage.tellings BY NAME FROM linkage.parted_tellings;
+      UPDATE linkage.record_tellings SET telling = p.telling FROM linkage.parted_tellings p
+      WHERE p.record_id = linkage.record_tellings.record_id;
+      DROP TABLE linkage.parted_tellings`,
+  };
+}
+
+/** Drops what is left of them. */
+export function dropTellingsStep(): Step {
+  return dropStep(
+    'linkage_drop_tellings',
+    [
+      'spellings',
+      'spelled_names',
+      'birth_places',
+      'told',
+      'tellings',
+      'record_tellings',
+      'parted_tellings',
+      'telling_members',
+    ].map((table) => `linkage.${table}`),
+  );
+}
