@@ -20,7 +20,8 @@ export function outputTableStep(tables: ExactTables): LinkageStep {
 /** Persons and the links that made them, in the order of the record ids. */
 export function outputSteps(tables: ExactTables): readonly LinkageStep[] {
   const { work } = tables;
-  const told = (rule: string) => `list_contains([${tables.toldRules.map(quoteText).join(', ')}]::VARCHAR[], ${rule})`;
+  const told = (rule: string) =>
+    `list_contains([${tables.toldRules.map(quoteText).join(', ')}]::VARCHAR[], ${rule})`;
   return [
     {
       name: 'persons',

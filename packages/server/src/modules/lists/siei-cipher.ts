@@ -50,15 +50,15 @@ function* encipher(first: number, count: number, start: Buffer, encrypt: (blocks
   // Halves as FF1 swaps them: `a` and `b` change places, and lengths, at each round.
   let a = Uint32Array.from({ length: count }, (_, index) => Math.floor((first + index) / RIGHT_SIZE));
   let b = Uint32Array.from({ length: count }, (_, index) => (first + index) % RIGHT_SIZE);
-  const blocks = Buffer.alloc(count * BLOCK);
+  const blocks = Buffer.alloc(count * BLOCK, start);
   for (let round = 0; round < ROUNDS; round++) {
-    fillBlocks(blocks, start, round, b);
-    const pseudoRandom = encrypt(blocks);
+    fillBlocks(viewOf(blocks), start, round, b);
+    const pseudoRandom = viewOf(encrypt(blocks));
     const mask = round % 2 === 0 ? LEFT_MASK : RIGHT_MASK;
     const next = new Uint32Array(count);
     for (let index = 0; index < count; index++) {
       // S is the first 8 bytes; its low 32 bits are enough modulo 2²⁵ or 2³⁰.
-      next[index] = ((a[index] ?? 0) + pseudoRandom.readUInt32BE(index * BLOCK + 4)) & mask;
+      next[index] = ((a[index] ?? 0) + pseudoRandom.getUint32(index * BLOCK + 4)) & mask;
     }
     a = b;
     b = next;
@@ -71,15 +71,16 @@ function* encipher(first: number, count: number, start: Buffer, encrypt: (blocks
   }
 }
 
-/** Q = 11 zeros, the round, the right half on 4 bytes; each block is Q xor AES(P). */
-function fillBlocks(blocks: Buffer, start: Buffer, round: number, half: Uint32Array): void {
-  const roundByte = (start[11] ?? 0) ^ round;
+const viewOf = ({ buffer, byteOffset, byteLength }: Buffer) => new DataView(buffer, byteOffset, byteLength);
+
+/** Q = 11 zeros, the round, the right half on 4 bytes; each block is Q xor AES(P), whose first 8 bytes `blocks` hold already. */
+function fillBlocks(blocks: DataView, start: Buffer, round: number, half: Uint32Array): void {
+  const middle = start.readUInt32BE(8) ^ round;
   const tail = start.readUInt32BE(12);
   for (let index = 0; index < half.length; index++) {
     const at = index * BLOCK;
-    start.copy(blocks, at, 0, 11);
-    blocks[at + 11] = roundByte;
-    blocks.writeUInt32BE((tail ^ (half[index] ?? 0)) >>> 0, at + 12);
+    blocks.setUint32(at + 8, middle);
+    blocks.setUint32(at + 12, tail ^ (half[index] ?? 0));
   }
 }
 

@@ -33,6 +33,7 @@ import {
   persistedSql,
   READ_DATA,
 } from './persist.ts';
+import { retoldPersonsSql } from './retold-records.ts';
 
 /** What only the campaign that follows reads, and only of the same version. */
 export const NUMBER_KEPT_DATA: readonly DataFile[] = [
@@ -173,10 +174,19 @@ export async function previousNumbers(
     return { because: 'une autre version a donné les numéros de la campagne précédente' };
   const rows = await wholeTables(previous, manifest, NUMBERED);
   if ('because' in rows) return rows;
-  return { kept: { campaign, registry, moved: movedSince(previous, folder), ...rows.kept } };
+  const { numbers, sharedKeys } = rows.kept;
+  const retold = retoldPersonsSql(join(previous, 'data'), folder);
+  return { kept: { campaign, registry, moved: movedSince(previous, folder), retold, numbers, sharedKeys } };
 }
 
-const DATA = [...READ_DATA, ...LINK_DATA, ...ASSESS_DATA, ...NUMBER_DATA, ...NUMBER_KEPT_DATA];
+const DATA = [
+  ...READ_DATA,
+  ...LINK_DATA,
+  ...LINK_KEPT_DATA,
+  ...ASSESS_DATA,
+  ...NUMBER_DATA,
+  ...NUMBER_KEPT_DATA,
+];
 
 /** Tables of what was judged, and of what was decided. */
 const JUDGED = {
@@ -190,6 +200,7 @@ const JUDGED = {
 /** Tables of what numbers rest on, and of the numbers. */
 const NUMBERED = {
   memberships: 'linkage.memberships',
+  marks: 'linkage.record_marks',
   numbers: 'lists.numbers',
   sharedKeys: 'lists.shared_keys',
 } as const;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { RowKind } from '@raccroche/contract';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parseSiei } from '../siei.ts';
 import { assignNumbers, type NumberAssignment } from './assign-numbers.ts';
@@ -53,6 +54,7 @@ interface Sketch {
   readonly id: string;
   readonly ine?: string;
   readonly sourceId?: string;
+  readonly kind?: RowKind;
   readonly family?: string;
   readonly first?: string;
   readonly born?: string;
@@ -64,8 +66,9 @@ const person = (world: World, sketch: Sketch) => {
   world.person({ person_id: sketch.id }, [record(sketch)]);
   if (sketch.ine) world.identifier(sketch.id, 'ine_rnie', sketch.ine);
 };
-const record = ({ id, sourceId, family, first, born, at, country }: Sketch) => ({
+const record = ({ id, sourceId, kind, family, first, born, at, country }: Sketch) => ({
   record_id: id,
+  row_kind: kind ?? 'inscriptions',
   source_id: sourceId ?? null,
   family_name: family ?? 'Martin',
   first_name1: first ?? 'Léa',
@@ -116,6 +119,45 @@ describe('a person of a former campaign is recognised', () => {
       world.person({ person_id: 'b' }, [{ ...record({ id: 'b' }), family_name: null, usage_name: 'Durand' }]),
     );
     expect(second.numbers.b).toBe(first.numbers.a);
+  });
+});
+
+describe('a registration for an examination', () => {
+  const registered: Sketch = { id: 'a', kind: 'diplomes', ine: INE, sourceId: 'C7', at: '75056' };
+  const { ine: _, ...withoutIne } = registered;
+
+  test.each<[string, Sketch, Sketch]>([
+    ['its name corrected', registered, { ...registered, id: 'b', family: 'Zed', first: 'Zoé' }],
+    ['its birth date corrected', registered, { ...registered, id: 'b', born: '2008-03-02' }],
+    ['its identifier untold', registered, { ...withoutIne, id: 'b' }],
+    ['its identifier told at last', withoutIne, { ...registered, id: 'b' }],
+    ['without identifier, its name corrected', withoutIne, { ...withoutIne, id: 'b', family: 'Zed' }],
+    [
+      'without identifier, its birth date corrected',
+      withoutIne,
+      { ...withoutIne, id: 'b', born: '2008-03-02' },
+    ],
+  ])('is of the same person with %s', async (_, before, after) => {
+    const first = await campaign(people(before));
+    const second = await campaign(people(after));
+    expect(second.numbers.b).toBe(first.numbers.a);
+    expect(second.newNumbers).toBe(0);
+  });
+
+  test('leaves no key of its id where an identifier tells more', async () => {
+    const keysOf = async (sketch: Sketch) => {
+      await campaign(people(sketch));
+      const world = await openWorld();
+      const rows = await world.database.all<{ kind: number }>(
+        `SELECT DISTINCT kind FROM read_parquet('${join(registryFolder, '*', 'keys.parquet')}') ORDER BY kind`,
+      );
+      world.database.close();
+      rmSync(registryFolder, { recursive: true });
+      return rows.map(({ kind }) => kind);
+    };
+    expect(await keysOf(registered)).toEqual([11, 30, 40]);
+    expect(await keysOf({ ...registered, kind: 'inscriptions' })).toEqual([11, 20, 30, 40]);
+    expect(await keysOf(withoutIne)).toEqual([20, 30, 40]);
   });
 });
 

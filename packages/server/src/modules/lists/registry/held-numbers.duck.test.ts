@@ -119,6 +119,9 @@ async function keep(campaign: string, registry: string): Promise<PreviousNumbers
     moved: `(SELECT unnest([now.person_id, before.person_id]) AS person_id FROM linkage.memberships now
       FULL JOIN ${await rows('memberships', 'linkage.memberships')} before ON before.record_id = now.record_id
       WHERE now.person_id IS DISTINCT FROM before.person_id)`,
+    // Of a record that both have, the family name alone may be another: that of whom the file of schoolings tells.
+    retold: `(SELECT person_id FROM linkage.memberships SEMI JOIN (SELECT record_id, family_name FROM sources.records
+      EXCEPT SELECT record_id, family_name FROM ${await rows('records', 'sources.records')}) USING (record_id))`,
     numbers: await rows('numbers', 'lists.numbers'),
     sharedKeys: await rows('shared', 'lists.shared_keys'),
     campaign,
@@ -209,6 +212,22 @@ describe('numbers held over', () => {
       [told({ sourceId: '1' }), told({ file: 2 }), TOM],
       [month([0], [1], [2]), month([0], [2]), month([0], [1], [2])],
       { newNumbers: 3 },
+    ],
+    [
+      'nobody changes, two of whom share keys, and then one goes',
+      [told({ sourceId: '1' }), told({ file: 2 }), TOM],
+      [month([0], [1], [2]), month([0], [1], [2]), month([0], [2])],
+      { newNumbers: 3 },
+    ],
+    [
+      'a schooling bears another name: what told somebody alone is of two',
+      [
+        told({ file: SCHOOLINGS, first: 'Tom' }),
+        told({ file: 2, first: 'Tom', family: 'Durand', at: '13055' }),
+        LEA,
+      ],
+      [month([0], [1], [2]), { ...month([0], [1], [2]), schooling: 'Durand' }, month([0], [1], [2])],
+      { newNumbers: 4 },
     ],
     [
       'nothing tells two apart but their records, and one goes',

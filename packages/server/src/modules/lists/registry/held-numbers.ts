@@ -1,7 +1,6 @@
 import type { Database } from '../../../platform/duckdb/database.ts';
 import { literal } from '../../../platform/duckdb/sql.ts';
 import { runSteps, type Step, type StepListener } from '../../../platform/duckdb/step.ts';
-import { deliveryIdSql, NEEDS_OTHER_FILES } from '../../sources/index.ts';
 import type { PreviousNumbers } from './previous-numbers.ts';
 import { KEY_COLUMNS, noKeysStep, recordKeySql, usableKeyStep, workOutKeySteps } from './recognition-keys.ts';
 
@@ -15,36 +14,36 @@ import { KEY_COLUMNS, noKeysStep, recordKeySql, usableKeyStep, workOutKeySteps }
  */
 
 /** `lists.changed_persons`: ids, of then or of today, whose records or number are not what they were. */
-function changedStep({ moved, numbers, campaign }: PreviousNumbers): Step {
+function changedStep({ moved, retold, numbers, campaign }: PreviousNumbers): Step {
   return {
     name: 'persons whose records or number changed',
-    reads: ['linkage.memberships', 'sources.files', 'lists.registry_journal', 'lists.registry_numbers'],
+    reads: ['lists.registry_journal', 'lists.registry_numbers'],
     writes: ['lists.changed_persons'],
     sql: `CREATE OR REPLACE TABLE lists.changed_persons AS
       -- A number that was merged, given back or left by somebody in that campaign: who bears it is asked again.
       WITH told AS (SELECT unnest([counter, other]) AS counter FROM lists.registry_journal WHERE campaign = ${literal(campaign)})
       SELECT person_id FROM ${moved} moved WHERE person_id IS NOT NULL
-      UNION SELECT person_id FROM linkage.memberships m
-        SEMI JOIN (SELECT delivery_id FROM sources.files WHERE kind = '${NEEDS_OTHER_FILES}') d
-          ON d.delivery_id = ${deliveryIdSql('m.record_id')}
+      UNION SELECT person_id FROM ${retold} retold
       UNION SELECT person_id FROM ${numbers} given
         SEMI JOIN (SELECT siei FROM lists.registry_numbers SEMI JOIN told USING (counter)) USING (siei)`,
   };
 }
 
-/** Those to begin with: whoever changed, and whoever shared a key with somebody. */
+/**
+ * Those to begin with: whoever changed and, for a key may be of one alone today, whoever shared one. Some are ids of then, and of
+ * nobody any more.
+ */
 function firstStep({ sharedKeys }: PreviousNumbers): Step {
   return {
     name: 'persons to number anew',
-    reads: ['linkage.memberships', 'lists.changed_persons'],
+    reads: ['lists.changed_persons'],
     writes: ['lists.key_round', 'lists.near_members', 'lists.key_persons', 'lists.known_keys'],
     sql: `
       CREATE OR REPLACE TABLE lists.known_keys (key UUID, kind UTINYINT, counter BIGINT);
       CREATE OR REPLACE TABLE lists.key_persons (person_id VARCHAR, person_no INTEGER);
       CREATE OR REPLACE TABLE lists.near_members (record_id VARCHAR, person_id VARCHAR);
       CREATE OR REPLACE TABLE lists.key_round AS
-      SELECT DISTINCT person_id FROM linkage.memberships SEMI JOIN (
-        FROM lists.changed_persons UNION SELECT person_id FROM ${sharedKeys} shared) USING (person_id)`,
+      FROM lists.changed_persons UNION SELECT person_id FROM ${sharedKeys} shared WHERE EXISTS (FROM lists.changed_persons)`,
   };
 }
 
@@ -54,10 +53,11 @@ const gather: Step = {
   reads: ['lists.key_round', 'linkage.memberships', 'sources.records', 'lists.key_persons'],
   writes: ['lists.key_persons', 'lists.key_members', 'lists.key_sources', 'lists.near_members'],
   sql: `
-    INSERT INTO lists.key_persons
-    SELECT person_id, (SELECT count(*) FROM lists.key_persons) + row_number() OVER (ORDER BY person_id) FROM lists.key_round;
     CREATE OR REPLACE TABLE lists.key_members AS
     SELECT record_id, person_id FROM linkage.memberships SEMI JOIN lists.key_round USING (person_id);
+    INSERT INTO lists.key_persons
+    SELECT person_id, (SELECT count(*) FROM lists.key_persons) + row_number() OVER ()
+    FROM (SELECT DISTINCT person_id FROM lists.key_members);
     INSERT INTO lists.near_members FROM lists.key_members;
     CREATE OR REPLACE TABLE lists.key_sources AS
     SELECT ${KEY_COLUMNS} FROM sources.records SEMI JOIN lists.key_members USING (record_id)`,
@@ -105,6 +105,17 @@ const members: Step = {
   sql: 'CREATE OR REPLACE TABLE lists.key_members AS FROM lists.near_members',
 };
 
+/** Where nobody changed nobody was asked, and whoever shared a key still does. */
+function sharedStep({ sharedKeys }: PreviousNumbers): Step {
+  return {
+    name: 'keys shared as then',
+    reads: ['lists.changed_persons'],
+    writes: ['lists.shared_keys'],
+    sql: `INSERT INTO lists.shared_keys
+      SELECT person_id, key FROM ${sharedKeys} shared WHERE NOT EXISTS (FROM lists.changed_persons)`,
+  };
+}
+
 /**
  * Fills `lists.campaign_keys` and `lists.usable_keys` as for everybody, of those persons alone who may answer to another number
  * than in the earlier campaign: all that they share a key or a number with is among them. `lists.key_persons` tells them.
@@ -118,7 +129,7 @@ export async function workOutNearKeys(
   do {
     await runSteps(database, [gather, ...workOutKeySteps, ownersStep(before)], onStep);
   } while (await isAnybodyLeft(database));
-  await runSteps(database, [members, usableKeyStep], onStep);
+  await runSteps(database, [members, usableKeyStep, sharedStep(before)], onStep);
 }
 
 async function isAnybodyLeft(database: Database): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { IDENTIFIER_TYPES } from '@raccroche/contract';
+import { IDENTIFIER_TYPES, type RowKind } from '@raccroche/contract';
 import { normalizedNameSql } from '@raccroche/linkage';
 import { literal } from '../../../platform/duckdb/sql.ts';
 import type { Step } from '../../../platform/duckdb/step.ts';
@@ -14,23 +14,32 @@ import type { Step } from '../../../platform/duckdb/step.ts';
 export const KEY_KINDS = { identifier: 10, sender: 20, namePlace: 30, name: 40, record: 50 } as const;
 
 /** Kind of the n-th type of identifier: 11, 12, … Types are told apart so that two values of one type contradict each other. */
-function identifierKindSql(type: string): string {
-  const cases = IDENTIFIER_TYPES.map(
-    (name, index) => `WHEN ${literal(name)} THEN ${KEY_KINDS.identifier + 1 + index}`,
-  );
-  return `CASE ${type} ${cases.join(' ')} END`;
-}
+const IDENTIFIER_KINDS = IDENTIFIER_TYPES.map((type, index) => ({
+  type: literal(type),
+  kind: KEY_KINDS.identifier + 1 + index,
+}));
+const IDENTIFIER_KIND = `CASE type ${IDENTIFIER_KINDS.map(({ type, kind }) => `WHEN ${type} THEN ${kind}`).join(' ')} END`;
+const IDENTIFIER_TYPE = `CASE kind ${IDENTIFIER_KINDS.map(({ type, kind }) => `WHEN ${kind} THEN ${type}`).join(' ')} END`;
 
-/** SHA-256 of secret and text, cut to 128 bits: a UUID takes half the room of its digits and joins quicker. */
-const hashSql = (text: string) =>
-  `CAST(left(sha256((SELECT secret FROM lists.registry_secret) || ${text}), 32) AS UUID)`;
+/**
+ * The id of such a row names a registration for an examination, not somebody: it is a key only where no identifier stands beside
+ * it, which says more (ADR 0020).
+ */
+const OF_REGISTRATIONS: RowKind = 'diplomes';
+
+/**
+ * SHA-256 of secret and texts, cut to 128 bits: a UUID takes half the room of its digits and joins quicker. A text that is NULL counts
+ * as an empty one.
+ */
+const hashSql = (...texts: string[]) =>
+  `CAST(substring(sha256(concat((SELECT secret FROM lists.registry_secret), ${texts.join(', ')})), 1, 32) AS UUID)`;
 
 /** By these a record that nobody else is like is recognised. */
-export const recordKeySql = (recordId: string) => hashSql(`('r|' || ${recordId})`);
+export const recordKeySql = (recordId: string) => hashSql("'r|'", recordId);
 
 /** What of a record its keys are made of. */
 export const KEY_COLUMNS =
-  'record_id, file_no, source, source_id, family_name, usage_name, first_name1, birth_date, birth_commune, birth_country';
+  'record_id, file_no, row_kind, source_id, family_name, usage_name, first_name1, birth_date, birth_commune, birth_country';
 
 const persons: Step = {
   name: 'persons to number',
@@ -39,8 +48,7 @@ const persons: Step = {
   sql: `
     CREATE OR REPLACE VIEW lists.key_members AS SELECT record_id, person_id FROM linkage.memberships;
     CREATE OR REPLACE TABLE lists.key_persons AS
-    SELECT person_id, CAST(row_number() OVER (ORDER BY person_id) AS INTEGER) AS person_no
-    FROM (SELECT DISTINCT person_id FROM lists.key_members);
+    SELECT person_id, CAST(row_number() OVER () AS INTEGER) AS person_no FROM (SELECT DISTINCT person_id FROM lists.key_members);
     CREATE OR REPLACE VIEW lists.key_sources AS SELECT ${KEY_COLUMNS} FROM sources.records`,
 };
 
@@ -59,56 +67,66 @@ const spellings: Step = {
   writes: ['lists.key_spellings'],
   sql: `
     CREATE OR REPLACE TABLE lists.key_spellings AS
-    WITH texts AS (SELECT DISTINCT unnest([family_name, usage_name, first_name1]) AS text FROM lists.key_sources),
+    WITH texts AS (SELECT family_name AS text FROM lists.key_sources
+      UNION SELECT usage_name FROM lists.key_sources UNION SELECT first_name1 FROM lists.key_sources),
     spelled AS (SELECT text, ${normalizedNameSql('text')} AS name FROM texts)
     -- No WHERE: the engine would look for what spells nothing in all records, and spell each.
     SELECT text, name, CASE WHEN name IS NOT NULL THEN CAST(dense_rank() OVER (ORDER BY name) AS INTEGER) END AS spelling
     FROM spelled`,
 };
 
-/** A row a record, its names told by numbers, 0 for none. In rows, for lists of a country are held in memory while they are gathered. */
+/** Whose each record is and which identifier it bears, if any: a row a record and identifier. */
+const bearers: Step = {
+  name: 'persons and identifiers of records',
+  reads: ['lists.key_members', 'lists.key_persons', 'sources.identifiers'],
+  writes: ['lists.key_bearers'],
+  sql: `
+    CREATE OR REPLACE TABLE lists.key_bearers AS
+    SELECT record_id, person_no, CAST(${IDENTIFIER_KIND} AS UTINYINT) AS kind, value
+    FROM lists.key_members JOIN lists.key_persons USING (person_id) LEFT JOIN sources.identifiers USING (record_id)`,
+};
+
+/**
+ * The same rows with all that keys are made of, in numbers where there is little of a thing: names 0 for none. In rows, for lists
+ * of a country are held in memory while they are gathered.
+ */
 const records: Step = {
   name: 'what records tell of who persons are',
-  reads: [
-    'lists.key_members',
-    'lists.key_persons',
-    'lists.key_spellings',
-    'lists.key_sources',
-    'sources.files',
-    'sources.communes',
-  ],
-  writes: ['lists.key_records'],
+  reads: ['lists.key_bearers', 'lists.key_spellings', 'lists.key_sources', 'sources.communes'],
+  writes: ['lists.key_records', 'lists.key_bearers'],
   sql: `
     CREATE OR REPLACE TABLE lists.key_records AS
-    -- What a thousand files and some ten thousand communes tell is made a text once, not with every record.
-    WITH communes AS (SELECT code, 'commune:' || min(city) AS place FROM sources.communes GROUP BY code),
-    senders AS (SELECT file_no, coalesce('uai:' || uai, 'sender:' || lower(trim(sender))) AS sender FROM sources.files),
-    members AS (SELECT record_id, person_no FROM lists.key_members JOIN lists.key_persons USING (person_id))
-    SELECT m.person_no, r.record_id, CASE WHEN r.source_id IS NOT NULL AND f.sender IS NOT NULL THEN
-        concat(r.source, '|', f.sender, '|', r.source_id) END AS sender_key,
+    WITH communes AS (SELECT code, min(city) AS city FROM sources.communes GROUP BY code)
+    SELECT b.person_no, b.kind, b.value, r.file_no,
+      CASE WHEN r.row_kind <> ${literal(OF_REGISTRATIONS)} OR b.kind IS NULL THEN r.source_id END AS source_id,
       coalesce(family.spelling, 0) AS family, coalesce(usage.spelling, 0) AS usage, coalesce(first.spelling, 0) AS first,
-      r.birth_date, CASE WHEN r.birth_country <> '99100' THEN 'country:' || r.birth_country
-        ELSE coalesce(c.place, 'commune:' || r.birth_commune) END AS birthplace
-    FROM lists.key_sources r JOIN members m USING (record_id) JOIN senders f USING (file_no)
+      r.birth_date, coalesce(r.birth_country <> '99100', false) AS abroad,
+      CASE WHEN abroad THEN r.birth_country ELSE coalesce(c.city, r.birth_commune) END AS birthplace
+    FROM lists.key_sources r JOIN lists.key_bearers b USING (record_id)
     LEFT JOIN lists.key_spellings family ON family.text = r.family_name
     LEFT JOIN lists.key_spellings usage ON usage.text = r.usage_name
     LEFT JOIN lists.key_spellings first ON first.text = r.first_name1
-    LEFT JOIN communes c ON c.code = r.birth_commune`,
+    LEFT JOIN communes c ON c.code = r.birth_commune;
+    DROP TABLE lists.key_bearers`,
 };
 
 /** Over rows with a birth date, which is never NULL: `yyyy-mm-dd`. */
 const BIRTH = 'CAST(birth_date AS VARCHAR)';
+const BIRTHPLACE = "CASE WHEN abroad THEN 'country:' ELSE 'commune:' END, birthplace";
+/** A row for the family name and one for the usage name of each row of `from`: columns `also`, `name` and `first`. */
+const byName = (from: string, also: string) =>
+  `(SELECT ${also}, family AS name, first FROM ${from} UNION ALL SELECT ${also}, usage, first FROM ${from} WHERE usage <> 0)`;
 /** Rows of `from` (with `name` and `first`, numbers of spellings) with the texts of both. */
 const spelled = (from: string) =>
   `${from} b JOIN names n ON n.spelling = b.name LEFT JOIN names g ON g.spelling = b.first`;
 
 /**
  * Numbers are made one of what is told often; what nearly every record tells anew becomes keys as it comes, and the same one of a
- * person twice where several of their records tell it. `concat` tells no first name as none, in one move where `||` makes a text a part.
+ * person twice where several of their records tell it. No first name is told as an empty one.
  */
 const keys: Step = {
   name: 'recognition keys of the campaign',
-  reads: ['lists.registry_secret', 'lists.key_spellings', 'lists.key_records', 'sources.identifiers'],
+  reads: ['lists.registry_secret', 'lists.key_spellings', 'lists.key_records', 'sources.files'],
   writes: ['lists.campaign_keys', 'lists.key_spellings', 'lists.key_records'],
   sql: `
     INSERT INTO lists.campaign_keys
@@ -117,30 +135,32 @@ const keys: Step = {
       SELECT spelling, any_value(name) AS name, split_part(any_value(name), ' ', 1) AS word
       FROM lists.key_spellings WHERE spelling IS NOT NULL GROUP BY spelling),
     borne AS MATERIALIZED (
-      SELECT DISTINCT person_no, type, value, birth_date, family, usage, first
-      FROM lists.key_records JOIN sources.identifiers USING (record_id)),
+      SELECT DISTINCT person_no, kind, value, birth_date, family, usage, first FROM lists.key_records WHERE kind IS NOT NULL),
+    senders AS (
+      SELECT file_no, concat(source, '|', coalesce('uai:' || uai, 'sender:' || lower(trim(sender)))) AS sender
+      FROM sources.files WHERE uai IS NOT NULL OR sender IS NOT NULL),
+    sent AS MATERIALIZED (
+      SELECT person_no, sender, source_id, birth_date, family, usage, first
+      FROM lists.key_records JOIN senders USING (file_no) WHERE source_id IS NOT NULL),
+    told AS MATERIALIZED (
+      SELECT DISTINCT person_no, family, usage, first, birth_date, abroad, birthplace FROM lists.key_records),
     named AS MATERIALIZED (
-      SELECT DISTINCT person_no, unnest([family, usage]) AS name, first, birth_date, birthplace
-      FROM lists.key_records),
-    texts AS (
-      SELECT person_no, ${identifierKindSql('type')} AS kind, concat(type, '|', value, '|d|', ${BIRTH}) AS text FROM borne
-      UNION ALL
-      SELECT person_no, ${identifierKindSql('type')}, concat(type, '|', value, '|n|', n.name, '|', g.word)
-      FROM ${spelled('(SELECT person_no, type, value, unnest([family, usage]) AS name, first FROM borne)')}
-      UNION ALL
-      SELECT person_no, ${KEY_KINDS.sender}, concat('s|', sender_key, '|d|', ${BIRTH}) FROM lists.key_records
-      WHERE sender_key IS NOT NULL
-      UNION ALL
-      SELECT person_no, ${KEY_KINDS.sender}, concat('s|', sender_key, '|n|', n.name, '|', g.word)
-      FROM ${spelled('(SELECT person_no, sender_key, unnest([family, usage]) AS name, first FROM lists.key_records WHERE sender_key IS NOT NULL)')}
-      UNION ALL
-      SELECT person_no, ${KEY_KINDS.namePlace}, concat('p|', n.name, '|', g.name, '|', ${BIRTH}, '|', birthplace)
-      FROM ${spelled('(FROM named WHERE birthplace IS NOT NULL)')}
-      UNION ALL
-      SELECT person_no, ${KEY_KINDS.name}, concat('n|', n.name, '|', g.name, '|', ${BIRTH})
-      FROM ${spelled('(SELECT DISTINCT person_no, name, first, birth_date FROM named)')}
-    )
-    SELECT person_no, CAST(kind AS UTINYINT) AS kind, ${hashSql('text')} AS key FROM texts WHERE kind IS NOT NULL;
+      SELECT DISTINCT * FROM ${byName('told', 'person_no, birth_date, abroad, birthplace')})
+    SELECT person_no, kind, ${hashSql(IDENTIFIER_TYPE, "'|'", 'value', "'|d|'", BIRTH)} AS key FROM borne
+    UNION ALL
+    SELECT person_no, kind, ${hashSql(IDENTIFIER_TYPE, "'|'", 'value', "'|n|'", 'n.name', "'|'", 'g.word')}
+    FROM ${spelled(byName('borne', 'person_no, kind, value'))}
+    UNION ALL
+    SELECT person_no, ${KEY_KINDS.sender}, ${hashSql("'s|'", 'sender', "'|'", 'source_id', "'|d|'", BIRTH)} FROM sent
+    UNION ALL
+    SELECT person_no, ${KEY_KINDS.sender}, ${hashSql("'s|'", 'sender', "'|'", 'source_id', "'|n|'", 'n.name', "'|'", 'g.word')}
+    FROM ${spelled(byName('sent', 'person_no, sender, source_id'))}
+    UNION ALL
+    SELECT person_no, ${KEY_KINDS.namePlace}, ${hashSql("'p|'", 'n.name', "'|'", 'g.name', "'|'", BIRTH, "'|'", BIRTHPLACE)}
+    FROM ${spelled('(FROM named WHERE birthplace IS NOT NULL)')}
+    UNION ALL
+    SELECT person_no, ${KEY_KINDS.name}, ${hashSql("'n|'", 'n.name', "'|'", 'g.name', "'|'", BIRTH)}
+    FROM ${spelled('(SELECT DISTINCT person_no, name, first, birth_date FROM named)')};
     DROP TABLE lists.key_spellings;
     DROP TABLE lists.key_records`,
 };
@@ -156,9 +176,8 @@ const usable: Step = {
     CREATE OR REPLACE TABLE lists.usable_keys AS SELECT key, kind, person_no FROM lists.key_holders WHERE is_alone;
     -- Whoever shares every key with somebody else is known by their records: the same files give the same number.
     INSERT INTO lists.usable_keys
-    WITH known AS (SELECT DISTINCT person_no FROM lists.usable_keys)
     SELECT ${recordKeySql('record_id')}, ${KEY_KINDS.record}, person_no
-    FROM lists.key_members JOIN (FROM lists.key_persons ANTI JOIN known USING (person_no)) USING (person_id);
+    FROM lists.key_members JOIN (FROM lists.key_persons ANTI JOIN lists.usable_keys USING (person_no)) USING (person_id);
     DELETE FROM lists.shared_keys;
     INSERT INTO lists.shared_keys
     SELECT DISTINCT p.person_id, c.key FROM lists.campaign_keys c JOIN (SELECT key FROM lists.key_holders WHERE NOT is_alone) USING (key)
@@ -167,7 +186,7 @@ const usable: Step = {
 };
 
 /** Of the records of `lists.key_sources`: insert into `lists.campaign_keys` (person_no, kind, key; a key may stand for several persons, and a row be there twice). */
-export const workOutKeySteps: readonly Step[] = [spellings, records, keys];
+export const workOutKeySteps: readonly Step[] = [spellings, bearers, records, keys];
 
 /**
  * Fill `lists.usable_keys` (key, kind, person_no; each key for one person: everybody has one) from `lists.campaign_keys`, and

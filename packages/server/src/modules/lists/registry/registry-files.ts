@@ -25,7 +25,8 @@ const REGISTRY_TABLES: readonly RegistryTable[] = [
     table: 'lists.registry_keys',
     file: 'keys',
     columns: 'key UUID, kind UTINYINT, counter BIGINT',
-    orderBy: 'key',
+    // Keys are drawn as if by lot: in their own order, numbers would be, and take a sixth of the file.
+    orderBy: 'counter, key',
     key: ['key'],
   },
   {
