@@ -1,6 +1,7 @@
 /** What a finished campaign says of the people of an invented country: its lists and numbers, and why somebody is not listed. */
 import { join } from 'node:path';
 import type { Listing, NumberedCampaign } from '@raccroche/synthetic';
+import { checksSql } from '../packages/server/src/modules/eligibility/index.ts';
 import { keptTable } from '../packages/server/src/modules/lists/campaign/testing/data-content.ts';
 import { type Database, openDatabase } from '../packages/server/src/platform/duckdb/database.ts';
 import { literal } from '../packages/server/src/platform/duckdb/sql.ts';
@@ -88,7 +89,7 @@ async function reasonsOf(
   const rows = await database.all<{ person: string; check: string | null; fault: string | null }>(`
     WITH failed AS (
       SELECT person, check_code, unnest(CASE WHEN evidence = [] THEN [NULL] ELSE evidence END) AS record_id, ordinal
-      FROM asked JOIN owners USING (person) JOIN ${data(folder, 'assessments')} USING (person_id) WHERE NOT passed),
+      FROM asked JOIN owners USING (person) JOIN ${checksSql(data(folder, 'assessments'))} USING (person_id) WHERE NOT passed),
     first AS (SELECT * FROM failed QUALIFY ordinal = min(ordinal) OVER (PARTITION BY person))
     SELECT a.person, min(check_code) AS check, CASE ${faults.join(' ')} END AS fault
     FROM asked a LEFT JOIN first USING (person) LEFT JOIN told USING (record_id) GROUP BY a.person`);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ELIGIBILITY_TABLES } from '../packages/server/src/modules/eligibility/tables.ts';
+import { ELIGIBILITY_TABLES, ELIGIBILITY_VIEWS } from '../packages/server/src/modules/eligibility/tables.ts';
 import { LINKAGE_TABLES } from '../packages/server/src/modules/linkage/tables.ts';
 import { SOURCES_TABLES } from '../packages/server/src/modules/sources/tables.ts';
 import { readRepository } from './repository.ts';
@@ -16,7 +16,7 @@ import {
 const PUBLISHED: Published = {
   sources: Object.keys(SOURCES_TABLES),
   linkage: Object.keys(LINKAGE_TABLES),
-  eligibility: Object.keys(ELIGIBILITY_TABLES),
+  eligibility: [...Object.keys(ELIGIBILITY_TABLES), ...ELIGIBILITY_VIEWS],
   lists: ['places'],
   quality: [],
 };

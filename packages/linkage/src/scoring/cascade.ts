@@ -88,7 +88,7 @@ function boundSql(comparison: Comparison, glance: Glance, rarest: (column: strin
   const weights = comparisonWeights(comparison);
   const levels = gammas(comparison);
   const highest = (wanted: readonly number[]): string => numberSql(highestOf(weights, wanted, rarest));
-  const whens: string[] = [];
+  const asked: (readonly When[])[] = [];
   const possible: number[] = [];
   for (const run of runsOfOneMeasure(levels)) {
     const bounds = run.flatMap(({ gamma, level }): When[] => {
@@ -109,11 +109,13 @@ function boundSql(comparison: Comparison, glance: Glance, rarest: (column: strin
         },
       ];
     });
-    whens.push(...nestedWhens(bounds));
+    asked.push(bounds);
   }
   if (!levels.some(({ level }) => isElse(level))) possible.push(-1);
   const otherwise = highest(possible);
-  return whens.length === 0 ? otherwise : `(CASE ${whens.join(' ')} ELSE ${otherwise} END)`;
+  // Nothing to tell apart, as where nobody's value is known.
+  if (asked.flat().every(({ bound }) => bound === otherwise)) return otherwise;
+  return `(CASE ${asked.flatMap(nestedWhens).join(' ')} ELSE ${otherwise} END)`;
 }
 
 interface When {

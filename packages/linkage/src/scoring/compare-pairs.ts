@@ -88,10 +88,13 @@ export async function dropCompared({ runner, work }: LinkSession): Promise<void>
   delete work.compared;
 }
 
-/** SELECT of pairs with their weight, from their patterns: what `weighSql` gives, without comparing anything. */
+/**
+ * SELECT of pairs with their weight, from their patterns: what `weighSql` gives, without comparing anything. `only`: those
+ * that satisfy it, over `l` and `r`.
+ */
 export function weighPatternsSql(
   model: Model,
-  { pairs, records }: { pairs: string; records: string },
+  { pairs, records, only = 'true' }: { pairs: string; records: string; only?: string },
 ): string {
   const places = patternPlaces(model);
   const levels = model.comparisons.map((comparison, index) => {
@@ -104,5 +107,5 @@ export function weighPatternsSql(
   ];
   return `SELECT *, ${matchWeightSql(model)} AS match_weight FROM (
     SELECT ${['p.*', ...levels, ...pairColumns(read)].join(', ')} FROM ${pairs} p
-    JOIN ${records} l ON l.rid = p.rid_l JOIN ${records} r ON r.rid = p.rid_r)`;
+    JOIN ${records} l ON l.rid = p.rid_l JOIN ${records} r ON r.rid = p.rid_r WHERE ${only})`;
 }

@@ -5,7 +5,7 @@ import { exactMatch } from '../levels/levels.ts';
 import { defineModel, type Model } from '../model/model.ts';
 import { openSession } from '../session.ts';
 import { frequencyClasses } from './frequency-classes.ts';
-import { type CarriedPairs, rescorePairs } from './rescore-pairs.ts';
+import { type CarriedPairs, type RescoreOptions, rescorePairs } from './rescore-pairs.ts';
 import { scorePairs } from './score-pairs.ts';
 import { loadRecords, type RandomRecord, randomModels, randomRecords } from './testing/random-scoring.ts';
 import { UntrainedError } from './untrained.ts';
@@ -27,10 +27,12 @@ async function pairsIn(table: string, records: string): Promise<readonly (readon
 
 const open = (model: Model) => openSession(engine, { inputs: [{ relation: 'input' }], model });
 
+type Grouped = Pick<RescoreOptions, 'groupedBy'>;
+
 /** Both tables, worked out in full or from what is carried. */
-async function rescore(model: Model, threshold: number, carried?: CarriedPairs) {
+async function rescore(model: Model, threshold: number, grouped: Grouped, carried?: CarriedPairs) {
   const session = await open(model);
-  const asked = { threshold, possibleInto: 'possible', guard: 'off', carried } as const;
+  const asked = { threshold, possibleInto: 'possible', guard: 'off', carried, ...grouped } as const;
   const { table, pairs } = await rescorePairs(session, model, asked);
   const scored = await pairsIn(table, session.records);
   expect(pairs).toBe(scored.length);
@@ -58,22 +60,28 @@ describe('month after month', () => {
         randomRecords,
         fc.array(nextMonth, { minLength: 1, maxLength: 2 }),
         fc.integer({ min: -6, max: 10 }),
-        async (model, first, months, threshold) => {
+        fc.constantFrom<Grouped>({}, {}, { groupedBy: 'site' }),
+        async (model, first, months, threshold, grouped) => {
           let known = new Map(first.map((record, id) => [id, record]));
           await load(known);
-          let before = await rescore(model, threshold);
+          let before = await rescore(model, threshold, grouped);
           for (const [others, fates] of months) {
             const next = after(known, others, fates);
             await load(next);
             const session = await open(model);
-            const plain = await scorePairs(session, model, { threshold, guard: 'off', into: 'plain' });
+            const plain = await scorePairs(session, model, {
+              threshold,
+              guard: 'off',
+              into: 'plain',
+              ...grouped,
+            });
             const expected = await pairsIn(plain.table, session.records);
-            const full = await rescore(model, threshold);
+            const full = await rescore(model, threshold, grouped);
             const isSame = (id: number) =>
               known.get(id) === next.get(id) && before.classesOf.get(id) === full.classesOf.get(id);
             await keep(before.possible, next, isSame);
             const carried = { pairs: 'carried', changed: 'changed' };
-            const some = await rescore(model, threshold, carried);
+            const some = await rescore(model, threshold, grouped, carried);
             expect(full.scored).toEqual(expected);
             expect(some).toEqual(full);
             const [{ n = 0 } = {}] = await engine.all('SELECT count(*) AS n FROM carried');
@@ -83,7 +91,7 @@ describe('month after month', () => {
           }
         },
       ),
-      { seed: 14, numRuns: 24 },
+      { seed: 14, numRuns: 32 },
     );
     expect(spared).toBeGreaterThan(50);
     expect(moved).toBeGreaterThan(1);

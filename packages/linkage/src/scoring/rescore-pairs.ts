@@ -5,6 +5,7 @@ import { readCount } from '../runner.ts';
 import type { LinkSession } from '../session.ts';
 import { weighPatternsSql } from './compare-pairs.ts';
 import { frequencyClasses } from './frequency-classes.ts';
+import { ofTwoGroupsSql } from './groups.ts';
 import { type ScoreOptions, scorePairs } from './score-pairs.ts';
 import { hasSourceParameters } from './source-parameters.ts';
 import { numberSql } from './weight-sql.ts';
@@ -48,7 +49,7 @@ export async function rescorePairs(
   options: RescoreOptions,
 ): Promise<{ readonly table: string; readonly pairs: number }> {
   const { threshold, possibleInto, carried, ...rest } = options;
-  const { guard, signal, into = `${given.prefix}pairs` } = rest;
+  const { guard, signal, groupedBy, into = `${given.prefix}pairs` } = rest;
   const divides = guard !== undefined && guard !== 'off' && guard.oversized === 'split';
   if (divides || hasSourceParameters(model)) {
     throw new TypeError('pairs are carried over neither with blocks that are divided nor with m by source');
@@ -65,7 +66,7 @@ export async function rescorePairs(
     into: compared,
     ...(carried === undefined ? {} : { among: carried.changed }),
   });
-  const kept = carried === undefined ? '' : `UNION ALL ${unchangedSql(carried)}`;
+  const kept = carried === undefined ? '' : `UNION ALL ${unchangedSql(carried, records, groupedBy)}`;
   await runner.run(`CREATE OR REPLACE TABLE ${possibleInto} AS SELECT ${KNOWN} FROM ${compared} ${kept};
     DROP TABLE ${compared}; DROP VIEW ${rounded};
     CREATE OR REPLACE TABLE ${into} AS SELECT ${KNOWN}, match_weight
@@ -75,7 +76,13 @@ export async function rescorePairs(
 
 const KNOWN = 'rid_l, rid_r, match_key, pattern';
 
-function unchangedSql({ pairs, changed }: CarriedPairs): string {
-  return `SELECT ${KNOWN} FROM ${pairs} p
+/** Records of two groups may be of one since. */
+function unchangedSql({ pairs, changed }: CarriedPairs, records: string, groupedBy?: string): string {
+  const apart =
+    groupedBy === undefined
+      ? pairs
+      : `(SELECT p.* FROM ${pairs} p JOIN ${records} l ON l.rid = p.rid_l JOIN ${records} r ON r.rid = p.rid_r
+        WHERE ${ofTwoGroupsSql(groupedBy)})`;
+  return `SELECT ${KNOWN} FROM ${apart} p
     ANTI JOIN (SELECT rid FROM ${changed}) l ON l.rid = p.rid_l ANTI JOIN (SELECT rid FROM ${changed}) r ON r.rid = p.rid_r`;
 }

@@ -60,6 +60,33 @@ describe('however pairs are scored, the same ones come out with the same weights
     expect(kept).toBeGreaterThan(20);
   });
 
+  it('of records that are grouped, pairs of two groups: those of all that are not of one', async () => {
+    let left = 0;
+    await fc.assert(
+      fc.asyncProperty(randomModels(), randomRecords, threshold, async (model, records, least) => {
+        const all = await score(model, records);
+        const sites = await engine.all('SELECT unique_id, site FROM input');
+        const siteOf = new Map(sites.map(({ unique_id: id, site }) => [id, site]));
+        const apart = all.filter(([l, r]) => siteOf.get(l) !== siteOf.get(r));
+        const likely = apart.filter((row) => Number(row[4]) >= least);
+        const groupedBy = 'site';
+        const among = '(SELECT rid FROM linkage_records)';
+        expect(await score(model, records, { groupedBy })).toEqual(apart);
+        expect(await score(model, records, { groupedBy, among })).toEqual(apart);
+        expect(await score(model, records, { groupedBy, threshold: least })).toEqual(likely);
+        expect(await score(model, records, { groupedBy, threshold: least, cascade: false })).toEqual(likely);
+        const blocked = { ...model, blockingRules: [{ sql: 'l.town = r.town' }] };
+        const guarded = { groupedBy, guard: {}, keptPairs: 100 };
+        const known = await score(blocked, records, { guard: {}, keptPairs: 100 });
+        const expected = known.filter(([l, r]) => siteOf.get(l) !== siteOf.get(r));
+        expect(await score(blocked, records, guarded)).toEqual(expected);
+        left += all.length - apart.length;
+      }),
+      { seed: 23, numRuns: 30 },
+    );
+    expect(left).toBeGreaterThan(50);
+  });
+
   it('chunks = whole; one thread = two; shuffled input = the same', async () => {
     await fc.assert(
       fc.asyncProperty(randomModels(), randomRecords, fc.integer(), async (model, records, salt) => {

@@ -21,7 +21,9 @@ import {
   partsOf,
   weighPatternsSql,
 } from './compare-pairs.ts';
+import { groupNumbers, ofTwoGroupsSql } from './groups.ts';
 import { newSketch } from './sketch.ts';
+import { sketchedRecords } from './sketched-records.ts';
 import { hasSourceParameters } from './source-parameters.ts';
 import { refuseUntrained } from './untrained.ts';
 import { weighSql } from './weigh-sql.ts';
@@ -41,6 +43,8 @@ export interface ScoreOptions {
    * may find more, each pair is weighed as it is found.
    */
   readonly keptPairs?: number;
+  /** Column of the records (`retainColumns`): those that share a value in it are of one already, and no pair. None by default. */
+  readonly groupedBy?: string;
   /** Only pairs of which one record at least is among these: what follows FROM, with `rid`. All by default. */
   readonly among?: string;
   /**
@@ -134,7 +138,8 @@ async function scoreKnown(
   { session, model, options, into, origin }: Scoring,
   compared: string,
 ): Promise<void> {
-  const weighed = weighPatternsSql(model, { pairs: compared, records: session.records });
+  const only = ofTwoGroupsSql(options.groupedBy);
+  const weighed = weighPatternsSql(model, { pairs: compared, records: session.records, only });
   await session.runner.run(
     `INSERT INTO ${into} SELECT ${RESULT.replace('match_key', origin)} FROM (${weighed}) ${reachedSql(options)}`,
   );
@@ -150,7 +155,7 @@ async function scoreLikely(scoring: Scoring, threshold: number): Promise<void> {
   const rarest = await rarestFrequencies(session, model);
   const sketch = newSketch(rarest);
   const reachable = glanceCondition(model, threshold, sketch, rarest);
-  const { names, selected, joins } = sketch.columns(records);
+  const parts = await sketchedRecords(session, model, sketch.parts(reachable));
   const keyed = await keysOfSession(session, rules);
   const [sketched, likely] = [`${prefix}sketched`, `${prefix}likely`];
   const own = ['k.rid', 'k.source_no', ...keyed.columns.map((name) => `k.${name}`)];
@@ -158,14 +163,16 @@ async function scoreLikely(scoring: Scoring, threshold: number): Promise<void> {
     keyed.keys.length === 0
       ? ''
       : `JOIN (SELECT rid AS linkage_rid, ${keyed.keys.join(', ')} FROM ${keyed.records}) ON linkage_rid = k.rid`;
-  await runner.run(`CREATE OR REPLACE TABLE ${sketched} AS SELECT ${[...own, ...selected, ...keyed.keys].join(', ')}
-    FROM ${records} k\n${[...joins, keys].join('\n')}`);
+  const group = groupNumbers(records, options.groupedBy);
+  await runner.run(`CREATE OR REPLACE TABLE ${sketched} AS SELECT ${[...own, ...parts.selected, ...keyed.keys, ...group.selected].join(', ')}
+    FROM ${records} k\n${[...parts.joins, keys, ...group.joins].join('\n')}`);
   for (const chunk of chunksOf(options)) {
     const request = {
       records: sketched,
       rules: keyed.rules,
       linkType: model.linkType,
-      columns: names,
+      columns: parts.names,
+      ...(group.only === undefined ? {} : { only: group.only }),
       ...chunk,
     };
     await runner.run(`CREATE OR REPLACE TABLE ${likely} (rid_l INTEGER, rid_r INTEGER, match_key UTINYINT)`);
@@ -180,7 +187,9 @@ async function scoreLikely(scoring: Scoring, threshold: number): Promise<void> {
         ${reachedSql(options)}`);
     }
   }
-  await runner.run(`DROP TABLE ${likely}; DROP TABLE ${sketched}`);
+  await runner.run(
+    `DROP TABLE ${likely}; ${[sketched, ...parts.tables].map((table) => `DROP TABLE ${table}`).join('; ')}`,
+  );
 }
 
 /** Each pair is weighed as it is found: none is kept that does not reach the threshold. */
@@ -199,7 +208,7 @@ async function scoreAll(scoring: Scoring): Promise<void> {
     };
     await runner.run(
       weighed(`SELECT ${['p.*', ...pairColumns(scoredColumns(model))].join(', ')} FROM (${candidatePairsSql(request)}) p
-        JOIN ${session.records} l ON l.rid = p.rid_l JOIN ${session.records} r ON r.rid = p.rid_r`),
+        JOIN ${session.records} l ON l.rid = p.rid_l JOIN ${session.records} r ON r.rid = p.rid_r WHERE ${ofTwoGroupsSql(options.groupedBy)}`),
     );
   }
 }
@@ -220,7 +229,10 @@ async function scoreAmong(scoring: Scoring, among: string): Promise<void> {
   const weighed = await cascadeSql(scoring);
   for (const chunk of chunksOf(options)) {
     const asked = { records: told, rules, linkType: model.linkType, columns: [], ...chunk };
-    const candidates = AMONG.map((only) => `(${candidatePairsSql({ ...asked, only })})`);
+    const candidates = AMONG.map(
+      (some) =>
+        `(${candidatePairsSql({ ...asked, only: `(${some}) AND ${ofTwoGroupsSql(options.groupedBy)}` })})`,
+    );
     await runner.run(`CREATE OR REPLACE TABLE ${found} AS ${candidates.join('\nUNION ALL\n')}`);
     await runner.run(
       weighed(`SELECT ${['p.*', ...pairColumns(scoredColumns(model))].join(', ')} FROM ${found} p

@@ -1,6 +1,6 @@
 import { ofRecord, type Side, sideOf } from '../blocking/sides.ts';
 import { type Expression, functionsOf } from '../expression/expression.ts';
-import { type LetterColumns, lackingSql, similarSql, withinEditsSql } from './letters.ts';
+import { commonShare, type LetterColumns, similarSql, withinEditsSql, withinSql } from './letters.ts';
 
 /** What conditions ask a sketch for: a column, or several, of an expression of one record, by its name without a side. */
 export interface Asked {
@@ -8,8 +8,8 @@ export interface Asked {
   letters(expression: Expression, wanted: readonly (keyof LetterColumns)[]): LetterColumns;
   /** 1, NULL where the value is missing. */
   known(expression: Expression): string;
-  /** 1 for a text of ASCII alone, else 0. */
-  ascii(expression: Expression): string;
+  /** Bits of its letters that a text shares at least, when this share of it is in common. */
+  commonBits(expression: Expression, share: number): string;
   /** The value itself: a number. */
   value(expression: Expression): string;
   /** See `elementBitsSql`. */
@@ -94,7 +94,8 @@ export function impliedSql(condition: Expression, asked: Asked): string | undefi
     const known = wanted.flatMap((term) => impliedSql(term, asked) ?? []);
     if (known.length === 0 || (name === 'or' && known.length < args.length)) return undefined;
     // Several ways to be a part of a text imply one thing.
-    return `(${[...new Set(known)].join(` ${name.toUpperCase()} `)})`;
+    const [only, ...others] = new Set(known);
+    return others.length === 0 ? only : `(${[only, ...others].join(` ${name.toUpperCase()} `)})`;
   }
   const exact = exactSql(condition, asked);
   if (exact !== undefined) return exact;
@@ -125,40 +126,34 @@ const SHARED: Readonly<Record<string, (a: Expression, b: Expression, asked: Aske
   },
 };
 
-/**
- * That the letters of the part are all in the whole; a part may have a literal put to it. Of ASCII texts alone: some
- * collations see letters in others that have no bit.
- */
+/** That the letters of the part are all in the whole; a part may have a literal put to it. */
 function partSql(whole: Expression, part: Expression, asked: Asked): string | undefined {
   const written = part.kind === 'call' && part.name === '||' ? part.args : [part];
   const [text, ...others] = written.filter(({ kind }) => kind !== 'literal');
   if (text === undefined || others.length > 0) return undefined;
   const [x, y] = [safeSideOf(whole), safeSideOf(text)];
   if (x === undefined || y === undefined || x === y) return undefined;
-  const lacking = lackingSql(
-    `${asked.letters(text, ['letters']).letters}_${y}`,
-    `${asked.letters(whole, ['letters']).letters}_${x}`,
+  return withinSql(
+    `${asked.letters(text, ['part']).part}_${y}`,
+    `${asked.letters(whole, ['whole']).whole}_${x}`,
   );
-  return `(${lacking} * ${asked.ascii(text)}_${y} * ${asked.ascii(whole)}_${x} = 0)`;
 }
 
-interface Measure {
-  readonly reads: readonly (keyof LetterColumns)[];
-  readonly sql: (columns: LetterColumns, limit: number) => string;
-}
+type Measure = (text: Expression, limit: number, asked: Asked) => string;
 type Measures = Readonly<Record<string, Measure>>;
 
-const edits: Measure = { reads: ['letters', 'held'], sql: withinEditsSql };
+const edits: Measure = (text, most, asked) => withinEditsSql(asked.letters(text, ['letters', 'held']), most);
 const EDITS: Measures = { levenshtein: edits, damerau_levenshtein: edits };
+
+const similarity =
+  (winkler: boolean, reads: readonly (keyof LetterColumns)[]): Measure =>
+  (text, least, asked) => {
+    const bits = asked.commonBits(text, commonShare(least, winkler));
+    return similarSql(asked.letters(text, reads), bits, least, winkler);
+  };
 const SIMILARITIES: Measures = {
-  jaro_similarity: {
-    reads: ['letters', 'rest', 'share'],
-    sql: (columns, least) => similarSql(columns, least, false),
-  },
-  jaro_winkler_similarity: {
-    reads: ['letters', 'rest', 'share', 'first'],
-    sql: (columns, least) => similarSql(columns, least, true),
-  },
+  jaro_similarity: similarity(false, ['letters', 'rest', 'share']),
+  jaro_winkler_similarity: similarity(true, ['letters', 'rest', 'share', 'first']),
 };
 
 function measuredSql(
@@ -171,5 +166,5 @@ function measuredSql(
     return undefined;
   const both = sameOfBoth(measured.args[0], measured.args[1]);
   const measure = Object.hasOwn(measures, measured.name) ? measures[measured.name] : undefined;
-  return both && measure?.sql(asked.letters(both, measure.reads), limit.value);
+  return both && measure?.(both, limit.value, asked);
 }

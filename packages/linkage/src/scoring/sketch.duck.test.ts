@@ -38,7 +38,10 @@ const LEVELS: readonly ComparisonLevel[] = [
 async function judged(values: readonly string[], collation = '') {
   const sketch = newSketch(() => 1);
   const implied = LEVELS.map((level) => sketch.implied(level) ?? 'NULL');
-  const { names, selected, joins } = sketch.columns('texts');
+  const parts = sketch.parts();
+  const names = parts.flatMap((part) => part.names);
+  const selected = parts.flatMap((part) => part.selected);
+  const joins = parts.flatMap(({ join }) => join?.('texts') ?? []);
   const rows = values.map((value, index) => `(${index + 1}, ${quoteText(value)})`);
   await engine.run(`CREATE OR REPLACE TABLE texts (rid INTEGER, name VARCHAR ${collation});
     INSERT INTO texts VALUES ${rows.join(', ')};
@@ -84,6 +87,6 @@ describe('the sketch of two texts', () => {
     expect(sketch.exactly(nullLevel('name'))).toBe('((linkage_known_0_l = linkage_known_0_r) IS NULL)');
     expect(sketch.exactly(similarityLevel('name', 'jaro_similarity', 0.8))).toBeUndefined();
     expect(sketch.implied({ label: 'by hand', sql: 'name_l > name_r' })).toBeUndefined();
-    expect(sketch.columns('records').names).toEqual(['linkage_known_0']);
+    expect(sketch.parts().flatMap(({ names }) => names)).toEqual(['linkage_known_0']);
   });
 });

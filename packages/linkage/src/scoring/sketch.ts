@@ -1,9 +1,9 @@
 import { ofRecord, recordSql } from '../blocking/sides.ts';
-import type { Expression } from '../expression/expression.ts';
+import { columnsOf, type Expression } from '../expression/expression.ts';
 import { quoteName } from '../expression/sql-text.ts';
 import type { ComparisonLevel } from '../model/model.ts';
 import { elementBitsSql, memberBitSql } from './elements.ts';
-import { capitalSql, type LetterColumns, letterBitsSql, lettersSql } from './letters.ts';
+import { capitalSql, commonBitsSql, type LetterColumns, letterBitsSql, lettersSql } from './letters.ts';
 import { type Asked, exactSql, impliedSql } from './sketch-conditions.ts';
 import { numberSql } from './weight-sql.ts';
 import { highestWeight, type LevelWeight } from './weights.ts';
@@ -16,24 +16,30 @@ export interface Sketch {
   implied(level: ComparisonLevel): string | undefined;
   /** SQL of the most that a level can weigh, when it holds. */
   weight(level: LevelWeight): string;
-  /** What has been asked about so far. */
-  columns(records: string): SketchColumns;
+  /** What has been asked about so far, an expression of one record each; only what `condition`, over a pair, reads where it is given. */
+  parts(condition?: string): readonly SketchPart[];
 }
 
-/** Columns to be added to the records. */
-export interface SketchColumns {
+/** Columns to be added to the records `k`. */
+export interface SketchPart {
+  /** Columns of the records that they come from. */
+  readonly reads: readonly string[];
   readonly names: readonly string[];
   /** SELECT list, over the records and what is joined to them. */
   readonly selected: readonly string[];
-  readonly joins: readonly string[];
+  /** Joins a dictionary of the values that the records have: the part is dear where they are many. */
+  readonly join?: (records: string) => string;
 }
 
 interface Traced {
   readonly place: number;
   readonly sql: string;
+  readonly reads: readonly string[];
   /** Joins its dictionary: has its number, or its letters too. */
   numbered: boolean;
   readonly letters: Set<keyof LetterColumns>;
+  /** Columns of `commonBitsSql`, by the share in common. */
+  readonly commonBits: Map<number, string>;
   /** Columns that need no dictionary, with their SQL. */
   readonly plain: Map<string, string>;
 }
@@ -51,8 +57,10 @@ export function newSketch(rarest: (column: string) => number): Sketch {
     const found = traced.get(key) ?? {
       place: traced.size,
       sql: recordSql(expression),
+      reads: columnsOf(ofRecord(expression)),
       numbered: false,
       letters: new Set<keyof LetterColumns>(),
+      commonBits: new Map<number, string>(),
       plain: new Map<string, string>(),
     };
     traced.set(key, found);
@@ -69,18 +77,26 @@ export function newSketch(rarest: (column: string) => number): Sketch {
       weights.set(sql, name);
       return `${name}_l`;
     },
-    columns: (records) => {
-      const all = [...traced.values()];
-      const told = all.flatMap((one) => [
-        ...joinedNames(one).map((name) => `s${one.place}.${name}`),
-        ...[...one.plain].map(([name, sql]) => `${sql} AS ${name}`),
-      ]);
-      const weighed = [...weights].map(([sql, name]) => `${sql} AS ${name}`);
-      return {
-        names: [...all.flatMap((one) => [...joinedNames(one), ...one.plain.keys()]), ...weights.values()],
-        selected: [...told, ...weighed],
-        joins: all.filter(isJoined).map((one) => dictionarySql(records, one)),
-      };
+    parts: (condition) => {
+      const isRead = (name: string): boolean =>
+        condition === undefined || ['l', 'r'].some((side) => condition.includes(`${name}_${side}`));
+      const weighed = [...weights].filter(([, name]) => isRead(name));
+      const parts = [...traced.values()].map((one): SketchPart => {
+        const joined = joinedNames(one).filter(isRead);
+        const plain = [...one.plain].filter(([name]) => isRead(name));
+        return {
+          reads: one.reads,
+          names: [...joined, ...plain.map(([name]) => name)],
+          selected: [
+            ...joined.map((name) => `s${one.place}.${name}`),
+            ...plain.map(([name, sql]) => `${sql} AS ${name}`),
+          ],
+          ...(joined.length === 0 ? {} : { join: (records: string) => dictionarySql(records, one) }),
+        };
+      });
+      const names = weighed.map(([, name]) => name);
+      const selected = weighed.map(([sql, name]) => `${sql} AS ${name}`);
+      return [...parts.filter((part) => part.names.length > 0), { reads: [], names, selected }];
     },
   };
 }
@@ -106,8 +122,12 @@ function askedOf(trace: (expression: Expression) => Traced): Asked {
     },
     known: (expression) =>
       plain('known', expression, (of) => `CASE WHEN ${of} IS NOT NULL THEN 1::UTINYINT END`),
-    ascii: (expression) =>
-      plain('ascii', expression, (of) => `(strlen((${of})::VARCHAR) = length((${of})::VARCHAR))::UTINYINT`),
+    commonBits: (expression, share) => {
+      const { commonBits, place } = trace(expression);
+      const name = commonBits.get(share) ?? `linkage_common_${place}_${commonBits.size}`;
+      commonBits.set(share, name);
+      return name;
+    },
     value: (expression) => plain('value', expression, (of) => of),
     elements: (list) => plain('elements', list, elementBitsSql),
     member: (value, list) =>
@@ -122,25 +142,28 @@ const letterNames = (place: number): LetterColumns => ({
   rest: `linkage_rest_${place}`,
   share: `linkage_share_${place}`,
   first: `linkage_first_${place}`,
+  part: `linkage_part_${place}`,
+  whole: `linkage_whole_${place}`,
 });
-const isJoined = ({ numbered, letters }: Traced): boolean => numbered || letters.size > 0;
-const joinedNames = ({ place, numbered, letters }: Traced): readonly string[] => [
+const joinedNames = ({ place, numbered, letters, commonBits }: Traced): readonly string[] => [
   ...(numbered ? [codeName(place)] : []),
   ...[...letters].map((one) => letterNames(place)[one]),
+  ...commonBits.values(),
 ];
 
 /**
  * Each value once, whoever shares it; NULL has no number. A text whose letters are told stands once for each of its spellings: a
  * collation holds Émile and Emile equal, so that they share a number, but measures count their letters apart.
  */
-function dictionarySql(records: string, { place, sql, letters }: Traced): string {
+function dictionarySql(records: string, { place, sql, letters, commonBits }: Traced): string {
   const code = codeName(place);
   const present = `(SELECT rid, ${sql} AS value FROM ${records}) WHERE value IS NOT NULL`;
   if (letters.size === 0)
     return `LEFT JOIN (SELECT value AS linkage_of, min(rid) AS ${code} FROM ${present} GROUP BY value)
       s${place} ON s${place}.linkage_of = ${sql}`;
   const names = letterNames(place);
-  return `LEFT JOIN (SELECT ${['spelt AS linkage_of', code, ...lettersSql('value', names)].join(', ')} FROM (
+  const common = [...commonBits].map(([share, name]) => `${commonBitsSql(names, share)} AS ${name}`);
+  return `LEFT JOIN (SELECT ${['spelt AS linkage_of', code, ...lettersSql('value', names), ...common].join(', ')} FROM (
         SELECT *, ${letterBitsSql()} AS ${names.letters} FROM (
           SELECT value::VARCHAR AS value, spelt, ${capitalSql('value::VARCHAR')} AS capital,
             min(first) OVER alike AS ${code} FROM (

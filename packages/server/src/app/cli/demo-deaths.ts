@@ -43,5 +43,5 @@ export async function compareDeaths(campaign: string, truth: string): Promise<De
 /** Makes room for a second judgement, in memory alone. */
 async function forgetDeaths(database: Database): Promise<void> {
   await database.run(`DROP VIEW linkage.deaths; CREATE TABLE linkage.deaths (${LINKAGE_TABLES.deaths}\n);
-    DROP VIEW eligibility.persons; DROP VIEW eligibility.checks`);
+    DROP VIEW eligibility.checks; DROP VIEW eligibility.persons; DROP VIEW eligibility.assessments`);
 }

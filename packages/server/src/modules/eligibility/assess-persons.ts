@@ -17,7 +17,7 @@ export interface AssessmentOptions {
 }
 
 /**
- * Judges everybody of `linkage.memberships` at the reference date: fills `eligibility.persons` and `eligibility.checks`,
+ * Judges everybody of `linkage.memberships` at the reference date: fills `eligibility.persons` and `eligibility.assessments`,
  * replacing what was there. With `before`, of those alone whom the query that it gives tells (by `person_id`, of then and of today):
  * everybody else is judged as they were. The result depends on the content of the tables only, not on threads or the order of rows.
  * Throws when `asOf` is not a civil date, or with the name of the step that failed.

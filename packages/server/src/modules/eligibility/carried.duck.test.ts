@@ -22,6 +22,8 @@ const PEOPLE = 1200;
 const SEED = 20_261_127;
 const BEFORE = '2026-11-24';
 const DELIVERIES = 30;
+/** The delivery whose rows depend on other files. */
+const SCHOOLINGS = 29;
 
 const deliveryOf = (index: number, month: string) =>
   `${month}${String(index % DELIVERIES).padStart(11, '0')}`;
@@ -54,11 +56,29 @@ function draw(asOf: CivilDate, month: string, seed: number): PersonFacts[] {
   );
 }
 
+/** The same records, of which one thing is told otherwise; of some, nothing. */
+function toldOtherwise(person: PersonFacts, place: number): PersonFacts {
+  const { records, spells } = person;
+  switch (place % 5) {
+    case 0:
+      return { ...person, records: records.map((record) => ({ ...record, familyName: 'Autrement' })) };
+    case 1:
+      return { ...person, records: records.map((record) => ({ ...record, hasIne: !record.hasIne })) };
+    case 2:
+      return { ...person, spells: spells.map((spell) => ({ ...spell, lastDay: spell.firstDay })) };
+    case 3:
+      return { ...person, spells: [] };
+    default:
+      return person;
+  }
+}
+
 /** A delivery in six comes with other rows; some people are told of otherwise by linkage alone, are called otherwise, or are gone. */
 function nextMonth(people: readonly PersonFacts[], asOf: CivilDate): PersonFacts[] {
   const others = draw(asOf, 'b', SEED + 100);
   return people.flatMap((person, index) => {
     if (index % DELIVERIES < DELIVERIES / 6) return others[index] ?? [];
+    if (index % DELIVERIES === SCHOOLINGS) return toldOtherwise(person, Math.floor(index / DELIVERIES));
     switch (index % 37) {
       case 1:
         return { ...person, litige: !person.litige };
@@ -79,20 +99,24 @@ function nextMonth(people: readonly PersonFacts[], asOf: CivilDate): PersonFacts
 async function load(database: Database, people: readonly PersonFacts[]): Promise<void> {
   await loadPeople(database, people);
   await database.run(`INSERT INTO sources.files BY NAME
-    SELECT row_number() OVER (ORDER BY id) AS file_no, id AS delivery_id, id AS path, id AS sha256, 1 AS bytes,
+    SELECT ('0x' || id)::BIGINT AS file_no, id AS delivery_id, id AS path, id AS sha256, 1 AS bytes,
       -- What a schooling says depends on other files.
-      CASE WHEN id[2:] = '00000000029' THEN 'sygne-schoolings' ELSE 'sygne-list' END AS kind, [] AS families, false AS rejected,
+      CASE WHEN id[2:] = '000000000${SCHOOLINGS}' THEN 'sygne-schoolings' ELSE 'sygne-list' END AS kind, [] AS families, false AS rejected,
       1 AS row_count, 1 AS record_count, 0 AS reject_count, 0 AS removed_under16, 0 AS out_of_scope, 0 AS warning_count, false AS dated
-    FROM (SELECT DISTINCT record_id[1:12] AS id FROM sources.records)`);
+    FROM (SELECT DISTINCT record_id[1:12] AS id FROM sources.records);
+    UPDATE sources.records SET file_no = ('0x' || record_id[1:12])::BIGINT`);
 }
 
 const TABLES = {
+  records: 'sources.records',
+  identifiers: 'sources.identifiers',
+  spells: 'sources.spells',
   files: 'sources.files',
   memberships: 'linkage.memberships',
   litiges: 'linkage.litiges',
   deaths: 'linkage.deaths',
   persons: 'eligibility.persons',
-  checks: 'eligibility.checks',
+  assessments: 'eligibility.assessments',
 } as const;
 
 async function keep(database: Database, name: string): Promise<PreviousAssessment> {
@@ -111,10 +135,13 @@ async function keep(database: Database, name: string): Promise<PreviousAssessmen
     moved: `(SELECT unnest([n.person_id, b.person_id]) AS person_id
       FROM linkage.memberships n FULL JOIN ${rows('memberships')} b ON b.record_id = n.record_id
       WHERE n.person_id IS DISTINCT FROM b.person_id)`,
+    records: rows('records'),
+    identifiers: rows('identifiers'),
+    spells: rows('spells'),
     litiges: rows('litiges'),
     deaths: rows('deaths'),
     persons: rows('persons'),
-    checks: rows('checks'),
+    assessments: rows('assessments'),
   };
 }
 
@@ -124,10 +151,10 @@ const marked = (before: PreviousAssessment): PreviousAssessment => ({
 });
 
 /** Adds what was decided of everybody else. */
-async function carry(database: Database, { persons, checks }: PreviousAssessment): Promise<void> {
+async function carry(database: Database, { persons, assessments }: PreviousAssessment): Promise<void> {
   for (const [table, rows] of [
     ['persons', persons],
-    ['checks', checks],
+    ['assessments', assessments],
   ])
     await database.run(
       `INSERT INTO eligibility.${table} BY NAME FROM ${rows} before ANTI JOIN eligibility.touched USING (person_id)`,

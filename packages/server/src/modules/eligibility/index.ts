@@ -15,5 +15,5 @@ export { mayHoldOver, type PreviousAssessment } from './previous-assessment.ts';
 export type { RuleParameters, RuleSet } from './rule-set.ts';
 export { findRuleSet, listRuleSets } from './rule-sets/registry.ts';
 export { assessmentSteps } from './steps.ts';
-export { createEligibilityTablesSql, ELIGIBILITY_TABLES } from './tables.ts';
+export { CHECKS_VIEW_SQL, checksSql, createEligibilityTablesSql, ELIGIBILITY_TABLES } from './tables.ts';
 export { type Terms, termsOf } from './terms.ts';

@@ -10,10 +10,14 @@ export interface PreviousAssessment {
   readonly asOf: CivilDate;
   /** Persons, of then or of today, of whom a record came, went, or is of somebody else: column `person_id`. */
   readonly moved: string;
+  /** What was read then. */
+  readonly records: string;
+  readonly identifiers: string;
+  readonly spells: string;
   readonly litiges: string;
   readonly deaths: string;
   readonly persons: string;
-  readonly checks: string;
+  readonly assessments: string;
 }
 
 /** Whether what was decided at `before` may hold at `asOf`: not back in time, and the window has not moved. */

@@ -12,10 +12,13 @@ const path = 'before.parquet';
 const BEFORE = {
   asOf: '2026-10-24',
   moved: path,
+  records: path,
+  identifiers: path,
+  spells: path,
   litiges: path,
   deaths: path,
   persons: path,
-  checks: path,
+  assessments: path,
 };
 
 const CASES = listRuleSets().flatMap((ruleSet) => [

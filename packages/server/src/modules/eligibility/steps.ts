@@ -16,10 +16,10 @@ import type { Terms } from './terms.ts';
 
 /**
  * The rules over everybody: every step one idea, the same as in person/ for one person.
- * Reads `sources.*` and `linkage.{memberships,litiges,deaths}`; leaves `eligibility.persons` and `eligibility.checks`.
+ * Reads `sources.*` and `linkage.{memberships,litiges,deaths}`; leaves `eligibility.persons` and `eligibility.assessments`.
  * With an earlier campaign, those alone are judged whom something new tells of, or whom the time that went by may judge otherwise;
  * `eligibility.touched` stays, and tells them.
- * Memory: each step groups by person; what only later steps need is dropped at the end.
+ * Memory: each step groups by person; what is of every record is dropped when persons are known, the rest at the end.
  */
 export function assessmentSteps(terms: Terms, before?: PreviousAssessment): Step[] {
   const steps = [
@@ -32,13 +32,18 @@ export function assessmentSteps(terms: Terms, before?: PreviousAssessment): Step
     ...windowSteps(terms),
     ...awardSteps(terms),
     ...accompanimentSteps(terms),
+    dropStep('eligibility-drop-members', OF_RECORDS),
     ...checkSteps(terms),
     ...personSteps(terms),
   ];
-  return [emptyStep(), ...steps, dropStep(steps)];
+  const working = new Set(steps.flatMap(({ writes }) => writes));
+  for (const table of [...RESULTS, ...OF_RECORDS, TOUCHED]) working.delete(table);
+  return [emptyStep(), ...steps, dropStep('eligibility-drop-working-tables', [...working])];
 }
 
 const RESULTS = Object.keys(ELIGIBILITY_TABLES).map((name) => `eligibility.${name}`);
+/** Of every record, not every person: the largest, while the checks want memory. */
+const OF_RECORDS = ['eligibility.members', 'eligibility.preferences'];
 /** Whom an assessment after another one is of. */
 export const TOUCHED = 'eligibility.touched';
 
@@ -52,13 +57,6 @@ function emptyStep(): Step {
   };
 }
 
-function dropStep(steps: readonly Step[]): Step {
-  const working = new Set(steps.flatMap(({ writes }) => writes));
-  for (const result of [...RESULTS, TOUCHED]) working.delete(result);
-  return {
-    name: 'eligibility-drop-working-tables',
-    reads: [],
-    writes: [...working],
-    sql: [...working].map((table) => `DROP TABLE ${table};`).join(' '),
-  };
+function dropStep(name: string, tables: readonly string[]): Step {
+  return { name, reads: [], writes: tables, sql: tables.map((table) => `DROP TABLE ${table};`).join(' ') };
 }

@@ -20,18 +20,32 @@ export const ELIGIBILITY_TABLES = {
     known_situations VARCHAR[] NOT NULL, -- KnownSituation, in the order of the vocabulary
     flags VARCHAR[] NOT NULL,           -- PersonFlag, in the order of the vocabulary
     listed BOOLEAN NOT NULL`,
-  /** Every check of the rule set for every person, passed or not. */
-  checks: `
+  /** One row a person: every check of the rule set, passed or not, in its order. Three lists of one length. */
+  assessments: `
     person_id VARCHAR NOT NULL,
-    ordinal INTEGER NOT NULL,           -- place in the rule set, from 1
-    check_code VARCHAR NOT NULL,        -- CheckCode
-    passed BOOLEAN NOT NULL,
-    evidence VARCHAR[] NOT NULL         -- record ids that decided, sorted; empty when the absence of records decided`,
+    codes VARCHAR[] NOT NULL,           -- CheckCode
+    passed BOOLEAN[] NOT NULL,
+    evidence VARCHAR[][] NOT NULL       -- record ids that decided, sorted; empty when the absence of records decided`,
 } as const;
+
+/** What else other modules may read: views over the tables, by name. */
+export const ELIGIBILITY_VIEWS = ['checks'] as const;
 
 export function createEligibilityTablesSql(): string {
   const tables = Object.entries(ELIGIBILITY_TABLES).map(
     ([name, columns]) => `CREATE TABLE IF NOT EXISTS eligibility.${name} (${columns}\n);`,
   );
-  return ['CREATE SCHEMA IF NOT EXISTS eligibility;', ...tables].join('\n');
+  return ['CREATE SCHEMA IF NOT EXISTS eligibility;', ...tables, `${CHECKS_VIEW_SQL};`].join('\n');
 }
+
+/**
+ * A row each check of each person, as a query: `ordinal` is its place in the rule set, from 1. `assessments`: a relation of SQL with the
+ * columns of `eligibility.assessments`.
+ */
+export function checksSql(assessments: string): string {
+  return `(SELECT person_id, generate_subscripts(codes, 1)::INTEGER AS ordinal, unnest(codes) AS check_code, unnest(passed) AS passed,
+    unnest(evidence) AS evidence FROM ${assessments})`;
+}
+
+/** `eligibility.checks`: the same of `eligibility.assessments`, which may stand as a table or as a view. */
+export const CHECKS_VIEW_SQL = `CREATE OR REPLACE VIEW eligibility.checks AS FROM ${checksSql('eligibility.assessments')}`;

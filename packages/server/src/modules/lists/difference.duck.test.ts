@@ -29,7 +29,8 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 type People = readonly {
   readonly n: number;
   readonly commune?: string;
-  readonly fails?: readonly [number, string][];
+  /** Checks not passed, in the order of the rules. */
+  readonly fails?: readonly string[];
 }[];
 
 async function tell(people: People): Promise<World> {
@@ -48,8 +49,10 @@ async function tell(people: People): Promise<World> {
       { record_id: id, commune: commune ?? null },
     ]);
     world.row('lists.numbers', { person_id: id, siei: number(n) });
-    for (const [ordinal, check_code] of fails)
-      world.row('eligibility.checks', { person_id: id, ordinal, check_code, passed: false, evidence: [] });
+    world.checks(
+      id,
+      fails.map((code) => [code, false]),
+    );
   }
   await world.database.run(createListsTablesSql(['numbers', 'number_aliases']));
   await world.save();
@@ -99,14 +102,11 @@ describe('difference with the previous campaign', () => {
       { n: 2, commune: '62001' },
       {
         n: 3,
-        fails: [
-          [5, 'not_enrolled'],
-          [3, 'enrolled_in_window'],
-        ],
+        fails: ['enrolled_in_window', 'not_enrolled'],
       },
       { n: 5, commune: '62001' },
       { n: 6, commune: '59001' },
-      { n: 7, fails: [[1, 'age']] },
+      { n: 7, fails: ['age'] },
     ]);
     expect(counts).toEqual({ nouveaux: 2, maintenus: 1, sortis: 2, transférés: 1 });
     expect(told).toEqual({

@@ -163,17 +163,10 @@ describe('entries', () => {
       ],
     );
     world.person({ person_id: 'x', listed: false }, [{ record_id: 'x', commune: '59350' }]);
-    for (const [ordinal, check_code, passed] of [
-      [2, 'alive', false],
-      [1, 'age', true],
-    ] as const)
-      world.row('eligibility.checks', {
-        person_id: 'r1',
-        ordinal,
-        check_code,
-        passed,
-        evidence: passed ? ['r1', 'r2'] : [],
-      });
+    world.checks('r1', [
+      ['age', true, ['r1', 'r2']],
+      ['alive', false],
+    ]);
     await build({ r1: 'N1', x: 'N2' });
     expect(await entriesOf('59')).toEqual([
       {

@@ -51,13 +51,15 @@ describe('summary', () => {
   });
 
   test('says whom each check removes, and whom it alone removes', async () => {
-    const check = (person_id: string, ordinal: number, check_code: string, passed: boolean) =>
-      world.row('eligibility.checks', { person_id, ordinal, check_code, passed, evidence: [] });
-    check('a', 1, 'age', false);
-    check('a', 2, 'alive', false);
-    check('b', 1, 'age', false);
-    check('b', 2, 'alive', true);
-    check('b', 3, 'cycle', true);
+    world.checks('a', [
+      ['age', false],
+      ['alive', false],
+    ]);
+    world.checks('b', [
+      ['age', false],
+      ['alive', true],
+      ['cycle', true],
+    ]);
     await world.save();
     await buildEntries(world.database);
     const { national } = await summarise(world.database, context);

@@ -135,14 +135,14 @@ async function countPersons(database: Database): Promise<number> {
 
 async function readRemovals(database: Database) {
   const rows = await database.all<{ check_code: CheckCode; removed: number; alone: number }>(`
-    WITH failed AS (
-      SELECT person_id, check_code, count(*) OVER (PARTITION BY person_id) AS failures
-      FROM eligibility.checks WHERE NOT passed
-    )
-    SELECT c.check_code, CAST(count(f.person_id) AS INTEGER) AS removed,
-      CAST(count(f.person_id) FILTER (f.failures = 1) AS INTEGER) AS alone
-    FROM (SELECT DISTINCT check_code FROM eligibility.checks) c LEFT JOIN failed f USING (check_code)
-    GROUP BY c.check_code`);
+    -- Many persons are told alike: they are counted before their checks are looked at one by one.
+    WITH alike AS (SELECT codes, passed, count(*) AS n FROM eligibility.assessments GROUP BY codes, passed),
+    each_check AS (
+      SELECT unnest(codes) AS check_code, NOT unnest(passed) AS failed, n, len(list_filter(passed, lambda one: NOT one)) AS failures
+      FROM alike)
+    SELECT check_code, CAST(coalesce(sum(n) FILTER (failed), 0) AS INTEGER) AS removed,
+      CAST(coalesce(sum(n) FILTER (failed AND failures = 1), 0) AS INTEGER) AS alone
+    FROM each_check GROUP BY check_code`);
   const pick = (value: 'removed' | 'alone') =>
     Object.fromEntries(
       CHECK_CODES.flatMap((code) => {

@@ -35,7 +35,7 @@ const CHECKS = {
   obligation_unmet: checkObligationUnmet,
 } as const satisfies Record<CheckCode, Check>;
 
-/** What is decided of one person, and why: a row of `eligibility.persons` with its rows of `eligibility.checks`. */
+/** What is decided of one person, and why: a row of `eligibility.persons` with its row of `eligibility.assessments`. */
 export interface PersonAssessment {
   readonly personId: string;
   readonly identity: Identity;

@@ -5,23 +5,24 @@ import type { Terms } from '../terms.ts';
 import { HELD_ON } from './awards.ts';
 import { ageSql } from './checks.ts';
 import { dateSql } from './fragments.ts';
+import { JUDGED_COLUMNS } from './people.ts';
 
 /** `eligibility.touched`: persons who are to be judged anew. Everybody else is judged as they were. */
 export function touchedSteps(terms: Terms, before: PreviousAssessment): Step[] {
   const later = before.asOf === terms.asOf ? [] : [datedStep(terms, before)];
-  return [touchedStep(before), ...later];
+  return [toldOtherwiseStep(before), touchedStep(before), ...later];
 }
 
 /**
  * Whom other records, another litige or another death tell of than before. A record of a delivery that both campaigns read is the
- * same in both; one of a delivery that either did not read came or went.
+ * same in both, unless it depends on other files; one of a delivery that either did not read came or went.
  */
 function touchedStep({ moved, litiges, deaths }: PreviousAssessment): Step {
   const doubts = (from: string) => `SELECT reason = 'death' AS death, person_id_l AS person_id FROM ${from}
         UNION SELECT false, person_id_r FROM ${from} WHERE person_id_r IS NOT NULL`;
   return {
     name: 'eligibility-touched',
-    reads: ['linkage.memberships', 'linkage.litiges', 'linkage.deaths', 'sources.files', 'sources.records'],
+    reads: ['linkage.memberships', 'linkage.litiges', 'linkage.deaths', 'eligibility.told_otherwise'],
     writes: ['eligibility.touched'],
     sql: `CREATE OR REPLACE TABLE eligibility.touched AS
       WITH doubted AS (${doubts('linkage.litiges')}),
@@ -29,13 +30,47 @@ function touchedStep({ moved, litiges, deaths }: PreviousAssessment): Step {
       died AS (SELECT person_id, death_id FROM linkage.deaths),
       died_before AS (SELECT person_id, death_id FROM ${deaths} before)
       SELECT person_id FROM ${moved} moved WHERE person_id IS NOT NULL
-      UNION SELECT person_id FROM linkage.memberships
-        SEMI JOIN (SELECT record_id FROM sources.records SEMI JOIN (
-          SELECT file_no FROM sources.files WHERE kind = '${NEEDS_OTHER_FILES}') USING (file_no)) USING (record_id)
+      UNION SELECT person_id FROM linkage.memberships SEMI JOIN eligibility.told_otherwise USING (record_id)
       UNION SELECT person_id FROM (FROM doubted EXCEPT FROM doubted_before)
       UNION SELECT person_id FROM (FROM doubted_before EXCEPT FROM doubted)
       UNION SELECT person_id FROM (FROM died EXCEPT FROM died_before)
       UNION SELECT person_id FROM (FROM died_before EXCEPT FROM died)`,
+  };
+}
+
+/**
+ * `eligibility.told_otherwise`: records of deliveries whose rows depend on other files, that were there and tell something else today. Names may come
+ * from elsewhere to what was itself not sent again: mostly they are the same, and somebody of eleven has such a record.
+ */
+function toldOtherwiseStep(before: PreviousAssessment): Step {
+  const told = (
+    name: string,
+    { records, identifiers, spells }: Pick<PreviousAssessment, 'records' | 'identifiers' | 'spells'>,
+  ) => {
+    const own = `SEMI JOIN (SELECT record_id FROM ${name}_records) own USING (record_id)`;
+    return `${name}_records AS (SELECT ${JUDGED_COLUMNS.join(', ')} FROM ${records} r SEMI JOIN unsteady USING (file_no)),
+      ${name}_identifiers AS (SELECT record_id, type FROM ${identifiers} r ${own}),
+      ${name}_spells AS (SELECT * FROM ${spells} r ${own})`;
+  };
+  const differing = ['records', 'identifiers', 'spells'].map((table) => {
+    const [now, then] = [`FROM now_${table}`, `FROM then_${table}`];
+    return `SELECT record_id FROM (${now} EXCEPT ${then}) UNION SELECT record_id FROM (${then} EXCEPT ${now})`;
+  });
+  const sources = {
+    records: 'sources.records',
+    identifiers: 'sources.identifiers',
+    spells: 'sources.spells',
+  };
+  return {
+    name: 'eligibility-told-otherwise',
+    reads: ['sources.files', 'sources.records', 'sources.identifiers', 'sources.spells'],
+    writes: ['eligibility.told_otherwise'],
+    // Mostly none: a step apart tells the next one so.
+    sql: `CREATE OR REPLACE TABLE eligibility.told_otherwise AS
+      WITH unsteady AS (SELECT file_no FROM sources.files WHERE kind = '${NEEDS_OTHER_FILES}'),
+      ${told('now', sources)},
+      ${told('then', before)}
+      ${differing.join(' UNION ')}`,
   };
 }
 

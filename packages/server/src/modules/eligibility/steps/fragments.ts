@@ -12,10 +12,10 @@ export function dateSql(date: string): string {
   return `DATE ${literal(date)}`;
 }
 
-/** Record ids gathered as evidence: sorted, each once, never NULL. */
-export function evidenceSql(column = 'record_id', filter?: string): string {
-  const where = filter ?? `${column} IS NOT NULL`;
-  return `coalesce(list_sort(list(DISTINCT ${column}) FILTER (WHERE ${where})), []::VARCHAR[])`;
+/** Record ids of each person among the rows of `from`, as `evidence`: sorted, each once. A query to join by `person_id`. */
+export function evidenceSql(from: string, record = 'record_id'): string {
+  return `(SELECT person_id, list_sort(list(record_id)) AS evidence
+        FROM (SELECT DISTINCT person_id, ${record} ${from}) GROUP BY person_id)`;
 }
 
 /** Level (INTEGER) of the diploma code in `column`; NULL when absent or not recognised. */

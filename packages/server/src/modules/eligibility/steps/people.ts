@@ -3,9 +3,26 @@ import type { Step } from '../../../platform/duckdb/step.ts';
 /** Types of identifier that are an INE. An INA does not say who somebody is to the State. */
 const INE_TYPES = "('ine_rnie', 'ine_bea', 'ine_apprenti')";
 
-/** With a validated INE first, the most recent of them; without any, the order of sources, then the most recent. */
-const PREFERENCE = `m.has_ine DESC, CASE WHEN m.has_ine THEN r.recorded_on END DESC NULLS LAST,
-      r.source_rank, r.recorded_on DESC NULLS LAST, r.record_id`;
+/** Days from 1970 to the last one that a date can tell; one that is not told comes after all days of then. */
+const LATEST_DAY = 2_932_896;
+const UNTOLD_DAY = 9_999_999;
+const AGE_SQL = `coalesce(${LATEST_DAY} - (r.recorded_on - DATE '1970-01-01'), ${UNTOLD_DAY})`;
+
+/**
+ * Which record of a person says who they are, the least first, as a number: 18 million are compared. With a validated INE first, the most
+ * recent of them; without any, the order of sources (below 100), then the most recent. Equal ones go by record id.
+ */
+const PREFERENCE = `(CASE WHEN has_ine THEN ${AGE_SQL} * 100 + r.source_rank
+            ELSE 10000000000 + r.source_rank * 10000000 + ${AGE_SQL} END)::BIGINT`;
+
+/** All that is read of a record. */
+export const JUDGED_COLUMNS = [
+  ...['record_id', 'source', 'source_rank', 'recorded_on'],
+  ...['family_name', 'usage_name', 'first_name1', 'first_name2', 'first_name3', 'sex', 'birth_date'],
+] as const;
+
+/** What a person's names are made of, each from the first record that tells it: the first names come together. */
+const NAMES = ['family_name', 'usage_name', 'first_name1', 'sex'] as const;
 
 /** Where people's records are told. */
 interface Told {
@@ -41,8 +58,7 @@ function askedSteps(): Step[] {
       reads: ['sources.records', 'sources.identifiers', OF_TOUCHED.memberships],
       writes: [OF_TOUCHED.records, OF_TOUCHED.identifiers],
       sql: `CREATE OR REPLACE TABLE eligibility.asked_records AS
-        SELECT record_id, source, source_rank, recorded_on, family_name, usage_name, first_name1, first_name2, first_name3, sex, birth_date
-        FROM sources.records ${of};
+        SELECT ${JUDGED_COLUMNS.join(', ')} FROM sources.records ${of};
         CREATE OR REPLACE TABLE eligibility.asked_identifiers AS SELECT record_id, type FROM sources.identifiers ${of}`,
     },
   ];
@@ -58,31 +74,16 @@ export function peopleSteps(touchedAlone: boolean): Step[] {
       reads: [memberships, records, identifiers],
       writes: ['eligibility.members'],
       sql: `CREATE OR REPLACE TABLE eligibility.members AS
-        SELECT l.person_id, r.record_id, r.source, r.source_rank,
-          r.record_id IN (SELECT record_id FROM ${identifiers} WHERE type IN ${INE_TYPES}) AS has_ine
-        FROM ${memberships} l JOIN ${records} r USING (record_id)`,
+        WITH told AS (
+          SELECT record_id, source, source_rank, birth_date, recorded_on, ${NAMES.map((name) => `${name} IS NOT NULL AS tells_${name}`).join(', ')}
+          FROM ${records}),
+        preferred AS (
+          SELECT * EXCLUDE (recorded_on), ${PREFERENCE} AS preference
+          FROM (SELECT *, record_id IN (SELECT record_id FROM ${identifiers} WHERE type IN ${INE_TYPES}) AS has_ine FROM told) r)
+        SELECT l.person_id, r.* EXCLUDE (has_ine)
+        FROM ${memberships} l JOIN preferred r USING (record_id)`,
     },
-    {
-      name: 'eligibility-identities',
-      reads: ['eligibility.members', records],
-      writes: ['eligibility.identities'],
-      // The first names come together: those of another record may belong to another order.
-      sql: `CREATE OR REPLACE TABLE eligibility.identities AS
-        WITH preferred AS (
-          SELECT m.person_id, r.record_id, r.family_name, r.usage_name, r.sex, r.birth_date, r.first_name1,
-            {'first': r.first_name1, 'second': r.first_name2, 'third': r.first_name3} AS first_names,
-            row_number() OVER (PARTITION BY m.person_id ORDER BY ${PREFERENCE}) AS preference
-          FROM eligibility.members m JOIN ${records} r USING (record_id))
-        SELECT person_id,
-          arg_min(record_id, preference) AS record_id,
-          arg_min(family_name, preference) FILTER (WHERE family_name IS NOT NULL) AS family_name,
-          arg_min(usage_name, preference) FILTER (WHERE usage_name IS NOT NULL) AS usage_name,
-          arg_min(first_names, preference) FILTER (WHERE first_name1 IS NOT NULL) AS first_names,
-          arg_min(sex, preference) FILTER (WHERE sex IS NOT NULL) AS sex,
-          arg_min(birth_date, preference) AS birth_date,
-          min(birth_date) <> max(birth_date) AS disputed
-        FROM preferred GROUP BY person_id`,
-    },
+    ...identitySteps(records),
     {
       name: 'eligibility-deaths',
       reads: ['eligibility.members', 'sources.spells', 'linkage.deaths'],
@@ -92,6 +93,45 @@ export function peopleSteps(touchedAlone: boolean): Step[] {
         SELECT m.person_id, s.record_id
         FROM sources.spells s JOIN eligibility.members m USING (record_id) WHERE s.end_reason = 'deces'
         UNION SELECT person_id, death_id FROM linkage.deaths`,
+    },
+  ];
+}
+
+/** Who each person is: first by numbers, who tells what; then the texts of those few records alone. */
+function identitySteps(records: string): Step[] {
+  const first = (name: string) => `min(preference) FILTER (WHERE tells_${name}) AS ${name}`;
+  const tells = (name: string) => `(m.tells_${name} AND m.preference = p.${name})`;
+  const text = (value: string, name: string) =>
+    `arg_min(${value}, preference) FILTER (WHERE ${name} IS NOT NULL)`;
+  return [
+    {
+      name: 'eligibility-preferences',
+      reads: ['eligibility.members'],
+      writes: ['eligibility.preferences'],
+      sql: `CREATE OR REPLACE TABLE eligibility.preferences AS
+        SELECT person_id, min(preference) AS preference, ${NAMES.map(first).join(', ')},
+          min(birth_date) <> max(birth_date) AS disputed
+        FROM eligibility.members GROUP BY person_id`,
+    },
+    {
+      name: 'eligibility-identities',
+      reads: ['eligibility.members', 'eligibility.preferences', records],
+      writes: ['eligibility.identities'],
+      // Of equal records the first id: as one text with the preference, all of whose numbers have as many digits.
+      sql: `CREATE OR REPLACE TABLE eligibility.identities AS
+        WITH telling AS (
+          SELECT m.person_id, m.record_id, p.disputed, (100000000000 + m.preference)::VARCHAR || m.record_id AS preference
+          FROM eligibility.members m JOIN eligibility.preferences p USING (person_id)
+          WHERE m.preference = p.preference OR ${NAMES.map(tells).join(' OR ')}),
+        told AS (
+          SELECT t.*, r.family_name, r.usage_name, r.first_name1, r.sex, r.birth_date,
+            {'first': r.first_name1, 'second': r.first_name2, 'third': r.first_name3} AS first_names
+          FROM telling t JOIN ${records} r USING (record_id))
+        SELECT person_id, arg_min(record_id, preference) AS record_id,
+          ${text('family_name', 'family_name')} AS family_name, ${text('usage_name', 'usage_name')} AS usage_name,
+          ${text('first_names', 'first_name1')} AS first_names, ${text('sex', 'sex')} AS sex,
+          arg_min(birth_date, preference) AS birth_date, any_value(disputed) AS disputed
+        FROM told GROUP BY person_id`,
     },
   ];
 }

@@ -4,12 +4,8 @@ import type { Terms } from '../terms.ts';
 import { ageSql } from './checks.ts';
 import { labelsSql } from './fragments.ts';
 
-/** What has to be known besides the checks, then the table of persons. */
-export function personSteps(terms: Terms): Step[] {
-  return [flagStep(terms), personStep(terms)];
-}
-
-function flagStep({ parameters }: Terms): Step {
+/** The flags of each person, as VARCHAR[]; with the queries that they name. */
+function flagsSql({ parameters }: Terms) {
   // Only a rule set that asks for a cycle can have let somebody pass thanks to an unknown one.
   const passedUnknown = parameters.cycle === 'any' ? 'false' : 'w.unknown_cycle AND NOT w.qualifying_cycle';
   const raised: Readonly<Record<PersonFlag, string>> = {
@@ -22,45 +18,37 @@ function flagStep({ parameters }: Terms): Step {
     contradictory_sources: 'i.disputed OR i.person_id IN (SELECT person_id FROM contradicted)',
   };
   return {
-    name: 'eligibility-flags',
-    reads: [
-      'eligibility.identities',
-      'eligibility.window_items',
-      'eligibility.last_stays',
-      'eligibility.told_twice',
-      'linkage.litiges',
-    ],
-    writes: ['eligibility.flags'],
-    sql: `CREATE OR REPLACE TABLE eligibility.flags AS
-      WITH contested AS (
+    queries: `contested AS (
         SELECT person_id_l AS person_id FROM linkage.litiges WHERE reason <> 'death'
         UNION SELECT person_id_r FROM linkage.litiges WHERE person_id_r IS NOT NULL),
       doubted AS (SELECT person_id_l AS person_id FROM linkage.litiges WHERE reason = 'death'),
-      contradicted AS (SELECT DISTINCT person_id FROM eligibility.told_twice WHERE contradicted),
-      windows AS (
-        SELECT person_id, bool_or(not_in_class) AS not_in_class, bool_or(abandon_undated) AS abandon_undated,
-          bool_or(cycle = 'unknown') AS unknown_cycle, bool_or(coalesce(leads_to IN (3, 4), false)) AS qualifying_cycle
-        FROM eligibility.window_items GROUP BY person_id)
-      SELECT i.person_id, ${labelsSql(PERSON_FLAGS.map((flag) => [flag, raised[flag]]))} AS flags
-      FROM eligibility.identities i LEFT JOIN windows w USING (person_id)
-        LEFT JOIN eligibility.last_stays l USING (person_id)`,
+      contradicted AS (SELECT DISTINCT person_id FROM eligibility.told_twice WHERE contradicted)`,
+    flags: labelsSql(PERSON_FLAGS.map((flag) => [flag, raised[flag]])),
   };
 }
 
-function personStep({ asOf }: Terms): Step {
-  return {
-    name: 'eligibility-persons',
-    reads: [
-      'eligibility.identities',
-      'eligibility.situations',
-      'eligibility.last_stays',
-      'eligibility.known_situations',
-      'eligibility.flags',
-      'eligibility.checks',
-    ],
-    writes: ['eligibility.persons'],
-    sql: `INSERT INTO eligibility.persons BY NAME
-      WITH verdicts AS (SELECT person_id, bool_and(passed) AS listed FROM eligibility.checks GROUP BY person_id)
+/** What has to be known besides the checks, then the table of persons. */
+export function personSteps(terms: Terms): Step[] {
+  const { asOf } = terms;
+  const { queries, flags } = flagsSql(terms);
+  return [
+    {
+      name: 'eligibility-persons',
+      reads: [
+        'eligibility.identities',
+        'eligibility.situations',
+        'eligibility.last_stays',
+        'eligibility.known_situations',
+        'eligibility.windows',
+        'eligibility.told_twice',
+        'eligibility.assessments',
+        'linkage.litiges',
+      ],
+      writes: ['eligibility.persons'],
+      sql: `INSERT INTO eligibility.persons BY NAME
+      WITH ${queries},
+      verdicts AS (
+        SELECT person_id, list_bool_and(passed) AS listed FROM eligibility.assessments)
       SELECT i.person_id, i.family_name, i.usage_name,
         i.first_names.first AS first_name1, i.first_names.second AS first_name2, i.first_names.third AS first_name3,
         i.sex, i.birth_date, ${ageSql('i.birth_date', asOf)} AS age,
@@ -74,10 +62,12 @@ function personStep({ asOf }: Terms): Step {
           WHEN l.standing = 'without_contract' THEN 'cfa_rupture'
           WHEN l.closes_year THEN 'not_back' ELSE 'left' END AS reason,
         coalesce(k.mission_locale, 'unknown') AS mission_locale,
-        coalesce(k.known_situations, []) AS known_situations, f.flags, v.listed
+        coalesce(k.known_situations, []) AS known_situations, ${flags} AS flags, v.listed
       FROM eligibility.identities i JOIN eligibility.situations s USING (person_id)
-        JOIN eligibility.flags f USING (person_id) JOIN verdicts v USING (person_id)
+        JOIN verdicts v USING (person_id)
+        LEFT JOIN eligibility.windows w USING (person_id)
         LEFT JOIN eligibility.last_stays l USING (person_id)
         LEFT JOIN eligibility.known_situations k USING (person_id)`,
-  };
+    },
+  ];
 }

@@ -28,10 +28,12 @@ export function toldTwiceSteps({ asOf }: Terms): Step[] {
       writes: ['eligibility.told_twice'],
       // Overlap: more than a day in common, or the same first day. A stay that begins on the day another ends follows it.
       sql: `CREATE OR REPLACE TABLE eligibility.told_twice AS
-        WITH several AS (
+        WITH shared AS (
+          SELECT ${SAME_STAY} FROM eligibility.told_spells WHERE uai IS NOT NULL AND school_year IS NOT NULL
+          GROUP BY ${SAME_STAY} HAVING count(*) > 1),
+        several AS (
           SELECT *, row_number() OVER (PARTITION BY ${SAME_STAY} ORDER BY ${BEST_TELLING}) AS place
-          FROM eligibility.told_spells WHERE uai IS NOT NULL AND school_year IS NOT NULL
-          QUALIFY count(*) OVER (PARTITION BY ${SAME_STAY}) > 1)
+          FROM eligibility.told_spells SEMI JOIN shared USING (${SAME_STAY}))
         SELECT a.person_id, a.record_id, a.spell_no,
           bool_or(a.implicit_end AND NOT a.not_in_class AND a.first_day <= ${D} AND a.last_day >= ${D}
             AND b.source <> a.source AND b.last_day < ${D}) AS contradicted

@@ -206,6 +206,7 @@ export async function linkLookAlikes(
     await rescorePairs(session, model, {
       threshold: SCORED_FROM,
       possibleInto: 'linkage.possible_pairs',
+      groupedBy: 'person_id',
       carried: carried ? CARRIED : undefined,
     });
     await run(pairSteps(model));

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database } from '../../../platform/duckdb/database.ts';
 import { literal } from '../../../platform/duckdb/sql.ts';
+import { CHECKS_VIEW_SQL } from '../../eligibility/index.ts';
 import { dropTable } from '../registry/registry.ts';
 
 /**
@@ -14,6 +15,8 @@ export interface DataFile {
   readonly file: string;
   readonly orderBy: string;
   readonly key?: readonly string[];
+  /** Statement of a view over the table, which shows it otherwise. */
+  readonly view?: string;
 }
 
 export const READ_DATA: readonly DataFile[] = [
@@ -90,7 +93,13 @@ export const LINK_KEPT_DATA: readonly DataFile[] = [
 
 export const ASSESS_DATA: readonly DataFile[] = [
   { table: 'eligibility.persons', file: 'persons', orderBy: 'person_id', key: ['person_id'] },
-  { table: 'eligibility.checks', file: 'assessments', orderBy: 'person_id, ordinal', key: ['person_id'] },
+  {
+    table: 'eligibility.assessments',
+    file: 'assessments',
+    orderBy: 'person_id',
+    key: ['person_id'],
+    view: CHECKS_VIEW_SQL,
+  },
 ];
 
 export const NUMBER_DATA: readonly DataFile[] = [
@@ -202,7 +211,7 @@ export async function openPersisted(
     const [schema = ''] = data.table.split('.');
     await dropTable(database, data.table);
     await database.run(
-      `CREATE SCHEMA IF NOT EXISTS ${schema}; CREATE VIEW ${data.table} AS FROM ${persistedSql(folder, data)}`,
+      `CREATE SCHEMA IF NOT EXISTS ${schema}; CREATE VIEW ${data.table} AS FROM ${persistedSql(folder, data)}; ${data.view ?? ''}`,
     );
   }
 }

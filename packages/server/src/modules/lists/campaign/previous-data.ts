@@ -190,11 +190,14 @@ const DATA = [
 
 /** Tables of what was judged, and of what was decided. */
 const JUDGED = {
+  records: 'sources.records',
+  identifiers: 'sources.identifiers',
+  spells: 'sources.spells',
   memberships: 'linkage.memberships',
   litiges: 'linkage.litiges',
   deaths: 'linkage.deaths',
   persons: 'eligibility.persons',
-  checks: 'eligibility.checks',
+  assessments: 'eligibility.assessments',
 } as const;
 
 /** Tables of what numbers rest on, and of the numbers. */

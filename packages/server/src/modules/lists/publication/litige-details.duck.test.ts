@@ -49,11 +49,10 @@ async function twoPeople(): Promise<void> {
     ['c', 'CCC'],
   ] as const)
     world.row('lists.numbers', { person_id, siei });
-  for (const [ordinal, check_code] of [
-    [5, 'not_enrolled'],
-    [4, 'cycle'],
-  ] as const)
-    world.row('eligibility.checks', { person_id: 'c', ordinal, check_code, passed: false, evidence: [] });
+  world.checks('c', [
+    ['cycle', false],
+    ['not_enrolled', false],
+  ]);
   await world.save();
   await world.database.run(`INSERT INTO linkage.litiges VALUES
     ('look_alike', 'a', 'c', ['a', 'c'], 8.5, ${EVIDENCE}), ('two_identifiers', 'c', 'a', ['b', 'c'], NULL, NULL)`);

@@ -8,6 +8,9 @@ import { createSourcesTablesSql } from '../../../sources/index.ts';
 type Value = string | number | boolean | null | readonly Value[];
 type Row = Readonly<Record<string, Value>>;
 
+/** A check as the tests tell it. */
+type CheckSketch = readonly [code: string, passed: boolean, evidence?: readonly string[]];
+
 /** A person as the tests tell them: their row, their records, their checks. */
 export interface PersonSketch extends Row {
   readonly person_id: string;
@@ -22,6 +25,8 @@ export interface World {
   /** The identity of the first record is the person's; `identifiers` are `[type, value]`. */
   person(person: PersonSketch, records: readonly RecordSketch[]): void;
   identifier(recordId: string, type: string, value: string): void;
+  /** What was decided of a person, in the order of the rules. */
+  checks(personId: string, checks: readonly CheckSketch[]): void;
   row(table: string, row: Row): void;
   /** Inserts what was told so far. */
   save(): Promise<void>;
@@ -52,6 +57,13 @@ export async function openWorld(
         row('linkage.memberships', { record_id: record.record_id, person_id: person.person_id });
       }
     },
+    checks: (person_id, checks) =>
+      row('eligibility.assessments', {
+        person_id,
+        codes: checks.map(([code]) => code),
+        passed: checks.map(([, passed]) => passed),
+        evidence: checks.map(([, , evidence = []]) => evidence),
+      }),
     async save() {
       const rows = options.shuffle ? options.shuffle(pending.splice(0)) : pending.splice(0);
       for (const [table, values] of rows) await database.run(insertSql(table, values));
