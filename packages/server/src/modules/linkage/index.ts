@@ -7,7 +7,12 @@ export type {
   RecogniseNumbers,
 } from './decisions/decision.ts';
 export { type ExplainedLink, explainLinks } from './explain-links.ts';
-export { PREVIOUS_TABLES, type PreviousLinkage, type PreviousTable } from './incremental/previous-linkage.ts';
+export {
+  PREVIOUS_TABLES,
+  type PreviousLinkage,
+  type PreviousTable,
+  type UnsureRecords,
+} from './incremental/previous-linkage.ts';
 export type { TableDifference } from './incremental/whole-results.ts';
 export type { LinkagePeriod } from './input.ts';
 export { dropDifferences, type LinkageOptions, linkageSteps, linkRecords } from './link-records.ts';

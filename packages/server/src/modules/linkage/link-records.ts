@@ -16,6 +16,7 @@ import { allDecisionSteps, closeDecidedStep, dropDecidedStep } from './decisions
 import { recogniseDecided } from './decisions/write-decisions.ts';
 import { askedSteps, touchAsked, withEverybody, writeAsked } from './incremental/asked-people.ts';
 import { recordMarksStep } from './incremental/changed-records.ts';
+import { allOverSteps, takeAllOver } from './incremental/nothing-touched.ts';
 import { type PreviousLinkage, SHOWN } from './incremental/previous-linkage.ts';
 import { findTouched, touchedSteps } from './incremental/touched-persons.ts';
 import { dropTouchedStep, TOUCHED_SOURCES, touchedRowSteps } from './incremental/touched-rows.ts';
@@ -85,6 +86,7 @@ export function linkageSteps(period: LinkagePeriod): readonly Step[] {
   return [
     recordMarksStep(),
     ...touchedSteps(period, SHOWN),
+    ...allOverSteps(SHOWN),
     ...touchedRowSteps(),
     ...tellingSteps(period, TOUCHED_SOURCES),
     ...inputSteps(period, TOUCHED_SOURCES),
@@ -136,6 +138,8 @@ export async function linkRecords(database: Database, options: LinkageOptions): 
     options.before !== undefined &&
     (await findTouched(database, options, options.before, options.mostTouched));
   const before = touched ? options.before : undefined;
+  const asBefore = before && (await takeAllOver(database, options, before));
+  if (asBefore !== undefined) return asBefore;
   if (before !== undefined) await runSteps(database, touchedRowSteps());
   else await runSteps(database, [recordMarksStep()]);
   const sources = before === undefined ? ALL_SOURCES : TOUCHED_SOURCES;

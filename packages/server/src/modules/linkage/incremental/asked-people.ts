@@ -86,7 +86,7 @@ function moreSteps({ tables }: PreviousLinkage): readonly Step[] {
       sql: `CREATE OR REPLACE TABLE linkage.more_persons AS
         FROM linkage.touched_persons ANTI JOIN linkage.known_persons USING (person_id);
         CREATE OR REPLACE TABLE linkage.more_records AS
-        SELECT record_id FROM ${tables.memberships} b SEMI JOIN linkage.more_persons USING (person_id);
+        SELECT record_id, person_id FROM ${tables.memberships} b SEMI JOIN linkage.more_persons USING (person_id);
         INSERT INTO linkage.left_records FROM linkage.more_records;
         INSERT INTO linkage.memberships ${unchangedMembersSql(tables)} SEMI JOIN linkage.more_records USING (record_id);
         INSERT INTO linkage.links BY NAME FROM ${tables.links} k

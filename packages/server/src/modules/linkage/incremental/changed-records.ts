@@ -7,13 +7,14 @@ import {
   type LinkagePeriod,
   READ_OF_RECORD,
 } from '../input.ts';
-import type { PreviousLinkage } from './previous-linkage.ts';
+import type { PreviousLinkage, UnsureRecords } from './previous-linkage.ts';
 
 /**
  * `linkage.record_marks`: of each record of a file whose rows bear names of other files, 64 bits of the MD5 of all that is read
  * of it here. Every other record is what its delivery says, and has none.
  */
-export function recordMarksStep(): Step {
+export function recordMarksStep(unsure?: UnsureRecords): Step {
+  const { records = 'sources.records', identifiers = 'sources.identifiers' } = unsure ?? {};
   const told = READ_OF_RECORD.map((column) => {
     const text = `r.${column}::VARCHAR`;
     return `coalesce(length(${text}) || ':' || ${text}, '-')`;
@@ -24,11 +25,11 @@ export function recordMarksStep(): Step {
     writes: ['linkage.record_marks'],
     sql: `CREATE OR REPLACE TABLE linkage.record_marks AS
       WITH told AS (
-        SELECT r.record_id, concat_ws('|', ${told.join(', ')}) AS text FROM sources.records r
+        SELECT r.record_id, concat_ws('|', ${told.join(', ')}) AS text FROM ${records} r
         WHERE file_no IN (SELECT file_no FROM sources.files WHERE kind = '${NEEDS_OTHER_FILES}')),
       held AS (
         SELECT record_id, string_agg(type || ':' || value, '|' ORDER BY type, value) AS text
-        FROM sources.identifiers SEMI JOIN told USING (record_id) GROUP BY record_id)
+        FROM ${identifiers} SEMI JOIN told USING (record_id) GROUP BY record_id)
       SELECT record_id, md5_number_lower(concat_ws('#', t.text, h.text)) AS mark FROM told t LEFT JOIN held h USING (record_id)`,
   };
 }
@@ -42,7 +43,7 @@ export function changedRecordSteps(period: LinkagePeriod, before: PreviousLinkag
   const { period: then } = before;
   const sameDay = then.asOf === period.asOf && then.windowStart === period.windowStart;
   return [
-    recordMarksStep(),
+    recordMarksStep(before.unsure),
     sameDeliveriesStep(before, sameDay),
     changedRecordsStep(before),
     ...(sameDay ? [] : [turnedRecordsStep(period, before)]),
@@ -61,17 +62,18 @@ function sameDeliveriesStep({ files }: PreviousLinkage, sameDay: boolean): Step 
   };
 }
 
-function changedRecordsStep({ tables }: PreviousLinkage): Step {
+function changedRecordsStep({ tables, unsure }: PreviousLinkage): Step {
+  const ofThen = unsure === undefined ? '' : `SEMI JOIN ${unsure.before} u ON u.record_id = b.record_id`;
   const same = 'n.record_id = b.record_id AND n.mark IS NOT DISTINCT FROM b.mark';
   return {
     name: 'linkage_changed_records',
     reads: ['sources.files', 'sources.records', 'linkage.same_deliveries', 'linkage.record_marks'],
     writes: ['linkage.changed_records', 'linkage.gone_records', 'linkage.unsure_records'],
     sql: `CREATE OR REPLACE TABLE linkage.unsure_records AS
-      SELECT r.record_id, m.mark FROM sources.records r LEFT JOIN linkage.record_marks m USING (record_id)
+      SELECT r.record_id, m.mark FROM ${unsure?.records ?? 'sources.records'} r LEFT JOIN linkage.record_marks m USING (record_id)
       WHERE r.file_no IN (SELECT file_no FROM sources.files ANTI JOIN linkage.same_deliveries USING (delivery_id));
       CREATE OR REPLACE TABLE linkage.gone_records AS
-      SELECT b.record_id, b.person_id, m.mark FROM ${tables.memberships} b LEFT JOIN ${tables.record_marks} m USING (record_id)
+      SELECT b.record_id, b.person_id, m.mark FROM ${tables.memberships} b ${ofThen} LEFT JOIN ${tables.record_marks} m ON m.record_id = b.record_id
       WHERE ${deliveryIdSql('b.record_id')} NOT IN (SELECT delivery_id FROM linkage.same_deliveries);
       CREATE OR REPLACE TABLE linkage.changed_records AS
       SELECT n.record_id FROM linkage.unsure_records n ANTI JOIN linkage.gone_records b ON ${same};

@@ -4,6 +4,9 @@ import type { LinkagePeriod } from '../input.ts';
 export const PREVIOUS_TABLES = [
   'memberships',
   'links',
+  'litiges',
+  'decisions',
+  'deaths',
   'ways',
   'look_alike_patterns',
   'traits',
@@ -18,20 +21,35 @@ export type PreviousTable = (typeof PREVIOUS_TABLES)[number];
 
 /**
  * What an earlier campaign left of its linkage, whole, and read and linked by the same program. Of each table what follows
- * FROM, as `read_parquet('…')`; `files` is its `sources.files`.
+ * FROM, as `read_parquet('…')`; `files` is its `sources.files`, `deaths` its
+ * `sources.deaths`.
  */
 export interface PreviousLinkage {
   readonly period: LinkagePeriod;
   readonly files: string;
+  readonly deaths: string;
   readonly tables: Readonly<Record<PreviousTable, string>>;
   /** Whether the model that judged there is held over: then its pairs hold too. */
   readonly sameModel: boolean;
+  /** Where reading kept what differs from there, and nothing else need be looked through. */
+  readonly unsure?: UnsureRecords | undefined;
+}
+
+/** Relations that hold every record of a delivery that the other campaign did not read as it is, and may hold others. */
+export interface UnsureRecords {
+  /** Rows of `sources.records` of today. */
+  readonly records: string;
+  /** Those of `sources.identifiers`. */
+  readonly identifiers: string;
+  /** `record_id` of the records of the earlier campaign. */
+  readonly before: string;
 }
 
 /** Where the files of a campaign before would be, in steps that are only shown. */
 export const SHOWN: PreviousLinkage = {
   period: { asOf: '2000-01-01', windowStart: '1999-01-01' },
   files: shown('files'),
+  deaths: shown('deaths'),
   tables: Object.fromEntries(PREVIOUS_TABLES.map((table) => [table, shown(table)])) as Record<
     PreviousTable,
     string

@@ -10,7 +10,7 @@ const MOST_TOUCHED = 1 / 3;
 
 /**
  * Finds whom the first stage has to look at again: `linkage.touched_persons`, persons of the earlier campaign by every id that a
- * stage of theirs gave them, `linkage.left_records`, all their records then, and `linkage.touched_records`, the records of
+ * stage of theirs gave them, `linkage.left_records`, all their rows of memberships then, and `linkage.touched_records`, the records of
  * today that they and nobody else may be made of. Records of others share neither an identifier nor a name with those, and did
  * not before: what comes out of them is what came out then. False when that would spare too little: `most` is a share of all records.
  */
@@ -24,7 +24,9 @@ export async function findTouched(
   await spreadTouched(database, before);
   await runSteps(database, [touchedRecordsStep(before)]);
   const [row] = await database.all<{ share: number }>(
-    `SELECT (SELECT count(*) FROM linkage.touched_records) / greatest(1, (SELECT count(*) FROM sources.records)) AS share`,
+    // Records of today: those of then without those gone, and with those that came. A changed one is both.
+    `SELECT (SELECT count(*) FROM linkage.touched_records) / greatest(1, (SELECT count(*) FROM ${before.tables.memberships})
+       - (SELECT count(*) FROM linkage.gone_records) + (SELECT count(*) FROM linkage.changed_records)) AS share`,
   );
   return Number(row?.share ?? 1) <= most;
 }
@@ -55,9 +57,11 @@ export async function spreadTouched(database: Database, before: PreviousLinkage)
 
 /**
  * Persons of a record that is gone, those who hold an identifier or a name with first name and birth date of a changed one, and
- * those of whom somebody decided something.
+ * those of whom somebody decided something. A record that only the date shows otherwise has the keys that it had: who shares
+ * one hangs together with its person.
  */
-function seedStep({ tables }: PreviousLinkage): Step {
+function seedStep({ tables, unsure }: PreviousLinkage): Step {
+  const { records = 'sources.records', identifiers = 'sources.identifiers' } = unsure ?? {};
   const spelled = (name: string) =>
     `SELECT ${normalizedNameSql(name)} AS name, ${normalizedNameSql('first_name1')} AS first1, birth_date::VARCHAR AS birth FROM changed`;
   const bearing = (name: string) =>
@@ -69,11 +73,11 @@ function seedStep({ tables }: PreviousLinkage): Step {
     sql: `CREATE OR REPLACE TABLE linkage.touched_persons AS
       WITH changed AS MATERIALIZED (
         SELECT DISTINCT family_name, usage_name, first_name1, birth_date
-        FROM sources.records SEMI JOIN linkage.changed_records USING (record_id)),
+        FROM ${records} SEMI JOIN linkage.changed_records USING (record_id)),
       keys AS MATERIALIZED (${spelled('family_name')} UNION ${spelled('usage_name')}),
       held AS (
         SELECT DISTINCT 'identifier:' || type AS trait, value
-        FROM sources.identifiers SEMI JOIN linkage.changed_records USING (record_id))
+        FROM ${identifiers} SEMI JOIN linkage.changed_records USING (record_id))
       SELECT person_id FROM linkage.gone_records
       UNION SELECT person_id FROM ${tables.traits} SEMI JOIN held USING (trait, value)
       UNION ${bearing('name1')} UNION ${bearing('name2')}
@@ -100,8 +104,9 @@ function touchedRecordsStep({ tables }: PreviousLinkage): Step {
     reads: ['linkage.touched_persons', 'linkage.changed_records', 'linkage.gone_records'],
     writes: ['linkage.left_records', 'linkage.touched_records'],
     sql: `CREATE OR REPLACE TABLE linkage.left_records AS
-      SELECT record_id FROM ${tables.memberships} SEMI JOIN linkage.touched_persons USING (person_id);
+      SELECT record_id, person_id FROM ${tables.memberships} SEMI JOIN linkage.touched_persons USING (person_id);
       CREATE OR REPLACE TABLE linkage.touched_records AS
-      FROM linkage.changed_records UNION ALL FROM linkage.left_records ANTI JOIN linkage.gone_records USING (record_id)`,
+      FROM linkage.changed_records
+      UNION ALL SELECT record_id FROM linkage.left_records ANTI JOIN linkage.gone_records USING (record_id)`,
   };
 }

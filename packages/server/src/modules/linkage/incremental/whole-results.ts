@@ -68,10 +68,15 @@ function movedRecordsStep({ tables }: PreviousLinkage): Step {
       SELECT DISTINCT person_id FROM ((${moves} EXCEPT ${moved}) UNION ALL (${moved} EXCEPT ${moves}))
       ANTI JOIN linkage.touched_persons USING (person_id);
       CREATE OR REPLACE TABLE linkage.moved_records AS
-      SELECT m.record_id, coalesce(f.person_id, m.person_id) AS person_id
-      FROM ${tables.memberships} m LEFT JOIN ${tables.first_persons} f USING (record_id)
+      -- They were nobody else than who they were first, or whom that one became.
+      WITH were AS (
+        FROM linkage.other_moves UNION
+        SELECT person_id_r FROM (${moved}) SEMI JOIN linkage.other_moves o ON o.person_id = person_id_l),
+      members AS (FROM ${tables.memberships} m SEMI JOIN were USING (person_id))
+      SELECT m.record_id, coalesce(f.person_id, m.person_id) AS person_id, m.person_id AS person_was
+      FROM members m LEFT JOIN ${tables.first_persons} f USING (record_id)
       WHERE coalesce(f.person_id, m.person_id) IN (FROM linkage.other_moves);
-      INSERT INTO linkage.left_records SELECT record_id FROM linkage.moved_records;
+      INSERT INTO linkage.left_records SELECT record_id, person_was FROM linkage.moved_records;
       INSERT INTO linkage.memberships
       SELECT r.record_id, coalesce(v.new_person_id, r.person_id)
       FROM linkage.moved_records r LEFT JOIN linkage.person_moves v USING (person_id);
@@ -109,7 +114,7 @@ function linksStep({ tables }: PreviousLinkage): Step {
     reads: ['linkage.left_records'],
     writes: ['linkage.links', 'linkage.left_links', 'linkage.fresh_links'],
     sql: `CREATE OR REPLACE TABLE linkage.left_links AS
-      FROM ${tables.links} k WHERE rule = 'look_alike' OR record_id_l IN (FROM linkage.left_records);
+      FROM ${tables.links} k WHERE rule = 'look_alike' OR record_id_l IN (SELECT record_id FROM linkage.left_records);
       ALTER TABLE linkage.links RENAME TO fresh_links;
       CREATE VIEW linkage.links AS FROM linkage.fresh_links
       UNION ALL BY NAME FROM ${tables.links} k ANTI JOIN linkage.left_links USING (record_id_l, record_id_r)`,
@@ -129,6 +134,7 @@ export const DIFFERENCES: readonly TableDifference[] = [
   {
     table: 'linkage.memberships',
     gone: 'SELECT record_id FROM linkage.left_records',
+    left: 'FROM linkage.left_records',
     fresh: 'FROM linkage.fresh_memberships',
   },
   {

@@ -9,44 +9,49 @@ function givenSql(ways: string, crowded: string): string {
         UNION ALL SELECT record_id, person_id, kind, value FROM ${crowded}`;
 }
 
-/** Persons of the earlier campaign who are not written as they were. */
-export const REPLACED = '(FROM linkage.touched_persons UNION ALL FROM linkage.rewritten_persons)';
-
 /**
  * `linkage.crowded_contacts` as counting everybody would give them: those that more, or fewer, touched persons give than did are
  * counted again, the others stay as they were. `linkage.rewritten_persons`: who else gives one that was crowded and is not, or the reverse.
+ * `linkage.left_ways` and `linkage.left_tellings`: how touched persons were written, and which crowded contacts they gave.
  */
 export function recountedContactsStep({ tables }: PreviousLinkage): Step {
-  const touched = 'JOIN linkage.touched_persons USING (person_id)';
-  const given = (kind: 'SEMI' | 'ANTI') =>
-    givenSql(`${tables.ways} w ${kind} ${touched}`, `${tables.crowded_tellings} c ${kind} ${touched}`);
-  const before = `(SELECT DISTINCT kind, value FROM ${tables.crowded_tellings} c)`;
+  const touched = 'SEMI JOIN linkage.touched_persons USING (person_id)';
   return {
     name: 'linkage_recounted_contacts',
     reads: ['linkage.told_contacts', 'linkage.variant_cores', 'linkage.touched_persons'],
     writes: [
+      'linkage.left_ways',
+      'linkage.left_tellings',
       'linkage.asked_contacts',
       'linkage.other_givers',
+      'linkage.known_contacts',
       'linkage.crowded_contacts',
       'linkage.rewritten_persons',
     ],
-    sql: `CREATE OR REPLACE TABLE linkage.asked_contacts AS
+    sql: `CREATE OR REPLACE TABLE linkage.left_ways AS FROM ${tables.ways} w ${touched};
+      CREATE OR REPLACE TABLE linkage.left_tellings AS FROM ${tables.crowded_tellings} c ${touched};
+      CREATE OR REPLACE TABLE linkage.asked_contacts AS
       WITH now AS (
         SELECT kind, value, count(DISTINCT c.person) AS givers FROM linkage.told_contacts t JOIN linkage.variant_cores c USING (variant)
         WHERE kind <> '${HOME}' GROUP BY kind, value),
-      before AS (SELECT kind, value, count(DISTINCT person_id) AS givers FROM (${given('SEMI')}) GROUP BY kind, value)
+      before AS (
+        SELECT kind, value, count(DISTINCT person_id) AS givers
+        FROM (${givenSql('linkage.left_ways', 'linkage.left_tellings')}) GROUP BY kind, value)
       SELECT kind, value, coalesce(n.givers, 0) AS givers FROM now n FULL JOIN before b USING (kind, value)
       WHERE n.givers IS DISTINCT FROM b.givers;
       CREATE OR REPLACE TABLE linkage.other_givers AS
-      SELECT DISTINCT kind, value, person_id FROM (${given('ANTI')}) SEMI JOIN linkage.asked_contacts USING (kind, value);
+      SELECT DISTINCT kind, value, person_id
+      FROM (FROM (${givenSql(`${tables.ways} w`, `${tables.crowded_tellings} c`)}) SEMI JOIN linkage.asked_contacts USING (kind, value))
+      ANTI JOIN linkage.touched_persons USING (person_id);
+      CREATE OR REPLACE TABLE linkage.known_contacts AS SELECT DISTINCT kind, value FROM ${tables.crowded_tellings} c;
       CREATE OR REPLACE TABLE linkage.crowded_contacts AS
       WITH others AS (SELECT kind, value, count(*) AS givers FROM linkage.other_givers GROUP BY kind, value)
       SELECT kind, value FROM linkage.asked_contacts a LEFT JOIN others o USING (kind, value)
       WHERE a.givers + coalesce(o.givers, 0) > ${MOST_SHARING}
-      UNION ALL FROM ${before} ANTI JOIN linkage.asked_contacts USING (kind, value);
+      UNION ALL FROM linkage.known_contacts ANTI JOIN linkage.asked_contacts USING (kind, value);
       CREATE OR REPLACE TABLE linkage.rewritten_persons AS
-      WITH turned AS ((FROM linkage.crowded_contacts EXCEPT FROM ${before})
-        UNION ALL (FROM ${before} EXCEPT FROM linkage.crowded_contacts))
+      WITH turned AS ((FROM linkage.crowded_contacts EXCEPT FROM linkage.known_contacts)
+        UNION ALL (FROM linkage.known_contacts EXCEPT FROM linkage.crowded_contacts))
       SELECT DISTINCT person_id FROM linkage.other_givers SEMI JOIN turned USING (kind, value)`,
   };
 }
@@ -57,7 +62,7 @@ export function recountedContactsStep({ tables }: PreviousLinkage): Step {
  */
 export function rewrittenWaysStep({ tables }: PreviousLinkage): Step {
   const rewritten = 'SEMI JOIN linkage.rewritten_persons USING (person_id)';
-  const given = givenSql(`${tables.ways} w ${rewritten}`, `${tables.crowded_tellings} c ${rewritten}`);
+  const given = givenSql(`linkage.left_ways ${rewritten}`, `linkage.left_tellings ${rewritten}`);
   const listed = (kind: string) =>
     `LEFT JOIN (SELECT record_id, list(value ORDER BY value) AS list FROM given
         ANTI JOIN linkage.crowded_contacts USING (kind, value) WHERE kind = '${kind}' GROUP BY record_id) ${kind} USING (record_id)`;
@@ -65,19 +70,20 @@ export function rewrittenWaysStep({ tables }: PreviousLinkage): Step {
     name: 'linkage_rewritten_ways',
     reads: ['linkage.touched_persons', 'linkage.rewritten_persons', 'linkage.crowded_contacts'],
     writes: [
-      'linkage.rewritten_ways',
+      'linkage.left_ways',
       'linkage.left_tellings',
+      'linkage.rewritten_ways',
       'linkage.crowded_tellings',
       'linkage.fresh_tellings',
     ],
-    sql: `CREATE OR REPLACE TABLE linkage.rewritten_ways AS
+    sql: `INSERT INTO linkage.left_ways FROM ${tables.ways} w ${rewritten};
+      INSERT INTO linkage.left_tellings FROM ${tables.crowded_tellings} c ${rewritten};
+      CREATE OR REPLACE TABLE linkage.rewritten_ways AS
       WITH given AS (${given})
       SELECT w.* REPLACE (${EMAIL}.list AS emails, ${PHONE}.list AS phones)
-      FROM ${tables.ways} w ${rewritten} ${listed(EMAIL)} ${listed(PHONE)};
+      FROM linkage.left_ways w ${rewritten} ${listed(EMAIL)} ${listed(PHONE)};
       INSERT INTO linkage.crowded_tellings BY NAME
       FROM (${given}) SEMI JOIN linkage.crowded_contacts USING (kind, value);
-      CREATE OR REPLACE TABLE linkage.left_tellings AS
-      FROM ${tables.crowded_tellings} c SEMI JOIN ${REPLACED} USING (person_id);
       ALTER TABLE linkage.crowded_tellings RENAME TO fresh_tellings;
       CREATE VIEW linkage.crowded_tellings AS FROM linkage.fresh_tellings
       UNION ALL BY NAME FROM ${tables.crowded_tellings} c ANTI JOIN linkage.left_tellings USING (record_id)`,

@@ -1,7 +1,7 @@
 import type { Model } from '@raccroche/linkage';
 import { dropStep, type Step } from '../../../platform/duckdb/step.ts';
 import type { PreviousLinkage } from '../incremental/previous-linkage.ts';
-import { REPLACED, rewrittenWaysStep } from './carried-contacts.ts';
+import { rewrittenWaysStep } from './carried-contacts.ts';
 import { carriedPatternsStep, keptWaysStep } from './kept-ways.ts';
 import {
   countedTermsSql,
@@ -15,11 +15,11 @@ import {
 
 /**
  * Before ways of writing touched persons are made ready as `linkage.fresh_records`: `linkage.left_ways`, those of the earlier campaign
- * that do not hold as they were, and `linkage.known_names` of these: most names of today are among them, and what is counted of names is
- * not worked out again.
+ * that do not hold as they were, are whole, and `linkage.known_names` of these: most names of today are among them, and what is counted of
+ * names is not worked out again.
  */
 export function leftWaySteps(before: PreviousLinkage): readonly Step[] {
-  return [rewrittenWaysStep(before), leftWaysStep(before)];
+  return [rewrittenWaysStep(before), knownNamesStep()];
 }
 
 /** What has to be made ready: `linkage.variants` of touched persons, but for those whose names are known. */
@@ -33,13 +33,12 @@ export function carriedWaySteps(before: PreviousLinkage): readonly Step[] {
   return [wholeWaysStep(before), keptWaysStep(), recountedTermsStep(before)];
 }
 
-function leftWaysStep({ tables }: PreviousLinkage): Step {
+function knownNamesStep(): Step {
   return {
-    name: 'linkage_left_ways',
-    reads: ['linkage.touched_persons', 'linkage.rewritten_persons'],
-    writes: ['linkage.left_ways', 'linkage.known_names'],
-    sql: `CREATE OR REPLACE TABLE linkage.left_ways AS FROM ${tables.ways} w SEMI JOIN ${REPLACED} USING (person_id);
-      CREATE OR REPLACE TABLE linkage.known_names AS ${knownNamesSql('linkage.left_ways')}`,
+    name: 'linkage_known_names',
+    reads: ['linkage.left_ways'],
+    writes: ['linkage.known_names'],
+    sql: `CREATE OR REPLACE TABLE linkage.known_names AS ${knownNamesSql('linkage.left_ways')}`,
   };
 }
 
@@ -120,6 +119,7 @@ export function dropCarriedWaysStep(): Step {
       'asked_contacts',
       'crowded_contacts',
       'other_givers',
+      'known_contacts',
       'rewritten_persons',
       'rewritten_ways',
       'known_names',

@@ -6,7 +6,8 @@ import { LINKAGE_TABLES } from '../tables.ts';
 /** Keeps what linkage left, as a campaign keeps it for the next one, in the schema `kept` of the same database. */
 export async function keepLinkage(database: Database, period: LinkagePeriod): Promise<PreviousLinkage> {
   await database.run(
-    'CREATE SCHEMA IF NOT EXISTS kept; CREATE OR REPLACE TABLE kept.files AS FROM sources.files',
+    `CREATE SCHEMA IF NOT EXISTS kept; CREATE OR REPLACE TABLE kept.files AS FROM sources.files;
+     CREATE OR REPLACE TABLE kept.told_deaths AS FROM sources.deaths`,
   );
   // In two moves: what is kept may be what the tables of today are views over.
   for (const table of PREVIOUS_TABLES)
@@ -19,6 +20,7 @@ export async function keepLinkage(database: Database, period: LinkagePeriod): Pr
   return {
     period,
     files: 'kept.files',
+    deaths: 'kept.told_deaths',
     tables: Object.fromEntries(tables) as PreviousLinkage['tables'],
     sameModel: true,
   };

@@ -156,7 +156,7 @@ async function link(context: CampaignContext): Promise<LinkResult> {
   const { database, options, ruleSet } = context;
   const windowStart = windowStartOf(options.asOf, ruleSet.parameters.lookbackSchoolYears);
   const registry = { registryFolder: options.registry, key: options.registryKey };
-  const before = await previousLinkage(database, options);
+  const before = await previousLinkage(database, options, dataFolder(context));
   const { carried, differences, lookAlikes, decisions, deaths } = await linkRecords(database, {
     asOf: options.asOf,
     windowStart,

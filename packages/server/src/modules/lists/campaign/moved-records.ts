@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { literal } from '../../../platform/duckdb/sql.ts';
+import type { UnsureRecords } from '../../linkage/index.ts';
 import { type DataFile, partsOf, persistedSql } from './persist.ts';
 
 /**
@@ -20,6 +21,33 @@ export function movedPersonsSql(previous: string, folder: string, data: DataFile
       UNION SELECT person_id FROM read_parquet(${literal(now.base)}) base
         SEMI JOIN ((${goneNow} EXCEPT ${goneThen}) UNION ALL (${goneThen} EXCEPT ${goneNow})) USING (record_id))`;
 }
+
+/**
+ * Of the records that reading kept in `folder` as what differs from the campaign before: rows of today and ids of then, all
+ * that are of a file that only one of the two read, and those that went or came in a month before. Undefined when the table was written whole. Files with names of
+ * other files, and dated ones at another date, are read anew: theirs are among them.
+ */
+export function unsureRecordsOf(
+  previous: string,
+  folder: string,
+  data: { readonly records: DataFile; readonly identifiers: DataFile },
+): UnsureRecords | undefined {
+  const parts = [data.records, data.identifiers].map(({ file }) => ({
+    before: partsOf(previous, file),
+    now: partsOf(folder, file),
+  }));
+  if (parts.some(({ before, now }) => !isSameFile(before.base, now.base))) return undefined;
+  const [records = '', identifiers = ''] = parts.map(({ now: { base, fresh } }) =>
+    existsSync(fresh) ? parquet(fresh) : `(FROM ${parquet(base)} LIMIT 0)`,
+  );
+  const ids = parts.flatMap(({ before, now }) => [
+    rows(before.fresh, 'record_id'),
+    rows(now.gone, 'record_id'),
+  ]);
+  return { records, identifiers, before: `(${ids.join(' UNION ')})` };
+}
+
+const parquet = (path: string) => `read_parquet(${literal(path)})`;
 
 /** No file: the table is its base, and nothing differs. */
 function rows(path: string, columns: string): string {

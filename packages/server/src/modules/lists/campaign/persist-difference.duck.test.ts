@@ -108,6 +108,15 @@ describe('a table kept as what differs', () => {
     ]);
   });
 
+  it('tells of nothing as gone that its base never had', async () => {
+    const came = [...many, { id: 99, side: 'r', no: 1, told: null }];
+    await whole(`${month}1`, many);
+    await differing(`${month}2`, `${month}1`, many, came);
+    await changed(`${month}3`, `${month}2`, came, many.slice(1));
+    expect(await database.all(`FROM '${month}3/things.gone.parquet'`)).toEqual([{ id: 0, side: 'l' }]);
+    expect(await rows()).toEqual(many.slice(1));
+  });
+
   it('is the base alone when nothing differs, nor did', async () => {
     await whole(`${month}1`, many);
     await differing(`${month}2`, `${month}1`, many, many);

@@ -20,7 +20,7 @@ import { numberingVersion } from '../registry/numbering-version.ts';
 import type { PreviousNumbers } from '../registry/previous-numbers.ts';
 import { engineVersion } from './engine-version.ts';
 import { hashFile, type Manifest } from './manifest.ts';
-import { movedPersonsSql } from './moved-records.ts';
+import { movedPersonsSql, unsureRecordsOf } from './moved-records.ts';
 import { readManifest } from './open-campaign.ts';
 import type { CampaignOptions } from './options.ts';
 import {
@@ -95,11 +95,12 @@ export async function previousModel({ previous, retrain }: CampaignOptions): Pro
 
 /**
  * What the previous campaign left of its linkage. Its pairs hold for the model that judged there: when another is to be
- * estimated, all are compared.
+ * estimated, all are compared. `folder`: of data, of this campaign, with what was read.
  */
 export async function previousLinkage(
   database: Database,
   { previous, incremental, retrain }: CampaignOptions,
+  folder: string,
 ): Promise<Reusable<PreviousLinkage> | undefined> {
   if (previous === undefined || incremental === false) return undefined;
   if (!existsSync(join(previous, 'manifest.json'))) return { because: 'elle n’a pas de manifest.json' };
@@ -111,18 +112,19 @@ export async function previousLinkage(
   const kept = [...LINK_DATA, ...LINK_KEPT_DATA];
   const damaged = await findDamaged(previous, manifest, ['files.parquet', ...kept.map(tableFile)]);
   if (damaged !== undefined) return { because: `${damaged} y est abîmé` };
-  const relation = (table: string) => {
-    const file = [...READ_DATA, ...kept].find((each) => each.table === table);
-    if (file === undefined) throw new TypeError(`no file holds ${table}`);
-    return persistedSql(join(previous, 'data'), file);
-  };
+  const relation = (table: string) => persistedSql(join(previous, 'data'), dataOf(table));
   const tables = PREVIOUS_TABLES.map((table) => [table, relation(`linkage.${table}`)]);
   return {
     kept: {
       period: { asOf, windowStart: windowStartOf(asOf, Number(ruleSet.parameters.lookbackSchoolYears)) },
       files: relation('sources.files'),
+      deaths: relation('sources.deaths'),
       tables: Object.fromEntries(tables) as PreviousLinkage['tables'],
       sameModel: retrain !== true,
+      unsure: unsureRecordsOf(join(previous, 'data'), folder, {
+        records: dataOf('sources.records'),
+        identifiers: dataOf('sources.identifiers'),
+      }),
     },
   };
 }
@@ -206,13 +208,15 @@ const NUMBERED = {
   sharedKeys: 'lists.shared_keys',
 } as const;
 
-const MEMBERSHIPS = LINK_DATA.filter(({ table }) => table === 'linkage.memberships');
-
 /** `folder`: of data, of this campaign. */
 function movedSince(previous: string, folder: string): string {
-  const [data] = MEMBERSHIPS;
-  if (data === undefined) throw new Error('no table of memberships');
-  return movedPersonsSql(join(previous, 'data'), folder, data);
+  return movedPersonsSql(join(previous, 'data'), folder, dataOf('linkage.memberships'));
+}
+
+function dataOf(table: string): DataFile {
+  const data = [...DATA, ...LINK_KEPT_DATA].find((each) => each.table === table);
+  if (data === undefined) throw new TypeError(`no file holds ${table}`);
+  return data;
 }
 
 /** The rows of tables of a campaign, under the names of `tables`, as relations of SQL; or which of them is damaged. */
