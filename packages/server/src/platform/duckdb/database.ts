@@ -34,6 +34,8 @@ export async function openDatabase(options: DatabaseOptions = {}): Promise<Datab
     autoinstall_known_extensions: 'false',
     // It takes a file written again under the same name within the second for the one it has read, and answers with that.
     enable_external_file_cache: 'false',
+    // Tables in memory are not compressed: writing them anew, each time sixteen megabytes of them were written, gives nothing back.
+    checkpoint_threshold: '1TB',
   };
   if (options.memoryLimit) config.memory_limit = options.memoryLimit;
   if (options.spillFolder) config.temp_directory = options.spillFolder;
