@@ -74,14 +74,30 @@ const schoolingRecords = `
   FROM ${notExcluded('inscriptions')} JOIN sources.files f USING (file_no) JOIN sources.schooling_donors d ON d.ine = r.ine
   WHERE r.outcome = 'record' AND NOT f.rejected AND r.sub = 0 AND r.by_ine`;
 
-/** Best record of each INE told by a schooling: SYGNE first, then the order of sources, then the record id. */
-const donors = `
-  SELECT r.ine, ${NAME_COLUMNS.map((name) => `arg_min(r.${name}, k.rank_key) AS ${name}`).join(', ')},
-    arg_min(r.recorded_on, k.rank_key) AS recorded_on
-  FROM (SELECT i.value AS ine, rec.* FROM sources.identifiers i JOIN sources.told_records rec USING (record_id)
-        WHERE i.value IN (SELECT ine FROM sources.rows_inscriptions WHERE by_ine AND outcome = 'record')) r,
-    LATERAL (SELECT lpad(r.source_rank::VARCHAR, 2, '0') || r.record_id AS rank_key) k
-  GROUP BY r.ine`;
+/** What a donor is chosen by and gives, of the records of a kind of which `ine` is one that a schooling asks for. */
+const bearersOf = (kind: RowKind, ine: string) => `
+  SELECT ${ine} AS ine, ${RECORD_ID} AS record_id, ${RANK_SQL} AS source_rank,
+    ${NAME_COLUMNS.map((name) => `r.${name}`).join(', ')}, ${RECORDED_ON} AS recorded_on
+  ${usable(kind, `AND r.sub = 0 AND ${ine} IN (FROM asked)${kind === 'inscriptions' ? ' AND NOT r.by_ine' : ''}`)}`;
+
+const carriedBearers = `
+  SELECT i.value AS ine, r.record_id, r.source_rank, ${NAME_COLUMNS.map((name) => `r.${name}`).join(', ')}, r.recorded_on
+  FROM sources.carried_identifiers i JOIN sources.carried_records r USING (record_id) WHERE i.value IN (FROM asked)`;
+
+/**
+ * Best record of each INE told by a schooling: SYGNE first, then the order of sources, then the record id. Rows are asked for their
+ * own identifiers: a join of all records with all identifiers would be for the few that schoolings ask for.
+ */
+const donorsOf = (carried: boolean) => `
+  WITH asked AS MATERIALIZED (SELECT DISTINCT ine FROM sources.rows_inscriptions WHERE by_ine AND outcome = 'record'),
+  bearers AS (${[
+    ...ROW_KINDS.map((kind) => bearersOf(kind, 'r.ine')),
+    bearersOf('inscriptions', 'r.ina'),
+    ...(carried ? [carriedBearers] : []),
+  ].join(' UNION ALL ')}),
+  ranked AS (SELECT *, lpad(source_rank::VARCHAR, 2, '0') || record_id AS rank_key FROM bearers)
+  SELECT ine, ${[...NAME_COLUMNS, 'recorded_on'].map((name) => `arg_min(${name}, rank_key) AS ${name}`).join(', ')}
+  FROM ranked GROUP BY ine`;
 
 const identifiersOf = (kind: RowKind) => `
   SELECT ${RECORD_ID} AS record_id, r.ine_type AS type, r.ine AS value ${usable(kind, 'AND r.sub = 0 AND r.ine IS NOT NULL')}`;
@@ -135,19 +151,15 @@ export function canonicalSteps({ schoolings, carried }: CanonicalParts): readonl
       sql: `CREATE OR REPLACE TABLE sources.unkept_people AS
         SELECT file_no, ordinal FROM sources.rows_inscriptions WHERE sub = 0 AND outcome <> 'record'`,
     },
-    view('told_records', withCarried('records', told), [
-      ...rows,
-      'files',
-      'excluded',
-      'unkept_people',
-      ...also('records'),
-    ]),
     ...read('identifiers', identifiers, rows),
     {
       name: 'sources.schooling_donors',
-      reads: ['sources.told_records', 'sources.identifiers', 'sources.rows_inscriptions'],
+      reads: [
+        ...[...rows, 'files', 'excluded', 'unkept_people'].map((table) => `sources.${table}`),
+        ...(carried ? ['sources.carried_identifiers', 'sources.carried_records'] : []),
+      ],
       writes: ['sources.schooling_donors'],
-      sql: `CREATE OR REPLACE TABLE sources.schooling_donors AS ${donors}${schoolings ? '' : ' LIMIT 0'}`,
+      sql: `CREATE OR REPLACE TABLE sources.schooling_donors AS ${donorsOf(carried)}${schoolings ? '' : ' LIMIT 0'}`,
     },
     ...read('records', `${told} UNION ALL ${schoolingRecords}`, [...rows, 'schooling_donors']),
     ...read('spells', spells, ['rows_inscriptions']),

@@ -68,7 +68,7 @@ export function rewrittenWaysStep({ tables }: PreviousLinkage): Step {
         ANTI JOIN linkage.crowded_contacts USING (kind, value) WHERE kind = '${kind}' GROUP BY record_id) ${kind} USING (record_id)`;
   return {
     name: 'linkage_rewritten_ways',
-    reads: ['linkage.touched_persons', 'linkage.rewritten_persons', 'linkage.crowded_contacts'],
+    reads: ['linkage.rewritten_persons', 'linkage.crowded_contacts'],
     writes: [
       'linkage.left_ways',
       'linkage.left_tellings',

@@ -5,7 +5,7 @@ import { type Database, openDatabase } from '../../../platform/duckdb/database.t
 import { literal } from '../../../platform/duckdb/sql.ts';
 import { runSteps } from '../../../platform/duckdb/step.ts';
 import { createSourcesTablesSql } from '../../sources/tables.ts';
-import { ALL_SOURCES } from '../input.ts';
+import { ALL_SOURCES, inputSteps } from '../input.ts';
 import { createLinkageTablesSql } from '../tables.ts';
 import { decidedTellingsStep, tellingSteps } from '../tellings.ts';
 import { identityVariantSteps } from './identity-variants.ts';
@@ -153,7 +153,7 @@ test('ways of writing people: those of a plain grouping of the records, whatever
   await fc.assert(
     fc.asyncProperty(records, async (rows) => {
       await load(rows);
-      await runSteps(database, tellingSteps(PERIOD, ALL_SOURCES));
+      await runSteps(database, [...tellingSteps(PERIOD, ALL_SOURCES), ...inputSteps(PERIOD)]);
       await database.run(
         'CREATE OR REPLACE TABLE linkage.decided_persons AS SELECT record_id, person_id FROM linkage.memberships',
       );

@@ -1,6 +1,7 @@
 import { dropStep, type Step } from '../../../platform/duckdb/step.ts';
 import type { LinkedSources } from '../input.ts';
 import { WRITTEN } from '../tellings.ts';
+import { traitsStep } from './person-traits.ts';
 import { EMAIL, HOME, PHONE, variantContactSteps } from './variant-contacts.ts';
 
 /**
@@ -12,13 +13,14 @@ import { EMAIL, HOME, PHONE, variantContactSteps } from './variant-contacts.ts';
  * | --------- | --------- | ------ | ------ | --------- | ------ | ---------- | ------------- | ------- | ----------- |
  * | r1        | r1        | MARTIN | DUBOIS | MARIE LOU | ANNE   | 2008-03-14 | commune:64445 | [64445] | [600000000] |
  *
- * Reads `linkage.tellings` and `linkage.memberships`, and of `sources` how people are reached. Leaves `linkage.variants`, and
- * `linkage.crowded_tellings`. `crowded`: what finds the crowded contacts when the persons are not everybody.
+ * Reads `linkage.tellings` and `linkage.memberships`, and of `sources` how people are reached. Leaves `linkage.variants`,
+ * `linkage.traits` and `linkage.crowded_tellings`. `crowded`: what finds the crowded contacts when the persons are not everybody.
  */
 export function identityVariantSteps(sources: LinkedSources, crowded?: Step): readonly Step[] {
   return [
     personNumbersStep(),
     coresStep(),
+    traitsStep(sources),
     tellingVariantsStep(),
     ...variantContactSteps(sources, crowded),
     variantsStep(),
@@ -47,7 +49,7 @@ function coresStep(): Step {
     reads: ['linkage.tellings', 'linkage.memberships', 'linkage.person_numbers'],
     writes: ['linkage.person_tellings', 'linkage.variant_cores'],
     sql: `CREATE OR REPLACE TABLE linkage.person_tellings AS
-      SELECT t.telling, t.record_id, n.rid AS person, ${WRITTEN.join(', ')}, t.born, t.sex
+      SELECT t.telling, t.record_id, n.rid AS person, ${WRITTEN.join(', ')}, t.born, t.sex, t.held
       FROM linkage.tellings t JOIN linkage.memberships m USING (record_id) JOIN linkage.person_numbers n USING (person_id);
       CREATE OR REPLACE TABLE linkage.variant_cores AS
       SELECT (row_number() OVER ())::INTEGER AS variant, * FROM (

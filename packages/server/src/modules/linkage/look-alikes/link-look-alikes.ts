@@ -31,7 +31,7 @@ import { type HeldModel, heldModel } from './held-model.ts';
 import { dropVariantWorkStep, identityVariantSteps } from './identity-variants.ts';
 import { FIRST_NAME_COMPARISON, patternPlaceOf } from './pattern-place.ts';
 import { personPairSteps, type Thresholds } from './person-pairs.ts';
-import { carriedTraitsStep, personTraitSteps, traitsStep } from './person-traits.ts';
+import { carriedTraitsStep, personTraitSteps } from './person-traits.ts';
 import { shippedModel } from './shipped-model.ts';
 import { SIEI_MODEL } from './siei-model.ts';
 import { asVariants, frequenciesOfAll, termCountsStep, waysStep } from './ways.ts';
@@ -132,7 +132,6 @@ function preparingSteps(model: Model): readonly Step[] {
     RECORDS,
     waysStep(),
     termCountsStep(),
-    traitsStep(),
     carriedTraitsStep(SHOWN),
     ...carriedSteps(),
     SCORING,
@@ -198,7 +197,6 @@ export async function linkLookAlikes(
     const model = estimated ?? shippedModel(variants);
     await run([
       ...(before === undefined ? [waysStep(), termCountsStep()] : []),
-      traitsStep(),
       ...(before === undefined ? [] : [carriedTraitsStep(before)]),
       ...(carried ? carriedSteps() : []),
     ]);

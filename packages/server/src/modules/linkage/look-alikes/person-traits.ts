@@ -1,15 +1,27 @@
 import type { Step } from '../../../platform/duckdb/step.ts';
 import type { PreviousLinkage } from '../incremental/previous-linkage.ts';
+import type { LinkedSources } from '../input.ts';
 
-/** `linkage.traits`: the same of every person of the first stage, under their ids. */
-export function traitsStep(): Step {
+/**
+ * `linkage.traits`: what the persons of the first stage hold, under their ids. Of the tellings of a person that bear the same identifiers
+ * one is looked up.
+ */
+export function traitsStep({ identifiers }: LinkedSources): Step {
   return {
     name: 'linkage_traits',
-    reads: ['linkage.memberships', 'linkage.input_identifiers', 'linkage.input_exclusive_places'],
+    reads: [
+      'linkage.memberships',
+      'linkage.person_tellings',
+      'linkage.person_numbers',
+      identifiers,
+      'linkage.input_exclusive_places',
+    ],
     writes: ['linkage.traits'],
     sql: `CREATE OR REPLACE TABLE linkage.traits AS
-      SELECT DISTINCT m.person_id, 'identifier:' || i.type AS trait, i.value
-      FROM linkage.memberships m JOIN linkage.input_identifiers i USING (record_id) WHERE i.value <> ''
+      WITH bearers AS (SELECT min(record_id) AS record_id, person FROM linkage.person_tellings WHERE held <> '' GROUP BY person, held)
+      SELECT DISTINCT n.person_id, 'identifier:' || i.type AS trait, i.value
+      FROM bearers b JOIN ${identifiers} i USING (record_id) JOIN linkage.person_numbers n ON n.rid = b.person
+      WHERE i.value <> ''
       UNION ALL
       SELECT DISTINCT m.person_id, 'exclusive', e.place
       FROM linkage.memberships m JOIN linkage.input_exclusive_places e USING (record_id) WHERE e.place <> ''`,
