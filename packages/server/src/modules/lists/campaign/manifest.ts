@@ -4,6 +4,9 @@ import { join, relative, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 
+/** How the tables of `data/` are laid out. A table that is laid out otherwise, under a name that was there, raises it. */
+export const DATA_LAYOUT = 2;
+
 /** `manifest.json`: what a campaign read and wrote. Everything but `startedAt` and `finishedAt` is the same for the same inputs. */
 export const Manifest = z.object({
   format: z.literal('raccroche-campaign/1'),
@@ -11,6 +14,8 @@ export const Manifest = z.object({
   asOf: z.string(),
   ruleSet: z.object({ id: z.string(), version: z.string(), parameters: z.record(z.string(), z.unknown()) }),
   product: z.object({ name: z.string(), version: z.string() }),
+  /** `DATA_LAYOUT` of the version that sealed it; told since the second. */
+  layout: z.number().int().optional(),
   /** SHA-256 of the program texts that the stages ran: what another one left is not taken over. Told since campaigns are incremental. */
   program: z
     .object({

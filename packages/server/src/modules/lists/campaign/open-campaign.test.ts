@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Manifest } from './manifest.ts';
-import { ofEarlierVersion, openCampaign } from './open-campaign.ts';
+import { DATA_LAYOUT, type Manifest } from './manifest.ts';
+import { ofAnotherVersion, openCampaign } from './open-campaign.ts';
 import { ASSESS_DATA, LINK_DATA, NUMBER_DATA, READ_DATA } from './persist.ts';
 import { verifyCampaign } from './verify.ts';
 import { PRODUCT_VERSION } from './version.ts';
@@ -18,6 +18,7 @@ function manifestOf(files: readonly string[]): Manifest {
     asOf: '2024-11-15',
     ruleSet: { id: 'fr', version: '1', parameters: {} },
     product: { name: 'raccroche', version: '0.0.1' },
+    layout: DATA_LAYOUT,
     engine: { name: 'duckdb', version: '1.0.0' },
     allowMissing: [],
     missing: [],
@@ -43,7 +44,7 @@ function seal(...without: readonly string[]): void {
   mkdirSync(join(folder, 'data'));
 }
 
-describe('a campaign sealed by an earlier version', () => {
+describe('a campaign sealed by another version', () => {
   it('is told from a damaged one, with both versions, what it lacks and what to do', async () => {
     seal('deaths', 'decisions');
     await expect(openCampaign(folder)).rejects.toMatchObject({
@@ -59,7 +60,17 @@ describe('a campaign sealed by an earlier version', () => {
   it('is not one that has lost a table', async () => {
     seal();
     await expect(openCampaign(folder)).rejects.toMatchObject({ code: 'campaign_damaged' });
-    expect(ofEarlierVersion(manifestOf(FILES))).toBeUndefined();
+    expect(ofAnotherVersion(manifestOf(FILES))).toBeUndefined();
+  });
+
+  it.each([
+    [undefined, 'antérieure'],
+    [DATA_LAYOUT + 1, 'postérieure'],
+  ])('is told when its tables are laid out otherwise: %s', (layout, age) => {
+    expect(ofAnotherVersion({ ...manifestOf(FILES), layout })).toBe(
+      `la campagne a été produite par une version ${age} (raccroche 0.0.1), dont les tables sont disposées autrement ; ` +
+        `relancez-la sur les mêmes fichiers avec raccroche ${PRODUCT_VERSION}`,
+    );
   });
 
   it('is verified as far as it can be', async () => {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT_CODES, RaccrocheError } from '../../../kernel/errors.ts';
 import { type Database, type DatabaseOptions, openDatabase } from '../../../platform/duckdb/database.ts';
-import { Manifest } from './manifest.ts';
+import { DATA_LAYOUT, Manifest } from './manifest.ts';
 import { ASSESS_DATA, LINK_DATA, NUMBER_DATA, openPersisted, READ_DATA } from './persist.ts';
 import { PRODUCT_VERSION } from './version.ts';
 
@@ -38,17 +38,23 @@ export function readManifest(folder: string): Manifest {
 
 /**
  * Why a campaign cannot be read by this version, for people, in French: a table that this version writes was never among
- * its outputs, hence an earlier one sealed it. Undefined when all are. A table of it that is lost is damage, not age.
+ * its outputs, or its tables are laid out otherwise; another version sealed it. Undefined when all are as they are written
+ * here. A table of it that is lost is damage, not age.
  */
-export function ofEarlierVersion({ outputs, product }: Manifest): string | undefined {
+export function ofAnotherVersion({ outputs, product, layout = 1 }: Manifest): string | undefined {
   const written = new Set(outputs.map(({ path }) => path));
   const missing = CAMPAIGN_DATA.map(({ file }) => `data/${file}.parquet`).filter(
     (path) => !written.has(path),
   );
-  if (missing.length === 0) return undefined;
+  if (missing.length === 0 && layout === DATA_LAYOUT) return undefined;
+  const age = layout > DATA_LAYOUT ? 'postérieure' : 'antérieure';
+  const why =
+    missing.length > 0
+      ? `qui n’écrivait pas ${missing.join(', ')}`
+      : 'dont les tables sont disposées autrement';
   return (
-    `la campagne a été produite par une version antérieure (${product.name} ${product.version}), ` +
-    `qui n’écrivait pas ${missing.join(', ')} ; relancez-la sur les mêmes fichiers avec ${product.name} ${PRODUCT_VERSION}`
+    `la campagne a été produite par une version ${age} (${product.name} ${product.version}), ` +
+    `${why} ; relancez-la sur les mêmes fichiers avec ${product.name} ${PRODUCT_VERSION}`
   );
 }
 
@@ -68,14 +74,14 @@ function requireSealedData(folder: string, { outputs }: Manifest): void {
 
 /**
  * Opens the tables of a finished campaign. Close `database` when done. Throws a RaccrocheError when one is damaged, and for
- * a campaign of an earlier version, which lacks some.
+ * a campaign of another version, which lacks some or lays them out otherwise.
  */
 export async function openCampaign(
   folder: string,
   machine: DatabaseOptions = { memoryLimit: '1GB' },
 ): Promise<OpenCampaign> {
   const manifest = readManifest(folder);
-  const earlier = ofEarlierVersion(manifest);
+  const earlier = ofAnotherVersion(manifest);
   if (earlier !== undefined) {
     throw new RaccrocheError('campaign_outdated', `« ${folder} » : ${earlier}.`, EXIT_CODES.invalid);
   }

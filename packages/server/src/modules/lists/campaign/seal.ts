@@ -10,7 +10,7 @@ import type { CampaignContext } from './campaign-context.ts';
 import type { CampaignResult } from './campaign-result.ts';
 import type { LinkResult, ListResult, NumberResult } from './campaign-stages.ts';
 import { engineVersion } from './engine-version.ts';
-import { describeOutputs, type Manifest, writeManifest } from './manifest.ts';
+import { DATA_LAYOUT, describeOutputs, type Manifest, writeManifest } from './manifest.ts';
 import { type StageJournal, StageLabels } from './stage-journal.ts';
 import { PRODUCT_VERSION } from './version.ts';
 
@@ -88,6 +88,7 @@ export async function sealCampaign(
     asOf: options.asOf,
     ruleSet: { id: ruleSet.id, version: ruleSet.version, parameters: { ...ruleSet.parameters } },
     product: { name: 'raccroche', version: PRODUCT_VERSION },
+    layout: DATA_LAYOUT,
     program: {
       reading: readingVersion(),
       linkage: linkageVersion(),

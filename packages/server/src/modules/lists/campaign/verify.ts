@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Database } from '../../../platform/duckdb/database.ts';
 import { hashFile, listFiles, type Manifest } from './manifest.ts';
-import { ofEarlierVersion, openCampaign, readManifest } from './open-campaign.ts';
+import { ofAnotherVersion, openCampaign, readManifest } from './open-campaign.ts';
 
 /** One thing that `campaign verify` looked at. */
 export interface Verification {
@@ -35,7 +35,7 @@ async function verifyContent(
 ): Promise<Verification[]> {
   if (damaged.some((path) => /^(data|lists)\//.test(path)))
     return [verdict('content', false, '', 'contenu non vérifié : des tables ou des listes sont abîmées')];
-  const earlier = ofEarlierVersion(manifest);
+  const earlier = ofAnotherVersion(manifest);
   if (earlier !== undefined) return [verdict('content', false, '', `contenu non vérifié : ${earlier}`)];
   const { database } = await openCampaign(folder);
   try {

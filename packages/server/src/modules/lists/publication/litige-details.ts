@@ -2,7 +2,7 @@ import type { CheckCode, LitigeEvidence, LitigeRecord } from '@raccroche/contrac
 import { groupBy } from '../../../kernel/group-by.ts';
 import type { Database, SqlRow } from '../../../platform/duckdb/database.ts';
 import { findCommuneName } from '../../sources/index.ts';
-import { ofEarlierVersion, openCampaign } from '../campaign/open-campaign.ts';
+import { ofAnotherVersion, openCampaign } from '../campaign/open-campaign.ts';
 import type { PublishedLitige } from './read-litiges.ts';
 import type { PublishableCampaign } from './read-published.ts';
 
@@ -34,13 +34,13 @@ const TOLD_AT_ONCE = 2_000;
 
 /**
  * Asks a finished campaign what weighs in these litiges and what each file tells of both sides, some at a time. The campaign is
- * read once, however many there are. Nothing for a campaign of an earlier version, which did not keep it.
+ * read once, however many there are. Nothing for a campaign of another version, which did not keep it so.
  */
 export async function* askLitiges(
   campaign: PublishableCampaign,
   pairs: readonly LitigePair[],
 ): AsyncGenerator<readonly LitigeDetails[]> {
-  if (pairs.length === 0 || ofEarlierVersion(campaign.manifest) !== undefined) return;
+  if (pairs.length === 0 || ofAnotherVersion(campaign.manifest) !== undefined) return;
   const { database } = await openCampaign(campaign.folder);
   try {
     yield* tellLitiges(database, pairs);
