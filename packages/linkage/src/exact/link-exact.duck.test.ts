@@ -454,6 +454,12 @@ describe('what is written', () => {
     await expect(linkExact(database, TEST_SPEC)).rejects.toThrow(LinkageInputError);
   });
 
+  test('identifiers of records that are not there do not count', async () => {
+    await loadPeople(database, [rec('a', rnie('1')), rec('b', rnie('2'))]);
+    await database.run("INSERT INTO people.identifiers VALUES ('z', 'rnie', '1'), ('z', 'rnie', '2')");
+    expect(await linkExact(database, TEST_SPEC)).toMatchObject({ records: 2, persons: 2, links: 0 });
+  });
+
   test('a table name that is no name is refused', async () => {
     const spec = { ...TEST_SPEC, workPrefix: 'found.x; DROP SCHEMA found' };
     await expect(linkExact(database, spec)).rejects.toThrow(TypeError);

@@ -17,7 +17,7 @@ export interface ExactLinkageInput {
    * place VARCHAR (of birth, in any code; NULL = unknown), recent BOOLEAN (the record tells of recent activity).
    */
   readonly records: string;
-  /** record_id, type, value: validated identifiers, at most one value of a type for a record. */
+  /** record_id, type, value: validated identifiers, at most one value of a type for a record. Those of other records do not count. */
   readonly identifiers: string;
   /** record_id, name: every family name that the record answers to, as written. */
   readonly names: string;

@@ -97,10 +97,10 @@ function recordsStep(): Step {
 function identifiersStep({ identifiers }: LinkedSources): Step {
   return {
     name: 'linkage_input_identifiers',
-    reads: ['linkage.tellings', identifiers],
+    reads: [identifiers],
     writes: ['linkage.input_identifiers'],
-    sql: `CREATE OR REPLACE VIEW linkage.input_identifiers AS
-      SELECT record_id, type, value FROM ${identifiers} SEMI JOIN linkage.tellings USING (record_id)`,
+    // Of all records: the engine joins them to its own anyway.
+    sql: `CREATE OR REPLACE VIEW linkage.input_identifiers AS SELECT record_id, type, value FROM ${identifiers}`,
   };
 }
 
