@@ -50,7 +50,7 @@ const ROW_GROUP_MAX = 245_760;
  */
 export function rowsParquet(rowBytes: number, compression: 'lz4_raw' | 'uncompressed' = 'lz4_raw'): string {
   const rows = Math.min(ROW_GROUP_MAX, Math.max(1, Math.round(BATCH_BYTES / rowBytes)));
-  return `(FORMAT parquet, COMPRESSION ${compression}, ROW_GROUP_SIZE ${rows}, DICTIONARY_SIZE_LIMIT 1000, WRITE_BLOOM_FILTER false)`;
+  return `(FORMAT parquet, PARQUET_VERSION v2, COMPRESSION ${compression}, ROW_GROUP_SIZE ${rows}, DICTIONARY_SIZE_LIMIT 1000, WRITE_BLOOM_FILTER false)`;
 }
 
 export interface RowsSqlRequest {
