@@ -50,6 +50,11 @@ describe('statements run by the engine’s own threads', () => {
     expect(await rowsOf('SELECT 1')).toEqual([[1]]);
   });
 
+  it.each(['', ' \n '])('none: %j is no error', async (sql) => {
+    expect(await rowsOf(sql)).toEqual([]);
+    expect(await rowsOf('SELECT 1')).toEqual([[1]]);
+  });
+
   it('ends when it is interrupted', async () => {
     const endless = rowsOf(
       'SELECT count(*) FROM range(1000000000) a, range(1000000000) b WHERE a.range = 7 - b.range % 3',

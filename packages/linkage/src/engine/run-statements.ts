@@ -28,6 +28,8 @@ export async function runStatements(
   sql: string,
   values?: readonly BoundValue[],
 ): Promise<DuckDBResult> {
+  // Of an empty text the library would tell an error without a word.
+  if (sql.trim() === '') return connection.run(sql);
   const statements = await connection.extractStatements(sql);
   for (let index = 0; ; index += 1) {
     const prepared = await statements.prepare(index);
