@@ -89,12 +89,7 @@ export async function sealCampaign(
     ruleSet: { id: ruleSet.id, version: ruleSet.version, parameters: { ...ruleSet.parameters } },
     product: { name: 'raccroche', version: PRODUCT_VERSION },
     layout: DATA_LAYOUT,
-    program: {
-      reading: readingVersion(),
-      linkage: linkageVersion(),
-      eligibility: eligibilityVersion(),
-      numbering: numberingVersion(),
-    },
+    program: programVersions(),
     registry: journal.result<NumberResult>('number').registry,
     engine: { name: 'duckdb', version: await engineVersion(database) },
     allowMissing: REQUIRED_FAMILIES.filter((family) => options.allowMissing.includes(family)),
@@ -112,6 +107,13 @@ export async function sealCampaign(
   });
   return result;
 }
+
+const programVersions = () => ({
+  reading: readingVersion(),
+  linkage: linkageVersion(),
+  eligibility: eligibilityVersion(),
+  numbering: numberingVersion(),
+});
 
 /** Figures that the manifest keeps, by name; resemblances only when they were estimated. */
 function countsOf(result: CampaignResult): Manifest['counts'] {
