@@ -129,8 +129,14 @@ const serverRules = [
   ),
   forbid(
     'platform-knows-no-module',
-    'platform may import kernel and contract; platform/duckdb runs statements as linkage does.',
-    { path: `${SERVER}/platform/` },
+    'platform may import kernel and contract.',
+    { path: `${SERVER}/platform/`, pathNot: `${SERVER}/platform/duckdb/` },
+    { path: '^packages/', pathNot: [`${SERVER}/(platform|kernel)/`, '^packages/contract/'] },
+  ),
+  forbid(
+    'duckdb-runs-as-linkage-does',
+    'platform/duckdb may import linkage too: both run statements in one way.',
+    { path: `${SERVER}/platform/duckdb/` },
     { path: '^packages/', pathNot: [`${SERVER}/(platform|kernel)/`, '^packages/(contract|linkage)/'] },
   ),
   forbid(

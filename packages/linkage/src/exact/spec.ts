@@ -45,8 +45,8 @@ export interface ExactLinkageSpec {
   readonly input: ExactLinkageInput;
   readonly output: ExactLinkageOutput;
   /**
-   * Rules whose links are written; all by default. Links of the first rule follow from who is whose record: any two records of a
-   * person with one identifier and birth date. Where most records come again and again, telling them costs more than finding them.
+   * Rules whose links are written; all by default. Links of the first rule follow from who is whose record, for two records of a
+   * person with one identifier and birth date are always linked by it. Where most records come again and again, telling them costs more than finding them.
    */
   readonly toldRules?: readonly LinkRule[] | undefined;
   /** Beginning of the names of temporary tables, as `linkage.exact_`. All are dropped at the end. */

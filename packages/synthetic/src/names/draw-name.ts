@@ -8,7 +8,7 @@ import { type NameGroup, SURNAMES } from './surnames.ts';
 
 /** Exponent of the fall of surname frequencies: heavy tail, so that the first ones make homonyms. `[inferred]` */
 const SURNAME_EXPONENT = 0.5;
-/** Chance that a surname is a rare one, where the group has any. `[inferred]` */
+/** Chance that a surname is a rare one, where the group has some. `[inferred]` */
 const RARE_SURNAME: Partial<Record<NameGroup, number>> = {
   france: 0.78,
   north: 0.5,

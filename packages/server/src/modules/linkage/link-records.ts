@@ -1,6 +1,5 @@
 import {
   type ExactLinkageSpec,
-  type ExactLinkageSummary,
   exactLinkageSteps,
   LINK_RULES,
   linkExact,
@@ -9,7 +8,7 @@ import {
 import { parseCivilDate } from '../../kernel/civil-date.ts';
 import type { Database } from '../../platform/duckdb/database.ts';
 import { runSteps, type Step, type StepListener } from '../../platform/duckdb/step.ts';
-import { type DeathSummary, deathSteps, linkDeaths } from './deaths/link-deaths.ts';
+import { deathSteps, linkDeaths } from './deaths/link-deaths.ts';
 import { applyDecisions, type DecisionSummary } from './decisions/apply-decisions.ts';
 import type { DecisionInput, RecognisedNumber } from './decisions/decision.ts';
 import { allDecisionSteps, closeDecidedStep, dropDecidedStep } from './decisions/decision-steps.ts';
@@ -26,7 +25,6 @@ import {
   DIFFERENCES,
   dropDifferencesStep,
   firstMembersStep,
-  type TableDifference,
   tiesStep,
   wholeResultSteps,
 } from './incremental/whole-results.ts';
@@ -38,9 +36,10 @@ import {
   type LinkagePeriod,
   type LinkedSources,
 } from './input.ts';
+import type { LinkageSummary } from './linkage-summary.ts';
 import { DEDUCED_RULE } from './links-of-persons.ts';
 import type { HeldModel } from './look-alikes/held-model.ts';
-import { type LookAlikeSummary, linkLookAlikes, lookAlikeSteps } from './look-alikes/link-look-alikes.ts';
+import { linkLookAlikes, lookAlikeSteps } from './look-alikes/link-look-alikes.ts';
 import { createLinkageTablesSql } from './tables.ts';
 import { decidedTellingsStep, dropTellingsStep, membershipsStep, tellingSteps } from './tellings.ts';
 
@@ -56,17 +55,6 @@ export interface LinkageOptions extends LinkagePeriod {
   /** Where the estimation of resemblances starts from: the model as shipped, by default. */
   readonly startFrom?: Model | undefined;
   readonly onStep?: StepListener | undefined;
-}
-
-/** Counts of the first stage are those of the records that it looked at. */
-export interface LinkageSummary extends ExactLinkageSummary {
-  /** Whether whoever nothing touches was taken over of the earlier campaign. */
-  readonly carried: boolean;
-  /** Then, of the large tables, what of them is otherwise than there. */
-  readonly differences: readonly TableDifference[];
-  readonly decisions: DecisionSummary;
-  readonly lookAlikes: LookAlikeSummary;
-  readonly deaths: DeathSummary;
 }
 
 const SPEC: ExactLinkageSpec = {

@@ -39,7 +39,7 @@ export function tellUnknownColumns(
   }
 }
 
-/** Interchange CSV the careful way: any encoding, quoted line ends, malformed lines one by one. */
+/** Interchange CSV the careful way: whatever the encoding, quoted line ends, malformed lines one by one. */
 export async function readInterchange(kind: RowKind, { bytes }: ReaderInput, sink: RowSink): Promise<void> {
   const { text } = await openText(bytes, sink);
   let header: (string | undefined)[] | undefined;

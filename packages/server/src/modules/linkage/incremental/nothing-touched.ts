@@ -1,15 +1,15 @@
-import { type ExactLinkageSummary, type Model, writeModelFile } from '@raccroche/linkage';
+import { type Model, writeModelFile } from '@raccroche/linkage';
 import type { Database } from '../../../platform/duckdb/database.ts';
 import { runSteps, type Step } from '../../../platform/duckdb/step.ts';
 import type { DeathSummary } from '../deaths/link-deaths.ts';
-import type { DecisionSummary } from '../decisions/apply-decisions.ts';
 import type { DecisionInput } from '../decisions/decision.ts';
 import type { LinkagePeriod } from '../input.ts';
+import type { LinkageSummary } from '../linkage-summary.ts';
 import { type HeldModel, heldModel } from '../look-alikes/held-model.ts';
 import type { LookAlikeSummary } from '../look-alikes/link-look-alikes.ts';
 import { PREVIOUS_TABLES, type PreviousLinkage, type PreviousTable } from './previous-linkage.ts';
 import { dropTouchedStep } from './touched-rows.ts';
-import { DIFFERENCES, type TableDifference } from './whole-results.ts';
+import { DIFFERENCES } from './whole-results.ts';
 
 /** What linkage is asked for beside what reading left. */
 export interface Asked extends LinkagePeriod {
@@ -17,15 +17,7 @@ export interface Asked extends LinkagePeriod {
   readonly held?: HeldModel | undefined;
 }
 
-/** What is said of a campaign that is as the one before: nobody was linked. */
-export interface AsBefore extends ExactLinkageSummary {
-  readonly carried: true;
-  readonly differences: readonly TableDifference[];
-  readonly decisions: DecisionSummary;
-  readonly lookAlikes: LookAlikeSummary;
-  readonly deaths: DeathSummary;
-}
-
+/** What is said of a campaign that is as the one before. */
 const NOBODY_LINKED = {
   ...{ records: 0, persons: 0, links: 0, litiges: 0 },
   carried: true,
@@ -42,7 +34,7 @@ export async function takeAllOver(
   database: Database,
   asked: Asked,
   before: PreviousLinkage,
-): Promise<AsBefore | undefined> {
+): Promise<LinkageSummary | undefined> {
   const { asOf, windowStart } = before.period;
   const decided = [...(asked.decisions?.decisions ?? []), ...(asked.decisions?.deaths?.decisions ?? [])];
   if (asOf !== asked.asOf || windowStart !== asked.windowStart || decided.length > 0) return undefined;

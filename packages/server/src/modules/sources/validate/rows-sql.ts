@@ -46,7 +46,7 @@ const ROW_GROUP_MAX = 245_760;
 /**
  * How validated rows are kept, read from lines of `rowBytes` bytes on average. Names, codes and telephones hardly repeat:
  * it is dear to look for repeats in more than a few values, and nobody looks rows up by a filter. A row group holds what
- * the engine reads as one batch: any other number of rows (give or take 2,048) would make it copy all rows once more.
+ * the engine reads as one batch: another number of rows (give or take 2,048) would make it copy all rows once more.
  */
 export function rowsParquet(rowBytes: number, compression: 'lz4_raw' | 'uncompressed' = 'lz4_raw'): string {
   const rows = Math.min(ROW_GROUP_MAX, Math.max(1, Math.round(BATCH_BYTES / rowBytes)));
