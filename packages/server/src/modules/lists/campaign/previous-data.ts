@@ -175,7 +175,10 @@ export async function previousNumbers(
   const rows = await wholeTables(previous, manifest, NUMBERED);
   if ('because' in rows) return rows;
   const { numbers, sharedKeys } = rows.kept;
-  const retold = retoldPersonsSql(join(previous, 'data'), folder);
+  const retold = retoldPersonsSql(join(previous, 'data'), folder, {
+    marks: dataOf('linkage.record_marks'),
+    memberships: dataOf('linkage.memberships'),
+  });
   return { kept: { campaign, registry, moved: movedSince(previous, folder), retold, numbers, sharedKeys } };
 }
 
@@ -214,7 +217,7 @@ function movedSince(previous: string, folder: string): string {
 }
 
 function dataOf(table: string): DataFile {
-  const data = [...DATA, ...LINK_KEPT_DATA].find((each) => each.table === table);
+  const data = DATA.find((each) => each.table === table);
   if (data === undefined) throw new TypeError(`no file holds ${table}`);
   return data;
 }
