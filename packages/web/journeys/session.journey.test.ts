@@ -7,8 +7,18 @@ import { browserForFile } from './testing/browser-for-file.ts';
 const { open } = browserForFile();
 const MINUTE_MS = 60_000;
 
-/** As if a provider had opened the session, and a few minutes were left of it; counts how often it is renewed. */
-async function nearItsEnd(page: Page) {
+/** Who holds the right to renew, and who waits for it, in all pages of the browser. */
+const turns = (page: Page) =>
+  page.evaluate(async () => {
+    const { held = [], pending = [] } = await navigator.locks.query();
+    return { held: held.length, waiting: pending.length };
+  });
+
+/**
+ * As if a provider had opened the session, and a few minutes were left of it; counts how often it is renewed.
+ * `answered`: when the provider answers.
+ */
+async function nearItsEnd(page: Page, answered: Promise<void> = Promise.resolve()) {
   const near = { expiresAt: instantAfter(10 * MINUTE_MS), read: 0, renewed: 0 };
   await page.context().route('**/api/me', async (route) => {
     const response = await route.fetch();
@@ -20,6 +30,7 @@ async function nearItsEnd(page: Page) {
   });
   await page.context().route('**/api/session/renewal', async (route) => {
     near.renewed += 1;
+    await answered;
     near.expiresAt = instantAfter(130 * MINUTE_MS);
     await route.fulfill({ json: { expiresAt: near.expiresAt } });
   });
@@ -29,13 +40,22 @@ async function nearItsEnd(page: Page) {
 test('a session that is used is renewed before its end, once for all the pages that hold it', async () => {
   const page = await open();
   await enterAs(page, 'Nadia');
-  const near = await nearItsEnd(page);
+  let answer = () => {};
+  const answered = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  const near = await nearItsEnd(page, answered);
   const other = await page.context().newPage();
   await page.clock.install();
-  await Promise.all([page.goto('/aide'), other.goto('/aide')]);
-  // Each reads who is signed in, then again when its turn to renew has come: the second finds it done.
-  await expect.poll(() => near.read).toBeGreaterThanOrEqual(3);
-  await expect.poll(() => near.renewed).toBe(1);
+  await page.goto('/aide');
+  await expect.poll(() => turns(page)).toEqual({ held: 1, waiting: 0 });
+  // The other page sees the same end, and waits for its turn: it then finds it done.
+  await other.goto('/aide');
+  await expect.poll(() => turns(page)).toEqual({ held: 1, waiting: 1 });
+  const before = near.read;
+  answer();
+  await expect.poll(() => turns(page)).toEqual({ held: 0, waiting: 0 });
+  expect([near.renewed, near.read - before]).toEqual([1, 1]);
   await other.close();
   // Two hours go by without a touch: it is left to end. A touch, and it goes on.
   await page.clock.fastForward(100 * MINUTE_MS);
