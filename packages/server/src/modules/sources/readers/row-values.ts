@@ -32,7 +32,9 @@ const CIVIL_DATE_CHARACTERS = 10;
 /** A date without the time that APIs put after it; a date is civil, so no zone is applied. */
 export function dateOf(value: unknown): string | undefined {
   const text = textOf(value);
-  return text !== undefined && text.length > CIVIL_DATE_CHARACTERS && /^\d{4}-\d{2}-\d{2}[T ]/.test(text) ? text.slice(0, CIVIL_DATE_CHARACTERS) : text;
+  return text !== undefined && text.length > CIVIL_DATE_CHARACTERS && /^\d{4}-\d{2}-\d{2}[T ]/.test(text)
+    ? text.slice(0, CIVIL_DATE_CHARACTERS)
+    : text;
 }
 
 const SEX_LETTERS: Readonly<Record<string, string>> = { '1': 'M', H: 'M', M: 'M', '2': 'F', F: 'F' };
