@@ -75,7 +75,7 @@ export function peopleSteps(touchedAlone: boolean): Step[] {
       writes: ['eligibility.members'],
       sql: `CREATE OR REPLACE TABLE eligibility.members AS
         WITH told AS (
-          SELECT record_id, source, source_rank, birth_date, recorded_on, ${NAMES.map((name) => `${name} IS NOT NULL AS tells_${name}`).join(', ')}
+          SELECT record_id, source_rank, birth_date, recorded_on, ${NAMES.map((name) => `${name} IS NOT NULL AS tells_${name}`).join(', ')}
           FROM ${records}),
         preferred AS (
           SELECT * EXCLUDE (recorded_on), ${PREFERENCE} AS preference
