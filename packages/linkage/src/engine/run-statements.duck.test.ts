@@ -1,6 +1,22 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import duckdb from '@duckdb/node-bindings';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type BoundValue, ENGINE_THREADS, runStatements } from './run-statements.ts';
+
+/** What looks at statements told, in their order, and what the next ones are to tell first. */
+const looks = vi.hoisted(() => ({ told: [] as number[], first: [] as number[] }));
+vi.mock(import('@duckdb/node-bindings'), async (original) => {
+  const { default: bindings } = await original();
+  const looked: typeof bindings.pending_execute_check_state = (pending) => {
+    const state = looks.first.shift() ?? bindings.pending_execute_check_state(pending);
+    looks.told.push(state);
+    return state;
+  };
+  const looking = Object.create(bindings, {
+    pending_execute_check_state: { value: looked },
+  }) as typeof bindings;
+  return { default: looking };
+});
 
 let instance: DuckDBInstance;
 let connection: DuckDBConnection;
@@ -34,6 +50,15 @@ describe('statements run by the engine’s own threads', () => {
          (SELECT x, row_number() OVER () AS r FROM (${part(0)} UNION ALL ${part(300_000)}))`,
       ),
     ).toEqual([[600_000, '179999700000', true]]);
+  });
+
+  it('are over when they are over, not when a task of theirs waits for another', async () => {
+    const { ERROR, RESULT_READY } = duckdb.PendingState;
+    looks.told = [];
+    looks.first = [RESULT_READY, RESULT_READY, RESULT_READY];
+    expect(await rowsOf('SELECT count(*)::INTEGER FROM range(100000)')).toEqual([[100_000]]);
+    expect(looks.told.slice(0, 3)).toEqual([RESULT_READY, RESULT_READY, RESULT_READY]);
+    expect(looks.told.slice(3)).toContain(ERROR);
   });
 
   it.each([

@@ -48,10 +48,9 @@ async function runPrepared(prepared: DuckDBPreparedStatement): Promise<DuckDBRes
   const pending = prepared.start();
   const handle = handleOf(pending);
   for (let looks = 1; ; looks += 1) {
-    const state = duckdb.pending_execute_check_state(handle);
-    // Also what it takes for an error: so it calls a statement that is over. If there is one, the result tells it.
-    if (state !== duckdb.PendingState.NO_TASKS_AVAILABLE && state !== duckdb.PendingState.RESULT_NOT_READY)
-      return pending.getResult();
+    // So it calls a statement that is over, well or ill: the result tells which. A result that is ready, it says of one of which a task
+    // waits for another or for memory (most COPYs do, for a while): to ask for the result then is to ask for work without a pause.
+    if (duckdb.pending_execute_check_state(handle) === duckdb.PendingState.ERROR) return pending.getResult();
     await pauseAfter(looks);
   }
 }
