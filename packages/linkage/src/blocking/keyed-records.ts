@@ -2,13 +2,14 @@ import { columnsOf } from '../expression/expression.ts';
 import { parseSqlExpression } from '../expression/parse-sql.ts';
 import { quoteName } from '../expression/sql-text.ts';
 import type { BlockingRule } from '../model/model.ts';
+import { textColumns } from '../records/text-columns.ts';
 import type { SqlRunner } from '../runner.ts';
 import type { LinkSession } from '../session.ts';
 import { analyseRule } from './analyse-rule.ts';
 import type { JoinedRule } from './candidate-pairs.ts';
 import type { KeyedRecords } from './prepared-rules.ts';
 import { BlockingRuleError } from './rule-error.ts';
-import { recordSql } from './sides.ts';
+import { ofRecord, recordSql } from './sides.ts';
 
 export interface KeyRequest {
   /** Table of `createRecordsSql`. */
@@ -29,7 +30,7 @@ export async function keyRecords(
   runner: SqlRunner,
   { records, rules, into }: KeyRequest,
 ): Promise<KeyedRecords> {
-  const parts = new Map<string, string>();
+  const parts = new Map<string, KeyPart & { readonly name: string }>();
   const numbered: { readonly key: string; readonly codes: readonly string[] }[] = [];
   const joined: JoinedRule[] = [];
   const read = new Set<string>();
@@ -40,9 +41,10 @@ export async function keyRecords(
       joined.push(rule);
       continue;
     }
-    for (const part of own) parts.set(part, parts.get(part) ?? `linkage_part_${parts.size}`);
+    for (const part of own)
+      parts.set(part.sql, parts.get(part.sql) ?? { ...part, name: `linkage_part_${parts.size}` });
     const key = `linkage_key_${place}`;
-    numbered.push({ key, codes: own.map((part) => parts.get(part) ?? '') });
+    numbered.push({ key, codes: own.map(({ sql }) => parts.get(sql)?.name ?? '') });
     joined.push({
       sql: `l.${key} = r.${key} AND l.${key} > 0 AND r.${key} > 0`,
       missed: `l.${key} <> r.${key}`,
@@ -61,10 +63,12 @@ export async function keyRecords(
       ? `coalesce(k.${codes[0]}, -k.rid) AS ${key}`
       : `coalesce(g_${key}.least, -k.rid) AS ${key}`,
   );
+  const names = [...parts.values()].map(({ name }) => name);
+  const texts = await textColumns(runner, records);
   // Values first, each by a number: rules share them, and whole numbers are grouped twice as fast as texts.
   await runner.run(`CREATE OR REPLACE TABLE ${coded} AS
-      SELECT ${[...kept, ...parts.values()].join(', ')} FROM ${records} k
-      ${[...parts].map(([sql, name]) => valuesSql(records, sql, name)).join('\n')};
+      SELECT ${[...kept, ...names].join(', ')} FROM ${records} k
+      ${joinedParts(records, [...parts.values()], texts).join('\n')};
     CREATE OR REPLACE TABLE ${into} AS SELECT ${[...kept, ...numbers].join(', ')} FROM ${coded} k
       ${groups.join('\n')};
     DROP TABLE ${coded}`);
@@ -89,8 +93,14 @@ export async function dropKeys({ runner, work }: LinkSession): Promise<void> {
   delete work.keyed;
 }
 
-/** SQL of what a rule wants equal, over the columns of one record; undefined for a rule that wants anything else. */
-async function keyParts(runner: SqlRunner, rule: BlockingRule): Promise<readonly string[] | undefined> {
+/** What a rule wants equal: SQL over the columns of one record. */
+interface KeyPart {
+  readonly sql: string;
+  readonly reads: readonly string[];
+}
+
+/** What a rule wants equal; undefined for a rule that wants anything else. */
+async function keyParts(runner: SqlRunner, rule: BlockingRule): Promise<readonly KeyPart[] | undefined> {
   if ((rule.explode ?? []).length > 0) return undefined;
   try {
     const { branches } = await analyseRule(runner, rule);
@@ -99,7 +109,7 @@ async function keyParts(runner: SqlRunner, rule: BlockingRule): Promise<readonly
     const { keys, leftFilters, rightFilters, residual } = branch;
     const more = leftFilters.length + rightFilters.length + residual.length;
     if (more > 0 || !keys.every(({ symmetric }) => symmetric)) return undefined;
-    return keys.map(({ left }) => recordSql(left));
+    return keys.map(({ left }) => ({ sql: recordSql(left), reads: [...new Set(columnsOf(ofRecord(left)))] }));
   } catch (error) {
     // No hash join at all, or too many: it runs as it is written.
     if (error instanceof BlockingRuleError) return undefined;
@@ -113,6 +123,43 @@ async function columnsRead(
 ): Promise<readonly string[]> {
   const condition = await parseSqlExpression(runner, sql);
   return [...columnsOf(condition).map((name) => name.replace(/_[lr]$/, '')), ...explode];
+}
+
+interface NamedPart extends KeyPart {
+  readonly name: string;
+}
+
+/** Joins that give each part its number. Several of one text (a date, its year) are told once for each of its values. */
+function joinedParts(
+  records: string,
+  parts: readonly NamedPart[],
+  texts: ReadonlySet<string>,
+): readonly string[] {
+  const byColumn = new Map<string, NamedPart[]>();
+  for (const part of parts) {
+    const key = JSON.stringify(part.reads);
+    byColumn.set(key, [...(byColumn.get(key) ?? []), part]);
+  }
+  return [...byColumn.values()].flatMap((some) => {
+    const [column, ...others] = some[0]?.reads ?? [];
+    if (column === undefined || others.length > 0 || some.length === 1 || !texts.has(column))
+      return some.map(({ sql, name }) => valuesSql(records, sql, name));
+    return [dictionarySql(records, column, some)];
+  });
+}
+
+/** By how it is spelled: a collation may hold two values equal of which a part is not. */
+function dictionarySql(records: string, column: string, parts: readonly NamedPart[]): string {
+  const name = quoteName(column);
+  const spelt = `${parts[0]?.name}_spelt`;
+  const spelling = (of: string): string => `encode(${of})`;
+  const numbers = parts.map(
+    ({ sql, name }) =>
+      `CASE WHEN ${sql} IS NOT NULL AND sum(n) OVER (PARTITION BY ${sql}) > 1 THEN min(least) OVER (PARTITION BY ${sql}) END AS ${name}`,
+  );
+  return `LEFT JOIN (SELECT ${[spelt, ...numbers].join(', ')} FROM (
+      SELECT any_value(${name}) AS ${name}, ${spelling(name)} AS ${spelt}, count(*) AS n, min(rid) AS least
+      FROM ${records} GROUP BY ${spelt})) ON ${spelt} IS NOT DISTINCT FROM ${spelling(`k.${name}`)}`;
 }
 
 /** Joins the least `rid` of the records that have a value, where there are several. */

@@ -2,17 +2,18 @@ import { quoteText } from '../expression/sql-text.ts';
 import type { LinkageStep } from '../runner.ts';
 import type { ExactTables } from './spec.ts';
 
-/** Empty output tables, created where they do not exist. */
+/** Empty output tables, created where they do not exist: ids are of the type that they have in the records. */
 export function outputTableStep(tables: ExactTables): LinkageStep {
+  const none = `FROM ${tables.records} LIMIT 0`;
   return {
     name: 'empty_outputs',
-    reads: [],
+    reads: [tables.records],
     writes: [tables.memberships, tables.links, tables.litiges],
-    sql: `CREATE TABLE IF NOT EXISTS ${tables.memberships} (record_id VARCHAR NOT NULL, person_id VARCHAR NOT NULL);
-      CREATE TABLE IF NOT EXISTS ${tables.links} (
-        record_id_l VARCHAR NOT NULL, record_id_r VARCHAR NOT NULL, rule VARCHAR NOT NULL, identifier_type VARCHAR);
-      CREATE TABLE IF NOT EXISTS ${tables.litiges} (
-        reason VARCHAR NOT NULL, person_id_l VARCHAR NOT NULL, person_id_r VARCHAR, record_ids VARCHAR[] NOT NULL);
+    sql: `CREATE TABLE IF NOT EXISTS ${tables.memberships} AS SELECT record_id, record_id AS person_id ${none};
+      CREATE TABLE IF NOT EXISTS ${tables.links} AS
+      SELECT record_id AS record_id_l, record_id AS record_id_r, ''::VARCHAR AS rule, ''::VARCHAR AS identifier_type ${none};
+      CREATE TABLE IF NOT EXISTS ${tables.litiges} AS
+      SELECT ''::VARCHAR AS reason, record_id AS person_id_l, record_id AS person_id_r, [record_id] AS record_ids ${none};
       DELETE FROM ${tables.memberships}; DELETE FROM ${tables.links}; DELETE FROM ${tables.litiges}`,
   };
 }

@@ -14,30 +14,17 @@ export function prepareSteps(tables: ExactTables): readonly LinkageStep[] {
       reads: [tables.records],
       writes: [work.nodes],
       sql: `CREATE OR REPLACE TABLE ${work.nodes} AS
-        WITH numbered AS MATERIALIZED (
-          -- Numbered as they come, once sorted: half the work of a window over whole records.
-          SELECT (row_number() OVER ())::INTEGER AS id, record_id, first_name AS text, birth_date,
-            nullif(place, '') AS place, coalesce(recent, false) AS recent
-          FROM (FROM ${tables.records} ORDER BY record_id)),
-        -- Each first name is spelled once: people share them.
-        spelled AS (SELECT text, ${normalizedNameSql('text')} AS first_name FROM (SELECT DISTINCT text FROM numbered))
-        SELECT n.id, n.record_id, s.first_name, n.birth_date, n.place, n.recent
-        FROM numbered n LEFT JOIN spelled s ON s.text = n.text`,
+        ${tables.spelled ? numberedSql(tables.records) : spelledRecordsSql(tables.records)}`,
     },
     {
-      // Each name is spelled once, and told by the number of its spelling: people share names.
       name: 'spell_names',
       reads: [tables.names, work.nodes],
       writes: [work.names],
       sql: `CREATE OR REPLACE TABLE ${work.names} AS
-        WITH texts AS (SELECT DISTINCT name AS text FROM ${tables.names}),
-        spelled AS (SELECT text, ${normalizedNameSql('text')} AS name FROM texts),
-        -- Without a number, not left out: the engine would look for what spells nothing in all records, and spell each.
-        numbered AS (
-          SELECT text, CASE WHEN name IS NOT NULL THEN (dense_rank() OVER (ORDER BY name))::INTEGER END AS name FROM spelled)
-        SELECT DISTINCT n.id, p.name
-        FROM ${tables.names} s JOIN numbered p ON p.text = s.name JOIN ${work.nodes} n ON n.record_id = s.record_id
-        WHERE p.name IS NOT NULL`,
+        ${tables.spelled ? '' : spellingsSql(tables.names)}
+        SELECT DISTINCT n.id, s.name
+        FROM ${tables.spelled ? tables.names : 'numbered'} s JOIN ${work.nodes} n ON n.record_id = s.record_id
+        WHERE s.name IS NOT NULL`,
     },
     {
       name: 'number_identifiers',
@@ -58,6 +45,31 @@ export function prepareSteps(tables: ExactTables): readonly LinkageStep[] {
         WHERE e.place <> ''`,
     },
   ];
+}
+
+/** Numbered as they come, once sorted: half the work of a window over whole records. */
+function numberedSql(records: string): string {
+  return `SELECT (row_number() OVER ())::INTEGER AS id, record_id, first_name, birth_date,
+            nullif(place, '') AS place, coalesce(recent, false) AS recent
+          FROM (FROM ${records} ORDER BY record_id)`;
+}
+
+/** Each first name is spelled once: people share them. */
+function spelledRecordsSql(records: string): string {
+  return `WITH numbered AS MATERIALIZED (${numberedSql(records)}),
+        spelled AS (
+          SELECT text, ${normalizedNameSql('text')} AS first_name FROM (SELECT DISTINCT first_name AS text FROM numbered))
+        SELECT n.* REPLACE (s.first_name AS first_name) FROM numbered n LEFT JOIN spelled s ON s.text = n.first_name`;
+}
+
+/** Common table expressions that end in `numbered`: names of records by the number of their spelling, each of which is told once. */
+function spellingsSql(names: string): string {
+  return `WITH texts AS (SELECT DISTINCT name AS text FROM ${names}),
+        spelled AS (SELECT text, ${normalizedNameSql('text')} AS name FROM texts),
+        -- Without a number, not left out: the engine would look for what spells nothing in all records, and spell each.
+        spellings AS (
+          SELECT text, CASE WHEN name IS NOT NULL THEN (dense_rank() OVER (ORDER BY name))::INTEGER END AS name FROM spelled),
+        numbered AS (SELECT s.record_id, p.name FROM ${names} s JOIN spellings p ON p.text = s.name)`;
 }
 
 /** Queries that count what breaks the promises of the input, with what to say then. All must count 0. */

@@ -13,14 +13,19 @@ export type LitigeReason = (typeof LITIGE_REASONS)[number];
 /** Tables or views to link. Names are plain SQL names, `table` or `schema.table`. */
 export interface ExactLinkageInput {
   /**
-   * record_id VARCHAR (unique), first_name VARCHAR (as written), birth_date DATE,
+   * record_id (unique; a text, or a number, which is cheaper: the output tells it as it comes), first_name VARCHAR, birth_date DATE,
    * place VARCHAR (of birth, in any code; NULL = unknown), recent BOOLEAN (the record tells of recent activity).
    */
   readonly records: string;
   /** record_id, type, value: validated identifiers, at most one value of a type for a record. Those of other records do not count. */
   readonly identifiers: string;
-  /** record_id, name: every family name that the record answers to, as written. */
+  /** record_id, name: every family name that the record answers to. */
   readonly names: string;
+  /**
+   * Whether first names come in their one spelling, and in the place of each name its number; both come as written by default, and are
+   * spelled here.
+   */
+  readonly spelled?: boolean | undefined;
   /** record_id, place: where the person is now, if nobody can be in two such places at once. */
   readonly exclusivePlaces: string;
 }

@@ -164,8 +164,10 @@ async function scoreLikely(scoring: Scoring, threshold: number): Promise<void> {
       ? ''
       : `JOIN (SELECT rid AS linkage_rid, ${keyed.keys.join(', ')} FROM ${keyed.records}) ON linkage_rid = k.rid`;
   const group = groupNumbers(records, options.groupedBy);
+  // What the first rule brings together stands together: most pairs are of one block, and then near in memory.
+  const [first] = keyed.keys;
   await runner.run(`CREATE OR REPLACE TABLE ${sketched} AS SELECT ${[...own, ...parts.selected, ...keyed.keys, ...group.selected].join(', ')}
-    FROM ${records} k\n${[...parts.joins, keys, ...group.joins].join('\n')}`);
+    FROM ${records} k\n${[...parts.joins, keys, ...group.joins].join('\n')}\n${first === undefined ? '' : `ORDER BY ${first}`}`);
   for (const chunk of chunksOf(options)) {
     const request = {
       records: sketched,

@@ -1,6 +1,7 @@
 import { columnsOf } from '../expression/expression.ts';
 import { quoteName } from '../expression/sql-text.ts';
 import type { Derivation, Model } from '../model/model.ts';
+import { textColumns } from '../records/text-columns.ts';
 import type { LinkSession } from '../session.ts';
 import type { SketchPart } from './sketch.ts';
 
@@ -23,10 +24,7 @@ export async function sketchedRecords(
   model: Model,
   parts: readonly SketchPart[],
 ): Promise<SketchedRecords> {
-  const rows = await runner.all(`DESCRIBE SELECT * FROM ${records}`);
-  const texts = new Set(
-    rows.flatMap((row) => (row.column_type === 'VARCHAR' ? [String(row.column_name)] : [])),
-  );
+  const texts = await textColumns(runner, records);
   const sources = sourcesOf(model.derivations);
   const bySources = new Map<string, { readonly columns: readonly string[]; readonly some: SketchPart[] }>();
   for (const part of parts) {

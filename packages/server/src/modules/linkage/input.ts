@@ -1,6 +1,7 @@
 import type { CivilDate } from '../../kernel/civil-date.ts';
 import { literal } from '../../platform/duckdb/sql.ts';
 import { dropStep, type Step } from '../../platform/duckdb/step.ts';
+import { heldIdentifiersSql } from './held-identifiers.ts';
 
 /** What is recent and what is now. */
 export interface LinkagePeriod {
@@ -10,12 +11,16 @@ export interface LinkagePeriod {
   readonly windowStart: CivilDate;
 }
 
-/** Views of what records tell, in the shape that the engine asks for: a telling is a record of the engine, under the smallest id of its records. */
+/**
+ * Views of what records tell, in the shape that the engine asks for: a telling is a record of the engine, under its own number, which stands
+ * in the order of the smallest ids of their records.
+ */
 export const INPUT_VIEWS = {
   records: 'linkage.input_records',
   identifiers: 'linkage.input_identifiers',
   names: 'linkage.input_names',
   exclusivePlaces: 'linkage.input_exclusive_places',
+  spelled: true,
 } as const;
 
 /** Columns of a record that linkage reads, beside its id. */
@@ -51,7 +56,7 @@ export const ALL_SOURCES: LinkedSources = {
 
 /** Steps that make the views, over `tellingSteps`. Nothing is copied: each is read once. */
 export function inputSteps(period: LinkagePeriod, sources: LinkedSources = ALL_SOURCES): readonly Step[] {
-  return [recordsStep(), identifiersStep(sources), namesStep(), exclusivePlacesStep(period, sources)];
+  return [recordsStep(), identifiersStep(), namesStep(), exclusivePlacesStep(period, sources)];
 }
 
 /** Whether a spell is an enrolment in the window. */
@@ -88,42 +93,45 @@ function recordsStep(): Step {
     reads: ['linkage.tellings', 'linkage.spelled_names', 'linkage.birth_places'],
     writes: ['linkage.input_records'],
     sql: `CREATE OR REPLACE VIEW linkage.input_records AS
-      SELECT t.record_id, n.name AS first_name, t.birth_date, p.place, t.recent
+      SELECT t.telling AS record_id, n.name AS first_name, t.birth_date,
+        -- By its number: most names of places are too long to stand in a row.
+        CASE WHEN p.place IS NOT NULL THEN born::VARCHAR END AS place, t.recent
       FROM linkage.tellings t LEFT JOIN linkage.spelled_names n ON n.spelling = t.first1
       JOIN (SELECT DISTINCT born, place FROM linkage.birth_places) p USING (born)`,
   };
 }
 
-function identifiersStep({ identifiers }: LinkedSources): Step {
+function identifiersStep(): Step {
   return {
     name: 'linkage_input_identifiers',
-    reads: [identifiers],
+    reads: ['linkage.tellings'],
     writes: ['linkage.input_identifiers'],
-    // Of all records: the engine joins them to its own anyway.
-    sql: `CREATE OR REPLACE VIEW linkage.input_identifiers AS SELECT record_id, type, value FROM ${identifiers}`,
+    sql: `CREATE OR REPLACE VIEW linkage.input_identifiers AS
+      SELECT telling AS record_id, type, value FROM (${heldIdentifiersSql('linkage.tellings', 'telling')})`,
   };
 }
 
 function namesStep(): Step {
   return {
     name: 'linkage_input_names',
-    reads: ['linkage.tellings', 'linkage.spelled_names'],
+    reads: ['linkage.tellings'],
     writes: ['linkage.input_names'],
     sql: `CREATE OR REPLACE VIEW linkage.input_names AS
       SELECT record_id, name FROM (
-        SELECT record_id, family AS spelling FROM linkage.tellings
-        UNION ALL SELECT record_id, usage FROM linkage.tellings WHERE usage <> family)
-      JOIN linkage.spelled_names USING (spelling)`,
+        SELECT telling AS record_id, family AS name FROM linkage.tellings
+        UNION ALL SELECT telling, usage FROM linkage.tellings WHERE usage <> family) WHERE name <> 0`,
   };
 }
 
 function exclusivePlacesStep(period: LinkagePeriod, { spells }: LinkedSources): Step {
   return {
     name: 'linkage_input_exclusive_places',
-    reads: [spells],
-    writes: ['linkage.input_exclusive_places'],
-    sql: `CREATE OR REPLACE VIEW linkage.input_exclusive_places AS
-      SELECT record_id, uai AS place FROM ${spells} WHERE ${exclusiveSpellSql(period)}`,
+    reads: ['linkage.tellings', spells],
+    writes: ['linkage.exclusive_places', 'linkage.input_exclusive_places'],
+    sql: `CREATE OR REPLACE VIEW linkage.exclusive_places AS
+      SELECT record_id, uai AS place FROM ${spells} WHERE ${exclusiveSpellSql(period)};
+      CREATE OR REPLACE VIEW linkage.input_exclusive_places AS
+      SELECT telling AS record_id, place FROM linkage.exclusive_places JOIN linkage.tellings USING (record_id)`,
   };
 }
 
@@ -136,6 +144,7 @@ export function dropInputStep(): Step {
       'linkage.input_identifiers',
       'linkage.input_names',
       'linkage.input_exclusive_places',
+      'linkage.exclusive_places',
     ],
     'VIEW',
   );

@@ -20,7 +20,6 @@ import { type PreviousLinkage, SHOWN } from './incremental/previous-linkage.ts';
 import { findTouched, touchedSteps } from './incremental/touched-persons.ts';
 import { dropTouchedStep, TOUCHED_SOURCES, touchedRowSteps } from './incremental/touched-rows.ts';
 import {
-  COMPONENTS,
   carriedLitigesStep,
   DIFFERENCES,
   dropDifferencesStep,
@@ -41,7 +40,8 @@ import { DEDUCED_RULE } from './links-of-persons.ts';
 import type { HeldModel } from './look-alikes/held-model.ts';
 import { linkLookAlikes, lookAlikeSteps } from './look-alikes/link-look-alikes.ts';
 import { createLinkageTablesSql } from './tables.ts';
-import { decidedTellingsStep, dropTellingsStep, membershipsStep, tellingSteps } from './tellings.ts';
+import { recordResultSteps, TELLING_RESULTS } from './telling-results.ts';
+import { decidedTellingsStep, dropTellingsStep, tellingSteps } from './tellings.ts';
 
 export interface LinkageOptions extends LinkagePeriod {
   /** What people decided of litiges of former campaigns; nothing by default. */
@@ -59,12 +59,7 @@ export interface LinkageOptions extends LinkagePeriod {
 
 const SPEC: ExactLinkageSpec = {
   input: INPUT_VIEWS,
-  output: {
-    memberships: 'linkage.telling_members',
-    links: 'linkage.links',
-    litiges: 'linkage.litiges',
-    components: COMPONENTS,
-  },
+  output: TELLING_RESULTS,
   toldRules: LINK_RULES.filter((rule) => rule !== DEDUCED_RULE),
   workPrefix: 'linkage.exact_',
 };
@@ -81,7 +76,7 @@ export function linkageSteps(period: LinkagePeriod): readonly Step[] {
     ...tellingSteps(period, ALL_SOURCES),
     ...inputSteps(period),
     ...exactLinkageSteps(SPEC),
-    membershipsStep(),
+    ...recordResultSteps(),
     carriedLitigesStep(SHOWN),
     ASKED,
     ...askedSteps(SHOWN),
@@ -155,7 +150,7 @@ async function link(
     done = input.length + total;
     options.onStep?.(step, input.length + index, done + more);
   });
-  await runSteps(database, [membershipsStep()]);
+  await runSteps(database, recordResultSteps());
   const [members] = await database.all('SELECT count(*)::INTEGER AS n FROM linkage.memberships');
   const records = Number(members?.n ?? 0);
   const { answering, ...decisions } = await decide(database, options, before);

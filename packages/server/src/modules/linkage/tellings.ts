@@ -1,8 +1,9 @@
-import { IDENTIFIER_TYPES } from '@raccroche/contract';
 import { normalizedNameSql } from '@raccroche/linkage';
 import { literal } from '../../platform/duckdb/sql.ts';
 import { dropStep, type Step } from '../../platform/duckdb/step.ts';
+import { HELD_SQL, heldJoins } from './held-identifiers.ts';
 import { activeRecordsSql, exclusiveSpellSql, type LinkagePeriod, type LinkedSources } from './input.ts';
+import { TELLING_RESULTS } from './telling-results.ts';
 
 /** Names of records, as the columns of `linkage.tellings` that hold the number of their spelling. */
 const NAMES = [
@@ -30,7 +31,7 @@ const SAID = [...WRITTEN, 'born', 'sex', 'held', 'recent'] as const;
  * | ------- | --------- | ------ | ----- | ------ | ------ | ---------- | ---- | --- | ----------- | ------ |
  * | 7       | r1        | 4821   | 0     | 311    | 0      | 2008-03-14 | 96   | F   | 1234567890A | false  |
  *
- * Leaves `linkage.tellings`, record_id being the smallest of each; `linkage.record_tellings` (record_id, telling) for every record;
+ * Leaves `linkage.tellings`, record_id being the smallest of each, in whose order they are numbered; `linkage.record_tellings` (record_id, telling) for every record;
  * `linkage.spellings`, `linkage.spelled_names` and `linkage.birth_places`, which say what the numbers stand for.
  */
 export function tellingSteps(period: LinkagePeriod, sources: LinkedSources): readonly Step[] {
@@ -94,11 +95,6 @@ function toldStep(period: LinkagePeriod, { records, identifiers, spells, contrac
   const spellings = NAMES.map(
     ([name, column]) => `LEFT JOIN linkage.spellings ${name} ON ${name}.text = r.${column}`,
   );
-  const held = IDENTIFIER_TYPES.map((_, type) => (type === 0 ? 'i0.value' : `'|${type}:' || i${type}.value`));
-  const holders = IDENTIFIER_TYPES.map(
-    (type, index) =>
-      `LEFT JOIN (SELECT record_id, value FROM ${identifiers} WHERE type = ${literal(type)}) i${index} USING (record_id)`,
-  );
   return {
     name: 'linkage_told',
     reads: ['linkage.spellings', 'linkage.birth_places', records, identifiers, spells, contracts],
@@ -108,13 +104,12 @@ function toldStep(period: LinkagePeriod, { records, identifiers, spells, contrac
       placed AS (SELECT DISTINCT record_id FROM ${spells} WHERE ${exclusiveSpellSql(period)}),
       said AS (
         SELECT r.record_id, ${numbers.join(', ')}, r.birth_date, b.born, coalesce(r.sex, '') AS sex,
-          -- Nearly always of the first type alone, which is then not written anew.
-          concat(${held.join(', ')}) AS held, a.record_id IS NOT NULL AS recent, p.record_id IS NOT NULL AS placed
+          ${HELD_SQL} AS held, a.record_id IS NOT NULL AS recent, p.record_id IS NOT NULL AS placed
         FROM ${records} r
         ${spellings.join('\n        ')}
         JOIN linkage.birth_places b
           ON b.commune IS NOT DISTINCT FROM r.birth_commune AND b.country IS NOT DISTINCT FROM r.birth_country
-        ${holders.join('\n        ')}
+        ${heldJoins(identifiers).join('\n        ')}
         LEFT JOIN active a ON a.record_id = r.record_id LEFT JOIN placed p ON p.record_id = r.record_id)
       SELECT * EXCLUDE (placed), placed OR held = '' OR birth_date IS NULL AS alone FROM said`,
   };
@@ -129,7 +124,8 @@ function tellingsStep(): Step {
     sql: `CREATE OR REPLACE TABLE linkage.tellings AS
       SELECT (row_number() OVER ())::INTEGER AS telling, * FROM (
         SELECT min(record_id) AS record_id, ${said}, alone FROM linkage.told WHERE NOT alone GROUP BY ${said}, alone
-        UNION ALL SELECT record_id, ${said}, alone FROM linkage.told WHERE alone)`,
+        UNION ALL SELECT record_id, ${said}, alone FROM linkage.told WHERE alone
+        ORDER BY record_id)`,
   };
 }
 
@@ -143,22 +139,6 @@ function recordTellingsStep(): Step {
       JOIN (FROM linkage.tellings WHERE NOT alone) g USING (${SAID.join(', ')})
       UNION ALL SELECT record_id, telling FROM linkage.tellings WHERE alone;
       DROP TABLE linkage.told`,
-  };
-}
-
-/** `linkage.memberships`: the person of each record is that of its telling, `linkage.telling_members`. */
-export function membershipsStep(): Step {
-  return {
-    name: 'linkage_memberships',
-    reads: ['linkage.record_tellings', 'linkage.tellings', 'linkage.telling_members'],
-    writes: ['linkage.memberships', 'linkage.telling_members'],
-    sql: `DELETE FROM linkage.memberships;
-      INSERT INTO linkage.memberships (record_id, person_id)
-      SELECT r.record_id, p.person_id
-      FROM linkage.record_tellings r
-      JOIN (SELECT telling, person_id FROM linkage.tellings JOIN linkage.telling_members USING (record_id)) p USING (telling)
-      ORDER BY r.record_id;
-      DROP TABLE linkage.telling_members`,
   };
 }
 
@@ -184,17 +164,14 @@ export function decidedTellingsStep(): Step {
 
 /** Drops what is left of them. */
 export function dropTellingsStep(): Step {
-  return dropStep(
-    'linkage_drop_tellings',
-    [
-      'spellings',
-      'spelled_names',
-      'birth_places',
-      'told',
-      'tellings',
-      'record_tellings',
-      'parted_tellings',
-      'telling_members',
-    ].map((table) => `linkage.${table}`),
-  );
+  return dropStep('linkage_drop_tellings', [
+    'linkage.spellings',
+    'linkage.spelled_names',
+    'linkage.birth_places',
+    'linkage.told',
+    'linkage.tellings',
+    'linkage.record_tellings',
+    'linkage.parted_tellings',
+    ...Object.values(TELLING_RESULTS),
+  ]);
 }

@@ -1,8 +1,6 @@
 import { dropStep, type Step } from '../../../platform/duckdb/step.ts';
+import { COMPONENTS } from '../telling-results.ts';
 import type { PreviousLinkage } from './previous-linkage.ts';
-
-/** What the exact stage says of who hangs together. */
-export const COMPONENTS = 'linkage.person_components';
 
 /** `linkage.person_ties` of the persons that this run worked out, for the campaign that follows. */
 export function tiesStep(): Step {

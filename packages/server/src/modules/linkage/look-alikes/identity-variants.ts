@@ -20,7 +20,7 @@ export function identityVariantSteps(sources: LinkedSources, crowded?: Step): re
   return [
     personNumbersStep(),
     coresStep(),
-    traitsStep(sources),
+    traitsStep(),
     tellingVariantsStep(),
     ...variantContactSteps(sources, crowded),
     variantsStep(),

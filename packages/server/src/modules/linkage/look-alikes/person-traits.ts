@@ -1,30 +1,24 @@
 import type { Step } from '../../../platform/duckdb/step.ts';
+import { heldIdentifiersSql } from '../held-identifiers.ts';
 import type { PreviousLinkage } from '../incremental/previous-linkage.ts';
-import type { LinkedSources } from '../input.ts';
 
 /**
- * `linkage.traits`: what the persons of the first stage hold, under their ids. Of the tellings of a person that bear the same identifiers
- * one is looked up.
+ * `linkage.traits`: what the persons of the first stage hold, under their ids. Whoever is in an exclusive place is alone in its telling.
  */
-export function traitsStep({ identifiers }: LinkedSources): Step {
+export function traitsStep(): Step {
   return {
     name: 'linkage_traits',
-    reads: [
-      'linkage.memberships',
-      'linkage.person_tellings',
-      'linkage.person_numbers',
-      identifiers,
-      'linkage.input_exclusive_places',
-    ],
+    reads: ['linkage.person_tellings', 'linkage.person_numbers', 'linkage.exclusive_places'],
     writes: ['linkage.traits'],
     sql: `CREATE OR REPLACE TABLE linkage.traits AS
-      WITH bearers AS (SELECT min(record_id) AS record_id, person FROM linkage.person_tellings WHERE held <> '' GROUP BY person, held)
-      SELECT DISTINCT n.person_id, 'identifier:' || i.type AS trait, i.value
-      FROM bearers b JOIN ${identifiers} i USING (record_id) JOIN linkage.person_numbers n ON n.rid = b.person
-      WHERE i.value <> ''
+      WITH holders AS (SELECT DISTINCT person, held FROM linkage.person_tellings),
+      holdings AS (SELECT DISTINCT person, type, value FROM (${heldIdentifiersSql('holders', 'person')})),
+      places AS (
+        SELECT DISTINCT person, place FROM linkage.person_tellings JOIN linkage.exclusive_places USING (record_id) WHERE place <> '')
+      SELECT n.person_id, 'identifier:' || h.type AS trait, h.value
+      FROM holdings h JOIN linkage.person_numbers n ON n.rid = h.person
       UNION ALL
-      SELECT DISTINCT m.person_id, 'exclusive', e.place
-      FROM linkage.memberships m JOIN linkage.input_exclusive_places e USING (record_id) WHERE e.place <> ''`,
+      SELECT n.person_id, 'exclusive', p.place FROM places p JOIN linkage.person_numbers n ON n.rid = p.person`,
   };
 }
 

@@ -44,8 +44,8 @@ const PHONE_DIGITS = 9;
 
 /** The last digits of a number; most are written in ten digits, and need no search for others. */
 function digitsSql(phone: string): string {
-  return `right(CASE WHEN length(${phone}) = 10 AND try_cast(${phone} AS UINTEGER) IS NOT NULL THEN ${phone}
-          ELSE regexp_replace(${phone}, '[^0-9]', '', 'g') END, ${PHONE_DIGITS})`;
+  return `CASE WHEN strlen(${phone}) = 10 AND try_cast(${phone} AS UINTEGER) IS NOT NULL THEN substring(${phone}, ${11 - PHONE_DIGITS})
+          ELSE right(regexp_replace(${phone}, '[^0-9]', '', 'g'), ${PHONE_DIGITS}) END`;
 }
 
 /** `linkage.reached`: what each record says, once put to the way it writes somebody. In rows a kind: lists of four would cost more than all else. */
