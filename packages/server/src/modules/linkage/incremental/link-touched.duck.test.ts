@@ -122,30 +122,31 @@ it('gives the same as linking everybody', async () => {
   for (const count of Object.values(seen)) expect(count).toBeGreaterThan(0);
 }, 600_000);
 
+const nobody = {
+  usage: undefined,
+  foreign: undefined,
+  second: undefined,
+  place: undefined,
+  bea: undefined,
+};
+const of = (community: number) => ({
+  ...nobody,
+  community,
+  family: 0,
+  first: 0,
+  birth: 0,
+  ine: 0 as const,
+  phone: undefined,
+  email: undefined,
+  days: undefined,
+  school: 0,
+});
+const period = { asOf: DAY, windowStart: WINDOW };
+
 it('parts again whom a decision joined that nobody gives any more', async () => {
-  const nobody = {
-    usage: undefined,
-    foreign: undefined,
-    second: undefined,
-    place: undefined,
-    bea: undefined,
-  };
-  const of = (community: number) => ({
-    ...nobody,
-    community,
-    family: 0,
-    first: 0,
-    birth: 0,
-    ine: 0 as const,
-    phone: undefined,
-    email: undefined,
-    days: undefined,
-    school: 0,
-  });
   const pool = [{ rows: [0, 3, 6, 9].map(of), schoolings: false }];
   const decisions = [{ verdict: 'same' as const, of: [0, 9] as const, death: false }];
   const month = { quiet: true, later: false, come: [0], shorter: [], deaths: [] };
-  const period = { asOf: DAY, windowStart: WINDOW };
   await loadMonth(database, pool, { ...month, decisions }, 0);
   const joined = await linkRecords(database, { ...period, decisions: decisionsOf(decisions) });
   expect(joined.decisions.applied).toBe(1);
@@ -155,4 +156,24 @@ it('parts again whom a decision joined that nobody gives any more', async () => 
   const some = await linkRecords(database, { ...period, before, mostTouched: 1 });
   expect(await readLinkage(database)).toEqual(expected);
   expect([full.records, some.records]).toEqual([4, 2]);
+});
+
+it('touches the person of a row alone that a file leaves out when it comes again', async () => {
+  const rows = [0, 3, 6, 9].map(of);
+  const pool = [
+    { rows, schoolings: false },
+    { rows: rows.slice(0, 2), schoolings: false },
+  ];
+  const month = { quiet: true, later: false, come: [0, 1], shorter: [], deaths: [], decisions: [] };
+  const ids = await loadMonth(database, pool, month, 0);
+  await linkRecords(database, period);
+  const before = await keepLinkage(database, period);
+  await loadMonth(database, pool, { ...month, shorter: [0] }, 1, ids);
+  const full = await linkRecords(database, period);
+  const expected = await readLinkage(database);
+  for (const unsure of [undefined, unsureRecords()]) {
+    const some = await linkRecords(database, { ...period, before: { ...before, unsure }, mostTouched: 1 });
+    expect(await readLinkage(database)).toEqual(expected);
+    expect([full.records, some.records]).toEqual([5, 1]);
+  }
 });
