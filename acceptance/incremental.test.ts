@@ -189,7 +189,7 @@ describe('a region', () => {
       const [header = '', _first, ...rows] = file?.lines ?? [];
       expect(rows.length).toBeGreaterThan(100);
       writeFileSync(file?.path ?? '', [header, ...rows].join('\n'));
-      const { out } = run('sans-une-ligne', {
+      const { out } = run('une-ligne-de-moins', {
         deliveries,
         asOf: AS_OF,
         registry,
