@@ -14,7 +14,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { movedPersonsSql } from '../packages/server/src/modules/lists/campaign/moved-records.ts';
 import { campaignContent } from '../packages/server/src/modules/lists/campaign/testing/data-content.ts';
+import { openDatabase } from '../packages/server/src/platform/duckdb/database.ts';
 import { digest, KEYED_ENVIRONMENT, PROGRAM, printed, raccroche } from './command-line.ts';
 import { AS_OF, DELIVERIES } from './expectations.ts';
 
@@ -167,6 +169,44 @@ describe('a region', () => {
       );
       expect(manifestOf(before).model?.held).toBe(false);
       expect(manifestOf(out).model).toEqual({ ...manifestOf(before).model, held: true });
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'touches the person of a row alone that a file leaves out when it comes again',
+    async () => {
+      const deliveries = join(root, 'sans-une-ligne');
+      cpSync(join(demo, 'deliveries'), deliveries, { recursive: true });
+      const exams = join(deliveries, 'examens');
+      const texts = readdirSync(exams)
+        .filter((each) => each.endsWith('.csv'))
+        .map((name) => ({
+          path: join(exams, name),
+          lines: readFileSync(join(exams, name), 'utf8').split('\n'),
+        }));
+      const [file] = texts.sort((a, b) => b.lines.length - a.lines.length);
+      const [header = '', _first, ...rows] = file?.lines ?? [];
+      expect(rows.length).toBeGreaterThan(100);
+      writeFileSync(file?.path ?? '', [header, ...rows].join('\n'));
+      const { out } = run('une-ligne-de-moins', {
+        deliveries,
+        asOf: AS_OF,
+        registry,
+        more: ['--previous', before],
+      });
+      const database = await openDatabase();
+      const moved = movedPersonsSql(join(before, 'data'), join(out, 'data'), {
+        table: 'linkage.memberships',
+        file: 'memberships',
+        orderBy: 'record_id',
+        key: ['record_id'],
+      });
+      const persons = await database.all(`SELECT DISTINCT person_id FROM ${moved}`);
+      database.close();
+      expect(persons.length).toBeGreaterThan(0);
+      // Of then, and of today when the row gave the person its name; two more, should a name become rarer by it.
+      expect(persons.length).toBeLessThan(5);
     },
     PATIENCE_MS,
   );

@@ -1,6 +1,6 @@
 import type { Step } from '../../platform/duckdb/step.ts';
 import { FAULT_RANK_ROWS } from './fault-ranks.ts';
-import { humanSql, recordSql, truthRelation } from './truth-steps.ts';
+import { humanSql, numberOf, recordSql, truthRelation } from './truth-steps.ts';
 
 /** What the steps below leave for the causes to be read from. */
 export const ERROR_TABLES = {
@@ -72,11 +72,13 @@ export function errorSteps(truthFolder: string): readonly Step[] {
   ];
 }
 
+const evidence = numberOf('n.record_id', 'e');
+
 /** Of the people of those rows: which person of the campaign is judged, by what checks, and what their records say. */
 const PERSON_STEPS: readonly Step[] = [
   {
     name: 'quality-focus',
-    reads: ['quality.ranks', 'quality.error_rows', 'quality.cells', 'quality.entries'],
+    reads: ['quality.ranks', 'quality.held_ids', 'quality.error_rows', 'quality.cells', 'quality.entries'],
     writes: ['quality.focus'],
     // Of the persons made of somebody's rows: the one on the list; else their own, with most of their rows.
     sql: `INSERT INTO quality.focus BY NAME
@@ -89,8 +91,9 @@ const PERSON_STEPS: readonly Step[] = [
             ORDER BY (o.owner = t.human) DESC, e.person IS NOT NULL DESC, c.n DESC, t.person) AS place
         FROM touched t JOIN owners o USING (person) JOIN quality.cells c USING (human, person)
           LEFT JOIN quality.entries e USING (person))
-      SELECT r.human, r.person, r.own, f.delivery_id || '-' || (r.person % 4294967296) AS person_id
-      FROM ranked r JOIN quality.ranks f ON f.rank = r.person // 4294967296 WHERE place = 1`,
+      SELECT r.human, r.person, r.own, coalesce(h.record_id, f.delivery_id || '-' || (r.person % 4294967296)) AS person_id
+      FROM ranked r JOIN quality.ranks f ON f.rank = r.person // 4294967296 LEFT JOIN quality.held_ids h ON h.record = r.person
+      WHERE place = 1`,
   },
   {
     name: 'quality-focus-checks',
@@ -98,6 +101,7 @@ const PERSON_STEPS: readonly Step[] = [
       'sources.files',
       'eligibility.checks',
       'quality.ranks',
+      'quality.held_ids',
       'quality.focus',
       'quality.rows',
       'quality.errors',
@@ -111,8 +115,9 @@ const PERSON_STEPS: readonly Step[] = [
       INSERT INTO quality.evidence BY NAME
       WITH named AS (SELECT human, kind, check_code, unnest(evidence) AS record_id FROM quality.focus_checks
         WHERE (kind = 'missed' AND NOT passed AND place = 1) OR (kind = 'wrong' AND passed)),
-      numbered AS (SELECT n.*, ${recordSql('k.rank', 'substr(n.record_id, 14)')} AS record, f.extracted_on, f.kind AS file_kind
-        FROM named n JOIN quality.ranks k ON k.delivery_id = left(n.record_id, 12) JOIN sources.files f USING (file_no))
+      placed AS (SELECT n.*, ${evidence.number} AS record FROM named n ${evidence.joins}),
+      numbered AS (SELECT p.*, f.extracted_on, f.kind AS file_kind
+        FROM placed p JOIN quality.ranks k ON k.rank = p.record // 4294967296 JOIN sources.files f USING (file_no))
       SELECT n.human, n.kind, n.check_code, n.record, n.extracted_on, n.file_kind, r.human AS whose
       FROM numbered n JOIN quality.rows r USING (record)`,
   },

@@ -1,5 +1,7 @@
 import type { Step } from '../../platform/duckdb/step.ts';
-import { deliveryOf, ordinalOf, recordSql } from './truth-steps.ts';
+import { numberOf } from './truth-steps.ts';
+
+const person = numberOf('p.person_id', 'f');
 
 /**
  * Who should be listed and who is. An entry whose records are of several people counts for the one with most of them
@@ -8,14 +10,14 @@ import { deliveryOf, ordinalOf, recordSql } from './truth-steps.ts';
 export const JUDGE_STEPS: readonly Step[] = [
   {
     name: 'quality-entries',
-    reads: ['quality.ranks', 'eligibility.persons', 'lists.places', 'quality.cells'],
+    reads: ['quality.ranks', 'quality.held_ids', 'eligibility.persons', 'lists.places', 'quality.cells'],
     writes: ['quality.entries'],
     sql: `CREATE OR REPLACE TABLE quality.entries AS SELECT person, any_value(to_check) AS to_check, any_value(department) AS department,
         arg_min(human, (-n, human)) AS human
-      FROM (SELECT ${recordSql('f.rank', ordinalOf('p.person_id'))} AS person,
+      FROM (SELECT ${person.number} AS person,
           list_contains(p.flags, 'death_to_check') AS to_check, l.department
         FROM eligibility.persons p JOIN lists.places l USING (person_id)
-          JOIN quality.ranks f ON f.delivery_id = ${deliveryOf('p.person_id')} WHERE p.listed)
+          ${person.joins} WHERE p.listed)
       JOIN quality.cells USING (person) GROUP BY person`,
   },
   {

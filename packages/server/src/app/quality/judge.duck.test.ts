@@ -15,8 +15,12 @@ const PEOPLE: readonly (readonly [human: number, home: string, due: boolean, lis
   [7, '99', true, ['59']],
 ];
 
+/** Every other person bears the id that a record of theirs kept of another delivery, of which no file is here. */
+const idOf = (ordinal: number) =>
+  ordinal % 2 === 0 ? `aaaaaaaaaaaa-${ordinal}` : `bbbbbbbbbbbb-${ordinal}-2`;
+
 const entries = PEOPLE.flatMap(([human, , , lists]) =>
-  lists.map((list, rank) => ({ human, list, ordinal: 10 * human + rank })),
+  lists.map((list, rank) => ({ human, list, ordinal: 11 * human + rank })),
 );
 
 let database: Database;
@@ -28,6 +32,7 @@ beforeAll(async () => {
   await database.run(`
     CREATE SCHEMA eligibility; CREATE SCHEMA lists; CREATE SCHEMA quality;
     CREATE TABLE quality.ranks AS SELECT 1 AS rank, 'aaaaaaaaaaaa' AS delivery_id;
+    CREATE TABLE quality.held_ids (record_id VARCHAR, delivery_id VARCHAR, record BIGINT);
     CREATE TABLE eligibility.persons (person_id VARCHAR, flags VARCHAR[], listed BOOLEAN);
     CREATE TABLE lists.places (person_id VARCHAR, department VARCHAR);
     CREATE TABLE quality.cells (person BIGINT, human INTEGER, n INTEGER);
@@ -37,8 +42,9 @@ beforeAll(async () => {
     INSERT INTO quality.people VALUES ${people.join(', ')}`);
   for (const { human, list, ordinal } of entries)
     await database.run(`
-      INSERT INTO eligibility.persons VALUES ('aaaaaaaaaaaa-${ordinal}', [], true);
-      INSERT INTO lists.places VALUES ('aaaaaaaaaaaa-${ordinal}', '${list}');
+      INSERT INTO eligibility.persons VALUES ('${idOf(ordinal)}', [], true);
+      INSERT INTO lists.places VALUES ('${idOf(ordinal)}', '${list}');
+      INSERT INTO quality.held_ids SELECT '${idOf(ordinal)}', 'aaaaaaaaaaaa', 4294967296 + ${ordinal} WHERE ${ordinal % 2 === 1};
       INSERT INTO quality.cells VALUES (4294967296 + ${ordinal}, ${human}, 1)`);
   await runSteps(database, JUDGE_STEPS);
 });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { listedColumn, TRUTH_COLUMNS, type TruthRuleSet, type TruthTable } from '@raccroche/synthetic';
+import { firstDeliverySql, ownIdSql } from '../../modules/sources/index.ts';
 import { literal } from '../../platform/duckdb/sql.ts';
 import type { Step } from '../../platform/duckdb/step.ts';
 
@@ -27,22 +28,31 @@ export const humanSql = (column: string): string => `TRY_CAST(substr(${column}, 
 export const recordSql = (fileRank: string, ordinal: string): string =>
   `${fileRank}::BIGINT * 4294967296 + ${ordinal}::BIGINT`;
 
-/** Who is meant by a record's id `<delivery>-<ordinal>`: file `f` must be joined on its delivery. */
-export const ordinalOf = (recordId: string): string => `substr(${recordId}, 14)`;
-export const deliveryOf = (recordId: string): string => `left(${recordId}, 12)`;
+/** A record or person by its id, as a number, and the joins that give it, under the alias `as`. */
+export function numberOf(recordId: string, as: string): { readonly number: string; readonly joins: string } {
+  return {
+    number: `coalesce(${as}_held.record, ${recordSql(`${as}.rank`, `TRY_CAST(substr(${recordId}, 14) AS INTEGER)`)})`,
+    joins: `LEFT JOIN quality.held_ids ${as}_held ON ${as}_held.record_id = ${recordId}
+      LEFT JOIN quality.ranks ${as} ON ${as}.delivery_id = ${firstDeliverySql(recordId)}`,
+  };
+}
 
 /**
  * Reads the truth beside the campaign's own tables: its people, whose every row is, and in which person of the campaign
  * that row ended. Only whole columns of numbers are kept of rows: a country has twenty million of them.
  */
 export function truthSteps({ folder, ruleSet, asOf }: TruthSource): readonly Step[] {
+  const [record, person] = [numberOf('m.record_id', 'r'), numberOf('m.person_id', 'p')];
   return [
     {
       name: 'quality-files',
-      reads: ['sources.files'],
-      writes: ['quality.files', 'quality.ranks'],
+      reads: ['sources.files', 'sources.records'],
+      writes: ['quality.files', 'quality.ranks', 'quality.held_ids'],
       sql: `CREATE SCHEMA IF NOT EXISTS quality;
         CREATE TABLE quality.ranks AS SELECT file_no, delivery_id, row_number() OVER (ORDER BY file_no) AS rank FROM sources.files;
+        -- Records that kept the id of an earlier delivery: by all others, what they are of is known.
+        CREATE TABLE quality.held_ids AS SELECT r.record_id, k.delivery_id, ${recordSql('k.rank', 'r.ordinal')} AS record
+          FROM sources.records r JOIN quality.ranks k USING (file_no) WHERE r.record_id <> ${ownIdSql('k.delivery_id', 'r.ordinal')};
         CREATE TABLE quality.files AS SELECT parse_filename(t.filename, true) AS part, t.file::INTEGER AS file, t.path, f.file_no,
           regexp_extract(t.path, '^(education-nationale/[^/]+|[^/]+)') AS sender,
           nullif(parse_filename(t.filename, true), ${literal(NATIONAL_PART)}) AS academy
@@ -58,12 +68,10 @@ export function truthSteps({ folder, ruleSet, asOf }: TruthSource): readonly Ste
     },
     {
       name: 'quality-memberships',
-      reads: ['quality.ranks', 'linkage.memberships'],
+      reads: ['quality.ranks', 'quality.held_ids', 'linkage.memberships'],
       writes: ['quality.memberships'],
-      sql: `CREATE TABLE quality.memberships AS SELECT ${recordSql('f.rank', ordinalOf('m.record_id'))} AS record,
-          ${recordSql('g.rank', ordinalOf('m.person_id'))} AS person
-        FROM linkage.memberships m JOIN quality.ranks f ON f.delivery_id = ${deliveryOf('m.record_id')}
-          JOIN quality.ranks g ON g.delivery_id = ${deliveryOf('m.person_id')}`,
+      sql: `CREATE TABLE quality.memberships AS SELECT ${record.number} AS record, ${person.number} AS person
+        FROM linkage.memberships m ${record.joins} ${person.joins}`,
     },
     rowsStep(folder),
     {
@@ -102,14 +110,15 @@ function lastSchoolSteps(folder: string, asOf: string): readonly Step[] {
   return [
     {
       name: 'quality-school-senders',
-      reads: ['sources.files', 'sources.spells', 'quality.files'],
+      reads: ['sources.files', 'sources.spells', 'quality.files', 'quality.held_ids'],
       writes: ['quality.school_senders'],
       sql: `CREATE TABLE quality.school_senders AS
         SELECT uai, arg_min(sender, (-of_sender, sender)) AS sender, max(extracted_on) AS extracted_on,
           arg_min(concat_ws('/', sender, academy), (-of_sender, sender, -n, coalesce(academy, ''))) AS office
         FROM (SELECT uai, sender, academy, n, extracted_on, sum(n) OVER (PARTITION BY uai, sender) AS of_sender FROM (
           SELECT s.uai, q.sender, q.academy, count(*) AS n, max(f.extracted_on) AS extracted_on FROM sources.spells s
-            JOIN sources.files f ON f.delivery_id = ${deliveryOf('s.record_id')} JOIN quality.files q USING (file_no)
+            LEFT JOIN quality.held_ids h USING (record_id)
+            JOIN sources.files f ON f.delivery_id = coalesce(h.delivery_id, ${firstDeliverySql('s.record_id')}) JOIN quality.files q USING (file_no)
           WHERE s.uai IS NOT NULL GROUP BY s.uai, q.sender, q.academy)) GROUP BY uai`,
     },
     {

@@ -1,6 +1,7 @@
 import { type FileKind, type FileSource, ROW_KINDS, type RowKind, SOURCES } from '@raccroche/contract';
 import type { CivilDate } from '../../kernel/civil-date.ts';
 import type { Step } from '../../platform/duckdb/step.ts';
+import { ownIdSql } from './delivery-ids.ts';
 import { canonicalColumns } from './validate/rows-sql.ts';
 
 /** The source that each kind of file belongs to. */
@@ -21,7 +22,17 @@ export const SOURCE_OF_KIND = {
 
 const RANK_SQL = `CASE f.source ${SOURCES.map((source, index) => `WHEN '${source}' THEN ${index + 1}`).join(' ')} END`;
 const RECORDED_ON = 'coalesce(r.updated_on, f.extracted_on)';
-const RECORD_ID = "f.delivery_id || '-' || r.ordinal";
+
+/** The id of the record of a row, and what tells it beside the row `r` and its file `f`. */
+interface RecordIds {
+  readonly id: string;
+  readonly join: string;
+}
+const OWN_IDS: RecordIds = { id: ownIdSql('f.delivery_id', 'r.ordinal'), join: '' };
+const HELD_IDS: RecordIds = {
+  id: `coalesce(h.record_id, ${OWN_IDS.id})`,
+  join: 'LEFT JOIN sources.held_ids h ON h.file_no = r.file_no AND h.ordinal = r.ordinal',
+};
 
 /** Columns of `sources.records` that the rows of any kind hold. */
 const PERSON_COLUMNS = [
@@ -53,24 +64,24 @@ const notExcluded = (kind: RowKind) =>
   `(SELECT * FROM sources.rows_${kind} ANTI JOIN sources.excluded USING (file_no, ordinal) ANTI JOIN sources.unkept_people USING (file_no, ordinal)) r`;
 
 /** Rows of a kind that count: validated, of a file that was read, not told twice. */
-const usable = (kind: RowKind, more = '') => `
-  FROM ${notExcluded(kind)} JOIN sources.files f USING (file_no)
+const usable = ({ join }: RecordIds, kind: RowKind, more = '') => `
+  FROM ${notExcluded(kind)} JOIN sources.files f USING (file_no) ${join}
   WHERE r.outcome = 'record' AND NOT f.rejected ${more}`;
 
 /** Asked of every view of rows, so that they come in the order in which they lie. Source: docs/adr/0019. */
 const IN_ORDER = 'AND r.place > 0';
 
-const recordsOf = (kind: RowKind) => `
-  SELECT ${RECORD_ID} AS record_id, r.file_no, r.ordinal, r.position, f.source, ${RANK_SQL} AS source_rank,
+const recordsOf = (ids: RecordIds, kind: RowKind) => `
+  SELECT ${ids.id} AS record_id, r.file_no, r.ordinal, r.position, f.source, ${RANK_SQL} AS source_rank,
     '${kind}' AS row_kind, ${PERSON_COLUMNS.map((name) => `r.${name}`).join(', ')}, ${RECORDED_ON} AS recorded_on
-  ${usable(kind, `AND r.sub = 0${kind === 'inscriptions' ? ' AND NOT r.by_ine' : ''} ${IN_ORDER}`)}`;
+  ${usable(ids, kind, `AND r.sub = 0${kind === 'inscriptions' ? ' AND NOT r.by_ine' : ''} ${IN_ORDER}`)}`;
 
 /**
  * SYGNE schoolings have no identity of their own: each becomes a record that bears the names of the best record with its
  * INE, so that it is linked like any other, and its date, so that it changes nobody's identity. Source: rules §8.
  */
 const schoolingRecords = `
-  SELECT ${RECORD_ID} AS record_id, r.file_no, r.ordinal, r.position, f.source, ${RANK_SQL} AS source_rank,
+  SELECT ${OWN_IDS.id} AS record_id, r.file_no, r.ordinal, r.position, f.source, ${RANK_SQL} AS source_rank,
     'inscriptions' AS row_kind,
     ${PERSON_COLUMNS.map((name) => (NAME_COLUMNS.includes(name) ? `d.${name}` : `NULL::VARCHAR AS ${name}`)).join(', ')},
     d.recorded_on
@@ -78,10 +89,10 @@ const schoolingRecords = `
   WHERE r.outcome = 'record' AND NOT f.rejected AND r.sub = 0 AND r.by_ine ${IN_ORDER}`;
 
 /** What a donor is chosen by and gives, of the records of a kind of which `ine` is one that a schooling asks for. */
-const bearersOf = (kind: RowKind, ine: string) => `
-  SELECT ${ine} AS ine, ${RECORD_ID} AS record_id, ${RANK_SQL} AS source_rank,
+const bearersOf = (ids: RecordIds, kind: RowKind, ine: string) => `
+  SELECT ${ine} AS ine, ${ids.id} AS record_id, ${RANK_SQL} AS source_rank,
     ${NAME_COLUMNS.map((name) => `r.${name}`).join(', ')}, ${RECORDED_ON} AS recorded_on
-  ${usable(kind, `AND r.sub = 0 AND ${ine} IN (FROM asked)${kind === 'inscriptions' ? ' AND NOT r.by_ine' : ''}`)}`;
+  ${usable(ids, kind, `AND r.sub = 0 AND ${ine} IN (FROM asked)${kind === 'inscriptions' ? ' AND NOT r.by_ine' : ''}`)}`;
 
 const carriedBearers = `
   SELECT i.value AS ine, r.record_id, r.source_rank, ${NAME_COLUMNS.map((name) => `r.${name}`).join(', ')}, r.recorded_on
@@ -91,36 +102,38 @@ const carriedBearers = `
  * Best record of each INE told by a schooling: SYGNE first, then the order of sources, then the record id. Rows are asked for their
  * own identifiers: a join of all records with all identifiers would be for the few that schoolings ask for.
  */
-const donorsOf = (carried: boolean) => `
+const donorsOf = (ids: RecordIds, carried: boolean) => `
   WITH asked AS MATERIALIZED (SELECT DISTINCT ine FROM sources.rows_inscriptions WHERE by_ine AND outcome = 'record'),
   bearers AS (${[
-    ...ROW_KINDS.map((kind) => bearersOf(kind, 'r.ine')),
-    bearersOf('inscriptions', 'r.ina'),
+    ...ROW_KINDS.map((kind) => bearersOf(ids, kind, 'r.ine')),
+    bearersOf(ids, 'inscriptions', 'r.ina'),
     ...(carried ? [carriedBearers] : []),
   ].join(' UNION ALL ')}),
   ranked AS (SELECT *, lpad(source_rank::VARCHAR, 2, '0') || record_id AS rank_key FROM bearers)
   SELECT ine, ${[...NAME_COLUMNS, 'recorded_on'].map((name) => `arg_min(${name}, rank_key) AS ${name}`).join(', ')}
   FROM ranked GROUP BY ine`;
 
-const identifiersOf = (kind: RowKind) => `
-  SELECT ${RECORD_ID} AS record_id, r.ine_type AS type, r.ine AS value ${usable(kind, `AND r.sub = 0 AND r.ine IS NOT NULL ${IN_ORDER}`)}`;
+const identifiersOf = (ids: RecordIds, kind: RowKind) => `
+  SELECT ${ids.id} AS record_id, r.ine_type AS type, r.ine AS value ${usable(ids, kind, `AND r.sub = 0 AND r.ine IS NOT NULL ${IN_ORDER}`)}`;
 
-const identifiers = `${ROW_KINDS.map(identifiersOf).join(' UNION ALL ')}
-    UNION ALL SELECT ${RECORD_ID}, 'ina', r.ina ${usable('inscriptions', `AND r.sub = 0 AND r.ina IS NOT NULL ${IN_ORDER}`)}`;
+const identifiersSql = (
+  ids: RecordIds,
+) => `${ROW_KINDS.map((kind) => identifiersOf(ids, kind)).join(' UNION ALL ')}
+    UNION ALL SELECT ${ids.id}, 'ina', r.ina ${usable(ids, 'inscriptions', `AND r.sub = 0 AND r.ina IS NOT NULL ${IN_ORDER}`)}`;
 
 const IMPLICIT_END = 'make_date(r.school_year + 1, 8, 31)';
 const SPELL_END = `coalesce(r.ended_on, CASE WHEN r.started_on > ${IMPLICIT_END}
   THEN make_date(sources.school_year_of(r.started_on) + 1, 8, 31) ELSE ${IMPLICIT_END} END)`;
 
-const spells = `
-  SELECT ${RECORD_ID} AS record_id, r.sub AS spell_no, r.uai, r.school_year::INTEGER AS school_year, r.status, r.mef, r.diploma_code, r.class_name,
+const spellsSql = (ids: RecordIds) => `
+  SELECT ${ids.id} AS record_id, r.sub AS spell_no, r.uai, r.school_year::INTEGER AS school_year, r.status, r.mef, r.diploma_code, r.class_name,
     least(coalesce(r.started_on, make_date(r.school_year, 9, 1)), ${SPELL_END}) AS first_day, ${SPELL_END} AS last_day,
     r.ended_on IS NULL AS implicit_end, r.end_reason, r.not_in_class, r.enrolment, r.cfa_status, r.abandon_undated,
     ${RECORDED_ON} AS recorded_on
-  ${usable('inscriptions', `AND r.has_spell ${IN_ORDER}`)}`;
+  ${usable(ids, 'inscriptions', `AND r.has_spell ${IN_ORDER}`)}`;
 
-const ownRows = (kind: RowKind, number: string, columns: string) => `
-  SELECT ${RECORD_ID} AS record_id, r.sub AS ${number}, ${columns} ${usable(kind, IN_ORDER)}`;
+const ownRows = (ids: RecordIds, kind: RowKind, number: string, columns: string) => `
+  SELECT ${ids.id} AS record_id, r.sub AS ${number}, ${columns} ${usable(ids, kind, IN_ORDER)}`;
 
 /** What the views are made of. */
 export interface CanonicalParts {
@@ -128,23 +141,27 @@ export interface CanonicalParts {
   readonly schoolings: boolean;
   /** Some files were taken over from an earlier campaign (`CarryOver`). */
   readonly carried: boolean;
+  /** Some records keep the id of an earlier delivery (`holdIds`). */
+  readonly held: boolean;
 }
 
 /**
  * Makes `sources.records` and its fellows from the validated rows (`sources.rows_<kind>`) and from what was taken over. All
  * are views: nothing is copied.
  */
-export function canonicalSteps({ schoolings, carried }: CanonicalParts): readonly Step[] {
+export function canonicalSteps({ schoolings, carried, held }: CanonicalParts): readonly Step[] {
+  const ids = held ? HELD_IDS : OWN_IDS;
   const withCarried = (table: string, from: string) =>
     carried ? `${from} UNION ALL BY NAME FROM sources.${`carried_${table}`}` : from;
   const also = (table: string) => (carried ? [`carried_${table}`] : []);
+  const heldIds = held ? ['held_ids'] : [];
   /** Rows of the files read now, then those with what was taken over. */
   const read = (table: string, sql: string, reads: readonly string[]): Step[] => [
-    view(`fresh_${table}`, sql, [...reads, 'files', 'excluded', 'unkept_people']),
+    view(`fresh_${table}`, sql, [...reads, 'files', 'excluded', 'unkept_people', ...heldIds]),
     view(table, withCarried(table, `FROM sources.${`fresh_${table}`}`), [`fresh_${table}`, ...also(table)]),
   ];
   const rows = ROW_KINDS.map((kind) => `rows_${kind}`);
-  const told = ROW_KINDS.map(recordsOf).join(' UNION ALL ');
+  const told = ROW_KINDS.map((kind) => recordsOf(ids, kind)).join(' UNION ALL ');
   return [
     {
       // A row may tell contracts and awards beside somebody: who is rejected, or under 16, leaves none of them.
@@ -154,21 +171,21 @@ export function canonicalSteps({ schoolings, carried }: CanonicalParts): readonl
       sql: `CREATE OR REPLACE TABLE sources.unkept_people AS
         SELECT file_no, ordinal FROM sources.rows_inscriptions WHERE sub = 0 AND outcome <> 'record'`,
     },
-    ...read('identifiers', identifiers, rows),
+    ...read('identifiers', identifiersSql(ids), rows),
     {
       name: 'sources.schooling_donors',
       reads: [
-        ...[...rows, 'files', 'excluded', 'unkept_people'].map((table) => `sources.${table}`),
+        ...[...rows, 'files', 'excluded', 'unkept_people', ...heldIds].map((table) => `sources.${table}`),
         ...(carried ? ['sources.carried_identifiers', 'sources.carried_records'] : []),
       ],
       writes: ['sources.schooling_donors'],
-      sql: `CREATE OR REPLACE TABLE sources.schooling_donors AS ${donorsOf(carried)}${schoolings ? '' : ' LIMIT 0'}`,
+      sql: `CREATE OR REPLACE TABLE sources.schooling_donors AS ${donorsOf(ids, carried)}${schoolings ? '' : ' LIMIT 0'}`,
     },
     ...read('records', `${told} UNION ALL ${schoolingRecords}`, [...rows, 'schooling_donors']),
-    ...read('spells', spells, ['rows_inscriptions']),
-    ...read('contracts', ownRows('contrats', 'contract_no', CONTRACT_COLUMNS), ['rows_contrats']),
-    ...read('awards', ownRows('diplomes', 'award_no', AWARD_COLUMNS), ['rows_diplomes']),
-    ...read('accompaniments', ownRows('accompagnements', 'accompaniment_no', ACCOMPANIMENT_COLUMNS), [
+    ...read('spells', spellsSql(ids), ['rows_inscriptions']),
+    ...read('contracts', ownRows(ids, 'contrats', 'contract_no', CONTRACT_COLUMNS), ['rows_contrats']),
+    ...read('awards', ownRows(ids, 'diplomes', 'award_no', AWARD_COLUMNS), ['rows_diplomes']),
+    ...read('accompaniments', ownRows(ids, 'accompagnements', 'accompaniment_no', ACCOMPANIMENT_COLUMNS), [
       'rows_accompagnements',
     ]),
   ];

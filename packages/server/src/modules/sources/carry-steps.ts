@@ -1,9 +1,12 @@
 import type { Database } from '../../platform/duckdb/database.ts';
 import type { Step } from '../../platform/duckdb/step.ts';
-import { deliveryIdSql } from './delivery-ids.ts';
+import { firstDeliverySql } from './delivery-ids.ts';
 import type { PreviousReading, ReadTable } from './previous-reading.ts';
 
-/** Tables whose rows bear no number of a file, only the id of a record, which begins with that of the delivery. */
+/**
+ * Tables whose rows bear no number of a file, only the id of a record: it begins with that of the delivery, unless the record kept
+ * another one's (`sources.ids_before`).
+ */
 const BY_RECORD = ['identifiers', 'spells', 'contracts', 'awards', 'accompaniments'] as const;
 
 /**
@@ -42,12 +45,13 @@ export function takeSteps(table: PreviousReading['table'], few: boolean): readon
     ...(few ? goneSteps(table) : []),
     ...BY_RECORD.map((name) => ({
       name: `sources.carried_${name}`,
-      reads: [few ? 'sources.gone_records' : 'sources.carried'],
+      reads: few ? ['sources.gone_records'] : ['sources.carried', 'sources.ids_before'],
       writes: [`sources.carried_${name}`],
       sql: `CREATE OR REPLACE VIEW sources.${`carried_${name}`} AS ${whole(name)} ${
         few
           ? 'ANTI JOIN sources.gone_records USING (record_id)'
-          : `SEMI JOIN sources.carried c ON c.delivery_id = ${deliveryIdSql('k.record_id')}`
+          : `LEFT JOIN sources.ids_before b USING (record_id)
+            SEMI JOIN sources.carried c ON c.delivery_id = coalesce(b.delivery_id, ${firstDeliverySql('k.record_id')})`
       }${inOrder}`,
     })),
   ];

@@ -2,7 +2,7 @@
 
 export { type ReadingDifference, readingDifferences } from './carry-steps.ts';
 export type { IntakeSummary } from './count-files.ts';
-export { deliveryIdSql, NEEDS_OTHER_FILES } from './delivery-ids.ts';
+export { firstDeliverySql, NEEDS_OTHER_FILES, ownIdSql } from './delivery-ids.ts';
 export { type FileInspection, inspectFile } from './inspect-file.ts';
 export type { InterchangeColumn } from './interchange-columns.ts';
 export { openText } from './opening/open-text.ts';

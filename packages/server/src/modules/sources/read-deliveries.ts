@@ -9,6 +9,8 @@ import { FORGET_DIFFERENCES_SQL } from './carry-steps.ts';
 import { countFiles, type IntakeSummary } from './count-files.ts';
 import { openDeaths } from './deaths/death-rows.ts';
 import { DEATH_COLUMNS } from './deaths/judge-death.ts';
+import { holdIds } from './held-ids.ts';
+import { idsBeforeStep } from './held-ids-steps.ts';
 import { stagedColumns } from './interchange-columns.ts';
 import { CopiesAhead } from './plain-csv-ahead.ts';
 import type { PreviousReading } from './previous-reading.ts';
@@ -28,8 +30,10 @@ export interface IntakeRequest {
   readonly asOf: CivilDate;
   /** Folder for rows on their way; may be removed once the tables of `sources` have been copied elsewhere. */
   readonly workFolder: string;
-  /** A campaign whose reading may stand for that of the same files. */
+  /** A campaign whose reading may stand for that of the same files, and whose records keep their ids (`holdIds`). */
   readonly previous?: PreviousReading | undefined;
+  /** False: every file is read, also with a campaign before. True by default; the tables are the same. */
+  readonly incremental?: boolean | undefined;
   /** Told, before anything is read for good, how many files have been looked at, of how many. */
   readonly onReceived?: (done: number, total: number) => void;
   readonly onProgress?: (progress: IntakeProgress) => void;
@@ -42,8 +46,8 @@ export interface IntakeRequest {
 export async function readDeliveries(database: Database, request: IntakeRequest): Promise<IntakeSummary> {
   await prepare(database);
   mkdirSync(request.workFolder, { recursive: true });
-  const { previous, asOf } = request;
-  const known = previous && (await CarryOver.open(database, previous, asOf));
+  const { previous, asOf, incremental = true } = request;
+  const known = incremental && previous ? await CarryOver.open(database, previous, asOf) : undefined;
   const ahead = new CopiesAhead(database, { ...request, spares: (bytes) => known?.mayHold(bytes) === true });
   try {
     const files = await receiveDeliveries({
@@ -80,9 +84,12 @@ async function readReceived(
   const plain = readings.flatMap((reading) => reading.plain ?? []);
   await openValidatedRows(database, { asOf: request.asOf, folder: request.workFolder, writers, plain });
   await openDeaths(database, writers.deces);
+  const { previous } = request;
+  if (previous !== undefined) await runSteps(database, [idsBeforeStep(previous.table)]);
   if (carried.length > 0) await known?.take(database, carried);
+  const held = previous !== undefined && (await holdIds(database, previous));
   const schoolings = files.some(({ kind }) => kind === 'sygne-schoolings');
-  await runSteps(database, canonicalSteps({ schoolings, carried: carried.length > 0 }));
+  await runSteps(database, canonicalSteps({ schoolings, carried: carried.length > 0, held }));
   return { ...(await countFiles(database, readings, request.asOf)), carried: carried.length };
 }
 

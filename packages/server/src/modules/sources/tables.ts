@@ -26,7 +26,7 @@ export const SOURCES_TABLES = {
     dated BOOLEAN NOT NULL              -- at a later reference date the same file may give other rows: somebody comes of age`,
   /** One row a person as one sender's row tells it. Nobody under 16 at the reference date is here. */
   records: `
-    record_id VARCHAR NOT NULL,         -- <delivery_id>-<ordinal of the row in its file>
+    record_id VARCHAR NOT NULL,         -- <delivery_id>-<ordinal> of the row that said it first; file_no and ordinal tell where it stands now
     file_no BIGINT NOT NULL,
     ordinal INTEGER NOT NULL,           -- from 1, in the order of the file
     position VARCHAR NOT NULL,          -- line (CSV), ELEVE_ID (XML), index from 1 (JSON), row (XLSX)

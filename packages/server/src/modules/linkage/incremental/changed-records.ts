@@ -1,5 +1,5 @@
 import type { Step } from '../../../platform/duckdb/step.ts';
-import { deliveryIdSql, NEEDS_OTHER_FILES } from '../../sources/index.ts';
+import { NEEDS_OTHER_FILES } from '../../sources/index.ts';
 import {
   activeContractSql,
   activeSpellSql,
@@ -50,10 +50,13 @@ export function changedRecordSteps(period: LinkagePeriod, before: PreviousLinkag
   ];
 }
 
-/** A delivery that both read gives the same records; at another date one of which somebody may have come of age is looked at. */
+/**
+ * A delivery that both read gives the same records under the same ids; at another date one of which somebody may have come of age is
+ * looked at.
+ */
 function sameDeliveriesStep({ files }: PreviousLinkage, sameDay: boolean): Step {
   const read = (from: string) =>
-    `SELECT delivery_id FROM ${from} WHERE NOT rejected AND kind <> '${NEEDS_OTHER_FILES}'${sameDay ? '' : ' AND NOT dated'}`;
+    `SELECT file_no FROM ${from} WHERE NOT rejected AND kind <> '${NEEDS_OTHER_FILES}'${sameDay ? '' : ' AND NOT dated'}`;
   return {
     name: 'linkage_same_deliveries',
     reads: ['sources.files'],
@@ -62,19 +65,21 @@ function sameDeliveriesStep({ files }: PreviousLinkage, sameDay: boolean): Step 
   };
 }
 
-function changedRecordsStep({ tables, unsure }: PreviousLinkage): Step {
-  const ofThen = unsure === undefined ? '' : `SEMI JOIN ${unsure.before} u ON u.record_id = b.record_id`;
+/** A record of another delivery that kept the id of one of then says what that one said, and did not change. */
+function changedRecordsStep({ tables, records, unsure }: PreviousLinkage): Step {
+  const ofOthers = (from: string) => `(FROM ${from} every ANTI JOIN linkage.same_deliveries USING (file_no))`;
+  const now = unsure?.records ?? ofOthers('sources.records');
+  const then = unsure?.before ?? ofOthers(records);
   const same = 'n.record_id = b.record_id AND n.mark IS NOT DISTINCT FROM b.mark';
   return {
     name: 'linkage_changed_records',
-    reads: ['sources.files', 'sources.records', 'linkage.same_deliveries', 'linkage.record_marks'],
+    reads: ['sources.records', 'linkage.same_deliveries', 'linkage.record_marks'],
     writes: ['linkage.changed_records', 'linkage.gone_records', 'linkage.unsure_records'],
     sql: `CREATE OR REPLACE TABLE linkage.unsure_records AS
-      SELECT r.record_id, m.mark FROM ${unsure?.records ?? 'sources.records'} r LEFT JOIN linkage.record_marks m USING (record_id)
-      WHERE r.file_no IN (SELECT file_no FROM sources.files ANTI JOIN linkage.same_deliveries USING (delivery_id));
+      SELECT r.record_id, m.mark FROM ${now} r LEFT JOIN linkage.record_marks m USING (record_id);
       CREATE OR REPLACE TABLE linkage.gone_records AS
-      SELECT b.record_id, b.person_id, m.mark FROM ${tables.memberships} b ${ofThen} LEFT JOIN ${tables.record_marks} m ON m.record_id = b.record_id
-      WHERE ${deliveryIdSql('b.record_id')} NOT IN (SELECT delivery_id FROM linkage.same_deliveries);
+      SELECT b.record_id, b.person_id, m.mark
+      FROM ${tables.memberships} b SEMI JOIN ${then} t USING (record_id) LEFT JOIN ${tables.record_marks} m USING (record_id);
       CREATE OR REPLACE TABLE linkage.changed_records AS
       SELECT n.record_id FROM linkage.unsure_records n ANTI JOIN linkage.gone_records b ON ${same};
       DELETE FROM linkage.gone_records b WHERE EXISTS (FROM linkage.unsure_records n WHERE ${same})`,

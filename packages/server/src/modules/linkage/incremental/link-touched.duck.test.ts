@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../../platform/duckdb/database.ts';
-import { deliveryIdSql, NEEDS_OTHER_FILES } from '../../sources/index.ts';
+import { NEEDS_OTHER_FILES } from '../../sources/index.ts';
 import type { DecisionInput } from '../decisions/decision.ts';
 import { linkRecords } from '../link-records.ts';
 import { keepLinkage, readLinkage } from '../testing/kept-linkage.ts';
-import { type Decided, loadMonth, randomMonths } from '../testing/random-months.ts';
+import { type Decided, loadMonth, type RecordIds, randomMonths } from '../testing/random-months.ts';
 import type { PreviousLinkage, UnsureRecords } from './previous-linkage.ts';
 
 /** Linking again only whom something touches gives what linking everybody gives, month after month. */
@@ -56,14 +56,14 @@ function decisionsOf(decided: readonly Decided[]): DecisionInput {
 
 /** Records of files that one of the two months alone read, or that are read anew: no more than reading tells. */
 function unsureRecords(): UnsureRecords {
-  const anew = (files: string, others: string) =>
-    `(SELECT delivery_id FROM ${files} WHERE kind = '${NEEDS_OTHER_FILES}' OR delivery_id NOT IN (SELECT delivery_id FROM ${others}))`;
-  const today = `SEMI JOIN ${anew('sources.files', 'kept.files')} f ON f.delivery_id = ${deliveryIdSql('record_id')}`;
-  const then = `SEMI JOIN ${anew('kept.files', 'sources.files')} f ON f.delivery_id = ${deliveryIdSql('record_id')}`;
+  const anew = (records: string, files: string, others: string) =>
+    `(SELECT record_id FROM ${records} JOIN ${files} f USING (file_no)
+      WHERE kind = '${NEEDS_OTHER_FILES}' OR delivery_id NOT IN (SELECT delivery_id FROM ${others}))`;
+  const today = anew('sources.records', 'sources.files', 'kept.files');
   return {
-    records: `(FROM sources.records ${today})`,
-    identifiers: `(FROM sources.identifiers ${today})`,
-    before: `(SELECT record_id FROM kept.memberships ${then})`,
+    records: `(FROM sources.records SEMI JOIN ${today} a USING (record_id))`,
+    identifiers: `(FROM sources.identifiers SEMI JOIN ${today} a USING (record_id))`,
+    before: anew('kept.records', 'kept.files', 'sources.files'),
   };
 }
 
@@ -82,9 +82,10 @@ it('gives the same as linking everybody', async () => {
     fc.asyncProperty(randomMonths, async ({ pool, months }) => {
       let before: PreviousLinkage | undefined;
       let crowdedBefore = '';
+      let ids: RecordIds = new Map();
       for (const [turn, month] of months.entries()) {
         const period = { asOf: month.later ? LATER : DAY, windowStart: WINDOW };
-        await loadMonth(database, pool, month, turn);
+        ids = await loadMonth(database, pool, month, turn, ids);
         const options = { ...period, decisions: decisionsOf(month.decisions) };
         const full = await linkRecords(database, options);
         const expected = await readLinkage(database);
@@ -121,30 +122,31 @@ it('gives the same as linking everybody', async () => {
   for (const count of Object.values(seen)) expect(count).toBeGreaterThan(0);
 }, 600_000);
 
+const nobody = {
+  usage: undefined,
+  foreign: undefined,
+  second: undefined,
+  place: undefined,
+  bea: undefined,
+};
+const of = (community: number) => ({
+  ...nobody,
+  community,
+  family: 0,
+  first: 0,
+  birth: 0,
+  ine: 0 as const,
+  phone: undefined,
+  email: undefined,
+  days: undefined,
+  school: 0,
+});
+const period = { asOf: DAY, windowStart: WINDOW };
+
 it('parts again whom a decision joined that nobody gives any more', async () => {
-  const nobody = {
-    usage: undefined,
-    foreign: undefined,
-    second: undefined,
-    place: undefined,
-    bea: undefined,
-  };
-  const of = (community: number) => ({
-    ...nobody,
-    community,
-    family: 0,
-    first: 0,
-    birth: 0,
-    ine: 0 as const,
-    phone: undefined,
-    email: undefined,
-    days: undefined,
-    school: 0,
-  });
   const pool = [{ rows: [0, 3, 6, 9].map(of), schoolings: false }];
   const decisions = [{ verdict: 'same' as const, of: [0, 9] as const, death: false }];
   const month = { quiet: true, later: false, come: [0], shorter: [], deaths: [] };
-  const period = { asOf: DAY, windowStart: WINDOW };
   await loadMonth(database, pool, { ...month, decisions }, 0);
   const joined = await linkRecords(database, { ...period, decisions: decisionsOf(decisions) });
   expect(joined.decisions.applied).toBe(1);
@@ -154,4 +156,24 @@ it('parts again whom a decision joined that nobody gives any more', async () => 
   const some = await linkRecords(database, { ...period, before, mostTouched: 1 });
   expect(await readLinkage(database)).toEqual(expected);
   expect([full.records, some.records]).toEqual([4, 2]);
+});
+
+it('touches the person of a row alone that a file leaves out when it comes again', async () => {
+  const rows = [0, 3, 6, 9].map(of);
+  const pool = [
+    { rows, schoolings: false },
+    { rows: rows.slice(0, 2), schoolings: false },
+  ];
+  const month = { quiet: true, later: false, come: [0, 1], shorter: [], deaths: [], decisions: [] };
+  const ids = await loadMonth(database, pool, month, 0);
+  await linkRecords(database, period);
+  const before = await keepLinkage(database, period);
+  await loadMonth(database, pool, { ...month, shorter: [0] }, 1, ids);
+  const full = await linkRecords(database, period);
+  const expected = await readLinkage(database);
+  for (const unsure of [undefined, unsureRecords()]) {
+    const some = await linkRecords(database, { ...period, before: { ...before, unsure }, mostTouched: 1 });
+    expect(await readLinkage(database)).toEqual(expected);
+    expect([full.records, some.records]).toEqual([5, 1]);
+  }
 });

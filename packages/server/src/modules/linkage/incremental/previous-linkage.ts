@@ -21,12 +21,13 @@ export type PreviousTable = (typeof PREVIOUS_TABLES)[number];
 
 /**
  * What an earlier campaign left of its linkage, whole, and read and linked by the same program. Of each table what follows
- * FROM, as `read_parquet('…')`; `files` is its `sources.files`, `deaths` its
+ * FROM, as `read_parquet('…')`; `files` is its `sources.files`, `records` its `sources.records`, `deaths` its
  * `sources.deaths`.
  */
 export interface PreviousLinkage {
   readonly period: LinkagePeriod;
   readonly files: string;
+  readonly records: string;
   readonly deaths: string;
   readonly tables: Readonly<Record<PreviousTable, string>>;
   /** Whether the model that judged there is held over: then its pairs hold too. */
@@ -35,7 +36,10 @@ export interface PreviousLinkage {
   readonly unsure?: UnsureRecords | undefined;
 }
 
-/** Relations that hold every record of a delivery that the other campaign did not read as it is, and may hold others. */
+/**
+ * Relations that hold every record of a delivery that the other campaign did not read as it is, and may hold others that both have: a
+ * record that both have is in both relations or in none.
+ */
 export interface UnsureRecords {
   /** Rows of `sources.records` of today. */
   readonly records: string;
@@ -49,6 +53,7 @@ export interface UnsureRecords {
 export const SHOWN: PreviousLinkage = {
   period: { asOf: '2000-01-01', windowStart: '1999-01-01' },
   files: shown('files'),
+  records: shown('records'),
   deaths: shown('deaths'),
   tables: Object.fromEntries(PREVIOUS_TABLES.map((table) => [table, shown(table)])) as Record<
     PreviousTable,

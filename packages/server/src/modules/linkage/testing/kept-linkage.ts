@@ -7,6 +7,7 @@ import { LINKAGE_TABLES } from '../tables.ts';
 export async function keepLinkage(database: Database, period: LinkagePeriod): Promise<PreviousLinkage> {
   await database.run(
     `CREATE SCHEMA IF NOT EXISTS kept; CREATE OR REPLACE TABLE kept.files AS FROM sources.files;
+     CREATE OR REPLACE TABLE kept.records AS SELECT record_id, file_no FROM sources.records;
      CREATE OR REPLACE TABLE kept.told_deaths AS FROM sources.deaths`,
   );
   // In two moves: what is kept may be what the tables of today are views over.
@@ -20,6 +21,7 @@ export async function keepLinkage(database: Database, period: LinkagePeriod): Pr
   return {
     period,
     files: 'kept.files',
+    records: 'kept.records',
     deaths: 'kept.told_deaths',
     tables: Object.fromEntries(tables) as PreviousLinkage['tables'],
     sameModel: true,

@@ -145,36 +145,49 @@ function addRecord(add: Add, record: string, [index, ordinal]: readonly [number,
   if (days !== undefined) add('spells', record, 1, `033000${each.school}A`, 'scolaire', ...days);
 }
 
-/** A file of the month; without its first row, it is another file. */
-function addDelivery(
+/** Which id the record of each row of the pool has, by `<file>-<row>`. */
+export type RecordIds = ReadonlyMap<string, string>;
+
+/** A file of the month; without its first row, it is another file, whose other rows keep the ids that they had the month before. */
+function* addDelivery(
   add: Add,
   index: number,
   { rows, schoolings }: Delivery,
-  cut: 0 | 1,
-  turn: number,
-): void {
-  const id = `d${cut}${String(index).padStart(10, '0')}`;
-  add('files', index, id, schoolings ? 'sygne-schoolings' : 'interchange-inscriptions');
+  { cut, turn, before }: { readonly cut: 0 | 1; readonly turn: number; readonly before: RecordIds },
+): Generator<readonly [string, string]> {
+  const delivery = `d${cut}${String(index).padStart(10, '0')}`;
+  const file = 2 * index + cut;
+  add('files', file, delivery, schoolings ? 'sygne-schoolings' : 'interchange-inscriptions');
   for (const [ordinal, each] of rows.slice(cut).entries()) {
     const family = schoolings && turn % 2 === 1 ? (each.family + 1) % OWN : each.family;
-    addRecord(add, `${id}-${ordinal}`, [index, ordinal], { ...each, family });
+    const row = `${index}-${ordinal + cut}`;
+    const id = (schoolings ? undefined : before.get(row)) ?? `${delivery}-${ordinal}`;
+    addRecord(add, id, [file, ordinal], { ...each, family });
+    yield [row, id];
   }
 }
 
-/** Puts a month into `sources`; `turn` is its number: the names that schoolings bear depend on it. */
+/**
+ * Puts a month into `sources`, after one in which records had the ids `before`; `turn` is its number: the names that schoolings bear
+ * depend on it. Returns the ids that records have now.
+ */
 export async function loadMonth(
   database: Database,
   pool: readonly Delivery[],
   { come, shorter, deaths }: Month,
   turn: number,
-): Promise<void> {
+  before: RecordIds = new Map(),
+): Promise<RecordIds> {
+  const ids = new Map<string, string>();
   const tables: Record<string, (readonly Cell[])[]> = {};
   const add: Add = (table, ...values) => {
     tables[table] = [...(tables[table] ?? []), values];
   };
   for (const index of come) {
     const file = pool[index];
-    if (file !== undefined) addDelivery(add, index, file, shorter.includes(index) ? 1 : 0, turn);
+    const cut = shorter.includes(index) ? 1 : 0;
+    if (file === undefined) continue;
+    for (const [row, id] of addDelivery(add, index, file, { cut, turn, before })) ids.set(row, id);
   }
   for (const [index, { family, first, birth }] of deaths.entries())
     add('deaths', `x${index}`, index, String(index), named(family), at(FIRSTS, first), at(BIRTHS, birth));
@@ -186,6 +199,7 @@ export async function loadMonth(
       `INSERT INTO sources.${table} (${COLUMNS[table]}) SELECT ${FILLED[table] ?? '*'} FROM (VALUES ${rows.map(sqlOf).join(', ')}) v`,
     );
   }
+  return ids;
 }
 
 const COLUMNS: Readonly<Record<string, string>> = {

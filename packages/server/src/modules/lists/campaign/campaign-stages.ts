@@ -99,13 +99,16 @@ async function read(context: CampaignContext): Promise<IntakeSummary> {
   const { database, options, output, progress } = context;
   const workFolder = emptyFolder(output.work, 'intake');
   const previous = await previousReading(database, options);
-  if (previous !== undefined && 'because' in previous)
-    progress.note(`  Rien n’est repris de la campagne précédente : ${previous.because}`);
+  if (previous !== undefined && 'because' in previous) {
+    const nothing = options.incremental === false ? 'Aucun identifiant n’est repris' : 'Rien n’est repris';
+    progress.note(`  ${nothing} de la campagne précédente : ${previous.because}`);
+  }
   const summary = await readDeliveries(database, {
     deliveries: options.deliveries,
     asOf: options.asOf,
     workFolder,
     previous: previous !== undefined && 'kept' in previous ? previous.kept : undefined,
+    incremental: options.incremental,
     onReceived: (done, total) =>
       progress.update({
         stage: 'receive',

@@ -1,77 +1,25 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../../platform/duckdb/database.ts';
-import {
-  createSourcesTablesSql,
-  type IntakeSummary,
-  type PreviousReading,
-  readDeliveries,
-} from '../../sources/index.ts';
-import { dropTable } from '../registry/registry.ts';
-import { persistRead } from './campaign-stages.ts';
-import { readTable } from './previous-data.ts';
-import { contentOf } from './testing/data-content.ts';
-import { type Delivered, delivered } from './testing/random-deliveries.ts';
+import { type Folder, type Kept, ReadMonths } from './testing/kept-reading.ts';
+import { type Delivered, delivered, shuffled } from './testing/random-deliveries.ts';
 
 /** Reading with an earlier campaign at hand gives the tables of a full reading, however they are kept. */
 
 const root = mkdtempSync(join(tmpdir(), 'incremental-'));
 let database: Database;
+let months: ReadMonths;
 beforeAll(async () => {
   database = await openDatabase();
+  months = new ReadMonths(database, root);
 });
 afterAll(() => {
   database.close();
   rmSync(root, { recursive: true, force: true });
 });
-
-type Folder = Readonly<Record<string, Delivered>>;
-
-/** What a reading left, as the next one takes it. */
-interface Kept extends PreviousReading {
-  readonly folder: string;
-  readonly summary: IntakeSummary;
-}
-
-let count = 0;
-/** Reads `files` at `asOf` and keeps the tables, as the first stage of a campaign does. */
-async function read(files: Folder, asOf: string, previous?: Kept): Promise<Kept> {
-  count += 1;
-  const deliveries = join(root, `${count}`, 'recus');
-  mkdirSync(deliveries, { recursive: true });
-  for (const [name, { content, sidecar }] of Object.entries(files)) {
-    mkdirSync(dirname(join(deliveries, name)), { recursive: true });
-    writeFileSync(join(deliveries, name), content);
-    if (sidecar !== undefined) writeFileSync(join(deliveries, `${name}.meta.json`), sidecar);
-  }
-  const folder = join(root, `${count}`, 'data');
-  const summary = await readDeliveries(database, {
-    deliveries,
-    asOf,
-    workFolder: join(root, `${count}`, 'work'),
-    previous,
-  });
-  await persistRead(database, folder, previous?.folder);
-  // Views over what was kept stand in the place of the tables: the next reading finds none.
-  const views = await database.all<{ name: string }>(
-    "SELECT view_name AS name FROM duckdb_views() WHERE schema_name = 'sources' AND NOT internal",
-  );
-  for (const { name } of views) await dropTable(database, `sources.${name}`);
-  await database.run(createSourcesTablesSql());
-  return { folder, asOf, summary, table: (name) => readTable(folder, name) };
-}
-
-/** Reads both ways, says how many files were taken over, and fails where the tables differ. */
-async function bothWays(files: Folder, asOf: string, previous: Kept) {
-  const incremental = await read(files, asOf, previous);
-  const full = await read(files, asOf);
-  expect(incremental.summary).toEqual({ ...full.summary, carried: incremental.summary.carried });
-  expect(await contentOf(incremental.folder)).toEqual(await contentOf(full.folder));
-  return incremental;
-}
 
 const NOVEMBER = '2025-11-15';
 const DECEMBER = '2025-12-15';
@@ -84,28 +32,28 @@ const ADULTS = pupils('2008-03-14', '2007-01-01');
 
 describe('a file is taken over', () => {
   it('whatever its name and its place', async () => {
-    const before = await read({ 'a.csv': ADULTS }, NOVEMBER);
-    const { summary } = await bothWays({ 'autre/nom.txt': ADULTS }, NOVEMBER, before);
+    const before = await months.read({ 'a.csv': ADULTS }, NOVEMBER);
+    const { summary } = await months.bothWays({ 'autre/nom.txt': ADULTS }, NOVEMBER, before);
     expect(summary).toMatchObject({ carried: 1, records: 2 });
   });
 
   it('at a later date when nobody in it was under 16', async () => {
-    const before = await read({ 'a.csv': ADULTS }, NOVEMBER);
-    expect((await bothWays({ 'a.csv': ADULTS }, DECEMBER, before)).summary.carried).toBe(1);
+    const before = await months.read({ 'a.csv': ADULTS }, NOVEMBER);
+    expect((await months.bothWays({ 'a.csv': ADULTS }, DECEMBER, before)).summary.carried).toBe(1);
   });
 
   it('once, when it comes twice', async () => {
-    const before = await read({ 'a.csv': ADULTS }, NOVEMBER);
-    const { summary } = await bothWays({ 'a.csv': ADULTS, 'b.csv': ADULTS }, NOVEMBER, before);
+    const before = await months.read({ 'a.csv': ADULTS }, NOVEMBER);
+    const { summary } = await months.bothWays({ 'a.csv': ADULTS, 'b.csv': ADULTS }, NOVEMBER, before);
     expect(summary).toMatchObject({ carried: 1, records: 2, rejectedFiles: 1 });
-    const twice = await read({ 'a.csv': ADULTS, 'b.csv': ADULTS }, NOVEMBER);
-    expect((await bothWays({ 'b.csv': ADULTS }, NOVEMBER, twice)).summary.carried).toBe(1);
+    const twice = await months.read({ 'a.csv': ADULTS, 'b.csv': ADULTS }, NOVEMBER);
+    expect((await months.bothWays({ 'b.csv': ADULTS }, NOVEMBER, twice)).summary.carried).toBe(1);
   });
 
   it('with people under 16 at the same date: they stay unwritten', async () => {
     const children = pupils('2009-12-01', '2008-03-14');
-    const before = await read({ 'a.csv': children }, NOVEMBER);
-    const { summary } = await bothWays({ 'a.csv': children, 'b.csv': ADULTS }, NOVEMBER, before);
+    const before = await months.read({ 'a.csv': children }, NOVEMBER);
+    const { summary } = await months.bothWays({ 'a.csv': children, 'b.csv': ADULTS }, NOVEMBER, before);
     expect(summary).toMatchObject({ carried: 1, removedUnder16: 1 });
   });
 });
@@ -113,9 +61,9 @@ describe('a file is taken over', () => {
 describe('a file is read again', () => {
   it('when one of those under 16 comes of age', async () => {
     const children = pupils('2009-12-01', '2008-03-14');
-    const before = await read({ 'a.csv': children }, NOVEMBER);
+    const before = await months.read({ 'a.csv': children }, NOVEMBER);
     expect(before.summary).toMatchObject({ records: 1, removedUnder16: 1 });
-    const { summary } = await bothWays({ 'a.csv': children }, DECEMBER, before);
+    const { summary } = await months.bothWays({ 'a.csv': children }, DECEMBER, before);
     expect(summary).toMatchObject({ carried: 0, records: 2, removedUnder16: 0 });
   });
 
@@ -125,14 +73,14 @@ describe('a file is read again', () => {
     ['the campaign goes back in time', pupils('2009-11-01'), '2025-10-15'],
     ['years have gone by', pupils('2008-03-14'), '2035-01-01'],
   ])('when %s', async (_why, file, asOf) => {
-    const before = await read({ 'a.csv': file }, NOVEMBER);
-    expect((await bothWays({ 'a.csv': file }, asOf, before)).summary.carried).toBe(0);
+    const before = await months.read({ 'a.csv': file }, NOVEMBER);
+    expect((await months.bothWays({ 'a.csv': file }, asOf, before)).summary.carried).toBe(0);
   });
 
   it('when its companion says something else', async () => {
-    const before = await read({ 'a.csv': ADULTS }, NOVEMBER);
+    const before = await months.read({ 'a.csv': ADULTS }, NOVEMBER);
     const told = { ...ADULTS, sidecar: '{"emetteur": "Lycée"}' };
-    expect((await bothWays({ 'a.csv': told }, NOVEMBER, before)).summary.carried).toBe(0);
+    expect((await months.bothWays({ 'a.csv': told }, NOVEMBER, before)).summary.carried).toBe(0);
   });
 });
 
@@ -169,16 +117,20 @@ const ALWAYS: Folder = Object.fromEntries(
     },
   ]),
 );
-/** Three months of deliveries: which of the files come, and under which name; a file may come twice. */
-const months = fc.record({
+/** Three months of deliveries: which of the files come, whether with other rows, and under which name; a file may come twice. */
+const drawnMonths = fc.record({
   pool: fc.array(delivered, { minLength: 2, maxLength: 6 }),
+  ways: fc.array(shuffled, { minLength: 2, maxLength: 2 }),
   each: fc.array(
     fc.record({
       asOf: fc.constantFrom(...AS_OFS),
-      come: fc.array(fc.record({ file: fc.nat(), name: fc.integer({ min: 1, max: 9 }) }), {
-        minLength: 1,
-        maxLength: 7,
-      }),
+      come: fc.array(
+        fc.record({ file: fc.nat(), name: fc.integer({ min: 1, max: 9 }), way: fc.nat({ max: 4 }) }),
+        {
+          minLength: 1,
+          maxLength: 7,
+        },
+      ),
     }),
     { minLength: 2, maxLength: 3 },
   ),
@@ -188,17 +140,20 @@ it('month after month, whatever comes, goes, changes and comes of age', async ()
   let taken = 0;
   let differing = 0;
   await fc.assert(
-    fc.asyncProperty(months, async ({ pool, each }) => {
+    fc.asyncProperty(drawnMonths, async ({ pool, ways, each }) => {
       let previous: Kept | undefined;
       for (const { asOf, come } of each) {
         const files = Object.fromEntries([
           ...Object.entries(ALWAYS),
-          ...come.flatMap(({ file, name }) => {
+          ...come.flatMap(({ file, name, way }) => {
             const one = pool[file % pool.length];
-            return one === undefined ? [] : [[`f${name}`, one] as const];
+            return one === undefined ? [] : [[`f${name}`, ways[way]?.(one) ?? one] as const];
           }),
         ]);
-        const now = previous === undefined ? await read(files, asOf) : await bothWays(files, asOf, previous);
+        const now =
+          previous === undefined
+            ? await months.read(files, asOf)
+            : await months.bothWays(files, asOf, previous);
         taken += now.summary.carried;
         differing += readdirSync(now.folder).filter((name) => name.endsWith('.new.parquet')).length;
         previous = now;

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabase } from '../../../platform/duckdb/database.ts';
 import { readDeliveries } from '../../sources/index.ts';
 import { persistRead } from './campaign-stages.ts';
+import { readTable } from './previous-data.ts';
 
 /** The tables that reading leaves rest on the contents of the files: not on threads, nor on names and places. */
 
@@ -42,19 +43,46 @@ const FILES = [
   `${inscriptions(30, 5)}\n${person(40)};0951099D;2024-2025;"scolaire";2024-09-02;\n${person(40)};0951099D;2024-2025;scolaire;2024-09-02;`,
 ];
 
-/** SHA-256 of the tables of all rows. `nameOf`: name under which each of the files is delivered. */
-async function tablesOf(run: string, threads: number, nameOf: (index: number) => string) {
+const AS_OF = '2025-11-15';
+
+/** The month before, two of the small files had a row more. */
+const FILES_BEFORE = FILES.map((content, index) =>
+  index === 3 || index === 4
+    ? `${content}\n${content
+        .split('\n')
+        .at(-1)
+        ?.replace(/NOM\d+/, 'AUTRE')}`
+    : content,
+);
+
+interface Run {
+  readonly threads: number;
+  /** Name under which each of the files is delivered. */
+  readonly nameOf: (index: number) => string;
+  readonly files?: readonly string[];
+  /** Run whose records keep their ids; every file is read. */
+  readonly previous?: string;
+}
+
+/** SHA-256 of the tables of all rows. */
+async function tablesOf(run: string, { threads, nameOf, files = FILES, previous }: Run) {
   const deliveries = join(root, run, 'recus');
   mkdirSync(deliveries, { recursive: true });
-  for (const [index, content] of FILES.entries()) writeFileSync(join(deliveries, nameOf(index)), content);
+  for (const [index, content] of files.entries()) writeFileSync(join(deliveries, nameOf(index)), content);
   const database = await openDatabase({ threads });
   try {
-    await readDeliveries(database, { deliveries, asOf: '2025-11-15', workFolder: join(root, run, 'work') });
+    const before = previous === undefined ? undefined : join(root, previous, 'data');
+    await readDeliveries(database, {
+      ...{ deliveries, asOf: AS_OF, workFolder: join(root, run, 'work'), incremental: false },
+      previous: before === undefined ? undefined : { asOf: AS_OF, table: (name) => readTable(before, name) },
+    });
     const data = join(root, run, 'data');
     await persistRead(database, data, undefined);
     const [counted] = await database.all(
       `SELECT count(*) AS records, count(DISTINCT record_id) AS different,
-         (SELECT count(*) FROM sources.issues WHERE severity = 'rejet') AS rejects FROM sources.records`,
+         count(*) FILTER (record_id <> delivery_id || '-' || ordinal) AS held,
+         (SELECT count(*) FROM sources.issues WHERE severity = 'rejet') AS rejects
+       FROM sources.records JOIN sources.files USING (file_no)`,
     );
     // Where a file lay stands in `files`, rightly.
     const names = readdirSync(data).filter((name) => name !== 'files.parquet');
@@ -71,9 +99,17 @@ async function tablesOf(run: string, threads: number, nameOf: (index: number) =>
 }
 
 test('the same bytes whatever the threads, the names and the order of the files', async () => {
-  const one = await tablesOf('1', 1, (index) => `f${index}.csv`);
+  const one = await tablesOf('1', { threads: 1, nameOf: (index) => `f${index}.csv` });
   const records = String(40_000 * 2 + 60_000 + 20 * 2 + 6);
-  expect(one.counted).toEqual({ records, different: records, rejects: '1' });
-  expect(await tablesOf('2', 2, (index) => `f${index}.csv`)).toEqual(one);
-  expect(await tablesOf('3', 4, (index) => `f${9 - index}.txt`)).toEqual(one);
+  expect(one.counted).toEqual({ records, different: records, held: '0', rejects: '1' });
+  expect(await tablesOf('2', { threads: 2, nameOf: (index) => `f${index}.csv` })).toEqual(one);
+  expect(await tablesOf('3', { threads: 4, nameOf: (index) => `f${9 - index}.txt` })).toEqual(one);
+}, 120_000);
+
+test('also where records keep the ids of earlier deliveries', async () => {
+  const nameOf = (index: number) => `f${index}.csv`;
+  await tablesOf('avant', { threads: 2, nameOf, files: FILES_BEFORE });
+  const one = await tablesOf('un', { threads: 1, nameOf, previous: 'avant' });
+  expect(one.counted).toMatchObject({ held: '40', rejects: '1' });
+  expect(await tablesOf('quatre', { threads: 4, nameOf, previous: 'avant' })).toEqual(one);
 }, 120_000);

@@ -53,13 +53,14 @@ export type Reusable<Kept> = { readonly kept: Kept } | { readonly because: strin
 
 /**
  * What the previous campaign left of its reading. Nothing is taken from one that another program read, nor from tables whose
- * bytes are no longer those that were sealed: everything is then read again, which gives the same.
+ * bytes are no longer those that were sealed: everything is then read again, which gives the same, and no record keeps its id. Ids are kept
+ * also when everything is worked out anew (`incremental`): then they are the same.
  */
 export async function previousReading(
   database: Database,
-  { previous, incremental }: CampaignOptions,
+  { previous }: CampaignOptions,
 ): Promise<Reusable<PreviousReading> | undefined> {
-  if (previous === undefined || incremental === false) return undefined;
+  if (previous === undefined) return undefined;
   if (!existsSync(join(previous, 'manifest.json'))) return { because: 'elle n’a pas de manifest.json' };
   const manifest = readManifest(previous);
   const sameProgram = manifest.program?.reading === readingVersion();
@@ -109,8 +110,14 @@ export async function previousLinkage(
   const sameProgram = program?.linkage === linkageVersion() && program.reading === readingVersion();
   if (!sameProgram || engine.version !== (await engineVersion(database)))
     return { because: 'elle a été croisée par une autre version' };
+  const unsure = unsureRecordsOf(join(previous, 'data'), folder, {
+    records: dataOf('sources.records'),
+    identifiers: dataOf('sources.identifiers'),
+  });
   const kept = [...LINK_DATA, ...LINK_KEPT_DATA];
-  const damaged = await findDamaged(previous, manifest, ['files.parquet', ...kept.map(tableFile)]);
+  // Had one of what was read been damaged, no record would have kept its id: where reading told what differs, none was.
+  const wereRead = unsure === undefined ? READ_DATA : [dataOf('sources.files')];
+  const damaged = await findDamaged(previous, manifest, [...wereRead, ...kept].map(tableFile));
   if (damaged !== undefined) return { because: `${damaged} y est abîmé` };
   const relation = (table: string) => persistedSql(join(previous, 'data'), dataOf(table));
   const tables = PREVIOUS_TABLES.map((table) => [table, relation(`linkage.${table}`)]);
@@ -118,13 +125,11 @@ export async function previousLinkage(
     kept: {
       period: { asOf, windowStart: windowStartOf(asOf, Number(ruleSet.parameters.lookbackSchoolYears)) },
       files: relation('sources.files'),
+      records: relation('sources.records'),
       deaths: relation('sources.deaths'),
       tables: Object.fromEntries(tables) as PreviousLinkage['tables'],
       sameModel: retrain !== true,
-      unsure: unsureRecordsOf(join(previous, 'data'), folder, {
-        records: dataOf('sources.records'),
-        identifiers: dataOf('sources.identifiers'),
-      }),
+      unsure,
     },
   };
 }

@@ -126,7 +126,8 @@ export async function findDeliveryTrace(database: Database, id: string): Promise
     delivery,
     {
       step: 'record',
-      id: `${delivery.id}-…`,
+      // Some may have kept the ids of earlier deliveries.
+      id: '…',
       text: `${rows} = ${kept} + ${rejected} + ${leftOut}`,
     },
     { step: 'person', id: '—', text: counted(Number(found?.persons), 'personne') },

@@ -127,3 +127,23 @@ export const delivered: fc.Arbitrary<Delivered> = fc.record({
     freq: 3,
   }),
 });
+
+/** How a file comes again: its rows told by their places in it, each as often as it stands there. */
+const order = fc.array(fc.nat({ max: 5 }), { minLength: 1, maxLength: 7 });
+
+/** A file of a sender whose rows come again removed, in another order, doubled; a text without rows stays as it is. */
+export const shuffled: fc.Arbitrary<(file: Delivered) => Delivered> = order.map(
+  (places) =>
+    ({ content, sidecar }) => {
+      if (typeof content !== 'string' || !content.startsWith('identifiant_source;'))
+        return { content, sidecar };
+      const [header = '', ...rows] = content.trimEnd().split('\n');
+      return {
+        sidecar,
+        content: csv(
+          header,
+          places.flatMap((place) => rows[place % rows.length] ?? []),
+        ),
+      };
+    },
+);

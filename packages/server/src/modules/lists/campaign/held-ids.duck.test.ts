@@ -1,0 +1,206 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Database, openDatabase } from '../../../platform/duckdb/database.ts';
+import { idsAfter, toldRecords } from './testing/held-ids-twin.ts';
+import { type Folder, type Kept, ReadMonths } from './testing/kept-reading.ts';
+import type { Delivered } from './testing/random-deliveries.ts';
+
+/** A record that comes again alike keeps its id, whatever file it stands in: with what was read taken over, and without. */
+
+const root = mkdtempSync(join(tmpdir(), 'held-ids-'));
+let database: Database;
+let months: ReadMonths;
+beforeAll(async () => {
+  database = await openDatabase();
+  months = new ReadMonths(database, root);
+});
+afterAll(() => {
+  database.close();
+  rmSync(root, { recursive: true, force: true });
+});
+
+const AS_OF = '2025-11-15';
+const HEADER =
+  'identifiant_source;ine;nom_famille;prenom1;date_naissance;uai;annee_scolaire;statut;date_debut;date_fin';
+const row = (id: string, name = id) =>
+  `${id};;${name};Camille;2008-03-14;0951099D;2024-2025;scolaire;2024-09-02;`;
+const file = (rows: readonly string[], sidecar = '{"emetteur": "Lycée"}'): Delivered => ({
+  content: `${[HEADER, ...rows].join('\n')}\n`,
+  sidecar,
+});
+const of = (...ids: readonly string[]) => file(ids.map((id) => row(id)));
+/** A file that always comes, and is most of what is read. */
+const CROWD = of(...Array.from({ length: 100 }, (_, index) => `FOULE${index}`));
+
+/** Ids of the records of a file by their sender's own, as `A` for the delivery that came first, `B` for the second… */
+async function idsOf(
+  kept: Kept,
+  name: string,
+  deliveries: readonly string[],
+): Promise<Record<string, string>> {
+  const rows = await database.all<{ source_id: string; record_id: string }>(
+    `SELECT source_id, record_id FROM ${kept.table('records')} r JOIN ${kept.table('files')} f USING (file_no)
+     WHERE path = $1 ORDER BY ordinal`,
+    [name],
+  );
+  const short = (id: string) =>
+    deliveries.reduce((text, delivery, index) => text.replace(delivery, 'ABCDEF'[index] ?? ''), id);
+  return Object.fromEntries(rows.map(({ source_id, record_id }) => [source_id, short(record_id)]));
+}
+
+async function deliveryOf(kept: Kept, name: string): Promise<string> {
+  const [found] = await database.all(`SELECT delivery_id FROM ${kept.table('files')} WHERE path = $1`, [
+    name,
+  ]);
+  return String(found?.delivery_id);
+}
+
+/** What the ids of `f.csv` are, month after month; the first file is A, the second B, as far as they are different ones. */
+async function follow(...files: readonly (Folder | undefined)[]): Promise<Record<string, string>[]> {
+  const told: Record<string, string>[] = [];
+  const deliveries: string[] = [];
+  let previous: Kept | undefined;
+  for (const folder of files) {
+    const all = { ...folder, 'foule.csv': CROWD };
+    previous =
+      previous === undefined ? await months.read(all, AS_OF) : await months.bothWays(all, AS_OF, previous);
+    for (const name of Object.keys(folder ?? {}).sort()) {
+      const delivery = await deliveryOf(previous, name);
+      if (!deliveries.includes(delivery)) deliveries.push(delivery);
+    }
+    told.push(await idsOf(previous, 'f.csv', deliveries));
+  }
+  return told;
+}
+
+describe('a file comes again', () => {
+  it.each([
+    ['with a row less', of('X', 'Z'), { X: 'A-1', Z: 'A-3' }],
+    ['with a row more, at the top', of('W', 'X', 'Y', 'Z'), { W: 'B-1', X: 'A-1', Y: 'A-2', Z: 'A-3' }],
+    ['in another order', of('Z', 'X', 'Y'), { Z: 'A-3', X: 'A-1', Y: 'A-2' }],
+    [
+      'with a row that says something else',
+      file([row('X'), row('Y', 'AUTRE'), row('Z')]),
+      { X: 'A-1', Y: 'B-2', Z: 'A-3' },
+    ],
+    [
+      'with another stay of somebody',
+      file([row('X'), row('Y').replace('2024-09-02', '2024-10-01'), row('Z')]),
+      { X: 'A-1', Y: 'B-2', Z: 'A-3' },
+    ],
+    ['from another sender', file([row('X'), row('Z')], '{"emetteur": "CFA"}'), { X: 'B-1', Z: 'B-2' }],
+    [
+      'drawn another day, which dates its rows',
+      file([row('X')], '{"emetteur": "Lycée", "date_extraction": "2025-10-15"}'),
+      { X: 'B-1' },
+    ],
+    ['under another name, cut in two', of('X'), { X: 'A-1' }],
+  ])('%s', async (_how, again, ids) => {
+    const [, now] = await follow({ 'f.csv': of('X', 'Y', 'Z') }, { 'f.csv': again });
+    expect(now).toEqual(ids);
+  });
+});
+
+it('lends its ids, and has others when it comes back while those are borne', async () => {
+  const [whole, short] = [of('X', 'Y', 'Z'), of('X', 'Y')];
+  const told = await follow(
+    { 'f.csv': whole },
+    { 'g.csv': short },
+    { 'f.csv': whole, 'g.csv': short },
+    { 'f.csv': whole },
+    { 'f.csv': short },
+    { 'f.csv': short, 'g.csv': whole },
+    { 'f.csv': whole, 'g.csv': short },
+  );
+  const [lent, last] = [{ X: 'A-1-2', Y: 'A-2-2' }, { Z: 'A-3' }];
+  expect(told).toEqual([
+    { X: 'A-1', Y: 'A-2', ...last },
+    {},
+    { ...lent, ...last },
+    { ...lent, ...last },
+    lent,
+    lent,
+    { X: 'A-1', Y: 'A-2', ...last },
+  ]);
+});
+
+it('keeps none where more than a fifth of the records then are gone', async () => {
+  const most = of(...Array.from({ length: 30 }, (_, index) => `TOUS${index}`));
+  const [before, now] = await follow({ 'f.csv': most }, { 'f.csv': file([row('TOUS3')]) });
+  expect(before?.TOUS3).toBe('A-4');
+  expect(now).toEqual({ TOUS3: 'B-1' });
+});
+
+const KINDS: readonly (readonly [columns: string, cells: string])[] = [
+  ['uai;annee_scolaire;statut;date_debut;date_fin', '0951099D;2024-2025;scolaire;2024-09-02;'],
+  ['numero_contrat;type;date_debut;date_fin_prevue', 'C1;apprentissage;2024-09-02;2026-08-31'],
+  ['type;session;resultat', 'cap;2025-06;admis'],
+];
+/** A file of a few people, each told in one way: files of a kind tell the same of who is in several of them. */
+const fewPeople = fc
+  .record({ kind: fc.nat({ max: 2 }), people: fc.uniqueArray(fc.nat({ max: 4 }), { minLength: 1 }) })
+  .map(({ kind, people }): Delivered => {
+    const [columns = '', cells = ''] = KINDS[kind] ?? [];
+    const rows = people.map((person) => `P${person};;ROUX${person};Lou;2007-01-11;${cells}`);
+    return {
+      content: [`identifiant_source;ine;nom_famille;prenom1;date_naissance;${columns}`, ...rows].join('\n'),
+    };
+  });
+/** Months of deliveries, of which some come again otherwise, or go and come back. */
+const drawn = fc.record({
+  pool: fc.array(fewPeople, { minLength: 5, maxLength: 5, size: 'max' }),
+  each: fc.array(fc.uniqueArray(fc.nat({ max: 4 }), { minLength: 1, maxLength: 4 }), {
+    minLength: 4,
+    maxLength: 4,
+  }),
+});
+
+it('gives the ids of its twin, month after month', async () => {
+  const seen = { held: 0, lent: 0 };
+  await fc.assert(
+    fc.asyncProperty(drawn, async ({ pool, each }) => {
+      let previous: Kept | undefined;
+      for (const come of each) {
+        const files = come.map((index) => [`f${index}`, pool[index] ?? CROWD] as const);
+        const folder = { ...Object.fromEntries(files), 'foule.csv': CROWD };
+        if (previous === undefined) previous = await months.read(folder, AS_OF);
+        else {
+          const today = await months.read(folder, AS_OF);
+          const now = await months.bothWays(folder, AS_OF, previous);
+          const ids = await twinIds(previous, today);
+          expect(await idsByPlace(now)).toEqual(ids);
+          expect(new Set(ids.values()).size).toBe(ids.size);
+          for (const [own, id] of ids) {
+            if (id === own) continue;
+            if (id.startsWith(`${own}-`)) seen.lent += 1;
+            else seen.held += 1;
+          }
+          previous = now;
+        }
+      }
+    }),
+    { numRuns: 6 },
+  );
+  // Where nothing is ever held or lent, it would hold for nothing.
+  expect(seen.held).toBeGreaterThan(10);
+  expect(seen.lent).toBeGreaterThan(0);
+}, 300_000);
+
+async function idsByPlace(kept: Kept): Promise<ReadonlyMap<string, string>> {
+  const records = await toldRecords(database, kept.table);
+  return new Map(records.map(({ delivery, ordinal, id }) => [`${delivery}-${ordinal}`, id]));
+}
+
+async function twinIds(before: Kept, today: Kept): Promise<ReadonlyMap<string, string>> {
+  const [then, now] = [await toldRecords(database, before.table), await toldRecords(database, today.table)];
+  const [readThen, readNow] = [await deliveriesOf(before), await deliveriesOf(today)];
+  return idsAfter(then, now, readNow, readThen);
+}
+
+async function deliveriesOf({ table }: Kept): Promise<ReadonlySet<string>> {
+  const rows = await database.all(`SELECT delivery_id FROM ${table('files')} f WHERE NOT rejected`);
+  return new Set(rows.map(({ delivery_id }) => String(delivery_id)));
+}

@@ -1,0 +1,58 @@
+import type { Database } from '../../platform/duckdb/database.ts';
+import { dropStep, runSteps } from '../../platform/duckdb/step.ts';
+import { canonicalSteps } from './canonical-views.ts';
+import {
+  exchangedFilesStep,
+  heldStillStep,
+  lentIdsStep,
+  saidStep,
+  sameRecordsStep,
+} from './held-ids-steps.ts';
+import type { PreviousReading } from './previous-reading.ts';
+
+/** Where deliveries that are gone held more of an earlier campaign's records, hardly anybody is as they were: ids are not looked for. */
+const LARGEST_SHARE_LEFT = 1 / 5;
+
+/**
+ * `sources.held_ids` (file_no, ordinal, record_id): a record that says in everything what one of `previous` said, whose delivery did not come again,
+ * keeps the id of that one. A file that comes again with a row less is another delivery, and its other rows are the records
+ * they were. Says whether any is held. Needs `sources.files`, `sources.ids_before` and the validated rows; which files were taken over changes nothing.
+ */
+export async function holdIds(database: Database, previous: PreviousReading): Promise<boolean> {
+  await runSteps(database, [heldStillStep]);
+  if (await isFew(database, previous)) await holdSame(database, previous);
+  await runSteps(database, [lentIdsStep]);
+  return isAny(database, 'sources.held_ids');
+}
+
+async function isFew(database: Database, { table }: PreviousReading): Promise<boolean> {
+  const [row] = await database.all<{ few: boolean }>(
+    `SELECT coalesce(sum(record_count) FILTER (file_no NOT IN (SELECT file_no FROM sources.files WHERE NOT rejected)), 0)
+       <= ${LARGEST_SHARE_LEFT} * coalesce(sum(record_count), 0) AS few FROM ${table('files')} before`,
+  );
+  return row?.few === true;
+}
+
+async function holdSame(database: Database, { table }: PreviousReading): Promise<void> {
+  await runSteps(database, [exchangedFilesStep(table)]);
+  if (await isAny(database, 'sources.came_files')) {
+    // Under their own ids: without what was taken over, and without schoolings, which keep none.
+    const own = canonicalSteps({ schoolings: false, carried: false, held: false });
+    const views = own.flatMap(({ sql, writes }) => (sql.includes('CREATE OR REPLACE VIEW') ? writes : []));
+    await runSteps(database, [
+      ...own,
+      saidStep('came', (name) => `sources.${name}`),
+      dropStep('sources.drop_own_records', views, 'VIEW'),
+      saidStep('left', table),
+      sameRecordsStep,
+      dropStep('sources.drop_same_records', ['sources.came_records', 'sources.left_records']),
+    ]);
+  }
+  await runSteps(database, [
+    dropStep('sources.drop_exchanged_files', ['sources.came_files', 'sources.left_files']),
+  ]);
+}
+
+async function isAny(database: Database, table: string): Promise<boolean> {
+  return (await database.all(`SELECT 1 AS found FROM ${table} LIMIT 1`)).length > 0;
+}
