@@ -157,16 +157,22 @@ function openEntry(facts: EntryFacts, append: (bytes: Buffer) => void, onClosed:
     facts.packed += chunk.length;
     append(chunk);
   });
+  let packing = Promise.resolve();
   return {
+    // What is written is packed on another thread: the next text is made meanwhile, and no more than one waits.
     async write(text) {
       const bytes = Buffer.from(text, 'utf8');
+      await packing;
       facts.crc = crc32(bytes, facts.crc);
       facts.bytes += bytes.length;
-      await new Promise<void>((resolve, reject) => {
+      packing = new Promise((resolve, reject) => {
         deflate.write(bytes, (error) => (error ? reject(error) : resolve()));
       });
+      // Whoever writes next, or closes, is told of it.
+      packing.catch(() => undefined);
     },
     async close() {
+      await packing;
       deflate.end();
       await finished(deflate);
       onClosed();
