@@ -6,6 +6,7 @@ import {
   ageAt,
   daysBetween,
   isLeapYear,
+  lastBirthOfAge,
   parseCivilDate,
   schoolYearOf,
 } from './civil-date.ts';
@@ -22,6 +23,12 @@ describe('parseCivilDate', () => {
     ['two-digit year', '05/03/08', undefined],
     ['month 13', '2008-13-01', undefined],
     ['day 0', '2008-01-00', undefined],
+    ['letters for digits', '2o08-03-05', undefined],
+    ['digits of another script', '٢٠٠٨-03-05', undefined],
+    ['a sign for a digit', '-008-03-05', undefined],
+    ['a point for a digit', '05/03/2.08', undefined],
+    ['year 0', '0000-03-05', undefined],
+    ['dashes the other way round', '05-03-2008', undefined],
     ['a time behind', '2008-03-05T00:00', undefined],
     ['text', 'inconnue', undefined],
     ['empty', '', undefined],
@@ -43,6 +50,18 @@ describe('ageAt', () => {
   ])('%s', (_case, birth, at, age) => {
     expect(ageAt(birth, at)).toBe(age);
   });
+});
+
+it('the last birth of an age parts those of that age from the younger', () => {
+  const day = fc
+    .date({ min: new Date('1990-01-01'), max: new Date('2030-12-31'), noInvalidDate: true })
+    .map((date) => date.toISOString().slice(0, 10));
+  fc.assert(
+    fc.property(day, day, (birth, at) => {
+      expect(birth > lastBirthOfAge(16, at)).toBe(ageAt(birth, at) < 16);
+    }),
+    { seed: 20261127, numRuns: 500 },
+  );
 });
 
 describe('school years and days', () => {

@@ -3,14 +3,16 @@
  */
 export type CivilDate = string;
 
+const ZERO = '0'.charCodeAt(0);
 const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 
 export function isLeapYear(year: number): boolean {
   return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
 }
 
+/** False too when one is no number. */
 function exists(year: number, month: number, day: number): boolean {
-  if (month < 1 || month > 12 || day < 1 || year < 1) return false;
+  if (!(year >= 1 && month >= 1 && month <= 12 && day >= 1)) return false;
   const length = month === 2 && isLeapYear(year) ? 29 : (DAYS_IN_MONTH[month - 1] ?? 0);
   return day <= length;
 }
@@ -23,12 +25,24 @@ export function parseCivilDate(text: string | undefined | null): CivilDate | und
   if (!text) return undefined;
   const trimmed = text.trim();
   if (trimmed.length !== 10) return undefined;
-  const iso = /^(\d{4})-(\d{2})-(\d{2})$/.exec(trimmed);
-  if (iso) return exists(Number(iso[1]), Number(iso[2]), Number(iso[3])) ? trimmed : undefined;
-  const french = /^(\d{2})\/(\d{2})\/(\d{4})$/.exec(trimmed);
-  if (!french) return undefined;
-  const [, day = '', month = '', year = ''] = french;
-  return exists(Number(year), Number(month), Number(day)) ? `${year}-${month}-${day}` : undefined;
+  if (trimmed[4] === '-' && trimmed[7] === '-') {
+    const known = exists(digits(trimmed, 0, 4), digits(trimmed, 5, 7), digits(trimmed, 8, 10));
+    return known ? trimmed : undefined;
+  }
+  if (trimmed[2] !== '/' || trimmed[5] !== '/') return undefined;
+  const known = exists(digits(trimmed, 6, 10), digits(trimmed, 3, 5), digits(trimmed, 0, 2));
+  return known ? `${trimmed.slice(6)}-${trimmed.slice(3, 5)}-${trimmed.slice(0, 2)}` : undefined;
+}
+
+/** The number that stands in `text`; NaN when it is not all digits. Patterns would cost several times as much: this runs several times a row. */
+function digits(text: string, from: number, end: number): number {
+  let number = 0;
+  for (let at = from; at < end; at += 1) {
+    const digit = text.charCodeAt(at) - ZERO;
+    if (!(digit >= 0 && digit <= 9)) return Number.NaN;
+    number = number * 10 + digit;
+  }
+  return number;
 }
 
 /**
@@ -38,6 +52,14 @@ export function parseCivilDate(text: string | undefined | null): CivilDate | und
 export function ageAt(birth: CivilDate, at: CivilDate): number {
   const years = Number(at.slice(0, 4)) - Number(birth.slice(0, 4));
   return at.slice(5) < birth.slice(5) ? years - 1 : years;
+}
+
+/**
+ * The last day on which one may be born to be `age` at `at`: whoever is born later is younger, as `ageAt` tells. It may be a
+ * 29 February of a common year: it is there to be compared with.
+ */
+export function lastBirthOfAge(age: number, at: CivilDate): CivilDate {
+  return `${String(Number(at.slice(0, 4)) - age).padStart(4, '0')}${at.slice(4)}`;
 }
 
 /** First day of the school year (1 September) that contains `date`; its number is the year it starts. */

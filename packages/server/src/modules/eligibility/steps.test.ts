@@ -5,7 +5,8 @@ import { termsOf } from './terms.ts';
 
 const tablesIn = (sql: string, pattern: RegExp) =>
   new Set([...sql.matchAll(pattern)].map(([, name]) => name));
-const WRITTEN = /(?:CREATE OR REPLACE TABLE|INSERT INTO|DELETE FROM|DROP TABLE)\s+([a-z_]+\.[a-z_]+)/g;
+const WRITTEN =
+  /(?:CREATE OR REPLACE TABLE|INSERT INTO|DELETE FROM|DROP TABLE(?: IF EXISTS)?)\s+([a-z_]+\.[a-z_]+)/g;
 const READ = /(?<!DELETE )\b(?:FROM|JOIN)\s+\(?(?:FROM\s+)?((?:sources|linkage|eligibility)\.[a-z_]+)/g;
 
 const path = 'before.parquet';

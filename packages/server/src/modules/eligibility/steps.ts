@@ -1,4 +1,4 @@
-import type { Step } from '../../platform/duckdb/step.ts';
+import { dropStep, type Step } from '../../platform/duckdb/step.ts';
 import type { PreviousAssessment } from './previous-assessment.ts';
 import { accompanimentSteps } from './steps/accompaniments.ts';
 import { awardSteps } from './steps/awards.ts';
@@ -9,7 +9,6 @@ import { peopleSteps } from './steps/people.ts';
 import { personSteps } from './steps/persons.ts';
 import { situationSteps } from './steps/situations.ts';
 import { staySteps } from './steps/stays.ts';
-import { toldTwiceSteps } from './steps/told-twice.ts';
 import { windowSteps } from './steps/window.ts';
 import { ELIGIBILITY_TABLES } from './tables.ts';
 import type { Terms } from './terms.ts';
@@ -19,33 +18,40 @@ import type { Terms } from './terms.ts';
  * Reads `sources.*` and `linkage.{memberships,litiges,deaths}`; leaves `eligibility.persons` and `eligibility.assessments`.
  * With an earlier campaign, those alone are judged whom something new tells of, or whom the time that went by may judge otherwise;
  * `eligibility.touched` stays, and tells them.
- * Memory: each step groups by person; what is of every record is dropped when persons are known, the rest at the end.
+ * Memory: each step groups by person; what a step works with is dropped after the last one that reads it.
  */
 export function assessmentSteps(terms: Terms, before?: PreviousAssessment): Step[] {
   const steps = [
     ...(before === undefined ? [] : touchedSteps(terms, before)),
     ...peopleSteps(before !== undefined),
-    ...toldTwiceSteps(terms),
     ...contractSteps(terms),
     ...staySteps(terms),
+    ...accompanimentSteps(terms),
+    ...awardSteps(terms),
     ...situationSteps(terms),
     ...windowSteps(terms),
-    ...awardSteps(terms),
-    ...accompanimentSteps(terms),
-    dropStep('eligibility-drop-members', OF_RECORDS),
     ...checkSteps(terms),
     ...personSteps(terms),
   ];
-  const working = new Set(steps.flatMap(({ writes }) => writes));
-  for (const table of [...RESULTS, ...OF_RECORDS, TOUCHED]) working.delete(table);
-  return [emptyStep(), ...steps, dropStep('eligibility-drop-working-tables', [...working])];
+  return [emptyStep(), ...dropRead(steps)];
 }
 
 const RESULTS = Object.keys(ELIGIBILITY_TABLES).map((name) => `eligibility.${name}`);
-/** Of every record, not every person: the largest, while the checks want memory. */
-const OF_RECORDS = ['eligibility.members', 'eligibility.preferences'];
 /** Whom an assessment after another one is of. */
 export const TOUCHED = 'eligibility.touched';
+
+/** The steps, and after each the drop of the tables that no later one names: beside a country's, the next ones want memory. */
+function dropRead(steps: readonly Step[]): Step[] {
+  const working = new Set(steps.flatMap(({ writes }) => writes));
+  for (const table of [...RESULTS, TOUCHED]) working.delete(table);
+  return steps.flatMap((step, index) => {
+    const later = new Set(steps.slice(index + 1).flatMap(({ reads, writes }) => [...reads, ...writes]));
+    const over = [...new Set([...step.reads, ...step.writes])].filter(
+      (table) => working.has(table) && !later.has(table),
+    );
+    return over.length === 0 ? [step] : [step, dropStep(`${step.name}-drop`, over)];
+  });
+}
 
 /** Assessing again replaces what was decided before. */
 function emptyStep(): Step {
@@ -55,8 +61,4 @@ function emptyStep(): Step {
     writes: RESULTS,
     sql: RESULTS.map((table) => `DELETE FROM ${table};`).join(' '),
   };
-}
-
-function dropStep(name: string, tables: readonly string[]): Step {
-  return { name, reads: [], writes: tables, sql: tables.map((table) => `DROP TABLE ${table};`).join(' ') };
 }

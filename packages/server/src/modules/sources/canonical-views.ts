@@ -57,10 +57,13 @@ const usable = (kind: RowKind, more = '') => `
   FROM ${notExcluded(kind)} JOIN sources.files f USING (file_no)
   WHERE r.outcome = 'record' AND NOT f.rejected ${more}`;
 
+/** Asked of every view of rows, so that they come in the order in which they lie. Source: docs/adr/0019. */
+const IN_ORDER = 'AND r.place > 0';
+
 const recordsOf = (kind: RowKind) => `
   SELECT ${RECORD_ID} AS record_id, r.file_no, r.ordinal, r.position, f.source, ${RANK_SQL} AS source_rank,
     '${kind}' AS row_kind, ${PERSON_COLUMNS.map((name) => `r.${name}`).join(', ')}, ${RECORDED_ON} AS recorded_on
-  ${usable(kind, `AND r.sub = 0${kind === 'inscriptions' ? ' AND NOT r.by_ine' : ''}`)}`;
+  ${usable(kind, `AND r.sub = 0${kind === 'inscriptions' ? ' AND NOT r.by_ine' : ''} ${IN_ORDER}`)}`;
 
 /**
  * SYGNE schoolings have no identity of their own: each becomes a record that bears the names of the best record with its
@@ -72,7 +75,7 @@ const schoolingRecords = `
     ${PERSON_COLUMNS.map((name) => (NAME_COLUMNS.includes(name) ? `d.${name}` : `NULL::VARCHAR AS ${name}`)).join(', ')},
     d.recorded_on
   FROM ${notExcluded('inscriptions')} JOIN sources.files f USING (file_no) JOIN sources.schooling_donors d ON d.ine = r.ine
-  WHERE r.outcome = 'record' AND NOT f.rejected AND r.sub = 0 AND r.by_ine`;
+  WHERE r.outcome = 'record' AND NOT f.rejected AND r.sub = 0 AND r.by_ine ${IN_ORDER}`;
 
 /** What a donor is chosen by and gives, of the records of a kind of which `ine` is one that a schooling asks for. */
 const bearersOf = (kind: RowKind, ine: string) => `
@@ -100,10 +103,10 @@ const donorsOf = (carried: boolean) => `
   FROM ranked GROUP BY ine`;
 
 const identifiersOf = (kind: RowKind) => `
-  SELECT ${RECORD_ID} AS record_id, r.ine_type AS type, r.ine AS value ${usable(kind, 'AND r.sub = 0 AND r.ine IS NOT NULL')}`;
+  SELECT ${RECORD_ID} AS record_id, r.ine_type AS type, r.ine AS value ${usable(kind, `AND r.sub = 0 AND r.ine IS NOT NULL ${IN_ORDER}`)}`;
 
 const identifiers = `${ROW_KINDS.map(identifiersOf).join(' UNION ALL ')}
-    UNION ALL SELECT ${RECORD_ID}, 'ina', r.ina ${usable('inscriptions', 'AND r.sub = 0 AND r.ina IS NOT NULL')}`;
+    UNION ALL SELECT ${RECORD_ID}, 'ina', r.ina ${usable('inscriptions', `AND r.sub = 0 AND r.ina IS NOT NULL ${IN_ORDER}`)}`;
 
 const IMPLICIT_END = 'make_date(r.school_year + 1, 8, 31)';
 const SPELL_END = `coalesce(r.ended_on, CASE WHEN r.started_on > ${IMPLICIT_END}
@@ -114,10 +117,10 @@ const spells = `
     least(coalesce(r.started_on, make_date(r.school_year, 9, 1)), ${SPELL_END}) AS first_day, ${SPELL_END} AS last_day,
     r.ended_on IS NULL AS implicit_end, r.end_reason, r.not_in_class, r.enrolment, r.cfa_status, r.abandon_undated,
     ${RECORDED_ON} AS recorded_on
-  ${usable('inscriptions', 'AND r.has_spell')}`;
+  ${usable('inscriptions', `AND r.has_spell ${IN_ORDER}`)}`;
 
 const ownRows = (kind: RowKind, number: string, columns: string) => `
-  SELECT ${RECORD_ID} AS record_id, r.sub AS ${number}, ${columns} ${usable(kind)}`;
+  SELECT ${RECORD_ID} AS record_id, r.sub AS ${number}, ${columns} ${usable(kind, IN_ORDER)}`;
 
 /** What the views are made of. */
 export interface CanonicalParts {
@@ -190,7 +193,7 @@ function view(name: string, sql: string, reads: readonly string[]): Step {
 export function emptyRowsSql(kind: RowKind, asOf: CivilDate): string {
   const columns = canonicalColumns(kind, asOf).map((name) => `${typedNull(name)} AS ${name}`);
   return `SELECT 0::BIGINT AS file_no, 0::INTEGER AS ordinal, 0::INTEGER AS sub, ''::VARCHAR AS position,
-    ''::VARCHAR AS outcome, 0::BIGINT AS issue_bits, ${columns.join(', ')} WHERE false`;
+    ''::VARCHAR AS outcome, 0::BIGINT AS issue_bits, ${columns.join(', ')}, 0::BIGINT AS place WHERE false`;
 }
 
 const DATES = new Set([

@@ -11,6 +11,12 @@ const BY_RECORD = ['identifiers', 'spells', 'contracts', 'awards', 'accompanimen
  * anything of then is gone; its records that are, are then told in `sources.gone_records`.
  */
 export function takeSteps(table: PreviousReading['table'], few: boolean): readonly Step[] {
+  // Where much is gone the tables are written whole, in the order in which rows lie. Source: docs/adr/0019.
+  const whole = (name: ReadTable) =>
+    few
+      ? `SELECT k.* FROM ${table(name)} k`
+      : `SELECT k.* EXCLUDE (place) FROM (SELECT *, row_number() OVER () AS place FROM ${table(name)}) k`;
+  const inOrder = few ? '' : ' WHERE k.place > 0';
   const ofFile = (name: 'issues' | 'deaths'): Step => ({
     name: `sources.carried_${name}`,
     reads: ['sources.carried'],
@@ -31,18 +37,18 @@ export function takeSteps(table: PreviousReading['table'], few: boolean): readon
       reads: ['sources.carried'],
       writes: ['sources.carried_records'],
       sql: `CREATE OR REPLACE VIEW sources.carried_records AS
-        SELECT * FROM ${table('records')} k SEMI JOIN sources.carried USING (file_no)`,
+        ${whole('records')} SEMI JOIN sources.carried USING (file_no)${inOrder}`,
     },
     ...(few ? goneSteps(table) : []),
     ...BY_RECORD.map((name) => ({
       name: `sources.carried_${name}`,
       reads: [few ? 'sources.gone_records' : 'sources.carried'],
       writes: [`sources.carried_${name}`],
-      sql: `CREATE OR REPLACE VIEW sources.${`carried_${name}`} AS SELECT k.* FROM ${table(name)} k ${
+      sql: `CREATE OR REPLACE VIEW sources.${`carried_${name}`} AS ${whole(name)} ${
         few
           ? 'ANTI JOIN sources.gone_records USING (record_id)'
           : `SEMI JOIN sources.carried c ON c.delivery_id = ${deliveryIdSql('k.record_id')}`
-      }`,
+      }${inOrder}`,
     })),
   ];
 }

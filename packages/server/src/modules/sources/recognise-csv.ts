@@ -21,6 +21,9 @@ export function findKindOfHeader(header: readonly string[]): FileKind | undefine
   return INTERCHANGE_SIGNATURES.find(({ columns }) => columns.every((column) => names.has(column)))?.kind;
 }
 
+/** Characters looked at together: what follows a header is not split. */
+const HEADER_PIECE = 4096;
+
 /** Cells of the header of a CSV text; undefined when it has no readable first line. */
 export function findHeader(head: string): readonly string[] | undefined {
   const text = head.replace(/^[\ufeff\s]+/, '');
@@ -31,7 +34,8 @@ export function findHeader(head: string): readonly string[] | undefined {
     },
     malformed() {},
   });
-  splitter.write(text);
-  splitter.end();
+  for (let at = 0; header === undefined && at < text.length; at += HEADER_PIECE)
+    splitter.write(text.slice(at, at + HEADER_PIECE));
+  if (header === undefined) splitter.end();
   return header;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
-import { lookAtFile, readChunks } from './opening/file-chunks.ts';
+import { lookAtFile, takeChunks } from './opening/file-chunks.ts';
 import { type PlainText, PlainTextSurvey } from './plain-text-survey.ts';
 import { FileRejection } from './reader.ts';
 
@@ -18,7 +18,7 @@ const QUOTE = 0x22;
 export async function hashDelivered(path: string, size: number): Promise<string> {
   const hash = createHash('sha256');
   try {
-    for await (const chunk of readChunks(path, size)) hash.update(chunk);
+    await takeChunks(path, size, (chunk) => hash.update(chunk));
   } catch (cause) {
     throw new FileRejection('fichier_illisible', undefined, { cause });
   }
@@ -44,13 +44,13 @@ export async function surveyFile(path: string): Promise<FileSurvey> {
   try {
     const seen = lookAtFile(path, 0);
     if (seen === undefined) throw new FileRejection('fichier_illisible');
-    for await (const chunk of readChunks(path, seen.size)) {
+    await takeChunks(path, seen.size, (chunk) => {
       hash.update(chunk);
       // Once there are quotes only the hash matters: most such files are XML or JSON.
       quoted ||= chunk.includes(QUOTE);
       if (!quoted) text.add(chunk);
       bytes += chunk.length;
-    }
+    });
   } catch (cause) {
     throw cause instanceof FileRejection
       ? cause

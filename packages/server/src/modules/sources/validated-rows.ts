@@ -24,6 +24,12 @@ export interface ValidatedRowsRequest {
 }
 
 /**
+ * Of every row where it lies among those of its scan, from 1. Who asks for it has one thread read them in that order; for nobody else
+ * is it worked out.
+ */
+const PLACE = 'row_number() OVER () AS place';
+
+/**
  * Validates the staged rows and makes `sources.rows_<kind>`: all validated rows of a kind, whichever way they came,
  * and `sources.excluded`, the rows told a second time in their file.
  */
@@ -61,7 +67,7 @@ function plainPart(request: ValidatedRowsRequest, kind: RowKind): string[] {
     `SELECT file_no, (file_row_number - first_row + 1)::INTEGER AS ordinal, 0::INTEGER AS sub,
       (file_row_number - first_row + 2)::VARCHAR AS position, * EXCLUDE (file_row_number, first_row, file_no)${leftOutColumnsSql(kind, request.asOf)}
     FROM (SELECT list_extract(${list(({ fileKey }) => fileKey)}, copy_no)::BIGINT AS file_no,
-        list_extract(${list(({ firstRow }) => firstRow)}, copy_no)::BIGINT AS first_row, * EXCLUDE (copy_no)
+        list_extract(${list(({ firstRow }) => firstRow)}, copy_no)::BIGINT AS first_row, * EXCLUDE (copy_no), ${PLACE}
       FROM read_parquet([${parquets.join(', ')}], file_row_number = true, union_by_name = true)) WHERE file_no IS NOT NULL`,
   ];
 }
@@ -87,7 +93,7 @@ async function validateStaged(
   });
   await database.run(`COPY (SELECT file_key AS file_no, * EXCLUDE (file_key) FROM (${select}))
     TO ${literal(parquet)} ${rowsParquet(rowBytes)}`);
-  return `SELECT * FROM read_parquet(${literal(parquet)})`;
+  return `SELECT *, ${PLACE} FROM read_parquet(${literal(parquet)})`;
 }
 
 /**

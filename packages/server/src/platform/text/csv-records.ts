@@ -8,6 +8,8 @@ export interface CsvListener {
 /** No row of ours is near this long; a quote that never closes stops costing memory here. */
 export const LONGEST_RECORD_CHARACTERS = 1_000_000;
 
+const CARRIAGE_RETURN = 0x0d;
+
 type Taken = { readonly fields: readonly string[]; readonly end: number } | 'incomplete' | 'malformed';
 
 /**
@@ -65,6 +67,13 @@ export class CsvSplitter {
 
   /** Where the record after the one at `from` begins; undefined when more text is needed. */
   #take(text: string, from: number, atEnd: boolean): number | undefined {
+    const plain = takePlainLine(text, from, this.#delimiter);
+    if (plain !== undefined) {
+      const { fields, end } = plain;
+      if (fields.length > 1 || fields[0] !== '') this.#listener.record(fields, this.#line);
+      this.#line += 1;
+      return end;
+    }
     const taken = takeRecord(text, from, this.#delimiter, atEnd);
     if (taken === 'incomplete' && text.length - from <= LONGEST_RECORD_CHARACTERS) return undefined;
     const tooLong = typeof taken !== 'string' && taken.end - from > LONGEST_RECORD_CHARACTERS;
@@ -115,11 +124,24 @@ function countLineEnds(text: string, from: number, end: number): number {
   return count;
 }
 
+/** Nearly all records: one line that ends in LF or CRLF, without quotes. Undefined for any other, and for a record beyond the limit. */
+function takePlainLine(
+  text: string,
+  from: number,
+  delimiter: string,
+): { readonly fields: readonly string[]; readonly end: number } | undefined {
+  const lineFeed = text.indexOf('\n', from);
+  if (lineFeed < 0 || lineFeed - from >= LONGEST_RECORD_CHARACTERS) return undefined;
+  const stop = text.charCodeAt(lineFeed - 1) === CARRIAGE_RETURN && lineFeed > from ? lineFeed - 1 : lineFeed;
+  const line = text.slice(from, stop);
+  if (line.includes('"') || line.includes('\r')) return undefined;
+  return { fields: line.split(delimiter), end: lineFeed + 1 };
+}
+
 function takeRecord(text: string, from: number, delimiter: string, atEnd: boolean): Taken {
   const line = findLineEnd(text, from, atEnd);
   if (!line && !atEnd) return 'incomplete';
   const lineText = text.slice(from, line?.at);
-  // Nearly all records: one line, no quote.
   if (!lineText.includes('"')) return { fields: lineText.split(delimiter), end: line?.next ?? text.length };
   const fields: string[] = [];
   let at = from;

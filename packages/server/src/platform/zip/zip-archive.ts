@@ -1,12 +1,5 @@
-import { crc32 as zlibCrc32 } from 'node:zlib';
-import {
-  type Entry,
-  fromBufferPromise,
-  getFileNameLowLevel,
-  openPromise,
-  validateFileName,
-  type ZipFile,
-} from 'yauzl';
+import { type Entry, fromBufferPromise, getFileNameLowLevel, openPromise, validateFileName } from 'yauzl';
+import { entryBytes, type OpenArchive } from './entry-bytes.ts';
 import { ArchiveError, metered, type UnpackingLimits, UnpackingMeter } from './unpacking-limits.ts';
 
 /** A file of a ZIP archive. */
@@ -20,8 +13,6 @@ export interface ZipEntry {
 /** More entries than any delivery has; their list alone would take the memory. */
 const MAX_ENTRIES = 100_000;
 
-type Open = () => Promise<ZipFile>;
-
 /** Entries of the archive at `source` (a path, or the bytes of the archive), without directories and macOS's shadow files. */
 export async function listZipEntries(
   source: string | Buffer,
@@ -30,7 +21,7 @@ export async function listZipEntries(
 ): Promise<ZipEntry[]> {
   // Names are decoded here and not by yauzl, to tell an unsafe one from a damaged archive.
   const options = { lazyEntries: true, autoClose: false, decodeStrings: false } as const;
-  const open: Open = () =>
+  const open: OpenArchive = () =>
     typeof source === 'string' ? openPromise(source, options) : fromBufferPromise(source, options);
   const meter = (): UnpackingMeter => new UnpackingMeter(packedBytes, limits);
   const entries: ZipEntry[] = [];
@@ -66,7 +57,7 @@ export async function verifyZipEntries(
   for (const entry of entries) for await (const chunk of entry.bytes()) meter.add(chunk.length);
 }
 
-async function refusing(opening: Promise<ZipFile>): Promise<ZipFile> {
+async function refusing(opening: ReturnType<OpenArchive>): ReturnType<OpenArchive> {
   try {
     return await opening;
   } catch (cause) {
@@ -82,24 +73,4 @@ function safeName(entry: Entry): string {
 
 function isShadow(name: string): boolean {
   return name.startsWith('__MACOSX/') || name.endsWith('/.DS_Store') || name === '.DS_Store';
-}
-
-async function* entryBytes(open: Open, entry: Entry): AsyncGenerator<Uint8Array> {
-  const zip = await open();
-  try {
-    const stream = await zip.openReadStreamPromise(entry);
-    const chunks: AsyncIterable<Uint8Array> = stream;
-    let checksum = 0;
-    try {
-      for await (const chunk of chunks) {
-        checksum = zlibCrc32(chunk, checksum);
-        yield chunk;
-      }
-    } finally {
-      stream.destroy();
-    }
-    if (checksum !== entry.crc32) throw new ArchiveError('damaged');
-  } finally {
-    zip.close();
-  }
 }

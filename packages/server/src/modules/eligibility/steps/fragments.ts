@@ -12,10 +12,13 @@ export function dateSql(date: string): string {
   return `DATE ${literal(date)}`;
 }
 
-/** Record ids of each person among the rows of `from`, as `evidence`: sorted, each once. A query to join by `person_id`. */
+/**
+ * Record ids of each person among the rows of `from`, as `evidence`: sorted, each once. A query to join by `person_id`. Most persons
+ * have one, which need not be looked for among others.
+ */
 export function evidenceSql(from: string, record = 'record_id'): string {
-  return `(SELECT person_id, list_sort(list(record_id)) AS evidence
-        FROM (SELECT DISTINCT person_id, ${record} ${from}) GROUP BY person_id)`;
+  return `(SELECT person_id, CASE WHEN len(records) = 1 THEN records ELSE list_sort(list_distinct(records)) END AS evidence
+        FROM (SELECT person_id, list(${record}) AS records ${from} GROUP BY person_id))`;
 }
 
 /** Level (INTEGER) of the diploma code in `column`; NULL when absent or not recognised. */

@@ -75,7 +75,7 @@ export function peopleSteps(touchedAlone: boolean): Step[] {
       writes: ['eligibility.members'],
       sql: `CREATE OR REPLACE TABLE eligibility.members AS
         WITH told AS (
-          SELECT record_id, source, source_rank, birth_date, recorded_on, ${NAMES.map((name) => `${name} IS NOT NULL AS tells_${name}`).join(', ')}
+          SELECT record_id, source_rank, birth_date, recorded_on, ${NAMES.map((name) => `${name} IS NOT NULL AS tells_${name}`).join(', ')}
           FROM ${records}),
         preferred AS (
           SELECT * EXCLUDE (recorded_on), ${PREFERENCE} AS preference
@@ -101,8 +101,7 @@ export function peopleSteps(touchedAlone: boolean): Step[] {
 function identitySteps(records: string): Step[] {
   const first = (name: string) => `min(preference) FILTER (WHERE tells_${name}) AS ${name}`;
   const tells = (name: string) => `(m.tells_${name} AND m.preference = p.${name})`;
-  const text = (value: string, name: string) =>
-    `arg_min(${value}, preference) FILTER (WHERE ${name} IS NOT NULL)`;
+  const text = (value: string, name: string) => `arg_min(${value}, place) FILTER (WHERE ${name} IS NOT NULL)`;
   return [
     {
       name: 'eligibility-preferences',
@@ -117,21 +116,26 @@ function identitySteps(records: string): Step[] {
       name: 'eligibility-identities',
       reads: ['eligibility.members', 'eligibility.preferences', records],
       writes: ['eligibility.identities'],
-      // Of equal records the first id: as one text with the preference, all of whose numbers have as many digits.
+      // One record tells all of nearly everybody: only the others' are to be chosen between. Of equal ones the first id, as one text
+      // with the preference, all of whose numbers have as many digits.
       sql: `CREATE OR REPLACE TABLE eligibility.identities AS
         WITH telling AS (
-          SELECT m.person_id, m.record_id, p.disputed, (100000000000 + m.preference)::VARCHAR || m.record_id AS preference
+          SELECT m.person_id, m.record_id, m.preference, p.disputed
           FROM eligibility.members m JOIN eligibility.preferences p USING (person_id)
           WHERE m.preference = p.preference OR ${NAMES.map(tells).join(' OR ')}),
-        told AS (
+        told AS MATERIALIZED (
           SELECT t.*, r.family_name, r.usage_name, r.first_name1, r.sex, r.birth_date,
-            {'first': r.first_name1, 'second': r.first_name2, 'third': r.first_name3} AS first_names
-          FROM telling t JOIN ${records} r USING (record_id))
-        SELECT person_id, arg_min(record_id, preference) AS record_id,
-          ${text('family_name', 'family_name')} AS family_name, ${text('usage_name', 'usage_name')} AS usage_name,
-          ${text('first_names', 'first_name1')} AS first_names, ${text('sex', 'sex')} AS sex,
-          arg_min(birth_date, preference) AS birth_date, any_value(disputed) AS disputed
-        FROM told GROUP BY person_id`,
+            CASE WHEN r.first_name1 IS NOT NULL
+              THEN {'first': r.first_name1, 'second': r.first_name2, 'third': r.first_name3} END AS first_names
+          FROM telling t JOIN ${records} r USING (record_id)),
+        several AS MATERIALIZED (SELECT person_id FROM told GROUP BY person_id HAVING count(*) > 1)
+        SELECT person_id, record_id, family_name, usage_name, first_names, sex, birth_date, disputed
+        FROM told ANTI JOIN several USING (person_id)
+        UNION ALL
+        SELECT person_id, arg_min(record_id, place), ${text('family_name', 'family_name')}, ${text('usage_name', 'usage_name')},
+          ${text('first_names', 'first_name1')}, ${text('sex', 'sex')}, arg_min(birth_date, place), any_value(disputed)
+        FROM (SELECT *, (100000000000 + preference)::VARCHAR || record_id AS place FROM told SEMI JOIN several USING (person_id))
+        GROUP BY person_id`,
     },
   ];
 }

@@ -2,6 +2,9 @@ import type { Step } from '../../../platform/duckdb/step.ts';
 import type { Terms } from '../terms.ts';
 import { dateSql } from './fragments.ts';
 
+const evidenceOf = (records: string) =>
+  `list_sort(CASE WHEN again THEN list_distinct(${records}) ELSE ${records} END)`;
+
 /**
  * Of each person who has some, the spells and contracts that overlap the window W. Every contract counts, also those of people who have
  * spells. `evidence`: ids of their records, sorted; `cycle_evidence`: of those in a cycle that leads to level 3 or 4, or in an unknown one;
@@ -15,24 +18,24 @@ export function windowSteps({ asOf, windowStart }: Terms): Step[] {
       name: 'eligibility-windows',
       reads: ['eligibility.stays', 'eligibility.contracts'],
       writes: ['eligibility.windows'],
-      // A record may tell several: each id comes once.
+      // A record may tell several: each id comes once. Looked for only where a record may be there twice, which is rare.
       sql: `CREATE OR REPLACE TABLE eligibility.windows AS
         WITH items AS (
           SELECT person_id, record_id, cycle = 'unknown' AS unknown_cycle, coalesce(leads_to IN (3, 4), false) AS qualifying_cycle,
-            not_in_class, abandon_undated
-          FROM eligibility.stays WHERE kind = 'spell' AND ${overlaps('first_day', 'last_day')}
+            not_in_class, abandon_undated, stay_no > 0 AS again
+          FROM eligibility.stays WHERE is_spell AND ${overlaps('first_day', 'last_day')}
           UNION ALL
-          SELECT person_id, record_id, cycle = 'unknown', coalesce(leads_to IN (3, 4), false), false, false
+          SELECT person_id, record_id, cycle = 'unknown', coalesce(leads_to IN (3, 4), false), false, false, true
           FROM eligibility.contracts WHERE ${overlaps('started_on', 'last_day')}),
-        records AS (
-          SELECT person_id, record_id, bool_or(unknown_cycle) AS unknown_cycle, bool_or(qualifying_cycle) AS qualifying_cycle,
+        gathered AS (
+          SELECT person_id, bool_or(again) AS again, list(record_id) AS records,
+            list(record_id) FILTER (WHERE unknown_cycle OR qualifying_cycle) AS cycle_records,
+            bool_or(unknown_cycle) AS unknown_cycle, bool_or(qualifying_cycle) AS qualifying_cycle,
             bool_or(not_in_class) AS not_in_class, bool_or(abandon_undated) AS abandon_undated
-          FROM items GROUP BY person_id, record_id)
-        SELECT person_id, list_sort(list(record_id)) AS evidence,
-          list_sort(list(record_id) FILTER (WHERE unknown_cycle OR qualifying_cycle)) AS cycle_evidence,
-          bool_or(unknown_cycle) AS unknown_cycle, bool_or(qualifying_cycle) AS qualifying_cycle,
-          bool_or(not_in_class) AS not_in_class, bool_or(abandon_undated) AS abandon_undated
-        FROM records GROUP BY person_id`,
+          FROM items GROUP BY person_id)
+        SELECT person_id, ${evidenceOf('records')} AS evidence, ${evidenceOf('cycle_records')} AS cycle_evidence,
+          unknown_cycle, qualifying_cycle, not_in_class, abandon_undated
+        FROM gathered`,
     },
   ];
 }

@@ -18,7 +18,7 @@ const IDENTIFIER_KINDS = IDENTIFIER_TYPES.map((type, index) => ({
   type: literal(type),
   kind: KEY_KINDS.identifier + 1 + index,
 }));
-const IDENTIFIER_KIND = `CASE type ${IDENTIFIER_KINDS.map(({ type, kind }) => `WHEN ${type} THEN ${kind}`).join(' ')} END`;
+const IDENTIFIER_KIND = `CASE i.type ${IDENTIFIER_KINDS.map(({ type, kind }) => `WHEN ${type} THEN ${kind}`).join(' ')} END`;
 const IDENTIFIER_TYPE = `CASE kind ${IDENTIFIER_KINDS.map(({ type, kind }) => `WHEN ${kind} THEN ${type}`).join(' ')} END`;
 
 /**
@@ -75,39 +75,36 @@ const spellings: Step = {
     FROM spelled`,
 };
 
-/** Whose each record is and which identifier it bears, if any: a row a record and identifier. */
-const bearers: Step = {
-  name: 'persons and identifiers of records',
-  reads: ['lists.key_members', 'lists.key_persons', 'sources.identifiers'],
-  writes: ['lists.key_bearers'],
-  sql: `
-    CREATE OR REPLACE TABLE lists.key_bearers AS
-    SELECT record_id, person_no, CAST(${IDENTIFIER_KIND} AS UTINYINT) AS kind, value
-    FROM lists.key_members JOIN lists.key_persons USING (person_id) LEFT JOIN sources.identifiers USING (record_id)`,
-};
-
 /**
- * The same rows with all that keys are made of, in numbers where there is little of a thing: names 0 for none. In rows, for lists
- * of a country are held in memory while they are gathered.
+ * Whose each record is, which identifier it bears, if any, and all else that keys are made of: a row a record and identifier. In
+ * numbers where there is little of a thing: names 0 for none. In rows, for lists of a country are held in memory while they are gathered.
  */
 const records: Step = {
   name: 'what records tell of who persons are',
-  reads: ['lists.key_bearers', 'lists.key_spellings', 'lists.key_sources', 'sources.communes'],
-  writes: ['lists.key_records', 'lists.key_bearers'],
+  reads: [
+    'lists.key_members',
+    'lists.key_persons',
+    'lists.key_spellings',
+    'lists.key_sources',
+    'sources.identifiers',
+    'sources.communes',
+  ],
+  writes: ['lists.key_records'],
   sql: `
     CREATE OR REPLACE TABLE lists.key_records AS
     WITH communes AS (SELECT code, min(city) AS city FROM sources.communes GROUP BY code)
-    SELECT b.person_no, b.kind, b.value, r.file_no,
-      CASE WHEN r.row_kind <> ${literal(OF_REGISTRATIONS)} OR b.kind IS NULL THEN r.source_id END AS source_id,
+    SELECT p.person_no, CAST(${IDENTIFIER_KIND} AS UTINYINT) AS kind, i.value, r.file_no,
+      CASE WHEN r.row_kind <> ${literal(OF_REGISTRATIONS)} OR i.value IS NULL THEN r.source_id END AS source_id,
       coalesce(family.spelling, 0) AS family, coalesce(usage.spelling, 0) AS usage, coalesce(first.spelling, 0) AS first,
       r.birth_date, coalesce(r.birth_country <> '99100', false) AS abroad,
       CASE WHEN abroad THEN r.birth_country ELSE coalesce(c.city, r.birth_commune) END AS birthplace
-    FROM lists.key_sources r JOIN lists.key_bearers b USING (record_id)
+    FROM lists.key_sources r
+    JOIN (SELECT record_id, person_no FROM lists.key_members JOIN lists.key_persons USING (person_id)) p USING (record_id)
+    LEFT JOIN sources.identifiers i USING (record_id)
     LEFT JOIN lists.key_spellings family ON family.text = r.family_name
     LEFT JOIN lists.key_spellings usage ON usage.text = r.usage_name
     LEFT JOIN lists.key_spellings first ON first.text = r.first_name1
-    LEFT JOIN communes c ON c.code = r.birth_commune;
-    DROP TABLE lists.key_bearers`,
+    LEFT JOIN communes c ON c.code = r.birth_commune`,
 };
 
 /** Over rows with a birth date, which is never NULL: `yyyy-mm-dd`. */
@@ -186,7 +183,7 @@ const usable: Step = {
 };
 
 /** Of the records of `lists.key_sources`: insert into `lists.campaign_keys` (person_no, kind, key; a key may stand for several persons, and a row be there twice). */
-export const workOutKeySteps: readonly Step[] = [spellings, bearers, records, keys];
+export const workOutKeySteps: readonly Step[] = [spellings, records, keys];
 
 /**
  * Fill `lists.usable_keys` (key, kind, person_no; each key for one person: everybody has one) from `lists.campaign_keys`, and

@@ -33,6 +33,8 @@ async function contents(path: string, limits = DEFAULT_UNPACKING_LIMITS): Promis
 }
 
 const TEN_MB = Buffer.alloc(10_000_001);
+/** Too large to be unpacked at one go. */
+const LARGE = Buffer.alloc(5_000_000);
 
 describe('opening what was delivered', () => {
   it('takes files out of what they come in, by their bytes and not their name', async () => {
@@ -49,11 +51,12 @@ describe('opening what was delivered', () => {
   });
 
   it('gives the bytes again at each call, small or large, read to the end or not', async () => {
-    const large = Buffer.alloc(3_000_000, 'x');
+    const large = Buffer.alloc(5_000_000, 'x');
     for (const content of [
       Buffer.from('small'),
       large,
       gzipSync(large),
+      buildZip([{ name: 'x', data: 'small' }]),
       buildZip([{ name: 'x', data: large }]),
     ]) {
       const [file] = await openFile(write('again', content));
@@ -104,6 +107,26 @@ describe('opening what was delivered', () => {
       'a bomb that declares little',
       'fichier_tronque',
       buildZip([{ name: 'x', data: TEN_MB, declaredSize: 10 }]),
+    ],
+    [
+      'a content smaller than declared',
+      'fichier_tronque',
+      buildZip([{ name: 'x', data: 'x', declaredSize: 10 }]),
+    ],
+    [
+      'a large content smaller than declared',
+      'fichier_tronque',
+      buildZip([{ name: 'x', data: LARGE, declaredSize: LARGE.length + 1 }]),
+    ],
+    [
+      'a large content larger than declared',
+      'fichier_tronque',
+      buildZip([{ name: 'x', data: LARGE, declaredSize: LARGE.length - 1 }]),
+    ],
+    [
+      'a large content that is not what the archive sums up',
+      'fichier_tronque',
+      buildZip([{ name: 'x', data: LARGE, wrongChecksum: true }]),
     ],
     ['a gzip bomb', 'archive_demesuree', gzipSync(TEN_MB)],
     ['a truncated archive', 'fichier_tronque', honest.subarray(0, honest.length - 10)],

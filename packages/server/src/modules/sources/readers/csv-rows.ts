@@ -38,9 +38,11 @@ export function columnsOf(header: readonly string[], shape: CsvShape): (string |
 /** Wanted values of a row. Cells that are empty are left out. */
 export function pickRow(columns: readonly (string | undefined)[], cells: readonly string[]): CsvRow {
   const row = new Map<string, string>();
-  for (const [index, column] of columns.entries()) {
+  for (let index = 0; index < columns.length; index += 1) {
+    const column = columns[index];
+    if (column === undefined) continue;
     const cell = cells[index]?.trim();
-    if (column !== undefined && cell !== undefined && cell !== '') row.set(column, cell);
+    if (cell !== undefined && cell !== '') row.set(column, cell);
   }
   return row;
 }

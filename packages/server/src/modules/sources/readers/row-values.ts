@@ -17,7 +17,7 @@ export function textOf(value: unknown): string | undefined {
 
 /** A number without exponent: `1e21` and a telephone kept as a number must not change their digits. */
 export function plainNumber(value: number): string {
-  return Number.isInteger(value) ? BigInt(value).toString() : String(value);
+  return Number.isInteger(value) && !Number.isSafeInteger(value) ? BigInt(value).toString() : String(value);
 }
 
 /** A JSON object, or undefined for anything else. */
@@ -27,10 +27,14 @@ export function objectOf(value: unknown): Readonly<Record<string, unknown>> | un
     : undefined;
 }
 
+const CIVIL_DATE_CHARACTERS = 10;
+
 /** A date without the time that APIs put after it; a date is civil, so no zone is applied. */
 export function dateOf(value: unknown): string | undefined {
   const text = textOf(value);
-  return text !== undefined && /^\d{4}-\d{2}-\d{2}[T ]/.test(text) ? text.slice(0, 10) : text;
+  return text !== undefined && text.length > CIVIL_DATE_CHARACTERS && /^\d{4}-\d{2}-\d{2}[T ]/.test(text)
+    ? text.slice(0, CIVIL_DATE_CHARACTERS)
+    : text;
 }
 
 const SEX_LETTERS: Readonly<Record<string, string>> = { '1': 'M', H: 'M', M: 'M', '2': 'F', F: 'F' };

@@ -1,5 +1,5 @@
 import { INTAKE_ISSUES, type IntakeIssueCode, isValidUai, type RowKind } from '@raccroche/contract';
-import { ageAt, type CivilDate, parseCivilDate } from '../../../kernel/civil-date.ts';
+import { type CivilDate, lastBirthOfAge, parseCivilDate } from '../../../kernel/civil-date.ts';
 import { judgeDeath } from '../deaths/judge-death.ts';
 import type { DeathRow, FileFacts, RowPart, RowSink, Sidecar } from '../reader.ts';
 import type { StagingWriter } from './staging-writer.ts';
@@ -38,31 +38,35 @@ export class FileSink implements RowSink {
   facts: FileFacts = {};
   readonly issues: EarlyIssue[] = [];
   readonly #request: FileSinkRequest;
+  /** Day of birth of the youngest who are read. */
+  readonly #youngest: CivilDate;
   readonly #uaiVerdicts = new Map<string, boolean>();
   /** Warnings told before the row that they are about. */
   readonly #lastPosition: { position?: string; ordinal?: number } = {};
 
   constructor(request: FileSinkRequest) {
     this.#request = request;
+    this.#youngest = lastBirthOfAge(UNDER, request.asOf);
     this.facts = { uai: request.sidecar.uai };
     this.#tellOwnUai(request.sidecar.uai);
   }
 
   row(told: string, parts: readonly RowPart[]): void {
     const position = told.length > LONGEST_POSITION_CHARACTERS ? `#${this.rows + 1}` : told;
-    if (parts.some(({ values }) => lengthOf(values) > LONGEST_ROW_CHARACTERS)) {
+    if (isTooLong(parts)) {
       this.reject(position, 'ligne_illisible');
       return;
     }
     const ordinal = this.#next(position);
     const { fileKey, asOf, writers, strict } = this.#request;
     const birth = parseCivilDate(parts[0]?.values.date_naissance);
-    if (birth !== undefined && birth <= asOf && ageAt(birth, asOf) < UNDER) {
+    if (birth !== undefined && birth > this.#youngest && birth <= asOf) {
       this.removedUnder16 += 1;
       this.#forget(position);
       return;
     }
-    for (const [sub, part] of parts.entries()) {
+    let sub = 0;
+    for (const part of parts) {
       const accepted = part.values.uai !== undefined && this.#isOwnOddUai(part.values.uai);
       const values =
         strict || accepted
@@ -73,6 +77,7 @@ export class FileSink implements RowSink {
             }
           : part.values;
       writers[part.kind].write([fileKey, ordinal, sub, position], values);
+      sub += 1;
     }
   }
 
@@ -166,9 +171,12 @@ export class FileSink implements RowSink {
   }
 }
 
-/** Characters of a row's values. A loop over the keys: this runs once a row. */
-function lengthOf(values: RowPart['values']): number {
-  let length = 0;
-  for (const name in values) length += values[name]?.length ?? 0;
-  return length;
+/** A loop over the keys: this runs once a row. */
+function isTooLong(parts: readonly RowPart[]): boolean {
+  for (const { values } of parts) {
+    let length = 0;
+    for (const name in values) length += values[name]?.length ?? 0;
+    if (length > LONGEST_ROW_CHARACTERS) return true;
+  }
+  return false;
 }

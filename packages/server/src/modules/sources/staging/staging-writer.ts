@@ -23,6 +23,7 @@ export function stagedTypes(columns: readonly string[]): string {
 const BATCH_BYTES = 1024 * 1024;
 /** UTF-8 takes three bytes at most for one UTF-16 unit. */
 const BYTES_PER_UNIT = 3;
+const NEEDS_CARE = /[\0";\r\n]/;
 const NEEDS_QUOTES = /[";\r\n]/;
 
 /**
@@ -104,6 +105,7 @@ export class StagingWriter {
 
 /** A NUL would end a text early elsewhere, and no register holds one. */
 function cell(value: string): string {
+  if (!NEEDS_CARE.test(value)) return value;
   const text = value.includes('\0') ? value.replaceAll('\0', '') : value;
   return NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
