@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { EXIT_CODES, RaccrocheError } from '../../kernel/errors.ts';
+import { linesOfList } from './list-lines.ts';
 import { LIST_CODES } from './place-departments.ts';
-import { parseSiei } from './siei.ts';
 
 /** What a previous campaign says of itself in each of its lists. */
 export interface PreviousCampaign {
@@ -53,29 +53,14 @@ export function requirePreviousLists(out: string): void {
   for (const _list of readPreviousLists(out)) return;
 }
 
-const ENTRY = Buffer.from('{"siei"');
-/** The number stands within so many bytes of an entry's line: the rest, a thousand times as long in all, never becomes a text. */
-const HEAD_BYTES = 64;
-const LINE_FEED = 0x0a;
-
-/** Where each line begins and ends, without what ends it. */
-function* linesOf(text: Buffer): Generator<readonly [start: number, end: number]> {
-  for (let start = 0; start < text.length; ) {
-    const found = text.indexOf(LINE_FEED, start);
-    const end = found < 0 ? text.length : found;
-    yield [start, end];
-    start = end + 1;
-  }
-}
-
 function readList(path: string): PreviousList {
   const properties: string[] = [];
   const numbers: string[] = [];
   try {
     const text = readFileSync(path);
-    for (const [start, end] of linesOf(text)) {
-      if (text.compare(ENTRY, 0, ENTRY.length, start, Math.min(start + ENTRY.length, end)) === 0) {
-        numbers.push(numberOf(text.toString('latin1', start, Math.min(start + HEAD_BYTES, end))));
+    for (const { start, end, siei } of linesOfList(text)) {
+      if (siei !== undefined) {
+        numbers.push(siei);
         continue;
       }
       const line = text.toString('utf8', start, end);
@@ -91,11 +76,4 @@ function readList(path: string): PreviousList {
       EXIT_CODES.invalid,
     );
   }
-}
-
-/** The number of an entry's line. Cut out rather than parsed: a line is long and all but its head is of no use here. */
-function numberOf(line: string): string {
-  const parsed = parseSiei(/^\{"siei":"([^"]*)"/.exec(line)?.[1] ?? '');
-  if (parsed.siei === undefined) throw new Error('no number');
-  return parsed.siei;
 }

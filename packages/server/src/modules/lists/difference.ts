@@ -27,9 +27,9 @@ const compare: Step = {
   reads: [
     'lists.previous_entries',
     'lists.number_aliases',
-    'lists.entries',
+    'lists.listed',
     'lists.numbers',
-    'eligibility.checks',
+    'eligibility.assessments',
   ],
   writes: ['lists.differences'],
   sql: `
@@ -39,17 +39,16 @@ const compare: Step = {
       FROM lists.previous_entries p LEFT JOIN lists.number_aliases a ON a.siei = p.siei
       GROUP BY 1
     ), removals AS (
-      SELECT n.siei, arg_min(c.check_code, c.ordinal) AS removed_by
+      SELECT n.siei, a.codes[list_position(a.passed, false)] AS removed_by
       FROM lists.numbers n
-      SEMI JOIN before ON before.siei = n.siei
-      JOIN eligibility.checks c ON c.person_id = n.person_id AND NOT c.passed
-      GROUP BY n.siei
+      SEMI JOIN (SELECT siei FROM before ANTI JOIN lists.listed USING (siei)) gone ON gone.siei = n.siei
+      JOIN eligibility.assessments a ON a.person_id = n.person_id
     )
     SELECT siei, b.was, e.department AS now, r.removed_by,
       CASE WHEN b.was IS NULL THEN 'nouveaux' WHEN e.department IS NULL THEN 'sortis'
            WHEN b.was = e.department THEN 'maintenus' ELSE 'transférés' END AS kind
     FROM before b
-    FULL JOIN (SELECT siei, department FROM lists.entries) e USING (siei)
+    FULL JOIN (SELECT siei, department FROM lists.listed) e USING (siei)
     LEFT JOIN removals r USING (siei)
     ORDER BY siei`,
 };
@@ -82,7 +81,7 @@ const TOLD = {
 
 /**
  * Writes `difference.json`: who is new, still there, gone (and by which check) or in another département,
- * compared with the lists of `previousOut`. Reads `lists.entries`, `lists.numbers`, `lists.number_aliases`.
+ * compared with the lists of `previousOut`. Reads `lists.listed`, `lists.numbers`, `lists.number_aliases`.
  * Throws a RaccrocheError when the previous lists are missing or damaged.
  */
 export async function writeDifference(
@@ -108,16 +107,19 @@ async function loadPrevious(database: Database, out: string): Promise<PreviousCa
   await database.run('DROP TABLE IF EXISTS lists.previous_entries');
   await database.run(createListsTablesSql(['previous_entries']));
   let about: PreviousCampaign | undefined;
+  const lists: string[] = [];
   for (const list of readPreviousLists(out)) {
     about ??= list.about;
-    if (list.numbers.length === 0) continue;
-    // One bound text: rows of literals take the engine ten times as long to read.
-    await database.run("INSERT INTO lists.previous_entries SELECT unnest(string_split($1, ' ')), $2", [
-      list.numbers.join(' '),
-      list.department,
-    ]);
+    if (list.numbers.length > 0) lists.push(`${list.department}:${list.numbers.join(' ')}`);
   }
   if (!about) throw new Error('readPreviousLists gave nothing');
+  // One bound text, a line a list: rows of literals take the engine ten times as long to read, and a statement a list as long as all of it.
+  await database.run(
+    `INSERT INTO lists.previous_entries BY NAME
+     SELECT unnest(string_split(split_part(list, ':', 2), ' ')) AS siei, split_part(list, ':', 1) AS department
+     FROM (SELECT unnest(string_split($1, chr(10))) AS list) WHERE list <> ''`,
+    [lists.join('\n')],
+  );
   return about;
 }
 

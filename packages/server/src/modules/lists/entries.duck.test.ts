@@ -211,7 +211,13 @@ describe('entries', () => {
     const tables = await world.database.all<{ table_name: string }>(
       `SELECT table_name FROM information_schema.tables WHERE table_schema = 'lists' ORDER BY 1`,
     );
-    expect(tables.map((row) => row.table_name)).toEqual(['contacts', 'entries', 'numbers', 'places']);
+    expect(tables.map((row) => row.table_name)).toEqual([
+      'contacts',
+      'entries',
+      'listed',
+      'numbers',
+      'places',
+    ]);
   });
 
   /** Entries of the lists told, with nothing in them but their numbers, inserted in the order given. */

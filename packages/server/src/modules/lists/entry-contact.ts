@@ -20,7 +20,7 @@ const PHONES_SQL = `CASE
  */
 export const contactStep: Step = {
   name: 'contacts of the listed',
-  reads: ['lists.recent_records', 'eligibility.persons', 'sources.communes'],
+  reads: ['lists.recent_records', 'lists.told_persons', 'sources.communes'],
   writes: ['lists.contacts'],
   sql: `
     DELETE FROM lists.contacts;
@@ -36,7 +36,7 @@ export const contactStep: Step = {
         r.email,
         list_filter([${representativeSql(1)}, ${representativeSql(2)}], lambda x: x IS NOT NULL) AS representatives
       FROM lists.recent_records r
-      JOIN eligibility.persons p USING (person_id)
+      JOIN lists.told_persons p USING (person_id)
       LEFT JOIN (SELECT code, min(name) AS name FROM sources.communes GROUP BY code) c ON c.code = r.commune
     )
     SELECT person_id,

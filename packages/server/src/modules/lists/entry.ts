@@ -152,12 +152,16 @@ export async function* readEntries(
   database: Database,
   department: string,
 ): AsyncGenerator<readonly string[]> {
-  for (let first = 1; ; first += PAGE_ENTRIES) {
+  const [row] = await database.all<{ last: number | null }>(
+    'SELECT CAST(max(place) AS INTEGER) AS last FROM lists.entries WHERE department = $1',
+    [department],
+  );
+  // Where entries are taken over, those worked out have places with others between.
+  for (let first = 1; first <= (row?.last ?? 0); first += PAGE_ENTRIES) {
     const rows = await database.all<{ entry: string }>(
       `SELECT ${ENTRY_SQL} AS entry FROM lists.entries WHERE department = $1 AND place BETWEEN $2 AND $3 ORDER BY place`,
       [department, first, first + PAGE_ENTRIES - 1],
     );
     if (rows.length > 0) yield rows.map(({ entry }) => entry);
-    if (rows.length < PAGE_ENTRIES) return;
   }
 }

@@ -8,18 +8,27 @@ import { EMPTY_LIST_NOTICE, type ListContext, type ListHead, type ListWriter } f
 export function openJsonList(path: string, context: ListContext, head: ListHead): ListWriter {
   const file = openTextFile(path);
   let count = 0;
-  file.write(`${headText(context, head)},\n"entries": [`);
+  file.write(jsonListStart(context, head));
   return {
     add(rows) {
       for (const { text } of rows) file.write(`${count++ === 0 ? '' : ','}\n${text}`);
     },
     close() {
-      file.write(`${count === 0 ? '' : '\n'}],\n"count": ${count}`);
-      if (count === 0) file.write(`,\n"notice": ${JSON.stringify(EMPTY_LIST_NOTICE)}`);
-      file.write('\n}\n');
+      file.write(`${count === 0 ? '' : '\n'}${jsonListEnd(count)}`);
       file.close();
     },
   };
+}
+
+/** What stands before the lines of entries, each of which but the last ends with a comma. */
+export function jsonListStart(context: ListContext, head: ListHead): string {
+  return `${headText(context, head)},\n"entries": [`;
+}
+
+/** What stands after them. */
+export function jsonListEnd(count: number): string {
+  const notice = count === 0 ? `,\n"notice": ${JSON.stringify(EMPTY_LIST_NOTICE)}` : '';
+  return `],\n"count": ${count}${notice}\n}\n`;
 }
 
 /** What stands before the entries, one property a line, without the closing brace. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { runSteps } from '../../platform/duckdb/step.ts';
-import { placeSteps } from './place.ts';
+import { placeSteps, toldPersonsStep } from './place.ts';
 import { getListName, LIST_CODES } from './place-departments.ts';
 import { openWorld, type RecordSketch, type World } from './registry/testing/world.ts';
 import { createListsTablesSql } from './tables.ts';
@@ -40,7 +40,7 @@ async function placeOf(records: readonly Omit<RecordSketch, 'record_id'>[], pers
   );
   await world.save();
   await world.database.run(createListsTablesSql());
-  await runSteps(world.database, placeSteps);
+  await runSteps(world.database, [toldPersonsStep(false), ...placeSteps]);
   return world.database.all<{ department: string; from_school: boolean }>(
     'SELECT department, from_school FROM lists.places',
   );

@@ -34,21 +34,36 @@ const RECENT_COLUMNS = [
   .join(', ');
 
 /**
- * The records of those who are listed or to follow, each with its `recency` among its person's (1 = most recent).
+ * `lists.told_persons`: those who are listed or to follow, of everybody or of `lists.touched_persons` alone. The steps that
+ * follow tell of them.
+ */
+export function toldPersonsStep(ofTouched: boolean): Step {
+  return {
+    name: 'persons of the lists',
+    reads: ['eligibility.persons', 'linkage.memberships', ...(ofTouched ? ['lists.touched_persons'] : [])],
+    writes: ['lists.told_persons', 'lists.told_members'],
+    sql: `CREATE OR REPLACE TABLE lists.told_persons AS
+      FROM eligibility.persons ${ofTouched ? 'SEMI JOIN lists.touched_persons USING (person_id)' : ''}
+      WHERE listed OR to_follow;
+      -- Apart: the engine then knows how few they are when it looks for them among everybody's records.
+      CREATE OR REPLACE TABLE lists.told_members AS
+      SELECT record_id, person_id FROM linkage.memberships SEMI JOIN lists.told_persons USING (person_id)`,
+  };
+}
+
+/**
+ * Their records, each with its `recency` among its person's (1 = most recent).
  * Order of rules.md §6: date of the row (unknown = oldest), last day of its spells, order of the sources, record id.
  */
 const recentRecords: Step = {
   name: 'recent records of the listed',
-  reads: ['eligibility.persons', 'linkage.memberships', 'sources.records', 'sources.spells'],
-  writes: ['lists.recent_records'],
+  reads: ['lists.told_members', 'sources.records', 'sources.spells'],
+  writes: ['lists.recent_records', 'lists.told_members'],
   sql: `
     CREATE OR REPLACE TABLE lists.recent_records AS
     WITH chosen AS MATERIALIZED (
       SELECT m.person_id, ${RECENT_COLUMNS}
-      FROM eligibility.persons p
-      JOIN linkage.memberships m USING (person_id)
-      JOIN sources.records r USING (record_id)
-      WHERE p.listed OR p.to_follow
+      FROM lists.told_members m JOIN sources.records r USING (record_id)
     ), last_days AS (
       SELECT record_id, max(last_day) AS last_day FROM sources.spells SEMI JOIN chosen USING (record_id) GROUP BY record_id
     ), ranked AS (
@@ -59,7 +74,8 @@ const recentRecords: Step = {
       ) AS recency
       FROM (SELECT record_id, person_id, recorded_on, source_rank FROM chosen) LEFT JOIN last_days USING (record_id)
     )
-    SELECT chosen.*, recency FROM chosen JOIN ranked USING (record_id)`,
+    SELECT chosen.*, recency FROM chosen JOIN ranked USING (record_id);
+    DROP TABLE lists.told_members`,
 };
 
 /** One row a code, whatever the referential holds. */
@@ -70,7 +86,7 @@ const POSTAL_CODES_SQL = `
 
 const places: Step = {
   name: 'place of each listed person',
-  reads: ['lists.recent_records', 'eligibility.persons', 'sources.communes', 'sources.postal_departments'],
+  reads: ['lists.recent_records', 'lists.told_persons', 'sources.communes', 'sources.postal_departments'],
   writes: ['lists.places'],
   sql: `
     DELETE FROM lists.places;
@@ -91,8 +107,7 @@ const places: Step = {
     SELECT e.person_id,
       coalesce(${knownSql('b.department')}, ${knownSql(schoolDepartmentSql('e.last_uai'))}, '${UNKNOWN_LIST}'),
       ${knownSql('b.department')} IS NULL AND ${knownSql(schoolDepartmentSql('e.last_uai'))} IS NOT NULL
-    FROM eligibility.persons e LEFT JOIN best b USING (person_id)
-    WHERE e.listed OR e.to_follow
+    FROM lists.told_persons e LEFT JOIN best b USING (person_id)
     ORDER BY e.person_id`,
 };
 
@@ -120,5 +135,5 @@ function schoolDepartmentSql(uai: string): string {
     ELSE CASE WHEN ${prefix} LIKE '0%' THEN substr(${uai}, 2, 2) ELSE ${prefix} END END)`;
 }
 
-/** Fill `lists.places`; leave `lists.recent_records`, which the contacts read too. */
+/** Fill `lists.places` of `lists.told_persons`; leave `lists.recent_records`, which the contacts read too. */
 export const placeSteps: readonly Step[] = [recentRecords, places];

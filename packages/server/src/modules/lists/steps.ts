@@ -1,12 +1,25 @@
 import type { Database } from '../../platform/duckdb/database.ts';
 import { runSteps, type Step, type StepListener } from '../../platform/duckdb/step.ts';
-import { entrySteps } from './entries.ts';
+import { entrySteps, listedStep } from './entries.ts';
 import { contactStep } from './entry-contact.ts';
-import { placeSteps } from './place.ts';
+import { placeSteps, toldPersonsStep } from './place.ts';
 import { createListsTablesSql } from './tables.ts';
 
 /** From assessed and numbered persons to the entries of the lists. */
-export const listSteps: readonly Step[] = [...placeSteps, contactStep, ...entrySteps];
+export const listSteps: readonly Step[] = [
+  toldPersonsStep(false),
+  ...placeSteps,
+  listedStep('lists.told_persons'),
+  contactStep,
+  ...entrySteps,
+];
+
+/** The same of `lists.touched_persons` alone, after which `lists.places` is of everybody again; then the entries of those touched. */
+const TOUCHED_PLACE_STEPS: readonly Step[] = [toldPersonsStep(true), ...placeSteps];
+const TOUCHED_ENTRY_STEPS: readonly Step[] = [listedStep('eligibility.persons'), contactStep, ...entrySteps];
+
+/** Steps after another campaign whose entries hold but of `lists.touched_persons`. */
+export const touchedListSteps: readonly Step[] = [...TOUCHED_PLACE_STEPS, ...TOUCHED_ENTRY_STEPS];
 
 /**
  * Fills `lists.places` alone: on which list each listed person stands, worked out from the tables of a finished campaign as
@@ -14,16 +27,35 @@ export const listSteps: readonly Step[] = [...placeSteps, contactStep, ...entryS
  */
 export async function placeListed(database: Database): Promise<void> {
   await database.run(createListsTablesSql(['places']));
-  await runSteps(database, placeSteps);
-  await database.run('DROP TABLE lists.recent_records');
+  await runSteps(database, [toldPersonsStep(false), ...placeSteps]);
+  await database.run('DROP TABLE lists.recent_records; DROP TABLE lists.told_persons');
 }
 
 /**
- * Fills `lists.places`, `lists.contacts` and `lists.entries`. Reads `sources`, `linkage`, `eligibility` and `lists.numbers`
+ * Fills `lists.places`, `lists.listed`, `lists.contacts` and `lists.entries`. Reads `sources`, `linkage`, `eligibility` and `lists.numbers`
  * (tables or views). May be run again: what was there is replaced.
  */
 export async function buildEntries(database: Database, onStep?: StepListener): Promise<void> {
   // Not the numbers: they may stand as views over the Parquet files of a former run.
   await database.run(createListsTablesSql(['places', 'contacts', 'entries']));
   await runSteps(database, listSteps, onStep);
+}
+
+/**
+ * As `buildEntries` of `lists.touched_persons` alone, but `lists.listed`, which is of everybody. `keepPlaces` is called when
+ * `lists.places` holds the places of those touched, and has to put those of everybody there.
+ */
+export async function buildTouchedEntries(
+  database: Database,
+  keepPlaces: () => Promise<void>,
+  onStep: StepListener,
+): Promise<void> {
+  const tell =
+    (before: number): StepListener =>
+    (step, index) =>
+      onStep(step, before + index, touchedListSteps.length);
+  await database.run(createListsTablesSql(['places', 'contacts', 'entries']));
+  await runSteps(database, TOUCHED_PLACE_STEPS, tell(0));
+  await keepPlaces();
+  await runSteps(database, TOUCHED_ENTRY_STEPS, tell(TOUCHED_PLACE_STEPS.length));
 }

@@ -18,7 +18,7 @@ export const LISTS_TABLES = {
   death_codes: `
     death_id VARCHAR NOT NULL,
     code VARCHAR NOT NULL`,
-  /** Where a person is listed; one row a person who is listed, or to follow in a CFA. */
+  /** Where a person is listed; one row a person who is listed, or to follow in a CFA. Kept for the campaign that follows. */
   places: `
     person_id VARCHAR NOT NULL,
     department VARCHAR NOT NULL,        -- list code: 01 … 95, 2A, 2B, 971 …, 99, XX
@@ -30,7 +30,7 @@ export const LISTS_TABLES = {
     phones VARCHAR[] NOT NULL,
     email VARCHAR,
     representatives STRUCT(family_name VARCHAR, first_name VARCHAR, relation VARCHAR, phone VARCHAR, email VARCHAR)[] NOT NULL`,
-  /** One row a listed person, with all that the lists tell. */
+  /** One row a listed person, with all that the lists tell; of those alone whose entry is not taken over (ADR 0025). */
   entries: `
     department VARCHAR NOT NULL,
     place INTEGER NOT NULL,             -- from 1, in the order of the department's list

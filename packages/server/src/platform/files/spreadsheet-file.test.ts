@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import ExcelJS from 'exceljs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import yauzl from 'yauzl';
-import { type Cell, openSpreadsheet } from './spreadsheet-file.ts';
+import { type Cell, openSpreadsheet, type SheetLayout, type SpreadsheetFile } from './spreadsheet-file.ts';
 import { escapeXml } from './spreadsheet-parts.ts';
 import { openZipFile } from './zip-file.ts';
 
@@ -63,22 +63,47 @@ const ROWS: Cell[][] = [
   [null, null, -1.5],
 ];
 
+const LAYOUT: SheetLayout = { widths: [10, 20, 30], frozen: { rows: 1, columns: 2 }, filtered: true };
+
 async function writeSheets(): Promise<void> {
   const file = openSpreadsheet(path, '2025-11-15');
-  const first = await file.sheet('Liste', {
-    widths: [10, 20, 30],
-    frozen: { rows: 1, columns: 2 },
-    filtered: true,
-  });
+  const first = await file.sheet('Liste', LAYOUT);
   for (const row of ROWS) await first.rows([row]);
   await first.close();
+  await closeWithSecond(file, 'x'.repeat(40_000));
+}
+
+async function closeWithSecond(file: SpreadsheetFile, text: string): Promise<void> {
   const second = await file.sheet('Sources', { widths: [5] });
-  await second.rows([['x'.repeat(40_000)]]);
+  await second.rows([[text]]);
   await second.close();
   file.close();
 }
 
 describe('spreadsheet', () => {
+  test('a first sheet that is carried makes the file that writing it would', async () => {
+    await writeSheets();
+    const written = readFileSync(path);
+    const other = openSpreadsheet(path, '2024-01-31');
+    other.carry('Liste', LAYOUT, ROWS.length, written);
+    await closeWithSecond(other, 'autre');
+    const between = readFileSync(path);
+    expect(between).not.toEqual(written);
+    const again = openSpreadsheet(path, '2025-11-15');
+    again.carry('Liste', LAYOUT, ROWS.length, between);
+    await closeWithSecond(again, 'x'.repeat(40_000));
+    expect(readFileSync(path)).toEqual(written);
+    expect((await unpack()).map(({ name }) => name)).toContain('xl/worksheets/sheet1.xml');
+  });
+
+  test('carries nothing from what is no spreadsheet of its own, nor a second sheet', async () => {
+    const file = openSpreadsheet(path, '2025-11-15');
+    for (const from of [Buffer.alloc(0), Buffer.from('PK'), Buffer.alloc(200)])
+      expect(() => file.carry('Liste', LAYOUT, 1, from)).toThrow('does not begin with');
+    await closeWithSecond(file, 'x');
+    expect(() => file.carry('Liste', LAYOUT, 1, readFileSync(path))).toThrow('only the first sheet');
+  });
+
   test('is read back by exceljs with its types and layout', async () => {
     await writeSheets();
     const workbook = new ExcelJS.Workbook();

@@ -10,7 +10,7 @@ import {
   workbookRelationsXml,
   workbookXml,
 } from './spreadsheet-parts.ts';
-import { type ByteSink, openZipFile, type ZipEntry } from './zip-file.ts';
+import { type ByteSink, firstEntryOf, openZipFile, type ZipEntry } from './zip-file.ts';
 
 /**
  * An Office Open XML spreadsheet written as a stream: typed cells, frozen panes, filter, widths; nothing else.
@@ -20,6 +20,11 @@ import { type ByteSink, openZipFile, type ZipEntry } from './zip-file.ts';
 export interface SpreadsheetFile {
   /** Starts a sheet; the former must be closed. `name`: letters only, at most 31. */
   sheet(name: string, layout: SheetLayout): Promise<Sheet>;
+  /**
+   * As the first sheet, that of a file which this program wrote, byte for byte. `layout` is that of it, and `rows` the number of
+   * its rows, the header being one.
+   */
+  carry(name: string, layout: SheetLayout, rows: number, from: Buffer): void;
   /** Writes what ties the sheets together, and closes. */
   close(): void;
 }
@@ -52,8 +57,15 @@ export function openSpreadsheet(target: string | ByteSink, madeOn: CivilDate): S
   const zip = openZipFile(target);
   const sheets: SheetSummary[] = [];
   return {
+    carry(name, layout, rows, from) {
+      if (sheets.length > 0) throw new Error('only the first sheet of a file is carried');
+      const entry = sheetPath(1);
+      zip.carry(entry, firstEntryOf(from, entry));
+      const filter = filterOf(layout, rows);
+      sheets.push({ name, filter: filter && absolute(filter) });
+    },
     async sheet(name, layout) {
-      const entry = zip.entry(`xl/worksheets/sheet${sheets.length + 1}.xml`);
+      const entry = zip.entry(sheetPath(sheets.length + 1));
       return openSheet(entry, layout, (filter) => sheets.push({ name, filter }));
     },
     close() {
@@ -66,6 +78,13 @@ export function openSpreadsheet(target: string | ByteSink, madeOn: CivilDate): S
       zip.close();
     },
   };
+}
+
+const sheetPath = (ordinal: number) => `xl/worksheets/sheet${ordinal}.xml`;
+
+/** The cells that a filter looks at: « A1:C12 ». */
+function filterOf({ filtered, widths }: SheetLayout, rows: number): string | undefined {
+  return filtered ? `A1:${columnName(Math.max(widths.length - 1, 0))}${Math.max(rows, 1)}` : undefined;
 }
 
 async function openSheet(
@@ -88,15 +107,13 @@ async function openSheet(
       await entry.write(xml);
     },
     async close() {
-      const filter = layout.filtered
-        ? { from: 'A1', to: `${names.at(-1) ?? 'A'}${Math.max(count, 1)}` }
-        : undefined;
+      const filter = filterOf(layout, count);
       await entry.write(
-        `</sheetData>${filter ? `<autoFilter ref="${filter.from}:${filter.to}"/>` : ''}` +
+        `</sheetData>${filter ? `<autoFilter ref="${filter}"/>` : ''}` +
           '<pageSetup orientation="landscape" fitToWidth="1" fitToHeight="0"/></worksheet>',
       );
       await entry.close();
-      onClosed(filter && `${absolute(filter.from)}:${absolute(filter.to)}`);
+      onClosed(filter && absolute(filter));
     },
   };
 }
@@ -138,6 +155,7 @@ function columnName(index: number): string {
   return index < 26 ? last : columnName(Math.floor(index / 26) - 1) + last;
 }
 
-function absolute(reference: string): string {
-  return reference.replace(/^([A-Z]+)(\d+)$/, '$$$1$$$2');
+/** « $A$1:$C$12 » for « A1:C12 ». */
+function absolute(range: string): string {
+  return range.replace(/([A-Z]+)(\d+)/g, '$$$1$$$2');
 }

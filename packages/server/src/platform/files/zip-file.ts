@@ -11,6 +11,8 @@ export interface ZipFile {
   entry(name: string): ZipEntry;
   /** A small entry, whole. One with the same text as before costs nothing: files of a kind are made of the same parts. */
   add(name: string, text: string): void;
+  /** An entry that is packed already: what `firstEntryOf` found in another file. */
+  carry(name: string, packed: PackedEntry): void;
   /** Writes the directory and closes. */
   close(): void;
 }
@@ -19,6 +21,13 @@ export interface ZipEntry {
   /** Resolves when the text may be followed by more: await it, and memory stays flat. */
   write(text: string): Promise<void>;
   close(): Promise<void>;
+}
+
+/** An entry as it stands in a file: the bytes that it takes there, and what they are the packed form of. */
+export interface PackedEntry {
+  readonly packed: Buffer;
+  readonly crc: number;
+  readonly bytes: number;
 }
 
 const VERSION = 20;
@@ -80,6 +89,11 @@ export function openZipFile(target: string | ByteSink): ZipFile {
     sink.put(bytes, offset);
     offset += bytes.length;
   };
+  const carry = (name: string, { packed, crc, bytes }: PackedEntry) => {
+    const facts: EntryFacts = { name, offset, crc, packed: packed.length, bytes };
+    entries.push(facts);
+    append(Buffer.concat([localHeader(facts), packed]));
+  };
   return {
     entry(name) {
       const facts: EntryFacts = { name, offset, crc: 0, packed: 0, bytes: 0 };
@@ -90,12 +104,8 @@ export function openZipFile(target: string | ByteSink): ZipFile {
         sink.put(localHeader(facts), facts.offset);
       });
     },
-    add(name, text) {
-      const { packed, crc, bytes } = pack(text);
-      const facts: EntryFacts = { name, offset, crc, packed: packed.length, bytes };
-      entries.push(facts);
-      append(Buffer.concat([localHeader(facts), packed]));
-    },
+    add: (name, text) => carry(name, pack(text)),
+    carry,
     close() {
       const start = offset;
       for (const facts of entries) append(centralHeader(facts));
@@ -105,17 +115,31 @@ export function openZipFile(target: string | ByteSink): ZipFile {
   };
 }
 
-interface PackedText {
-  readonly packed: Buffer;
-  readonly crc: number;
-  readonly bytes: number;
+/**
+ * The first entry of a file that `openZipFile` wrote: sizes stand in its header. Throws when the file begins otherwise, or with
+ * an entry of another name.
+ */
+export function firstEntryOf(file: Buffer, name: string): PackedEntry {
+  const start = LOCAL_HEADER_SIZE + name.length;
+  if (
+    file.length < start ||
+    file.readUInt32LE(0) !== SIGNATURES.local ||
+    file.toString('latin1', LOCAL_HEADER_SIZE, start) !== name
+  )
+    throw new Error(`the file does not begin with ${name}`);
+  const size = file.readUInt32LE(18);
+  return {
+    crc: file.readUInt32LE(14),
+    packed: file.subarray(start, start + size),
+    bytes: file.readUInt32LE(22),
+  };
 }
 
 /** Texts packed lately, the oldest first. */
-const packedTexts = new Map<string, PackedText>();
+const packedTexts = new Map<string, PackedEntry>();
 const MAX_PACKED_TEXTS = 32;
 
-function pack(text: string): PackedText {
+function pack(text: string): PackedEntry {
   const known = packedTexts.get(text);
   if (known !== undefined) return known;
   const content = Buffer.from(text, 'utf8');
@@ -133,16 +157,22 @@ function openEntry(facts: EntryFacts, append: (bytes: Buffer) => void, onClosed:
     facts.packed += chunk.length;
     append(chunk);
   });
+  let packing = Promise.resolve();
   return {
+    // What is written is packed on another thread: the next text is made meanwhile, and no more than one waits.
     async write(text) {
       const bytes = Buffer.from(text, 'utf8');
+      await packing;
       facts.crc = crc32(bytes, facts.crc);
       facts.bytes += bytes.length;
-      await new Promise<void>((resolve, reject) => {
+      packing = new Promise((resolve, reject) => {
         deflate.write(bytes, (error) => (error ? reject(error) : resolve()));
       });
+      // Whoever writes next, or closes, is told of it.
+      packing.catch(() => undefined);
     },
     async close() {
+      await packing;
       deflate.end();
       await finished(deflate);
       onClosed();

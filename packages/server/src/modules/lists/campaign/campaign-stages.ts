@@ -1,6 +1,5 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RequiredFamily } from '@raccroche/contract';
 import type { Database } from '../../../platform/duckdb/database.ts';
 import { assessPersons } from '../../eligibility/index.ts';
 import { dropDifferences, linkRecords, type TableDifference } from '../../linkage/index.ts';
@@ -11,16 +10,11 @@ import {
   writeDeliveryReports,
   writeRejects,
 } from '../../sources/index.ts';
-import { writeLitiges } from '../decisions/write-litiges.ts';
-import { writeDifference } from '../difference.ts';
-import { exportLists, readListContext } from '../export-lists.ts';
-import { missingRequiredFamilies } from '../freshness.ts';
 import { assignNumbers } from '../registry/assign-numbers.ts';
 import { recogniseDeaths } from '../registry/death-codes.ts';
 import { recogniseNumbers } from '../registry/recognise-numbers.ts';
-import { buildEntries } from '../steps.ts';
-import { summarise, writeSummary } from '../summary.ts';
 import { type CampaignContext, dataFolder, emptyFolder, tellSteps } from './campaign-context.ts';
+import { list } from './list-stage.ts';
 import type { Manifest } from './manifest.ts';
 import {
   ASSESS_DATA,
@@ -35,6 +29,7 @@ import { persistAsked, persistChanged } from './persist-asked.ts';
 import { persistDifference } from './persist-difference.ts';
 import {
   LINKAGE_MODEL_FILE,
+  LIST_KEPT_DATA,
   NUMBER_KEPT_DATA,
   previousAssessment,
   previousLinkage,
@@ -44,19 +39,6 @@ import {
   windowStartOf,
 } from './previous-data.ts';
 import { type Stage, StageLabels } from './stage-journal.ts';
-
-/** What the last stage says: the figures of the campaign, and which sources were missing. */
-export interface ListResult {
-  readonly listed: number;
-  readonly persons: number;
-  readonly litiges: number;
-  readonly toFollow: number;
-  readonly departments: Readonly<Record<string, number>>;
-  readonly missing: readonly RequiredFamily[];
-  readonly withheld: boolean;
-  /** Entries of each list's files, by path. */
-  readonly entries: Readonly<Record<string, number>>;
-}
 
 /** What the stage of linkage says. */
 export interface LinkResult {
@@ -92,7 +74,7 @@ export const CAMPAIGN_STAGES: readonly CampaignStage[] = [
   { stage: 'link', data: LINK_DATA, run: link },
   { stage: 'assess', data: ASSESS_DATA, run: assess },
   { stage: 'number', data: NUMBER_DATA, run: number },
-  { stage: 'list', data: [], run: list },
+  { stage: 'list', data: LIST_KEPT_DATA, run: list },
 ];
 
 async function read(context: CampaignContext): Promise<IntakeSummary> {
@@ -257,42 +239,4 @@ async function number(context: CampaignContext): Promise<NumberResult> {
   }
   assignment.commit();
   return { registry: assignment.registry };
-}
-
-async function list(context: CampaignContext): Promise<ListResult> {
-  const { database, options, output, ruleSet, campaign, progress } = context;
-  emptyFolder(output.final, 'lists');
-  const missing = await missingRequiredFamilies(database);
-  const withheld = missing.some((family) => !options.allowMissing.includes(family));
-  await buildEntries(database, tellSteps(context, 'list'));
-  await writeLitiges(database, emptyFolder(output.final, 'litiges'), context.decisions !== undefined);
-  const exporting = {
-    folder: output.final,
-    campaign,
-    asOf: options.asOf,
-    ruleSet,
-    missing,
-    onList: (_code: string, done: number, total: number) =>
-      progress.update({ stage: 'list', label: StageLabels.list, done, total, unit: 'listes' }),
-  };
-  const listContext = await readListContext(database, exporting);
-  const summary = await summarise(database, listContext);
-  writeSummary(join(output.final, 'summary.json'), summary);
-  const exported = withheld ? [] : await exportLists(database, exporting);
-  if (options.previous !== undefined && !withheld) {
-    const path = join(output.final, 'difference.json');
-    await writeDifference(database, { path, previousOut: options.previous, context: listContext });
-  }
-  return {
-    listed: summary.national.listed,
-    persons: summary.national.persons,
-    litiges: summary.national.litiges,
-    toFollow: summary.national.toFollow,
-    departments: Object.fromEntries(
-      Object.entries(summary.departments).map(([code, { listed }]) => [code, listed]),
-    ),
-    missing,
-    withheld,
-    entries: Object.fromEntries(exported.map(({ path, entries }) => [path, entries])),
-  };
 }

@@ -23,6 +23,7 @@ export const Manifest = z.object({
       linkage: z.string(),
       eligibility: z.string().optional(),
       numbering: z.string().optional(),
+      listing: z.string().optional(),
     })
     .optional(),
   /** Fingerprint of the registry of numbers as the campaign left it. Told since numbers are held over. */

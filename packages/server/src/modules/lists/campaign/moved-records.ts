@@ -47,6 +47,28 @@ export function unsureRecordsOf(
   return { records, identifiers, before: `(${ids.join(' UNION ')})` };
 }
 
+/**
+ * Keys of rows of a table that are not in both of two campaigns, or are told otherwise, as a query. Undefined when the two are
+ * not told against one base: everything may then be otherwise.
+ */
+export function changedKeysSql(previous: string, folder: string, data: DataFile): string | undefined {
+  const [then, now] = [partsOf(previous, data.file), partsOf(folder, data.file)];
+  if (!isSameFile(then.base, now.base)) return undefined;
+  const columns = data.key?.join(', ') ?? '';
+  const differing = [...eitherRows(then.fresh, now.fresh, '*'), ...eitherRows(then.gone, now.gone, columns)];
+  const keys = differing.map((each) => `SELECT ${columns} FROM (${each})`);
+  return keys.length > 0 ? keys.join(' UNION ') : rows(now.fresh, columns);
+}
+
+/** Queries of the rows of one of two files alone; of a file that is not there there are none. */
+function eitherRows(one: string, other: string, columns: string): string[] {
+  const [left, right] = [one, other]
+    .filter((path) => existsSync(path))
+    .map((path) => `SELECT ${columns} FROM ${parquet(path)}`);
+  if (left === undefined) return [];
+  return right === undefined ? [left] : [`${left} EXCEPT ALL ${right}`, `${right} EXCEPT ALL ${left}`];
+}
+
 const parquet = (path: string) => `read_parquet(${literal(path)})`;
 
 /** No file: the table is its base, and nothing differs. */

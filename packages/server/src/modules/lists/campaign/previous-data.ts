@@ -45,6 +45,11 @@ export const NUMBER_KEPT_DATA: readonly DataFile[] = [
   },
 ];
 
+/** Read by the campaign that follows: where each person was listed, or to follow. */
+export const LIST_KEPT_DATA: readonly DataFile[] = [
+  { table: 'lists.places', file: 'places', orderBy: 'person_id', key: ['person_id'] },
+];
+
 /** The model that judged resemblances, estimated or as shipped, beside the tables: `raccroche-linkage` reads it. */
 export const LINKAGE_MODEL_FILE = 'linkage-model.json';
 
@@ -194,6 +199,7 @@ const DATA = [
   ...ASSESS_DATA,
   ...NUMBER_DATA,
   ...NUMBER_KEPT_DATA,
+  ...LIST_KEPT_DATA,
 ];
 
 /** Tables of what was judged, and of what was decided. */
@@ -221,7 +227,8 @@ function movedSince(previous: string, folder: string): string {
   return movedPersonsSql(join(previous, 'data'), folder, dataOf('linkage.memberships'));
 }
 
-function dataOf(table: string): DataFile {
+/** How a table of a campaign is kept. Throws for one that is not. */
+export function dataOf(table: string): DataFile {
   const data = DATA.find((each) => each.table === table);
   if (data === undefined) throw new TypeError(`no file holds ${table}`);
   return data;
@@ -242,13 +249,14 @@ async function wholeTables<Name extends string>(
   return { kept: Object.fromEntries(rows) as Record<Name, string> };
 }
 
-const tableFile = ({ file }: DataFile) => `${file}.parquet`;
+/** What `findDamaged` knows a table by. */
+export const tableFile = ({ file }: DataFile) => `${file}.parquet`;
 
 /**
  * The first of the files of data whose bytes are not those that the manifest tells; of a table, also of the files that tell
  * what differs from its base, where they were sealed or stand there.
  */
-async function findDamaged(
+export async function findDamaged(
   folder: string,
   { outputs }: Manifest,
   files: readonly string[],

@@ -5,11 +5,13 @@ import type { Database } from '../../../platform/duckdb/database.ts';
 import { eligibilityVersion } from '../../eligibility/index.ts';
 import { linkageVersion } from '../../linkage/index.ts';
 import { type IntakeSummary, readingVersion } from '../../sources/index.ts';
+import { listingVersion } from '../listing-version.ts';
 import { numberingVersion } from '../registry/numbering-version.ts';
 import type { CampaignContext } from './campaign-context.ts';
 import type { CampaignResult } from './campaign-result.ts';
-import type { LinkResult, ListResult, NumberResult } from './campaign-stages.ts';
+import type { LinkResult, NumberResult } from './campaign-stages.ts';
 import { engineVersion } from './engine-version.ts';
+import type { ListResult } from './list-stage.ts';
 import { DATA_LAYOUT, describeOutputs, type Manifest, writeManifest } from './manifest.ts';
 import { type StageJournal, StageLabels } from './stage-journal.ts';
 import { PRODUCT_VERSION } from './version.ts';
@@ -113,6 +115,7 @@ const programVersions = () => ({
   linkage: linkageVersion(),
   eligibility: eligibilityVersion(),
   numbering: numberingVersion(),
+  listing: listingVersion(),
 });
 
 /** Figures that the manifest keeps, by name; resemblances only when they were estimated. */

@@ -13,7 +13,7 @@ import {
   persistedSql,
   READ_DATA,
 } from '../persist.ts';
-import { NUMBER_KEPT_DATA } from '../previous-data.ts';
+import { LIST_KEPT_DATA, NUMBER_KEPT_DATA } from '../previous-data.ts';
 
 const ALL_DATA = [
   ...READ_DATA,
@@ -22,6 +22,7 @@ const ALL_DATA = [
   ...ASSESS_DATA,
   ...NUMBER_DATA,
   ...NUMBER_KEPT_DATA,
+  ...LIST_KEPT_DATA,
 ];
 
 /** The rows of the table `file` in a folder of data, as a relation of SQL. */

@@ -1,0 +1,101 @@
+import { join } from 'node:path';
+import type { RequiredFamily } from '@raccroche/contract';
+import { writeLitiges } from '../decisions/write-litiges.ts';
+import { writeDifference } from '../difference.ts';
+import { exportListsAfter } from '../export-after.ts';
+import { type ExportOptions, exportLists, readListContext } from '../export-lists.ts';
+import { missingRequiredFamilies } from '../freshness.ts';
+import { buildEntries, buildTouchedEntries } from '../steps.ts';
+import { summarise, writeSummary } from '../summary.ts';
+import { type CampaignContext, dataFolder, emptyFolder, tellSteps } from './campaign-context.ts';
+import { persistTables } from './persist.ts';
+import { persistAsked } from './persist-asked.ts';
+import { LIST_KEPT_DATA } from './previous-data.ts';
+import { previousListing } from './previous-listing.ts';
+import { StageLabels } from './stage-journal.ts';
+
+/** What the last stage says: the figures of the campaign, and which sources were missing. */
+export interface ListResult {
+  readonly listed: number;
+  readonly persons: number;
+  readonly litiges: number;
+  readonly toFollow: number;
+  readonly departments: Readonly<Record<string, number>>;
+  readonly missing: readonly RequiredFamily[];
+  readonly withheld: boolean;
+  /** Entries of each list's files, by path. */
+  readonly entries: Readonly<Record<string, number>>;
+}
+
+/** The last stage: from assessed and numbered persons to what is published. */
+export async function list(context: CampaignContext): Promise<ListResult> {
+  const { database, options, output, ruleSet, campaign, progress } = context;
+  emptyFolder(output.final, 'lists');
+  const missing = await missingRequiredFamilies(database);
+  const withheld = missing.some((family) => !options.allowMissing.includes(family));
+  const takenOver = await makeEntries(context, missing);
+  await writeLitiges(database, emptyFolder(output.final, 'litiges'), context.decisions !== undefined);
+  const exporting: ExportOptions = {
+    folder: output.final,
+    campaign,
+    asOf: options.asOf,
+    ruleSet,
+    missing,
+    onList: (_code, done, total) =>
+      progress.update({ stage: 'list', label: StageLabels.list, done, total, unit: 'listes' }),
+  };
+  const listContext = await readListContext(database, exporting);
+  const summary = await summarise(database, listContext);
+  writeSummary(join(output.final, 'summary.json'), summary);
+  const exported = withheld ? [] : await exportAll(context, exporting, takenOver);
+  if (options.previous !== undefined && !withheld) {
+    const path = join(output.final, 'difference.json');
+    await writeDifference(database, { path, previousOut: options.previous, context: listContext });
+  }
+  return {
+    listed: summary.national.listed,
+    persons: summary.national.persons,
+    litiges: summary.national.litiges,
+    toFollow: summary.national.toFollow,
+    departments: Object.fromEntries(
+      Object.entries(summary.departments).map(([code, { listed }]) => [code, listed]),
+    ),
+    missing,
+    withheld,
+    entries: Object.fromEntries(exported.map(({ path, entries }) => [path, entries])),
+  };
+}
+
+/** Fills `lists.places`, `lists.listed` and `lists.entries`; whether the entries are but of those whose may have changed. */
+async function makeEntries(context: CampaignContext, missing: readonly RequiredFamily[]): Promise<boolean> {
+  const { database, options, progress } = context;
+  const folder = dataFolder(context);
+  const onStep = tellSteps(context, 'list');
+  const before = await previousListing(database, options, { folder, missing });
+  if (before === undefined || 'because' in before) {
+    if (before !== undefined)
+      progress.note(`  Toutes les listes sont établies de nouveau : ${before.because}`);
+    await buildEntries(database, onStep);
+    await persistTables(database, folder, LIST_KEPT_DATA);
+    return false;
+  }
+  await database.run(`CREATE OR REPLACE TABLE lists.touched_persons AS ${before.kept.touched}`);
+  const asked = 'FROM lists.touched_persons';
+  await buildTouchedEntries(
+    database,
+    () => persistAsked(database, folder, LIST_KEPT_DATA, { previous: options.previous, asked }),
+    onStep,
+  );
+  await database.run('DROP TABLE lists.touched_persons');
+  return true;
+}
+
+async function exportAll(
+  { database, options }: CampaignContext,
+  exporting: ExportOptions,
+  takenOver: boolean,
+) {
+  return takenOver && options.previous !== undefined
+    ? exportListsAfter(database, exporting, options.previous)
+    : exportLists(database, exporting);
+}

@@ -1,0 +1,94 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import type { RequiredFamily } from '@raccroche/contract';
+import type { Database } from '../../../platform/duckdb/database.ts';
+import { readingVersion } from '../../sources/index.ts';
+import { listPaths } from '../list-files.ts';
+import { listingVersion } from '../listing-version.ts';
+import { LIST_CODES } from '../place-departments.ts';
+import { engineVersion } from './engine-version.ts';
+import { hashFile, type Manifest } from './manifest.ts';
+import { changedKeysSql, movedPersonsSql } from './moved-records.ts';
+import { readManifest } from './open-campaign.ts';
+import type { CampaignOptions } from './options.ts';
+import { persistedSql } from './persist.ts';
+import { dataOf, findDamaged, LIST_KEPT_DATA, type Reusable, tableFile } from './previous-data.ts';
+
+/** The entries of the previous campaign, which hold but of some. */
+export interface PreviousListing {
+  /** Query of the persons, of then and of today, whose entry or place may be otherwise: `person_id`. */
+  readonly touched: string;
+}
+
+/**
+ * Which entries of the previous campaign hold: those of persons of whom everything that an entry is made of is as it was. That is
+ * known where the tables of both are told against the same base. `folder`: of data, of this campaign; `missing`: required
+ * families without a file, which every line of a CSV tells.
+ */
+export async function previousListing(
+  database: Database,
+  { previous, incremental }: CampaignOptions,
+  { folder, missing }: { readonly folder: string; readonly missing: readonly RequiredFamily[] },
+): Promise<Reusable<PreviousListing> | undefined> {
+  if (previous === undefined || incremental === false) return undefined;
+  if (!existsSync(join(previous, 'manifest.json'))) return { because: 'elle n’a pas de manifest.json' };
+  const manifest = readManifest(previous);
+  const { program, engine } = manifest;
+  const sameProgram = program?.listing === listingVersion() && program.reading === readingVersion();
+  if (!sameProgram || engine.version !== (await engineVersion(database)))
+    return { because: 'une autre version a établi celles de la campagne précédente' };
+  if (manifest.withheld || !isDeepStrictEqual(manifest.missing, missing))
+    return { because: 'il ne manque plus les mêmes sources' };
+  const damaged =
+    (await findDamaged(
+      previous,
+      manifest,
+      [...TOLD, ...LIST_KEPT_DATA.map(({ table }) => table)].map(fileOf),
+    )) ?? (await findDamagedList(previous, manifest));
+  if (damaged !== undefined) return { because: `${damaged} y est abîmé` };
+  const touched = await touchedSql(database, join(previous, 'data'), folder);
+  return touched === undefined ? { because: 'trop de choses ont changé' } : { kept: { touched } };
+}
+
+const BY_RECORD = ['sources.records', 'sources.spells'] as const;
+const BY_PERSON = ['eligibility.persons', 'eligibility.assessments', 'lists.numbers'] as const;
+const MEMBERSHIPS = 'linkage.memberships';
+/** What entries are made of, beside the program, its referential and the reference date, by which persons are judged. */
+const TOLD = ['sources.files', ...BY_RECORD, MEMBERSHIPS, ...BY_PERSON];
+
+const fileOf = (table: string) => tableFile(dataOf(table));
+
+/** Undefined when a table was written whole, and nothing says what of it is otherwise. */
+async function touchedSql(database: Database, previous: string, folder: string): Promise<string | undefined> {
+  const changed = (table: string) => changedKeysSql(previous, folder, dataOf(table));
+  const [records, persons] = [BY_RECORD.map(changed), BY_PERSON.map(changed)];
+  const members = dataOf(MEMBERSHIPS);
+  if ([...records, ...persons, changed(MEMBERSHIPS)].includes(undefined)) return undefined;
+  const moved = await movedFilesSql(database, persistedSql(previous, dataOf('sources.files')));
+  return `${persons.join(' UNION ')}
+    UNION SELECT person_id FROM ${movedPersonsSql(previous, folder, members)} moved WHERE person_id IS NOT NULL
+    UNION SELECT person_id FROM linkage.memberships SEMI JOIN (${[...records, ...moved].join(' UNION ')}) told USING (record_id)`;
+}
+
+/** Records of files that both read and that lie elsewhere today, or bear another name: their entries tell it. Mostly none. */
+async function movedFilesSql(database: Database, before: string): Promise<string[]> {
+  const one = (one: string, other: string) =>
+    `(SELECT file_no, path FROM ${one} EXCEPT SELECT file_no, path FROM ${other})`;
+  const moved = `SELECT file_no FROM (${one('sources.files', before)} UNION ALL ${one(before, 'sources.files')})
+    SEMI JOIN (SELECT file_no FROM sources.files) USING (file_no) SEMI JOIN (SELECT file_no FROM ${before}) USING (file_no)`;
+  const [first] = await database.all(`${moved} LIMIT 1`);
+  return first === undefined
+    ? []
+    : [`SELECT record_id FROM sources.records SEMI JOIN (${moved}) moved USING (file_no)`];
+}
+
+/** The first file of a list that is not as it was sealed. */
+async function findDamagedList(folder: string, { outputs }: Manifest): Promise<string | undefined> {
+  const sealed = new Map(outputs.map(({ path, sha256 }) => [path, sha256]));
+  for (const path of LIST_CODES.flatMap((code) => Object.values(listPaths(code)))) {
+    const file = join(folder, path);
+    if (!existsSync(file) || (await hashFile(file)) !== sealed.get(path)) return path;
+  }
+  return undefined;
+}
