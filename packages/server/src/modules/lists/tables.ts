@@ -30,7 +30,7 @@ export const LISTS_TABLES = {
     phones VARCHAR[] NOT NULL,
     email VARCHAR,
     representatives STRUCT(family_name VARCHAR, first_name VARCHAR, relation VARCHAR, phone VARCHAR, email VARCHAR)[] NOT NULL`,
-  /** One row a listed person, with all that the lists tell; of those alone whose entry is not taken over (ADR 0025). */
+  /** One row a listed person, with all that the lists tell; of those alone whose entry is not taken over (ADR 0024). */
   entries: `
     department VARCHAR NOT NULL,
     place INTEGER NOT NULL,             -- from 1, in the order of the department's list
