@@ -196,10 +196,10 @@ describe('a month later', () => {
     SELECT DISTINCT file_no, record_id[1:12], 'interchange-inscriptions', '', '', 0, [], false, 0, 0, 0, 0, 0, 0, false
     FROM sources.records`;
   const CHANGES = `
-    UPDATE sources.records SET record_id = 'n' || record_id[2:] WHERE file_no % 10 = 3;
+    UPDATE sources.records SET record_id = 'n' || record_id[2:], file_no = file_no + 1000000 WHERE file_no % 10 = 3;
     UPDATE sources.identifiers SET record_id = 'n' || record_id[2:]
       WHERE 'n' || record_id[2:] IN (SELECT record_id FROM sources.records);
-    UPDATE sources.files SET delivery_id = 'n' || delivery_id[2:] WHERE file_no % 10 = 3;
+    UPDATE sources.files SET delivery_id = 'n' || delivery_id[2:], file_no = file_no + 1000000 WHERE file_no % 10 = 3;
     DELETE FROM sources.records WHERE file_no % 10 = 3 AND hash(record_id) % 20 = 0;
     UPDATE sources.records SET family_name = family_name || 'E' WHERE file_no % 10 = 3 AND hash(record_id) % 10 = 1;
     UPDATE sources.records SET mobile = '0600100001' WHERE file_no % 10 = 3 AND hash(record_id) % 20 = 2;
