@@ -6,8 +6,8 @@ export default defineConfig({
     maxWorkers: 2,
     // A worker loads the engines once, not once a file: a test leaves nothing behind that another one could see.
     isolate: false,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     projects: [
       {
         extends: true,
