@@ -4,7 +4,7 @@ import type {
   DuckDBPreparedStatement,
   DuckDBResult,
 } from '@duckdb/node-api';
-import duckdb, { type PendingResult } from '@duckdb/node-bindings';
+import duckdb, { type PendingResult, type PendingState } from '@duckdb/node-bindings';
 
 /** Values bound to `$1`, `$2`… of a statement. */
 export type BoundValue = string | number | bigint | boolean | null;
@@ -48,12 +48,17 @@ async function runPrepared(prepared: DuckDBPreparedStatement): Promise<DuckDBRes
   const pending = prepared.start();
   const handle = handleOf(pending);
   for (let looks = 1; ; looks += 1) {
-    // So it calls a statement that is over, well or ill: the result tells which. A result that is ready, it says of one of which a task
-    // waits for another or for memory (most COPYs do, for a while): to ask for the result then is to ask for work without a pause.
-    if (duckdb.pending_execute_check_state(handle) === duckdb.PendingState.ERROR) return pending.getResult();
+    if (isOver(duckdb.pending_execute_check_state(handle))) return pending.getResult();
     await pauseAfter(looks);
   }
 }
+
+/**
+ * Whether a statement in that state is over. The library calls one that is, well or ill, an error: the result tells which. A result that
+ * is ready, it says of one of which a task waits for another or for memory, as most COPYs do for a while: to ask for the result then
+ * is to ask for work without a pause.
+ */
+export const isOver = (state: PendingState): boolean => state === duckdb.PendingState.ERROR;
 
 const pauseAfter = (looks: number): Promise<void> =>
   new Promise((resolve) => {
