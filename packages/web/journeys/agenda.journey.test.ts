@@ -12,6 +12,15 @@ async function nameAt(page: Page, row: number): Promise<string> {
   return (await link.textContent()) ?? '';
 }
 
+/**
+ * From this week to that of the appointment that is proposed: in seven days, or the Monday that follows, which at a weekend is one
+ * week further.
+ */
+async function toTheWeekProposed(page: Page): Promise<void> {
+  await page.keyboard.press('s');
+  if ([0, 6].includes(new Date().getDay())) await page.keyboard.press('s');
+}
+
 async function choosePerson(page: Page, name: string): Promise<void> {
   await page.getByLabel('Avec qui ?').fill(name);
   await page.locator('.picker').getByRole('button', { name }).first().click();
@@ -28,8 +37,7 @@ describe('rendez-vous', () => {
     await choosePerson(page, name);
     await page.getByRole('button', { name: 'Fixer l’entretien' }).click();
     await page.getByText(/^Entretien fixé .+\.$/).waitFor();
-    // In a week: the next one.
-    await page.keyboard.press('s');
+    await toTheWeekProposed(page);
     const card = page.locator('.appointment').filter({ hasText: name });
     await card.getByText('Prévu').waitFor();
     expect(new URL(page.url()).search).toMatch(/^\?semaine=\d{4}-\d{2}-\d{2}$/);
@@ -89,7 +97,7 @@ describe('rendez-vous', () => {
     await page.getByRole('button', { name: 'Enregistrer mes heures' }).press('Enter');
     await page.getByText('Vos heures sont enregistrées.').waitFor();
     await page.getByRole('heading', { level: 1 }).click();
-    await page.keyboard.press('s');
+    await toTheWeekProposed(page);
     await page.keyboard.press('n');
     await page.keyboard.type(name);
     await page.locator('.picker').getByRole('button', { name }).first().press('Enter');
