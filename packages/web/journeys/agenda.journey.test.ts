@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { today } from '../src/client/clock.ts';
 import { enterAs, overflows, PHONE, violations } from './testing/browser.ts';
 import { browserForFile } from './testing/browser-for-file.ts';
 
@@ -18,7 +19,7 @@ async function nameAt(page: Page, row: number): Promise<string> {
  */
 async function toTheWeekProposed(page: Page): Promise<void> {
   await page.keyboard.press('s');
-  if ([0, 6].includes(new Date().getDay())) await page.keyboard.press('s');
+  if ([0, 6].includes(new Date(`${today()}T12:00:00Z`).getUTCDay())) await page.keyboard.press('s');
 }
 
 async function choosePerson(page: Page, name: string): Promise<void> {
