@@ -1,26 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Database, openDatabase } from '../../../platform/duckdb/database.ts';
+import { describe, expect, it } from 'vitest';
 import { idsAfter, toldRecords } from './testing/held-ids-twin.ts';
-import { type Folder, type Kept, ReadMonths } from './testing/kept-reading.ts';
+import { type Folder, type Kept, monthsForFile } from './testing/kept-reading.ts';
 import type { Delivered } from './testing/random-deliveries.ts';
 
 /** A record that comes again alike keeps its id, whatever file it stands in: with what was read taken over, and without. */
 
-const root = mkdtempSync(join(tmpdir(), 'held-ids-'));
-let database: Database;
-let months: ReadMonths;
-beforeAll(async () => {
-  database = await openDatabase();
-  months = new ReadMonths(database, root);
-});
-afterAll(() => {
-  database.close();
-  rmSync(root, { recursive: true, force: true });
-});
+const at = monthsForFile();
 
 const AS_OF = '2025-11-15';
 const HEADER =
@@ -41,7 +27,7 @@ async function idsOf(
   name: string,
   deliveries: readonly string[],
 ): Promise<Record<string, string>> {
-  const rows = await database.all<{ source_id: string; record_id: string }>(
+  const rows = await at.database.all<{ source_id: string; record_id: string }>(
     `SELECT source_id, record_id FROM ${kept.table('records')} r JOIN ${kept.table('files')} f USING (file_no)
      WHERE path = $1 ORDER BY ordinal`,
     [name],
@@ -52,7 +38,7 @@ async function idsOf(
 }
 
 async function deliveryOf(kept: Kept, name: string): Promise<string> {
-  const [found] = await database.all(`SELECT delivery_id FROM ${kept.table('files')} WHERE path = $1`, [
+  const [found] = await at.database.all(`SELECT delivery_id FROM ${kept.table('files')} WHERE path = $1`, [
     name,
   ]);
   return String(found?.delivery_id);
@@ -66,7 +52,9 @@ async function follow(...files: readonly (Folder | undefined)[]): Promise<Record
   for (const folder of files) {
     const all = { ...folder, 'foule.csv': CROWD };
     previous =
-      previous === undefined ? await months.read(all, AS_OF) : await months.bothWays(all, AS_OF, previous);
+      previous === undefined
+        ? await at.months.read(all, AS_OF)
+        : await at.months.bothWays(all, AS_OF, previous);
     for (const name of Object.keys(folder ?? {}).sort()) {
       const delivery = await deliveryOf(previous, name);
       if (!deliveries.includes(delivery)) deliveries.push(delivery);
@@ -169,10 +157,10 @@ it('gives the ids of its twin, month after month', async () => {
       for (const come of each) {
         const files = come.map((index) => [`f${index}`, pool[index] ?? CROWD] as const);
         const folder = { ...Object.fromEntries(files), 'foule.csv': CROWD };
-        if (previous === undefined) previous = await months.read(folder, AS_OF);
+        if (previous === undefined) previous = await at.months.read(folder, AS_OF);
         else {
-          const today = await months.read(folder, AS_OF);
-          const now = await months.bothWays(folder, AS_OF, previous);
+          const today = await at.months.read(folder, AS_OF);
+          const now = await at.months.bothWays(folder, AS_OF, previous);
           const ids = await twinIds(previous, today);
           expect(await idsByPlace(now)).toEqual(ids);
           expect(new Set(ids.values()).size).toBe(ids.size);
@@ -193,17 +181,20 @@ it('gives the ids of its twin, month after month', async () => {
 }, 300_000);
 
 async function idsByPlace(kept: Kept): Promise<ReadonlyMap<string, string>> {
-  const records = await toldRecords(database, kept.table);
+  const records = await toldRecords(at.database, kept.table);
   return new Map(records.map(({ delivery, ordinal, id }) => [`${delivery}-${ordinal}`, id]));
 }
 
 async function twinIds(before: Kept, today: Kept): Promise<ReadonlyMap<string, string>> {
-  const [then, now] = [await toldRecords(database, before.table), await toldRecords(database, today.table)];
+  const [then, now] = [
+    await toldRecords(at.database, before.table),
+    await toldRecords(at.database, today.table),
+  ];
   const [readThen, readNow] = [await deliveriesOf(before), await deliveriesOf(today)];
   return idsAfter(then, now, readNow, readThen);
 }
 
 async function deliveriesOf({ table }: Kept): Promise<ReadonlySet<string>> {
-  const rows = await database.all(`SELECT delivery_id FROM ${table('files')} f WHERE NOT rejected`);
+  const rows = await at.database.all(`SELECT delivery_id FROM ${table('files')} f WHERE NOT rejected`);
   return new Set(rows.map(({ delivery_id }) => String(delivery_id)));
 }

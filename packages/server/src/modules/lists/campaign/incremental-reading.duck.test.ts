@@ -1,25 +1,12 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Database, openDatabase } from '../../../platform/duckdb/database.ts';
-import { type Folder, type Kept, ReadMonths } from './testing/kept-reading.ts';
+import { describe, expect, it } from 'vitest';
+import { type Folder, type Kept, monthsForFile } from './testing/kept-reading.ts';
 import { type Delivered, delivered, shuffled } from './testing/random-deliveries.ts';
 
 /** Reading with an earlier campaign at hand gives the tables of a full reading, however they are kept. */
 
-const root = mkdtempSync(join(tmpdir(), 'incremental-'));
-let database: Database;
-let months: ReadMonths;
-beforeAll(async () => {
-  database = await openDatabase();
-  months = new ReadMonths(database, root);
-});
-afterAll(() => {
-  database.close();
-  rmSync(root, { recursive: true, force: true });
-});
+const at = monthsForFile();
 
 const NOVEMBER = '2025-11-15';
 const DECEMBER = '2025-12-15';
@@ -32,28 +19,28 @@ const ADULTS = pupils('2008-03-14', '2007-01-01');
 
 describe('a file is taken over', () => {
   it('whatever its name and its place', async () => {
-    const before = await months.read({ 'a.csv': ADULTS }, NOVEMBER);
-    const { summary } = await months.bothWays({ 'autre/nom.txt': ADULTS }, NOVEMBER, before);
+    const before = await at.months.read({ 'a.csv': ADULTS }, NOVEMBER);
+    const { summary } = await at.months.bothWays({ 'autre/nom.txt': ADULTS }, NOVEMBER, before);
     expect(summary).toMatchObject({ carried: 1, records: 2 });
   });
 
   it('at a later date when nobody in it was under 16', async () => {
-    const before = await months.read({ 'a.csv': ADULTS }, NOVEMBER);
-    expect((await months.bothWays({ 'a.csv': ADULTS }, DECEMBER, before)).summary.carried).toBe(1);
+    const before = await at.months.read({ 'a.csv': ADULTS }, NOVEMBER);
+    expect((await at.months.bothWays({ 'a.csv': ADULTS }, DECEMBER, before)).summary.carried).toBe(1);
   });
 
   it('once, when it comes twice', async () => {
-    const before = await months.read({ 'a.csv': ADULTS }, NOVEMBER);
-    const { summary } = await months.bothWays({ 'a.csv': ADULTS, 'b.csv': ADULTS }, NOVEMBER, before);
+    const before = await at.months.read({ 'a.csv': ADULTS }, NOVEMBER);
+    const { summary } = await at.months.bothWays({ 'a.csv': ADULTS, 'b.csv': ADULTS }, NOVEMBER, before);
     expect(summary).toMatchObject({ carried: 1, records: 2, rejectedFiles: 1 });
-    const twice = await months.read({ 'a.csv': ADULTS, 'b.csv': ADULTS }, NOVEMBER);
-    expect((await months.bothWays({ 'b.csv': ADULTS }, NOVEMBER, twice)).summary.carried).toBe(1);
+    const twice = await at.months.read({ 'a.csv': ADULTS, 'b.csv': ADULTS }, NOVEMBER);
+    expect((await at.months.bothWays({ 'b.csv': ADULTS }, NOVEMBER, twice)).summary.carried).toBe(1);
   });
 
   it('with people under 16 at the same date: they stay unwritten', async () => {
     const children = pupils('2009-12-01', '2008-03-14');
-    const before = await months.read({ 'a.csv': children }, NOVEMBER);
-    const { summary } = await months.bothWays({ 'a.csv': children, 'b.csv': ADULTS }, NOVEMBER, before);
+    const before = await at.months.read({ 'a.csv': children }, NOVEMBER);
+    const { summary } = await at.months.bothWays({ 'a.csv': children, 'b.csv': ADULTS }, NOVEMBER, before);
     expect(summary).toMatchObject({ carried: 1, removedUnder16: 1 });
   });
 });
@@ -61,9 +48,9 @@ describe('a file is taken over', () => {
 describe('a file is read again', () => {
   it('when one of those under 16 comes of age', async () => {
     const children = pupils('2009-12-01', '2008-03-14');
-    const before = await months.read({ 'a.csv': children }, NOVEMBER);
+    const before = await at.months.read({ 'a.csv': children }, NOVEMBER);
     expect(before.summary).toMatchObject({ records: 1, removedUnder16: 1 });
-    const { summary } = await months.bothWays({ 'a.csv': children }, DECEMBER, before);
+    const { summary } = await at.months.bothWays({ 'a.csv': children }, DECEMBER, before);
     expect(summary).toMatchObject({ carried: 0, records: 2, removedUnder16: 0 });
   });
 
@@ -73,14 +60,14 @@ describe('a file is read again', () => {
     ['the campaign goes back in time', pupils('2009-11-01'), '2025-10-15'],
     ['years have gone by', pupils('2008-03-14'), '2035-01-01'],
   ])('when %s', async (_why, file, asOf) => {
-    const before = await months.read({ 'a.csv': file }, NOVEMBER);
-    expect((await months.bothWays({ 'a.csv': file }, asOf, before)).summary.carried).toBe(0);
+    const before = await at.months.read({ 'a.csv': file }, NOVEMBER);
+    expect((await at.months.bothWays({ 'a.csv': file }, asOf, before)).summary.carried).toBe(0);
   });
 
   it('when its companion says something else', async () => {
-    const before = await months.read({ 'a.csv': ADULTS }, NOVEMBER);
+    const before = await at.months.read({ 'a.csv': ADULTS }, NOVEMBER);
     const told = { ...ADULTS, sidecar: '{"emetteur": "Lycée"}' };
-    expect((await months.bothWays({ 'a.csv': told }, NOVEMBER, before)).summary.carried).toBe(0);
+    expect((await at.months.bothWays({ 'a.csv': told }, NOVEMBER, before)).summary.carried).toBe(0);
   });
 });
 
@@ -152,8 +139,8 @@ it('month after month, whatever comes, goes, changes and comes of age', async ()
         ]);
         const now =
           previous === undefined
-            ? await months.read(files, asOf)
-            : await months.bothWays(files, asOf, previous);
+            ? await at.months.read(files, asOf)
+            : await at.months.bothWays(files, asOf, previous);
         taken += now.summary.carried;
         differing += readdirSync(now.folder).filter((name) => name.endsWith('.new.parquet')).length;
         previous = now;

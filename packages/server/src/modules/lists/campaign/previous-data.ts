@@ -3,20 +3,9 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { type CivilDate, schoolYearOf } from '../../../kernel/civil-date.ts';
 import type { Database } from '../../../platform/duckdb/database.ts';
-import {
-  eligibilityVersion,
-  mayHoldOver,
-  type PreviousAssessment,
-  type RuleSet,
-} from '../../eligibility/index.ts';
-import {
-  type HeldModel,
-  linkageVersion,
-  PREVIOUS_TABLES,
-  type PreviousLinkage,
-} from '../../linkage/index.ts';
-import { type PreviousReading, type ReadTable, readingVersion } from '../../sources/index.ts';
-import { numberingVersion } from '../registry/numbering-version.ts';
+import { mayHoldOver, type PreviousAssessment, type RuleSet } from '../../eligibility/index.ts';
+import { type HeldModel, PREVIOUS_TABLES, type PreviousLinkage } from '../../linkage/index.ts';
+import type { PreviousReading, ReadTable } from '../../sources/index.ts';
 import type { PreviousNumbers } from '../registry/previous-numbers.ts';
 import { engineVersion } from './engine-version.ts';
 import { hashFile, type Manifest } from './manifest.ts';
@@ -33,6 +22,7 @@ import {
   persistedSql,
   READ_DATA,
 } from './persist.ts';
+import { PROGRAM_VERSIONS, type ProgramPart } from './program-versions.ts';
 import { retoldPersonsSql } from './retold-records.ts';
 
 /** What only the campaign that follows reads, and only of the same version. */
@@ -57,6 +47,24 @@ export const LINKAGE_MODEL_FILE = 'linkage-model.json';
 export type Reusable<Kept> = { readonly kept: Kept } | { readonly because: string };
 
 /**
+ * The manifest of the previous campaign, when the same programs made those `parts` of it, on the same engine; else why nothing of
+ * them is taken over, `otherwise` if it is for that.
+ */
+export async function sameProgram(
+  database: Database,
+  previous: string,
+  parts: readonly ProgramPart[],
+  otherwise: string,
+): Promise<Reusable<Manifest>> {
+  if (!existsSync(join(previous, 'manifest.json'))) return { because: 'elle n’a pas de manifest.json' };
+  const manifest = readManifest(previous);
+  const same = parts.every((part) => manifest.program?.[part] === PROGRAM_VERSIONS[part]());
+  return same && manifest.engine.version === (await engineVersion(database))
+    ? { kept: manifest }
+    : { because: otherwise };
+}
+
+/**
  * What the previous campaign left of its reading. Nothing is taken from one that another program read, nor from tables whose
  * bytes are no longer those that were sealed: everything is then read again, which gives the same, and no record keeps its id. Ids are kept
  * also when everything is worked out anew (`incremental`): then they are the same.
@@ -66,11 +74,9 @@ export async function previousReading(
   { previous }: CampaignOptions,
 ): Promise<Reusable<PreviousReading> | undefined> {
   if (previous === undefined) return undefined;
-  if (!existsSync(join(previous, 'manifest.json'))) return { because: 'elle n’a pas de manifest.json' };
-  const manifest = readManifest(previous);
-  const sameProgram = manifest.program?.reading === readingVersion();
-  if (!sameProgram || manifest.engine.version !== (await engineVersion(database)))
-    return { because: 'elle a été lue par une autre version' };
+  const sealed = await sameProgram(database, previous, ['reading'], 'elle a été lue par une autre version');
+  if ('because' in sealed) return sealed;
+  const manifest = sealed.kept;
   const damaged = await findDamaged(previous, manifest, READ_DATA.map(tableFile));
   return damaged === undefined
     ? { kept: { table: (name) => readTable(join(previous, 'data'), name), asOf: manifest.asOf } }
@@ -93,7 +99,8 @@ export async function previousModel({ previous, retrain }: CampaignOptions): Pro
   if (previous === undefined || retrain === true || !existsSync(join(previous, 'manifest.json')))
     return undefined;
   const manifest = readManifest(previous);
-  if (manifest.model === undefined || manifest.program?.linkage !== linkageVersion()) return undefined;
+  if (manifest.model === undefined || manifest.program?.linkage !== PROGRAM_VERSIONS.linkage())
+    return undefined;
   if ((await findDamaged(previous, manifest, [LINKAGE_MODEL_FILE])) !== undefined) return undefined;
   const text = readFileSync(join(previous, 'data', LINKAGE_MODEL_FILE), 'utf8');
   return { text, variants: manifest.model.variants };
@@ -109,12 +116,11 @@ export async function previousLinkage(
   folder: string,
 ): Promise<Reusable<PreviousLinkage> | undefined> {
   if (previous === undefined || incremental === false) return undefined;
-  if (!existsSync(join(previous, 'manifest.json'))) return { because: 'elle n’a pas de manifest.json' };
-  const manifest = readManifest(previous);
-  const { program, engine, asOf, ruleSet } = manifest;
-  const sameProgram = program?.linkage === linkageVersion() && program.reading === readingVersion();
-  if (!sameProgram || engine.version !== (await engineVersion(database)))
-    return { because: 'elle a été croisée par une autre version' };
+  const parts = ['reading', 'linkage'] as const;
+  const sealed = await sameProgram(database, previous, parts, 'elle a été croisée par une autre version');
+  if ('because' in sealed) return sealed;
+  const manifest = sealed.kept;
+  const { asOf, ruleSet } = manifest;
   const unsure = unsureRecordsOf(join(previous, 'data'), folder, {
     records: dataOf('sources.records'),
     identifiers: dataOf('sources.identifiers'),
@@ -151,12 +157,15 @@ export async function previousAssessment(
   { ruleSet, folder }: { readonly ruleSet: RuleSet; readonly folder: string },
 ): Promise<Reusable<PreviousAssessment> | undefined> {
   if (previous === undefined || incremental === false) return undefined;
-  if (!existsSync(join(previous, 'manifest.json'))) return { because: 'elle n’a pas de manifest.json' };
-  const manifest = readManifest(previous);
-  const { program, engine } = manifest;
-  const sameProgram = program?.eligibility === eligibilityVersion() && program.reading === readingVersion();
-  if (!sameProgram || engine.version !== (await engineVersion(database)))
-    return { because: 'une autre version a jugé la campagne précédente' };
+  const parts = ['reading', 'eligibility'] as const;
+  const sealed = await sameProgram(
+    database,
+    previous,
+    parts,
+    'une autre version a jugé la campagne précédente',
+  );
+  if ('because' in sealed) return sealed;
+  const manifest = sealed.kept;
   const { id, version, parameters } = ruleSet;
   if (!isDeepStrictEqual(manifest.ruleSet, { id, version, parameters }))
     return { because: 'la campagne précédente suivait d’autres règles' };
@@ -176,12 +185,12 @@ export async function previousNumbers(
   folder: string,
 ): Promise<Reusable<PreviousNumbers> | undefined> {
   if (previous === undefined || incremental === false) return undefined;
-  if (!existsSync(join(previous, 'manifest.json'))) return { because: 'elle n’a pas de manifest.json' };
-  const manifest = readManifest(previous);
-  const { program, engine, campaign, registry } = manifest;
-  const sameProgram = program?.numbering === numberingVersion() && program.reading === readingVersion();
-  if (!sameProgram || registry === undefined || engine.version !== (await engineVersion(database)))
-    return { because: 'une autre version a donné les numéros de la campagne précédente' };
+  const because = 'une autre version a donné les numéros de la campagne précédente';
+  const sealed = await sameProgram(database, previous, ['reading', 'numbering'], because);
+  if ('because' in sealed) return sealed;
+  const manifest = sealed.kept;
+  const { campaign, registry } = manifest;
+  if (registry === undefined) return { because };
   const rows = await wholeTables(previous, manifest, NUMBERED);
   if ('because' in rows) return rows;
   const { numbers, sharedKeys } = rows.kept;

@@ -3,17 +3,20 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { RequiredFamily } from '@raccroche/contract';
 import type { Database } from '../../../platform/duckdb/database.ts';
-import { readingVersion } from '../../sources/index.ts';
 import { listPaths } from '../list-files.ts';
-import { listingVersion } from '../listing-version.ts';
 import { LIST_CODES } from '../place-departments.ts';
-import { engineVersion } from './engine-version.ts';
 import { hashFile, type Manifest } from './manifest.ts';
 import { changedKeysSql, movedPersonsSql } from './moved-records.ts';
-import { readManifest } from './open-campaign.ts';
 import type { CampaignOptions } from './options.ts';
 import { persistedSql } from './persist.ts';
-import { dataOf, findDamaged, LIST_KEPT_DATA, type Reusable, tableFile } from './previous-data.ts';
+import {
+  dataOf,
+  findDamaged,
+  LIST_KEPT_DATA,
+  type Reusable,
+  sameProgram,
+  tableFile,
+} from './previous-data.ts';
 
 /** The entries of the previous campaign, which hold but of some. */
 export interface PreviousListing {
@@ -32,12 +35,10 @@ export async function previousListing(
   { folder, missing }: { readonly folder: string; readonly missing: readonly RequiredFamily[] },
 ): Promise<Reusable<PreviousListing> | undefined> {
   if (previous === undefined || incremental === false) return undefined;
-  if (!existsSync(join(previous, 'manifest.json'))) return { because: 'elle n’a pas de manifest.json' };
-  const manifest = readManifest(previous);
-  const { program, engine } = manifest;
-  const sameProgram = program?.listing === listingVersion() && program.reading === readingVersion();
-  if (!sameProgram || engine.version !== (await engineVersion(database)))
-    return { because: 'une autre version a établi celles de la campagne précédente' };
+  const otherwise = 'une autre version a établi celles de la campagne précédente';
+  const sealed = await sameProgram(database, previous, ['reading', 'listing'], otherwise);
+  if ('because' in sealed) return sealed;
+  const manifest = sealed.kept;
   if (manifest.withheld || !isDeepStrictEqual(manifest.missing, missing))
     return { because: 'il ne manque plus les mêmes sources' };
   const damaged =

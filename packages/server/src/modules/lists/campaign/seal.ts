@@ -2,17 +2,14 @@ import { join } from 'node:path';
 import { REQUIRED_FAMILIES } from '@raccroche/contract';
 import { systemClock } from '../../../kernel/clock.ts';
 import type { Database } from '../../../platform/duckdb/database.ts';
-import { eligibilityVersion } from '../../eligibility/index.ts';
-import { linkageVersion } from '../../linkage/index.ts';
-import { type IntakeSummary, readingVersion } from '../../sources/index.ts';
-import { listingVersion } from '../listing-version.ts';
-import { numberingVersion } from '../registry/numbering-version.ts';
+import type { IntakeSummary } from '../../sources/index.ts';
 import type { CampaignContext } from './campaign-context.ts';
 import type { CampaignResult } from './campaign-result.ts';
 import type { LinkResult, NumberResult } from './campaign-stages.ts';
 import { engineVersion } from './engine-version.ts';
 import type { ListResult } from './list-stage.ts';
 import { DATA_LAYOUT, describeOutputs, type Manifest, writeManifest } from './manifest.ts';
+import { programVersions } from './program-versions.ts';
 import { type StageJournal, StageLabels } from './stage-journal.ts';
 import { PRODUCT_VERSION } from './version.ts';
 
@@ -109,14 +106,6 @@ export async function sealCampaign(
   });
   return result;
 }
-
-const programVersions = () => ({
-  reading: readingVersion(),
-  linkage: linkageVersion(),
-  eligibility: eligibilityVersion(),
-  numbering: numberingVersion(),
-  listing: listingVersion(),
-});
 
 /** Figures that the manifest keeps, by name; resemblances only when they were estimated. */
 function countsOf(result: CampaignResult): Manifest['counts'] {

@@ -1,7 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { expect } from 'vitest';
-import type { Database } from '../../../../platform/duckdb/database.ts';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { type Database, openDatabase } from '../../../../platform/duckdb/database.ts';
 import {
   createSourcesTablesSql,
   type IntakeSummary,
@@ -70,4 +71,30 @@ export class ReadMonths {
     expect(await contentOf(some.folder)).toEqual(await contentOf(all.folder));
     return some;
   }
+}
+
+/** For the tests of a file: a database, and months to read in it, in a folder that goes with them. */
+export function monthsForFile(): { readonly database: Database; readonly months: ReadMonths } {
+  const root = mkdtempSync(join(tmpdir(), 'read-months-'));
+  let open: { database: Database; months: ReadMonths } | undefined;
+  beforeAll(async () => {
+    const database = await openDatabase();
+    open = { database, months: new ReadMonths(database, root) };
+  });
+  afterAll(() => {
+    open?.database.close();
+    rmSync(root, { recursive: true, force: true });
+  });
+  const opened = () => {
+    if (open === undefined) throw new Error('open only while tests run');
+    return open;
+  };
+  return {
+    get database() {
+      return opened().database;
+    },
+    get months() {
+      return opened().months;
+    },
+  };
 }

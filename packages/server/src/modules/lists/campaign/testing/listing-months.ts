@@ -1,10 +1,9 @@
 import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { REQUIRED_FAMILIES } from '@raccroche/contract';
-import { createEligibilityTablesSql, eligibilityVersion } from '../../../eligibility/index.ts';
-import { createLinkageTablesSql, linkageVersion } from '../../../linkage/index.ts';
-import { createSourcesTablesSql, readingVersion } from '../../../sources/index.ts';
-import { listingVersion } from '../../listing-version.ts';
+import { createEligibilityTablesSql } from '../../../eligibility/index.ts';
+import { createLinkageTablesSql } from '../../../linkage/index.ts';
+import { createSourcesTablesSql } from '../../../sources/index.ts';
 import { dropTable } from '../../registry/registry.ts';
 import { testRuleSet } from '../../registry/testing/rule-set.ts';
 import type { World } from '../../registry/testing/world.ts';
@@ -24,6 +23,7 @@ import {
   READ_DATA,
 } from '../persist.ts';
 import { persistChanged } from '../persist-asked.ts';
+import { programVersions } from '../program-versions.ts';
 
 /** A record as a month tells it; its place in the month is its id. */
 export interface MonthRecord {
@@ -216,10 +216,7 @@ async function finish(
     },
     ruleSet: { id: testRuleSet.id, version: testRuleSet.version, parameters: {} },
     product: { name: 'raccroche', version: 'essai' },
-    program: {
-      ...{ reading: readingVersion(), linkage: linkageVersion(), eligibility: eligibilityVersion() },
-      listing: listingVersion(),
-    },
+    program: programVersions(),
     engine: { name: 'duckdb', version: await engineVersion(database) },
     ...{ allowMissing: [], counts: {}, inputs: [], startedAt: '', finishedAt: '' },
     outputs: await describeOutputs(out, new Map()),
