@@ -9,20 +9,29 @@ export type OpenArchive = () => Promise<ZipFile>;
 const WHOLE_ENTRY_BYTES = 4 * 1024 * 1024;
 const DEFLATED = 8;
 
-/** The bytes of the small entry that was read last. */
-let kept: { readonly entry: Entry; readonly whole: Buffer } | undefined;
+interface Unpacked {
+  readonly entry: Entry;
+  readonly whole: Buffer;
+}
+
+/** The small entry that was read last. Held weakly: what somebody sent does not stay in a process that has done with it. */
+let last: WeakRef<Unpacked> | undefined;
 
 /**
  * Unpacked bytes of an entry. Throws ArchiveError('damaged') when they are not what the archive declares, and what yauzl and zlib
- * throw. A small entry is read a few times in a row (recognition, encoding, rows): it is kept until another one is read.
+ * throw. A small entry is read a few times in a row (recognition, encoding, rows): it is at hand until another one is read.
  */
 export async function* entryBytes(open: OpenArchive, entry: Entry): AsyncGenerator<Uint8Array> {
   if (Math.max(entry.compressedSize, entry.uncompressedSize) > WHOLE_ENTRY_BYTES) {
     yield* streamed(open, entry);
     return;
   }
-  if (kept?.entry !== entry) kept = { entry, whole: await unpackedWhole(open, entry) };
-  yield kept.whole;
+  let unpacked = last?.deref();
+  if (unpacked?.entry !== entry) {
+    unpacked = { entry, whole: await unpackedWhole(open, entry) };
+    last = new WeakRef(unpacked);
+  }
+  yield unpacked.whole;
 }
 
 async function unpackedWhole(open: OpenArchive, entry: Entry): Promise<Buffer> {
