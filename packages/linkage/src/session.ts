@@ -72,7 +72,7 @@ export async function openSession<Input extends string = string, Compared extend
   await checkColumns(runner, inputs, [model.idColumn, ...columns]);
   for (const table of frequencies) await checkFrequencies(runner, model, table);
   const records = `${prefix}records`;
-  await runner.run(createRecordsSql(model, inputs, columns, records, frequencies));
+  await runner.run(createRecordsSql(model, inputs, blockingColumns, records, frequencies));
   await checkIds(runner, model, records);
   const recordCount = await readCount(runner, `SELECT count(*) AS n FROM ${records}`);
   return {

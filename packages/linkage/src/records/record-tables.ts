@@ -29,6 +29,16 @@ export function inputColumns(model: Model, blockingColumns: readonly string[]): 
   return [...new Set(wanted)].filter((name) => !derived.has(name) && name !== model.idColumn);
 }
 
+/** Columns derived that comparisons, blocking rules or those who ask read: others are only on the way to these. */
+function derivedColumns(model: Model, blockingColumns: readonly string[]): ReadonlySet<string> {
+  return new Set([
+    ...comparedColumns(model),
+    ...termFrequencyColumns(model),
+    ...blockingColumns,
+    ...model.retainColumns,
+  ]);
+}
+
 /** Columns that comparisons read, derived ones included. */
 export function comparedColumns(model: Model): readonly string[] {
   return [
@@ -47,15 +57,17 @@ export function termFrequencyColumns(model: Model): readonly string[] {
 /**
  * SQL that gathers the inputs as one table: `rid` (dense, from 1, in the order of source and id: a pair has
  * rid_l < rid_r), `source_no` (from 0, in the order of the inputs' names), the id, the columns read, those derived,
- * and `tf_<column>` (share of the records with a value that have this one, or what `frequencies` says of it).
+ * and `tf_<column>` (share of the records with a value that have this one, or what `frequencies` says of it). Columns derived are
+ * those that something reads: of `blockingColumns` too.
  */
 export function createRecordsSql(
   model: Model,
   inputs: readonly LinkInput[],
-  columns: readonly string[],
+  blockingColumns: readonly string[],
   table: string,
   frequencies: readonly TermFrequencyTable[] = [],
 ): string {
+  const columns = inputColumns(model, blockingColumns);
   const sorted = [...inputs].sort((a, b) => ((a.name ?? '') < (b.name ?? '') ? -1 : 1));
   const id = quoteName(model.idColumn);
   const several = sorted.length > 1;
@@ -71,25 +83,31 @@ export function createRecordsSql(
   const numbered = `SELECT (row_number() OVER ())::INTEGER AS rid, * FROM (
     SELECT * FROM (${parts.join('\nUNION ALL ')}) ORDER BY ${order})`;
   const given = `${table}_given`;
-  const families = familiesOf(model.derivations).map((family, place) => ({
-    ...family,
-    table: `${table}_derived_${place}`,
-    alias: `d${place}`,
-  }));
-  const weighed = termFrequencyColumns(model).map((name, place) =>
-    frequencySql(name, `f${place}`, given, families, frequencies),
-  );
-  const joined = [...families.map(familyJoinSql), ...weighed.map(({ join }) => join)];
+  const read = derivedColumns(model, blockingColumns);
+  const families = familiesOf(model.derivations).map((family, place) => {
+    const names = family.derivations.map(({ name }) => name);
+    const weighed = termFrequencyColumns(model).filter((name) => names.includes(name));
+    return { ...family, table: `${table}_derived_${place}`, alias: `d${place}`, weighed };
+  });
+  const derived = new Set(families.flatMap(({ weighed }) => weighed));
+  const own = termFrequencyColumns(model).filter((name) => !derived.has(name));
+  const weighed = own.map((name, place) => frequencySql(name, `f${place}`, 'g', given, frequencies));
   const added = [
-    ...families.flatMap(({ derivations, alias }) =>
-      derivations.map(({ name }) => `${alias}.${quoteName(name)}`),
+    ...families.flatMap(({ derivations, alias, weighed: terms }) =>
+      [
+        ...derivations.flatMap(({ name }) => (read.has(name) ? [name] : [])),
+        ...terms.map((name) => `tf_${name}`),
+      ].map((name) => `${alias}.${quoteName(name)}`),
     ),
     ...weighed.map(({ selected }) => selected),
   ];
+  const joined = [...families.map(familyJoinSql), ...weighed.map(({ join }) => join)];
   // Whole records are written twice: when they are numbered, and with all that is made of them; sorted once.
   return [
     `CREATE OR REPLACE TABLE ${given} AS ${numbered}`,
-    ...families.map((family) => `CREATE OR REPLACE TABLE ${family.table} AS ${familySql(family, given)}`),
+    ...families.map(
+      (family) => `CREATE OR REPLACE TABLE ${family.table} AS ${familySql(family, given, frequencies)}`,
+    ),
     `CREATE OR REPLACE TABLE ${table} AS SELECT ${['g.*', ...added].join(', ')} FROM ${given} g ${joined.join('\n')}`,
     ...[given, ...families.map((family) => family.table)].map((made) => `DROP TABLE ${made}`),
   ].join(';\n');
@@ -100,14 +118,22 @@ const HELD = 'linkage_held';
 
 /**
  * What is derived from a name is the same for all who bear it, and people share names: it is computed once for each different
- * value, with how many records have it.
+ * value, with how many records have it, and so is how frequent it is.
  */
-function familySql({ derivations, reads }: DerivationFamily, given: string): string {
+function familySql(family: MadeFamily, given: string, frequencies: readonly TermFrequencyTable[]): string {
+  const { derivations, reads, weighed } = family;
   const columns = reads.map(quoteName);
   // What reads no column is one row for everybody.
   const values = [...columns, `count(*) AS ${HELD}`].join(', ');
   const groups = columns.length === 0 ? '' : `GROUP BY ${columns.join(', ')}`;
-  return derivedSql(derivations, `SELECT ${values} FROM ${given} ${groups}`);
+  const made = derivedSql(derivations, `SELECT ${values} FROM ${given} ${groups}`);
+  if (weighed.length === 0) return made;
+  const terms = weighed.map((name, place) =>
+    frequencySql(name, `f${place}`, 'd', 'linkage_made', frequencies, `sum(${HELD})`),
+  );
+  return `WITH linkage_made AS MATERIALIZED (${made})
+    SELECT ${['d.*', ...terms.map(({ selected }) => selected)].join(', ')} FROM linkage_made d
+    ${terms.map(({ join }) => join).join('\n')}`;
 }
 
 function familyJoinSql({ reads, table, alias }: MadeFamily): string {
@@ -115,18 +141,16 @@ function familyJoinSql({ reads, table, alias }: MadeFamily): string {
   return `JOIN ${table} ${alias} ON ${['true', ...same].join(' AND ')}`;
 }
 
-/** `tf_<column>`: a value that is derived is counted by what it is derived from. */
+/** `tf_<column>` of the rows `of`: by what `tables` say, or by how many records, `held`, the rows `from` say to have the value. */
 function frequencySql(
   name: string,
   alias: string,
-  given: string,
-  families: readonly MadeFamily[],
+  of: string,
+  from: string,
   tables: readonly TermFrequencyTable[],
+  held = 'count(*)',
 ): { readonly selected: string; readonly join: string } {
   const value = quoteName(name);
-  const family = families.find(({ derivations }) => derivations.some((one) => one.name === name));
-  const [from, held, of] =
-    family === undefined ? [given, 'count(*)', 'g'] : [family.table, `sum(${HELD})`, family.alias];
   const table = tables.find(({ column }) => column === name);
   const shares =
     table === undefined
@@ -155,6 +179,8 @@ interface MadeFamily extends DerivationFamily {
   /** Table of `familySql`, and what it is called where it is joined. */
   readonly table: string;
   readonly alias: string;
+  /** Of what is derived, the columns whose values are counted. */
+  readonly weighed: readonly string[];
 }
 
 /** Derivations parted so that none reads another of a family that is not its own; each family in the order given. */
