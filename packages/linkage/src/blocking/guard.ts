@@ -1,7 +1,8 @@
 import type { BlockingRule, LinkType, Model } from '../model/model.ts';
+import type { SqlRunner } from '../runner.ts';
 import type { LinkSession } from '../session.ts';
 import { BLOCK_PAIRS, type BlockingLimits, checkBudget, TOTAL_PAIRS } from './check-budget.ts';
-import type { GuardedRules } from './prepared-rules.ts';
+import type { BlockCount, GuardedRules } from './prepared-rules.ts';
 import { BlockingBudgetError } from './rule-error.ts';
 
 /**
@@ -59,18 +60,27 @@ async function withinLimits(
 ): Promise<number | undefined> {
   const { keyed } = work;
   if (keyed === undefined || keyed.of !== JSON.stringify(rules)) return undefined;
-  const { records, keys } = keyed.work;
+  const { records, keys, blocks } = keyed.work;
   if (keys.length < rules.length) return undefined;
-  const own = linkType === 'link_only' ? 'sum(n * n)' : 'sum(n)';
+  const counted = linkType === 'link_only' ? await acrossInputs(runner, records, keys) : blocks;
+  const pairs = counted.reduce((sum, one) => sum + one.pairs, 0);
+  return counted.every(({ largest }) => largest <= blockPairs) && pairs <= totalPairs ? pairs : undefined;
+}
+
+/** The same of pairs of two inputs. */
+async function acrossInputs(
+  runner: SqlRunner,
+  records: string,
+  keys: readonly string[],
+): Promise<readonly BlockCount[]> {
   const blocks = keys.map(
-    (key) => `SELECT (sum(n) * sum(n) - ${own}) / 2 AS pairs FROM (
+    (key, place) => `SELECT ${place} AS place, (sum(n) * sum(n) - sum(n * n)) / 2 AS pairs FROM (
       SELECT ${key} AS value, count(*) AS n FROM ${records} WHERE ${key} > 0 GROUP BY ${key}, source_no) GROUP BY value`,
   );
-  const [row] = await runner.all(
-    `SELECT coalesce(max(pairs), 0) AS largest, coalesce(sum(pairs), 0) AS pairs FROM (${blocks.join('\nUNION ALL\n')})`,
+  const rows = await runner.all(
+    `SELECT max(pairs) AS largest, sum(pairs) AS pairs FROM (${blocks.join('\nUNION ALL\n')}) GROUP BY place`,
   );
-  const pairs = Number(row?.pairs);
-  return Number(row?.largest) <= blockPairs && pairs <= totalPairs ? pairs : undefined;
+  return rows.map(({ largest, pairs }) => ({ largest: Number(largest), pairs: Number(pairs) }));
 }
 
 function refuseAllPairs(pairs: number, allowed = TOTAL_PAIRS): void {

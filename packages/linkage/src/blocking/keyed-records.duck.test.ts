@@ -52,6 +52,22 @@ describe('records with a number for each rule', () => {
     );
   });
 
+  test('tell how many pairs the blocks of each rule hold', async () => {
+    await fc.assert(
+      fc.asyncProperty(smallRecords, someRules, async (records, rules) => {
+        await loadRecords(engine, records);
+        const { keys, blocks } = await key(rules);
+        for (const [index, name] of keys.entries()) {
+          const rule = rules[Number(name.replace('linkage_key_', ''))];
+          const pairs = await pairsByBruteForce(engine, 'dedupe_only', rule === undefined ? [] : [rule]);
+          expect(blocks[index]?.pairs).toBe(pairs.length);
+          expect(blocks[index]?.largest).toBeLessThanOrEqual(pairs.length);
+        }
+      }),
+      { seed: 10, numRuns: 15 },
+    );
+  });
+
   test('number only what is nothing but equalities of the same expressions', async () => {
     await engine.run(
       "CREATE OR REPLACE TABLE records AS SELECT 1 AS rid, 0 AS source_no, 'x' AS a, 'y' AS b, 1 AS c, ['z'] AS list",

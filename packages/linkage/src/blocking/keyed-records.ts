@@ -7,7 +7,7 @@ import type { SqlRunner } from '../runner.ts';
 import type { LinkSession } from '../session.ts';
 import { analyseRule } from './analyse-rule.ts';
 import type { JoinedRule } from './candidate-pairs.ts';
-import type { KeyedRecords } from './prepared-rules.ts';
+import type { BlockCount, KeyedRecords } from './prepared-rules.ts';
 import { BlockingRuleError } from './rule-error.ts';
 import { ofRecord, recordSql } from './sides.ts';
 
@@ -52,11 +52,11 @@ export async function keyRecords(
   }
   const columns = [...read];
   const keys = numbered.map(({ key }) => key);
-  if (keys.length === 0) return { records, rules, keys, columns };
+  if (keys.length === 0) return { records, rules, keys, columns, blocks: [] };
   const kept = ['rid', 'source_no', ...columns].map((name) => `k.${name}`);
   const coded = `${into}_parts`;
-  const groups = numbered.flatMap(({ key, codes }) =>
-    codes.length === 1 ? [] : [groupsSql(coded, key, codes)],
+  const groups = numbered.flatMap(({ key, codes }, place) =>
+    codes.length === 1 ? [] : [{ key, codes, table: `${into}_group_${place}` }],
   );
   const numbers = numbered.map(({ key, codes }) =>
     codes.length === 1
@@ -69,11 +69,28 @@ export async function keyRecords(
   await runner.run(`CREATE OR REPLACE TABLE ${coded} AS
       SELECT ${[...kept, ...names].join(', ')} FROM ${records} k
       ${joinedParts(records, [...parts.values()], texts).join('\n')};
+    ${groups.map((group) => `CREATE OR REPLACE TABLE ${group.table} AS ${groupsSql(coded, group)};`).join('\n')}
     CREATE OR REPLACE TABLE ${into} AS SELECT ${[...kept, ...numbers].join(', ')} FROM ${coded} k
-      ${groups.join('\n')};
+      ${groups.map(groupJoinSql).join('\n')};
     DROP TABLE ${coded}`);
-  return { records: into, rules: joined, keys, columns };
+  const held = new Map(groups.map(({ key, table }) => [key, `(SELECT n FROM ${table})`]));
+  const blocks = await runner.all(
+    keys
+      .map((key) => held.get(key) ?? `(SELECT count(*) AS n FROM ${into} WHERE ${key} > 0 GROUP BY ${key})`)
+      .map((from, place) => blocksSql(from, place))
+      .join(' UNION ALL '),
+  );
+  for (const { table } of groups) await runner.run(`DROP TABLE ${table}`);
+  return { records: into, rules: joined, keys, columns, blocks: blocks.map(blockCount) };
 }
+
+const blocksSql = (from: string, place: number): string =>
+  `SELECT ${place} AS place, coalesce(max(n), 0)::DOUBLE AS largest, coalesce(sum(n * (n - 1) / 2), 0)::DOUBLE AS pairs FROM ${from}`;
+
+const blockCount = ({ largest, pairs }: Readonly<Record<string, unknown>>): BlockCount => ({
+  largest: (Number(largest) * (Number(largest) - 1)) / 2,
+  pairs: Number(pairs),
+});
 
 /** The same of a session's records, made once for the calls that follow one another. */
 export async function keysOfSession(
@@ -169,10 +186,19 @@ function valuesSql(records: string, sql: string, name: string): string {
       WHERE ${value} IS NOT NULL GROUP BY ${value} HAVING count(*) > 1) ON ${value} = ${sql}`;
 }
 
-/** Joins the least `rid` of the records that have the same values, where there are several. */
-function groupsSql(coded: string, key: string, codes: readonly string[]): string {
+interface KeyGroup {
+  readonly key: string;
+  readonly codes: readonly string[];
+  readonly table: string;
+}
+
+/** The least `rid` of the records that have the same values, where there are several, and how many. */
+function groupsSql(coded: string, { codes }: KeyGroup): string {
   const known = codes.map((name) => `${name} IS NOT NULL`).join(' AND ');
-  const same = codes.map((name) => `g_${key}.${name} = k.${name}`).join(' AND ');
-  return `LEFT JOIN (SELECT ${codes.join(', ')}, min(rid) AS least FROM ${coded} WHERE ${known}
-      GROUP BY ${codes.join(', ')} HAVING count(*) > 1) g_${key} ON ${same}`;
+  return `SELECT ${codes.join(', ')}, min(rid) AS least, count(*) AS n FROM ${coded} WHERE ${known}
+      GROUP BY ${codes.join(', ')} HAVING count(*) > 1`;
+}
+
+function groupJoinSql({ key, codes, table }: KeyGroup): string {
+  return `LEFT JOIN ${table} g_${key} ON ${codes.map((name) => `g_${key}.${name} = k.${name}`).join(' AND ')}`;
 }

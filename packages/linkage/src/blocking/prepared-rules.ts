@@ -9,6 +9,14 @@ export interface GuardedRules {
   readonly pairs?: number;
 }
 
+/** Pairs of the blocks of a rule. */
+export interface BlockCount {
+  /** Of the largest block. */
+  readonly largest: number;
+  /** Of all blocks together. */
+  readonly pairs: number;
+}
+
 /** Rules over a table with `rid`, `source_no` and what the rules read. */
 export interface KeyedRecords {
   readonly records: string;
@@ -16,6 +24,8 @@ export interface KeyedRecords {
   readonly rules: readonly JoinedRule[];
   /** Columns with the number of the records for a rule, one for each that has them, quoted. */
   readonly keys: readonly string[];
+  /** Of each of these, what its blocks hold, whatever the inputs of the records. */
+  readonly blocks: readonly BlockCount[];
   /** Columns that the other rules read, quoted. */
   readonly columns: readonly string[];
 }
