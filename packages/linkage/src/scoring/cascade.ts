@@ -34,7 +34,7 @@ export function cascadeConditions(
     const highest = bySourcesSql(model, ({ prior, comparisons }) =>
       [numberSql(priorWeight(prior)), ...comparisons.map(bound)].join(' + '),
     );
-    return `${highest} >= ${numberSql(threshold - ROUNDING)}`;
+    return reachableSql(highest, threshold);
   });
 }
 
@@ -54,21 +54,37 @@ const glanceAtCost = (stage: Cost): Glance => ({
   weight: levelWeightSql,
 });
 
-/** Condition that a pair must satisfy to reach `threshold`, by nothing but a glance. */
-export function glanceCondition(
-  { prior, comparisons }: Model,
-  threshold: number,
+/** What a comparison adds to the weight of a pair at most. */
+export interface GlanceBound {
+  /** SQL of it, by nothing but a glance. */
+  readonly sql: string;
+  /** Of any pair. */
+  readonly most: number;
+  /** Of a pair that has nothing in common, as nearly all strangers have. */
+  readonly apart: number;
+}
+
+/** For each comparison, what it can add at a glance. */
+export function glanceBounds(
+  { comparisons }: Model,
   glance: Glance,
   rarest: (column: string) => number,
-): string {
-  const bounds = comparisons.map((comparison) =>
+): readonly GlanceBound[] {
+  return comparisons.map((comparison) => {
+    const most = mostOf(comparison, rarest);
     // What only takes back is not worth a look.
-    comparison.corrects === undefined
-      ? boundSql(comparison, glance, rarest)
-      : numberSql(mostOf(comparison, rarest)),
-  );
-  return `${[numberSql(priorWeight(prior)), ...bounds].join(' + ')} >= ${numberSql(threshold - ROUNDING)}`;
+    const sql = comparison.corrects === undefined ? boundSql(comparison, glance, rarest) : numberSql(most);
+    return { sql, most, apart: comparisonWeights(comparison)[0]?.weight ?? 0 };
+  });
 }
+
+/** SQL of what these can add to the prior, and of the condition that a sum can reach the threshold. */
+export function highestSql({ prior }: Model, bounds: readonly GlanceBound[]): string {
+  return [numberSql(priorWeight(prior)), ...bounds.map(({ sql }) => sql)].join(' + ');
+}
+
+export const reachableSql = (highest: string, threshold: number): string =>
+  `${highest} >= ${numberSql(threshold - ROUNDING)}`;
 
 function comparisonCost({ levels }: Comparison): Cost {
   return dearestOf(levels.map(levelCost));

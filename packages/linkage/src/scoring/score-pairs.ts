@@ -12,7 +12,7 @@ import { type BlockingRule, isElse, type Model } from '../model/model.ts';
 import { comparedColumns, termFrequencyColumns } from '../records/record-tables.ts';
 import { readCount } from '../runner.ts';
 import type { LinkSession } from '../session.ts';
-import { cascadeConditions, glanceCondition } from './cascade.ts';
+import { cascadeConditions } from './cascade.ts';
 import {
   comparedPairs,
   comparePairs,
@@ -21,9 +21,9 @@ import {
   partsOf,
   weighPatternsSql,
 } from './compare-pairs.ts';
+import { glanceAt } from './glance.ts';
 import { groupNumbers, ofTwoGroupsSql } from './groups.ts';
 import { newSketch } from './sketch.ts';
-import { sketchedRecords } from './sketched-records.ts';
 import { hasSourceParameters } from './source-parameters.ts';
 import { refuseUntrained } from './untrained.ts';
 import { weighSql } from './weigh-sql.ts';
@@ -152,10 +152,7 @@ const reachedSql = ({ threshold }: ScoreOptions): string =>
 async function scoreLikely(scoring: Scoring, threshold: number): Promise<void> {
   const { session, model, rules, into, origin, options } = scoring;
   const { runner, records, prefix } = session;
-  const rarest = await rarestFrequencies(session, model);
-  const sketch = newSketch(rarest);
-  const reachable = glanceCondition(model, threshold, sketch, rarest);
-  const parts = await sketchedRecords(session, model, sketch.parts(reachable));
+  const glance = await glanceAt(session, model, threshold, await rarestFrequencies(session, model));
   const keyed = await keysOfSession(session, rules);
   const [sketched, likely] = [`${prefix}sketched`, `${prefix}likely`];
   const own = ['k.rid', 'k.source_no', ...keyed.columns.map((name) => `k.${name}`)];
@@ -166,22 +163,20 @@ async function scoreLikely(scoring: Scoring, threshold: number): Promise<void> {
   const group = groupNumbers(records, options.groupedBy);
   // What the first rule brings together stands together: most pairs are of one block, and then near in memory.
   const [first] = keyed.keys;
-  await runner.run(`CREATE OR REPLACE TABLE ${sketched} AS SELECT ${[...own, ...parts.selected, ...keyed.keys, ...group.selected].join(', ')}
-    FROM ${records} k\n${[...parts.joins, keys, ...group.joins].join('\n')}\n${first === undefined ? '' : `ORDER BY ${first}`}`);
+  await runner.run(`CREATE OR REPLACE TABLE ${sketched} AS SELECT ${[...own, ...glance.selected, ...keyed.keys, ...group.selected].join(', ')}
+    FROM ${records} k\n${[...glance.joins, keys, ...group.joins].join('\n')}\n${first === undefined ? '' : `ORDER BY ${first}`}`);
   for (const chunk of chunksOf(options)) {
     const request = {
       records: sketched,
       rules: keyed.rules,
       linkType: model.linkType,
-      columns: parts.names,
+      columns: glance.names,
       ...(group.only === undefined ? {} : { only: group.only }),
       ...chunk,
     };
     await runner.run(`CREATE OR REPLACE TABLE ${likely} (rid_l INTEGER, rid_r INTEGER, match_key UTINYINT)`);
     for (const pairs of candidatePartsSql(request))
-      await runner.run(
-        `INSERT INTO ${likely} SELECT rid_l, rid_r, match_key FROM (${pairs}) WHERE ${reachable}`,
-      );
+      await runner.run(`INSERT INTO ${likely} ${glance.likelySql(pairs)}`);
     for (const some of await partsOf(runner, likely)) {
       const pairs = `SELECT ${['p.*', ...pairColumns(scoredColumns(model))].join(', ')} FROM ${some} p
         JOIN ${records} l ON l.rid = p.rid_l JOIN ${records} r ON r.rid = p.rid_r`;
@@ -190,7 +185,7 @@ async function scoreLikely(scoring: Scoring, threshold: number): Promise<void> {
     }
   }
   await runner.run(
-    `DROP TABLE ${likely}; ${[sketched, ...parts.tables].map((table) => `DROP TABLE ${table}`).join('; ')}`,
+    `DROP TABLE ${likely}; ${[sketched, ...glance.tables].map((table) => `DROP TABLE ${table}`).join('; ')}`,
   );
 }
 

@@ -89,4 +89,16 @@ describe('the sketch of two texts', () => {
     expect(sketch.implied({ label: 'by hand', sql: 'name_l > name_r' })).toBeUndefined();
     expect(sketch.parts().flatMap(({ names }) => names)).toEqual(['linkage_known_0']);
   });
+
+  test('tells that a value is missing by its number, where that is read too', () => {
+    const sketch = newSketch(() => 1);
+    const missing = sketch.exactly(nullLevel('name')) ?? '';
+    const equal = sketch.exactly(exactLevel('name')) ?? '';
+    expect(sketch.merged(missing, missing)).toBe(missing);
+    const merged = sketch.merged(`${missing} OR ${equal}`, `${missing} OR ${equal}`);
+    expect(merged).toBe(
+      '((linkage_code_0_l = linkage_code_0_r) IS NULL) OR (linkage_code_0_l = linkage_code_0_r)',
+    );
+    expect(sketch.parts(merged).flatMap(({ names }) => names)).toEqual(['linkage_code_0']);
+  });
 });

@@ -16,6 +16,8 @@ export interface Sketch {
   implied(level: ComparisonLevel): string | undefined;
   /** SQL of the most that a level can weigh, when it holds. */
   weight(level: LevelWeight): string;
+  /** The same SQL over fewer columns: whether a value is there is told by its number, or by its elements, where `beside` reads these. */
+  merged(sql: string, beside: string): string;
   /** What has been asked about so far, an expression of one record each; only what `condition`, over a pair, reads where it is given. */
   parts(condition?: string): readonly SketchPart[];
 }
@@ -77,6 +79,12 @@ export function newSketch(rarest: (column: string) => number): Sketch {
       weights.set(sql, name);
       return `${name}_l`;
     },
+    merged: (sql, beside) =>
+      [...traced.values()].reduce((written, { place }) => {
+        const told = ['code', 'elements'].find((what) => beside.includes(`linkage_${what}_${place}_`));
+        const known = new RegExp(`\\blinkage_known_${place}_(?=[lr]\\b)`, 'g');
+        return told === undefined ? written : written.replace(known, `linkage_${told}_${place}_`);
+      }, sql),
     parts: (condition) => {
       const isRead = (name: string): boolean =>
         condition === undefined || ['l', 'r'].some((side) => condition.includes(`${name}_${side}`));

@@ -79,6 +79,7 @@ it.each([
       statements.length = 0;
       expect(await scored(true)).toEqual(all);
       expect(statements.filter((sql) => sql.includes('linkage_spelt_'))).not.toEqual([]);
+      expect(statements.filter((sql) => sql.includes('linkage_early'))).not.toEqual([]);
       kept += all.length;
       dropped += (rows.length * (rows.length - 1)) / 2 - all.length;
     }),

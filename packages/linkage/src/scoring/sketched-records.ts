@@ -5,56 +5,93 @@ import { textColumns } from '../records/text-columns.ts';
 import type { LinkSession } from '../session.ts';
 import type { SketchPart } from './sketch.ts';
 
-interface SketchedRecords {
+/** How to add columns of a sketch to the records. */
+export interface SketchedRecords {
   /** Columns of the sketch. */
   readonly names: readonly string[];
   /** SELECT list, over the records `k` and what is joined to them. */
   readonly selected: readonly string[];
   readonly joins: readonly string[];
-  /** Tables that the joins read, to be dropped. */
+  /** Tables that were made, to be dropped. */
   readonly tables: readonly string[];
 }
 
-/**
- * How to add these parts to the records. Names, and all that is made of them, are shared by many: parts that come from the same texts are
- * told once for each different spelling of these, then joined once, where each would gather and join the values of all records by itself.
- */
-export async function sketchedRecords(
-  { runner, records, prefix }: LinkSession,
+/** Parts that come from the same columns of the input. */
+export interface SketchGroup {
+  readonly columns: readonly string[];
+  readonly parts: readonly SketchPart[];
+  /** Told once for each different spelling of these texts. */
+  readonly isShared: boolean;
+}
+
+/** The parts, those together that come from the same columns. */
+export async function sketchGroups(
+  { runner, records }: LinkSession,
   model: Model,
   parts: readonly SketchPart[],
-): Promise<SketchedRecords> {
+): Promise<readonly SketchGroup[]> {
   const texts = await textColumns(runner, records);
   const sources = sourcesOf(model.derivations);
-  const bySources = new Map<string, { readonly columns: readonly string[]; readonly some: SketchPart[] }>();
+  const bySources = new Map<string, { readonly columns: readonly string[]; readonly parts: SketchPart[] }>();
   for (const part of parts) {
     const columns = [...new Set(part.reads.flatMap((name) => sources.get(name) ?? [name]))].sort();
     const key = JSON.stringify(columns);
-    const group = bySources.get(key) ?? { columns, some: [] };
+    const group = bySources.get(key) ?? { columns, parts: [] };
     bySources.set(key, group);
-    group.some.push(part);
+    group.parts.push(part);
   }
+  return [...bySources.values()].map((group) => ({
+    ...group,
+    isShared:
+      group.parts.filter(({ join }) => join !== undefined).length > 1 &&
+      group.columns.every((name) => texts.has(name)),
+  }));
+}
+
+/**
+ * How to add these groups to the records. Names, and all that is made of them, are shared by many: parts that come from the same texts are
+ * told once for each different spelling of these, then joined once, where each would gather and join the values of all records by itself.
+ * Of the group `late` only the number of the spelling is added (`LATE_NUMBER`), and the table `lateTable` holds the columns of each number.
+ */
+export async function sketchedRecords(
+  { runner, records, prefix }: LinkSession,
+  groups: readonly SketchGroup[],
+  late?: SketchGroup,
+): Promise<SketchedRecords & { readonly lateTable?: string }> {
   const made: Addition[] = [];
   const tables: string[] = [];
-  for (const { columns, some } of bySources.values()) {
-    const isShared =
-      some.filter(({ join }) => join !== undefined).length > 1 && columns.every((name) => texts.has(name));
-    if (!isShared) {
-      made.push(ownAddition(records, some));
+  let lateTable: string | undefined;
+  for (const group of groups) {
+    if (!group.isShared) {
+      made.push({ ...ownAddition(records, group.parts), names: namesOf(group.parts) });
       continue;
     }
-    const table = `${prefix}spelt_${tables.length}`;
-    await runner.run(speltSql(records, columns, some, table));
-    made.push(sharedAddition(table, columns, some, `v${tables.length}`));
+    const [table, alias] = [`${prefix}spelt_${tables.length}`, `v${tables.length}`];
     tables.push(table);
+    await runner.run(speltSql(records, group, table));
+    if (group === late) {
+      lateTable = `${prefix}spelt_late`;
+      const { selected, joins } = ownAddition(table, group.parts);
+      await runner.run(`CREATE OR REPLACE TABLE ${lateTable} AS
+        SELECT ${[`k.rid AS ${LATE_NUMBER}`, ...selected].join(', ')} FROM ${table} k ${joins.join('\n')}`);
+      made.push(sharedAddition(table, group.columns, alias, [LATE_NUMBER], `k.rid AS ${LATE_NUMBER}`));
+    } else {
+      const { selected, joins } = ownAddition(table, group.parts);
+      const names = namesOf(group.parts);
+      made.push(sharedAddition(table, group.columns, alias, names, selected.join(', '), joins));
+    }
   }
   return {
-    names: parts.flatMap(({ names }) => names),
+    names: made.flatMap(({ names }) => names),
     selected: made.flatMap(({ selected }) => selected),
     joins: made.flatMap(({ joins }) => joins),
-    tables,
+    tables: lateTable === undefined ? tables : [...tables, lateTable],
+    ...(lateTable === undefined ? {} : { lateTable }),
   };
 }
+
+/** The spelling of a record, of those that `lateTable` tells of. */
+export const LATE_NUMBER = 'linkage_late';
 
 /** Columns of the input that each derived one comes from. */
 function sourcesOf(derivations: readonly Derivation[]): ReadonlyMap<string, readonly string[]> {
@@ -67,9 +104,15 @@ function sourcesOf(derivations: readonly Derivation[]): ReadonlyMap<string, read
   return sources;
 }
 
-type Addition = Pick<SketchedRecords, 'selected' | 'joins'>;
+type Addition = Pick<SketchedRecords, 'names' | 'selected' | 'joins'>;
 
-const ownAddition = (records: string, parts: readonly SketchPart[]): Addition => ({
+export const namesOf = (parts: readonly SketchPart[]): readonly string[] =>
+  parts.flatMap(({ names }) => names);
+
+const ownAddition = (
+  records: string,
+  parts: readonly SketchPart[],
+): Pick<Addition, 'selected' | 'joins'> => ({
   selected: parts.flatMap(({ selected }) => selected),
   joins: parts.flatMap(({ join }) => join?.(records) ?? []),
 });
@@ -78,12 +121,7 @@ const ownAddition = (records: string, parts: readonly SketchPart[]): Addition =>
 const spelling = (column: string): string => `encode(${column})`;
 
 /** Makes a table of the first record of those that spell these columns alike, with what the parts read. */
-function speltSql(
-  records: string,
-  columns: readonly string[],
-  parts: readonly SketchPart[],
-  into: string,
-): string {
+function speltSql(records: string, { columns, parts }: SketchGroup, into: string): string {
   const read = [...new Set([...columns, ...parts.flatMap(({ reads }) => reads)])].map(
     (name) => `r.${quoteName(name)}`,
   );
@@ -92,22 +130,25 @@ function speltSql(
     SEMI JOIN (SELECT min(rid) AS rid FROM ${records} GROUP BY ${spelt.join(', ')}) f ON f.rid = r.rid`;
 }
 
+/** Joins `selected`, over a row `k` of the table of `speltSql`, to the records that are spelled so. */
 function sharedAddition(
   table: string,
   columns: readonly string[],
-  parts: readonly SketchPart[],
   alias: string,
+  names: readonly string[],
+  selected: string,
+  joins: readonly string[] = [],
 ): Addition {
-  const { selected, joins } = ownAddition(table, parts);
   const keys = columns.map((name, place) => `${spelling(`k.${quoteName(name)}`)} AS linkage_spelt_${place}`);
   const same = columns.map(
     (name, place) =>
       `${alias}.linkage_spelt_${place} IS NOT DISTINCT FROM ${spelling(`k.${quoteName(name)}`)}`,
   );
   return {
-    selected: parts.flatMap(({ names }) => names.map((name) => `${alias}.${name}`)),
+    names,
+    selected: names.map((name) => `${alias}.${name}`),
     joins: [
-      `LEFT JOIN (SELECT ${[...keys, ...selected].join(', ')} FROM ${table} k ${joins.join('\n')}) ${alias} ON ${same.join(' AND ')}`,
+      `LEFT JOIN (SELECT ${[...keys, selected].join(', ')} FROM ${table} k ${joins.join('\n')}) ${alias} ON ${same.join(' AND ')}`,
     ],
   };
 }
