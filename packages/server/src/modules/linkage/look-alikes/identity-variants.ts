@@ -108,6 +108,11 @@ export function placeDepartmentSql(place: string): string {
     WHEN starts_with(${place}, 'commune:') THEN ${place}[9:10] ELSE ${place} END`;
 }
 
+/** Drops `linkage.variants`. */
+export function dropVariantsStep(): Step {
+  return dropStep('linkage_drop_variants', ['linkage.variants']);
+}
+
 /** Drops every table that `identityVariantSteps` works with. */
 export function dropVariantWorkStep(): Step {
   const tables = [

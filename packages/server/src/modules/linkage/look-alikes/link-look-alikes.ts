@@ -28,7 +28,7 @@ import {
 import { decisionSteps, dropLookAlikeWorkStep } from './decision-steps.ts';
 import { engineStep } from './engine-step.ts';
 import { type HeldModel, heldModel } from './held-model.ts';
-import { dropVariantWorkStep, identityVariantSteps } from './identity-variants.ts';
+import { dropVariantsStep, dropVariantWorkStep, identityVariantSteps } from './identity-variants.ts';
 import { FIRST_NAME_COMPARISON, patternPlaceOf } from './pattern-place.ts';
 import { personPairSteps, type Thresholds } from './person-pairs.ts';
 import { carriedTraitsStep, personTraitSteps } from './person-traits.ts';
@@ -130,6 +130,7 @@ function preparingSteps(model: Model): readonly Step[] {
     ...carriedWaySteps(SHOWN),
     ...comparedWaySteps(model, SHOWN),
     RECORDS,
+    dropVariantsStep(),
     waysStep(),
     termCountsStep(),
     carriedTraitsStep(SHOWN),
@@ -193,6 +194,8 @@ export async function linkLookAlikes(
     if (carried) await run(comparedWaySteps(held, before));
     const relation = relationOf(before !== undefined, carried);
     const session = await open(relation, 'linkage.look_alike_', carried ? frequenciesOfAll() : undefined);
+    // A country's records are held twice by now: what they were made of is no longer read.
+    await run([dropVariantsStep()]);
     const estimated = held ?? (await estimate(session, startFrom ?? shippedModel(variants)));
     const model = estimated ?? shippedModel(variants);
     await run([
