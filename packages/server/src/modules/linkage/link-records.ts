@@ -109,7 +109,7 @@ const ASKED: Step = {
  * `linkage.memberships`, `links`, `litiges`, `decisions` and `deaths`, and what the campaign that follows goes on from,
  * replacing what was there. What people decided outweighs
  * both stages. The result depends on the content of the tables only: going on from an earlier campaign changes nothing.
- * Throws when a date is not civil, when a record id is given twice, or with the name of the step that failed.
+ * Throws when a date is not civil, or with the name of the step that failed.
  * Source: rules §7, §8 (Litige, Place).
  */
 export async function linkRecords(database: Database, options: LinkageOptions): Promise<LinkageSummary> {
