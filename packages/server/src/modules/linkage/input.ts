@@ -78,13 +78,18 @@ export function exclusiveSpellSql({ asOf }: LinkagePeriod): string {
     AND first_day <= ${day} AND last_day >= ${day}, false)`;
 }
 
-/** Query of the ids of records that are recent: an enrolment or a contract overlaps the window. */
+/**
+ * Query of the records of which a spell or a contract says something of the period, each once: `recent` when an enrolment or a contract
+ * overlaps the window, `placed` when somebody is a pupil in a school at the reference date.
+ */
 export function activeRecordsSql(
   period: LinkagePeriod,
   from: Pick<LinkedSources, 'spells' | 'contracts'>,
 ): string {
-  return `SELECT record_id FROM ${from.spells} WHERE ${activeSpellSql(period)}
-        UNION SELECT record_id FROM ${from.contracts} WHERE ${activeContractSql(period)}`;
+  return `SELECT record_id, bool_or(recent) AS recent, bool_or(placed) AS placed FROM (
+          SELECT record_id, ${activeSpellSql(period)} AS recent, ${exclusiveSpellSql(period)} AS placed FROM ${from.spells}
+          UNION ALL SELECT record_id, true, false FROM ${from.contracts} WHERE ${activeContractSql(period)})
+        WHERE recent OR placed GROUP BY record_id`;
 }
 
 function recordsStep(): Step {

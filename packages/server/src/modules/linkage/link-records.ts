@@ -40,7 +40,7 @@ import { DEDUCED_RULE } from './links-of-persons.ts';
 import type { HeldModel } from './look-alikes/held-model.ts';
 import { linkLookAlikes, lookAlikeSteps } from './look-alikes/link-look-alikes.ts';
 import { createLinkageTablesSql } from './tables.ts';
-import { recordResultSteps, TELLING_RESULTS } from './telling-results.ts';
+import { recordResultSteps, TELLING_RESULTS, tellingMembersStep } from './telling-results.ts';
 import { decidedTellingsStep, dropTellingsStep, tellingSteps } from './tellings.ts';
 
 export interface LinkageOptions extends LinkagePeriod {
@@ -81,6 +81,7 @@ export function linkageSteps(period: LinkagePeriod): readonly Step[] {
     ASKED,
     ...askedSteps(SHOWN),
     ...tellingSteps(period, TOUCHED_SOURCES),
+    tellingMembersStep(),
     firstMembersStep(),
     ...allDecisionSteps(),
     decidedTellingsStep(),
@@ -197,7 +198,7 @@ async function decide(
   await writeAsked(database, answering);
   if (before !== undefined && answering.size > 0) {
     await touchAsked(database, before);
-    await runSteps(database, tellingSteps(options, TOUCHED_SOURCES));
+    await runSteps(database, [...tellingSteps(options, TOUCHED_SOURCES), tellingMembersStep()]);
   }
   await runSteps(database, [firstMembersStep()]);
   const summary = await applyDecisions(database, decisions?.decisions ?? [], answering);
