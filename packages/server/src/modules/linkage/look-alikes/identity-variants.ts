@@ -1,7 +1,7 @@
 import { dropStep, type Step } from '../../../platform/duckdb/step.ts';
 import type { LinkedSources } from '../input.ts';
 import { TELLING_RESULTS } from '../telling-results.ts';
-import { WRITTEN } from '../tellings.ts';
+import { dropTellingsStep, WRITTEN } from '../tellings.ts';
 import { traitsStep } from './person-traits.ts';
 import { EMAIL, HOME, PHONE, variantContactSteps } from './variant-contacts.ts';
 
@@ -14,7 +14,7 @@ import { EMAIL, HOME, PHONE, variantContactSteps } from './variant-contacts.ts';
  * | --------- | --------- | ------ | ------ | --------- | ------ | ---------- | ------------- | ------- | ----------- |
  * | r1        | r1        | MARTIN | DUBOIS | MARIE LOU | ANNE   | 2008-03-14 | commune:64445 | [64445] | [600000000] |
  *
- * Reads `linkage.tellings` and whose they are, and of `sources` how people are reached. Leaves `linkage.variants`,
+ * Reads `linkage.tellings` and whose they are, and drops them, and of `sources` how people are reached. Leaves `linkage.variants`,
  * `linkage.traits` and `linkage.crowded_tellings`. `crowded`: what finds the crowded contacts when the persons are not everybody.
  */
 export function identityVariantSteps(sources: LinkedSources, crowded?: Step): readonly Step[] {
@@ -26,6 +26,8 @@ export function identityVariantSteps(sources: LinkedSources, crowded?: Step): re
     ...variantContactSteps(sources, crowded),
     variantsStep(),
     dropVariantWorkStep(),
+    // Nobody reads them any more: for a country they are a third of the memory that comparing people then has.
+    dropTellingsStep(),
   ];
 }
 
