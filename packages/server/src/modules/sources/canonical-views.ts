@@ -186,7 +186,9 @@ export function canonicalSteps({ schoolings, carried, held }: CanonicalParts): r
     {
       name: 'sources.schooling_donors',
       reads: [
-        ...['schoolings_asked', ...rows, 'files', 'excluded', 'unkept_people', ...heldIds].map((table) => `sources.${table}`),
+        ...['schoolings_asked', ...rows, 'files', 'excluded', 'unkept_people', ...heldIds].map(
+          (table) => `sources.${table}`,
+        ),
         ...(carried ? ['sources.carried_identifiers', 'sources.carried_records'] : []),
       ],
       writes: ['sources.schooling_donors'],

@@ -181,9 +181,7 @@ async function writeAsTheyCome(
 ): Promise<void> {
   if (first === undefined) return;
   const write = (on: Database, { table, file }: DataFile) =>
-    on.run(
-      `COPY (FROM ${table} LIMIT ${ALL_ROWS}) TO ${literal(partsOf(folder, file).base)} ${KEPT}`,
-    );
+    on.run(`COPY (FROM ${table} LIMIT ${ALL_ROWS}) TO ${literal(partsOf(folder, file).base)} ${KEPT}`);
   const writeOthers = async (beside: Database) => {
     for (const data of others) await write(beside, data);
   };
@@ -208,9 +206,7 @@ export async function writeSorted(
 ): Promise<void> {
   // A base may be the very file of an earlier campaign under a second name: never written into.
   rmSync(path, { force: true });
-  await database.run(
-    `COPY (SELECT * FROM (${query}) ORDER BY ${orderBy}) TO ${literal(path)} ${KEPT}`,
-  );
+  await database.run(`COPY (SELECT * FROM (${query}) ORDER BY ${orderBy}) TO ${literal(path)} ${KEPT}`);
 }
 
 /** The files of a table: `base` alone, or with what differs from it, `gone` keys and `fresh` rows, always both. */
