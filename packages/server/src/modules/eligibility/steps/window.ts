@@ -18,7 +18,8 @@ export function windowSteps({ asOf, windowStart }: Terms): Step[] {
       name: 'eligibility-windows',
       reads: ['eligibility.stays', 'eligibility.contracts'],
       writes: ['eligibility.windows'],
-      // A record may tell several: each id comes once. Looked for only where a record may be there twice, which is rare.
+      // A record may tell several: each id comes once. Looked for only where a record may be there twice, which is rare. Of nearly
+      // everybody all records are of such a cycle: they are gathered and sorted once for both.
       sql: `CREATE OR REPLACE TABLE eligibility.windows AS
         WITH items AS (
           SELECT person_id, record_id, cycle = 'unknown' AS unknown_cycle, coalesce(leads_to IN (3, 4), false) AS qualifying_cycle,
@@ -28,14 +29,16 @@ export function windowSteps({ asOf, windowStart }: Terms): Step[] {
           SELECT person_id, record_id, cycle = 'unknown', coalesce(leads_to IN (3, 4), false), false, false, true
           FROM eligibility.contracts WHERE ${overlaps('started_on', 'last_day')}),
         gathered AS (
-          SELECT person_id, bool_or(again) AS again, list(record_id) AS records,
-            list(record_id) FILTER (WHERE unknown_cycle OR qualifying_cycle) AS cycle_records,
+          SELECT person_id, bool_or(again) AS again, list(record_id) FILTER (WHERE unknown_cycle OR qualifying_cycle) AS cycle_records,
+            list(record_id) FILTER (WHERE NOT (unknown_cycle OR qualifying_cycle)) AS other_records,
             bool_or(unknown_cycle) AS unknown_cycle, bool_or(qualifying_cycle) AS qualifying_cycle,
             bool_or(not_in_class) AS not_in_class, bool_or(abandon_undated) AS abandon_undated
-          FROM items GROUP BY person_id)
-        SELECT person_id, ${evidenceOf('records')} AS evidence, ${evidenceOf('cycle_records')} AS cycle_evidence,
-          unknown_cycle, qualifying_cycle, not_in_class, abandon_undated
-        FROM gathered`,
+          FROM items GROUP BY person_id),
+        sorted AS (SELECT * EXCLUDE (cycle_records), ${evidenceOf('cycle_records')} AS cycle_evidence FROM gathered)
+        SELECT person_id, CASE WHEN other_records IS NULL THEN cycle_evidence
+            ELSE list_sort(list_distinct(list_concat(cycle_evidence, other_records))) END AS evidence,
+          cycle_evidence, unknown_cycle, qualifying_cycle, not_in_class, abandon_undated
+        FROM sorted`,
     },
   ];
 }

@@ -67,6 +67,7 @@ const WORK_TABLES = [
   'numbers_asked',
   'campaign_keys',
   'usable_keys',
+  'sole_keys',
   'kept_numbers',
   'merged_numbers',
   'split_numbers',

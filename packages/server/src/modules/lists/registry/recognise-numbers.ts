@@ -16,6 +16,7 @@ const WORK_TABLES = [
   'key_sources',
   'campaign_keys',
   'usable_keys',
+  'sole_keys',
   'shared_keys',
   'claims',
   'answers',

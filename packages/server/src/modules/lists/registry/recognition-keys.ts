@@ -57,7 +57,7 @@ export const noKeysStep: Step = {
   name: 'no recognition keys yet',
   reads: [],
   writes: ['lists.campaign_keys'],
-  sql: 'CREATE OR REPLACE TABLE lists.campaign_keys (person_no INTEGER, kind UTINYINT, key UUID)',
+  sql: 'CREATE OR REPLACE TABLE lists.campaign_keys (person_no INTEGER, kind UTINYINT, key UUID, alone BOOLEAN)',
 };
 
 /** Names, each in its one spelling and with the number of that: a country of twenty million records has some hundred thousand. */
@@ -107,19 +107,26 @@ const records: Step = {
     LEFT JOIN communes c ON c.code = r.birth_commune`,
 };
 
-/** Over rows with a birth date, which is never NULL: `yyyy-mm-dd`. */
-const BIRTH = 'CAST(birth_date AS VARCHAR)';
+/** Over rows `b` with a birth date, which is never NULL: `yyyy-mm-dd`. */
+const BIRTH = 'CAST(b.birth_date AS VARCHAR)';
 const BIRTHPLACE = "CASE WHEN abroad THEN 'country:' ELSE 'commune:' END, birthplace";
-/** A row for the family name and one for the usage name of each row of `from`: columns `also`, `name` and `first`. */
+/** A row for the family name and one for the usage name, if another, of each row of `from`: columns `also`, `name` and `first`. */
 const byName = (from: string, also: string) =>
-  `(SELECT ${also}, family AS name, first FROM ${from} UNION ALL SELECT ${also}, usage, first FROM ${from} WHERE usage <> 0)`;
+  `(SELECT ${also}, family AS name, first FROM ${from} UNION ALL SELECT ${also}, usage, first FROM ${from} WHERE usage NOT IN (0, family))`;
 /** Rows of `from` (with `name` and `first`, numbers of spellings) with the texts of both. */
 const spelled = (from: string) =>
   `${from} b JOIN names n ON n.spelling = b.name LEFT JOIN names g ON g.spelling = b.first`;
 
+/** Whether what a row's keys are made of is in none of the rows of `often`, a query above. */
+const isAlone = 'o.often IS NULL';
+const nameIsOften = 'often_named o ON o.name = b.name AND o.first = b.first AND o.birth_date = b.birth_date';
+
 /**
  * Numbers are made one of what is told often; what nearly every record tells anew becomes keys as it comes, and the same one of a
  * person twice where several of their records tell it. No first name is told as an empty one.
+ *
+ * `alone`: what a key is made of shows already that it is here once. Of ids, whoever sent them: a bar within one or in a sender's name
+ * may make the text of another sender's.
  */
 const keys: Step = {
   name: 'recognition keys of the campaign',
@@ -134,62 +141,85 @@ const keys: Step = {
     borne AS MATERIALIZED (
       SELECT DISTINCT person_no, kind, value, birth_date, family, usage, first FROM lists.key_records WHERE kind IS NOT NULL),
     senders AS (
-      SELECT file_no, concat(source, '|', coalesce('uai:' || uai, 'sender:' || lower(trim(sender)))) AS sender
+      SELECT file_no, concat(source, '|', coalesce('uai:' || uai, 'sender:' || lower(trim(sender)))) AS sender,
+        uai IS NULL AND contains(sender, '|') AS barred
       FROM sources.files WHERE uai IS NOT NULL OR sender IS NOT NULL),
     sent AS MATERIALIZED (
-      SELECT person_no, sender, source_id, birth_date, family, usage, first
+      SELECT person_no, senders.sender, source_id, barred, birth_date, family, usage, first
       FROM lists.key_records JOIN senders USING (file_no) WHERE source_id IS NOT NULL),
     told AS MATERIALIZED (
       SELECT DISTINCT person_no, family, usage, first, birth_date, abroad, birthplace FROM lists.key_records),
     named AS MATERIALIZED (
-      SELECT DISTINCT * FROM ${byName('told', 'person_no, birth_date, abroad, birthplace')})
-    SELECT person_no, kind, ${hashSql(IDENTIFIER_TYPE, "'|'", 'value', "'|d|'", BIRTH)} AS key FROM borne
+      SELECT DISTINCT * FROM ${byName('told', 'person_no, birth_date, abroad, birthplace')}),
+    often_borne AS MATERIALIZED (
+      SELECT kind, value, true AS often FROM borne GROUP BY kind, value HAVING count(*) > 1),
+    often_sent AS MATERIALIZED (
+      SELECT source_id, true AS often FROM sent GROUP BY source_id
+      HAVING count(*) > 1 OR bool_or(barred) OR contains(source_id, '|')),
+    often_named AS MATERIALIZED (
+      SELECT name, first, birth_date, true AS often FROM named GROUP BY name, first, birth_date
+      HAVING min(person_no) <> max(person_no))
+    SELECT person_no, kind, ${hashSql(IDENTIFIER_TYPE, "'|'", 'value', "'|d|'", BIRTH)} AS key, ${isAlone} AS alone
+    FROM borne b LEFT JOIN often_borne o USING (kind, value)
     UNION ALL
-    SELECT person_no, kind, ${hashSql(IDENTIFIER_TYPE, "'|'", 'value', "'|n|'", 'n.name', "'|'", 'g.word')}
-    FROM ${spelled(byName('borne', 'person_no, kind, value'))}
+    SELECT person_no, kind, ${hashSql(IDENTIFIER_TYPE, "'|'", 'value', "'|n|'", 'n.name', "'|'", 'g.word')}, ${isAlone}
+    FROM ${spelled(byName('borne', 'person_no, kind, value'))} LEFT JOIN often_borne o USING (kind, value)
     UNION ALL
-    SELECT person_no, ${KEY_KINDS.sender}, ${hashSql("'s|'", 'sender', "'|'", 'source_id', "'|d|'", BIRTH)} FROM sent
+    SELECT person_no, ${KEY_KINDS.sender}, ${hashSql("'s|'", 'sender', "'|'", 'source_id', "'|d|'", BIRTH)}, ${isAlone}
+    FROM sent b LEFT JOIN often_sent o USING (source_id)
     UNION ALL
-    SELECT person_no, ${KEY_KINDS.sender}, ${hashSql("'s|'", 'sender', "'|'", 'source_id', "'|n|'", 'n.name', "'|'", 'g.word')}
-    FROM ${spelled(byName('sent', 'person_no, sender, source_id'))}
+    SELECT person_no, ${KEY_KINDS.sender}, ${hashSql("'s|'", 'sender', "'|'", 'source_id', "'|n|'", 'n.name', "'|'", 'g.word')}, ${isAlone}
+    FROM ${spelled(byName('sent', 'person_no, sender, source_id'))} LEFT JOIN often_sent o USING (source_id)
     UNION ALL
-    SELECT person_no, ${KEY_KINDS.namePlace}, ${hashSql("'p|'", 'n.name', "'|'", 'g.name', "'|'", BIRTH, "'|'", BIRTHPLACE)}
-    FROM ${spelled('(FROM named WHERE birthplace IS NOT NULL)')}
+    SELECT person_no, ${KEY_KINDS.namePlace}, ${hashSql("'p|'", 'n.name', "'|'", 'g.name', "'|'", BIRTH, "'|'", BIRTHPLACE)}, ${isAlone}
+    FROM ${spelled('(FROM named WHERE birthplace IS NOT NULL)')} LEFT JOIN ${nameIsOften}
     UNION ALL
-    SELECT person_no, ${KEY_KINDS.name}, ${hashSql("'n|'", 'n.name', "'|'", 'g.name', "'|'", BIRTH)}
-    FROM ${spelled('(SELECT DISTINCT person_no, name, first, birth_date FROM named)')};
+    SELECT person_no, ${KEY_KINDS.name}, ${hashSql("'n|'", 'n.name', "'|'", 'g.name', "'|'", BIRTH)}, ${isAlone}
+    FROM ${spelled('(SELECT DISTINCT person_no, name, first, birth_date FROM named)')} LEFT JOIN ${nameIsOften};
     DROP TABLE lists.key_spellings;
     DROP TABLE lists.key_records`,
 };
 
-const usable: Step = {
-  name: 'keys of one person alone',
-  reads: ['lists.campaign_keys', 'lists.key_members', 'lists.key_persons', 'lists.registry_secret'],
-  writes: ['lists.usable_keys', 'lists.shared_keys', 'lists.key_holders'],
-  sql: `
-    CREATE OR REPLACE TABLE lists.key_holders AS
-    SELECT key, any_value(kind) AS kind, min(person_no) AS person_no, min(person_no) = max(person_no) AS is_alone
-    FROM lists.campaign_keys GROUP BY key;
-    CREATE OR REPLACE TABLE lists.usable_keys AS SELECT key, kind, person_no FROM lists.key_holders WHERE is_alone;
-    -- Whoever shares every key with somebody else is known by their records: the same files give the same number.
-    INSERT INTO lists.usable_keys
-    SELECT ${recordKeySql('record_id')}, ${KEY_KINDS.record}, person_no
-    FROM lists.key_members JOIN (FROM lists.key_persons ANTI JOIN lists.usable_keys USING (person_no)) USING (person_id);
-    DELETE FROM lists.shared_keys;
-    INSERT INTO lists.shared_keys
-    SELECT DISTINCT p.person_id, c.key FROM lists.campaign_keys c JOIN (SELECT key FROM lists.key_holders WHERE NOT is_alone) USING (key)
-    JOIN lists.key_persons p USING (person_no);
-    DROP TABLE lists.key_holders`,
-};
+/**
+ * Where keys were worked out at one go, those that are told to be of one person alone need not be looked for among the others. After
+ * several goes they must: who came later was not known before. Whoever shares every key with somebody else is known by their
+ * records: the same files give the same number.
+ */
+function usableStep(atOneGo: boolean): Step {
+  const alone = 'SELECT key, kind, person_no FROM lists.campaign_keys WHERE alone';
+  const doubtful = atOneGo ? '(FROM lists.campaign_keys WHERE NOT alone)' : 'lists.campaign_keys';
+  return {
+    name: 'keys of one person alone',
+    reads: ['lists.campaign_keys', 'lists.key_members', 'lists.key_persons', 'lists.registry_secret'],
+    writes: ['lists.usable_keys', 'lists.shared_keys', 'lists.key_holders', 'lists.sole_keys'],
+    sql: `
+      CREATE OR REPLACE TABLE lists.key_holders AS
+      SELECT key, any_value(kind) AS kind, min(person_no) AS person_no, min(person_no) = max(person_no) AS is_alone
+      FROM ${doubtful} GROUP BY key;
+      CREATE OR REPLACE TABLE lists.sole_keys AS SELECT key, kind, person_no FROM lists.key_holders WHERE is_alone;
+      CREATE OR REPLACE VIEW lists.usable_keys AS ${atOneGo ? `${alone} UNION ALL ` : ''}FROM lists.sole_keys;
+      INSERT INTO lists.sole_keys
+      SELECT ${recordKeySql('record_id')}, ${KEY_KINDS.record}, person_no
+      FROM lists.key_members JOIN (FROM lists.key_persons ANTI JOIN lists.usable_keys USING (person_no)) USING (person_id);
+      DELETE FROM lists.shared_keys;
+      INSERT INTO lists.shared_keys
+      SELECT DISTINCT p.person_id, c.key
+      FROM ${doubtful} c JOIN (SELECT key FROM lists.key_holders WHERE NOT is_alone) USING (key) JOIN lists.key_persons p USING (person_no);
+      DROP TABLE lists.key_holders`,
+  };
+}
 
-/** Of the records of `lists.key_sources`: insert into `lists.campaign_keys` (person_no, kind, key; a key may stand for several persons, and a row be there twice). */
+/**
+ * Of the records of `lists.key_sources`: insert into `lists.campaign_keys` (person_no, kind, key, alone; a key may stand for several persons,
+ * and a row be there twice; not so where it is `alone`: among the keys of these records it is this one's, once).
+ */
 export const workOutKeySteps: readonly Step[] = [spellings, records, keys];
 
 /**
  * Fill `lists.usable_keys` (key, kind, person_no; each key for one person: everybody has one) from `lists.campaign_keys`, and
  * `lists.shared_keys` (person_id, key) with the others.
  */
-export const usableKeyStep: Step = usable;
+export const usableKeyStep: Step = usableStep(false);
 
 /** Of the registry's keys, `lists.known_keys`: those that the campaign's may be. Here all. */
 const known: Step = {
@@ -200,7 +230,13 @@ const known: Step = {
 };
 
 /** The keys of everybody, and which of them are of one person alone. Read `lists.registry_secret(secret)`. */
-export const recognitionKeySteps: readonly Step[] = [persons, noKeysStep, ...workOutKeySteps, usable, known];
+export const recognitionKeySteps: readonly Step[] = [
+  persons,
+  noKeysStep,
+  ...workOutKeySteps,
+  usableStep(true),
+  known,
+];
 
 /** The same keys of records, each on its own: `lists.key_members` and `lists.key_persons` then tell records, not persons. */
 export const recordKeySteps: readonly Step[] = [noKeysStep, ...workOutKeySteps];
