@@ -2,18 +2,26 @@ import type { CivilDate } from '../../kernel/civil-date.ts';
 import type { RuleSet } from './rule-set.ts';
 import { termsOf } from './terms.ts';
 
+/** Rows of what is judged, as relations of SQL with the columns of the tables of `sources` of those names. */
+export interface ToldRecords {
+  readonly records: string;
+  readonly identifiers: string;
+  readonly spells: string;
+}
+
 /**
  * What an earlier campaign decided, and of what: its tables as relations of SQL, whole, written by a program of the same
  * `readingVersion` and `eligibilityVersion` under the same rules, at a date from which `mayHoldOver` leads to that of today.
  */
-export interface PreviousAssessment {
+export interface PreviousAssessment extends ToldRecords {
   readonly asOf: CivilDate;
   /** Persons, of then or of today, of whom a record came, went, or is of somebody else: column `person_id`. */
   readonly moved: string;
-  /** What was read then. */
-  readonly records: string;
-  readonly identifiers: string;
-  readonly spells: string;
+  /**
+   * Where reading kept what differs from then: all that today's files tell whose rows depend on other files, and whatever else. What was
+   * read then is told as `records`, `identifiers`, `spells`.
+   */
+  readonly unsure?: ToldRecords | undefined;
   readonly litiges: string;
   readonly deaths: string;
   readonly persons: string;

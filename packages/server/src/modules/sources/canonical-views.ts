@@ -23,10 +23,11 @@ export const SOURCE_OF_KIND = {
 const RANK_SQL = `CASE f.source ${SOURCES.map((source, index) => `WHEN '${source}' THEN ${index + 1}`).join(' ')} END`;
 const RECORDED_ON = 'coalesce(r.updated_on, f.extracted_on)';
 
-/** The id of the record of a row, and what tells it beside the row `r` and its file `f`. */
+/** The id of the record of a row, and what tells it beside the row `r` and its file `f`; of which rows, if not of all in their order. */
 interface RecordIds {
   readonly id: string;
   readonly join: string;
+  readonly only?: string | undefined;
 }
 const OWN_IDS: RecordIds = { id: ownIdSql('f.delivery_id', 'r.ordinal'), join: '' };
 const HELD_IDS: RecordIds = {
@@ -70,11 +71,12 @@ const usable = ({ join }: RecordIds, kind: RowKind, more = '', among = '') => `
 
 /** Asked of every view of rows, so that they come in the order in which they lie. Source: docs/adr/0019. */
 const IN_ORDER = 'AND r.place > 0';
+const which = ({ only }: RecordIds) => (only === undefined ? IN_ORDER : `AND ${only}`);
 
 const recordsOf = (ids: RecordIds, kind: RowKind) => `
   SELECT ${ids.id} AS record_id, r.file_no, r.ordinal, r.position, f.source, ${RANK_SQL} AS source_rank,
     '${kind}' AS row_kind, ${PERSON_COLUMNS.map((name) => `r.${name}`).join(', ')}, ${RECORDED_ON} AS recorded_on
-  ${usable(ids, kind, `AND r.sub = 0${kind === 'inscriptions' ? ' AND NOT r.by_ine' : ''} ${IN_ORDER}`)}`;
+  ${usable(ids, kind, `AND r.sub = 0${kind === 'inscriptions' ? ' AND NOT r.by_ine' : ''} ${which(ids)}`)}`;
 
 /**
  * SYGNE schoolings have no identity of their own: each becomes a record that bears the names of the best record with its
@@ -116,12 +118,12 @@ const donorsOf = (ids: RecordIds, carried: boolean) => `
   FROM ranked GROUP BY ine`;
 
 const identifiersOf = (ids: RecordIds, kind: RowKind) => `
-  SELECT ${ids.id} AS record_id, r.ine_type AS type, r.ine AS value ${usable(ids, kind, `AND r.sub = 0 AND r.ine IS NOT NULL ${IN_ORDER}`)}`;
+  SELECT ${ids.id} AS record_id, r.ine_type AS type, r.ine AS value ${usable(ids, kind, `AND r.sub = 0 AND r.ine IS NOT NULL ${which(ids)}`)}`;
 
 const identifiersSql = (
   ids: RecordIds,
 ) => `${ROW_KINDS.map((kind) => identifiersOf(ids, kind)).join(' UNION ALL ')}
-    UNION ALL SELECT ${ids.id}, 'ina', r.ina ${usable(ids, 'inscriptions', `AND r.sub = 0 AND r.ina IS NOT NULL ${IN_ORDER}`)}`;
+    UNION ALL SELECT ${ids.id}, 'ina', r.ina ${usable(ids, 'inscriptions', `AND r.sub = 0 AND r.ina IS NOT NULL ${which(ids)}`)}`;
 
 const IMPLICIT_END = 'make_date(r.school_year + 1, 8, 31)';
 const SPELL_END = `coalesce(r.ended_on, CASE WHEN r.started_on > ${IMPLICIT_END}
@@ -132,10 +134,10 @@ const spellsSql = (ids: RecordIds) => `
     least(coalesce(r.started_on, make_date(r.school_year, 9, 1)), ${SPELL_END}) AS first_day, ${SPELL_END} AS last_day,
     r.ended_on IS NULL AS implicit_end, r.end_reason, r.not_in_class, r.enrolment, r.cfa_status, r.abandon_undated,
     ${RECORDED_ON} AS recorded_on
-  ${usable(ids, 'inscriptions', `AND r.has_spell ${IN_ORDER}`)}`;
+  ${usable(ids, 'inscriptions', `AND r.has_spell ${which(ids)}`)}`;
 
 const ownRows = (ids: RecordIds, kind: RowKind, number: string, columns: string) => `
-  SELECT ${ids.id} AS record_id, r.sub AS ${number}, ${columns} ${usable(ids, kind, IN_ORDER)}`;
+  SELECT ${ids.id} AS record_id, r.sub AS ${number}, ${columns} ${usable(ids, kind, which(ids))}`;
 
 /** What the views are made of. */
 export interface CanonicalParts {
@@ -145,14 +147,16 @@ export interface CanonicalParts {
   readonly carried: boolean;
   /** Some records keep the id of an earlier delivery (`holdIds`). */
   readonly held: boolean;
+  /** Of which rows `r` alone the views are, in whatever order: by default of all, as they lie. */
+  readonly only?: string;
 }
 
 /**
  * Makes `sources.records` and its fellows from the validated rows (`sources.rows_<kind>`) and from what was taken over. All
  * are views: nothing is copied.
  */
-export function canonicalSteps({ schoolings, carried, held }: CanonicalParts): readonly Step[] {
-  const ids = held ? HELD_IDS : OWN_IDS;
+export function canonicalSteps({ schoolings, carried, held, only }: CanonicalParts): readonly Step[] {
+  const ids = { ...(held ? HELD_IDS : OWN_IDS), only };
   const withCarried = (table: string, from: string) =>
     carried ? `${from} UNION ALL BY NAME FROM sources.${`carried_${table}`}` : from;
   const also = (table: string) => (carried ? [`carried_${table}`] : []);

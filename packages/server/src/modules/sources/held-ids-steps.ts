@@ -16,14 +16,28 @@ export function idsBeforeStep(table: Tables): Step {
   };
 }
 
-/** `sources.held_ids`, rows whose record bears another id than its own: those of deliveries that come again have that of then. */
+/**
+ * `sources.held_ids`, rows whose record bears another id than its own: those of deliveries that come again have that of then. No
+ * record of another delivery is the same yet: `sources.same_records`.
+ */
 export const heldStillStep: Step = {
   name: 'sources.held_ids',
   reads: ['sources.ids_before', 'sources.files'],
-  writes: ['sources.held_ids'],
-  sql: `CREATE OR REPLACE TABLE sources.held_ids AS
+  writes: ['sources.held_ids', 'sources.same_records'],
+  sql: `CREATE OR REPLACE TABLE sources.same_records (file_no BIGINT, ordinal INTEGER, record_id VARCHAR);
+    CREATE OR REPLACE TABLE sources.held_ids AS
     SELECT file_no, ordinal, record_id FROM sources.ids_before SEMI JOIN (FROM sources.files WHERE NOT rejected) f USING (file_no)`,
 };
+
+/**
+ * Whether `file_no` is one of `sources.came_files`, or `left_files`, told as a list: the engine then looks at the column of files alone, by
+ * its few values, and passes over whole groups of rows; of a join it would read the rows first.
+ */
+const isOneOf = (side: 'came' | 'left', fileNo: string) =>
+  `${fileNo} IN getvariable('sources_${side}_files')`;
+
+/** Of a row `r` of `sources.rows_<kind>`. */
+export const CAME_ROWS = isOneOf('came', 'r.file_no');
 
 /**
  * `sources.came_files`, deliveries that the earlier campaign had not, and `sources.left_files`, those of it that are not here any
@@ -43,7 +57,9 @@ export function exchangedFilesStep(table: Tables): Step {
     reads: [now],
     writes: ['sources.came_files', 'sources.left_files'],
     sql: `CREATE OR REPLACE TABLE sources.came_files AS ${exchanged(now, then)};
-      CREATE OR REPLACE TABLE sources.left_files AS ${exchanged(then, now)}`,
+      CREATE OR REPLACE TABLE sources.left_files AS ${exchanged(then, now)};
+      SET VARIABLE sources_came_files = (SELECT list(file_no) FROM sources.came_files);
+      SET VARIABLE sources_left_files = (SELECT list(file_no) FROM sources.left_files)`,
   };
 }
 
@@ -70,7 +86,7 @@ export function saidStep(side: 'came' | 'left', table: (name: Exclude<ReadTable,
     sql: `CREATE OR REPLACE TABLE sources.${`${side}_records`} AS
       WITH own AS MATERIALIZED (
         SELECT k.record_id, k.file_no, k.ordinal, ${saidSql('f.told', 'record_id, file_no, ordinal, position')} AS said
-        FROM ${table('records')} k JOIN sources.${`${side}_files`} f USING (file_no)),
+        FROM ${table('records')} k JOIN sources.${`${side}_files`} f USING (file_no) WHERE ${isOneOf(side, 'k.file_no')}),
       rows AS (${rows.join(' UNION ALL ')}),
       told AS (SELECT record_id, bit_xor(said) AS said FROM rows GROUP BY record_id)
       SELECT record_id, file_no, ordinal, xor(own.said, coalesce(told.said, 0)) AS said
@@ -78,15 +94,19 @@ export function saidStep(side: 'came' | 'left', table: (name: Exclude<ReadTable,
   };
 }
 
-/** Of the records that say the same, the first keeps the id of the first, the second that of the second. */
+/**
+ * Of the records that say the same, the first keeps the id of the first, the second that of the second: `sources.same_records`, of rows
+ * whose record, by all its rows in whatever table, is one of then.
+ */
 export const sameRecordsStep: Step = {
   name: 'sources.same_records',
   reads: ['sources.came_records', 'sources.left_records'],
-  writes: ['sources.held_ids'],
-  sql: `INSERT INTO sources.held_ids BY NAME
+  writes: ['sources.same_records', 'sources.held_ids'],
+  sql: `INSERT INTO sources.same_records BY NAME
     WITH placed AS (FROM (SELECT true AS came, * FROM sources.came_records UNION ALL BY NAME SELECT false AS came, * FROM sources.left_records)
       SELECT *, row_number() OVER (PARTITION BY came, said ORDER BY file_no, ordinal) AS place)
-    SELECT c.file_no, c.ordinal, l.record_id FROM (FROM placed WHERE came) c JOIN (FROM placed WHERE NOT came) l USING (said, place)`,
+    SELECT c.file_no, c.ordinal, l.record_id FROM (FROM placed WHERE came) c JOIN (FROM placed WHERE NOT came) l USING (said, place);
+    INSERT INTO sources.held_ids BY NAME FROM sources.same_records`,
 };
 
 /**

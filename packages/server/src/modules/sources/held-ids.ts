@@ -2,6 +2,7 @@ import type { Database } from '../../platform/duckdb/database.ts';
 import { dropStep, runSteps } from '../../platform/duckdb/step.ts';
 import { canonicalSteps } from './canonical-views.ts';
 import {
+  CAME_ROWS,
   exchangedFilesStep,
   heldStillStep,
   lentIdsStep,
@@ -37,7 +38,7 @@ async function holdSame(database: Database, { table }: PreviousReading): Promise
   await runSteps(database, [exchangedFilesStep(table)]);
   if (await isAny(database, 'sources.came_files')) {
     // Under their own ids: without what was taken over, and without schoolings, which keep none.
-    const own = canonicalSteps({ schoolings: false, carried: false, held: false });
+    const own = canonicalSteps({ schoolings: false, carried: false, held: false, only: CAME_ROWS });
     const views = own.flatMap(({ sql, writes }) => (sql.includes('CREATE OR REPLACE VIEW') ? writes : []));
     await runSteps(database, [
       ...own,
@@ -51,6 +52,7 @@ async function holdSame(database: Database, { table }: PreviousReading): Promise
   await runSteps(database, [
     dropStep('sources.drop_exchanged_files', ['sources.came_files', 'sources.left_files']),
   ]);
+  await database.run('RESET VARIABLE sources_came_files; RESET VARIABLE sources_left_files');
 }
 
 async function isAny(database: Database, table: string): Promise<boolean> {

@@ -21,6 +21,9 @@ const require = createRequire(import.meta.url);
 /** The referential of communes (COG), as a module's path. */
 export const COMMUNES_FILE = '@etalab/decoupage-administratif/data/communes.json';
 
+/** The lines of the text `$1`, of which each is a `row` of texts between tabs: a third of what reading JSON costs every command. */
+const ROWS_OF_TEXT = '(SELECT string_split(unnest(string_split($1, chr(10))), chr(9)) AS row)';
+
 /**
  * Fills `sources.communes` and `sources.postal_departments`, and sets the variable of `communeSql`.
  */
@@ -33,19 +36,17 @@ export async function loadReferential(database: Database): Promise<void> {
   for (const commune of [...communes].sort(byStanding)) {
     if (!rows.has(commune.code)) {
       const city = commune.commune ?? commune.chefLieu ?? commune.code;
-      rows.set(commune.code, JSON.stringify([commune.code, city, commune.departement, commune.nom]));
+      rows.set(commune.code, [commune.code, city, commune.departement, commune.nom].join('\t'));
     }
-    for (const code of commune.codesPostaux ?? []) postal.add(JSON.stringify([code, commune.departement]));
+    for (const code of commune.codesPostaux ?? []) postal.add(`${code}\t${commune.departement}`);
   }
   await database.run(
-    `INSERT INTO sources.communes SELECT row[1], row[2], row[3], row[4]
-     FROM (SELECT unnest($1::JSON::VARCHAR[][]) AS row) ORDER BY row[1]`,
-    [`[${[...rows.values()].join(',')}]`],
+    `INSERT INTO sources.communes SELECT row[1], row[2], row[3], row[4] FROM ${ROWS_OF_TEXT} ORDER BY row[1]`,
+    [[...rows.values()].join('\n')],
   );
   await database.run(
-    `INSERT INTO sources.postal_departments SELECT row[1], row[2]
-     FROM (SELECT unnest($1::JSON::VARCHAR[][]) AS row) ORDER BY row[1], row[2]`,
-    [`[${[...postal].join(',')}]`],
+    `INSERT INTO sources.postal_departments SELECT row[1], row[2] FROM ${ROWS_OF_TEXT} ORDER BY row[1], row[2]`,
+    [[...postal].join('\n')],
   );
   await database.run(`SET VARIABLE ${COMMUNE_BITS} = $1::VARCHAR::BIT`, [bitsOf([...rows.keys()])]);
 }

@@ -1,6 +1,6 @@
 import type { Step } from '../../../platform/duckdb/step.ts';
 import { NEEDS_OTHER_FILES } from '../../sources/index.ts';
-import type { PreviousAssessment } from '../previous-assessment.ts';
+import type { PreviousAssessment, ToldRecords } from '../previous-assessment.ts';
 import type { Terms } from '../terms.ts';
 import { HELD_ON } from './awards.ts';
 import { ageSql } from './checks.ts';
@@ -43,12 +43,10 @@ function touchedStep({ moved, litiges, deaths }: PreviousAssessment): Step {
  * from elsewhere to what was itself not sent again: mostly they are the same, and somebody of eleven has such a record.
  */
 function toldOtherwiseStep(before: PreviousAssessment): Step {
-  const told = (
-    name: string,
-    { records, identifiers, spells }: Pick<PreviousAssessment, 'records' | 'identifiers' | 'spells'>,
-  ) => {
+  const told = (name: string, { records, identifiers, spells }: ToldRecords) => {
     const own = `SEMI JOIN (SELECT record_id FROM ${name}_records) own USING (record_id)`;
-    return `${name}_records AS (SELECT ${JUDGED_COLUMNS.join(', ')} FROM ${records} r SEMI JOIN unsteady USING (file_no)),
+    return `${name}_records AS (SELECT ${JUDGED_COLUMNS.join(', ')} FROM ${records} r
+        WHERE file_no IN getvariable('eligibility_unsteady_files')),
       ${name}_identifiers AS (SELECT record_id, type FROM ${identifiers} r ${own}),
       ${name}_spells AS (SELECT * FROM ${spells} r ${own})`;
   };
@@ -56,7 +54,7 @@ function toldOtherwiseStep(before: PreviousAssessment): Step {
     const [now, then] = [`FROM now_${table}`, `FROM then_${table}`];
     return `SELECT record_id FROM (${now} EXCEPT ${then}) UNION SELECT record_id FROM (${then} EXCEPT ${now})`;
   });
-  const sources = {
+  const sources: ToldRecords = {
     records: 'sources.records',
     identifiers: 'sources.identifiers',
     spells: 'sources.spells',
@@ -65,12 +63,13 @@ function toldOtherwiseStep(before: PreviousAssessment): Step {
     name: 'eligibility-told-otherwise',
     reads: ['sources.files', 'sources.records', 'sources.identifiers', 'sources.spells'],
     writes: ['eligibility.told_otherwise'],
-    // Mostly none: a step apart tells the next one so.
-    sql: `CREATE OR REPLACE TABLE eligibility.told_otherwise AS
-      WITH unsteady AS (SELECT file_no FROM sources.files WHERE kind = '${NEEDS_OTHER_FILES}'),
-      ${told('now', sources)},
+    // Mostly none: a step apart tells the next one so. Files are told as a list: of a join the engine would read everybody's names.
+    sql: `SET VARIABLE eligibility_unsteady_files = (SELECT list(file_no) FROM sources.files WHERE kind = '${NEEDS_OTHER_FILES}');
+      CREATE OR REPLACE TABLE eligibility.told_otherwise AS
+      WITH ${told('now', before.unsure ?? sources)},
       ${told('then', before)}
-      ${differing.join(' UNION ')}`,
+      ${differing.join(' UNION ')};
+      RESET VARIABLE eligibility_unsteady_files`,
   };
 }
 

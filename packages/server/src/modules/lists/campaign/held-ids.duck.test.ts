@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { idsAfter, toldRecords } from './testing/held-ids-twin.ts';
@@ -90,6 +91,22 @@ describe('a file comes again', () => {
     const [, now] = await follow({ 'f.csv': of('X', 'Y', 'Z') }, { 'f.csv': again });
     expect(now).toEqual(ids);
   });
+});
+
+it('leaves the rows that it has in other tables where they were', async () => {
+  const read = (again: Delivered, previous?: Kept) =>
+    at.months.read({ 'f.csv': again, 'foule.csv': CROWD }, AS_OF, previous);
+  const before = await read(of('X', 'Y', 'Z'));
+  const now = await read(file([row('X'), row('Z', 'AUTRE')]), before);
+  const [first, second] = [await deliveryOf(before, 'f.csv'), await deliveryOf(now, 'f.csv')];
+  const idsIn = async (part: string) => {
+    const path = join(now.folder, `${part}.parquet`);
+    const rows = await at.database.all(`SELECT record_id FROM read_parquet('${path}') ORDER BY record_id`);
+    return rows.map(({ record_id }) => String(record_id).replace(first, 'A').replace(second, 'B'));
+  };
+  expect(await idsIn('records.gone')).toEqual(['A-1', 'A-2', 'A-3']);
+  expect(await idsIn('spells.gone')).toEqual(['A-2', 'A-3']);
+  expect(await idsIn('spells.new')).toEqual(['B-2']);
 });
 
 it('lends its ids, and has others when it comes back while those are borne', async () => {

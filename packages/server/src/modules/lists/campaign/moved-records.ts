@@ -25,26 +25,36 @@ export function movedPersonsSql(previous: string, folder: string, data: DataFile
 /**
  * Of the records that reading kept in `folder` as what differs from the campaign before: rows of today and ids of then, all
  * that are of a file that only one of the two read, and those that went or came in a month before. Undefined when the table was written whole. Files with names of
- * other files, and dated ones at another date, are read anew: theirs are among them.
+ * other files, and dated ones at another date, are read anew: theirs are among them. Of a record that kept the id of one of then
+ * only its row of `records` is.
  */
 export function unsureRecordsOf(
   previous: string,
   folder: string,
-  data: { readonly records: DataFile; readonly identifiers: DataFile },
+  data: Readonly<Record<'records' | 'identifiers', DataFile>>,
 ): UnsureRecords | undefined {
-  const parts = [data.records, data.identifiers].map(({ file }) => ({
-    before: partsOf(previous, file),
-    now: partsOf(folder, file),
-  }));
-  if (parts.some(({ before, now }) => !isSameFile(before.base, now.base))) return undefined;
-  const [records = '', identifiers = ''] = parts.map(({ now: { base, fresh } }) =>
-    existsSync(fresh) ? parquet(fresh) : `(FROM ${parquet(base)} LIMIT 0)`,
-  );
-  const ids = parts.flatMap(({ before, now }) => [
-    rows(before.fresh, 'record_id'),
-    rows(now.gone, 'record_id'),
+  const told = unsureRowsOf(previous, folder, data);
+  if (told === undefined) return undefined;
+  const ids = Object.values(data).flatMap(({ file }) => [
+    rows(partsOf(previous, file).fresh, 'record_id'),
+    rows(partsOf(folder, file).gone, 'record_id'),
   ]);
-  return { records, identifiers, before: `(${ids.join(' UNION ')})` };
+  return { ...told, before: `(${ids.join(' UNION ')})` };
+}
+
+/** Rows of today, as above, of each of these tables. */
+export function unsureRowsOf<Name extends string>(
+  previous: string,
+  folder: string,
+  data: Readonly<Record<Name, DataFile>>,
+): Readonly<Record<Name, string>> | undefined {
+  const told: [string, string][] = [];
+  for (const [name, { file }] of Object.entries<DataFile>(data)) {
+    const [before, now] = [partsOf(previous, file), partsOf(folder, file)];
+    if (!isSameFile(before.base, now.base)) return undefined;
+    told.push([name, existsSync(now.fresh) ? parquet(now.fresh) : `(FROM ${parquet(now.base)} LIMIT 0)`]);
+  }
+  return Object.fromEntries(told) as Record<Name, string>;
 }
 
 /**

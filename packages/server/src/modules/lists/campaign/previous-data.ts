@@ -9,7 +9,7 @@ import type { PreviousReading, ReadTable } from '../../sources/index.ts';
 import type { PreviousNumbers } from '../registry/previous-numbers.ts';
 import { engineVersion } from './engine-version.ts';
 import { hashFile, type Manifest } from './manifest.ts';
-import { movedPersonsSql, unsureRecordsOf } from './moved-records.ts';
+import { movedPersonsSql, unsureRecordsOf, unsureRowsOf } from './moved-records.ts';
 import { readManifest } from './open-campaign.ts';
 import type { CampaignOptions } from './options.ts';
 import {
@@ -175,7 +175,14 @@ export async function previousAssessment(
     };
   const rows = await wholeTables(previous, manifest, JUDGED);
   if ('because' in rows) return rows;
-  return { kept: { asOf: manifest.asOf, moved: movedSince(previous, folder), ...rows.kept } };
+  const unsure = unsureRowsOf(join(previous, 'data'), folder, {
+    records: dataOf('sources.records'),
+    identifiers: dataOf('sources.identifiers'),
+    spells: dataOf('sources.spells'),
+  });
+  return {
+    kept: { asOf: manifest.asOf, moved: await movedSince(database, previous, folder), unsure, ...rows.kept },
+  };
 }
 
 /** Which number the previous campaign gave to whom: it holds for whom nothing changed, if the registry is as it left it. `folder`: as above. */
@@ -198,7 +205,8 @@ export async function previousNumbers(
     marks: dataOf('linkage.record_marks'),
     memberships: dataOf('linkage.memberships'),
   });
-  return { kept: { campaign, registry, moved: movedSince(previous, folder), retold, numbers, sharedKeys } };
+  const moved = await movedSince(database, previous, folder);
+  return { kept: { campaign, registry, moved, retold, numbers, sharedKeys } };
 }
 
 const DATA = [
@@ -231,9 +239,15 @@ const NUMBERED = {
   sharedKeys: 'lists.shared_keys',
 } as const;
 
-/** `folder`: of data, of this campaign. */
-function movedSince(previous: string, folder: string): string {
-  return movedPersonsSql(join(previous, 'data'), folder, dataOf('linkage.memberships'));
+/**
+ * Persons as `movedPersonsSql` tells them, as a table that the first stage to ask makes for all: they are looked for among everybody's
+ * memberships. `folder`: of data, of this campaign, whose database it is.
+ */
+async function movedSince(database: Database, previous: string, folder: string): Promise<string> {
+  const moved = movedPersonsSql(join(previous, 'data'), folder, dataOf('linkage.memberships'));
+  await database.run(`CREATE SCHEMA IF NOT EXISTS lists;
+    CREATE TABLE IF NOT EXISTS lists.moved_persons AS SELECT person_id FROM ${moved} moved WHERE person_id IS NOT NULL`);
+  return 'lists.moved_persons';
 }
 
 /** How a table of a campaign is kept. Throws for one that is not. */

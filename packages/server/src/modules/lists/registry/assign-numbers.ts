@@ -63,6 +63,8 @@ const WORK_TABLES = [
   'near_members',
   'changed_persons',
   'key_answers',
+  'held_keys',
+  'keys_of_several',
   'known_keys',
   'numbers_asked',
   'campaign_keys',

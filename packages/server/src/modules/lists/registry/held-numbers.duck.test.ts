@@ -239,6 +239,19 @@ describe('numbers held over', () => {
     expect(await live(pool, months)).toMatchObject({ held: months.length - 1, ...expected });
   });
 
+  it('nobody is asked who shares keys with people who did not change', async () => {
+    const pool = [told({ sourceId: '1' }), told({ file: 2 }), TOM, ZOE];
+    const folder = join(root, 'shared');
+    await load(pool, month([0], [1], [2], [3]));
+    const before = await keep('first', (await number(folder, 'first')).state);
+    await load(pool, month([0], [1], [2, 3]));
+    await number(folder, 'second', before);
+    const tom = [TOM, ZOE].map((each, index) => recordId(each, index + 2));
+    expect(await database.all('SELECT person_id FROM lists.numbers_asked ORDER BY person_id')).toEqual(
+      tom.sort().map((person_id) => ({ person_id })),
+    );
+  });
+
   it('not from a registry that another campaign has changed since', async () => {
     const folder = join(root, 'used');
     await load([LEA, ZOE], month([0]));

@@ -10,7 +10,8 @@ import { KEY_COLUMNS, noKeysStep, recordKeySql, usableKeyStep, workOutKeySteps }
  *
  * Why that is so: the registry is as the earlier campaign left it, so each key that one person alone held there leads to that
  * person's number. Of whoever has the records they had, a key can be another's today only if somebody who changed holds it
- * (then the registry leads from it to its owner), or if several held it then already (`shared_keys` tells all of them).
+ * (then the registry leads from it to its owner), or if several held it then already (`shared_keys` tells all of them): such a key is
+ * still of several, unless one of those changed.
  */
 
 /** `lists.changed_persons`: ids, of then or of today, whose records or number are not what they were. */
@@ -29,21 +30,36 @@ function changedStep({ moved, retold, numbers, campaign }: PreviousNumbers): Ste
   };
 }
 
+/** Query of the persons of `from`, and of all who shared a key with one of them then, or with one of those, and so on. */
+const sharing = (from: string) => `
+      WITH RECURSIVE near AS (
+        ${from}
+        UNION SELECT other.person_id
+        FROM near JOIN lists.keys_of_several mine USING (person_id) JOIN lists.keys_of_several other USING (key))
+      SELECT person_id FROM near`;
+
 /**
- * Those to begin with: whoever changed and, for a key may be of one alone today, whoever shared one. Some are ids of then, and of
- * nobody any more.
+ * Those to begin with: whoever changed and, for a key may be of one alone today, whoever shared one with somebody of them. Some are ids
+ * of then, and of nobody any more.
  */
 function firstStep({ sharedKeys }: PreviousNumbers): Step {
   return {
     name: 'persons to number anew',
     reads: ['lists.changed_persons'],
-    writes: ['lists.key_round', 'lists.near_members', 'lists.key_persons', 'lists.known_keys'],
+    writes: [
+      'lists.keys_of_several',
+      'lists.key_round',
+      'lists.near_members',
+      'lists.key_persons',
+      'lists.known_keys',
+    ],
     sql: `
+      CREATE OR REPLACE TABLE lists.keys_of_several AS SELECT person_id, key FROM ${sharedKeys} shared;
       CREATE OR REPLACE TABLE lists.known_keys (key UUID, kind UTINYINT, counter BIGINT);
       CREATE OR REPLACE TABLE lists.key_persons (person_id VARCHAR, person_no INTEGER);
       CREATE OR REPLACE TABLE lists.near_members (record_id VARCHAR, person_id VARCHAR);
       CREATE OR REPLACE TABLE lists.key_round AS
-      FROM lists.changed_persons UNION SELECT person_id FROM ${sharedKeys} shared WHERE EXISTS (FROM lists.changed_persons)`,
+      ${sharing('SELECT person_id FROM lists.changed_persons')}`,
   };
 }
 
@@ -64,13 +80,14 @@ const gather: Step = {
 };
 
 /**
- * Who has, by what the registry knows, a key that somebody of this round holds or may be recognised by, and is not looked at yet:
- * the next round. Somebody who changed is looked at since the first.
+ * Who has, by what the registry knows, a key that somebody of this round holds or may be recognised by, or shared it then, and is not
+ * looked at yet: the next round. Somebody who changed is looked at since the first.
  */
 function ownersStep({ numbers }: PreviousNumbers): Step {
   return {
     name: 'owners of the keys of persons to number anew',
     reads: [
+      'lists.keys_of_several',
       'lists.campaign_keys',
       'lists.key_members',
       'lists.key_persons',
@@ -82,18 +99,21 @@ function ownersStep({ numbers }: PreviousNumbers): Step {
       'lists.key_answers',
       'lists.registry_secret',
     ],
-    writes: ['lists.key_round', 'lists.key_answers', 'lists.known_keys'],
+    writes: ['lists.key_round', 'lists.key_answers', 'lists.known_keys', 'lists.held_keys'],
     sql: `
+      CREATE OR REPLACE TABLE lists.held_keys AS
+      SELECT key FROM lists.campaign_keys JOIN lists.key_persons USING (person_no) SEMI JOIN lists.key_round USING (person_id)
+      UNION SELECT ${recordKeySql('record_id')} FROM lists.key_members;
       CREATE OR REPLACE TABLE lists.key_answers AS
-      WITH held AS (
-        SELECT key FROM lists.campaign_keys JOIN lists.key_persons USING (person_no) SEMI JOIN lists.key_round USING (person_id)
-        UNION SELECT ${recordKeySql('record_id')} FROM lists.key_members)
-      SELECT key, kind, counter FROM lists.registry_keys SEMI JOIN held USING (key) ANTI JOIN lists.known_keys USING (key);
+      SELECT key, kind, counter FROM lists.registry_keys SEMI JOIN lists.held_keys USING (key) ANTI JOIN lists.known_keys USING (key);
       INSERT INTO lists.known_keys FROM lists.key_answers;
       CREATE OR REPLACE TABLE lists.key_round AS
       WITH owned AS (SELECT DISTINCT counter FROM lists.key_answers),
-      numbered AS (SELECT siei FROM lists.registry_numbers SEMI JOIN owned USING (counter))
-      SELECT person_id FROM ${numbers} given SEMI JOIN numbered USING (siei)
+      numbered AS (SELECT siei FROM lists.registry_numbers SEMI JOIN owned USING (counter)),
+      met AS (SELECT person_id FROM ${numbers} given SEMI JOIN numbered USING (siei)
+        UNION SELECT person_id FROM lists.keys_of_several SEMI JOIN lists.held_keys USING (key)),
+      near AS (${sharing('SELECT person_id FROM met ANTI JOIN lists.key_persons USING (person_id)')})
+      SELECT person_id FROM near
       ANTI JOIN lists.changed_persons USING (person_id) ANTI JOIN lists.key_persons USING (person_id)`,
   };
 }
@@ -105,16 +125,15 @@ const members: Step = {
   sql: 'CREATE OR REPLACE TABLE lists.key_members AS FROM lists.near_members',
 };
 
-/** Where nobody changed nobody was asked, and whoever shared a key still does. */
-function sharedStep({ sharedKeys }: PreviousNumbers): Step {
-  return {
-    name: 'keys shared as then',
-    reads: ['lists.changed_persons'],
-    writes: ['lists.shared_keys'],
-    sql: `INSERT INTO lists.shared_keys
-      SELECT person_id, key FROM ${sharedKeys} shared WHERE NOT EXISTS (FROM lists.changed_persons)`,
-  };
-}
+/** Whoever is not looked at shares the keys that they shared. */
+const shared: Step = {
+  name: 'keys shared as then',
+  reads: ['lists.keys_of_several', 'lists.changed_persons', 'lists.key_persons'],
+  writes: ['lists.shared_keys'],
+  sql: `INSERT INTO lists.shared_keys
+    SELECT person_id, key FROM lists.keys_of_several
+    ANTI JOIN lists.changed_persons USING (person_id) ANTI JOIN lists.key_persons USING (person_id)`,
+};
 
 /**
  * Fills `lists.campaign_keys` and `lists.usable_keys` as for everybody, of those persons alone who may answer to another number
@@ -129,7 +148,7 @@ export async function workOutNearKeys(
   do {
     await runSteps(database, [gather, ...workOutKeySteps, ownersStep(before)], onStep);
   } while (await isAnybodyLeft(database));
-  await runSteps(database, [members, usableKeyStep, sharedStep(before)], onStep);
+  await runSteps(database, [members, usableKeyStep, shared], onStep);
 }
 
 async function isAnybodyLeft(database: Database): Promise<boolean> {
