@@ -49,7 +49,9 @@ export function truthSteps({ folder, ruleSet, asOf }: TruthSource): readonly Ste
       reads: ['sources.files', 'sources.records'],
       writes: ['quality.files', 'quality.ranks', 'quality.held_ids'],
       sql: `CREATE SCHEMA IF NOT EXISTS quality;
-        CREATE TABLE quality.ranks AS SELECT file_no, delivery_id, row_number() OVER (ORDER BY file_no) AS rank FROM sources.files;
+        -- A copy of another file bears its delivery id, and no record.
+        CREATE TABLE quality.ranks AS SELECT file_no, delivery_id, row_number() OVER (ORDER BY file_no) AS rank
+          FROM sources.files WHERE file_no >= 0;
         -- Records that kept the id of an earlier delivery: by all others, what they are of is known.
         CREATE TABLE quality.held_ids AS SELECT r.record_id, k.delivery_id, ${recordSql('k.rank', 'r.ordinal')} AS record
           FROM sources.records r JOIN quality.ranks k USING (file_no) WHERE r.record_id <> ${ownIdSql('k.delivery_id', 'r.ordinal')};
@@ -118,7 +120,7 @@ function lastSchoolSteps(folder: string, asOf: string): readonly Step[] {
         FROM (SELECT uai, sender, academy, n, extracted_on, sum(n) OVER (PARTITION BY uai, sender) AS of_sender FROM (
           SELECT s.uai, q.sender, q.academy, count(*) AS n, max(f.extracted_on) AS extracted_on FROM sources.spells s
             LEFT JOIN quality.held_ids h USING (record_id)
-            JOIN sources.files f ON f.delivery_id = coalesce(h.delivery_id, ${firstDeliverySql('s.record_id')}) JOIN quality.files q USING (file_no)
+            JOIN sources.files f ON f.delivery_id = coalesce(h.delivery_id, ${firstDeliverySql('s.record_id')}) AND f.file_no >= 0 JOIN quality.files q USING (file_no)
           WHERE s.uai IS NOT NULL GROUP BY s.uai, q.sender, q.academy)) GROUP BY uai`,
     },
     {
