@@ -61,7 +61,8 @@ function deathVariantsSql(deaths: string, asOf: CivilDate): string {
 export function deathCandidateStep(among = false): Step {
   const near = (ways: string, deaths: string) =>
     DEATH_KEYS.map((key) => `SELECT v.record_id FROM ${ways} v JOIN ${deaths} d ON ${key}`).join(' UNION ');
-  const asked = 'asked AS MATERIALIZED (FROM linkage.ways SEMI JOIN linkage.affected_persons USING (person_id))';
+  const asked =
+    'asked AS MATERIALIZED (FROM linkage.ways SEMI JOIN linkage.affected_persons USING (person_id))';
   return {
     name: 'linkage_death_candidates',
     reads: [

@@ -46,7 +46,12 @@ export function carriedLitigesStep({ tables }: PreviousLinkage): Step {
  * whose rows of then do not hold. `carried`: whether resemblances of all but `linkage.affected_persons` hold.
  */
 export function wholeResultSteps(before: PreviousLinkage, carried: boolean): readonly Step[] {
-  return [linksStep(before, carried), movedRecordsStep(before), carriedTiesStep(before), membershipsStep(before)];
+  return [
+    linksStep(before, carried),
+    movedRecordsStep(before),
+    carriedTiesStep(before),
+    membershipsStep(before),
+  ];
 }
 
 function movedRecordsStep({ tables }: PreviousLinkage): Step {

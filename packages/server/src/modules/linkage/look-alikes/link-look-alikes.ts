@@ -154,7 +154,11 @@ function pairSteps(model: Model): readonly Step[] {
 }
 
 function closingSteps(model: Model): readonly Step[] {
-  return [...decisionSteps(model, LOOK_ALIKE_THRESHOLDS, SHOWN), dropLookAlikeWorkStep(), dropCarriedWaysStep()];
+  return [
+    ...decisionSteps(model, LOOK_ALIKE_THRESHOLDS, SHOWN),
+    dropLookAlikeWorkStep(),
+    dropCarriedWaysStep(),
+  ];
 }
 
 export interface LookAlikeOptions {
@@ -202,7 +206,8 @@ export async function linkLookAlikes(
     const held = variants < LEAST_VARIANTS ? undefined : heldModel(offered, variants);
     const carried = held !== undefined && before?.sameModel === true ? before : undefined;
     if (held !== undefined && offered !== undefined) await run([heldTermsStep(offered)]);
-    if (carried !== undefined) await run([carriedPairsStep(carried), ...comparedWaySteps(held ?? SIEI_MODEL)]);
+    if (held !== undefined && carried !== undefined)
+      await run([carriedPairsStep(carried), ...comparedWaySteps(held)]);
     const relation = relationOf(before !== undefined, carried !== undefined);
     const frequencies = held === undefined ? undefined : await termFrequencies(database);
     const session = await open(relation, 'linkage.look_alike_', frequencies);

@@ -132,7 +132,9 @@ const inThird = (record: MonthRecord) => (record.file === 1 ? { ...record, file:
 /** A person is named by the smallest id of their records; who has none is nowhere. */
 function tellPersons(world: World, records: readonly MonthRecord[], persons: readonly MonthPerson[]): void {
   for (const [nth, { passed, number, listed, to_follow, ...told }] of persons.entries()) {
-    const own = records.flatMap((record, id) => (record.owner === nth ? [{ ...record, id: recordId(id, record) }] : []));
+    const own = records.flatMap((record, id) =>
+      record.owner === nth ? [{ ...record, id: recordId(id, record) }] : [],
+    );
     const [first] = own;
     if (first === undefined) continue;
     const person_id = first.id;
