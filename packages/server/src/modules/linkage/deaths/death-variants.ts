@@ -56,13 +56,14 @@ function deathVariantsSql(deaths: string, asOf: CivilDate): string {
 
 /**
  * Everybody as written, under the person whom linkage made of them; `second`: their second word of first names. `among`: of people who are not
- * `linkage.affected_persons` those alone whom one of `linkage.other_deaths` could be of.
+ * `linkage.affected_persons` those alone whom one of `linkage.other_deaths` could be of, and some others.
  */
 export function deathCandidateStep(among = false): Step {
-  const near = (ways: string, deaths: string) =>
-    DEATH_KEYS.map((key) => `SELECT v.record_id FROM ${ways} v JOIN ${deaths} d ON ${key}`).join(' UNION ');
-  const asked =
-    'asked AS MATERIALIZED (FROM linkage.ways SEMI JOIN linkage.affected_persons USING (person_id))';
+  const near = (deaths: string) =>
+    DEATH_KEYS.map((key) => `SELECT v.record_id FROM asked v JOIN ${deaths} d ON ${key}`).join(' UNION ');
+  // Every key asks for the birth date or for a name.
+  const some = `WHERE person_id IN (SELECT person_id FROM linkage.affected_persons)
+          OR birth IN (SELECT birth FROM linkage.other_deaths) OR name1 IN (SELECT name1 FROM linkage.other_deaths)`;
   return {
     name: 'linkage_death_candidates',
     reads: [
@@ -74,12 +75,12 @@ export function deathCandidateStep(among = false): Step {
     writes: ['linkage.death_candidates'],
     // No more of the people than those whom a death could be of: a campaign holds millions, and hardly any of them died.
     sql: `CREATE OR REPLACE TABLE linkage.death_candidates AS
-      WITH ${among ? `${asked},` : ''}
+      WITH asked AS ${among ? `MATERIALIZED (FROM linkage.ways ${some})` : '(FROM linkage.ways)'},
       near AS (
-        ${among ? `${near('asked', 'linkage.death_variants')} UNION ${near('linkage.ways', 'linkage.other_deaths')}` : near('linkage.ways', 'linkage.death_variants')})
+        ${near('linkage.death_variants')})
       SELECT v.* REPLACE (coalesce(m.new_person_id, v.person_id) AS person_id),
         string_split(concat_ws(' ', v.first1, v.first2), ' ')[2] AS second
-      FROM ${asVariants('SEMI JOIN near USING (record_id)')} v LEFT JOIN linkage.person_moves m ON m.person_id = v.person_id`,
+      FROM ${asVariants('SEMI JOIN near USING (record_id)', 'asked')} v LEFT JOIN linkage.person_moves m ON m.person_id = v.person_id`,
   };
 }
 

@@ -219,17 +219,7 @@ export async function linkLookAlikes(
       ...(carried === undefined ? [] : [changedVariantsStep()]),
     ]);
     tell(SCORING, 0, 0);
-    await scorePairs(session, model, {
-      threshold: SCORED_FROM,
-      into: 'linkage.look_alike_scores',
-      groupedBy: 'person_id',
-      ...(carried === undefined ? {} : { among: 'linkage.changed_variants' }),
-    });
-    await run([comparedPairsStep(patternPlaceOf(model, FIRST_NAME_COMPARISON))]);
-    if (carried !== undefined) {
-      await run([wholePairsStep(carried)]);
-      await findAffected(database);
-    }
+    await comparePairs(database, session, { model, carried, run });
     await run([...personPairSteps(carried !== undefined), ...personTraitSteps()]);
     tell(CLUSTERING, 0, 0);
     if (estimated === undefined) await run([NOBODY_JOINED]);
@@ -243,6 +233,30 @@ export async function linkLookAlikes(
   } finally {
     await run([dropVariantWorkStep(), dropLookAlikeWorkStep(), dropCarriedWaysStep()]);
   }
+}
+
+interface Comparing {
+  readonly model: Model;
+  readonly carried: PreviousLinkage | undefined;
+  readonly run: (steps: readonly Step[]) => Promise<void>;
+}
+
+/** `linkage.look_alike_pairs`; where those of the earlier campaign are carried, also whom that leaves to be judged anew. */
+async function comparePairs(
+  database: Database,
+  session: LinkSession,
+  { model, carried, run }: Comparing,
+): Promise<void> {
+  await scorePairs(session, model, {
+    threshold: SCORED_FROM,
+    into: 'linkage.look_alike_scores',
+    groupedBy: 'person_id',
+    ...(carried === undefined ? {} : { among: 'linkage.changed_variants' }),
+  });
+  await run([comparedPairsStep(patternPlaceOf(model, FIRST_NAME_COMPARISON))]);
+  if (carried === undefined) return;
+  await run([wholePairsStep(carried)]);
+  await findAffected(database);
 }
 
 const FRESH = 'linkage.fresh_';

@@ -51,9 +51,9 @@ export function knownWaysSql(variants: string, known: string): string {
   return `SELECT v.unique_id AS record_id, ${columns.join(', ')} FROM ${variants} v JOIN ${known} k ON ${SAME_NAMES}`;
 }
 
-/** What follows FROM: ways in the shape of `linkage.variants`, those of `semi` alone when it is given. */
-export function asVariants(semi = ''): string {
-  return `(SELECT record_id AS unique_id, ${COMPARED.join(', ')} FROM linkage.ways ${semi})`;
+/** What follows FROM: ways, everybody's by default, in the shape of `linkage.variants`; those of `semi` alone when it is given. */
+export function asVariants(semi = '', ways = 'linkage.ways'): string {
+  return `(SELECT record_id AS unique_id, ${COMPARED.join(', ')} FROM ${ways} ${semi})`;
 }
 
 /** `linkage.ways`, for the campaign that follows. */
