@@ -26,7 +26,7 @@ export {
   readRows,
   writeRows,
 } from './io/outputs.ts';
-export type { LinkInput, TermFrequencyTable } from './records/record-tables.ts';
+export { type LinkInput, type TermFrequencyTable, termFrequencyColumns } from './records/record-tables.ts';
 export type { LinkageStep, LinkageStepListener, SqlRunner } from './runner.ts';
 export { InputError, type LinkSession, openSession, type SessionOptions } from './session.ts';
 
@@ -174,9 +174,7 @@ export {
 // Scores
 
 export { EVIDENCE_TYPE, type EvidenceWords, evidenceSql } from './scoring/evidence-sql.ts';
-export { type FrequencyClass, frequencyClasses } from './scoring/frequency-classes.ts';
 export { patternFactors } from './scoring/pattern.ts';
-export { type CarriedPairs, type RescoreOptions, rescorePairs } from './scoring/rescore-pairs.ts';
 export { type ScoreOptions, scorePairs } from './scoring/score-pairs.ts';
 export { priorWeight, probabilityOf, weightOf } from './scoring/weights.ts';
 

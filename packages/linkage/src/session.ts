@@ -35,7 +35,8 @@ export interface SessionOptions<Input extends string = string, Compared extends 
   readonly model: Model<Compared> & ColumnCheck<Input, Compared>;
   /**
    * Of columns whose term frequencies come from a table (national figures, say) instead of the records, where duplicates make
-   * rare values common. A value that is not in the table has none: the other side's counts, or nothing does.
+   * rare values common. A value that is not in the table has the frequency that it gives to those, else none: the other side's counts, or
+   * nothing does.
    */
   readonly frequencies?: readonly TermFrequencyTable[] | undefined;
   /** Beginning of the names of tables; `linkage_` by default. */
@@ -137,7 +138,8 @@ async function checkIds(runner: SqlRunner, { idColumn }: Model, records: string)
 }
 
 async function checkFrequencies(runner: SqlRunner, model: Model, table: TermFrequencyTable): Promise<void> {
-  const { column } = table;
+  const { column, unlisted = 1 } = table;
+  if (!(unlisted > 0 && unlisted <= 1)) throw new InputError('unlisted must be above 0, and 1 at most');
   if (!termFrequencyColumns(model).includes(column))
     throw new InputError(`the model counts no values of ${column}`);
   const [row] = await runner.all(

@@ -135,6 +135,14 @@ describe('term frequencies from a table', () => {
     expect(rows.map(({ tf }) => tf)).toEqual([0.02, 0.02, null, 0.001, 0.001, 0.02]);
   });
 
+  it('have one for values that are not there, where it is given', async () => {
+    const relation = "(VALUES ('ANNE', 0.02)) v(name, tf_name)";
+    const open = await session(model, [{ column: 'name', relation, unlisted: 0.001 }]);
+    const rows = await engine.all(`SELECT tf_name AS tf FROM ${open.records} ORDER BY rid`);
+    expect(rows.map(({ tf }) => tf)).toEqual([0.02, 0.02, 0.001, 0.001, 0.001, 0.02]);
+    await expect(session(model, [{ column: 'name', relation, unlisted: 0 }])).rejects.toThrow(InputError);
+  });
+
   it('are refused of a column whose values nothing counts', async () => {
     const relation = "(VALUES ('PAU', 0.1)) v(town, tf_town)";
     await expect(session(model, [{ column: 'town', relation }])).rejects.toThrow(InputError);

@@ -15,6 +15,8 @@ export interface TermFrequencyTable {
   readonly column: string;
   /** What follows FROM: the column itself, and `tf_<column>`, above 0 to 1. */
   readonly relation: string;
+  /** Frequency of a value that the table does not have, above 0 to 1; by default it has none. */
+  readonly unlisted?: number;
 }
 
 /** Columns of the records that a model reads, without those it derives, each once. */
@@ -157,8 +159,12 @@ function frequencySql(
       ? `(SELECT ${value} AS value, ${held} / sum(${held}) OVER () AS share FROM ${from}
       WHERE ${value} IS NOT NULL GROUP BY ${value})`
       : givenFrequenciesSql(table);
+  const share =
+    table?.unlisted === undefined
+      ? `${alias}.share`
+      : `CASE WHEN ${of}.${value} IS NOT NULL THEN coalesce(${alias}.share, ${table.unlisted}::DOUBLE) END`;
   return {
-    selected: `${alias}.share AS ${quoteName(`tf_${name}`)}`,
+    selected: `${share} AS ${quoteName(`tf_${name}`)}`,
     join: `LEFT JOIN ${shares} ${alias} ON ${alias}.value = ${of}.${value}`,
   };
 }

@@ -21,7 +21,7 @@ import { findTouched, touchedSteps } from './incremental/touched-persons.ts';
 import { dropTouchedStep, TOUCHED_SOURCES, touchedRowSteps } from './incremental/touched-rows.ts';
 import {
   carriedLitigesStep,
-  DIFFERENCES,
+  differencesOf,
   dropDifferencesStep,
   firstMembersStep,
   tiesStep,
@@ -89,7 +89,7 @@ export function linkageSteps(period: LinkagePeriod): readonly Step[] {
     closeDecidedStep(),
     tiesStep(),
     ...deathSteps(period.asOf),
-    ...wholeResultSteps(SHOWN),
+    ...wholeResultSteps(SHOWN, true),
     dropDecidedStep(),
     dropInputStep(),
     dropTellingsStep(),
@@ -155,32 +155,33 @@ async function link(
   const [members] = await database.all('SELECT count(*)::INTEGER AS n FROM linkage.memberships');
   const records = Number(members?.n ?? 0);
   const { answering, ...decisions } = await decide(database, options, before);
-  const lookAlikes = await linkLookAlikes(database, {
+  const resembling = await linkLookAlikes(database, {
     held: options.held,
     before,
     startFrom: options.startFrom,
     onStep: (step, index) => options.onStep?.(step, done + index, done + more),
   });
   await runSteps(database, [closeDecidedStep(), tiesStep()]);
-  const { model, variants, judgedBy } = lookAlikes;
-  if (before !== undefined) await runSteps(database, wholeResultSteps(before));
+  const { model, judgedBy, estimatedOn, carried } = resembling;
+  if (before !== undefined) await runSteps(database, wholeResultSteps(before, carried));
+  const [joined] = await database.all("SELECT count(*) AS n FROM linkage.links WHERE rule = 'look_alike'");
   const { decided, ...deaths } = await linkDeaths(database, {
     asOf: options.asOf,
-    learned: judgedBy === 'estimated' ? { model, variants } : undefined,
+    learned: judgedBy === 'estimated' ? { model, variants: estimatedOn } : undefined,
+    before: carried ? before : undefined,
     decided: { answering, ...options.decisions?.deaths },
     onStep: (step, index) => options.onStep?.(step, done + second + index, done + more),
   });
   const all = { given: decisions.given + decided.given, applied: decisions.applied + decided.applied };
-  const differences = before === undefined ? [] : DIFFERENCES;
   return {
     records,
     persons,
     links,
     litiges,
     carried: before !== undefined,
-    differences,
+    differences: before === undefined ? [] : differencesOf(carried),
     decisions: all,
-    lookAlikes,
+    lookAlikes: { ...resembling, links: Number(joined?.n ?? 0) },
     deaths,
   };
 }

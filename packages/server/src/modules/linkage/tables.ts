@@ -49,17 +49,25 @@ export const LINKAGE_TABLES = {
     name1 VARCHAR, name2 VARCHAR, first1 VARCHAR, first2 VARCHAR, birth VARCHAR, place VARCHAR, sex VARCHAR, place_department VARCHAR,
     homes VARCHAR[], emails VARCHAR[], phones VARCHAR[],
     name1_key VARCHAR, first1_key VARCHAR, first1_first VARCHAR -- what is counted of the names`,
-  /** Pairs of ways of writing two persons that were, or could be, looked at for resemblance, for the campaign that follows. */
-  look_alike_patterns: `
+  /** Pairs of ways of writing two persons that resemble each other, for the campaign that follows. */
+  look_alike_pairs: `
     record_id_l VARCHAR NOT NULL, record_id_r VARCHAR NOT NULL, -- of linkage.ways, l < r
-    match_key UTINYINT NOT NULL,        -- place of the first rule of the model that finds the pair, from 0
-    pattern BIGINT NOT NULL             -- what comparing them gave, all levels in one number`,
+    person_id_l VARCHAR NOT NULL, person_id_r VARCHAR NOT NULL, -- of linkage.ways
+    pattern BIGINT NOT NULL,            -- what comparing them gave, all levels in one number
+    match_weight DOUBLE NOT NULL        -- as in links`,
+  /** Pairs of a person and a death that are looked at, before anything is decided of them, for the campaign that follows. */
+  death_pairs: `
+    person_id VARCHAR NOT NULL, death_id VARCHAR NOT NULL,
+    record_id VARCHAR NOT NULL,         -- of the person's records, the one that agrees best
+    grade INTEGER NOT NULL,             -- of exact agreement, 0 to 3
+    clashes BOOLEAN NOT NULL,           -- whether the second first name speaks against it
+    match_weight DOUBLE, evidence ${EVIDENCE_TYPE} -- as in links; NULL when the model did not look at it`,
   /** E-mails and telephones that too many persons give, which are left out of `ways`. */
   crowded_tellings: `
     record_id VARCHAR NOT NULL,         -- of linkage.ways
     person_id VARCHAR NOT NULL, kind VARCHAR NOT NULL, -- email, phone
     value VARCHAR NOT NULL`,
-  /** How many ways have a value of the columns whose values count for their rarity. */
+  /** Of the ways that the model was estimated on, how many have a value of the columns whose values count for their rarity. */
   term_counts: `
     term VARCHAR NOT NULL, value VARCHAR NOT NULL, occurrences BIGINT NOT NULL`,
   /** What keeps persons of the first stage apart whatever they resemble. */

@@ -1,5 +1,6 @@
 import { EVIDENCE_TYPE, type EvidenceWords, evidenceSql, type Model } from '@raccroche/linkage';
 import type { Step } from '../../../platform/duckdb/step.ts';
+import type { PreviousLinkage } from '../incremental/previous-linkage.ts';
 import {
   FIRST_NAME_COMPARISON,
   GAMMA_NOTHING_IN_COMMON,
@@ -55,6 +56,23 @@ function weighedPairsSql(model: Model): string {
       coalesce(s.clashes, false) AS clashes, s.match_weight,
       CASE WHEN s.pattern IS NOT NULL THEN ${evidenceSql(model, 's.pattern', 's.match_weight', WORDS)} END AS evidence
     FROM linkage.exact_deaths e FULL JOIN scored s USING (person_id, death_id)`;
+}
+
+/**
+ * `linkage.death_pairs` of everybody, being those of `linkage.death_candidates` alone: what others showed beside a death that is as it was
+ * holds.
+ */
+export function wholeDeathPairsStep({ tables }: PreviousLinkage): Step {
+  const anew = (pairs: string) => `(${pairs}.person_id IN (SELECT person_id FROM linkage.affected_persons)
+        OR ${pairs}.death_id IN (SELECT unique_id FROM linkage.other_deaths))`;
+  return {
+    name: 'linkage_whole_death_pairs',
+    reads: ['linkage.death_variants', 'linkage.affected_persons', 'linkage.other_deaths'],
+    writes: ['linkage.death_pairs'],
+    sql: `DELETE FROM linkage.death_pairs WHERE NOT ${anew('death_pairs')};
+      INSERT INTO linkage.death_pairs BY NAME FROM ${tables.death_pairs} p
+      SEMI JOIN linkage.death_variants d ON d.unique_id = p.death_id WHERE NOT ${anew('p')}`,
+  };
 }
 
 /**

@@ -3,13 +3,14 @@ import type { CivilDate } from '../../../kernel/civil-date.ts';
 import type { Database } from '../../../platform/duckdb/database.ts';
 import { dropStep, runSteps, type Step, type StepListener } from '../../../platform/duckdb/step.ts';
 import type { DecisionSummary } from '../decisions/apply-decisions.ts';
+import { type PreviousLinkage, SHOWN } from '../incremental/previous-linkage.ts';
 import { engineStep } from '../look-alikes/engine-step.ts';
 import { SIEI_MODEL } from '../look-alikes/siei-model.ts';
-import { frequenciesOfAll } from '../look-alikes/ways.ts';
+import { termFrequencies } from '../look-alikes/ways.ts';
 import { applyDeathDecisions, type DecidedDeaths, deathDecisionStep } from './apply-death-decisions.ts';
 import { DEATH_THRESHOLDS, deathModel, LEAST_MARGIN } from './death-model.ts';
-import { deathCandidateStep, deathVariantStep } from './death-variants.ts';
-import { deathPairsStep, deathVerdictSteps } from './decide-deaths.ts';
+import { deathCandidateStep, deathVariantStep, otherDeathsStep } from './death-variants.ts';
+import { deathPairsStep, deathVerdictSteps, wholeDeathPairsStep } from './decide-deaths.ts';
 import { exactDeathStep } from './exact-deaths.ts';
 
 export interface DeathSummary {
@@ -23,11 +24,13 @@ export interface DeathOptions {
   readonly asOf: CivilDate;
   /** None: by exact agreement alone. */
   readonly learned: LearnedModel | undefined;
+  /** What an earlier campaign left, if only `linkage.affected_persons` may show something else beside the same deaths. */
+  readonly before?: PreviousLinkage | undefined;
   readonly decided: DecidedDeaths;
   readonly onStep?: StepListener | undefined;
 }
 
-/** What the engine compares with deaths, and how many ways of writing people there are. */
+/** What the engine compares with deaths, and how many ways of writing people it was estimated on. */
 export interface LearnedModel {
   readonly model: Model;
   readonly variants: number;
@@ -41,8 +44,8 @@ const SCORING = engineStep('linkage_death_scores', 'openSession, scorePairs', {
 const EMPTY: Step = {
   name: 'linkage_empty_deaths',
   reads: [],
-  writes: ['linkage.deaths'],
-  sql: 'DELETE FROM linkage.deaths',
+  writes: ['linkage.deaths', 'linkage.death_pairs'],
+  sql: 'DELETE FROM linkage.deaths; DELETE FROM linkage.death_pairs',
 };
 
 /** Every step in order. */
@@ -50,10 +53,13 @@ export function deathSteps(asOf: CivilDate): readonly Step[] {
   return [
     EMPTY,
     deathVariantStep(asOf),
+    otherDeathsStep(SHOWN),
+    deathCandidateStep(true),
     deathCandidateStep(),
     exactDeathStep(),
     SCORING,
     deathPairsStep(deathModel(SIEI_MODEL, 1)),
+    wholeDeathPairsStep(SHOWN),
     deathDecisionStep,
     ...deathVerdictSteps(),
     dropDeathWorkStep(),
@@ -68,7 +74,7 @@ export function deathSteps(asOf: CivilDate): readonly Step[] {
  */
 export async function linkDeaths(
   database: Database,
-  { asOf, learned, decided, onStep }: DeathOptions,
+  { asOf, learned, before, decided, onStep }: DeathOptions,
 ): Promise<DeathSummary & { readonly decided: DecisionSummary }> {
   const names = deathSteps(asOf).map(({ name }) => name);
   const tell: StepListener = (step) => onStep?.(step, names.indexOf(step.name), names.length);
@@ -78,10 +84,12 @@ export async function linkDeaths(
     await runSteps(database, [deathVariantStep(asOf)], tell);
     const told = (await countOf(database, 'linkage.death_variants')) > 0;
     if (told) {
-      await runSteps(database, [deathCandidateStep(), exactDeathStep()], tell);
+      if (before !== undefined) await runSteps(database, [otherDeathsStep(before)], tell);
+      await runSteps(database, [deathCandidateStep(before !== undefined), exactDeathStep()], tell);
       tell(SCORING, 0, 0);
       const model = learned === undefined ? undefined : await score(database, learned);
       await runSteps(database, [deathPairsStep(model)], tell);
+      if (before !== undefined) await runSteps(database, [wholeDeathPairsStep(before)], tell);
     }
     tell(deathDecisionStep, 0, 0);
     decisions = await applyDeathDecisions(database, decided);
@@ -114,7 +122,7 @@ async function score(database: Database, { model, variants }: LearnedModel): Pro
         { name: 'people', relation: 'linkage.death_candidates' },
       ],
       model: own,
-      frequencies: frequenciesOfAll(),
+      frequencies: await termFrequencies(database),
       prefix: 'linkage.death_',
     },
   );
@@ -136,7 +144,7 @@ function dropDeathWorkStep(): Step {
     'linkage.exact_deaths',
     'linkage.death_records',
     'linkage.death_scores',
-    'linkage.death_pairs',
+    'linkage.other_deaths',
     'linkage.death_verdicts',
     'linkage.decided_deaths',
   ]);

@@ -13,7 +13,7 @@ import type { PreviousLinkage } from './previous-linkage.ts';
 const PERIOD = { asOf: '2026-11-24', windowStart: '2025-09-01' };
 /** Each is told twice: enough ways of writing people for a model to judge. */
 const CROWD = 1900;
-const HELD = { text: writeModelFile(shippedModel(CROWD)), variants: CROWD };
+const HELD = { text: writeModelFile(shippedModel(CROWD)), variants: CROWD, terms: 'names.counts' };
 
 const DELIVERED = `
   UPDATE sources.records SET file_no = row % 100, record_id = 'd' || lpad((row % 100)::VARCHAR, 11, '0') || '-' || record_id
@@ -93,6 +93,9 @@ async function load(): Promise<void> {
   await loadSources(database, [{ id: 'a' }, { id: 'b', family: 'DURANT' }]);
   await addCrowd(database, CROWD);
   await database.run(DELIVERED);
+  // As rare as another campaign found them.
+  await database.run(`CREATE SCHEMA IF NOT EXISTS names; CREATE OR REPLACE TABLE names.counts AS
+    SELECT * FROM (VALUES ('name1_key', 'DURANT', 2::BIGINT), ('place', 'commune:33063', 7)) v(term, value, occurrences)`);
   await database.run('DELETE FROM sources.deaths');
   await loadDeaths(database, [{ id: 'x0' }]);
   const some = await database.all<{ record_id: string }>(

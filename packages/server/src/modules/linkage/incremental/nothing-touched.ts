@@ -7,9 +7,10 @@ import type { LinkagePeriod } from '../input.ts';
 import type { LinkageSummary } from '../linkage-summary.ts';
 import { type HeldModel, heldModel } from '../look-alikes/held-model.ts';
 import type { LookAlikeSummary } from '../look-alikes/link-look-alikes.ts';
+import { heldTermsStep } from '../look-alikes/ways.ts';
 import { PREVIOUS_TABLES, type PreviousLinkage, type PreviousTable } from './previous-linkage.ts';
 import { dropTouchedStep } from './touched-rows.ts';
-import { DIFFERENCES } from './whole-results.ts';
+import { differencesOf } from './whole-results.ts';
 
 /** What linkage is asked for beside what reading left. */
 export interface Asked extends LinkagePeriod {
@@ -21,7 +22,7 @@ export interface Asked extends LinkagePeriod {
 const NOBODY_LINKED = {
   ...{ records: 0, persons: 0, links: 0, litiges: 0 },
   carried: true,
-  differences: DIFFERENCES,
+  differences: differencesOf(true),
   decisions: { given: 0, applied: 0 },
 } as const;
 
@@ -42,7 +43,7 @@ export async function takeAllOver(
   if (found?.same !== true || !before.sameModel) return undefined;
   const model = heldModel(asked.held, found.variants);
   if (asked.held === undefined || model === undefined) return undefined;
-  await runSteps(database, [...allOverSteps(before), dropTouchedStep()]);
+  await runSteps(database, [...allOverSteps(before), heldTermsStep(asked.held), dropTouchedStep()]);
   return { ...NOBODY_LINKED, lookAlikes: lookAlikesOf(found, asked.held, model), deaths: deathsOf(found) };
 }
 
@@ -83,16 +84,18 @@ function deathsOf({ deceased, to_check }: Found): DeathSummary {
 const OWN: ReadonlySet<PreviousTable> = new Set(['decisions', 'record_marks'] as const);
 const TAKEN = PREVIOUS_TABLES.filter((table) => !OWN.has(table));
 
-/** What tells that nothing of the large tables is otherwise (`DIFFERENCES`), by the table that they are like. */
+/** What tells that nothing of the large tables is otherwise (`differencesOf`), by the table that they are like. */
 const NOTHING: Readonly<Record<string, PreviousTable>> = {
   fresh_memberships: 'memberships',
   fresh_links: 'links',
   fresh_ways: 'ways',
   fresh_tellings: 'crowded_tellings',
   fresh_traits: 'traits',
+  fresh_pairs: 'look_alike_pairs',
   left_links: 'links',
   left_ways: 'ways',
   left_tellings: 'crowded_tellings',
+  left_pairs: 'look_alike_pairs',
 };
 
 /** Puts views over what the earlier campaign left in the places of the tables. */

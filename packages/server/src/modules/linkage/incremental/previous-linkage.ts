@@ -8,14 +8,14 @@ export const PREVIOUS_TABLES = [
   'decisions',
   'deaths',
   'ways',
-  'look_alike_patterns',
+  'look_alike_pairs',
+  'death_pairs',
   'traits',
   'person_ties',
   'first_persons',
   'first_litiges',
   'record_marks',
   'crowded_tellings',
-  'term_counts',
 ] as const;
 export type PreviousTable = (typeof PREVIOUS_TABLES)[number];
 

@@ -42,11 +42,16 @@ export function carriedLitigesStep({ tables }: PreviousLinkage): Step {
 /**
  * Puts what became of touched persons beside what the earlier campaign says of everybody else: `linkage.memberships` and
  * `linkage.links` become views over both. Whom a resemblance joins is known of everybody: a person that nothing touched may
- * be another one's, or be so no longer, for names have become rarer or more frequent. `linkage.left_records`, `linkage.left_links`:
- * whose rows of then do not hold.
+ * be another one's, or be so no longer. `linkage.left_records`, `linkage.left_links`:
+ * whose rows of then do not hold. `carried`: whether resemblances of all but `linkage.affected_persons` hold.
  */
-export function wholeResultSteps(before: PreviousLinkage): readonly Step[] {
-  return [linksStep(before), movedRecordsStep(before), carriedTiesStep(before), membershipsStep(before)];
+export function wholeResultSteps(before: PreviousLinkage, carried: boolean): readonly Step[] {
+  return [
+    linksStep(before, carried),
+    movedRecordsStep(before),
+    carriedTiesStep(before),
+    membershipsStep(before),
+  ];
 }
 
 function movedRecordsStep({ tables }: PreviousLinkage): Step {
@@ -106,13 +111,15 @@ function membershipsStep({ tables }: PreviousLinkage): Step {
   };
 }
 
-function linksStep({ tables }: PreviousLinkage): Step {
+function linksStep({ tables }: PreviousLinkage, carried: boolean): Step {
+  const ofAffected = `(record_id_l, record_id_r) IN (SELECT (record_id_l, record_id_r) FROM ${tables.look_alike_pairs} p
+        SEMI JOIN linkage.affected_persons a ON a.person_id = p.person_id_l)`;
   return {
     name: 'linkage_whole_links',
-    reads: ['linkage.left_records'],
+    reads: ['linkage.left_records', ...(carried ? ['linkage.affected_persons'] : [])],
     writes: ['linkage.links', 'linkage.left_links', 'linkage.fresh_links'],
     sql: `CREATE OR REPLACE TABLE linkage.left_links AS
-      FROM ${tables.links} k WHERE rule = 'look_alike' OR record_id_l IN (SELECT record_id FROM linkage.left_records);
+      FROM ${tables.links} k WHERE (rule = 'look_alike'${carried ? ` AND ${ofAffected}` : ''}) OR record_id_l IN (SELECT record_id FROM linkage.left_records);
       ALTER TABLE linkage.links RENAME TO fresh_links;
       CREATE VIEW linkage.links AS FROM linkage.fresh_links
       UNION ALL BY NAME FROM ${tables.links} k ANTI JOIN linkage.left_links USING (record_id_l, record_id_r)`,
@@ -128,7 +135,7 @@ export interface TableDifference {
   readonly fresh: string;
 }
 
-export const DIFFERENCES: readonly TableDifference[] = [
+const DIFFERENCES: readonly TableDifference[] = [
   {
     table: 'linkage.memberships',
     gone: 'SELECT record_id FROM linkage.left_records',
@@ -159,6 +166,16 @@ export const DIFFERENCES: readonly TableDifference[] = [
     fresh: 'FROM linkage.fresh_traits',
   },
 ];
+const DIFFERENT_PAIRS: TableDifference = {
+  table: 'linkage.look_alike_pairs',
+  gone: 'SELECT record_id_l, record_id_r FROM linkage.left_pairs',
+  left: 'FROM linkage.left_pairs',
+  fresh: 'FROM linkage.fresh_pairs',
+};
+
+/** `carried`: as above. */
+export const differencesOf = (carried: boolean): readonly TableDifference[] =>
+  carried ? [...DIFFERENCES, DIFFERENT_PAIRS] : DIFFERENCES;
 
 /** Drops what those read. */
 export function dropDifferencesStep(): Step {
@@ -168,10 +185,13 @@ export function dropDifferencesStep(): Step {
     'linkage.fresh_ways',
     'linkage.fresh_tellings',
     'linkage.fresh_traits',
+    'linkage.fresh_pairs',
+    'linkage.left_pairs',
     'linkage.left_records',
     'linkage.left_links',
     'linkage.left_ways',
     'linkage.left_tellings',
     'linkage.touched_persons',
+    'linkage.affected_persons',
   ]);
 }

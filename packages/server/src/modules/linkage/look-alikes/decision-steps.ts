@@ -1,5 +1,7 @@
 import { type EvidenceWords, evidenceSql, type Model } from '@raccroche/linkage';
 import { dropStep, type Step } from '../../../platform/duckdb/step.ts';
+import { carriedDoubtsStep, otherMovesStep } from '../incremental/affected-persons.ts';
+import type { PreviousLinkage } from '../incremental/previous-linkage.ts';
 import type { Thresholds } from './person-pairs.ts';
 
 const WORDS: EvidenceWords = { prior: 'avant de comparer', frequency: 'rareté des valeurs' };
@@ -7,14 +9,21 @@ const WORDS: EvidenceWords = { prior: 'avant de comparer', frequency: 'rareté d
 /**
  * From the clusters of persons to the module's tables: persons that are one become one (the smallest id), each with the
  * links that say why; pairs in the band between the thresholds, and likely pairs that contradict each other, become litiges.
- * Nothing that the first stage left to a person is decided here.
+ * Nothing that the first stage left to a person is decided here. `carried`: when the clusters are of affected persons alone, what holds of
+ * everybody else.
  */
-export function decisionSteps(model: Model, thresholds: Thresholds): readonly Step[] {
+export function decisionSteps(
+  model: Model,
+  thresholds: Thresholds,
+  carried?: PreviousLinkage,
+): readonly Step[] {
   return [
     movesStep(),
+    ...(carried === undefined ? [] : [otherMovesStep(carried)]),
     linksStep(model, thresholds),
     firstPersonsStep(),
     litigesStep(model, thresholds),
+    ...(carried === undefined ? [] : [carriedDoubtsStep(carried)]),
     membershipsStep(),
   ];
 }
@@ -116,10 +125,11 @@ export function dropLookAlikeWorkStep(): Step {
   return dropStep('linkage_drop_look_alikes', [
     'linkage.variants',
     'linkage.look_alike_records',
-    'linkage.look_alike_pairs',
-    'linkage.possible_pairs',
+    'linkage.look_alike_scores',
     'linkage.changed_variants',
     'linkage.carried_pairs',
+    'linkage.pair_ties',
+    'linkage.asked_pairs',
     'linkage.paired_persons',
     'linkage.person_pairs',
     'linkage.person_traits',

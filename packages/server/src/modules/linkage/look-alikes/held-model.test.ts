@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { heldModel } from './held-model.ts';
 import { SIEI_MODEL } from './siei-model.ts';
 
-const held = { text: writeModelFile(SIEI_MODEL), variants: 10_000 };
+const held = { text: writeModelFile(SIEI_MODEL), variants: 10_000, terms: 'kept' };
 
 describe('a model held over', () => {
   it.each([8000, 10_000, 12_500])(

@@ -1,11 +1,13 @@
 import { type Model, readModelFile } from '@raccroche/linkage';
 
-/** A model that an earlier campaign estimated on its own records. */
+/** A model that an earlier campaign estimated on its own records, with how rare names were on these (ADR 0030). */
 export interface HeldModel {
   /** As a file. */
   readonly text: string;
   /** Ways of writing persons that it was estimated on. */
   readonly variants: number;
+  /** What follows FROM: the rows of its `linkage.term_counts`. */
+  readonly terms: string;
 }
 
 /** How many times more, or fewer, ways of writing persons than a model was estimated on it may judge: λ and the rest are theirs. */

@@ -30,27 +30,35 @@ export function keptWaysStep(): Step {
 }
 
 /**
- * `linkage.carried_patterns`: patterns of then, under the ids of today, of pairs of which neither side is gone or not kept. Of a pair
+ * `linkage.left_pairs`: pairs of the earlier campaign that do not hold as they were, for a side is among `linkage.left_ways`.
+ * `linkage.carried_pairs`: these under the ids and persons of today, where both sides hold or are kept, and are of two persons. Of a pair
  * whose ids come in the other order one side is not kept any more: which of two is the left one may count.
  */
-export function carriedPatternsStep({ tables }: PreviousLinkage): Step {
+export function carriedPairsStep({ tables }: PreviousLinkage): Step {
   return {
-    name: 'linkage_carried_patterns',
-    reads: ['linkage.left_ways', 'linkage.kept_ways'],
-    writes: ['linkage.kept_ways', 'linkage.carried_patterns'],
-    sql: `CREATE OR REPLACE TABLE linkage.carried_patterns AS
+    name: 'linkage_carried_pairs',
+    reads: ['linkage.left_ways', 'linkage.fresh_ways', 'linkage.kept_ways'],
+    writes: ['linkage.left_pairs', 'linkage.kept_ways', 'linkage.carried_pairs'],
+    sql: `CREATE OR REPLACE TABLE linkage.left_pairs AS
+        FROM ${tables.look_alike_pairs} p
+        WHERE record_id_l IN (SELECT record_id FROM linkage.left_ways) OR record_id_r IN (SELECT record_id FROM linkage.left_ways);
+        CREATE OR REPLACE TABLE linkage.carried_pairs AS
         WITH ways AS (
-          SELECT w.record_id AS was, k.record_id FROM linkage.left_ways w LEFT JOIN linkage.kept_ways k ON k.was = w.record_id)
+          SELECT w.record_id AS was, k.record_id, f.person_id FROM linkage.left_ways w
+          LEFT JOIN linkage.kept_ways k ON k.was = w.record_id LEFT JOIN linkage.fresh_ways f ON f.record_id = k.record_id)
         SELECT coalesce(l.record_id, p.record_id_l) AS record_id_l, coalesce(r.record_id, p.record_id_r) AS record_id_r,
-          p.match_key, p.pattern
-        FROM ${tables.look_alike_patterns} p
+          coalesce(l.person_id, p.person_id_l) AS person_id_l, coalesce(r.person_id, p.person_id_r) AS person_id_r,
+          p.pattern, p.match_weight
+        FROM linkage.left_pairs p
         LEFT JOIN ways l ON l.was = p.record_id_l LEFT JOIN ways r ON r.was = p.record_id_r
         WHERE (l.was IS NULL OR l.record_id IS NOT NULL) AND (r.was IS NULL OR r.record_id IS NOT NULL);
         DELETE FROM linkage.kept_ways WHERE record_id IN (
           SELECT CASE WHEN k.was IS NULL THEN p.record_id_r ELSE p.record_id_l END
-          FROM linkage.carried_patterns p
+          FROM linkage.carried_pairs p
           LEFT JOIN linkage.kept_ways k ON k.record_id = p.record_id_l
           WHERE p.record_id_l > p.record_id_r);
-        DELETE FROM linkage.carried_patterns WHERE record_id_l > record_id_r`,
+        DELETE FROM linkage.carried_pairs WHERE person_id_l = person_id_r OR EXISTS (
+          FROM linkage.fresh_ways f ANTI JOIN linkage.kept_ways k ON k.record_id = f.record_id
+          WHERE f.record_id IN (record_id_l, record_id_r))`,
   };
 }

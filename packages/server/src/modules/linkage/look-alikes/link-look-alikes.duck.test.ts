@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../../../platform/duckdb/database.ts';
 import { linkRecords } from '../link-records.ts';
 import { addCrowd } from '../testing/crowd.ts';
-import { keepLinkage, readLinkage } from '../testing/kept-linkage.ts';
 import { loadSources, type SourceRecord } from '../testing/source-rows.ts';
 
 const PERIOD = { asOf: '2026-11-24', windowStart: '2025-09-01' };
@@ -184,99 +183,4 @@ test('whatever the order of the rows', async () => {
   );
   await linkRecords(database, PERIOD);
   expect(await memberships()).toBe(straight);
-});
-
-describe('a month later', () => {
-  /** All of the crowd in deliveries of a hundred people, then some of these as others: written otherwise, some gone, some new. */
-  const DELIVERED = `
-    CREATE OR REPLACE TABLE sources.records AS SELECT * REPLACE (printf('d%011d-', ordinal // 200) || record_id AS record_id, ordinal // 200 AS file_no) FROM sources.records;
-    UPDATE sources.identifiers SET record_id = r.record_id FROM sources.records r WHERE r.record_id[14:] = sources.identifiers.record_id;
-    INSERT INTO sources.files (file_no, delivery_id, kind, path, sha256, bytes, families, rejected, row_count, record_count,
-      reject_count, removed_under16, out_of_scope, warning_count, dated)
-    SELECT DISTINCT file_no, record_id[1:12], 'interchange-inscriptions', '', '', 0, [], false, 0, 0, 0, 0, 0, 0, false
-    FROM sources.records`;
-  const CHANGES = `
-    UPDATE sources.records SET record_id = 'n' || record_id[2:], file_no = file_no + 1000000 WHERE file_no % 10 = 3;
-    UPDATE sources.identifiers SET record_id = 'n' || record_id[2:]
-      WHERE 'n' || record_id[2:] IN (SELECT record_id FROM sources.records);
-    UPDATE sources.files SET delivery_id = 'n' || delivery_id[2:], file_no = file_no + 1000000 WHERE file_no % 10 = 3;
-    DELETE FROM sources.records WHERE file_no % 10 = 3 AND hash(record_id) % 20 = 0;
-    UPDATE sources.records SET family_name = family_name || 'E' WHERE file_no % 10 = 3 AND hash(record_id) % 10 = 1;
-    UPDATE sources.records SET mobile = '0600100001' WHERE file_no % 10 = 3 AND hash(record_id) % 20 = 2;
-    UPDATE sources.records SET family_name = 'MARLENO' WHERE file_no % 10 = 3 AND hash(record_id) % 10 = 3`;
-
-  test('what the campaign before linked and compared is carried over, and changes nothing', async () => {
-    await linkAmongCrowd([
-      { id: 'a', ...BASE },
-      { id: 'b', ...BASE, family: 'MONTREUL' },
-    ]);
-    await database.run(DELIVERED);
-    const { modelText: text, variants } = (await linkRecords(database, PERIOD)).lookAlikes;
-    const before = await keepLinkage(database, PERIOD);
-    await database.run(CHANGES);
-    const held = { text, variants };
-    const full = await linkRecords(database, { ...PERIOD, held });
-    expect(full).toMatchObject({ carried: false, lookAlikes: { held: true, carried: false } });
-    const expected = await readLinkage(database);
-    const some = await linkRecords(database, { ...PERIOD, held, before });
-    expect(some).toMatchObject({ carried: true, lookAlikes: { held: true, carried: true } });
-    expect(some.records).toBeLessThan(full.records / 2);
-    expect(await readLinkage(database)).toEqual(expected);
-    // Of another model, pairs are all compared.
-    const own = await linkRecords(database, { ...PERIOD, before });
-    expect(own).toMatchObject({ carried: true, lookAlikes: { held: false, carried: false } });
-  });
-
-  /** How rare their name is makes them one or not, and likely or not. */
-  const OTHERS = { family: BASE.family, first: 'YVONNE', birthDate: '2006-03-04', commune: '29232' };
-  const ALIKE = [
-    { id: 'a', ...BASE },
-    { id: 'b', ...BASE, commune: '69123' },
-    { id: 'c', ...OTHERS },
-    { id: 'd', ...OTHERS, birthDate: '2006-03-29', commune: '69123' },
-  ];
-  /** More people of that name, in a delivery of their own, who share nothing else with these nor with one another. */
-  const COME = `
-    INSERT INTO sources.records BY NAME
-    SELECT 'd00000009999-' || n AS record_id, 9999 AS file_no, n AS ordinal, n::VARCHAR AS position, 'INTERCHANGE' AS source,
-      5 AS source_rank, 'inscriptions' AS row_kind, '${BASE.family}' AS family_name, 'M' AS sex,
-      'PRENOM' || chr(65 + n // 26) || chr(65 + n % 26) AS first_name1, DATE '2003-01-01' + n * 2 AS birth_date,
-      '34' || (100 + n) AS birth_commune, '99100' AS birth_country, '34' || (100 + n) AS commune
-    FROM (SELECT range::INTEGER AS n FROM range(650));
-    INSERT INTO sources.files BY NAME
-    SELECT * REPLACE (9999 AS file_no, 'd00000009999' AS delivery_id) FROM sources.files WHERE delivery_id = 'd00000000001'`;
-  const GO =
-    'DELETE FROM sources.records WHERE file_no = 9999; DELETE FROM sources.files WHERE file_no = 9999';
-  const NAMES = [
-    ['becomes rarer', COME, GO, ['look_alike', 'unlikely', 'one', 'likely']],
-    ['becomes more frequent', '', COME, ['one', 'likely', 'look_alike', 'unlikely']],
-  ] as const;
-
-  async function kept(a: string, b: string): Promise<string> {
-    const pairs = await database.all(
-      `FROM linkage.look_alike_patterns WHERE list_sort([record_id_l, record_id_r]) = list_sort(['${a}', '${b}'])`,
-    );
-    return pairs.length > 0 ? 'likely' : 'unlikely';
-  }
-
-  test.each(NAMES)('two whom nothing touches, of a name that %s', async (_name, first, then, outcomes) => {
-    const [a = '', b = '', c = '', d = ''] = ALIKE.map(({ id }) => `d00000000000-${id}`);
-    await linkAmongCrowd(ALIKE);
-    await database.run("UPDATE sources.records SET sex = 'M' WHERE record_id = 'd'");
-    await database.run(DELIVERED);
-    const { modelText: text, variants } = (await linkRecords(database, PERIOD)).lookAlikes;
-    const held = { text, variants };
-    await database.run(first);
-    await linkRecords(database, { ...PERIOD, held });
-    const seen = [await outcome(a, b), await kept(c, d)];
-    const before = await keepLinkage(database, PERIOD);
-    await database.run(then);
-    const full = await linkRecords(database, { ...PERIOD, held });
-    const expected = await readLinkage(database);
-    const some = await linkRecords(database, { ...PERIOD, held, before });
-    expect(some).toMatchObject({ carried: true, lookAlikes: { held: true, carried: true } });
-    expect(some.records).toBeLessThan(full.records / 2);
-    expect(await readLinkage(database)).toEqual(expected);
-    expect([...seen, await outcome(a, b), await kept(c, d)]).toEqual(outcomes);
-  });
 });

@@ -5,7 +5,7 @@ import {
   type LinkSession,
   type Model,
   openSession,
-  rescorePairs,
+  scorePairs,
   type TermFrequencyTable,
   type TrainingWarningCode,
   trainModel,
@@ -13,11 +13,11 @@ import {
 } from '@raccroche/linkage';
 import type { Database } from '../../../platform/duckdb/database.ts';
 import { runSteps, type Step, type StepListener } from '../../../platform/duckdb/step.ts';
+import { affectedSteps, findAffected } from '../incremental/affected-persons.ts';
 import { type PreviousLinkage, SHOWN } from '../incremental/previous-linkage.ts';
 import { TOUCHED_SOURCES } from '../incremental/touched-rows.ts';
 import { ALL_SOURCES } from '../input.ts';
 import { recountedContactsStep } from './carried-contacts.ts';
-import { CARRIED, carriedSteps, patternsStep } from './carried-pairs.ts';
 import {
   carriedWaySteps,
   comparedWaySteps,
@@ -25,16 +25,18 @@ import {
   leftWaySteps,
   UNKNOWN_VARIANTS,
 } from './carried-ways.ts';
+import { changedVariantsStep, comparedPairsStep, wholePairsStep } from './compared-pairs.ts';
 import { decisionSteps, dropLookAlikeWorkStep } from './decision-steps.ts';
 import { engineStep } from './engine-step.ts';
 import { type HeldModel, heldModel } from './held-model.ts';
 import { dropVariantsStep, dropVariantWorkStep, identityVariantSteps } from './identity-variants.ts';
+import { carriedPairsStep } from './kept-ways.ts';
 import { FIRST_NAME_COMPARISON, patternPlaceOf } from './pattern-place.ts';
 import { personPairSteps, type Thresholds } from './person-pairs.ts';
 import { carriedTraitsStep, personTraitSteps } from './person-traits.ts';
 import { shippedModel } from './shipped-model.ts';
 import { SIEI_MODEL } from './siei-model.ts';
-import { asVariants, frequenciesOfAll, termCountsStep, waysStep } from './ways.ts';
+import { asVariants, heldTermsStep, termCountsStep, termFrequencies, waysStep } from './ways.ts';
 
 /**
  * From `upper` on, one person; from `lower`, for a person to decide. Fixed on synthetic regions before any campaign, where
@@ -42,7 +44,7 @@ import { asVariants, frequenciesOfAll, termCountsStep, waysStep } from './ways.t
  */
 export const LOOK_ALIKE_THRESHOLDS: Thresholds = { lower: 6, upper: 12 };
 
-/** Pairs below this are not kept; within a cluster they count as this. */
+/** Pairs below this are not kept, nor carried; within a cluster they count as this. */
 const SCORED_FROM = 0;
 /** Nothing a pair shows can outweigh more than this against it. */
 const MOST_THAT_COUNTS = 30;
@@ -99,9 +101,9 @@ const RECORDS = engineStep('linkage_look_alike_records', 'openSession, trainMode
   reads: ['linkage.variants', 'linkage.ways', 'linkage.compared_ways', 'linkage.term_counts'],
   writes: ['linkage.look_alike_records'],
 });
-const SCORING = engineStep('linkage_look_alike_scores', 'rescorePairs', {
-  reads: ['linkage.look_alike_records', 'linkage.changed_variants', 'linkage.carried_pairs'],
-  writes: ['linkage.possible_pairs', 'linkage.look_alike_pairs'],
+const SCORING = engineStep('linkage_look_alike_scores', 'scorePairs', {
+  reads: ['linkage.look_alike_records', 'linkage.changed_variants'],
+  writes: ['linkage.look_alike_scores'],
 });
 const CLUSTERING = engineStep('linkage_person_clusters', 'clusterPairs', {
   reads: [
@@ -128,24 +130,36 @@ function preparingSteps(model: Model): readonly Step[] {
     ...leftWaySteps(SHOWN),
     FRESH_RECORDS,
     ...carriedWaySteps(SHOWN),
-    ...comparedWaySteps(model, SHOWN),
+    heldTermsStep({ terms: "read_parquet('term-counts.parquet')" }),
+    carriedPairsStep(SHOWN),
+    ...comparedWaySteps(model),
     RECORDS,
     dropVariantsStep(),
     waysStep(),
     termCountsStep(),
     carriedTraitsStep(SHOWN),
-    ...carriedSteps(),
+    changedVariantsStep(),
     SCORING,
   ];
 }
 
 function pairSteps(model: Model): readonly Step[] {
-  const place = patternPlaceOf(model, FIRST_NAME_COMPARISON);
-  return [patternsStep(place), ...personPairSteps(place), ...personTraitSteps()];
+  return [
+    comparedPairsStep(patternPlaceOf(model, FIRST_NAME_COMPARISON)),
+    wholePairsStep(SHOWN),
+    ...affectedSteps(),
+    ...personPairSteps(true),
+    ...personPairSteps(),
+    ...personTraitSteps(),
+  ];
 }
 
 function closingSteps(model: Model): readonly Step[] {
-  return [...decisionSteps(model, LOOK_ALIKE_THRESHOLDS), dropLookAlikeWorkStep(), dropCarriedWaysStep()];
+  return [
+    ...decisionSteps(model, LOOK_ALIKE_THRESHOLDS, SHOWN),
+    dropLookAlikeWorkStep(),
+    dropCarriedWaysStep(),
+  ];
 }
 
 export interface LookAlikeOptions {
@@ -153,7 +167,8 @@ export interface LookAlikeOptions {
   readonly held?: HeldModel | undefined;
   /**
    * What an earlier campaign left: then the tables of the first stage are of touched persons alone, and everybody else is written
-   * as there. If its model judges, only pairs of which a side changed are compared anew.
+   * as there. If its model judges, only pairs of which a side changed are compared anew, and only who hangs together with such a pair is
+   * judged anew.
    */
   readonly before?: PreviousLinkage | undefined;
   /** Where estimation starts from: the model as shipped, by default. */
@@ -170,7 +185,7 @@ export interface LookAlikeOptions {
 export async function linkLookAlikes(
   database: Database,
   { held: offered, before, startFrom, onStep }: LookAlikeOptions = {},
-): Promise<LookAlikeSummary> {
+): Promise<Omit<LookAlikeSummary, 'links'>> {
   const engine = asEngine(database.connection, () => undefined);
   const told = lookAlikeSteps().map(({ name }) => name);
   const tell: StepListener = (step) => onStep?.(step, told.indexOf(step.name), told.length);
@@ -190,40 +205,61 @@ export async function linkLookAlikes(
     }
     const variants = await countOf(database, before === undefined ? 'linkage.variants' : 'linkage.ways');
     const held = variants < LEAST_VARIANTS ? undefined : heldModel(offered, variants);
-    const carried = held !== undefined && before?.sameModel === true;
-    if (carried) await run(comparedWaySteps(held, before));
-    const relation = relationOf(before !== undefined, carried);
-    const session = await open(relation, 'linkage.look_alike_', carried ? frequenciesOfAll() : undefined);
+    const carried = held !== undefined && before?.sameModel === true ? before : undefined;
+    if (held !== undefined && offered !== undefined) await run([heldTermsStep(offered)]);
+    if (held !== undefined && carried !== undefined)
+      await run([carriedPairsStep(carried), ...comparedWaySteps(held)]);
+    const relation = relationOf(before !== undefined, carried !== undefined);
+    const frequencies = held === undefined ? undefined : await termFrequencies(database);
+    const session = await open(relation, 'linkage.look_alike_', frequencies);
     // A country's records are held twice by now: what they were made of is no longer read.
     await run([dropVariantsStep()]);
     const estimated = held ?? (await estimate(session, startFrom ?? shippedModel(variants)));
     const model = estimated ?? shippedModel(variants);
     await run([
-      ...(before === undefined ? [waysStep(), termCountsStep()] : []),
-      ...(before === undefined ? [] : [carriedTraitsStep(before)]),
-      ...(carried ? carriedSteps() : []),
+      before === undefined ? waysStep() : carriedTraitsStep(before),
+      ...(held === undefined ? [termCountsStep()] : []),
+      ...(carried === undefined ? [] : [changedVariantsStep()]),
     ]);
     tell(SCORING, 0, 0);
-    await rescorePairs(session, model, {
-      threshold: SCORED_FROM,
-      possibleInto: 'linkage.possible_pairs',
-      groupedBy: 'person_id',
-      carried: carried ? CARRIED : undefined,
-    });
-    await run(pairSteps(model));
+    await comparePairs(database, session, { model, carried, run });
+    await run([...personPairSteps(carried !== undefined), ...personTraitSteps()]);
     tell(CLUSTERING, 0, 0);
     if (estimated === undefined) await run([NOBODY_JOINED]);
     else await clusterPairs(engine, CLUSTER_OPTIONS);
-    await run(decisionSteps(model, LOOK_ALIKE_THRESHOLDS));
-    const [row] = await database.all("SELECT count(*) AS n FROM linkage.links WHERE rule = 'look_alike'");
+    await run(decisionSteps(model, LOOK_ALIKE_THRESHOLDS, carried));
     const judgedBy = estimated === undefined ? 'shipped' : 'estimated';
     const estimatedOn = held === undefined ? variants : (offered?.variants ?? variants);
     const modelText = writeModelFile(model);
-    const links = Number(row?.n ?? 0);
-    return { variants, judgedBy, estimatedOn, held: held !== undefined, carried, model, modelText, links };
+    const whence = { held: held !== undefined, carried: carried !== undefined };
+    return { variants, judgedBy, estimatedOn, model, modelText, ...whence };
   } finally {
     await run([dropVariantWorkStep(), dropLookAlikeWorkStep(), dropCarriedWaysStep()]);
   }
+}
+
+interface Comparing {
+  readonly model: Model;
+  readonly carried: PreviousLinkage | undefined;
+  readonly run: (steps: readonly Step[]) => Promise<void>;
+}
+
+/** `linkage.look_alike_pairs`; where those of the earlier campaign are carried, also whom that leaves to be judged anew. */
+async function comparePairs(
+  database: Database,
+  session: LinkSession,
+  { model, carried, run }: Comparing,
+): Promise<void> {
+  await scorePairs(session, model, {
+    threshold: SCORED_FROM,
+    into: 'linkage.look_alike_scores',
+    groupedBy: 'person_id',
+    ...(carried === undefined ? {} : { among: 'linkage.changed_variants' }),
+  });
+  await run([comparedPairsStep(patternPlaceOf(model, FIRST_NAME_COMPARISON))]);
+  if (carried === undefined) return;
+  await run([wholePairsStep(carried)]);
+  await findAffected(database);
 }
 
 const FRESH = 'linkage.fresh_';

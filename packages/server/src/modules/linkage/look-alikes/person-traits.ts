@@ -26,10 +26,11 @@ export function traitsStep(): Step {
 export function carriedTraitsStep({ tables }: PreviousLinkage): Step {
   return {
     name: 'linkage_carried_traits',
-    reads: ['linkage.touched_persons', 'linkage.traits'],
+    reads: ['linkage.touched_persons'],
     writes: ['linkage.fresh_traits', 'linkage.traits'],
-    sql: `CREATE OR REPLACE TABLE linkage.fresh_traits AS FROM linkage.traits;
-      INSERT INTO linkage.traits FROM ${tables.traits} t ANTI JOIN linkage.touched_persons USING (person_id)`,
+    sql: `ALTER TABLE linkage.traits RENAME TO fresh_traits;
+      CREATE VIEW linkage.traits AS FROM linkage.fresh_traits
+      UNION ALL BY NAME FROM ${tables.traits} t ANTI JOIN linkage.touched_persons USING (person_id)`,
   };
 }
 

@@ -142,7 +142,7 @@ const yearOf = (side: 'l' | 'r') => `substr(${side}.birth, 1, 4)`;
 /**
  * Pairs that are looked at by who they are. None rests on one value that many people share, and each names enough that its
  * pairs grow no faster than people in a country of three million: a birth date with a first name alone would give thirty
- * million pairs of strangers. Pairs whose first names have nothing in common are never kept (`personPairSteps`).
+ * million pairs of strangers. Pairs whose first names have nothing in common are never kept (`comparedPairsStep`).
  */
 export const IDENTITY_BLOCKING_RULES = [
   'l.birth = r.birth AND l.place = r.place',

@@ -1,5 +1,7 @@
-import { frequencyClasses, type Model, type TermFrequencyTable } from '@raccroche/linkage';
+import { type TermFrequencyTable, termFrequencyColumns } from '@raccroche/linkage';
+import type { Database } from '../../../platform/duckdb/database.ts';
 import type { Step } from '../../../platform/duckdb/step.ts';
+import type { HeldModel } from './held-model.ts';
 import { SIEI_MODEL } from './siei-model.ts';
 
 /** What `linkage.variants` tells of a way of writing somebody, beside its id. */
@@ -19,9 +21,7 @@ export const COMPARED = [
 ] as const;
 
 /** Columns whose values count for how rare they are: of the ways, or made of their names. */
-export const TERMS: readonly string[] = frequencyClasses(SIEI_MODEL).map(({ column }) =>
-  column.replace(/^tf_/, ''),
-);
+const TERMS = termFrequencyColumns(SIEI_MODEL);
 const KEYS = TERMS.filter((term) => !(COMPARED as readonly string[]).includes(term));
 const WAY_COLUMNS = [...COMPARED, ...KEYS];
 
@@ -51,9 +51,9 @@ export function knownWaysSql(variants: string, known: string): string {
   return `SELECT v.unique_id AS record_id, ${columns.join(', ')} FROM ${variants} v JOIN ${known} k ON ${SAME_NAMES}`;
 }
 
-/** What follows FROM: ways in the shape of `linkage.variants`, those of `semi` alone when it is given. */
-export function asVariants(semi = ''): string {
-  return `(SELECT record_id AS unique_id, ${COMPARED.join(', ')} FROM linkage.ways ${semi})`;
+/** What follows FROM: ways, everybody's by default, in the shape of `linkage.variants`; those of `semi` alone when it is given. */
+export function asVariants(semi = '', ways = 'linkage.ways'): string {
+  return `(SELECT record_id AS unique_id, ${COMPARED.join(', ')} FROM ${ways} ${semi})`;
 }
 
 /** `linkage.ways`, for the campaign that follows. */
@@ -66,42 +66,42 @@ export function waysStep(): Step {
   };
 }
 
-/** Rows of `linkage.term_counts` over the ways that `from` gives. */
-export function countedTermsSql(from: string): string {
-  return TERMS.map(
-    (term) =>
-      `SELECT '${term}' AS term, ${term} AS value, count(*) AS occurrences FROM ${from} WHERE ${term} IS NOT NULL GROUP BY ${term}`,
-  ).join('\n      UNION ALL ');
-}
-
 /** `linkage.term_counts`, for the campaign that follows, and for whoever weighs other pairs by the same frequencies. */
 export function termCountsStep(): Step {
+  const counted = TERMS.map(
+    (term) =>
+      `SELECT '${term}' AS term, ${term} AS value, count(*) AS occurrences FROM linkage.ways WHERE ${term} IS NOT NULL GROUP BY ${term}`,
+  );
   return {
     name: 'linkage_term_counts',
     reads: ['linkage.ways'],
     writes: ['linkage.term_counts'],
-    sql: `CREATE OR REPLACE TABLE linkage.term_counts AS ${countedTermsSql('linkage.ways')}`,
+    sql: `CREATE OR REPLACE TABLE linkage.term_counts AS ${counted.join('\n      UNION ALL ')}`,
   };
 }
 
-/** What follows FROM: the values of a term, as `<term>` and `tf_<term>`, the share of the ways with a value that have this one. */
-function termFrequenciesOf(term: string, counts = 'linkage.term_counts'): string {
-  return `(SELECT value AS ${term}, occurrences / sum(occurrences) OVER () AS tf_${term} FROM ${counts} WHERE term = '${term}')`;
+/** The same as the model held over was estimated with. */
+export function heldTermsStep({ terms }: Pick<HeldModel, 'terms'>): Step {
+  return {
+    name: 'linkage_held_terms',
+    reads: [],
+    writes: ['linkage.term_counts'],
+    sql: `CREATE OR REPLACE TABLE linkage.term_counts AS FROM ${terms} held`,
+  };
 }
 
-/** How rare values are, all ways of writing people tell, not those that are compared. */
-export function frequenciesOfAll(): readonly TermFrequencyTable[] {
-  return TERMS.map((column) => ({ column, relation: termFrequenciesOf(column) }));
-}
-
-/** Terms and values that have left the class of frequency that they had among the counts of `before`. */
-export function turnedTermsSql(model: Model, before: string): string {
-  const classOf = new Map(frequencyClasses(model).map(({ column, classSql }) => [column, classSql]));
-  const classed = (counts: string) =>
-    TERMS.map(
-      (term) =>
-        `SELECT '${term}' AS term, ${term} AS value, ${classOf.get(`tf_${term}`) ?? '0'} AS class FROM ${termFrequenciesOf(term, counts)}`,
-    ).join(' UNION ALL ');
-  return `SELECT term, value FROM (${classed('linkage.term_counts')}) n JOIN (${classed(before)}) b USING (term, value)
-    WHERE n.class <> b.class`;
+/**
+ * How rare values are, by `linkage.term_counts`: a value counts as the share of the ways with a value that have it; one that nobody had, as if
+ * one had had it.
+ */
+export async function termFrequencies(database: Database): Promise<readonly TermFrequencyTable[]> {
+  const rows = await database.all<{ term: string; least: number }>(
+    'SELECT term, 1 / sum(occurrences) AS least FROM linkage.term_counts GROUP BY term',
+  );
+  const least = new Map(rows.map((row) => [row.term, Number(row.least)]));
+  return TERMS.map((column) => ({
+    column,
+    relation: `(SELECT value AS ${column}, occurrences / sum(occurrences) OVER () AS tf_${column} FROM linkage.term_counts WHERE term = '${column}')`,
+    unlisted: least.get(column) ?? 1,
+  }));
 }

@@ -32,3 +32,14 @@ export async function addCrowd(database: Database, people: number): Promise<void
     SELECT 'crowd-' || n || suffix, 'ine_rnie', lpad(n::VARCHAR, 9, '0') || 'ZZ'
     FROM crowd, (VALUES (''), ('-again')) AS copies(suffix)`);
 }
+
+/** Puts all records into deliveries of two hundred, as a campaign holds them: their ids begin with those of these. */
+export async function deliver(database: Database): Promise<void> {
+  await database.run(`
+    CREATE OR REPLACE TABLE sources.records AS SELECT * REPLACE (printf('d%011d-', ordinal // 200) || record_id AS record_id, ordinal // 200 AS file_no) FROM sources.records;
+    UPDATE sources.identifiers SET record_id = r.record_id FROM sources.records r WHERE r.record_id[14:] = sources.identifiers.record_id;
+    INSERT INTO sources.files (file_no, delivery_id, kind, path, sha256, bytes, families, rejected, row_count, record_count,
+      reject_count, removed_under16, out_of_scope, warning_count, dated)
+    SELECT DISTINCT file_no, record_id[1:12], 'interchange-inscriptions', '', '', 0, [], false, 0, 0, 0, 0, 0, 0, false
+    FROM sources.records`);
+}

@@ -8,7 +8,8 @@ export async function keepLinkage(database: Database, period: LinkagePeriod): Pr
   await database.run(
     `CREATE SCHEMA IF NOT EXISTS kept; CREATE OR REPLACE TABLE kept.files AS FROM sources.files;
      CREATE OR REPLACE TABLE kept.records AS SELECT record_id, file_no FROM sources.records;
-     CREATE OR REPLACE TABLE kept.told_deaths AS FROM sources.deaths`,
+     CREATE OR REPLACE TABLE kept.told_deaths AS FROM sources.deaths;
+     CREATE OR REPLACE TABLE kept.term_counts AS FROM linkage.term_counts`,
   );
   // In two moves: what is kept may be what the tables of today are views over.
   for (const table of PREVIOUS_TABLES)
@@ -27,6 +28,9 @@ export async function keepLinkage(database: Database, period: LinkagePeriod): Pr
     sameModel: true,
   };
 }
+
+/** Where `keepLinkage` keeps how rare names were, for a model that is held over. */
+export const KEPT_TERMS = 'kept.term_counts';
 
 /** Every row that linkage left, table by table, whatever its order. */
 export async function readLinkage(database: Database): Promise<Record<string, string[]>> {

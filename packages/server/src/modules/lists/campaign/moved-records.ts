@@ -70,6 +70,12 @@ export function changedKeysSql(previous: string, folder: string, data: DataFile)
   return keys.length > 0 ? keys.join(' UNION ') : rows(now.fresh, columns);
 }
 
+/** Rows of a table of today that its base does not hold, to stand after FROM; none where the table is its base. */
+export function freshRowsSql(folder: string, { file }: DataFile): string {
+  const { base, fresh } = partsOf(folder, file);
+  return existsSync(fresh) ? parquet(fresh) : `(FROM ${parquet(base)} LIMIT 0)`;
+}
+
 /** Queries of the rows of one of two files alone; of a file that is not there there are none. */
 function eitherRows(one: string, other: string, columns: string): string[] {
   const [left, right] = [one, other]

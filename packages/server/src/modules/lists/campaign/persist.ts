@@ -71,11 +71,12 @@ export const LINK_DATA: readonly DataFile[] = [
 export const LINK_KEPT_DATA: readonly DataFile[] = [
   { table: 'linkage.ways', file: 'ways-of-writing', orderBy: 'record_id', key: ['record_id'] },
   {
-    table: 'linkage.look_alike_patterns',
-    file: 'look-alike-patterns',
+    table: 'linkage.look_alike_pairs',
+    file: 'look-alike-pairs',
     orderBy: 'record_id_l, record_id_r',
     key: ['record_id_l', 'record_id_r'],
   },
+  { table: 'linkage.death_pairs', file: 'death-pairs', orderBy: 'person_id, death_id' },
   { table: 'linkage.traits', file: 'person-traits', orderBy: 'person_id, trait, value', key: ['person_id'] },
   { table: 'linkage.person_ties', file: 'person-ties', orderBy: 'kind, person_id_l, person_id_r' },
   { table: 'linkage.first_persons', file: 'first-persons', orderBy: 'record_id' },

@@ -101,9 +101,15 @@ export async function previousModel({ previous, retrain }: CampaignOptions): Pro
   const manifest = readManifest(previous);
   if (manifest.model === undefined || manifest.program?.linkage !== PROGRAM_VERSIONS.linkage())
     return undefined;
-  if ((await findDamaged(previous, manifest, [LINKAGE_MODEL_FILE])) !== undefined) return undefined;
+  const terms = dataOf('linkage.term_counts');
+  if ((await findDamaged(previous, manifest, [LINKAGE_MODEL_FILE, tableFile(terms)])) !== undefined)
+    return undefined;
   const text = readFileSync(join(previous, 'data', LINKAGE_MODEL_FILE), 'utf8');
-  return { text, variants: manifest.model.variants };
+  return {
+    text,
+    variants: manifest.model.variants,
+    terms: persistedSql(join(previous, 'data'), terms),
+  };
 }
 
 /**

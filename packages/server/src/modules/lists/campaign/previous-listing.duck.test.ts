@@ -83,6 +83,8 @@ describe('entries are taken over', () => {
   it.each<[string, Partial<Month>]>([
     ['when nothing changed', {}],
     ['at a later date, of files that lie elsewhere', { asOf: '2025-12-15', folder: 'ailleurs' }],
+    ['when a file came again as another one', { again: true }],
+    ['when a row has another place in one that came again', { ...ofFirst({ position: '3' }), again: true }],
     ['when another row became the most recent', ofFirst({ lastDay: '2024-07-04' })],
     ['when a record is of somebody else', ofFirst({ owner: 1 })],
     ['when the record that names a person is gone', ofFirst({ owner: 9 })],
@@ -150,6 +152,7 @@ const month: fc.Arbitrary<Month> = fc
   .record({
     asOf: fc.constantFrom('2025-11-15', '2025-12-15'),
     folder: fc.constantFrom('recu', 'ailleurs'),
+    again: fc.boolean(),
     records: fc.array(drawnRecord, { minLength: 6, maxLength: 8 }),
     persons: fc.array(drawnPerson, { minLength: PEOPLE, maxLength: PEOPLE }),
     numbers: fc.shuffledSubarray([0, 1, 2, 3, 4, 5, 6], { minLength: PEOPLE, maxLength: PEOPLE }),

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { RequiredFamily } from '@raccroche/contract';
 import type { Database } from '../../../platform/duckdb/database.ts';
+import { NEEDS_OTHER_FILES } from '../../sources/index.ts';
 import { listPaths } from '../list-files.ts';
 import { LIST_CODES } from '../place-departments.ts';
 import { hashFile, type Manifest } from './manifest.ts';
-import { changedKeysSql, movedPersonsSql } from './moved-records.ts';
+import { changedKeysSql, freshRowsSql, movedPersonsSql } from './moved-records.ts';
 import type { CampaignOptions } from './options.ts';
-import { persistedSql } from './persist.ts';
+import { type DataFile, persistedSql } from './persist.ts';
 import {
   dataOf,
   findDamaged,
@@ -69,7 +70,20 @@ async function touchedSql(database: Database, previous: string, folder: string):
   const moved = await movedFilesSql(database, persistedSql(previous, dataOf('sources.files')));
   return `${persons.join(' UNION ')}
     UNION SELECT person_id FROM ${movedPersonsSql(previous, folder, members)} moved WHERE person_id IS NOT NULL
-    UNION SELECT person_id FROM linkage.memberships SEMI JOIN (${[...records, ...moved].join(' UNION ')}) told USING (record_id)`;
+    UNION SELECT person_id FROM linkage.memberships SEMI JOIN (
+      FROM (${[...records, ...moved].join(' UNION ')}) ANTI JOIN (${stillSql(previous, folder)}) still USING (record_id)) told USING (record_id)`;
+}
+
+/**
+ * Of the records that are told otherwise, those that say what they said, for they kept their ids (ADR 0023), at the place where they said it: in
+ * a file of the same path that came again, and that no entry tells from the one of then.
+ */
+function stillSql(previous: string, folder: string): string {
+  const [records, files] = ['sources.records', 'sources.files'].map(dataOf) as [DataFile, DataFile];
+  const told = (rows: string, of: string) =>
+    `SELECT record_id, path, position FROM ${rows} r JOIN ${of} f USING (file_no) WHERE kind <> '${NEEDS_OTHER_FILES}'`;
+  return `SELECT record_id FROM (${told(freshRowsSql(folder, records), persistedSql(folder, files))})
+      JOIN (${told(persistedSql(previous, records), persistedSql(previous, files))}) USING (record_id, path, position)`;
 }
 
 /** Records of files that both read and that lie elsewhere today, or bear another name: their entries tell it. Mostly none. */

@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { REQUIRED_FAMILIES } from '@raccroche/contract';
 import { createEligibilityTablesSql } from '../../../eligibility/index.ts';
 import { createLinkageTablesSql } from '../../../linkage/index.ts';
-import { createSourcesTablesSql } from '../../../sources/index.ts';
+import { createSourcesTablesSql, NEEDS_OTHER_FILES } from '../../../sources/index.ts';
 import { dropTable } from '../../registry/registry.ts';
 import { testRuleSet } from '../../registry/testing/rule-set.ts';
 import type { World } from '../../registry/testing/world.ts';
@@ -59,6 +60,8 @@ export interface Month {
   readonly asOf: string;
   /** Name of the folder in which the second file lies. */
   readonly folder: string;
+  /** Whether the first file came as another delivery, under its path. */
+  readonly again?: boolean;
   readonly records: readonly MonthRecord[];
   readonly persons: readonly MonthPerson[];
 }
@@ -84,12 +87,14 @@ async function clear({ database }: World): Promise<void> {
 }
 const MADE = ['lists.places', 'lists.listed', 'lists.contacts', 'lists.entries'];
 
-async function fill(world: World, { records, persons, folder }: Month): Promise<void> {
+async function fill(world: World, { records, persons, folder, again }: Month): Promise<void> {
   const { database } = world;
-  for (const no of [1, 2]) world.file(no, no === 2 ? { path: `${folder}/fichier-2.csv` } : {});
+  world.file(4);
+  world.file(again === true ? 3 : 1, { path: 'recu/fichier-1.csv' });
+  world.file(2, { path: `${folder}/fichier-2.csv`, kind: NEEDS_OTHER_FILES });
   for (const code of ['59350', '62041'])
     world.row('sources.communes', { code, city: code, department: code.slice(0, 2), name: `ville ${code}` });
-  world.person({ person_id: 'other' }, [{ record_id: 'other', commune: '59350' }]);
+  world.person({ person_id: 'other' }, [{ record_id: 'other', file_no: 4, commune: '59350' }]);
   await world.save();
   await database.run(`
     INSERT INTO sources.records BY NAME SELECT one.* REPLACE ('other' || i AS record_id) FROM sources.records one, range(${OTHERS}) r(i);
@@ -107,7 +112,7 @@ async function fill(world: World, { records, persons, folder }: Month): Promise<
     `INSERT INTO lists.numbers SELECT 'other' || (row_number() OVER () - 1), siei FROM (SELECT unnest(string_split($1, ' ')) AS siei)`,
     [Array.from({ length: OTHERS }, (_, i) => numberOf(100 + i)).join(' ')],
   );
-  tellPersons(world, records, persons);
+  tellPersons(world, again === true ? records.map(inThird) : records, persons);
   await world.save();
 }
 
@@ -115,27 +120,35 @@ const spell = {
   ...{ spell_no: 1, first_day: '2024-09-02' },
   ...{ implicit_end: false, not_in_class: false, enrolment: true, abandon_undated: false },
 };
-const recordId = (nth: number) => `r${nth}`;
+/**
+ * A record that says something else is another one, but in the second file, whose rows bear names of other files. Its number comes
+ * first: it tells which of somebody's is the smallest.
+ */
+const recordId = (nth: number, { file, owner: _, position: __, ...said }: MonthRecord) =>
+  file === 2 ? `r${nth}` : `r${nth}-${createHash('md5').update(JSON.stringify(said)).digest('hex')}`;
+
+const inThird = (record: MonthRecord) => (record.file === 1 ? { ...record, file: 3 } : record);
 
 /** A person is named by the smallest id of their records; who has none is nowhere. */
 function tellPersons(world: World, records: readonly MonthRecord[], persons: readonly MonthPerson[]): void {
   for (const [nth, { passed, number, listed, to_follow, ...told }] of persons.entries()) {
-    const own = records.flatMap((record, id) => (record.owner === nth ? [{ ...record, id }] : []));
+    const own = records.flatMap((record, id) =>
+      record.owner === nth ? [{ ...record, id: recordId(id, record) }] : [],
+    );
     const [first] = own;
     if (first === undefined) continue;
-    const person_id = recordId(first.id);
+    const person_id = first.id;
     world.person(
       { person_id, listed, to_follow: to_follow && !listed, ...told },
       own.map(({ owner: _, lastDay: __, id, file, ...record }) => ({
-        record_id: recordId(id),
+        record_id: id,
         file_no: file,
         ...record,
       })),
     );
     for (const { id, lastDay } of own)
-      if (lastDay !== null)
-        world.row('sources.spells', { ...spell, record_id: recordId(id), last_day: lastDay });
-    world.checks(person_id, [['age', passed, [recordId(first.id)]]]);
+      if (lastDay !== null) world.row('sources.spells', { ...spell, record_id: id, last_day: lastDay });
+    world.checks(person_id, [['age', passed, [first.id]]]);
     world.row('lists.numbers', { person_id, siei: numberOf(number) });
   }
 }
