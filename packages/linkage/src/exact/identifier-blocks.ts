@@ -14,7 +14,7 @@ export function identifierBlockSteps(tables: ExactTables): readonly LinkageStep[
   return [...sharedIdentifierSteps(tables), ...blockSteps(tables)];
 }
 
-function sharedIdentifierSteps({ work }: ExactTables): readonly LinkageStep[] {
+function sharedIdentifierSteps({ work, firstNames }: ExactTables): readonly LinkageStep[] {
   return [
     {
       name: 'shared_identifiers',
@@ -35,17 +35,17 @@ function sharedIdentifierSteps({ work }: ExactTables): readonly LinkageStep[] {
     },
     {
       name: 'spelled_holders',
-      reads: [work.holders, work.nodes, work.names],
+      reads: [work.holders, work.nodes, work.names, firstNames],
       writes: [work.spelled],
       sql: `CREATE OR REPLACE TABLE ${work.spelled} AS
         WITH uneven AS (
           SELECT token FROM ${work.holders} GROUP BY token
           HAVING min(birth_date) IS DISTINCT FROM max(birth_date) OR bool_or(birth_date IS NULL)),
         worded AS (
-          SELECT h.token, h.id, h.birth_date, s.name, string_split(n.first_name, ' ') AS words
+          SELECT h.token, h.id, h.birth_date, s.name, string_split(f.name, ' ') AS words
           FROM ${work.holders} h JOIN uneven USING (token)
           JOIN ${work.nodes} n ON n.id = h.id JOIN ${work.names} s ON s.id = h.id
-          WHERE n.first_name IS NOT NULL),
+          JOIN (SELECT DISTINCT spelling, name FROM ${firstNames}) f ON f.spelling = n.first_name),
         begun AS (SELECT *, unnest(range(1, len(words) + 1)) AS word_count FROM worded)
         SELECT token, id, birth_date, name, array_to_string(words[1:word_count], ' ') AS first_name,
           (word_count < len(words))::INTEGER AS side

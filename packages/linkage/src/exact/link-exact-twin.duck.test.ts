@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type MemoryDatabase, openMemoryDatabase } from '../testing/memory-database.ts';
-import { type Linked, linkPeople, type TestRecord } from '../testing/people.ts';
+import { type Linked, linkNumberedPeople, linkPeople, type TestRecord } from '../testing/people.ts';
 import { type TwinResult, twinLinkage } from '../testing/twin.ts';
 import { componentsOf } from '../testing/twin-records.ts';
 import { randomWorlds, shuffled } from '../testing/worlds.ts';
@@ -40,10 +40,10 @@ function findBroken(breaks: (world: World, found: Linked, twin: TwinResult) => u
 const differ = (a: readonly string[], b: readonly string[]) =>
   JSON.stringify([...a].sort()) !== JSON.stringify([...b].sort()) && { a, b };
 
-async function linkAll(records: World, threads: number): Promise<Linked> {
+async function linkAll(records: World, threads: number, link = linkPeople): Promise<Linked> {
   const database: MemoryDatabase = await openMemoryDatabase(threads);
   try {
-    return await linkPeople(database, records);
+    return await link(database, records);
   } finally {
     database.close();
   }
@@ -162,5 +162,9 @@ describe('what must not matter', () => {
     ['four threads, another order', 4, 2],
   ])('%s', async (_name, threads, seed) => {
     expect(await linkAll(shuffled(worlds.flat(), seed), threads)).toEqual(linked);
+  });
+
+  test('whether records, names and first names come numbered', async () => {
+    expect(await linkAll(shuffled(worlds.flat(), 3), 2, linkNumberedPeople)).toEqual(linked);
   });
 });

@@ -53,16 +53,17 @@ export function tornStep({ work }: ExactTables): LinkageStep {
  * Different persons with one identifier between whom neither date nor names agree: the holder of the smallest record,
  * and each of the others. Those whose date or names do agree were kept apart by a veto or a cut, and have their case.
  */
-function disagreeingPairs({ work }: ExactTables): LinkageStep {
+function disagreeingPairs({ work, firstNames }: ExactTables): LinkageStep {
   return {
     name: 'pairs_that_disagree',
-    reads: [work.torn, work.holders, work.persons, work.nodes, work.names],
+    reads: [work.torn, work.holders, work.persons, work.nodes, work.names, firstNames],
     writes: [work.case_pairs],
     sql: `INSERT INTO ${work.case_pairs}
       WITH holder AS (
-        SELECT t.token, t.anchor, h.id, p.person, n.birth_date, n.first_name
+        SELECT t.token, t.anchor, h.id, p.person, n.birth_date, f.name AS first_name
         FROM ${work.torn} t JOIN ${work.holders} h ON h.token = t.token
-        JOIN ${work.persons} p ON p.id = h.id JOIN ${work.nodes} n ON n.id = h.id),
+        JOIN ${work.persons} p ON p.id = h.id JOIN ${work.nodes} n ON n.id = h.id
+        LEFT JOIN (SELECT DISTINCT spelling, name FROM ${firstNames}) f ON f.spelling = n.first_name),
       called AS (
         SELECT id, list(name) AS called FROM ${work.names} WHERE id IN (SELECT id FROM holder) GROUP BY id)
       SELECT 'identifier_disagrees', b.anchor, min(b.id)

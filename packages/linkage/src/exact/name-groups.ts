@@ -11,26 +11,27 @@ export function nameGroupSteps(tables: ExactTables): readonly LinkageStep[] {
 }
 
 function groupSteps({ work }: ExactTables): readonly LinkageStep[] {
-  const keyed = `${work.names} s JOIN ${work.nodes} n ON n.id = s.id JOIN ${work.clusters} c ON c.id = s.id`;
   return [
     {
-      name: 'name_groups',
+      name: 'names_of_clusters',
       reads: [work.names, work.nodes, work.clusters],
-      writes: [work.groups],
-      sql: `CREATE OR REPLACE TABLE ${work.groups} AS
-        SELECT (row_number() OVER ())::INTEGER AS grp, s.name, n.first_name, n.birth_date
-        FROM ${keyed} WHERE n.first_name IS NOT NULL AND n.birth_date IS NOT NULL
-        GROUP BY s.name, n.first_name, n.birth_date HAVING min(c.cluster) <> max(c.cluster)`,
+      writes: [work.named],
+      sql: `CREATE OR REPLACE TABLE ${work.named} AS
+        SELECT s.name, n.first_name, n.birth_date, c.cluster, min(s.id) AS rep
+        FROM ${work.names} s JOIN ${work.nodes} n ON n.id = s.id JOIN ${work.clusters} c ON c.id = s.id
+        WHERE n.first_name IS NOT NULL AND n.birth_date IS NOT NULL
+        GROUP BY s.name, n.first_name, n.birth_date, c.cluster`,
     },
     {
       name: 'name_group_members',
-      reads: [work.groups, work.names, work.nodes, work.clusters],
-      writes: [work.group_members],
-      sql: `CREATE OR REPLACE TABLE ${work.group_members} AS
-        SELECT g.grp, c.cluster, min(s.id) AS rep
-        FROM ${keyed} JOIN ${work.groups} g
-          ON g.name = s.name AND g.first_name = n.first_name AND g.birth_date = n.birth_date
-        GROUP BY g.grp, c.cluster`,
+      reads: [work.named],
+      writes: [work.groups, work.group_members, work.named],
+      sql: `CREATE OR REPLACE TABLE ${work.groups} AS
+        SELECT (row_number() OVER ())::INTEGER AS grp, name, first_name, birth_date FROM ${work.named}
+        GROUP BY name, first_name, birth_date HAVING count(*) > 1;
+        CREATE OR REPLACE TABLE ${work.group_members} AS
+        SELECT grp, cluster, rep FROM ${work.named} JOIN ${work.groups} USING (name, first_name, birth_date);
+        DROP TABLE ${work.named}`,
     },
   ];
 }

@@ -4,9 +4,14 @@ import type { ExactTables } from './spec.ts';
 
 /**
  * From the caller's tables to narrow ones: records become dense numbers in the order of their ids
- * (so that the smallest number is the smallest record_id), names and first names get one spelling.
+ * (so that the smallest number is the smallest record_id), names and first names the number of their one spelling.
  */
 export function prepareSteps(tables: ExactTables): readonly LinkageStep[] {
+  return tables.spellings === undefined ? writtenSteps(tables) : numberedSteps(tables);
+}
+
+/** What comes numbered is held apart: views of it would be worked out again by whoever reads them. */
+function numberedSteps(tables: ExactTables): readonly LinkageStep[] {
   const { work } = tables;
   return [
     {
@@ -14,17 +19,52 @@ export function prepareSteps(tables: ExactTables): readonly LinkageStep[] {
       reads: [tables.records],
       writes: [work.nodes],
       sql: `CREATE OR REPLACE TABLE ${work.nodes} AS
-        ${tables.spelled ? numberedSql(tables.records) : spelledRecordsSql(tables.records)}`,
+        SELECT record_id AS id, record_id, first_name, birth_date, place, recent FROM ${tables.records}`,
+    },
+    {
+      name: 'spell_names',
+      reads: [tables.names],
+      writes: [work.names],
+      sql: `CREATE OR REPLACE TABLE ${work.names} AS SELECT record_id AS id, name FROM ${tables.names}`,
+    },
+    {
+      name: 'number_identifiers',
+      reads: [tables.identifiers],
+      writes: [work.identifiers],
+      sql: `CREATE OR REPLACE TABLE ${work.identifiers} AS
+        SELECT record_id AS id, type, value, recent FROM ${tables.identifiers}`,
+    },
+    exclusivePlacesStep(tables),
+  ];
+}
+
+function writtenSteps(tables: ExactTables): readonly LinkageStep[] {
+  const { work } = tables;
+  return [
+    {
+      name: 'number_records',
+      reads: [tables.records],
+      writes: [work.first_names, work.nodes],
+      sql: `CREATE OR REPLACE TABLE ${work.first_names} AS
+        ${spellingsSql(`(SELECT DISTINCT first_name AS text FROM ${tables.records})`)};
+        CREATE OR REPLACE TABLE ${work.nodes} AS
+        -- Numbered as they come, once sorted: half the work of a window over whole records.
+        WITH numbered AS (
+          SELECT (row_number() OVER ())::INTEGER AS id, record_id, first_name, birth_date,
+            nullif(place, '') AS place, coalesce(recent, false) AS recent
+          FROM (FROM ${tables.records} ORDER BY record_id))
+        SELECT n.* REPLACE (s.spelling AS first_name)
+        FROM numbered n LEFT JOIN ${work.first_names} s ON s.text = n.first_name`,
     },
     {
       name: 'spell_names',
       reads: [tables.names, work.nodes],
       writes: [work.names],
       sql: `CREATE OR REPLACE TABLE ${work.names} AS
-        ${tables.spelled ? '' : spellingsSql(tables.names)}
-        SELECT DISTINCT n.id, s.name
-        FROM ${tables.spelled ? tables.names : 'numbered'} s JOIN ${work.nodes} n ON n.record_id = s.record_id
-        WHERE s.name IS NOT NULL`,
+        WITH spellings AS (${spellingsSql(`(SELECT DISTINCT name AS text FROM ${tables.names})`)})
+        SELECT DISTINCT n.id, p.spelling AS name
+        FROM ${tables.names} s JOIN spellings p ON p.text = s.name JOIN ${work.nodes} n ON n.record_id = s.record_id
+        WHERE p.spelling IS NOT NULL`,
     },
     {
       name: 'number_identifiers',
@@ -35,48 +75,36 @@ export function prepareSteps(tables: ExactTables): readonly LinkageStep[] {
         FROM ${tables.identifiers} i JOIN ${work.nodes} n ON n.record_id = i.record_id
         WHERE i.value <> ''`,
     },
-    {
-      name: 'number_exclusive_places',
-      reads: [tables.exclusivePlaces, work.nodes],
-      writes: [work.exclusives],
-      sql: `CREATE OR REPLACE TABLE ${work.exclusives} AS
-        SELECT DISTINCT n.id, e.place
-        FROM ${tables.exclusivePlaces} e JOIN ${work.nodes} n ON n.record_id = e.record_id
-        WHERE e.place <> ''`,
-    },
+    exclusivePlacesStep(tables),
   ];
 }
 
-/** Numbered as they come, once sorted: half the work of a window over whole records. */
-function numberedSql(records: string): string {
-  return `SELECT (row_number() OVER ())::INTEGER AS id, record_id, first_name, birth_date,
-            nullif(place, '') AS place, coalesce(recent, false) AS recent
-          FROM (FROM ${records} ORDER BY record_id)`;
+function exclusivePlacesStep({ exclusivePlaces, work }: ExactTables): LinkageStep {
+  return {
+    name: 'number_exclusive_places',
+    reads: [exclusivePlaces, work.nodes],
+    writes: [work.exclusives],
+    sql: `CREATE OR REPLACE TABLE ${work.exclusives} AS
+        SELECT DISTINCT n.id, e.place
+        FROM ${exclusivePlaces} e JOIN ${work.nodes} n ON n.record_id = e.record_id
+        WHERE e.place <> ''`,
+  };
 }
 
-/** Each first name is spelled once: people share them. */
-function spelledRecordsSql(records: string): string {
-  return `WITH numbered AS MATERIALIZED (${numberedSql(records)}),
-        spelled AS (
-          SELECT text, ${normalizedNameSql('text')} AS first_name FROM (SELECT DISTINCT first_name AS text FROM numbered))
-        SELECT n.* REPLACE (s.first_name AS first_name) FROM numbered n LEFT JOIN spelled s ON s.text = n.first_name`;
-}
-
-/** Common table expressions that end in `numbered`: names of records by the number of their spelling, each of which is told once. */
-function spellingsSql(names: string): string {
-  return `WITH texts AS (SELECT DISTINCT name AS text FROM ${names}),
-        spelled AS (SELECT text, ${normalizedNameSql('text')} AS name FROM texts),
-        -- Without a number, not left out: the engine would look for what spells nothing in all records, and spell each.
-        spellings AS (
-          SELECT text, CASE WHEN name IS NOT NULL THEN (dense_rank() OVER (ORDER BY name))::INTEGER END AS name FROM spelled),
-        numbered AS (SELECT s.record_id, p.name FROM ${names} s JOIN spellings p ON p.text = s.name)`;
+/** SELECT of `text`, its one spelling `name` and the number of that, `spelling`, of the different texts of `texts`. */
+function spellingsSql(texts: string): string {
+  return `SELECT text, name,
+          -- Without a number, not left out: the engine would look for what spells nothing in all records, and spell each.
+          CASE WHEN name IS NOT NULL THEN (dense_rank() OVER (ORDER BY name))::INTEGER END AS spelling
+        FROM (SELECT text, ${normalizedNameSql('text')} AS name FROM ${texts})`;
 }
 
 /** Queries that count what breaks the promises of the input, with what to say then. All must count 0. */
-export function inputChecks(
-  tables: ExactTables,
-): readonly { readonly sql: string; readonly message: string }[] {
-  const { nodes, identifiers } = tables.work;
+export function inputChecks({
+  spellings,
+  work: { nodes, identifiers },
+}: ExactTables): readonly { readonly sql: string; readonly message: string }[] {
+  if (spellings !== undefined) return [];
   return [
     {
       sql: `SELECT count(*) AS n FROM ${nodes} WHERE record_id IS NULL`,

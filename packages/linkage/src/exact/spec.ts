@@ -22,10 +22,12 @@ export interface ExactLinkageInput {
   /** record_id, name: every family name that the record answers to. */
   readonly names: string;
   /**
-   * Whether first names come in their one spelling, and in the place of each name its number; both come as written by default, and are
-   * spelled here.
+   * spelling INTEGER, name: what the numbers of first names stand for, in their one spelling. When it is given, all comes as it is
+   * worked with, and is taken as it is: records are numbered in their order, from 1; in the place of a first name stands the number of its
+   * spelling, or NULL, and so it is with names, of which those without any are not told; identifiers are never empty, and tell whether their
+   * record is recent; nothing is told twice. By default names are spelled here, each once, and what comes is looked at.
    */
-  readonly spelled?: boolean | undefined;
+  readonly spellings?: string | undefined;
   /** record_id, place: where the person is now, if nobody can be in two such places at once. */
   readonly exclusivePlaces: string;
 }
@@ -60,6 +62,7 @@ export interface ExactLinkageSpec {
 
 const WORK_TABLES = [
   'nodes',
+  'first_names',
   'names',
   'identifiers',
   'exclusives',
@@ -76,6 +79,7 @@ const WORK_TABLES = [
   'cut_links',
   'cut_labels',
   'clusters',
+  'named',
   'groups',
   'group_members',
   'traits',
@@ -100,6 +104,8 @@ export type WorkTable = (typeof WORK_TABLES)[number];
 export interface ExactTables extends ExactLinkageInput, ExactLinkageOutput {
   readonly toldRules: readonly LinkRule[];
   readonly work: Readonly<Record<WorkTable, string>>;
+  /** spelling, name: what `first_name` of the nodes stands for. */
+  readonly firstNames: string;
 }
 
 const TABLE_NAME = /^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)?$/;
@@ -109,12 +115,20 @@ export function exactTables(spec: ExactLinkageSpec): ExactTables {
   const { records, identifiers, names, exclusivePlaces } = spec.input;
   const { memberships, links, litiges, components } = spec.output;
   const inputs = [records, identifiers, names, exclusivePlaces];
-  const optional = components === undefined ? [] : [components];
+  const optional = [components, spec.input.spellings].filter((name) => name !== undefined);
   const named = [...inputs, memberships, links, litiges, ...optional, spec.workPrefix];
   for (const name of named) {
     if (!TABLE_NAME.test(name)) throw new TypeError(`not a plain SQL table name: ${name}`);
   }
-  const work = Object.fromEntries(WORK_TABLES.map((table) => [table, `${spec.workPrefix}${table}`]));
+  const work = Object.fromEntries(
+    WORK_TABLES.map((table) => [table, `${spec.workPrefix}${table}`]),
+  ) as Record<WorkTable, string>;
   const toldRules = spec.toldRules ?? LINK_RULES;
-  return { ...spec.input, ...spec.output, toldRules, work: work as Record<WorkTable, string> };
+  return {
+    ...spec.input,
+    ...spec.output,
+    toldRules,
+    work,
+    firstNames: spec.input.spellings ?? work.first_names,
+  };
 }

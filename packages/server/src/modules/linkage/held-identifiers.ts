@@ -31,7 +31,7 @@ const HELD = `(?s)^${IDENTIFIER_TYPES.map((_, place) => {
   return `(?:[|]${place}:(${place === IDENTIFIER_TYPES.length - 1 ? '.*' : '[^|]*'}))?`;
 }).join('')}$`;
 
-/** SELECT of the identifiers that rows of `from` hold, as their column `held` tells: `type`, `value`, under `owner`, another column of theirs. */
+/** SELECT of the identifiers that rows of `from` hold, as their column `held` tells: `type`, `value`, under `owner`, other columns of theirs. */
 export function heldIdentifiersSql(from: string, owner: string): string {
   const types = `[${IDENTIFIER_TYPES.map(literal).join(', ')}]`;
   const several = IDENTIFIER_TYPES.map(

@@ -20,7 +20,7 @@ export const INPUT_VIEWS = {
   identifiers: 'linkage.input_identifiers',
   names: 'linkage.input_names',
   exclusivePlaces: 'linkage.input_exclusive_places',
-  spelled: true,
+  spellings: 'linkage.spelled_names',
 } as const;
 
 /** Columns of a record that linkage reads, beside its id. */
@@ -78,26 +78,30 @@ export function exclusiveSpellSql({ asOf }: LinkagePeriod): string {
     AND first_day <= ${day} AND last_day >= ${day}, false)`;
 }
 
-/** Query of the ids of records that are recent: an enrolment or a contract overlaps the window. */
+/**
+ * Query of the records of which a spell or a contract says something of the period, each once: `recent` when an enrolment or a contract
+ * overlaps the window, `placed` when somebody is a pupil in a school at the reference date.
+ */
 export function activeRecordsSql(
   period: LinkagePeriod,
   from: Pick<LinkedSources, 'spells' | 'contracts'>,
 ): string {
-  return `SELECT record_id FROM ${from.spells} WHERE ${activeSpellSql(period)}
-        UNION SELECT record_id FROM ${from.contracts} WHERE ${activeContractSql(period)}`;
+  return `SELECT record_id, bool_or(recent) AS recent, bool_or(placed) AS placed FROM (
+          SELECT record_id, ${activeSpellSql(period)} AS recent, ${exclusiveSpellSql(period)} AS placed FROM ${from.spells}
+          UNION ALL SELECT record_id, true, false FROM ${from.contracts} WHERE ${activeContractSql(period)})
+        WHERE recent OR placed GROUP BY record_id`;
 }
 
 function recordsStep(): Step {
   return {
     name: 'linkage_input_records',
-    reads: ['linkage.tellings', 'linkage.spelled_names', 'linkage.birth_places'],
+    reads: ['linkage.tellings', 'linkage.birth_places'],
     writes: ['linkage.input_records'],
     sql: `CREATE OR REPLACE VIEW linkage.input_records AS
-      SELECT t.telling AS record_id, n.name AS first_name, t.birth_date,
+      SELECT t.telling AS record_id, nullif(t.first1, 0) AS first_name, t.birth_date,
         -- By its number: most names of places are too long to stand in a row.
         CASE WHEN p.place IS NOT NULL THEN born::VARCHAR END AS place, t.recent
-      FROM linkage.tellings t LEFT JOIN linkage.spelled_names n ON n.spelling = t.first1
-      JOIN (SELECT DISTINCT born, place FROM linkage.birth_places) p USING (born)`,
+      FROM linkage.tellings t JOIN (SELECT DISTINCT born, place FROM linkage.birth_places) p USING (born)`,
   };
 }
 
@@ -107,7 +111,7 @@ function identifiersStep(): Step {
     reads: ['linkage.tellings'],
     writes: ['linkage.input_identifiers'],
     sql: `CREATE OR REPLACE VIEW linkage.input_identifiers AS
-      SELECT telling AS record_id, type, value FROM (${heldIdentifiersSql('linkage.tellings', 'telling')})`,
+      SELECT telling AS record_id, type, value, recent FROM (${heldIdentifiersSql('linkage.tellings', 'telling, recent')})`,
   };
 }
 

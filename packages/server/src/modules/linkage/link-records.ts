@@ -40,7 +40,7 @@ import { DEDUCED_RULE } from './links-of-persons.ts';
 import type { HeldModel } from './look-alikes/held-model.ts';
 import { linkLookAlikes, lookAlikeSteps } from './look-alikes/link-look-alikes.ts';
 import { createLinkageTablesSql } from './tables.ts';
-import { recordResultSteps, TELLING_RESULTS } from './telling-results.ts';
+import { recordResultSteps, TELLING_RESULTS, tellingMembersStep } from './telling-results.ts';
 import { decidedTellingsStep, dropTellingsStep, tellingSteps } from './tellings.ts';
 
 export interface LinkageOptions extends LinkagePeriod {
@@ -81,6 +81,7 @@ export function linkageSteps(period: LinkagePeriod): readonly Step[] {
     ASKED,
     ...askedSteps(SHOWN),
     ...tellingSteps(period, TOUCHED_SOURCES),
+    tellingMembersStep(),
     firstMembersStep(),
     ...allDecisionSteps(),
     decidedTellingsStep(),
@@ -109,7 +110,7 @@ const ASKED: Step = {
  * `linkage.memberships`, `links`, `litiges`, `decisions` and `deaths`, and what the campaign that follows goes on from,
  * replacing what was there. What people decided outweighs
  * both stages. The result depends on the content of the tables only: going on from an earlier campaign changes nothing.
- * Throws when a date is not civil, when a record id is given twice, or with the name of the step that failed.
+ * Throws when a date is not civil, or with the name of the step that failed.
  * Source: rules §7, §8 (Litige, Place).
  */
 export async function linkRecords(database: Database, options: LinkageOptions): Promise<LinkageSummary> {
@@ -197,7 +198,7 @@ async function decide(
   await writeAsked(database, answering);
   if (before !== undefined && answering.size > 0) {
     await touchAsked(database, before);
-    await runSteps(database, tellingSteps(options, TOUCHED_SOURCES));
+    await runSteps(database, [...tellingSteps(options, TOUCHED_SOURCES), tellingMembersStep()]);
   }
   await runSteps(database, [firstMembersStep()]);
   const summary = await applyDecisions(database, decisions?.decisions ?? [], answering);

@@ -21,12 +21,23 @@ function membershipsStep(): Step {
   return {
     name: 'linkage_memberships',
     reads: ['linkage.record_tellings', 'linkage.tellings', TELLING_RESULTS.memberships],
-    writes: ['linkage.memberships', TELLING_RESULTS.memberships],
+    writes: ['linkage.memberships'],
     sql: `DELETE FROM linkage.memberships;
       INSERT INTO linkage.memberships (record_id, person_id)
       SELECT r.record_id, p.record_id FROM linkage.record_tellings r
-      JOIN ${TELLING_RESULTS.memberships} m ON m.record_id = r.telling JOIN linkage.tellings p ON p.telling = m.person_id;
-      DROP TABLE linkage.telling_members`,
+      JOIN ${TELLING_RESULTS.memberships} m ON m.record_id = r.telling JOIN linkage.tellings p ON p.telling = m.person_id`,
+  };
+}
+
+/** Whose tellings are, by their numbers, as `linkage.memberships` says of records: after tellings were numbered anew. */
+export function tellingMembersStep(): Step {
+  return {
+    name: 'linkage_telling_members',
+    reads: ['linkage.memberships', 'linkage.tellings'],
+    writes: [TELLING_RESULTS.memberships],
+    sql: `CREATE OR REPLACE TABLE linkage.telling_members AS
+      SELECT t.telling AS record_id, p.telling AS person_id FROM linkage.tellings t
+      JOIN linkage.memberships m USING (record_id) JOIN linkage.tellings p ON p.record_id = m.person_id`,
   };
 }
 

@@ -83,7 +83,7 @@ beforeAll(async () => {
   await database.run(`CREATE SCHEMA plain;
     CREATE VIEW plain.records AS
     SELECT record_id, first_name1 AS first_name, birth_date, coalesce(c.city, birth_commune) AS place,
-      record_id IN (${activeRecordsSql(PERIOD, ALL_SOURCES)}) AS recent
+      record_id IN (SELECT record_id FROM (${activeRecordsSql(PERIOD, ALL_SOURCES)}) WHERE recent) AS recent
     FROM sources.records LEFT JOIN sources.communes c ON c.code = birth_commune;
     CREATE VIEW plain.names AS
     SELECT record_id, unnest([family_name, usage_name]) AS name FROM sources.records;

@@ -2,7 +2,7 @@ import { normalizedNameSql } from '@raccroche/linkage';
 import { literal } from '../../platform/duckdb/sql.ts';
 import { dropStep, type Step } from '../../platform/duckdb/step.ts';
 import { HELD_SQL, heldJoins } from './held-identifiers.ts';
-import { activeRecordsSql, exclusiveSpellSql, type LinkagePeriod, type LinkedSources } from './input.ts';
+import { activeRecordsSql, type LinkagePeriod, type LinkedSources } from './input.ts';
 import { TELLING_RESULTS } from './telling-results.ts';
 
 /** Names of records, as the columns of `linkage.tellings` that hold the number of their spelling. */
@@ -101,16 +101,15 @@ function toldStep(period: LinkagePeriod, { records, identifiers, spells, contrac
     writes: ['linkage.told'],
     sql: `CREATE OR REPLACE TABLE linkage.told AS
       WITH active AS (${activeRecordsSql(period, { spells, contracts })}),
-      placed AS (SELECT DISTINCT record_id FROM ${spells} WHERE ${exclusiveSpellSql(period)}),
       said AS (
         SELECT r.record_id, ${numbers.join(', ')}, r.birth_date, b.born, coalesce(r.sex, '') AS sex,
-          ${HELD_SQL} AS held, a.record_id IS NOT NULL AS recent, p.record_id IS NOT NULL AS placed
+          ${HELD_SQL} AS held, coalesce(a.recent, false) AS recent, coalesce(a.placed, false) AS placed
         FROM ${records} r
         ${spellings.join('\n        ')}
         JOIN linkage.birth_places b
           ON b.commune IS NOT DISTINCT FROM r.birth_commune AND b.country IS NOT DISTINCT FROM r.birth_country
         ${heldJoins(identifiers).join('\n        ')}
-        LEFT JOIN active a ON a.record_id = r.record_id LEFT JOIN placed p ON p.record_id = r.record_id)
+        LEFT JOIN active a ON a.record_id = r.record_id)
       SELECT * EXCLUDE (placed), placed OR held = '' OR birth_date IS NULL AS alone FROM said`,
   };
 }
@@ -142,12 +141,27 @@ function recordTellingsStep(): Step {
   };
 }
 
-/** Records of whom somebody decided may be of several persons although they say the same: each then is a telling of its own. */
+/**
+ * Records of whom somebody decided may be of several persons although they say the same: each then is a telling of its own, and of the
+ * person that `linkage.memberships` says.
+ */
 export function decidedTellingsStep(): Step {
   return {
     name: 'linkage_decided_tellings',
-    reads: ['linkage.decided_persons', 'linkage.record_tellings', 'linkage.tellings'],
-    writes: ['linkage.parted_tellings', 'linkage.tellings', 'linkage.record_tellings'],
+    reads: [
+      'linkage.decided_persons',
+      'linkage.memberships',
+      'linkage.record_tellings',
+      'linkage.tellings',
+      TELLING_RESULTS.memberships,
+    ],
+    writes: [
+      'linkage.parted_tellings',
+      'linkage.decided_tellings',
+      'linkage.tellings',
+      'linkage.record_tellings',
+      TELLING_RESULTS.memberships,
+    ],
     sql: `CREATE OR REPLACE TABLE linkage.parted_tellings AS
       WITH decided AS (SELECT DISTINCT telling FROM linkage.record_tellings SEMI JOIN linkage.decided_persons USING (record_id)),
       parted AS (
@@ -158,7 +172,14 @@ export function decidedTellingsStep(): Step {
       INSERT INTO linkage.tellings BY NAME FROM linkage.parted_tellings;
       UPDATE linkage.record_tellings SET telling = p.telling FROM linkage.parted_tellings p
       WHERE p.record_id = linkage.record_tellings.record_id;
-      DROP TABLE linkage.parted_tellings`,
+      CREATE OR REPLACE TABLE linkage.decided_tellings AS
+      SELECT telling, record_id FROM linkage.parted_tellings
+      UNION SELECT telling, record_id FROM linkage.tellings SEMI JOIN linkage.decided_persons USING (record_id);
+      DELETE FROM linkage.telling_members WHERE record_id IN (SELECT telling FROM linkage.decided_tellings);
+      INSERT INTO linkage.telling_members
+      SELECT d.telling, p.telling FROM linkage.decided_tellings d
+      JOIN linkage.memberships m USING (record_id) JOIN linkage.tellings p ON p.record_id = m.person_id;
+      DROP TABLE linkage.parted_tellings; DROP TABLE linkage.decided_tellings`,
   };
 }
 
@@ -172,6 +193,7 @@ export function dropTellingsStep(): Step {
     'linkage.tellings',
     'linkage.record_tellings',
     'linkage.parted_tellings',
+    'linkage.decided_tellings',
     ...Object.values(TELLING_RESULTS),
   ]);
 }

@@ -60,12 +60,12 @@ const PERSON_COLUMNS = [
 const NAME_COLUMNS: readonly string[] = PERSON_COLUMNS.slice(1, 10);
 
 /** An anti join: what is excluded is little, and a NOT EXISTS would gather all rows to look them up, more than a country leaves room for. */
-const notExcluded = (kind: RowKind) =>
-  `(SELECT * FROM sources.rows_${kind} ANTI JOIN sources.excluded USING (file_no, ordinal) ANTI JOIN sources.unkept_people USING (file_no, ordinal)) r`;
+const notExcluded = (kind: RowKind, among = '') =>
+  `(SELECT * FROM sources.rows_${kind} ${among} ANTI JOIN sources.excluded USING (file_no, ordinal) ANTI JOIN sources.unkept_people USING (file_no, ordinal)) r`;
 
 /** Rows of a kind that count: validated, of a file that was read, not told twice. */
-const usable = ({ join }: RecordIds, kind: RowKind, more = '') => `
-  FROM ${notExcluded(kind)} JOIN sources.files f USING (file_no) ${join}
+const usable = ({ join }: RecordIds, kind: RowKind, more = '', among = '') => `
+  FROM ${notExcluded(kind, among)} JOIN sources.files f USING (file_no) ${join}
   WHERE r.outcome = 'record' AND NOT f.rejected ${more}`;
 
 /** Asked of every view of rows, so that they come in the order in which they lie. Source: docs/adr/0019. */
@@ -88,29 +88,31 @@ const schoolingRecords = `
   FROM ${notExcluded('inscriptions')} JOIN sources.files f USING (file_no) JOIN sources.schooling_donors d ON d.ine = r.ine
   WHERE r.outcome = 'record' AND NOT f.rejected AND r.sub = 0 AND r.by_ine ${IN_ORDER}`;
 
+/** Rows whose `ine` a schooling asks for: few, looked for before anything else is. */
+const asked = (ine: string) => `SEMI JOIN sources.schoolings_asked a ON a.ine = ${ine}`;
+
 /** What a donor is chosen by and gives, of the records of a kind of which `ine` is one that a schooling asks for. */
 const bearersOf = (ids: RecordIds, kind: RowKind, ine: string) => `
-  SELECT ${ine} AS ine, ${ids.id} AS record_id, ${RANK_SQL} AS source_rank,
+  SELECT r.${ine} AS ine, ${ids.id} AS record_id, ${RANK_SQL} AS source_rank,
     ${NAME_COLUMNS.map((name) => `r.${name}`).join(', ')}, ${RECORDED_ON} AS recorded_on
-  ${usable(ids, kind, `AND r.sub = 0 AND ${ine} IN (FROM asked)${kind === 'inscriptions' ? ' AND NOT r.by_ine' : ''}`)}`;
+  ${usable(ids, kind, `AND r.sub = 0${kind === 'inscriptions' ? ' AND NOT r.by_ine' : ''}`, asked(`rows_${kind}.${ine}`))}`;
 
 const carriedBearers = `
   SELECT i.value AS ine, r.record_id, r.source_rank, ${NAME_COLUMNS.map((name) => `r.${name}`).join(', ')}, r.recorded_on
-  FROM sources.carried_identifiers i JOIN sources.carried_records r USING (record_id) WHERE i.value IN (FROM asked)`;
+  FROM (SELECT k.* FROM sources.carried_identifiers k ${asked('k.value')}) i JOIN sources.carried_records r USING (record_id)`;
 
 /**
  * Best record of each INE told by a schooling: SYGNE first, then the order of sources, then the record id. Rows are asked for their
  * own identifiers: a join of all records with all identifiers would be for the few that schoolings ask for.
  */
 const donorsOf = (ids: RecordIds, carried: boolean) => `
-  WITH asked AS MATERIALIZED (SELECT DISTINCT ine FROM sources.rows_inscriptions WHERE by_ine AND outcome = 'record'),
-  bearers AS (${[
-    ...ROW_KINDS.map((kind) => bearersOf(ids, kind, 'r.ine')),
-    bearersOf(ids, 'inscriptions', 'r.ina'),
+  WITH bearers AS (${[
+    ...ROW_KINDS.map((kind) => bearersOf(ids, kind, 'ine')),
+    bearersOf(ids, 'inscriptions', 'ina'),
     ...(carried ? [carriedBearers] : []),
   ].join(' UNION ALL ')}),
-  ranked AS (SELECT *, lpad(source_rank::VARCHAR, 2, '0') || record_id AS rank_key FROM bearers)
-  SELECT ine, ${[...NAME_COLUMNS, 'recorded_on'].map((name) => `arg_min(${name}, rank_key) AS ${name}`).join(', ')}
+  ranked AS (SELECT *, row_number() OVER (ORDER BY source_rank, record_id) AS place FROM bearers)
+  SELECT ine, ${[...NAME_COLUMNS, 'recorded_on'].map((name) => `arg_min(${name}, place) AS ${name}`).join(', ')}
   FROM ranked GROUP BY ine`;
 
 const identifiersOf = (ids: RecordIds, kind: RowKind) => `
@@ -164,18 +166,29 @@ export function canonicalSteps({ schoolings, carried, held }: CanonicalParts): r
   const told = ROW_KINDS.map((kind) => recordsOf(ids, kind)).join(' UNION ALL ');
   return [
     {
-      // A row may tell contracts and awards beside somebody: who is rejected, or under 16, leaves none of them.
+      // A row may tell contracts and awards beside somebody: who is rejected, or under 16, leaves none of them. Whoever has nothing
+      // beside him needs not be looked up for it.
       name: 'sources.unkept_people',
-      reads: ['sources.rows_inscriptions'],
+      reads: rows.map((table) => `sources.${table}`),
       writes: ['sources.unkept_people'],
       sql: `CREATE OR REPLACE TABLE sources.unkept_people AS
-        SELECT file_no, ordinal FROM sources.rows_inscriptions WHERE sub = 0 AND outcome <> 'record'`,
+        SELECT file_no, ordinal FROM sources.rows_inscriptions WHERE sub = 0 AND outcome <> 'record'
+          AND (file_no, ordinal) IN (${ROW_KINDS.map((kind) => `SELECT (file_no, ordinal) FROM sources.rows_${kind} WHERE sub > 0`).join(' UNION ALL ')})`,
     },
     ...read('identifiers', identifiersSql(ids), rows),
     {
+      name: 'sources.schoolings_asked',
+      reads: ['sources.rows_inscriptions'],
+      writes: ['sources.schoolings_asked'],
+      sql: `CREATE OR REPLACE TABLE sources.schoolings_asked AS
+        SELECT DISTINCT ine FROM sources.rows_inscriptions WHERE by_ine AND outcome = 'record'`,
+    },
+    {
       name: 'sources.schooling_donors',
       reads: [
-        ...[...rows, 'files', 'excluded', 'unkept_people', ...heldIds].map((table) => `sources.${table}`),
+        ...['schoolings_asked', ...rows, 'files', 'excluded', 'unkept_people', ...heldIds].map(
+          (table) => `sources.${table}`,
+        ),
         ...(carried ? ['sources.carried_identifiers', 'sources.carried_records'] : []),
       ],
       writes: ['sources.schooling_donors'],

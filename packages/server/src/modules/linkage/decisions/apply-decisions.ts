@@ -42,6 +42,7 @@ export async function applyDecisions(
 }
 
 async function readPeople(database: Database, records: readonly string[]): Promise<DecidedPeople> {
+  if (records.length === 0) return { personOf: new Map(), links: [] };
   const concerned = `SELECT DISTINCT person_id FROM linkage.memberships
     WHERE record_id IN (SELECT unnest(string_split($1, chr(10))))`;
   const members = await database.all<{ record_id: string; person_id: string }>(

@@ -7,6 +7,7 @@ import { runSteps } from '../../../platform/duckdb/step.ts';
 import { createSourcesTablesSql } from '../../sources/tables.ts';
 import { ALL_SOURCES, inputSteps } from '../input.ts';
 import { createLinkageTablesSql } from '../tables.ts';
+import { tellingMembersStep } from '../telling-results.ts';
 import { decidedTellingsStep, tellingSteps } from '../tellings.ts';
 import { identityVariantSteps } from './identity-variants.ts';
 
@@ -157,7 +158,11 @@ test('ways of writing people: those of a plain grouping of the records, whatever
       await database.run(
         'CREATE OR REPLACE TABLE linkage.decided_persons AS SELECT record_id, person_id FROM linkage.memberships',
       );
-      await runSteps(database, [decidedTellingsStep(), ...identityVariantSteps(ALL_SOURCES)]);
+      await runSteps(database, [
+        tellingMembersStep(),
+        decidedTellingsStep(),
+        ...identityVariantSteps(ALL_SOURCES),
+      ]);
       const expected = variantsOf(rows).toSorted((a, b) =>
         (a.unique_id ?? '') < (b.unique_id ?? '') ? -1 : 1,
       );

@@ -1,6 +1,7 @@
 import { dropStep, type Step } from '../../../platform/duckdb/step.ts';
 import type { LinkedSources } from '../input.ts';
-import { WRITTEN } from '../tellings.ts';
+import { TELLING_RESULTS } from '../telling-results.ts';
+import { dropTellingsStep, WRITTEN } from '../tellings.ts';
 import { traitsStep } from './person-traits.ts';
 import { EMAIL, HOME, PHONE, variantContactSteps } from './variant-contacts.ts';
 
@@ -13,7 +14,7 @@ import { EMAIL, HOME, PHONE, variantContactSteps } from './variant-contacts.ts';
  * | --------- | --------- | ------ | ------ | --------- | ------ | ---------- | ------------- | ------- | ----------- |
  * | r1        | r1        | MARTIN | DUBOIS | MARIE LOU | ANNE   | 2008-03-14 | commune:64445 | [64445] | [600000000] |
  *
- * Reads `linkage.tellings` and `linkage.memberships`, and of `sources` how people are reached. Leaves `linkage.variants`,
+ * Reads `linkage.tellings` and whose they are, and drops them, and of `sources` how people are reached. Leaves `linkage.variants`,
  * `linkage.traits` and `linkage.crowded_tellings`. `crowded`: what finds the crowded contacts when the persons are not everybody.
  */
 export function identityVariantSteps(sources: LinkedSources, crowded?: Step): readonly Step[] {
@@ -25,18 +26,20 @@ export function identityVariantSteps(sources: LinkedSources, crowded?: Step): re
     ...variantContactSteps(sources, crowded),
     variantsStep(),
     dropVariantWorkStep(),
+    // Nobody reads them any more: for a country they are a third of the memory that comparing people then has.
+    dropTellingsStep(),
   ];
 }
 
-/** `linkage.person_numbers` (person_id, rid): persons of the first stage, numbered from 1 in the order of their ids. */
+/** `linkage.person_numbers` (person_id, rid): persons of the first stage, each by the number of the telling of its smallest record. */
 function personNumbersStep(): Step {
   return {
     name: 'linkage_person_numbers',
-    reads: ['linkage.memberships'],
+    reads: [TELLING_RESULTS.memberships, 'linkage.tellings'],
     writes: ['linkage.person_numbers'],
     sql: `CREATE OR REPLACE TABLE linkage.person_numbers AS
-      SELECT person_id, (row_number() OVER (ORDER BY person_id))::INTEGER AS rid
-      FROM linkage.memberships WHERE record_id = person_id`,
+      SELECT t.record_id AS person_id, t.telling AS rid
+      FROM linkage.telling_members m JOIN linkage.tellings t ON t.telling = m.person_id WHERE m.record_id = m.person_id`,
   };
 }
 
@@ -46,11 +49,11 @@ const WAY = ['person', ...WRITTEN].join(', ');
 function coresStep(): Step {
   return {
     name: 'linkage_variant_cores',
-    reads: ['linkage.tellings', 'linkage.memberships', 'linkage.person_numbers'],
+    reads: ['linkage.tellings', TELLING_RESULTS.memberships],
     writes: ['linkage.person_tellings', 'linkage.variant_cores'],
     sql: `CREATE OR REPLACE TABLE linkage.person_tellings AS
-      SELECT t.telling, t.record_id, n.rid AS person, ${WRITTEN.join(', ')}, t.born, t.sex, t.held
-      FROM linkage.tellings t JOIN linkage.memberships m USING (record_id) JOIN linkage.person_numbers n USING (person_id);
+      SELECT t.telling, t.record_id, m.person_id AS person, ${WRITTEN.join(', ')}, t.born, t.sex, t.held
+      FROM linkage.tellings t JOIN linkage.telling_members m ON m.record_id = t.telling;
       CREATE OR REPLACE TABLE linkage.variant_cores AS
       SELECT (row_number() OVER ())::INTEGER AS variant, * FROM (
         SELECT min(record_id) AS unique_id, ${WAY}, max(born) AS born, nullif(max(sex), '') AS sex

@@ -118,6 +118,12 @@ export const NUMBER_DATA: readonly DataFile[] = [
 const PARQUET = 'FORMAT parquet, PARQUET_VERSION v2, DICTIONARY_SIZE_LIMIT 1000';
 
 /**
+ * What is kept. To look less far back for repeats costs a tenth less to write, and nothing to read: records are a twenty-fifth
+ * larger, the other tables no larger or smaller.
+ */
+const KEPT = `(${PARQUET}, COMPRESSION zstd, COMPRESSION_LEVEL 1)`;
+
+/**
  * Writes tables as Parquet and puts a view over the file in the place of each: memory is free for the next stage. What stood
  * there of an earlier run goes first.
  */
@@ -175,9 +181,7 @@ async function writeAsTheyCome(
 ): Promise<void> {
   if (first === undefined) return;
   const write = (on: Database, { table, file }: DataFile) =>
-    on.run(
-      `COPY (FROM ${table} LIMIT ${ALL_ROWS}) TO ${literal(partsOf(folder, file).base)} (${PARQUET}, COMPRESSION zstd)`,
-    );
+    on.run(`COPY (FROM ${table} LIMIT ${ALL_ROWS}) TO ${literal(partsOf(folder, file).base)} ${KEPT}`);
   const writeOthers = async (beside: Database) => {
     for (const data of others) await write(beside, data);
   };
@@ -202,9 +206,7 @@ export async function writeSorted(
 ): Promise<void> {
   // A base may be the very file of an earlier campaign under a second name: never written into.
   rmSync(path, { force: true });
-  await database.run(
-    `COPY (SELECT * FROM (${query}) ORDER BY ${orderBy}) TO ${literal(path)} (${PARQUET}, COMPRESSION zstd)`,
-  );
+  await database.run(`COPY (SELECT * FROM (${query}) ORDER BY ${orderBy}) TO ${literal(path)} ${KEPT}`);
 }
 
 /** The files of a table: `base` alone, or with what differs from it, `gone` keys and `fresh` rows, always both. */
