@@ -21,7 +21,8 @@ const model = defineModel({
   idColumn: 'row_no',
   derivations: PREPARED.derivations,
   comparisons: COMPARISONS,
-  retainColumns: Object.keys(PEOPLE_TYPES),
+  // Those too that are only made on the way to others.
+  retainColumns: [...Object.keys(PEOPLE_TYPES), ...PREPARED.derivations.map(({ name }) => name)],
 });
 const people = randomPeople(120, 20261205);
 const derive = compileDerivations(PREPARED.derivations);
