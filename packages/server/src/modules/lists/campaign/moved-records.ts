@@ -49,10 +49,10 @@ export function unsureRowsOf<Name extends string>(
   data: Readonly<Record<Name, DataFile>>,
 ): Readonly<Record<Name, string>> | undefined {
   const told: [string, string][] = [];
-  for (const [name, { file }] of Object.entries<DataFile>(data)) {
-    const [before, now] = [partsOf(previous, file), partsOf(folder, file)];
+  for (const [name, table] of Object.entries<DataFile>(data)) {
+    const [before, now] = [partsOf(previous, table.file), partsOf(folder, table.file)];
     if (!isSameFile(before.base, now.base)) return undefined;
-    told.push([name, existsSync(now.fresh) ? parquet(now.fresh) : `(FROM ${parquet(now.base)} LIMIT 0)`]);
+    told.push([name, freshRowsSql(folder, table)]);
   }
   return Object.fromEntries(told) as Record<Name, string>;
 }

@@ -7,8 +7,9 @@ import { mayHoldOver, type PreviousAssessment, type RuleSet } from '../../eligib
 import { type HeldModel, PREVIOUS_TABLES, type PreviousLinkage } from '../../linkage/index.ts';
 import type { PreviousReading, ReadTable } from '../../sources/index.ts';
 import type { PreviousNumbers } from '../registry/previous-numbers.ts';
+import { findDamaged, tableFile } from './damaged-files.ts';
 import { engineVersion } from './engine-version.ts';
-import { hashFile, type Manifest } from './manifest.ts';
+import type { Manifest } from './manifest.ts';
 import { movedPersonsSql, unsureRecordsOf, unsureRowsOf } from './moved-records.ts';
 import { readManifest } from './open-campaign.ts';
 import type { CampaignOptions } from './options.ts';
@@ -18,7 +19,6 @@ import {
   LINK_DATA,
   LINK_KEPT_DATA,
   NUMBER_DATA,
-  partNames,
   persistedSql,
   READ_DATA,
 } from './persist.ts';
@@ -276,30 +276,4 @@ async function wholeTables<Name extends string>(
   const sql = new Map(files.map((data) => [data.table, persistedSql(join(folder, 'data'), data)]));
   const rows = Object.entries<string>(tables).map(([name, table]) => [name, sql.get(table) ?? '']);
   return { kept: Object.fromEntries(rows) as Record<Name, string> };
-}
-
-/** What `findDamaged` knows a table by. */
-export const tableFile = ({ file }: DataFile) => `${file}.parquet`;
-
-/**
- * The first of the files of data whose bytes are not those that the manifest tells; of a table, also of the files that tell
- * what differs from its base, where they were sealed or stand there.
- */
-export async function findDamaged(
-  folder: string,
-  { outputs }: Manifest,
-  files: readonly string[],
-): Promise<string | undefined> {
-  for (const file of files) {
-    const table = file.replace(/\.parquet$/, '');
-    for (const part of new Set([file, ...(table === file ? [] : partNames(table))])) {
-      const path = `data/${part}`;
-      const sealed = outputs.find((output) => output.path === path);
-      const onDisk = join(folder, path);
-      const there = existsSync(onDisk);
-      if (part !== file && sealed === undefined && !there) continue;
-      if (sealed === undefined || !there || (await hashFile(onDisk)) !== sealed.sha256) return path;
-    }
-  }
-  return undefined;
 }

@@ -6,18 +6,12 @@ import type { Database } from '../../../platform/duckdb/database.ts';
 import { NEEDS_OTHER_FILES } from '../../sources/index.ts';
 import { listPaths } from '../list-files.ts';
 import { LIST_CODES } from '../place-departments.ts';
+import { findDamaged, tableFile } from './damaged-files.ts';
 import { hashFile, type Manifest } from './manifest.ts';
 import { changedKeysSql, freshRowsSql, movedPersonsSql } from './moved-records.ts';
 import type { CampaignOptions } from './options.ts';
 import { type DataFile, persistedSql } from './persist.ts';
-import {
-  dataOf,
-  findDamaged,
-  LIST_KEPT_DATA,
-  type Reusable,
-  sameProgram,
-  tableFile,
-} from './previous-data.ts';
+import { dataOf, LIST_KEPT_DATA, type Reusable, sameProgram } from './previous-data.ts';
 
 /** The entries of the previous campaign, which hold but of some. */
 export interface PreviousListing {
