@@ -1,6 +1,6 @@
 import { type Model, readModelFile } from '@raccroche/linkage';
 
-/** A model that an earlier campaign estimated on its own records, with how rare names were on these (ADR 0030). */
+/** A model that an earlier campaign estimated on its own records, with how rare names were on these (ADR 0025). */
 export interface HeldModel {
   /** As a file. */
   readonly text: string;
