@@ -63,23 +63,19 @@ export async function sketchedRecords(
   let lateTable: string | undefined;
   for (const group of groups) {
     if (!group.isShared) {
-      made.push({ ...ownAddition(records, group.parts), names: namesOf(group.parts) });
+      made.push(ownAddition(records, group.parts));
       continue;
     }
     const [table, alias] = [`${prefix}spelt_${tables.length}`, `v${tables.length}`];
     tables.push(table);
     await runner.run(speltSql(records, group, table));
+    const own = ownAddition(table, group.parts);
     if (group === late) {
       lateTable = `${prefix}spelt_late`;
-      const { selected, joins } = ownAddition(table, group.parts);
       await runner.run(`CREATE OR REPLACE TABLE ${lateTable} AS
-        SELECT ${[`k.rid AS ${LATE_NUMBER}`, ...selected].join(', ')} FROM ${table} k ${joins.join('\n')}`);
-      made.push(sharedAddition(table, group.columns, alias, [LATE_NUMBER], `k.rid AS ${LATE_NUMBER}`));
-    } else {
-      const { selected, joins } = ownAddition(table, group.parts);
-      const names = namesOf(group.parts);
-      made.push(sharedAddition(table, group.columns, alias, names, selected.join(', '), joins));
+        SELECT ${[...LATE.selected, ...own.selected].join(', ')} FROM ${table} k ${own.joins.join('\n')}`);
     }
+    made.push(sharedAddition(table, group.columns, alias, group === late ? LATE : own));
   }
   return {
     names: made.flatMap(({ names }) => names),
@@ -92,6 +88,7 @@ export async function sketchedRecords(
 
 /** The spelling of a record, of those that `lateTable` tells of. */
 export const LATE_NUMBER = 'linkage_late';
+const LATE: Addition = { names: [LATE_NUMBER], selected: [`k.rid AS ${LATE_NUMBER}`], joins: [] };
 
 /** Columns of the input that each derived one comes from. */
 function sourcesOf(derivations: readonly Derivation[]): ReadonlyMap<string, readonly string[]> {
@@ -109,10 +106,8 @@ type Addition = Pick<SketchedRecords, 'names' | 'selected' | 'joins'>;
 export const namesOf = (parts: readonly SketchPart[]): readonly string[] =>
   parts.flatMap(({ names }) => names);
 
-const ownAddition = (
-  records: string,
-  parts: readonly SketchPart[],
-): Pick<Addition, 'selected' | 'joins'> => ({
+const ownAddition = (records: string, parts: readonly SketchPart[]): Addition => ({
+  names: namesOf(parts),
   selected: parts.flatMap(({ selected }) => selected),
   joins: parts.flatMap(({ join }) => join?.(records) ?? []),
 });
@@ -130,14 +125,12 @@ function speltSql(records: string, { columns, parts }: SketchGroup, into: string
     SEMI JOIN (SELECT min(rid) AS rid FROM ${records} GROUP BY ${spelt.join(', ')}) f ON f.rid = r.rid`;
 }
 
-/** Joins `selected`, over a row `k` of the table of `speltSql`, to the records that are spelled so. */
+/** Joins `own`, over rows `k` of the table of `speltSql`, to the records that are spelled so. */
 function sharedAddition(
   table: string,
   columns: readonly string[],
   alias: string,
-  names: readonly string[],
-  selected: string,
-  joins: readonly string[] = [],
+  { names, selected, joins }: Addition,
 ): Addition {
   const keys = columns.map((name, place) => `${spelling(`k.${quoteName(name)}`)} AS linkage_spelt_${place}`);
   const same = columns.map(
@@ -148,7 +141,7 @@ function sharedAddition(
     names,
     selected: names.map((name) => `${alias}.${name}`),
     joins: [
-      `LEFT JOIN (SELECT ${[...keys, selected].join(', ')} FROM ${table} k ${joins.join('\n')}) ${alias} ON ${same.join(' AND ')}`,
+      `LEFT JOIN (SELECT ${[...keys, ...selected].join(', ')} FROM ${table} k ${joins.join('\n')}) ${alias} ON ${same.join(' AND ')}`,
     ],
   };
 }

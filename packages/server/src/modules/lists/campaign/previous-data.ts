@@ -187,7 +187,12 @@ export async function previousAssessment(
     spells: dataOf('sources.spells'),
   });
   return {
-    kept: { asOf: manifest.asOf, moved: await movedSince(database, previous, folder), unsure, ...rows.kept },
+    kept: {
+      asOf: manifest.asOf,
+      moved: await movedSince(database, join(previous, 'data'), folder),
+      unsure,
+      ...rows.kept,
+    },
   };
 }
 
@@ -211,7 +216,7 @@ export async function previousNumbers(
     marks: dataOf('linkage.record_marks'),
     memberships: dataOf('linkage.memberships'),
   });
-  const moved = await movedSince(database, previous, folder);
+  const moved = await movedSince(database, join(previous, 'data'), folder);
   return { kept: { campaign, registry, moved, retold, numbers, sharedKeys } };
 }
 
@@ -247,10 +252,10 @@ const NUMBERED = {
 
 /**
  * Persons as `movedPersonsSql` tells them, as a table that the first stage to ask makes for all: they are looked for among everybody's
- * memberships. `folder`: of data, of this campaign, whose database it is.
+ * memberships. Both folders are of data; `folder` is that of this campaign, whose database it is.
  */
-async function movedSince(database: Database, previous: string, folder: string): Promise<string> {
-  const moved = movedPersonsSql(join(previous, 'data'), folder, dataOf('linkage.memberships'));
+export async function movedSince(database: Database, previous: string, folder: string): Promise<string> {
+  const moved = movedPersonsSql(previous, folder, dataOf('linkage.memberships'));
   await database.run(`CREATE SCHEMA IF NOT EXISTS lists;
     CREATE TABLE IF NOT EXISTS lists.moved_persons AS SELECT person_id FROM ${moved} moved WHERE person_id IS NOT NULL`);
   return 'lists.moved_persons';

@@ -8,10 +8,10 @@ import { listPaths } from '../list-files.ts';
 import { LIST_CODES } from '../place-departments.ts';
 import { findDamaged, tableFile } from './damaged-files.ts';
 import { hashFile, type Manifest } from './manifest.ts';
-import { changedKeysSql, freshRowsSql, movedPersonsSql } from './moved-records.ts';
+import { changedKeysSql, freshRowsSql } from './moved-records.ts';
 import type { CampaignOptions } from './options.ts';
 import { type DataFile, persistedSql } from './persist.ts';
-import { dataOf, LIST_KEPT_DATA, type Reusable, sameProgram } from './previous-data.ts';
+import { dataOf, LIST_KEPT_DATA, movedSince, type Reusable, sameProgram } from './previous-data.ts';
 
 /** The entries of the previous campaign, which hold but of some. */
 export interface PreviousListing {
@@ -59,11 +59,10 @@ const fileOf = (table: string) => tableFile(dataOf(table));
 async function touchedSql(database: Database, previous: string, folder: string): Promise<string | undefined> {
   const changed = (table: string) => changedKeysSql(previous, folder, dataOf(table));
   const [records, persons] = [BY_RECORD.map(changed), BY_PERSON.map(changed)];
-  const members = dataOf(MEMBERSHIPS);
   if ([...records, ...persons, changed(MEMBERSHIPS)].includes(undefined)) return undefined;
   const moved = await movedFilesSql(database, persistedSql(previous, dataOf('sources.files')));
   return `${persons.join(' UNION ')}
-    UNION SELECT person_id FROM ${movedPersonsSql(previous, folder, members)} moved WHERE person_id IS NOT NULL
+    UNION SELECT person_id FROM ${await movedSince(database, previous, folder)}
     UNION SELECT person_id FROM linkage.memberships SEMI JOIN (
       FROM (${[...records, ...moved].join(' UNION ')}) ANTI JOIN (${stillSql(previous, folder)}) still USING (record_id)) told USING (record_id)`;
 }
