@@ -4,6 +4,7 @@ import type { Database } from '../../../platform/duckdb/database.ts';
 import { assessPersons } from '../../eligibility/index.ts';
 import { dropDifferences, linkRecords, type TableDifference } from '../../linkage/index.ts';
 import {
+  forgetDifferences,
   type IntakeSummary,
   readDeliveries,
   readingDifferences,
@@ -135,6 +136,7 @@ export async function persistRead(
     if (previous !== undefined && difference !== undefined)
       await persistDifference(database, folder, data, { previous, ...difference });
   }
+  await forgetDifferences(database);
 }
 
 async function link(context: CampaignContext): Promise<LinkResult> {
