@@ -71,7 +71,7 @@ function goneSteps(table: PreviousReading['table']): readonly Step[] {
       writes: ['sources.gone_records'],
       // By a list: of a join the engine would read the ids of everybody.
       sql: `SET VARIABLE sources_gone_files = (SELECT list(file_no) FROM sources.gone_files);
-        CREATE TABLE sources.gone_records AS SELECT record_id FROM ${table('records')} k
+        CREATE TABLE sources.gone_records AS SELECT record_id, file_no FROM ${table('records')} k
         WHERE file_no IN getvariable('sources_gone_files');
         RESET VARIABLE sources_gone_files`,
     },

@@ -89,7 +89,15 @@ async function readReceived(
   const few = carried.length > 0 && (await known?.take(database, carried)) === true;
   const held = previous !== undefined && (await holdIds(database, previous, few));
   const schoolings = files.some(({ kind }) => kind === 'sygne-schoolings');
-  await runSteps(database, canonicalSteps({ schoolings, carried: carried.length > 0, held }));
+  await runSteps(
+    database,
+    canonicalSteps({
+      schoolings,
+      carried: carried.length > 0,
+      before: few ? previous?.table : undefined,
+      held,
+    }),
+  );
   return { ...(await countFiles(database, readings, request.asOf)), carried: carried.length };
 }
 
