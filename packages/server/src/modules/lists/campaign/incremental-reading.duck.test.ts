@@ -219,7 +219,7 @@ it('month after month, whatever comes, goes, changes and comes of age', async ()
         previous = now;
       }
     }),
-    { numRuns: 15 },
+    { numRuns: 11 },
   );
   // A property that never takes anything over would hold for nothing.
   expect(taken).toBeGreaterThan(0);
