@@ -146,7 +146,7 @@ function preparingSteps(model: Model): readonly Step[] {
 function pairSteps(model: Model): readonly Step[] {
   return [
     comparedPairsStep(patternPlaceOf(model, FIRST_NAME_COMPARISON)),
-    wholePairsStep(SHOWN),
+    wholePairsStep(SHOWN, LOOK_ALIKE_THRESHOLDS),
     ...affectedSteps(),
     ...personPairSteps(true),
     ...personPairSteps(),
@@ -258,7 +258,7 @@ async function comparePairs(
   });
   await run([comparedPairsStep(patternPlaceOf(model, FIRST_NAME_COMPARISON))]);
   if (carried === undefined) return;
-  await run([wholePairsStep(carried)]);
+  await run([wholePairsStep(carried, LOOK_ALIKE_THRESHOLDS)]);
   await findAffected(database);
 }
 
