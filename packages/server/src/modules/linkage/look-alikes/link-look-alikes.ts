@@ -256,7 +256,7 @@ const FRESH = 'linkage.fresh_';
 /** Which ways of writing people the engine compares. */
 function relationOf(some: boolean, carried: boolean): string {
   if (!some) return 'linkage.variants';
-  return asVariants(carried ? 'SEMI JOIN linkage.compared_ways USING (record_id)' : '');
+  return asVariants(carried ? 'linkage.compared_ways' : 'linkage.ways');
 }
 
 async function countOf(database: Database, table: string): Promise<number> {
