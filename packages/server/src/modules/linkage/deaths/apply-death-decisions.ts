@@ -89,6 +89,7 @@ async function readPersons(
   database: Database,
   records: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
+  if (records.length === 0) return new Map();
   const rows = await database.all<{ record_id: string; person_id: string }>(
     `SELECT record_id, person_id FROM linkage.memberships WHERE record_id IN (SELECT unnest(string_split($1, chr(10))))`,
     [records.join(ROW)],

@@ -4,7 +4,7 @@ import { literal } from '../../../platform/duckdb/sql.ts';
 import type { Step } from '../../../platform/duckdb/step.ts';
 import type { PreviousLinkage } from '../incremental/previous-linkage.ts';
 import { placeDepartmentSql } from '../look-alikes/identity-variants.ts';
-import { asVariants } from '../look-alikes/ways.ts';
+import { IDENTITY } from '../look-alikes/ways.ts';
 
 /**
  * Deaths up to the reference date in the shape of `linkage.variants`, each once whatever the number of files that tell it.
@@ -55,12 +55,12 @@ function deathVariantsSql(deaths: string, asOf: CivilDate): string {
 }
 
 /**
- * Everybody as written, under the person whom linkage made of them; `second`: their second word of first names. `among`: of people who are not
+ * Who everybody is as written, under the person whom linkage made of them; `second`: their second word of first names. `among`: of people who are not
  * `linkage.affected_persons` those alone whom one of `linkage.other_deaths` could be of, and some others.
  */
 export function deathCandidateStep(among = false): Step {
   const near = (deaths: string) =>
-    DEATH_KEYS.map((key) => `SELECT v.record_id FROM asked v JOIN ${deaths} d ON ${key}`).join(' UNION ');
+    DEATH_KEYS.map((key) => `SELECT v.unique_id FROM asked v JOIN ${deaths} d ON ${key}`).join(' UNION ');
   // Every key asks for the birth date or for a name.
   const some = `WHERE person_id IN (SELECT person_id FROM linkage.affected_persons)
           OR birth IN (SELECT birth FROM linkage.other_deaths) OR name1 IN (SELECT name1 FROM linkage.other_deaths)`;
@@ -75,12 +75,14 @@ export function deathCandidateStep(among = false): Step {
     writes: ['linkage.death_candidates'],
     // No more of the people than those whom a death could be of: a campaign holds millions, and hardly any of them died.
     sql: `CREATE OR REPLACE TABLE linkage.death_candidates AS
-      WITH asked AS ${among ? `MATERIALIZED (FROM linkage.ways ${some})` : '(FROM linkage.ways)'},
+      WITH asked AS ${among ? 'MATERIALIZED ' : ''}(
+        SELECT record_id AS unique_id, ${IDENTITY.join(', ')} FROM linkage.ways
+        ${among ? some : ''}),
       near AS (
         ${near('linkage.death_variants')})
       SELECT v.* REPLACE (coalesce(m.new_person_id, v.person_id) AS person_id),
         string_split(concat_ws(' ', v.first1, v.first2), ' ')[2] AS second
-      FROM ${asVariants('SEMI JOIN near USING (record_id)', 'asked')} v LEFT JOIN linkage.person_moves m ON m.person_id = v.person_id`,
+      FROM asked v SEMI JOIN near USING (unique_id) LEFT JOIN linkage.person_moves m ON m.person_id = v.person_id`,
   };
 }
 

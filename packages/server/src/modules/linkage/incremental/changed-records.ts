@@ -74,15 +74,22 @@ function changedRecordsStep({ tables, records, unsure }: PreviousLinkage): Step 
   return {
     name: 'linkage_changed_records',
     reads: ['sources.records', 'linkage.same_deliveries', 'linkage.record_marks'],
-    writes: ['linkage.changed_records', 'linkage.gone_records', 'linkage.unsure_records'],
+    writes: [
+      'linkage.unsure_records',
+      'linkage.unsure_before',
+      'linkage.changed_records',
+      'linkage.gone_records',
+    ],
+    // Few are left to look for among everybody's memberships.
     sql: `CREATE OR REPLACE TABLE linkage.unsure_records AS
       SELECT r.record_id, m.mark FROM ${now} r LEFT JOIN linkage.record_marks m USING (record_id);
-      CREATE OR REPLACE TABLE linkage.gone_records AS
-      SELECT b.record_id, b.person_id, m.mark
-      FROM ${tables.memberships} b SEMI JOIN ${then} t USING (record_id) LEFT JOIN ${tables.record_marks} m USING (record_id);
+      CREATE OR REPLACE TABLE linkage.unsure_before AS
+      SELECT t.record_id, m.mark FROM ${then} t LEFT JOIN ${tables.record_marks} m USING (record_id);
       CREATE OR REPLACE TABLE linkage.changed_records AS
-      SELECT n.record_id FROM linkage.unsure_records n ANTI JOIN linkage.gone_records b ON ${same};
-      DELETE FROM linkage.gone_records b WHERE EXISTS (FROM linkage.unsure_records n WHERE ${same})`,
+      SELECT n.record_id FROM linkage.unsure_records n ANTI JOIN linkage.unsure_before b ON ${same};
+      CREATE OR REPLACE TABLE linkage.gone_records AS
+      WITH gone AS MATERIALIZED (SELECT b.record_id FROM linkage.unsure_before b ANTI JOIN linkage.unsure_records n ON ${same})
+      SELECT record_id, person_id FROM ${tables.memberships} SEMI JOIN gone USING (record_id)`,
   };
 }
 

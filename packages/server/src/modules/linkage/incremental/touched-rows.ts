@@ -52,6 +52,7 @@ export function dropTouchedStep(): Step {
       'changed_records',
       'gone_records',
       'unsure_records',
+      'unsure_before',
       'turned_records',
       'same_deliveries',
       'touched_records',

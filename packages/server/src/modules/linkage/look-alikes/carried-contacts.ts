@@ -2,17 +2,17 @@ import type { Step } from '../../../platform/duckdb/step.ts';
 import type { PreviousLinkage } from '../incremental/previous-linkage.ts';
 import { EMAIL, HOME, MOST_SHARING, PHONE } from './variant-contacts.ts';
 
-/** E-mails and telephones of ways of writing people, crowded ones too, a row each. */
-function givenSql(ways: string, crowded: string): string {
+/** E-mails and telephones of ways of writing people, a row each; of `crowded`, a table of tellings, too. */
+function givenSql(ways: string, crowded?: string): string {
   return `SELECT record_id, person_id, '${EMAIL}' AS kind, unnest(emails) AS value FROM ${ways}
         UNION ALL SELECT record_id, person_id, '${PHONE}', unnest(phones) FROM ${ways}
-        UNION ALL SELECT record_id, person_id, kind, value FROM ${crowded}`;
+        ${crowded === undefined ? '' : `UNION ALL SELECT record_id, person_id, kind, value FROM ${crowded}`}`;
 }
 
 /**
- * `linkage.crowded_contacts` as counting everybody would give them: those that more, or fewer, touched persons give than did are
- * counted again, the others stay as they were. `linkage.rewritten_persons`: who else gives one that was crowded and is not, or the reverse.
- * `linkage.left_ways` and `linkage.left_tellings`: how touched persons were written, and which crowded contacts they gave.
+ * `linkage.crowded_contacts` as counting everybody would give them: crowded ones that fewer touched persons give than did, and others that
+ * more give, are counted again; all else stays as it was. `linkage.rewritten_persons`: who else gives one that was crowded and is not, or the
+ * reverse. `linkage.left_ways` and `linkage.left_tellings`: how touched persons were written, and which crowded contacts they gave.
  */
 export function recountedContactsStep({ tables }: PreviousLinkage): Step {
   const touched = 'SEMI JOIN linkage.touched_persons USING (person_id)';
@@ -30,20 +30,25 @@ export function recountedContactsStep({ tables }: PreviousLinkage): Step {
     ],
     sql: `CREATE OR REPLACE TABLE linkage.left_ways AS FROM ${tables.ways} w ${touched};
       CREATE OR REPLACE TABLE linkage.left_tellings AS FROM ${tables.crowded_tellings} c ${touched};
+      CREATE OR REPLACE TABLE linkage.known_contacts AS SELECT DISTINCT kind, value FROM ${tables.crowded_tellings} c;
       CREATE OR REPLACE TABLE linkage.asked_contacts AS
       WITH now AS (
         SELECT kind, value, count(DISTINCT c.person) AS givers FROM linkage.told_contacts t JOIN linkage.variant_cores c USING (variant)
         WHERE kind <> '${HOME}' GROUP BY kind, value),
       before AS (
         SELECT kind, value, count(DISTINCT person_id) AS givers
-        FROM (${givenSql('linkage.left_ways', 'linkage.left_tellings')}) GROUP BY kind, value)
-      SELECT kind, value, coalesce(n.givers, 0) AS givers FROM now n FULL JOIN before b USING (kind, value)
-      WHERE n.givers IS DISTINCT FROM b.givers;
+        FROM (${givenSql('linkage.left_ways', 'linkage.left_tellings')}) GROUP BY kind, value),
+      both_times AS (
+        SELECT kind, value, coalesce(n.givers, 0) AS givers, coalesce(b.givers, 0) AS gave FROM now n FULL JOIN before b USING (kind, value))
+      SELECT t.kind, t.value, t.givers, k.kind IS NOT NULL AS crowded FROM both_times t LEFT JOIN linkage.known_contacts k USING (kind, value)
+      WHERE CASE WHEN crowded THEN t.givers < t.gave ELSE t.givers > t.gave END;
       CREATE OR REPLACE TABLE linkage.other_givers AS
-      SELECT DISTINCT kind, value, person_id
-      FROM (FROM (${givenSql(`${tables.ways} w`, `${tables.crowded_tellings} c`)}) SEMI JOIN linkage.asked_contacts USING (kind, value))
+      -- A crowded one stands in no way of writing, another one in none of the tellings: mostly one of the two is asked for nothing.
+      SELECT DISTINCT kind, value, person_id FROM (
+        FROM (${givenSql(`${tables.ways} w`)}) SEMI JOIN (FROM linkage.asked_contacts WHERE NOT crowded) USING (kind, value)
+        UNION ALL BY NAME
+        SELECT kind, value, person_id FROM ${tables.crowded_tellings} c SEMI JOIN (FROM linkage.asked_contacts WHERE crowded) USING (kind, value))
       ANTI JOIN linkage.touched_persons USING (person_id);
-      CREATE OR REPLACE TABLE linkage.known_contacts AS SELECT DISTINCT kind, value FROM ${tables.crowded_tellings} c;
       CREATE OR REPLACE TABLE linkage.crowded_contacts AS
       WITH others AS (SELECT kind, value, count(*) AS givers FROM linkage.other_givers GROUP BY kind, value)
       SELECT kind, value FROM linkage.asked_contacts a LEFT JOIN others o USING (kind, value)

@@ -3,7 +3,7 @@ import { dropStep, type Step } from '../../../platform/duckdb/step.ts';
 import type { PreviousLinkage } from '../incremental/previous-linkage.ts';
 import { rewrittenWaysStep } from './carried-contacts.ts';
 import { keptWaysStep } from './kept-ways.ts';
-import { knownNamesSql, knownWaysSql, unknownVariants, waysSql } from './ways.ts';
+import { COMPARED, knownNamesSql, knownWaysSql, unknownVariants, waysSql } from './ways.ts';
 
 /**
  * Before ways of writing touched persons are made ready as `linkage.fresh_records`: `linkage.left_ways`, those of the earlier campaign
@@ -56,9 +56,16 @@ function wholeWaysStep(before: PreviousLinkage): Step {
 
 /**
  * `linkage.changed_ways`: those that the earlier campaign did not have, under whatever id (`keptWaysStep`). `linkage.compared_ways`: they, and
- * whom a blocking rule brings together with one of them.
+ * whom a blocking rule brings together with one of them, with what is compared.
  */
-export function comparedWaySteps(model: Model): readonly Step[] {
+export function comparedWaySteps({ blockingRules }: Model): readonly Step[] {
+  const rules = blockingRules.map(({ sql }) => sql);
+  const near = [...new Set(rules.map(firstKeyOf))]
+    .map((key) => `${key} IN (SELECT ${key} FROM linkage.changed_ways)`)
+    .join(' OR ');
+  const together = rules.map(
+    (rule) => `UNION SELECT l.record_id FROM near l SEMI JOIN linkage.changed_ways r ON ${rule}`,
+  );
   return [
     {
       name: 'linkage_changed_ways',
@@ -71,11 +78,25 @@ export function comparedWaySteps(model: Model): readonly Step[] {
       name: 'linkage_compared_ways',
       reads: ['linkage.ways', 'linkage.changed_ways'],
       writes: ['linkage.compared_ways'],
+      // Everybody is gone through once, and few are left to ask each rule of.
       sql: `CREATE OR REPLACE TABLE linkage.compared_ways AS
-        SELECT record_id FROM linkage.changed_ways
-        ${model.blockingRules.map(({ sql }) => `UNION SELECT l.record_id FROM linkage.ways l SEMI JOIN linkage.changed_ways r ON ${sql}`).join('\n        ')}`,
+        WITH near AS MATERIALIZED (SELECT record_id, ${COMPARED.join(', ')} FROM linkage.ways WHERE ${near}),
+        together AS (
+          SELECT record_id FROM linkage.changed_ways
+          ${together.join('\n          ')})
+        FROM near SEMI JOIN together USING (record_id)
+        UNION ALL SELECT record_id, ${COMPARED.join(', ')} FROM linkage.changed_ways ANTI JOIN near USING (record_id)`,
     },
   ];
+}
+
+/** What a rule asks first to be equal in both, as it is told of one. Throws a TypeError for a rule that begins otherwise. */
+function firstKeyOf(rule: string): string {
+  const [left, right, ...more] = (rule.split(' AND ')[0] ?? '').split(' = ');
+  const key = left?.replace('l.', '');
+  if (key === undefined || more.length > 0 || key !== right?.replace('r.', ''))
+    throw new TypeError(`a blocking rule begins with what is equal in both: ${rule}`);
+  return key;
 }
 
 export function dropCarriedWaysStep(): Step {

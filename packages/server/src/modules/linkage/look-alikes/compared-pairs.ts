@@ -1,6 +1,7 @@
 import type { Step } from '../../../platform/duckdb/step.ts';
 import type { PreviousLinkage } from '../incremental/previous-linkage.ts';
 import { GAMMA_NOTHING_IN_COMMON, type PatternPlace } from './pattern-place.ts';
+import type { Thresholds } from './person-pairs.ts';
 
 /** `linkage.changed_variants`: of the ways of writing people that are compared, those of `linkage.changed_ways`, by their numbers. */
 export function changedVariantsStep(): Step {
@@ -31,19 +32,23 @@ export function comparedPairsStep({ factor, radix }: PatternPlace): Step {
   };
 }
 
+/** More than what rounding within the clusters may add to a weight. */
+const ROUNDING = 1e-6;
+
 /**
  * The same of everybody, the scores being of changed ways: `linkage.look_alike_pairs` becomes a view. `linkage.pair_ties`: persons of the
- * pairs that hold as they were.
+ * pairs of then from `upper` on. Weaker ones join nobody: they count within what those hold together (`clusterPairs`).
  */
-export function wholePairsStep({ tables }: PreviousLinkage): Step {
-  const kept = `FROM ${tables.look_alike_pairs} p ANTI JOIN linkage.left_pairs USING (record_id_l, record_id_r)`;
+export function wholePairsStep({ tables }: PreviousLinkage, { upper }: Thresholds): Step {
   return {
     name: 'linkage_whole_pairs',
     reads: ['linkage.carried_pairs', 'linkage.left_pairs'],
     writes: ['linkage.fresh_pairs', 'linkage.look_alike_pairs', 'linkage.pair_ties'],
     sql: `INSERT INTO linkage.look_alike_pairs BY NAME FROM linkage.carried_pairs;
       ALTER TABLE linkage.look_alike_pairs RENAME TO fresh_pairs;
-      CREATE VIEW linkage.look_alike_pairs AS FROM linkage.fresh_pairs UNION ALL BY NAME ${kept};
-      CREATE OR REPLACE TABLE linkage.pair_ties AS SELECT DISTINCT person_id_l, person_id_r ${kept}`,
+      CREATE VIEW linkage.look_alike_pairs AS FROM linkage.fresh_pairs UNION ALL BY NAME
+      FROM ${tables.look_alike_pairs} p ANTI JOIN linkage.left_pairs USING (record_id_l, record_id_r);
+      CREATE OR REPLACE TABLE linkage.pair_ties AS
+      SELECT DISTINCT person_id_l, person_id_r FROM ${tables.look_alike_pairs} p WHERE match_weight >= ${upper - ROUNDING}`,
   };
 }

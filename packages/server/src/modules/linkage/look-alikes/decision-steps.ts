@@ -135,5 +135,6 @@ export function dropLookAlikeWorkStep(): Step {
     'linkage.person_traits',
     'linkage.person_clashes',
     'linkage.person_clusters',
+    'linkage.other_moved',
   ]);
 }

@@ -1,6 +1,5 @@
 import {
   asEngine,
-  type ClusterOptions,
   clusterPairs,
   type LinkSession,
   type Model,
@@ -32,22 +31,12 @@ import { type HeldModel, heldModel } from './held-model.ts';
 import { dropVariantsStep, dropVariantWorkStep, identityVariantSteps } from './identity-variants.ts';
 import { carriedPairsStep } from './kept-ways.ts';
 import { FIRST_NAME_COMPARISON, patternPlaceOf } from './pattern-place.ts';
-import { personPairSteps, type Thresholds } from './person-pairs.ts';
+import { personPairSteps } from './person-pairs.ts';
 import { carriedTraitsStep, personTraitSteps } from './person-traits.ts';
 import { shippedModel } from './shipped-model.ts';
 import { SIEI_MODEL } from './siei-model.ts';
+import { CLUSTER_OPTIONS, LOOK_ALIKE_THRESHOLDS, SCORED_FROM } from './thresholds.ts';
 import { asVariants, heldTermsStep, termCountsStep, termFrequencies, waysStep } from './ways.ts';
-
-/**
- * From `upper` on, one person; from `lower`, for a person to decide. Fixed on synthetic regions before any campaign, where
- * 2 of 894 pairs from 12 on were wrong, and the band below held 82 right pairs for 24 wrong ones. See docs/adr/0005.
- */
-export const LOOK_ALIKE_THRESHOLDS: Thresholds = { lower: 6, upper: 12 };
-
-/** Pairs below this are not kept, nor carried; within a cluster they count as this. */
-const SCORED_FROM = 0;
-/** Nothing a pair shows can outweigh more than this against it. */
-const MOST_THAT_COUNTS = 30;
 
 /** Pairs drawn at random to learn how often different people agree: a level that one in 100,000 pairs reaches is seen ten times. */
 const RANDOM_PAIRS = 1_000_000;
@@ -146,7 +135,7 @@ function preparingSteps(model: Model): readonly Step[] {
 function pairSteps(model: Model): readonly Step[] {
   return [
     comparedPairsStep(patternPlaceOf(model, FIRST_NAME_COMPARISON)),
-    wholePairsStep(SHOWN),
+    wholePairsStep(SHOWN, LOOK_ALIKE_THRESHOLDS),
     ...affectedSteps(),
     ...personPairSteps(true),
     ...personPairSteps(),
@@ -258,7 +247,7 @@ async function comparePairs(
   });
   await run([comparedPairsStep(patternPlaceOf(model, FIRST_NAME_COMPARISON))]);
   if (carried === undefined) return;
-  await run([wholePairsStep(carried)]);
+  await run([wholePairsStep(carried, LOOK_ALIKE_THRESHOLDS)]);
   await findAffected(database);
 }
 
@@ -267,7 +256,7 @@ const FRESH = 'linkage.fresh_';
 /** Which ways of writing people the engine compares. */
 function relationOf(some: boolean, carried: boolean): string {
   if (!some) return 'linkage.variants';
-  return asVariants(carried ? 'SEMI JOIN linkage.compared_ways USING (record_id)' : '');
+  return asVariants(carried ? 'linkage.compared_ways' : 'linkage.ways');
 }
 
 async function countOf(database: Database, table: string): Promise<number> {
@@ -286,13 +275,3 @@ async function estimate(session: LinkSession, start: Model): Promise<Model | und
   });
   return warnings.some(({ code }) => UNSAFE.has(code)) ? undefined : model;
 }
-
-const CLUSTER_OPTIONS: ClusterOptions = {
-  nodes: 'linkage.paired_persons',
-  pairs: 'linkage.person_pairs',
-  into: 'linkage.person_clusters',
-  threshold: { weight: LOOK_ALIKE_THRESHOLDS.upper },
-  floor: SCORED_FROM,
-  cap: MOST_THAT_COUNTS,
-  constraints: { traits: 'linkage.person_traits', cannotLink: 'linkage.person_clashes' },
-};

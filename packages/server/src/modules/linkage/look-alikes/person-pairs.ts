@@ -8,7 +8,7 @@ export interface Thresholds {
 
 /**
  * Pairs of persons of the first stage, each by the ways of writing them that resemble most: `rid_l` < `rid_r` in the
- * order of their ids. `among`: those of `linkage.affected_persons`, who form pairs with nobody else, instead of everybody.
+ * order of their ids. `among`: those with a side among `linkage.affected_persons`, instead of all.
  */
 export function personPairSteps(among = false): readonly Step[] {
   return [
@@ -34,7 +34,8 @@ export function personPairSteps(among = false): readonly Step[] {
 
 /** `linkage.paired_persons` (person_id, rid): persons who resemble somebody else, numbered from 1 in the order of their ids. */
 function askedPairsStep(among: boolean): Step {
-  const some = among ? 'SEMI JOIN linkage.affected_persons a ON a.person_id = person_id_l' : '';
+  const affected = (person: string) => `${person} IN (SELECT person_id FROM linkage.affected_persons)`;
+  const some = among ? `WHERE ${affected('person_id_l')} OR ${affected('person_id_r')}` : '';
   return {
     name: 'linkage_paired_persons',
     reads: ['linkage.look_alike_pairs', ...(among ? ['linkage.affected_persons'] : [])],

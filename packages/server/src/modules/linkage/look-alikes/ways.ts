@@ -4,8 +4,8 @@ import type { Step } from '../../../platform/duckdb/step.ts';
 import type { HeldModel } from './held-model.ts';
 import { SIEI_MODEL } from './siei-model.ts';
 
-/** What `linkage.variants` tells of a way of writing somebody, beside its id. */
-export const COMPARED = [
+/** What a way of writing somebody tells of who it is, beside its id. */
+export const IDENTITY = [
   'person_id',
   'name1',
   'name2',
@@ -15,10 +15,10 @@ export const COMPARED = [
   'place',
   'sex',
   'place_department',
-  'homes',
-  'emails',
-  'phones',
 ] as const;
+
+/** All that `linkage.variants` tells of it: also where they live and how they are reached. */
+export const COMPARED = [...IDENTITY, 'homes', 'emails', 'phones'] as const;
 
 /** Columns whose values count for how rare they are: of the ways, or made of their names. */
 const TERMS = termFrequencyColumns(SIEI_MODEL);
@@ -51,9 +51,9 @@ export function knownWaysSql(variants: string, known: string): string {
   return `SELECT v.unique_id AS record_id, ${columns.join(', ')} FROM ${variants} v JOIN ${known} k ON ${SAME_NAMES}`;
 }
 
-/** What follows FROM: ways, everybody's by default, in the shape of `linkage.variants`; those of `semi` alone when it is given. */
-export function asVariants(semi = '', ways = 'linkage.ways'): string {
-  return `(SELECT record_id AS unique_id, ${COMPARED.join(', ')} FROM ${ways} ${semi})`;
+/** What follows FROM: ways, in the shape of `linkage.variants`. */
+export function asVariants(ways: string): string {
+  return `(SELECT record_id AS unique_id, ${COMPARED.join(', ')} FROM ${ways})`;
 }
 
 /** `linkage.ways`, for the campaign that follows. */
