@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { addDays, type CivilDate } from '../../kernel/civil-date.ts';
 import { type Database, openDatabase } from '../../platform/duckdb/database.ts';
 import { literal } from '../../platform/duckdb/sql.ts';
+import { openFetchedRecords } from '../sources/index.ts';
 import { assessPersons } from './assess-persons.ts';
 import type { PersonFacts } from './person/facts.ts';
 import { mayHoldOver, type PreviousAssessment, type ToldRecords } from './previous-assessment.ts';
@@ -191,7 +192,8 @@ describe('what was decided before and what is judged anew', () => {
       await assessPersons(database, { asOf, ruleSet });
       const full = await readAssessments(database);
       const unsure = asOf === BEFORE ? undefined : UNSURE;
-      await assessPersons(database, { asOf, ruleSet, before: { ...before, unsure } });
+      const fetched = openFetchedRecords(database);
+      await assessPersons(database, { asOf, ruleSet, before: { ...before, unsure }, fetched });
       await carry(database, before);
       const incremental = await readAssessments(database);
       expect(new Map([...incremental].sort())).toEqual(new Map([...full].sort()));

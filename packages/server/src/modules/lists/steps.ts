@@ -1,5 +1,6 @@
 import type { Database } from '../../platform/duckdb/database.ts';
 import { runSteps, type Step, type StepListener } from '../../platform/duckdb/step.ts';
+import { FETCHED_SOURCES, type FetchedRecords } from '../sources/index.ts';
 import { entrySteps, listedStep } from './entries.ts';
 import { contactStep } from './entry-contact.ts';
 import { placeSteps, toldPersonsStep } from './place.ts';
@@ -8,18 +9,21 @@ import { createListsTablesSql } from './tables.ts';
 /** From assessed and numbered persons to the entries of the lists. */
 export const listSteps: readonly Step[] = [
   toldPersonsStep(false),
-  ...placeSteps,
+  ...placeSteps(),
   listedStep('lists.told_persons'),
   contactStep,
   ...entrySteps,
 ];
 
 /** The same of `lists.touched_persons` alone, after which `lists.places` is of everybody again; then the entries of those touched. */
-const TOUCHED_PLACE_STEPS: readonly Step[] = [toldPersonsStep(true), ...placeSteps];
+const touchedPlaceSteps = (records?: string): readonly [Step, ...Step[]] => [
+  toldPersonsStep(true),
+  ...placeSteps(records),
+];
 const TOUCHED_ENTRY_STEPS: readonly Step[] = [listedStep('eligibility.persons'), contactStep, ...entrySteps];
 
 /** Steps after another campaign whose entries hold but of `lists.touched_persons`. */
-export const touchedListSteps: readonly Step[] = [...TOUCHED_PLACE_STEPS, ...TOUCHED_ENTRY_STEPS];
+export const touchedListSteps: readonly Step[] = [...touchedPlaceSteps(), ...TOUCHED_ENTRY_STEPS];
 
 /**
  * Fills `lists.places` alone: on which list each listed person stands, worked out from the tables of a finished campaign as
@@ -27,7 +31,7 @@ export const touchedListSteps: readonly Step[] = [...TOUCHED_PLACE_STEPS, ...TOU
  */
 export async function placeListed(database: Database): Promise<void> {
   await database.run(createListsTablesSql(['places']));
-  await runSteps(database, [toldPersonsStep(false), ...placeSteps]);
+  await runSteps(database, [toldPersonsStep(false), ...placeSteps()]);
   await database.run('DROP TABLE lists.recent_records; DROP TABLE lists.told_persons');
 }
 
@@ -43,19 +47,26 @@ export async function buildEntries(database: Database, onStep?: StepListener): P
 
 /**
  * As `buildEntries` of `lists.touched_persons` alone, but `lists.listed`, which is of everybody. `keepPlaces` is called when
- * `lists.places` holds the places of those touched, and has to put those of everybody there.
+ * `lists.places` holds the places of those touched, and has to put those of everybody there. `fetched`: where rows of records are held
+ * for several stages; without it they are read of `sources`.
  */
 export async function buildTouchedEntries(
   database: Database,
-  keepPlaces: () => Promise<void>,
+  {
+    keepPlaces,
+    fetched,
+  }: { readonly keepPlaces: () => Promise<void>; readonly fetched?: FetchedRecords | undefined },
   onStep: StepListener,
 ): Promise<void> {
+  const [told, ...placing] = touchedPlaceSteps(fetched === undefined ? undefined : FETCHED_SOURCES.records);
   const tell =
     (before: number): StepListener =>
     (step, index) =>
       onStep(step, before + index, touchedListSteps.length);
   await database.run(createListsTablesSql(['places', 'contacts', 'entries']));
-  await runSteps(database, TOUCHED_PLACE_STEPS, tell(0));
+  await runSteps(database, [told], tell(0));
+  await fetched?.hold('SELECT record_id FROM lists.told_members');
+  await runSteps(database, placing, tell(1));
   await keepPlaces();
-  await runSteps(database, TOUCHED_ENTRY_STEPS, tell(TOUCHED_PLACE_STEPS.length));
+  await runSteps(database, TOUCHED_ENTRY_STEPS, tell(1 + placing.length));
 }

@@ -155,6 +155,7 @@ async function link(context: CampaignContext): Promise<LinkResult> {
     },
     held: await previousModel(options),
     before: before !== undefined && 'kept' in before ? before.kept : undefined,
+    fetched: context.fetched,
     onStep: tellSteps(context, 'link'),
   });
   if (before !== undefined && !carried) {
@@ -208,7 +209,10 @@ async function assess(context: CampaignContext): Promise<void> {
     context.progress.note(`  Tout le monde est jugé de nouveau : ${before.because}`);
   const kept = before !== undefined && 'kept' in before ? before.kept : undefined;
   const onStep = tellSteps(context, 'assess');
-  const asked = await assessPersons(database, { asOf: options.asOf, ruleSet, before: kept, onStep });
+  const { fetched } = context;
+  const asked = await assessPersons(database, {
+    ...{ asOf: options.asOf, ruleSet, before: kept, fetched, onStep },
+  });
   await persistAsked(database, folder, ASSESS_DATA, { previous: options.previous, asked });
 }
 
@@ -222,6 +226,7 @@ async function number(context: CampaignContext): Promise<NumberResult> {
     campaign,
     key: options.registryKey,
     before: before !== undefined && 'kept' in before ? before.kept : undefined,
+    fetched: context.fetched,
     onStep: tellSteps(context, 'number'),
   });
   if (before !== undefined && !assignment.held) {

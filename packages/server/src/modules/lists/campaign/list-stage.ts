@@ -83,7 +83,10 @@ async function makeEntries(context: CampaignContext, missing: readonly RequiredF
   const asked = 'FROM lists.touched_persons';
   await buildTouchedEntries(
     database,
-    () => persistAsked(database, folder, LIST_KEPT_DATA, { previous: options.previous, asked }),
+    {
+      keepPlaces: () => persistAsked(database, folder, LIST_KEPT_DATA, { previous: options.previous, asked }),
+      fetched: context.fetched,
+    },
     onStep,
   );
   await database.run('DROP TABLE lists.touched_persons');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { REQUIRED_FAMILIES } from '@raccroche/contract';
 import { createEligibilityTablesSql } from '../../../eligibility/index.ts';
 import { createLinkageTablesSql } from '../../../linkage/index.ts';
-import { createSourcesTablesSql, NEEDS_OTHER_FILES } from '../../../sources/index.ts';
+import { createSourcesTablesSql, NEEDS_OTHER_FILES, openFetchedRecords } from '../../../sources/index.ts';
 import { dropTable } from '../../registry/registry.ts';
 import { testRuleSet } from '../../registry/testing/rule-set.ts';
 import type { World } from '../../registry/testing/world.ts';
@@ -228,6 +228,7 @@ async function finish(
       ...{ out, memoryBytes: 0, threads: 1 },
     },
     output: { out, work: out, final: out, publish: () => undefined, clear: () => undefined },
+    fetched: openFetchedRecords(database),
     progress: { update: () => undefined, stop: () => undefined, note: (text) => notes.push(text) },
   };
   const { missing, withheld } = await list(context);
