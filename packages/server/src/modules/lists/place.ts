@@ -35,15 +35,15 @@ const RECENT_COLUMNS = [
 
 /**
  * `lists.told_persons`: those who are listed or to follow, of everybody or of `lists.touched_persons` alone. The steps that
- * follow tell of them.
+ * follow tell of them. `persons`: relation with the rows of those asked, and maybe of others.
  */
-export function toldPersonsStep(ofTouched: boolean): Step {
+export function toldPersonsStep(ofTouched: boolean, persons = 'eligibility.persons'): Step {
   return {
     name: 'persons of the lists',
-    reads: ['eligibility.persons', 'linkage.memberships', ...(ofTouched ? ['lists.touched_persons'] : [])],
+    reads: [persons, 'linkage.memberships', ...(ofTouched ? ['lists.touched_persons'] : [])],
     writes: ['lists.told_persons', 'lists.told_members'],
     sql: `CREATE OR REPLACE TABLE lists.told_persons AS
-      FROM eligibility.persons ${ofTouched ? 'SEMI JOIN lists.touched_persons USING (person_id)' : ''}
+      FROM ${persons} ${ofTouched ? 'SEMI JOIN lists.touched_persons USING (person_id)' : ''}
       WHERE listed OR to_follow;
       -- Apart: the engine then knows how few they are when it looks for them among everybody's records.
       CREATE OR REPLACE TABLE lists.told_members AS

@@ -12,18 +12,22 @@ export const listSteps: readonly Step[] = [
   ...placeSteps(),
   listedStep('lists.told_persons'),
   contactStep,
-  ...entrySteps,
+  ...entrySteps(),
 ];
 
 /** The same of `lists.touched_persons` alone, after which `lists.places` is of everybody again; then the entries of those touched. */
-const touchedPlaceSteps = (records?: string): readonly [Step, ...Step[]] => [
-  toldPersonsStep(true),
+const touchedPlaceSteps = (records?: string, persons?: string): readonly [Step, ...Step[]] => [
+  toldPersonsStep(true, persons),
   ...placeSteps(records),
 ];
-const TOUCHED_ENTRY_STEPS: readonly Step[] = [listedStep('eligibility.persons'), contactStep, ...entrySteps];
+const touchedEntrySteps = (assessments?: string): readonly Step[] => [
+  listedStep('eligibility.persons'),
+  contactStep,
+  ...entrySteps(assessments),
+];
 
 /** Steps after another campaign whose entries hold but of `lists.touched_persons`. */
-export const touchedListSteps: readonly Step[] = [...touchedPlaceSteps(), ...TOUCHED_ENTRY_STEPS];
+export const touchedListSteps: readonly Step[] = [...touchedPlaceSteps(), ...touchedEntrySteps()];
 
 /**
  * Fills `lists.places` alone: on which list each listed person stands, worked out from the tables of a finished campaign as
@@ -45,20 +49,32 @@ export async function buildEntries(database: Database, onStep?: StepListener): P
   await runSteps(database, listSteps, onStep);
 }
 
+/** Relations with rows of persons of `lists.touched_persons`, those of all of them, in the place of the tables of `eligibility` of those names. */
+export interface JudgedPersons {
+  readonly persons: string;
+  readonly assessments: string;
+}
+
+interface TouchedOptions {
+  readonly keepPlaces: () => Promise<void>;
+  readonly fetched?: FetchedRecords | undefined;
+  readonly judged?: JudgedPersons | undefined;
+}
+
 /**
  * As `buildEntries` of `lists.touched_persons` alone, but `lists.listed`, which is of everybody. `keepPlaces` is called when
  * `lists.places` holds the places of those touched, and has to put those of everybody there. `fetched`: where rows of records are held
- * for several stages; without it they are read of `sources`.
+ * for several stages; `judged`: their rows of `eligibility`. Without them these are read among everybody's.
  */
 export async function buildTouchedEntries(
   database: Database,
-  {
-    keepPlaces,
-    fetched,
-  }: { readonly keepPlaces: () => Promise<void>; readonly fetched?: FetchedRecords | undefined },
+  { keepPlaces, fetched, judged }: TouchedOptions,
   onStep: StepListener,
 ): Promise<void> {
-  const [told, ...placing] = touchedPlaceSteps(fetched === undefined ? undefined : FETCHED_SOURCES.records);
+  const [told, ...placing] = touchedPlaceSteps(
+    fetched === undefined ? undefined : FETCHED_SOURCES.records,
+    judged?.persons,
+  );
   const tell =
     (before: number): StepListener =>
     (step, index) =>
@@ -68,5 +84,5 @@ export async function buildTouchedEntries(
   await fetched?.hold('SELECT record_id FROM lists.told_members');
   await runSteps(database, placing, tell(1));
   await keepPlaces();
-  await runSteps(database, TOUCHED_ENTRY_STEPS, tell(1 + placing.length));
+  await runSteps(database, touchedEntrySteps(judged?.assessments), tell(1 + placing.length));
 }

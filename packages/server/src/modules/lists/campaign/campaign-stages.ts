@@ -236,7 +236,8 @@ async function number(context: CampaignContext): Promise<NumberResult> {
   try {
     const [numbers, others] = [NUMBER_DATA.slice(0, 1), NUMBER_DATA.slice(1)];
     const asked = assignment.held ? 'SELECT person_id FROM lists.numbers_asked' : undefined;
-    await persistAsked(database, folder, numbers, { previous: options.previous, asked });
+    // Narrow: to compare costs next to nothing, and who kept their number has nothing to be listed anew for.
+    await persistAsked(database, folder, numbers, { previous: options.previous, asked, hardlyAny: 0 });
     await persistTables(database, folder, [...others, ...NUMBER_KEPT_DATA]);
   } catch (error) {
     assignment.abandon();

@@ -13,6 +13,7 @@ import { persistAsked } from './persist-asked.ts';
 import { LIST_KEPT_DATA } from './previous-data.ts';
 import { previousListing } from './previous-listing.ts';
 import { StageLabels } from './stage-journal.ts';
+import { touchedJudgements } from './touched-judgements.ts';
 
 /** What the last stage says: the figures of the campaign, and which sources were missing. */
 export interface ListResult {
@@ -86,6 +87,7 @@ async function makeEntries(context: CampaignContext, missing: readonly RequiredF
     {
       keepPlaces: () => persistAsked(database, folder, LIST_KEPT_DATA, { previous: options.previous, asked }),
       fetched: context.fetched,
+      judged: await touchedJudgements(database, folder),
     },
     onStep,
   );

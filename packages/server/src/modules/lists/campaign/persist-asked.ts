@@ -4,17 +4,23 @@ import { literal } from '../../../platform/duckdb/sql.ts';
 import { type DataFile, partsOf, persistedSql, persistTables } from './persist.ts';
 import { type Difference, persistDifference } from './persist-difference.ts';
 
+interface AskedPersons {
+  readonly previous: string | undefined;
+  readonly asked: string | undefined;
+  readonly hardlyAny?: number;
+}
+
 /**
  * Keeps tables by person that were worked out for some persons alone, as what differs from the campaign before: what came out as
  * it was then is not told again. `previous`: folder of that campaign, whole. `asked`: query of the persons, of then and of today;
  * rows of all others hold. Views over everybody's rows then stand in the places of the tables. Without `asked` they are of
- * everybody, and kept whole.
+ * everybody, and kept whole. `hardlyAny`: as of `persistChanged`.
  */
 export async function persistAsked(
   database: Database,
   folder: string,
   tables: readonly DataFile[],
-  { previous, asked }: { readonly previous: string | undefined; readonly asked: string | undefined },
+  { previous, asked, hardlyAny }: AskedPersons,
 ): Promise<void> {
   if (previous === undefined || asked === undefined) await persistTables(database, folder, tables);
   else
@@ -23,6 +29,7 @@ export async function persistAsked(
         previous: join(previous, 'data'),
         gone: asked,
         fresh: `FROM ${data.table}`,
+        hardlyAny,
       });
 }
 
@@ -38,7 +45,7 @@ export async function persistChanged(
   database: Database,
   folder: string,
   data: DataFile,
-  difference: Difference & { readonly left?: string; readonly hardlyAny?: number },
+  difference: Difference & { readonly left?: string; readonly hardlyAny?: number | undefined },
 ): Promise<void> {
   const { previous, gone, left, fresh, hardlyAny = HARDLY_ANY } = difference;
   const columns = data.key?.join(', ') ?? '';

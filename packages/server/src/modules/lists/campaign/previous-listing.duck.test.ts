@@ -98,6 +98,7 @@ describe('entries are taken over', () => {
     ['when a name changed its place in the list', ofLea({ family_name: 'Abadie' })],
     ['when a first name changed which it is', ofLea({ first_name1: null, first_name2: 'Léa' })],
     ['when a check came out otherwise', ofLea({ passed: false })],
+    ['when all who are touched were judged otherwise', ofLea({ family_name: 'Abadie', passed: false })],
     [
       'when two people changed their numbers',
       {

@@ -74,10 +74,17 @@ async function touchedSql(database: Database, previous: string, folder: string):
  */
 function stillSql(previous: string, folder: string): string {
   const [records, files] = ['sources.records', 'sources.files'].map(dataOf) as [DataFile, DataFile];
+  const [fresh, now, then] = [
+    freshRowsSql(folder, records),
+    persistedSql(folder, files),
+    persistedSql(previous, files),
+  ];
   const told = (rows: string, of: string) =>
     `SELECT record_id, path, position FROM ${rows} r JOIN ${of} f USING (file_no)`;
-  return `SELECT record_id FROM (${told(freshRowsSql(folder, records), persistedSql(folder, files))})
-      JOIN (${told(persistedSql(previous, records), persistedSql(previous, files))}) USING (record_id, path, position)`;
+  // Of then only files that are no more, or of which a row is told anew, hold such records: the others' ids need not be looked up.
+  const asked = `(SELECT file_no, path FROM ${then} one
+        WHERE file_no IN (SELECT file_no FROM ${fresh}) OR file_no NOT IN (SELECT file_no FROM ${now}))`;
+  return `SELECT record_id FROM (${told(fresh, now)}) JOIN (${told(persistedSql(previous, records), asked)}) USING (record_id, path, position)`;
 }
 
 /** Records of files that both read and that lie elsewhere today, or bear another name: their entries tell it. Mostly none. */
