@@ -1,73 +1,20 @@
-import { type FileKind, type FileSource, ROW_KINDS, type RowKind, SOURCES } from '@raccroche/contract';
+import { ROW_KINDS, type RowKind } from '@raccroche/contract';
 import type { CivilDate } from '../../kernel/civil-date.ts';
 import type { Step } from '../../platform/duckdb/step.ts';
-import { ownIdSql } from './delivery-ids.ts';
+import type { PreviousReading } from './previous-reading.ts';
+import { donorSteps } from './schooling-donors.ts';
+import {
+  HELD_IDS,
+  NAME_COLUMNS,
+  notExcluded,
+  OWN_IDS,
+  PERSON_COLUMNS,
+  RANK_SQL,
+  RECORDED_ON,
+  type RecordIds,
+  usable,
+} from './usable-rows.ts';
 import { canonicalColumns } from './validate/rows-sql.ts';
-
-/** The source that each kind of file belongs to. */
-export const SOURCE_OF_KIND = {
-  'siecle-xml': 'SIECLE',
-  'sygne-list': 'SYGNE',
-  'sygne-detail': 'SYGNE',
-  'sygne-schoolings': 'SYGNE',
-  'fregata-json': 'FREGATA',
-  'fregata-csv': 'FREGATA',
-  'cfa-effectifs': 'CFA',
-  'insee-deces': 'INSEE',
-  'interchange-inscriptions': 'INTERCHANGE',
-  'interchange-diplomes': 'INTERCHANGE',
-  'interchange-contrats': 'INTERCHANGE',
-  'interchange-accompagnements': 'INTERCHANGE',
-} as const satisfies Record<FileKind, FileSource>;
-
-const RANK_SQL = `CASE f.source ${SOURCES.map((source, index) => `WHEN '${source}' THEN ${index + 1}`).join(' ')} END`;
-const RECORDED_ON = 'coalesce(r.updated_on, f.extracted_on)';
-
-/** The id of the record of a row, and what tells it beside the row `r` and its file `f`; of which rows, if not of all in their order. */
-interface RecordIds {
-  readonly id: string;
-  readonly join: string;
-  readonly only?: string | undefined;
-}
-const OWN_IDS: RecordIds = { id: ownIdSql('f.delivery_id', 'r.ordinal'), join: '' };
-const HELD_IDS: RecordIds = {
-  id: `coalesce(h.record_id, ${OWN_IDS.id})`,
-  join: 'LEFT JOIN sources.held_ids h ON h.file_no = r.file_no AND h.ordinal = r.ordinal',
-};
-
-/** Columns of `sources.records` that the rows of any kind hold. */
-const PERSON_COLUMNS = [
-  'source_id',
-  'family_name',
-  'usage_name',
-  'first_name1',
-  'first_name2',
-  'first_name3',
-  'sex',
-  'birth_date',
-  'birth_commune',
-  'birth_country',
-  'address',
-  'postal_code',
-  'commune',
-  'residence_country',
-  'phone',
-  'mobile',
-  'email',
-  ...[1, 2].flatMap((rank) =>
-    ['family_name', 'first_name', 'relation', 'phone', 'email'].map((part) => `rep${rank}_${part}`),
-  ),
-] as const;
-const NAME_COLUMNS: readonly string[] = PERSON_COLUMNS.slice(1, 10);
-
-/** An anti join: what is excluded is little, and a NOT EXISTS would gather all rows to look them up, more than a country leaves room for. */
-const notExcluded = (kind: RowKind, among = '') =>
-  `(SELECT * FROM sources.rows_${kind} ${among} ANTI JOIN sources.excluded USING (file_no, ordinal) ANTI JOIN sources.unkept_people USING (file_no, ordinal)) r`;
-
-/** Rows of a kind that count: validated, of a file that was read, not told twice. */
-const usable = ({ join }: RecordIds, kind: RowKind, more = '', among = '') => `
-  FROM ${notExcluded(kind, among)} JOIN sources.files f USING (file_no) ${join}
-  WHERE r.outcome = 'record' AND NOT f.rejected ${more}`;
 
 /** Asked of every view of rows, so that they come in the order in which they lie. Source: docs/adr/0019. */
 const IN_ORDER = 'AND r.place > 0';
@@ -89,33 +36,6 @@ const schoolingRecords = `
     d.recorded_on
   FROM ${notExcluded('inscriptions')} JOIN sources.files f USING (file_no) JOIN sources.schooling_donors d ON d.ine = r.ine
   WHERE r.outcome = 'record' AND NOT f.rejected AND r.sub = 0 AND r.by_ine ${IN_ORDER}`;
-
-/** Rows whose `ine` a schooling asks for: few, looked for before anything else is. */
-const asked = (ine: string) => `SEMI JOIN sources.schoolings_asked a ON a.ine = ${ine}`;
-
-/** What a donor is chosen by and gives, of the records of a kind of which `ine` is one that a schooling asks for. */
-const bearersOf = (ids: RecordIds, kind: RowKind, ine: string) => `
-  SELECT r.${ine} AS ine, ${ids.id} AS record_id, ${RANK_SQL} AS source_rank,
-    ${NAME_COLUMNS.map((name) => `r.${name}`).join(', ')}, ${RECORDED_ON} AS recorded_on
-  ${usable(ids, kind, `AND r.sub = 0${kind === 'inscriptions' ? ' AND NOT r.by_ine' : ''}`, asked(`rows_${kind}.${ine}`))}`;
-
-const carriedBearers = `
-  SELECT i.value AS ine, r.record_id, r.source_rank, ${NAME_COLUMNS.map((name) => `r.${name}`).join(', ')}, r.recorded_on
-  FROM (SELECT k.* FROM sources.carried_identifiers k ${asked('k.value')}) i JOIN sources.carried_records r USING (record_id)`;
-
-/**
- * Best record of each INE told by a schooling: SYGNE first, then the order of sources, then the record id. Rows are asked for their
- * own identifiers: a join of all records with all identifiers would be for the few that schoolings ask for.
- */
-const donorsOf = (ids: RecordIds, carried: boolean) => `
-  WITH bearers AS (${[
-    ...ROW_KINDS.map((kind) => bearersOf(ids, kind, 'ine')),
-    bearersOf(ids, 'inscriptions', 'ina'),
-    ...(carried ? [carriedBearers] : []),
-  ].join(' UNION ALL ')}),
-  ranked AS (SELECT *, row_number() OVER (ORDER BY source_rank, record_id) AS place FROM bearers)
-  SELECT ine, ${[...NAME_COLUMNS, 'recorded_on'].map((name) => `arg_min(${name}, place) AS ${name}`).join(', ')}
-  FROM ranked GROUP BY ine`;
 
 const identifiersOf = (ids: RecordIds, kind: RowKind) => `
   SELECT ${ids.id} AS record_id, r.ine_type AS type, r.ine AS value ${usable(ids, kind, `AND r.sub = 0 AND r.ine IS NOT NULL ${which(ids)}`)}`;
@@ -145,6 +65,8 @@ export interface CanonicalParts {
   readonly schoolings: boolean;
   /** Some files were taken over from an earlier campaign (`CarryOver`). */
   readonly carried: boolean;
+  /** Tables of that campaign, where few of its records are gone (`CarryOver.take`). */
+  readonly before?: PreviousReading['table'] | undefined;
   /** Some records keep the id of an earlier delivery (`holdIds`). */
   readonly held: boolean;
   /** Of which rows `r` alone the views are, in whatever order: by default of all, as they lie. */
@@ -155,7 +77,7 @@ export interface CanonicalParts {
  * Makes `sources.records` and its fellows from the validated rows (`sources.rows_<kind>`) and from what was taken over. All
  * are views: nothing is copied.
  */
-export function canonicalSteps({ schoolings, carried, held, only }: CanonicalParts): readonly Step[] {
+export function canonicalSteps({ schoolings, carried, before, held, only }: CanonicalParts): readonly Step[] {
   const ids = { ...(held ? HELD_IDS : OWN_IDS), only };
   const withCarried = (table: string, from: string) =>
     carried ? `${from} UNION ALL BY NAME FROM sources.${`carried_${table}`}` : from;
@@ -180,24 +102,7 @@ export function canonicalSteps({ schoolings, carried, held, only }: CanonicalPar
           AND (file_no, ordinal) IN (${ROW_KINDS.map((kind) => `SELECT (file_no, ordinal) FROM sources.rows_${kind} WHERE sub > 0`).join(' UNION ALL ')})`,
     },
     ...read('identifiers', identifiersSql(ids), rows),
-    {
-      name: 'sources.schoolings_asked',
-      reads: ['sources.rows_inscriptions'],
-      writes: ['sources.schoolings_asked'],
-      sql: `CREATE OR REPLACE TABLE sources.schoolings_asked AS
-        SELECT DISTINCT ine FROM sources.rows_inscriptions WHERE by_ine AND outcome = 'record'`,
-    },
-    {
-      name: 'sources.schooling_donors',
-      reads: [
-        ...['schoolings_asked', ...rows, 'files', 'excluded', 'unkept_people', ...heldIds].map(
-          (table) => `sources.${table}`,
-        ),
-        ...(carried ? ['sources.carried_identifiers', 'sources.carried_records'] : []),
-      ],
-      writes: ['sources.schooling_donors'],
-      sql: `CREATE OR REPLACE TABLE sources.schooling_donors AS ${donorsOf(ids, carried)}${schoolings ? '' : ' LIMIT 0'}`,
-    },
+    ...donorSteps({ ids, schoolings, carried, before }),
     ...read('records', `${told} UNION ALL ${schoolingRecords}`, [...rows, 'schooling_donors']),
     ...read('spells', spellsSql(ids), ['rows_inscriptions']),
     ...read('contracts', ownRows(ids, 'contrats', 'contract_no', CONTRACT_COLUMNS), ['rows_contrats']),

@@ -71,9 +71,10 @@ export class CarryOver {
   /**
    * Takes over what is known of `files`, all of which it holds: their rows of `sources.files`, `issues` and `deaths`, which
    * are tables, and views `sources.carried_<table>` of the others, for `canonicalSteps`; the path of today stands for that of
-   * then. When few records of then are gone, `readingDifferences` tells afterwards what differs.
+   * then. Says whether few records of then are gone: `readingDifferences` tells afterwards what differs, and their rows stand in
+   * `sources.gone_<table>`.
    */
-  async take(database: Database, files: readonly ReceivedFile[]): Promise<void> {
+  async take(database: Database, files: readonly ReceivedFile[]): Promise<boolean> {
     const carried = files.map(({ fileKey, path, deliveryId }) => ({
       file_no: fileKey,
       path,
@@ -87,6 +88,7 @@ export class CarryOver {
     const held = countRecords(files.map((file) => this.#find(file)));
     const few = this.#records - held <= this.#records * LARGEST_SHARE_GONE;
     await runSteps(database, takeSteps(this.#previous.table, few));
+    return few;
   }
 
   #find({ deliveryId, sha256 }: Pick<ReceivedFile, 'deliveryId' | 'sha256'>): PreviousFile | undefined {

@@ -11,7 +11,7 @@ const BY_RECORD = ['identifiers', 'spells', 'contracts', 'awards', 'accompanimen
 
 /**
  * Takes over from an earlier campaign, whose tables `table` gives, the rows of the files in `sources.carried`. `few`: hardly
- * anything of then is gone; its records that are, are then told in `sources.gone_records`.
+ * anything of then is gone; its records that are, are then told in `sources.gone_records`, and their rows in `sources.gone_<table>`.
  */
 export function takeSteps(table: PreviousReading['table'], few: boolean): readonly Step[] {
   // Where much is gone the tables are written whole, in the order in which rows lie. Source: docs/adr/0019.
@@ -71,10 +71,17 @@ function goneSteps(table: PreviousReading['table']): readonly Step[] {
       writes: ['sources.gone_records'],
       // By a list: of a join the engine would read the ids of everybody.
       sql: `SET VARIABLE sources_gone_files = (SELECT list(file_no) FROM sources.gone_files);
-        CREATE TABLE sources.gone_records AS SELECT record_id FROM ${table('records')} k
+        CREATE TABLE sources.gone_records AS SELECT record_id, file_no FROM ${table('records')} k
         WHERE file_no IN getvariable('sources_gone_files');
         RESET VARIABLE sources_gone_files`,
     },
+    // Once for all who ask: each time, they are looked for among everybody's rows.
+    ...BY_RECORD.map((name) => ({
+      name: `sources.gone_${name}`,
+      reads: ['sources.gone_records'],
+      writes: [`sources.gone_${name}`],
+      sql: `CREATE TABLE sources.${`gone_${name}`} AS SELECT k.* FROM ${table(name)} k SEMI JOIN sources.gone_records USING (record_id)`,
+    })),
     {
       name: 'sources.gone_deaths',
       reads: ['sources.gone_files'],
@@ -96,7 +103,8 @@ export interface ReadingDifference {
 
 /** A record that kept the id of one of then has the same rows in every table but `records`, which tells its file. */
 const ofRecords = (table: (typeof BY_RECORD)[number]): ReadingDifference => ({
-  gone: 'FROM sources.gone_records ANTI JOIN sources.same_records USING (record_id)',
+  gone: `FROM sources.${`gone_${table}`} ANTI JOIN sources.same_records USING (record_id)`,
+  isThere: true,
   fresh: `FROM sources.${`fresh_${table}`} ANTI JOIN sources.same_records USING (record_id)`,
 });
 
@@ -129,7 +137,9 @@ export async function readingDifferences(
   return found === undefined ? {} : DIFFERENCES;
 }
 
-/** Forgets what an earlier reading on the same database left of its differences. */
-export const FORGET_DIFFERENCES_SQL =
-  'DROP TABLE IF EXISTS sources.gone_records; DROP TABLE IF EXISTS sources.gone_files; DROP TABLE IF EXISTS sources.gone_deaths; ' +
-  'DROP TABLE IF EXISTS sources.same_records';
+/** Forgets the differences that a reading left, and what they are told of. */
+export async function forgetDifferences(database: Database): Promise<void> {
+  const tables = ['files', 'records', 'deaths', ...BY_RECORD].map((name) => `gone_${name}`);
+  for (const table of [...tables, 'same_records'])
+    await database.run(`DROP TABLE IF EXISTS sources.${table}`);
+}

@@ -18,10 +18,15 @@ const LARGEST_SHARE_LEFT = 1 / 5;
  * `sources.held_ids` (file_no, ordinal, record_id): a record that says in everything what one of `previous` said, whose delivery did not come again,
  * keeps the id of that one. A file that comes again with a row less is another delivery, and its other rows are the records
  * they were. Says whether any is held. Needs `sources.files`, `sources.ids_before` and the validated rows; which files were taken over changes nothing.
+ * `apart`: the rows of what is gone stand in `sources.gone_<table>` too.
  */
-export async function holdIds(database: Database, previous: PreviousReading): Promise<boolean> {
+export async function holdIds(
+  database: Database,
+  previous: PreviousReading,
+  apart: boolean,
+): Promise<boolean> {
   await runSteps(database, [heldStillStep]);
-  if (await isFew(database, previous)) await holdSame(database, previous);
+  if (await isFew(database, previous)) await holdSame(database, previous, apart);
   await runSteps(database, [lentIdsStep]);
   return isAny(database, 'sources.held_ids');
 }
@@ -34,7 +39,7 @@ async function isFew(database: Database, { table }: PreviousReading): Promise<bo
   return row?.few === true;
 }
 
-async function holdSame(database: Database, { table }: PreviousReading): Promise<void> {
+async function holdSame(database: Database, { table }: PreviousReading, apart: boolean): Promise<void> {
   await runSteps(database, [exchangedFilesStep(table)]);
   if (await isAny(database, 'sources.came_files')) {
     // Under their own ids: without what was taken over, and without schoolings, which keep none.
@@ -44,7 +49,7 @@ async function holdSame(database: Database, { table }: PreviousReading): Promise
       ...own,
       saidStep('came', (name) => `sources.${name}`),
       dropStep('sources.drop_own_records', views, 'VIEW'),
-      saidStep('left', table),
+      saidStep('left', (name) => (apart && name !== 'records' ? `sources.gone_${name}` : table(name))),
       sameRecordsStep,
       dropStep('sources.drop_same_records', ['sources.came_records', 'sources.left_records']),
     ]);

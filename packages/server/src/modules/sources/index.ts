@@ -1,6 +1,6 @@
 /** The face of the module: delivered files in, typed records and rejects out. */
 
-export { type ReadingDifference, readingDifferences } from './carry-steps.ts';
+export { forgetDifferences, type ReadingDifference, readingDifferences } from './carry-steps.ts';
 export type { IntakeSummary } from './count-files.ts';
 export { firstDeliverySql, NEEDS_OTHER_FILES, ownIdSql } from './delivery-ids.ts';
 export { FETCHED_SOURCES, type FetchedRecords, openFetchedRecords } from './fetched-records.ts';

@@ -5,7 +5,7 @@ import type { Database } from '../../platform/duckdb/database.ts';
 import { runSteps } from '../../platform/duckdb/step.ts';
 import { canonicalSteps } from './canonical-views.ts';
 import { CarryOver } from './carry-over.ts';
-import { FORGET_DIFFERENCES_SQL } from './carry-steps.ts';
+import { forgetDifferences } from './carry-steps.ts';
 import { countFiles, type IntakeSummary } from './count-files.ts';
 import { openDeaths } from './deaths/death-rows.ts';
 import { DEATH_COLUMNS } from './deaths/judge-death.ts';
@@ -86,10 +86,18 @@ async function readReceived(
   await openDeaths(database, writers.deces);
   const { previous } = request;
   if (previous !== undefined) await runSteps(database, [idsBeforeStep(previous.table)]);
-  if (carried.length > 0) await known?.take(database, carried);
-  const held = previous !== undefined && (await holdIds(database, previous));
+  const few = carried.length > 0 && (await known?.take(database, carried)) === true;
+  const held = previous !== undefined && (await holdIds(database, previous, few));
   const schoolings = files.some(({ kind }) => kind === 'sygne-schoolings');
-  await runSteps(database, canonicalSteps({ schoolings, carried: carried.length > 0, held }));
+  await runSteps(
+    database,
+    canonicalSteps({
+      schoolings,
+      carried: carried.length > 0,
+      before: few ? previous?.table : undefined,
+      held,
+    }),
+  );
   return { ...(await countFiles(database, readings, request.asOf)), carried: carried.length };
 }
 
@@ -107,5 +115,5 @@ function openWriters(folder: string): Writers {
 async function prepare(database: Database): Promise<void> {
   if (!(await hasReferential(database))) await loadReferential(database);
   await database.run(createMacrosSql());
-  await database.run(FORGET_DIFFERENCES_SQL);
+  await forgetDifferences(database);
 }

@@ -1,8 +1,8 @@
 import { INTAKE_ISSUES } from '@raccroche/contract';
 import type { Database } from '../../platform/duckdb/database.ts';
-import { SOURCE_OF_KIND } from './canonical-views.ts';
 import type { ReceivedFile } from './receive.ts';
 import type { FileSink } from './staging/file-sink.ts';
+import { SOURCE_OF_KIND } from './usable-rows.ts';
 import type { PlainRows } from './validated-rows.ts';
 
 /** What came of reading one file. */

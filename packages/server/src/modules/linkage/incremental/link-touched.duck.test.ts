@@ -115,7 +115,7 @@ it('gives the same as linking everybody', async () => {
     {
       endOnFailure: true,
       ...(process.env.LINKED_RUNS === undefined
-        ? { numRuns: 10, seed: SEED }
+        ? { numRuns: 8, seed: SEED }
         : { numRuns: Number(process.env.LINKED_RUNS) }),
     },
   );

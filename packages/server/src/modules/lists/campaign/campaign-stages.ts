@@ -4,6 +4,7 @@ import type { Database } from '../../../platform/duckdb/database.ts';
 import { assessPersons } from '../../eligibility/index.ts';
 import { dropDifferences, linkRecords, type TableDifference } from '../../linkage/index.ts';
 import {
+  forgetDifferences,
   type IntakeSummary,
   readDeliveries,
   readingDifferences,
@@ -21,6 +22,7 @@ import {
   type DataFile,
   LINK_DATA,
   LINK_KEPT_DATA,
+  type Meanwhile,
   NUMBER_DATA,
   persistTables,
   READ_DATA,
@@ -111,30 +113,44 @@ async function read(context: CampaignContext): Promise<IntakeSummary> {
   });
   const { rows } = summary;
   progress.update({ stage: 'read', label: StageLabels.read, done: rows, total: rows, unit: 'lignes' });
-  await writeRejects(database, join(emptyFolder(output.final, 'rejects'), 'rejets.csv'));
-  await writeDeliveryReports(database, emptyFolder(output.final, 'reports'));
-  await persistRead(database, dataFolder(context), options.previous && join(options.previous, 'data'));
+  const [rejects, reports] = [emptyFolder(output.final, 'rejects'), emptyFolder(output.final, 'reports')];
+  const report = async (beside: Database) => {
+    await writeRejects(beside, join(rejects, 'rejets.csv'));
+    await writeDeliveryReports(beside, reports);
+  };
+  await persistRead(
+    database,
+    dataFolder(context),
+    options.previous && join(options.previous, 'data'),
+    report,
+  );
   rmSync(workFolder, { recursive: true, force: true });
   return summary;
 }
 
-/** Keeps what was read; where the data of the campaign before, in `previous`, hold most of it, as what differs from those. */
+/**
+ * Keeps what was read; where the data of the campaign before, in `previous`, hold most of it, as what differs from those. `meanwhile`
+ * reads the tables too, before the files stand in their place.
+ */
 export async function persistRead(
   database: Database,
   folder: string,
   previous: string | undefined,
+  meanwhile?: Meanwhile,
 ): Promise<void> {
   const differences = previous === undefined ? {} : await readingDifferences(database);
   await persistTables(
     database,
     folder,
     READ_DATA.filter(({ file }) => differences[file] === undefined),
+    meanwhile,
   );
   for (const data of READ_DATA) {
     const difference = differences[data.file];
     if (previous !== undefined && difference !== undefined)
       await persistDifference(database, folder, data, { previous, ...difference });
   }
+  await forgetDifferences(database);
 }
 
 async function link(context: CampaignContext): Promise<LinkResult> {

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readTable } from './previous-data.ts';
 import { type Folder, type Kept, monthsForFile } from './testing/kept-reading.ts';
 import { type Delivered, delivered, shuffled } from './testing/random-deliveries.ts';
 
@@ -104,6 +105,78 @@ const ALWAYS: Folder = Object.fromEntries(
     },
   ]),
 );
+const [BORNE, ALSO, LONE] = ['123456789AB', '123456789AC', '123456789AD'];
+const schooling = (ine: string) => ({
+  ine,
+  scolarites: [
+    {
+      ...{ classe: '2A', dateDebSco: '2024-09-01', dateFinSco: '2025-01-10', anneeScolaire: '2024' },
+      ...{ codeMef: '24720008ABC', codeUai: '0951099D', codeStatut: 'ST' },
+    },
+  ],
+});
+const SCHOOLINGS: Delivered = {
+  content: JSON.stringify([BORNE, ALSO, LONE].map((ine) => schooling(String(ine)))),
+};
+const sygne = (ine: string | undefined, nom: string): Delivered => ({
+  content: JSON.stringify([
+    {
+      ...{ ine, nom, prenom: 'Awa', dateNaissance: '2008-03-14', codeSexe: '2', codeMef: '24720008ABC' },
+      ...{
+        classe: '2A',
+        codeUai: '0951099D',
+        anneeScolaire: 2025,
+        dateDebSco: '2025-09-01',
+        codeStatut: 'ST',
+      },
+    },
+  ]),
+});
+const bearers = (...rows: readonly (readonly [string | undefined, string])[]): Delivered => ({
+  content: `${[HEADER, ...rows.map(([ine, name]) => `B-${name};${ine};${name};Awa;2008-03-14;0951099D;2024-2025;scolaire;2024-09-02;`)].join('\n')}\n`,
+});
+const ROUX = [BORNE, 'ROUX'] as const;
+const BLANC = [ALSO, 'BLANC'] as const;
+const THEN: Folder = {
+  ...ALWAYS,
+  's.json': SCHOOLINGS,
+  'b.csv': bearers(ROUX, BLANC),
+  'y.json': sygne(BORNE, 'NOIR'),
+};
+
+describe('a schooling that comes again bears', () => {
+  const others = { ...THEN, 'b.csv': bearers(BLANC, ROUX), 'z.csv': ADULTS };
+  const better = { ...THEN, 'y.json': sygne(ALSO, 'VERT'), 'z.json': sygne(LONE, 'BLEU') };
+  let then: Kept | undefined;
+  it.each([
+    [
+      'the name of then, looked for nowhere, while who has it stands elsewhere',
+      others,
+      [],
+      ['BLANC', 'NOIR'],
+    ],
+    [
+      'that of the next one, of a better one, of the first',
+      better,
+      [BORNE, ALSO, LONE],
+      ['BLEU', 'ROUX', 'VERT'],
+    ],
+    ['none when nobody is left', { ...THEN, 'b.csv': bearers(ROUX) }, [ALSO], ['NOIR']],
+  ] as const)('%s', async (_what, files, sought, names) => {
+    then ??= await at.months.read(THEN, NOVEMBER);
+    await at.months.read(files, NOVEMBER, then);
+    expect(await at.database.all('FROM sources.schoolings_sought ORDER BY ine')).toEqual(
+      sought.map((ine) => ({ ine })),
+    );
+    const { folder } = await at.months.bothWays(files, NOVEMBER, then);
+    const told = await at.database.all(
+      `SELECT family_name AS name FROM ${readTable(folder, 'records')} JOIN ${readTable(folder, 'files')} USING (file_no)
+       WHERE kind = 'sygne-schoolings' ORDER BY name`,
+    );
+    expect(told.map(({ name }) => name)).toEqual(names);
+  });
+});
+
 /** Three months of deliveries: which of the files come, whether with other rows, and under which name; a file may come twice. */
 const drawnMonths = fc.record({
   pool: fc.array(delivered, { minLength: 2, maxLength: 6 }),
@@ -146,7 +219,7 @@ it('month after month, whatever comes, goes, changes and comes of age', async ()
         previous = now;
       }
     }),
-    { numRuns: 15 },
+    { numRuns: 11 },
   );
   // A property that never takes anything over would hold for nothing.
   expect(taken).toBeGreaterThan(0);

@@ -70,6 +70,7 @@ async function differing(folder: string, previous: string, then: readonly Thing[
   await persistDifference(database, folder, DATA, {
     previous,
     gone: 'SELECT side, id FROM work.gone',
+    isThere: true,
     fresh: 'SELECT told, no, side, id FROM work.fresh',
   });
 }

@@ -55,10 +55,13 @@ async function writeDifference(
   const columns = key.join(', ');
   const base = `read_parquet(${literal(then.base)})`;
   const differed = persistedSql(previous, data) !== base;
-  // Of all that is told as gone, the base may hold hardly anything.
+  // Of all that is told as gone, the base may hold hardly anything. What was there, and not among what differed, was in the base.
+  const known = `SELECT DISTINCT ${columns} FROM (${gone})`;
   const fromBase =
-    isThere === true && !differed
-      ? `SELECT DISTINCT ${columns} FROM (${gone})`
+    isThere === true
+      ? differed
+        ? `${known} gone ANTI JOIN read_parquet(${literal(then.fresh)}) USING (${columns})`
+        : known
       : `SELECT DISTINCT ${columns} FROM ${base} base SEMI JOIN (${gone}) gone USING (${columns})`;
   await writeSorted(
     database,

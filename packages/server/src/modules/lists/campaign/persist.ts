@@ -124,14 +124,18 @@ const PARQUET = 'FORMAT parquet, PARQUET_VERSION v2, DICTIONARY_SIZE_LIMIT 1000'
  */
 const KEPT = `(${PARQUET}, COMPRESSION zstd, COMPRESSION_LEVEL 1)`;
 
+/** What else is made of the tables while they are written, on a connection that nothing else uses meanwhile. */
+export type Meanwhile = (beside: Database) => Promise<void>;
+
 /**
  * Writes tables as Parquet and puts a view over the file in the place of each: memory is free for the next stage. What stood
- * there of an earlier run goes first.
+ * there of an earlier run goes first. `meanwhile` is over when the first view is made.
  */
 export async function persistTables(
   database: Database,
   folder: string,
   files: readonly DataFile[],
+  meanwhile?: Meanwhile,
 ): Promise<void> {
   mkdirSync(folder, { recursive: true });
   for (const { file } of files)
@@ -140,6 +144,7 @@ export async function persistTables(
     database,
     folder,
     files.filter(({ asItComes }) => asItComes),
+    meanwhile,
   );
   for (const { table, file, orderBy, asItComes } of files)
     if (!asItComes) await writeSorted(database, partsOf(folder, file).base, `FROM ${table}`, orderBy);
@@ -179,12 +184,15 @@ async function writeAsTheyCome(
   database: Database,
   folder: string,
   [first, ...others]: readonly DataFile[],
+  meanwhile?: Meanwhile,
 ): Promise<void> {
-  if (first === undefined) return;
+  if (first === undefined) return meanwhile?.(database);
   const write = (on: Database, { table, file }: DataFile) =>
     on.run(`COPY (FROM ${table} LIMIT ${ALL_ROWS}) TO ${literal(partsOf(folder, file).base)} ${KEPT}`);
   const writeOthers = async (beside: Database) => {
     for (const data of others) await write(beside, data);
+    // The first is the longest by far, and leaves a core to whoever has use for it.
+    await meanwhile?.(beside);
   };
   const beside = await database.connectAgain();
   await database.run("SET disabled_optimizers = 'join_order,build_side_probe_side'");

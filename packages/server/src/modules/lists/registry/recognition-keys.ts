@@ -48,7 +48,8 @@ const persons: Step = {
   sql: `
     CREATE OR REPLACE VIEW lists.key_members AS SELECT record_id, person_id FROM linkage.memberships;
     CREATE OR REPLACE TABLE lists.key_persons AS
-    SELECT person_id, CAST(row_number() OVER () AS INTEGER) AS person_no FROM (SELECT DISTINCT person_id FROM lists.key_members);
+    -- A person bears the id of one of their records.
+    SELECT person_id, CAST(row_number() OVER () AS INTEGER) AS person_no FROM lists.key_members WHERE record_id = person_id;
     CREATE OR REPLACE VIEW lists.key_sources AS SELECT ${KEY_COLUMNS} FROM sources.records`,
 };
 

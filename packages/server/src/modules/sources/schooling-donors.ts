@@ -1,0 +1,128 @@
+import { ROW_KINDS, type RowKind } from '@raccroche/contract';
+import type { Step } from '../../platform/duckdb/step.ts';
+import { NEEDS_OTHER_FILES } from './delivery-ids.ts';
+import type { PreviousReading } from './previous-reading.ts';
+import { NAME_COLUMNS, RANK_SQL, RECORDED_ON, type RecordIds, usable } from './usable-rows.ts';
+
+/** Columns that a donor gives. */
+const GIVEN = [...NAME_COLUMNS, 'recorded_on'];
+
+/** What a donor is chosen by and gives, of the records of a kind of which `ine` is one that is sought. */
+const bearersOf = (ids: RecordIds, kind: RowKind, ine: string) => `
+  SELECT r.${ine} AS ine, ${ids.id} AS record_id, ${RANK_SQL} AS source_rank,
+    ${NAME_COLUMNS.map((name) => `r.${name}`).join(', ')}, ${RECORDED_ON} AS recorded_on
+  ${usable(
+    ids,
+    kind,
+    `AND r.sub = 0${kind === 'inscriptions' ? ' AND NOT r.by_ine' : ''}`,
+    `SEMI JOIN sources.schoolings_sought a ON a.ine = rows_${kind}.${ine}`,
+  )}`;
+
+/** Of the files read now. */
+const freshBearers = (ids: RecordIds) =>
+  [...ROW_KINDS.map((kind) => bearersOf(ids, kind, 'ine')), bearersOf(ids, 'inscriptions', 'ina')].join(
+    ' UNION ALL ',
+  );
+
+const CARRIED_BEARERS = `
+  SELECT i.value AS ine, r.record_id, r.source_rank, ${GIVEN.map((name) => `r.${name}`).join(', ')}
+  FROM (SELECT k.* FROM sources.carried_identifiers k SEMI JOIN sources.schoolings_sought a ON a.ine = k.value) i
+  JOIN sources.carried_records r USING (record_id)`;
+
+/**
+ * Best record of each INE that is sought: SYGNE first, then the order of sources, then the record id. Rows are asked for their
+ * own identifiers: a join of all records with all identifiers would be for the few that schoolings ask for.
+ */
+const bestBearers = (ids: RecordIds, carried: boolean) => `
+  WITH bearers AS (${freshBearers(ids)}${carried ? ` UNION ALL ${CARRIED_BEARERS}` : ''}),
+  ranked AS (SELECT *, row_number() OVER (ORDER BY source_rank, record_id) AS place FROM bearers)
+  SELECT ine, ${GIVEN.map((name) => `arg_min(${name}, place) AS ${name}`).join(', ')}
+  FROM ranked GROUP BY ine`;
+
+const SCHOOLING_FILES = `(SELECT list(file_no) FROM sources.files WHERE kind = '${NEEDS_OTHER_FILES}' AND NOT rejected)`;
+
+/**
+ * What schoolings were given in the earlier campaign whose tables `table` gives, when few of its records are gone: their files are
+ * read every month, and most often the same. A donor hangs on who bears the INE and on nothing else: where nobody came or left who
+ * does, it is the donor of then, and nobody need be looked for among everybody's records.
+ */
+const answersOfThen = (ids: RecordIds, table: PreviousReading['table']): readonly Step[] => [
+  {
+    name: 'sources.donors_then',
+    reads: ['sources.files', 'sources.rows_inscriptions'],
+    writes: ['sources.donors_then'],
+    sql: `SET VARIABLE sources_schooling_files = ${SCHOOLING_FILES};
+      CREATE OR REPLACE TABLE sources.donors_then AS
+      WITH told AS (
+        SELECT file_no, ordinal, false AS nobody, ${GIVEN.join(', ')} FROM ${table('records')} k
+        WHERE k.file_no IN getvariable('sources_schooling_files')
+        UNION ALL BY NAME
+        SELECT file_no, ordinal, true AS nobody FROM ${table('issues')} k
+        WHERE k.file_no IN getvariable('sources_schooling_files') AND code = 'sans_identite')
+      SELECT r.ine, bool_and(nobody) AS nobody, ${GIVEN.map((name) => `any_value(told.${name}) AS ${name}`).join(', ')}
+      FROM sources.rows_inscriptions r JOIN told USING (file_no, ordinal)
+      WHERE r.by_ine AND r.sub = 0 AND r.outcome = 'record' GROUP BY r.ine;
+      RESET VARIABLE sources_schooling_files`,
+  },
+  {
+    name: 'sources.schoolings_sought',
+    reads: [
+      ...['schoolings_sought', 'donors_then', 'same_records', 'gone_records', 'gone_identifiers'],
+      ...[...ROW_KINDS.map((kind) => `rows_${kind}`), 'files', 'excluded', 'unkept_people'],
+      ...(ids.join === '' ? [] : ['held_ids']),
+    ].map((name) => `sources.${name}`),
+    writes: ['sources.schoolings_sought'],
+    sql: `CREATE OR REPLACE TABLE sources.schoolings_sought AS
+      WITH came AS (SELECT ine FROM (${freshBearers(ids)}) ANTI JOIN sources.same_records USING (record_id)),
+      others AS (SELECT record_id FROM sources.gone_records
+        WHERE file_no NOT IN (SELECT file_no FROM ${table('files')} k WHERE kind = '${NEEDS_OTHER_FILES}')),
+      went AS (SELECT value AS ine FROM sources.gone_identifiers
+        SEMI JOIN others USING (record_id) ANTI JOIN sources.same_records USING (record_id))
+      FROM sources.schoolings_sought ANTI JOIN sources.donors_then USING (ine)
+      UNION SELECT ine FROM came
+      UNION SELECT ine FROM went SEMI JOIN sources.schoolings_sought USING (ine)`,
+  },
+];
+
+interface DonorParts {
+  readonly ids: RecordIds;
+  /** Some files hold schoolings that attach by INE: without any, nobody is looked at for their donors. */
+  readonly schoolings: boolean;
+  /** Some files were taken over from an earlier campaign. */
+  readonly carried: boolean;
+  /** Tables of the earlier campaign, where few of its records are gone (`CarryOver.take`) and `holdIds` said which are the same. */
+  readonly before?: PreviousReading['table'] | undefined;
+}
+
+/**
+ * `sources.schooling_donors` (ine, names, recorded_on): what a schooling of that INE bears. INEs that nobody bears have no row. Source: rules §8.
+ */
+export function donorSteps({ ids, schoolings, carried, before }: DonorParts): readonly Step[] {
+  const rows = ROW_KINDS.map((kind) => `sources.rows_${kind}`);
+  return [
+    {
+      name: 'sources.schoolings_sought',
+      reads: ['sources.rows_inscriptions'],
+      writes: ['sources.schoolings_sought'],
+      sql: `CREATE OR REPLACE TABLE sources.schoolings_sought AS
+        SELECT DISTINCT ine FROM sources.rows_inscriptions WHERE by_ine AND outcome = 'record'${schoolings ? '' : ' AND false'}`,
+    },
+    ...(schoolings && before !== undefined ? answersOfThen(ids, before) : []),
+    {
+      name: 'sources.schooling_donors',
+      reads: [
+        ...rows,
+        ...['schoolings_sought', 'files', 'excluded', 'unkept_people'].map((table) => `sources.${table}`),
+        ...(ids.join === '' ? [] : ['sources.held_ids']),
+        ...(carried ? ['sources.carried_identifiers', 'sources.carried_records'] : []),
+        ...(schoolings && before !== undefined ? ['sources.donors_then'] : []),
+      ],
+      writes: ['sources.schooling_donors'],
+      sql: `CREATE OR REPLACE TABLE sources.schooling_donors AS ${bestBearers(ids, carried)}${
+        schoolings && before !== undefined
+          ? ` UNION ALL SELECT ine, ${GIVEN.join(', ')} FROM sources.donors_then ANTI JOIN sources.schoolings_sought USING (ine) WHERE NOT nobody`
+          : ''
+      }`,
+    },
+  ];
+}
