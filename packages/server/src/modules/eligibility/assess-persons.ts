@@ -1,8 +1,10 @@
 import type { CivilDate } from '../../kernel/civil-date.ts';
 import type { Database } from '../../platform/duckdb/database.ts';
 import { runSteps, type StepListener } from '../../platform/duckdb/step.ts';
+import { FETCHED_SOURCES, type FetchedRecords } from '../sources/index.ts';
 import type { PreviousAssessment } from './previous-assessment.ts';
 import type { RuleSet } from './rule-set.ts';
+import { ASKED_RECORDS } from './steps/people.ts';
 import { assessmentSteps, TOUCHED } from './steps.ts';
 import { createEligibilityTablesSql } from './tables.ts';
 import { termsOf } from './terms.ts';
@@ -13,6 +15,8 @@ export interface AssessmentOptions {
   readonly ruleSet: RuleSet;
   /** What an earlier campaign decided: it holds for whom nothing changed. */
   readonly before?: PreviousAssessment | undefined;
+  /** Where rows of touched persons' records are held for several stages; without it they are read of `sources`. */
+  readonly fetched?: FetchedRecords | undefined;
   readonly onStep?: StepListener | undefined;
 }
 
@@ -28,6 +32,12 @@ export async function assessPersons(
 ): Promise<string | undefined> {
   const terms = termsOf(options.ruleSet, options.asOf);
   await database.run(createEligibilityTablesSql());
-  await runSteps(database, assessmentSteps(terms, options.before), options.onStep);
-  return options.before === undefined ? undefined : `SELECT person_id FROM ${TOUCHED}`;
+  const { before, fetched, onStep } = options;
+  const steps = assessmentSteps(terms, before, fetched === undefined ? undefined : FETCHED_SOURCES);
+  const asking = steps.findIndex(({ name }) => name === ASKED_RECORDS);
+  const [first, then] = [steps.slice(0, Math.max(asking, 0)), steps.slice(Math.max(asking, 0))];
+  await runSteps(database, first, (step, index) => onStep?.(step, index, steps.length));
+  if (asking >= 0) await fetched?.hold('SELECT record_id FROM eligibility.asked_members');
+  await runSteps(database, then, (step, index) => onStep?.(step, first.length + index, steps.length));
+  return before === undefined ? undefined : `SELECT person_id FROM ${TOUCHED}`;
 }

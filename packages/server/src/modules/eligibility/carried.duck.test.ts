@@ -5,9 +5,10 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { addDays, type CivilDate } from '../../kernel/civil-date.ts';
 import { type Database, openDatabase } from '../../platform/duckdb/database.ts';
 import { literal } from '../../platform/duckdb/sql.ts';
+import { openFetchedRecords } from '../sources/index.ts';
 import { assessPersons } from './assess-persons.ts';
 import type { PersonFacts } from './person/facts.ts';
-import { mayHoldOver, type PreviousAssessment, type ToldRecords } from './previous-assessment.ts';
+import { mayHoldOver, type PreviousAssessment } from './previous-assessment.ts';
 import { listRuleSets } from './rule-sets/registry.ts';
 import { readAssessments } from './testing/assessment-rows.ts';
 import { loadPeople } from './testing/load-people.ts';
@@ -56,18 +57,19 @@ function draw(asOf: CivilDate, month: string, seed: number): PersonFacts[] {
   );
 }
 
-/** The same records, of which one thing is told otherwise; of some, nothing. */
+/** The same records, of which one thing that comes from other files is told otherwise; of some, nothing. */
 function toldOtherwise(person: PersonFacts, place: number): PersonFacts {
-  const { records, spells } = person;
-  switch (place % 5) {
+  const tell = (changed: Partial<PersonFacts['records'][number]>): PersonFacts => ({
+    ...person,
+    records: person.records.map((record) => ({ ...record, ...changed })),
+  });
+  switch (place % 4) {
     case 0:
-      return { ...person, records: records.map((record) => ({ ...record, familyName: 'Autrement' })) };
+      return tell({ familyName: 'Autrement' });
     case 1:
-      return { ...person, records: records.map((record) => ({ ...record, hasIne: !record.hasIne })) };
+      return tell({ recordedOn: '2024-09-01' });
     case 2:
-      return { ...person, spells: spells.map((spell) => ({ ...spell, lastDay: spell.firstDay })) };
-    case 3:
-      return { ...person, spells: [] };
+      return tell({ birthDate: '2001-01-01' });
     default:
       return person;
   }
@@ -109,8 +111,6 @@ async function load(database: Database, people: readonly PersonFacts[]): Promise
 
 const TABLES = {
   records: 'sources.records',
-  identifiers: 'sources.identifiers',
-  spells: 'sources.spells',
   files: 'sources.files',
   memberships: 'linkage.memberships',
   litiges: 'linkage.litiges',
@@ -136,8 +136,6 @@ async function keep(database: Database, name: string): Promise<PreviousAssessmen
       FROM linkage.memberships n FULL JOIN ${rows('memberships')} b ON b.record_id = n.record_id
       WHERE n.person_id IS DISTINCT FROM b.person_id)`,
     records: rows('records'),
-    identifiers: rows('identifiers'),
-    spells: rows('spells'),
     litiges: rows('litiges'),
     deaths: rows('deaths'),
     persons: rows('persons'),
@@ -145,14 +143,9 @@ async function keep(database: Database, name: string): Promise<PreviousAssessmen
   };
 }
 
-const ofSchoolings = (table: string) => `(FROM ${table} SEMI JOIN (SELECT record_id FROM sources.records
-  JOIN sources.files USING (file_no) WHERE kind = 'sygne-schoolings') USING (record_id))`;
 /** As where reading kept what differs from then: nothing else need be looked through. */
-const UNSURE: ToldRecords = {
-  records: ofSchoolings(TABLES.records),
-  identifiers: ofSchoolings(TABLES.identifiers),
-  spells: ofSchoolings(TABLES.spells),
-};
+const UNSURE = `(FROM sources.records SEMI JOIN (SELECT record_id FROM sources.records
+  JOIN sources.files USING (file_no) WHERE kind = 'sygne-schoolings') USING (record_id))`;
 
 const marked = (before: PreviousAssessment): PreviousAssessment => ({
   ...before,
@@ -191,7 +184,8 @@ describe('what was decided before and what is judged anew', () => {
       await assessPersons(database, { asOf, ruleSet });
       const full = await readAssessments(database);
       const unsure = asOf === BEFORE ? undefined : UNSURE;
-      await assessPersons(database, { asOf, ruleSet, before: { ...before, unsure } });
+      const fetched = openFetchedRecords(database);
+      await assessPersons(database, { asOf, ruleSet, before: { ...before, unsure }, fetched });
       await carry(database, before);
       const incremental = await readAssessments(database);
       expect(new Map([...incremental].sort())).toEqual(new Map([...full].sort()));

@@ -2,26 +2,20 @@ import type { CivilDate } from '../../kernel/civil-date.ts';
 import type { RuleSet } from './rule-set.ts';
 import { termsOf } from './terms.ts';
 
-/** Rows of what is judged, as relations of SQL with the columns of the tables of `sources` of those names. */
-export interface ToldRecords {
-  readonly records: string;
-  readonly identifiers: string;
-  readonly spells: string;
-}
-
 /**
  * What an earlier campaign decided, and of what: its tables as relations of SQL, whole, written by a program of the same
  * `readingVersion` and `eligibilityVersion` under the same rules, at a date from which `mayHoldOver` leads to that of today.
  */
-export interface PreviousAssessment extends ToldRecords {
+export interface PreviousAssessment {
   readonly asOf: CivilDate;
+  readonly records: string;
   /** Persons, of then or of today, of whom a record came, went, or is of somebody else: column `person_id`. */
   readonly moved: string;
   /**
-   * Where reading kept what differs from then: all that today's files tell whose rows depend on other files, and whatever else. What was
-   * read then is told as `records`, `identifiers`, `spells`.
+   * Where reading kept what differs from then: relation with all rows of `sources.records` of today's files whose rows depend on other files, and
+   * whatever else.
    */
-  readonly unsure?: ToldRecords | undefined;
+  readonly unsure?: string | undefined;
   readonly litiges: string;
   readonly deaths: string;
   readonly persons: string;

@@ -14,8 +14,6 @@ const BEFORE = {
   asOf: '2026-10-24',
   moved: path,
   records: path,
-  identifiers: path,
-  spells: path,
   litiges: path,
   deaths: path,
   persons: path,

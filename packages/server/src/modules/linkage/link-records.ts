@@ -8,6 +8,7 @@ import {
 import { parseCivilDate } from '../../kernel/civil-date.ts';
 import type { Database } from '../../platform/duckdb/database.ts';
 import { runSteps, type Step, type StepListener } from '../../platform/duckdb/step.ts';
+import { FETCHED_SOURCES, type FetchedRecords } from '../sources/index.ts';
 import { deathSteps, linkDeaths } from './deaths/link-deaths.ts';
 import { applyDecisions, type DecisionSummary } from './decisions/apply-decisions.ts';
 import type { DecisionInput, RecognisedNumber } from './decisions/decision.ts';
@@ -50,6 +51,8 @@ export interface LinkageOptions extends LinkagePeriod {
   readonly held?: HeldModel | undefined;
   /** What an earlier campaign left: only persons whom something touches are linked anew, which gives the same. */
   readonly before?: PreviousLinkage | undefined;
+  /** Where rows of touched records are held for the stages that follow; without it they are read of `sources`. */
+  readonly fetched?: FetchedRecords | undefined;
   /** Share of all records above which, those of touched persons, nothing is taken over; a third by default. */
   readonly mostTouched?: number | undefined;
   /** Where the estimation of resemblances starts from: the model as shipped, by default. */
@@ -124,7 +127,7 @@ export async function linkRecords(database: Database, options: LinkageOptions): 
   const before = touched ? options.before : undefined;
   const asBefore = before && (await takeAllOver(database, options, before));
   if (asBefore !== undefined) return asBefore;
-  if (before !== undefined) await runSteps(database, touchedRowSteps());
+  if (before !== undefined) await readTouched(database, options.fetched);
   else await runSteps(database, [recordMarksStep()]);
   const sources = before === undefined ? ALL_SOURCES : TOUCHED_SOURCES;
   try {
@@ -132,6 +135,12 @@ export async function linkRecords(database: Database, options: LinkageOptions): 
   } finally {
     await runSteps(database, [dropDecidedStep(), dropInputStep(), dropTellingsStep(), dropTouchedStep()]);
   }
+}
+
+async function readTouched(database: Database, fetched: FetchedRecords | undefined): Promise<void> {
+  await fetched?.hold('FROM linkage.touched_records');
+  const sources = fetched === undefined ? ALL_SOURCES : { ...ALL_SOURCES, ...FETCHED_SOURCES };
+  await runSteps(database, touchedRowSteps(sources));
 }
 
 /** `before`: when `sources` are of touched persons alone. */

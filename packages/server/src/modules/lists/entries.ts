@@ -55,15 +55,9 @@ export function listedStep(persons: 'lists.told_persons' | 'eligibility.persons'
   };
 }
 
-const entries: Step = {
+const entriesStep = (assessments: string): Step => ({
   name: 'entries of the lists',
-  reads: [
-    'lists.told_persons',
-    'lists.listed',
-    'lists.contacts',
-    'eligibility.assessments',
-    'lists.entry_records',
-  ],
+  reads: ['lists.told_persons', 'lists.listed', 'lists.contacts', assessments, 'lists.entry_records'],
   writes: ['lists.entries', 'lists.entry_records', 'lists.recent_records', 'lists.told_persons'],
   sql: `
     DELETE FROM lists.entries;
@@ -82,14 +76,20 @@ const entries: Step = {
       -- Of the listed alone: the others' are many, and would be held to be joined.
       SELECT person_id,
         [struct_pack(code := one[1], passed := one[2], evidence := one[3]) FOR one IN list_zip(codes, passed, evidence)] AS checks
-      FROM eligibility.assessments SEMI JOIN (SELECT person_id FROM lists.told_persons WHERE listed) USING (person_id)
+      FROM ${assessments} SEMI JOIN (SELECT person_id FROM lists.told_persons WHERE listed) USING (person_id)
     ) k USING (person_id)
     LEFT JOIN lists.entry_records r USING (person_id)
     ORDER BY l.department, l.place;
     DROP TABLE lists.entry_records;
     DROP TABLE lists.recent_records;
     DROP TABLE lists.told_persons`,
-};
+});
 
-/** Fill `lists.entries` from the order of the lists, contacts and assessments. */
-export const entrySteps: readonly Step[] = [evidence, entries];
+/**
+ * Fill `lists.entries` from the order of the lists, contacts and `assessments`, a relation with the rows of `lists.told_persons`, and maybe
+ * of others.
+ */
+export const entrySteps = (assessments = 'eligibility.assessments'): readonly Step[] => [
+  evidence,
+  entriesStep(assessments),
+];

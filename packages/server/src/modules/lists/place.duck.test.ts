@@ -40,7 +40,7 @@ async function placeOf(records: readonly Omit<RecordSketch, 'record_id'>[], pers
   );
   await world.save();
   await world.database.run(createListsTablesSql());
-  await runSteps(world.database, [toldPersonsStep(false), ...placeSteps]);
+  await runSteps(world.database, [toldPersonsStep(false), ...placeSteps()]);
   return world.database.all<{ department: string; from_school: boolean }>(
     'SELECT department, from_school FROM lists.places',
   );

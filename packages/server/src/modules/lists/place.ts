@@ -35,15 +35,15 @@ const RECENT_COLUMNS = [
 
 /**
  * `lists.told_persons`: those who are listed or to follow, of everybody or of `lists.touched_persons` alone. The steps that
- * follow tell of them.
+ * follow tell of them. `persons`: relation with the rows of those asked, and maybe of others.
  */
-export function toldPersonsStep(ofTouched: boolean): Step {
+export function toldPersonsStep(ofTouched: boolean, persons = 'eligibility.persons'): Step {
   return {
     name: 'persons of the lists',
-    reads: ['eligibility.persons', 'linkage.memberships', ...(ofTouched ? ['lists.touched_persons'] : [])],
+    reads: [persons, 'linkage.memberships', ...(ofTouched ? ['lists.touched_persons'] : [])],
     writes: ['lists.told_persons', 'lists.told_members'],
     sql: `CREATE OR REPLACE TABLE lists.told_persons AS
-      FROM eligibility.persons ${ofTouched ? 'SEMI JOIN lists.touched_persons USING (person_id)' : ''}
+      FROM ${persons} ${ofTouched ? 'SEMI JOIN lists.touched_persons USING (person_id)' : ''}
       WHERE listed OR to_follow;
       -- Apart: the engine then knows how few they are when it looks for them among everybody's records.
       CREATE OR REPLACE TABLE lists.told_members AS
@@ -55,15 +55,15 @@ export function toldPersonsStep(ofTouched: boolean): Step {
  * Their records, each with its `recency` among its person's (1 = most recent).
  * Order of rules.md §6: date of the row (unknown = oldest), last day of its spells, order of the sources, record id.
  */
-const recentRecords: Step = {
+const recentRecordsStep = (records: string): Step => ({
   name: 'recent records of the listed',
-  reads: ['lists.told_members', 'sources.records', 'sources.spells'],
+  reads: ['lists.told_members', records, 'sources.spells'],
   writes: ['lists.recent_records', 'lists.told_members'],
   sql: `
     CREATE OR REPLACE TABLE lists.recent_records AS
     WITH chosen AS MATERIALIZED (
       SELECT m.person_id, ${RECENT_COLUMNS}
-      FROM lists.told_members m JOIN sources.records r USING (record_id)
+      FROM lists.told_members m JOIN ${records} r USING (record_id)
     ), last_days AS (
       SELECT record_id, max(last_day) AS last_day FROM sources.spells SEMI JOIN chosen USING (record_id) GROUP BY record_id
     ), ranked AS (
@@ -76,7 +76,7 @@ const recentRecords: Step = {
     )
     SELECT chosen.*, recency FROM chosen JOIN ranked USING (record_id);
     DROP TABLE lists.told_members`,
-};
+});
 
 /** One row a code, whatever the referential holds. */
 const COMMUNES_SQL = `SELECT code, min(department) AS department FROM sources.communes GROUP BY code`;
@@ -135,5 +135,11 @@ function schoolDepartmentSql(uai: string): string {
     ELSE CASE WHEN ${prefix} LIKE '0%' THEN substr(${uai}, 2, 2) ELSE ${prefix} END END)`;
 }
 
-/** Fill `lists.places` of `lists.told_persons`; leave `lists.recent_records`, which the contacts read too. */
-export const placeSteps: readonly Step[] = [recentRecords, places];
+/**
+ * Fill `lists.places` of `lists.told_persons`, whose records `records` tells; leave `lists.recent_records`, which the contacts
+ * read too.
+ */
+export const placeSteps = (records = 'sources.records'): readonly Step[] => [
+  recentRecordsStep(records),
+  places,
+];

@@ -1,5 +1,6 @@
 import type { Database } from '../../platform/duckdb/database.ts';
 import { runSteps, type Step, type StepListener } from '../../platform/duckdb/step.ts';
+import { FETCHED_SOURCES, type FetchedRecords } from '../sources/index.ts';
 import { entrySteps, listedStep } from './entries.ts';
 import { contactStep } from './entry-contact.ts';
 import { placeSteps, toldPersonsStep } from './place.ts';
@@ -8,18 +9,25 @@ import { createListsTablesSql } from './tables.ts';
 /** From assessed and numbered persons to the entries of the lists. */
 export const listSteps: readonly Step[] = [
   toldPersonsStep(false),
-  ...placeSteps,
+  ...placeSteps(),
   listedStep('lists.told_persons'),
   contactStep,
-  ...entrySteps,
+  ...entrySteps(),
 ];
 
 /** The same of `lists.touched_persons` alone, after which `lists.places` is of everybody again; then the entries of those touched. */
-const TOUCHED_PLACE_STEPS: readonly Step[] = [toldPersonsStep(true), ...placeSteps];
-const TOUCHED_ENTRY_STEPS: readonly Step[] = [listedStep('eligibility.persons'), contactStep, ...entrySteps];
+const touchedPlaceSteps = (records?: string, persons?: string): readonly [Step, ...Step[]] => [
+  toldPersonsStep(true, persons),
+  ...placeSteps(records),
+];
+const touchedEntrySteps = (assessments?: string): readonly Step[] => [
+  listedStep('eligibility.persons'),
+  contactStep,
+  ...entrySteps(assessments),
+];
 
 /** Steps after another campaign whose entries hold but of `lists.touched_persons`. */
-export const touchedListSteps: readonly Step[] = [...TOUCHED_PLACE_STEPS, ...TOUCHED_ENTRY_STEPS];
+export const touchedListSteps: readonly Step[] = [...touchedPlaceSteps(), ...touchedEntrySteps()];
 
 /**
  * Fills `lists.places` alone: on which list each listed person stands, worked out from the tables of a finished campaign as
@@ -27,7 +35,7 @@ export const touchedListSteps: readonly Step[] = [...TOUCHED_PLACE_STEPS, ...TOU
  */
 export async function placeListed(database: Database): Promise<void> {
   await database.run(createListsTablesSql(['places']));
-  await runSteps(database, [toldPersonsStep(false), ...placeSteps]);
+  await runSteps(database, [toldPersonsStep(false), ...placeSteps()]);
   await database.run('DROP TABLE lists.recent_records; DROP TABLE lists.told_persons');
 }
 
@@ -41,21 +49,40 @@ export async function buildEntries(database: Database, onStep?: StepListener): P
   await runSteps(database, listSteps, onStep);
 }
 
+/** Relations with rows of persons of `lists.touched_persons`, those of all of them, in the place of the tables of `eligibility` of those names. */
+export interface JudgedPersons {
+  readonly persons: string;
+  readonly assessments: string;
+}
+
+interface TouchedOptions {
+  readonly keepPlaces: () => Promise<void>;
+  readonly fetched?: FetchedRecords | undefined;
+  readonly judged?: JudgedPersons | undefined;
+}
+
 /**
  * As `buildEntries` of `lists.touched_persons` alone, but `lists.listed`, which is of everybody. `keepPlaces` is called when
- * `lists.places` holds the places of those touched, and has to put those of everybody there.
+ * `lists.places` holds the places of those touched, and has to put those of everybody there. `fetched`: where rows of records are held
+ * for several stages; `judged`: their rows of `eligibility`. Without them these are read among everybody's.
  */
 export async function buildTouchedEntries(
   database: Database,
-  keepPlaces: () => Promise<void>,
+  { keepPlaces, fetched, judged }: TouchedOptions,
   onStep: StepListener,
 ): Promise<void> {
+  const [told, ...placing] = touchedPlaceSteps(
+    fetched === undefined ? undefined : FETCHED_SOURCES.records,
+    judged?.persons,
+  );
   const tell =
     (before: number): StepListener =>
     (step, index) =>
       onStep(step, before + index, touchedListSteps.length);
   await database.run(createListsTablesSql(['places', 'contacts', 'entries']));
-  await runSteps(database, TOUCHED_PLACE_STEPS, tell(0));
+  await runSteps(database, [told], tell(0));
+  await fetched?.hold('SELECT record_id FROM lists.told_members');
+  await runSteps(database, placing, tell(1));
   await keepPlaces();
-  await runSteps(database, TOUCHED_ENTRY_STEPS, tell(TOUCHED_PLACE_STEPS.length));
+  await runSteps(database, touchedEntrySteps(judged?.assessments), tell(1 + placing.length));
 }

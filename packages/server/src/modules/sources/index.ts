@@ -3,6 +3,7 @@
 export { forgetDifferences, type ReadingDifference, readingDifferences } from './carry-steps.ts';
 export type { IntakeSummary } from './count-files.ts';
 export { firstDeliverySql, NEEDS_OTHER_FILES, ownIdSql } from './delivery-ids.ts';
+export { FETCHED_SOURCES, type FetchedRecords, openFetchedRecords } from './fetched-records.ts';
 export { type FileInspection, inspectFile } from './inspect-file.ts';
 export type { InterchangeColumn } from './interchange-columns.ts';
 export { openText } from './opening/open-text.ts';

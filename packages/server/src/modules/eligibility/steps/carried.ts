@@ -1,6 +1,6 @@
 import type { Step } from '../../../platform/duckdb/step.ts';
 import { NEEDS_OTHER_FILES } from '../../sources/index.ts';
-import type { PreviousAssessment, ToldRecords } from '../previous-assessment.ts';
+import type { PreviousAssessment } from '../previous-assessment.ts';
 import type { Terms } from '../terms.ts';
 import { HELD_ON } from './awards.ts';
 import { ageSql } from './checks.ts';
@@ -39,36 +39,24 @@ function touchedStep({ moved, litiges, deaths }: PreviousAssessment): Step {
 }
 
 /**
- * `eligibility.told_otherwise`: records of deliveries whose rows depend on other files, that were there and tell something else today. Names may come
- * from elsewhere to what was itself not sent again: mostly they are the same, and somebody of eleven has such a record.
+ * `eligibility.told_otherwise`: records of deliveries whose rows depend on other files, that were there and tell something else today. Names and a
+ * date may come from elsewhere to what was itself not sent again: mostly they are the same, and somebody of eleven has such a record. Its
+ * identifiers and spells are its own: under the same id, which begins with that of the delivery, they are what they were.
  */
-function toldOtherwiseStep(before: PreviousAssessment): Step {
-  const told = (name: string, { records, identifiers, spells }: ToldRecords) => {
-    const own = `SEMI JOIN (SELECT record_id FROM ${name}_records) own USING (record_id)`;
-    return `${name}_records AS (SELECT ${JUDGED_COLUMNS.join(', ')} FROM ${records} r
-        WHERE file_no IN getvariable('eligibility_unsteady_files')),
-      ${name}_identifiers AS (SELECT record_id, type FROM ${identifiers} r ${own}),
-      ${name}_spells AS (SELECT * FROM ${spells} r ${own})`;
-  };
-  const differing = ['records', 'identifiers', 'spells'].map((table) => {
-    const [now, then] = [`FROM now_${table}`, `FROM then_${table}`];
-    return `SELECT record_id FROM (${now} EXCEPT ${then}) UNION SELECT record_id FROM (${then} EXCEPT ${now})`;
-  });
-  const sources: ToldRecords = {
-    records: 'sources.records',
-    identifiers: 'sources.identifiers',
-    spells: 'sources.spells',
-  };
+function toldOtherwiseStep({ records, unsure = 'sources.records' }: PreviousAssessment): Step {
+  const told = (from: string) =>
+    `SELECT ${JUDGED_COLUMNS.join(', ')} FROM ${from} r WHERE file_no IN getvariable('eligibility_unsteady_files')`;
   return {
     name: 'eligibility-told-otherwise',
-    reads: ['sources.files', 'sources.records', 'sources.identifiers', 'sources.spells'],
+    reads: ['sources.files', ...(unsure === 'sources.records' ? [unsure] : [])],
     writes: ['eligibility.told_otherwise'],
     // Mostly none: a step apart tells the next one so. Files are told as a list: of a join the engine would read everybody's names.
     sql: `SET VARIABLE eligibility_unsteady_files = (SELECT list(file_no) FROM sources.files WHERE kind = '${NEEDS_OTHER_FILES}');
       CREATE OR REPLACE TABLE eligibility.told_otherwise AS
-      WITH ${told('now', before.unsure ?? sources)},
-      ${told('then', before)}
-      ${differing.join(' UNION ')};
+      WITH now_records AS (${told(unsure)}),
+      then_records AS (${told(records)})
+      SELECT record_id FROM (FROM now_records EXCEPT FROM then_records)
+      UNION SELECT record_id FROM (FROM then_records EXCEPT FROM now_records);
       RESET VARIABLE eligibility_unsteady_files`,
   };
 }

@@ -31,6 +31,9 @@ interface Told {
   readonly identifiers: string;
 }
 
+/** Relations that have the rows of touched persons' records, with the columns of these tables of `sources`. */
+export type TouchedSources = Pick<Told, 'records' | 'identifiers'>;
+
 const OF_ALL: Told = {
   memberships: 'linkage.memberships',
   records: 'sources.records',
@@ -43,7 +46,10 @@ const OF_TOUCHED: Told = {
   identifiers: 'eligibility.asked_identifiers',
 };
 
-function askedSteps(): Step[] {
+/** The step that looks for the records of `eligibility.asked_members`. */
+export const ASKED_RECORDS = 'eligibility-asked-records';
+
+function askedSteps({ records, identifiers }: TouchedSources): Step[] {
   const of = 'SEMI JOIN eligibility.asked_members USING (record_id)';
   return [
     {
@@ -54,21 +60,21 @@ function askedSteps(): Step[] {
         FROM linkage.memberships SEMI JOIN eligibility.touched USING (person_id)`,
     },
     {
-      name: 'eligibility-asked-records',
-      reads: ['sources.records', 'sources.identifiers', OF_TOUCHED.memberships],
+      name: ASKED_RECORDS,
+      reads: [records, identifiers, OF_TOUCHED.memberships],
       writes: [OF_TOUCHED.records, OF_TOUCHED.identifiers],
       sql: `CREATE OR REPLACE TABLE eligibility.asked_records AS
-        SELECT ${JUDGED_COLUMNS.join(', ')} FROM sources.records ${of};
-        CREATE OR REPLACE TABLE eligibility.asked_identifiers AS SELECT record_id, type FROM sources.identifiers ${of}`,
+        SELECT ${JUDGED_COLUMNS.join(', ')} FROM ${records} ${of};
+        CREATE OR REPLACE TABLE eligibility.asked_identifiers AS SELECT record_id, type FROM ${identifiers} ${of}`,
     },
   ];
 }
 
-/** Who is who: the records of each person, and the identity that they tell together. Of `eligibility.touched` alone, if told so. */
-export function peopleSteps(touchedAlone: boolean): Step[] {
-  const { memberships, records, identifiers } = touchedAlone ? OF_TOUCHED : OF_ALL;
+/** Who is who: the records of each person, and the identity that they tell together. Of `eligibility.touched` alone, if told where they stand. */
+export function peopleSteps(touched: TouchedSources | undefined): Step[] {
+  const { memberships, records, identifiers } = touched === undefined ? OF_ALL : OF_TOUCHED;
   return [
-    ...(touchedAlone ? askedSteps() : []),
+    ...(touched === undefined ? [] : askedSteps(touched)),
     {
       name: 'eligibility-members',
       reads: [memberships, records, identifiers],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../../platform/duckdb/database.ts';
-import { NEEDS_OTHER_FILES } from '../../sources/index.ts';
+import { NEEDS_OTHER_FILES, openFetchedRecords } from '../../sources/index.ts';
 import type { DecisionInput } from '../decisions/decision.ts';
 import { linkRecords } from '../link-records.ts';
 import { keepLinkage, readLinkage } from '../testing/kept-linkage.ts';
@@ -95,6 +95,7 @@ it('gives the same as linking everybody', async () => {
           const some = await linkRecords(database, {
             ...options,
             before: { ...before, unsure },
+            fetched: turn % 2 === 0 ? undefined : openFetchedRecords(database),
             mostTouched: 1,
           });
           expect(await readLinkage(database)).toEqual(expected);

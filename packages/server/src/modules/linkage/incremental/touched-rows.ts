@@ -17,13 +17,14 @@ const COLUMNS: LinkedSources = {
 };
 const KINDS = ['records', 'identifiers', 'spells', 'contracts'] as const;
 
-/** Makes those tables of the rows of `records`, a table with the column record_id. */
-export function touchedRowSteps(records = 'linkage.touched_records'): readonly Step[] {
+/** Makes those tables of the rows of `linkage.touched_records`, which are told in `sources`. */
+export function touchedRowSteps(sources = ALL_SOURCES): readonly Step[] {
+  const records = 'linkage.touched_records';
   return KINDS.map((kind) => ({
     name: `linkage_${nameOf(kind)}`,
-    reads: [ALL_SOURCES[kind], records],
+    reads: [sources[kind], records],
     writes: [TOUCHED_SOURCES[kind]],
-    sql: `CREATE OR REPLACE TABLE linkage.${nameOf(kind)} AS ${rowsSql(kind, records)}`,
+    sql: `CREATE OR REPLACE TABLE linkage.${nameOf(kind)} AS ${rowsSql(kind, sources, records)}`,
   }));
 }
 
@@ -33,7 +34,7 @@ export function moreTouchedRowSteps(records: string): readonly Step[] {
     name: `linkage_more_${nameOf(kind)}`,
     reads: [ALL_SOURCES[kind], records],
     writes: [TOUCHED_SOURCES[kind]],
-    sql: `INSERT INTO linkage.${nameOf(kind)} ${rowsSql(kind, records)}`,
+    sql: `INSERT INTO linkage.${nameOf(kind)} ${rowsSql(kind, ALL_SOURCES, records)}`,
   }));
 }
 
@@ -41,8 +42,8 @@ function nameOf(kind: (typeof KINDS)[number]): string {
   return `touched_${kind === 'records' ? 'rows' : kind}`;
 }
 
-function rowsSql(kind: (typeof KINDS)[number], records: string): string {
-  return `SELECT ${COLUMNS[kind]} FROM ${ALL_SOURCES[kind]} SEMI JOIN ${records} USING (record_id)`;
+function rowsSql(kind: (typeof KINDS)[number], sources: LinkedSources, records: string): string {
+  return `SELECT ${COLUMNS[kind]} FROM ${sources[kind]} SEMI JOIN ${records} USING (record_id)`;
 }
 
 export function dropTouchedStep(): Step {

@@ -4,6 +4,7 @@ import type { Database } from '../../../platform/duckdb/database.ts';
 import type { Step } from '../../../platform/duckdb/step.ts';
 import type { Progress } from '../../../platform/terminal/progress.ts';
 import type { RuleSet } from '../../eligibility/index.ts';
+import type { FetchedRecords } from '../../sources/index.ts';
 import type { DecisionFile } from '../decisions/read-decisions.ts';
 import type { CampaignOptions } from './options.ts';
 import type { OutputFolder } from './output-folder.ts';
@@ -17,6 +18,8 @@ export interface CampaignContext {
   readonly decisions: DecisionFile | undefined;
   readonly output: OutputFolder;
   readonly progress: Progress;
+  /** Rows of the records that several stages look at, where the campaign goes on from another. */
+  readonly fetched?: FetchedRecords | undefined;
   /** `<as-of>-<rule set>`: names the campaign wherever it is told. */
   readonly campaign: string;
 }

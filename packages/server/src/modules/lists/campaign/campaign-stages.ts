@@ -171,6 +171,7 @@ async function link(context: CampaignContext): Promise<LinkResult> {
     },
     held: await previousModel(options),
     before: before !== undefined && 'kept' in before ? before.kept : undefined,
+    fetched: context.fetched,
     onStep: tellSteps(context, 'link'),
   });
   if (before !== undefined && !carried) {
@@ -224,7 +225,10 @@ async function assess(context: CampaignContext): Promise<void> {
     context.progress.note(`  Tout le monde est jugé de nouveau : ${before.because}`);
   const kept = before !== undefined && 'kept' in before ? before.kept : undefined;
   const onStep = tellSteps(context, 'assess');
-  const asked = await assessPersons(database, { asOf: options.asOf, ruleSet, before: kept, onStep });
+  const { fetched } = context;
+  const asked = await assessPersons(database, {
+    ...{ asOf: options.asOf, ruleSet, before: kept, fetched, onStep },
+  });
   await persistAsked(database, folder, ASSESS_DATA, { previous: options.previous, asked });
 }
 
@@ -238,6 +242,7 @@ async function number(context: CampaignContext): Promise<NumberResult> {
     campaign,
     key: options.registryKey,
     before: before !== undefined && 'kept' in before ? before.kept : undefined,
+    fetched: context.fetched,
     onStep: tellSteps(context, 'number'),
   });
   if (before !== undefined && !assignment.held) {
@@ -247,7 +252,8 @@ async function number(context: CampaignContext): Promise<NumberResult> {
   try {
     const [numbers, others] = [NUMBER_DATA.slice(0, 1), NUMBER_DATA.slice(1)];
     const asked = assignment.held ? 'SELECT person_id FROM lists.numbers_asked' : undefined;
-    await persistAsked(database, folder, numbers, { previous: options.previous, asked });
+    // Narrow: to compare costs next to nothing, and who kept their number has nothing to be listed anew for.
+    await persistAsked(database, folder, numbers, { previous: options.previous, asked, hardlyAny: 0 });
     await persistTables(database, folder, [...others, ...NUMBER_KEPT_DATA]);
   } catch (error) {
     assignment.abandon();

@@ -13,6 +13,7 @@ import { persistAsked } from './persist-asked.ts';
 import { LIST_KEPT_DATA } from './previous-data.ts';
 import { previousListing } from './previous-listing.ts';
 import { StageLabels } from './stage-journal.ts';
+import { touchedJudgements } from './touched-judgements.ts';
 
 /** What the last stage says: the figures of the campaign, and which sources were missing. */
 export interface ListResult {
@@ -83,7 +84,11 @@ async function makeEntries(context: CampaignContext, missing: readonly RequiredF
   const asked = 'FROM lists.touched_persons';
   await buildTouchedEntries(
     database,
-    () => persistAsked(database, folder, LIST_KEPT_DATA, { previous: options.previous, asked }),
+    {
+      keepPlaces: () => persistAsked(database, folder, LIST_KEPT_DATA, { previous: options.previous, asked }),
+      fetched: context.fetched,
+      judged: await touchedJudgements(database, folder),
+    },
     onStep,
   );
   await database.run('DROP TABLE lists.touched_persons');

@@ -239,6 +239,20 @@ export function persistedSql(folder: string, { file, key = [] }: DataFile): stri
   return `(SELECT * FROM ${base} base ANTI JOIN ${gone} gone USING (${key.join(', ')}) UNION ALL SELECT * FROM ${fresh})`;
 }
 
+/**
+ * Query of the rows of a table, kept in `folder`, whose one key is among `keys`, a query of few: each of the base is looked up in those alone,
+ * and not in all keys that are gone.
+ */
+export function rowsAmongSql(folder: string, { file, key = [] }: DataFile, keys: string): string {
+  const parts = partsOf(folder, file);
+  const column = key.join(', ');
+  const rowsOf = (path: string) =>
+    `SELECT * FROM read_parquet(${literal(path)}) SEMI JOIN (${keys}) asked USING (${column})`;
+  if (!existsSync(parts.gone) && !existsSync(parts.fresh)) return rowsOf(parts.base);
+  return `SELECT * FROM (${rowsOf(parts.base)}) base ANTI JOIN read_parquet(${literal(parts.gone)}) gone USING (${column})
+    UNION ALL ${rowsOf(parts.fresh)}`;
+}
+
 /** Views over the Parquet files of a finished stage, under the names of its tables and in their place. */
 export async function openPersisted(
   database: Database,

@@ -183,14 +183,12 @@ export async function previousAssessment(
   if ('because' in rows) return rows;
   const unsure = unsureRowsOf(join(previous, 'data'), folder, {
     records: dataOf('sources.records'),
-    identifiers: dataOf('sources.identifiers'),
-    spells: dataOf('sources.spells'),
   });
   return {
     kept: {
       asOf: manifest.asOf,
       moved: await movedSince(database, join(previous, 'data'), folder),
-      unsure,
+      unsure: unsure?.records,
       ...rows.kept,
     },
   };
@@ -233,8 +231,6 @@ const DATA = [
 /** Tables of what was judged, and of what was decided. */
 const JUDGED = {
   records: 'sources.records',
-  identifiers: 'sources.identifiers',
-  spells: 'sources.spells',
   memberships: 'linkage.memberships',
   litiges: 'linkage.litiges',
   deaths: 'linkage.deaths',

@@ -56,6 +56,7 @@ async function bothWays(month: Month, previous: string) {
 const record: MonthRecord = {
   ...{ owner: 0, file: 1, position: '2', commune: '59350' },
   ...{ address: '1 rue Neuve', mobile: '0600000001', rep1_family_name: 'Mère', lastDay: '2025-07-04' },
+  recordedOn: '2025-09-01',
 };
 const person: MonthPerson = {
   ...{ listed: true, to_follow: false, family_name: 'Martin', usage_name: null },
@@ -86,6 +87,10 @@ describe('entries are taken over', () => {
     ['when a file came again as another one', { again: true }],
     ['when a row has another place in one that came again', { ...ofFirst({ position: '3' }), again: true }],
     ['when another row became the most recent', ofFirst({ lastDay: '2024-07-04' })],
+    [
+      'when a schooling has the date of another row',
+      { records: [first, { ...second, recordedOn: '2025-10-01' }, third] },
+    ],
     ['when a record is of somebody else', ofFirst({ owner: 1 })],
     ['when the record that names a person is gone', ofFirst({ owner: 9 })],
     ['when somebody came onto a list', { records: [...before.records, { ...record, owner: 2 }] }],
@@ -93,6 +98,7 @@ describe('entries are taken over', () => {
     ['when a name changed its place in the list', ofLea({ family_name: 'Abadie' })],
     ['when a first name changed which it is', ofLea({ first_name1: null, first_name2: 'Léa' })],
     ['when a check came out otherwise', ofLea({ passed: false })],
+    ['when all who are touched were judged otherwise', ofLea({ family_name: 'Abadie', passed: false })],
     [
       'when two people changed their numbers',
       {
@@ -133,6 +139,7 @@ const drawnRecord: fc.Arbitrary<MonthRecord> = fc.record({
   mobile: fc.constantFrom('0600000001', null),
   rep1_family_name: fc.constantFrom('Mère', null),
   lastDay: fc.constantFrom('2025-07-04', '2024-07-04', null),
+  recordedOn: fc.constantFrom('2025-09-01', '2025-10-01', null),
 });
 const drawnPerson: fc.Arbitrary<Omit<MonthPerson, 'number'>> = fc.record({
   listed: fc.boolean(),

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { RequiredFamily } from '@raccroche/contract';
 import type { Database } from '../../../platform/duckdb/database.ts';
-import { NEEDS_OTHER_FILES } from '../../sources/index.ts';
 import { listPaths } from '../list-files.ts';
 import { LIST_CODES } from '../place-departments.ts';
 import { findDamaged, tableFile } from './damaged-files.ts';
@@ -69,14 +68,23 @@ async function touchedSql(database: Database, previous: string, folder: string):
 
 /**
  * Of the records that are told otherwise, those that say what they said, for they kept their ids (ADR 0023), at the place where they said it: in
- * a file of the same path that came again, and that no entry tells from the one of then.
+ * a file of the same path that came again, and that no entry tells from the one of then. Likewise SYGNE schoolings, which are read again whatever
+ * they tell: what they have of other files is names, which an entry takes of `persons`, and a date, by which nobody comes before another here,
+ * for a schooling tells neither where somebody lives nor how to reach them.
  */
 function stillSql(previous: string, folder: string): string {
   const [records, files] = ['sources.records', 'sources.files'].map(dataOf) as [DataFile, DataFile];
+  const [fresh, now, then] = [
+    freshRowsSql(folder, records),
+    persistedSql(folder, files),
+    persistedSql(previous, files),
+  ];
   const told = (rows: string, of: string) =>
-    `SELECT record_id, path, position FROM ${rows} r JOIN ${of} f USING (file_no) WHERE kind <> '${NEEDS_OTHER_FILES}'`;
-  return `SELECT record_id FROM (${told(freshRowsSql(folder, records), persistedSql(folder, files))})
-      JOIN (${told(persistedSql(previous, records), persistedSql(previous, files))}) USING (record_id, path, position)`;
+    `SELECT record_id, path, position FROM ${rows} r JOIN ${of} f USING (file_no)`;
+  // Of then only files that are no more, or of which a row is told anew, hold such records: the others' ids need not be looked up.
+  const asked = `(SELECT file_no, path FROM ${then} one
+        WHERE file_no IN (SELECT file_no FROM ${fresh}) OR file_no NOT IN (SELECT file_no FROM ${now}))`;
+  return `SELECT record_id FROM (${told(fresh, now)}) JOIN (${told(persistedSql(previous, records), asked)}) USING (record_id, path, position)`;
 }
 
 /** Records of files that both read and that lie elsewhere today, or bear another name: their entries tell it. Mostly none. */

@@ -6,7 +6,7 @@ import { openDatabase } from '../../../platform/duckdb/database.ts';
 import { isOutOfMemory } from '../../../platform/duckdb/out-of-memory.ts';
 import type { Progress } from '../../../platform/terminal/progress.ts';
 import { findRuleSet, listRuleSets, type RuleSet } from '../../eligibility/index.ts';
-import { loadReferential } from '../../sources/index.ts';
+import { loadReferential, openFetchedRecords } from '../../sources/index.ts';
 import { type DecisionFile, readDecisions } from '../decisions/read-decisions.ts';
 import { requirePreviousLists } from '../difference-previous.ts';
 import type { CampaignContext } from './campaign-context.ts';
@@ -15,7 +15,8 @@ import { CAMPAIGN_STAGES } from './campaign-stages.ts';
 import { fingerprintOf, listDeliveredFiles } from './fingerprint.ts';
 import { type CampaignOptions, engineMemoryLimit } from './options.ts';
 import { openOutputFolder, refuseOtherCampaign } from './output-folder.ts';
-import { openPersisted } from './persist.ts';
+import { openPersisted, rowsAmongSql } from './persist.ts';
+import { dataOf } from './previous-data.ts';
 import { requireDecisionsOfPrevious } from './require-decisions.ts';
 import { sealCampaign } from './seal.ts';
 import { openStageJournal, STAGES, type StageJournal, StageLabels } from './stage-journal.ts';
@@ -75,7 +76,11 @@ async function workOut(
   });
   const startedAt = systemClock.now();
   try {
-    const context: CampaignContext = { ...campaign, database };
+    const data = join(output.final, 'data');
+    const fetched = openFetchedRecords(database, {
+      rowsAmong: (table, ids) => rowsAmongSql(data, dataOf(`sources.${table}`), ids),
+    });
+    const context: CampaignContext = { ...campaign, database, fetched };
     await loadReferential(database);
     await runStages(context, journal);
     const result = await sealCampaign(context, journal, startedAt);

@@ -4,6 +4,7 @@ import type { Database } from '../../../platform/duckdb/database.ts';
 import { literal } from '../../../platform/duckdb/sql.ts';
 import { runSteps, type StepListener } from '../../../platform/duckdb/step.ts';
 import { openTextFile } from '../../../platform/files/text-file.ts';
+import type { FetchedRecords } from '../../sources/index.ts';
 import { createSieiCipher } from '../siei-cipher.ts';
 import { createListsTablesSql } from '../tables.ts';
 import { writeDeathCodes } from './death-codes.ts';
@@ -24,6 +25,8 @@ export interface NumberingOptions {
   readonly key?: string | undefined;
   /** Numbers of an earlier campaign: whoever did not change since keeps theirs, if the registry is as that campaign left it. */
   readonly before?: PreviousNumbers | undefined;
+  /** Where rows of records are held for several stages. */
+  readonly fetched?: FetchedRecords | undefined;
   readonly onStep?: StepListener | undefined;
 }
 
@@ -111,7 +114,7 @@ export async function assignNumbers(
 async function assign(
   database: Database,
   registry: Registry,
-  { registryFolder, campaign, before, onStep }: NumberingOptions,
+  { registryFolder, campaign, before, fetched, onStep }: NumberingOptions,
 ): Promise<NumberAssignment> {
   const { key, generations } = registry;
   const current = generations.currentFolder;
@@ -125,7 +128,7 @@ async function assign(
   const held = before?.registry === fingerprint ? before : undefined;
   const staged = generations.stage();
   if (held === undefined) await runSteps(database, recognitionKeySteps, onStep);
-  else await workOutNearKeys(database, held, onStep);
+  else await workOutNearKeys(database, { before: held, fetched }, onStep);
   await runSteps(database, recogniseSteps, onStep);
   await drawNumbers(database, registry, staged);
   await runSteps(database, [...nextRegistrySteps, ...(held ? [askedStep] : [])], onStep);

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../../platform/duckdb/database.ts';
 import { literal } from '../../../platform/duckdb/sql.ts';
+import { openFetchedRecords } from '../../sources/index.ts';
 import { assignNumbers } from './assign-numbers.ts';
 import type { PreviousNumbers } from './previous-numbers.ts';
 import { openWorld, type World } from './testing/world.ts';
@@ -48,7 +49,7 @@ const recordId = (record: Told, index: number) => `${deliveryOf(record.file)}-${
 
 async function load(pool: readonly Told[], { persons, schooling }: Month): Promise<void> {
   const views = await database.all<{ name: string }>(
-    "SELECT schema_name || '.' || view_name AS name FROM duckdb_views() WHERE schema_name IN ('sources', 'linkage')",
+    "SELECT schema_name || '.' || view_name AS name FROM duckdb_views() WHERE schema_name IN ('sources', 'linkage') AND view_name NOT LIKE 'fetched%'",
   );
   expect(views).toEqual([]);
   for (const table of ['sources.files', 'sources.records', 'sources.identifiers', 'linkage.memberships'])
@@ -91,7 +92,10 @@ const RESULTS = ['numbers', 'number_aliases', 'shared_keys'] as const;
 
 /** Numbers whoever is loaded over the registry in `folder`; everything that comes of it. */
 async function number(folder: string, campaign: string, before?: PreviousNumbers) {
-  const assignment = await assignNumbers(database, { registryFolder: folder, campaign, key: KEY, before });
+  const assignment = await assignNumbers(database, {
+    ...{ registryFolder: folder, campaign, key: KEY, before },
+    fetched: openFetchedRecords(database),
+  });
   assignment.commit();
   if (assignment.held)
     await database.run(

@@ -1,6 +1,7 @@
 import type { Database } from '../../../platform/duckdb/database.ts';
 import { literal } from '../../../platform/duckdb/sql.ts';
 import { runSteps, type Step, type StepListener } from '../../../platform/duckdb/step.ts';
+import { FETCHED_SOURCES, type FetchedRecords } from '../../sources/index.ts';
 import type { PreviousNumbers } from './previous-numbers.ts';
 import { KEY_COLUMNS, noKeysStep, recordKeySql, usableKeyStep, workOutKeySteps } from './recognition-keys.ts';
 
@@ -63,21 +64,28 @@ function firstStep({ sharedKeys }: PreviousNumbers): Step {
   };
 }
 
-/** The records of the persons of this round, in the place of everybody's. */
+/** Whose records are those of this round, in the place of everybody's. */
 const gather: Step = {
   name: 'records of persons to number anew',
-  reads: ['lists.key_round', 'linkage.memberships', 'sources.records', 'lists.key_persons'],
-  writes: ['lists.key_persons', 'lists.key_members', 'lists.key_sources', 'lists.near_members'],
+  reads: ['lists.key_round', 'linkage.memberships', 'lists.key_persons'],
+  writes: ['lists.key_persons', 'lists.key_members', 'lists.near_members'],
   sql: `
     CREATE OR REPLACE TABLE lists.key_members AS
     SELECT record_id, person_id FROM linkage.memberships SEMI JOIN lists.key_round USING (person_id);
     INSERT INTO lists.key_persons
     SELECT person_id, (SELECT count(*) FROM lists.key_persons) + row_number() OVER ()
     FROM (SELECT DISTINCT person_id FROM lists.key_members);
-    INSERT INTO lists.near_members FROM lists.key_members;
-    CREATE OR REPLACE TABLE lists.key_sources AS
-    SELECT ${KEY_COLUMNS} FROM sources.records SEMI JOIN lists.key_members USING (record_id)`,
+    INSERT INTO lists.near_members FROM lists.key_members`,
 };
+
+/** What those records say. */
+const sourcesStep = (records: string): Step => ({
+  name: 'what records of persons to number anew say',
+  reads: ['lists.key_members', records],
+  writes: ['lists.key_sources'],
+  sql: `CREATE OR REPLACE TABLE lists.key_sources AS
+    SELECT ${KEY_COLUMNS} FROM ${records} SEMI JOIN lists.key_members USING (record_id)`,
+});
 
 /**
  * Who has, by what the registry knows, a key that somebody of this round holds or may be recognised by, or shared it then, and is not
@@ -138,15 +146,19 @@ const shared: Step = {
 /**
  * Fills `lists.campaign_keys` and `lists.usable_keys` as for everybody, of those persons alone who may answer to another number
  * than in the earlier campaign: all that they share a key or a number with is among them. `lists.key_persons` tells them.
+ * `fetched`: where rows of records are held for several stages; without it they are read of `sources`.
  */
 export async function workOutNearKeys(
   database: Database,
-  before: PreviousNumbers,
+  { before, fetched }: { readonly before: PreviousNumbers; readonly fetched?: FetchedRecords | undefined },
   onStep?: StepListener,
 ): Promise<void> {
+  const said = sourcesStep(fetched === undefined ? 'sources.records' : FETCHED_SOURCES.records);
   await runSteps(database, [changedStep(before), noKeysStep, firstStep(before)], onStep);
   do {
-    await runSteps(database, [gather, ...workOutKeySteps, ownersStep(before)], onStep);
+    await runSteps(database, [gather], onStep);
+    await fetched?.hold('SELECT record_id FROM lists.key_members');
+    await runSteps(database, [said, ...workOutKeySteps, ownersStep(before)], onStep);
   } while (await isAnybodyLeft(database));
   await runSteps(database, [members, usableKeyStep, shared], onStep);
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { REQUIRED_FAMILIES } from '@raccroche/contract';
 import { createEligibilityTablesSql } from '../../../eligibility/index.ts';
 import { createLinkageTablesSql } from '../../../linkage/index.ts';
-import { createSourcesTablesSql, NEEDS_OTHER_FILES } from '../../../sources/index.ts';
+import { createSourcesTablesSql, NEEDS_OTHER_FILES, openFetchedRecords } from '../../../sources/index.ts';
 import { dropTable } from '../../registry/registry.ts';
 import { testRuleSet } from '../../registry/testing/rule-set.ts';
 import type { World } from '../../registry/testing/world.ts';
@@ -37,6 +37,8 @@ export interface MonthRecord {
   readonly rep1_family_name: string | null;
   /** Last day of its spell. */
   readonly lastDay: string | null;
+  /** Day of the row; of the second file, that of another file's row. */
+  readonly recordedOn: string | null;
 }
 
 /** A person who has records: what was decided of them. */
@@ -121,11 +123,23 @@ const spell = {
   ...{ implicit_end: false, not_in_class: false, enrolment: true, abandon_undated: false },
 };
 /**
- * A record that says something else is another one, but in the second file, whose rows bear names of other files. Its number comes
- * first: it tells which of somebody's is the smallest.
+ * What a record says by itself, which its id tells: one that says something else is another one. A row of the second file is a schooling, which
+ * has all else of other files: its day, and no way to reach anybody.
  */
-const recordId = (nth: number, { file, owner: _, position: __, ...said }: MonthRecord) =>
-  file === 2 ? `r${nth}` : `r${nth}-${createHash('md5').update(JSON.stringify(said)).digest('hex')}`;
+function saidBy({ file, owner: _, position, recordedOn, lastDay, ...told }: MonthRecord) {
+  return file === 2 ? { position, lastDay } : { recordedOn, lastDay, ...told };
+}
+
+/** Its number comes first: it tells which of somebody's is the smallest. */
+const recordId = (nth: number, record: MonthRecord) =>
+  `r${nth}-${createHash('md5')
+    .update(JSON.stringify(saidBy(record)))
+    .digest('hex')}`;
+
+/** The row that tells it, but for its id. */
+function rowOf({ file, owner: _, position, recordedOn, lastDay: __, ...told }: MonthRecord) {
+  return { file_no: file, position, recorded_on: recordedOn, ...(file === 2 ? {} : told) };
+}
 
 const inThird = (record: MonthRecord) => (record.file === 1 ? { ...record, file: 3 } : record);
 
@@ -133,20 +147,19 @@ const inThird = (record: MonthRecord) => (record.file === 1 ? { ...record, file:
 function tellPersons(world: World, records: readonly MonthRecord[], persons: readonly MonthPerson[]): void {
   for (const [nth, { passed, number, listed, to_follow, ...told }] of persons.entries()) {
     const own = records.flatMap((record, id) =>
-      record.owner === nth ? [{ ...record, id: recordId(id, record) }] : [],
+      record.owner === nth ? [{ record, id: recordId(id, record) }] : [],
     );
     const [first] = own;
     if (first === undefined) continue;
     const person_id = first.id;
     world.person(
       { person_id, listed, to_follow: to_follow && !listed, ...told },
-      own.map(({ owner: _, lastDay: __, id, file, ...record }) => ({
-        record_id: id,
-        file_no: file,
-        ...record,
-      })),
+      own.map(({ id, record }) => ({ record_id: id, ...rowOf(record) })),
     );
-    for (const { id, lastDay } of own)
+    for (const {
+      id,
+      record: { lastDay },
+    } of own)
       if (lastDay !== null) world.row('sources.spells', { ...spell, record_id: id, last_day: lastDay });
     world.checks(person_id, [['age', passed, [first.id]]]);
     world.row('lists.numbers', { person_id, siei: numberOf(number) });
@@ -215,6 +228,7 @@ async function finish(
       ...{ out, memoryBytes: 0, threads: 1 },
     },
     output: { out, work: out, final: out, publish: () => undefined, clear: () => undefined },
+    fetched: openFetchedRecords(database),
     progress: { update: () => undefined, stop: () => undefined, note: (text) => notes.push(text) },
   };
   const { missing, withheld } = await list(context);
