@@ -78,13 +78,20 @@ const gather: Step = {
     INSERT INTO lists.near_members FROM lists.key_members`,
 };
 
+const ALL_SOURCES = { records: 'sources.records', identifiers: 'sources.identifiers' } as const;
+
 /** What those records say. */
-const sourcesStep = (records: string): Step => ({
+const sourcesStep = ({
+  records,
+  identifiers,
+}: Readonly<typeof FETCHED_SOURCES | typeof ALL_SOURCES>): Step => ({
   name: 'what records of persons to number anew say',
-  reads: ['lists.key_members', records],
-  writes: ['lists.key_sources'],
+  reads: ['lists.key_members', records, identifiers],
+  writes: ['lists.key_sources', 'lists.key_identifiers'],
   sql: `CREATE OR REPLACE TABLE lists.key_sources AS
-    SELECT ${KEY_COLUMNS} FROM ${records} SEMI JOIN lists.key_members USING (record_id)`,
+    SELECT ${KEY_COLUMNS} FROM ${records} SEMI JOIN lists.key_members USING (record_id);
+    CREATE OR REPLACE TABLE lists.key_identifiers AS
+    SELECT * FROM ${identifiers} SEMI JOIN lists.key_members USING (record_id)`,
 });
 
 /**
@@ -153,7 +160,7 @@ export async function workOutNearKeys(
   { before, fetched }: { readonly before: PreviousNumbers; readonly fetched?: FetchedRecords | undefined },
   onStep?: StepListener,
 ): Promise<void> {
-  const said = sourcesStep(fetched === undefined ? 'sources.records' : FETCHED_SOURCES.records);
+  const said = sourcesStep(fetched === undefined ? ALL_SOURCES : FETCHED_SOURCES);
   await runSteps(database, [changedStep(before), noKeysStep, firstStep(before)], onStep);
   do {
     await runSteps(database, [gather], onStep);

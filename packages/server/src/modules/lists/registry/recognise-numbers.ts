@@ -14,6 +14,7 @@ const WORK_TABLES = [
   'key_members',
   'key_persons',
   'key_sources',
+  'key_identifiers',
   'campaign_keys',
   'usable_keys',
   'sole_keys',

@@ -43,14 +43,15 @@ export const KEY_COLUMNS =
 
 const persons: Step = {
   name: 'persons to number',
-  reads: ['linkage.memberships', 'sources.records'],
-  writes: ['lists.key_members', 'lists.key_persons', 'lists.key_sources'],
+  reads: ['linkage.memberships', 'sources.records', 'sources.identifiers'],
+  writes: ['lists.key_members', 'lists.key_persons', 'lists.key_sources', 'lists.key_identifiers'],
   sql: `
     CREATE OR REPLACE VIEW lists.key_members AS SELECT record_id, person_id FROM linkage.memberships;
     CREATE OR REPLACE TABLE lists.key_persons AS
     -- A person bears the id of one of their records.
     SELECT person_id, CAST(row_number() OVER () AS INTEGER) AS person_no FROM lists.key_members WHERE record_id = person_id;
-    CREATE OR REPLACE VIEW lists.key_sources AS SELECT ${KEY_COLUMNS} FROM sources.records`,
+    CREATE OR REPLACE VIEW lists.key_sources AS SELECT ${KEY_COLUMNS} FROM sources.records;
+    CREATE OR REPLACE VIEW lists.key_identifiers AS FROM sources.identifiers`,
 };
 
 /** No key yet: keys are worked out for all persons at one go, or for some after others. */
@@ -87,7 +88,7 @@ const records: Step = {
     'lists.key_persons',
     'lists.key_spellings',
     'lists.key_sources',
-    'sources.identifiers',
+    'lists.key_identifiers',
     'sources.communes',
   ],
   writes: ['lists.key_records'],
@@ -101,7 +102,7 @@ const records: Step = {
       CASE WHEN abroad THEN r.birth_country ELSE coalesce(c.city, r.birth_commune) END AS birthplace
     FROM lists.key_sources r
     JOIN (SELECT record_id, person_no FROM lists.key_members JOIN lists.key_persons USING (person_id)) p USING (record_id)
-    LEFT JOIN sources.identifiers i USING (record_id)
+    LEFT JOIN lists.key_identifiers i USING (record_id)
     LEFT JOIN lists.key_spellings family ON family.text = r.family_name
     LEFT JOIN lists.key_spellings usage ON usage.text = r.usage_name
     LEFT JOIN lists.key_spellings first ON first.text = r.first_name1
@@ -211,8 +212,9 @@ function usableStep(atOneGo: boolean): Step {
 }
 
 /**
- * Of the records of `lists.key_sources`: insert into `lists.campaign_keys` (person_no, kind, key, alone; a key may stand for several persons,
- * and a row be there twice; not so where it is `alone`: among the keys of these records it is this one's, once).
+ * Of the records of `lists.key_sources`, with their identifiers in `lists.key_identifiers`: insert into `lists.campaign_keys`
+ * (person_no, kind, key, alone; a key may stand for several persons, and a row be there twice; not so where it is `alone`: among the
+ * keys of these records it is this one's, once).
  */
 export const workOutKeySteps: readonly Step[] = [spellings, records, keys];
 
