@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import type { CivilDate } from '../../kernel/civil-date.ts';
 import type { Database } from '../../platform/duckdb/database.ts';
+import { Lanes } from '../../platform/duckdb/lanes.ts';
 import { rowKindOf } from './interchange-columns.ts';
 import { interchangeHeader } from './interchange-reader.ts';
 import { lookAtFile } from './opening/file-chunks.ts';
 import {
   type CopiedRows,
   headerIn,
+  type PlainCsvCopy,
   type PlainCsvShape,
   runPlainCsvCopy,
   shapeKey,
@@ -22,6 +24,8 @@ const AHEAD_BYTES_MIN = 4 * 1024 * 1024;
 /** Rows of so many bytes of CSV at most wait on disk as they are, three quarters as large as the CSV; of more, compressed to a third. */
 const FAST_BYTES_MAX = 1024 * 1024 * 1024;
 const HEAD_BYTES = 256 * 1024;
+/** Each has all threads, and at its beginning and end work for one of them only: more than two would take room and give nothing. */
+const COPIES_AT_ONCE = 2;
 const LF = 0x0a;
 /** From the least to the most careful. */
 const CARE: readonly Blanks[] = ['none', 'spaces', 'odd'];
@@ -44,21 +48,19 @@ export interface CopiesAheadRequest {
  * bytes. What the survey says decides whether a copy is used: a file that is not what its beginning promised is read anew.
  */
 export class CopiesAhead {
-  readonly #database: Database;
+  readonly #lanes: Lanes;
   readonly #asOf: CivilDate;
   readonly #folder: string;
   readonly #seen = new Set<string>();
   readonly #copies = new Map<string, CopyAhead>();
   #numbered = 0;
   #bytes = 0;
-  /** One at a time: each has all threads, and waiting ones would hold those that read files. */
-  #last: Promise<unknown> = Promise.resolve();
 
   readonly #spares: (bytes: number) => boolean;
 
   constructor(database: Database, request: CopiesAheadRequest) {
     this.#spares = request.spares ?? (() => false);
-    this.#database = database;
+    this.#lanes = new Lanes(database, COPIES_AT_ONCE);
     this.#asOf = request.asOf;
     this.#folder = request.workFolder;
   }
@@ -79,9 +81,12 @@ export class CopiesAhead {
     const parquet = join(this.#folder, `ahead-${firstNo}.parquet`);
     const compressed = this.areMany(bytes);
     const copy = { paths: [path], firstNo, shape, rowBytes, compressed, asOf: this.#asOf, parquet };
-    const done = this.#last.then(() => runPlainCsvCopy(this.#database, copy));
-    this.#last = done;
-    this.#copies.set(path, { shape, done: done.then((copied) => copied?.[0]) });
+    this.#copies.set(path, { shape, done: this.run(copy).then((copied) => copied?.[0]) });
+  }
+
+  /** `runPlainCsvCopy`, as soon as few enough others run. */
+  run(copy: PlainCsvCopy): ReturnType<typeof runPlainCsvCopy> {
+    return this.#lanes.run((lane) => runPlainCsvCopy(lane, copy));
   }
 
   /** The first of `count` numbers of copies that nobody else has taken. */
@@ -107,7 +112,7 @@ export class CopiesAhead {
 
   /** Resolves when nothing runs any more: the database may be closed. */
   async settled(): Promise<void> {
-    await this.#last;
+    await this.#lanes.close();
   }
 }
 

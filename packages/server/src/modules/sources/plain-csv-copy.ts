@@ -76,10 +76,10 @@ export async function runPlainCsvCopy(
     blanks,
   });
   try {
-    await database.run(
+    const [copied] = await database.all<{ Count: string }>(
       `COPY (${sql}) TO ${literal(parquet)} ${rowsParquet(rowBytes, compressed ? 'lz4_raw' : 'uncompressed')}`,
     );
-    return await rowsOfEach(database, copy);
+    return await rowsOfEach(database, copy, Number(copied?.Count));
   } catch {
     return undefined;
   }
@@ -88,7 +88,9 @@ export async function runPlainCsvCopy(
 async function rowsOfEach(
   database: Database,
   { paths, firstNo, parquet }: PlainCsvCopy,
+  all: number,
 ): Promise<CopiedRows[]> {
+  if (paths.length === 1) return [{ parquet, copyNo: firstNo, firstRow: 0, rows: all }];
   const counted = await database.all<{ copy_no: number; n: string }>(
     `SELECT copy_no, count(*) AS n FROM read_parquet(${literal(parquet)}) GROUP BY copy_no`,
   );

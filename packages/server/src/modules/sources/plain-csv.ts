@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { RowKind } from '@raccroche/contract';
 import type { CivilDate } from '../../kernel/civil-date.ts';
-import type { Database } from '../../platform/duckdb/database.ts';
 import { interchangeHeader, tellUnknownColumns } from './interchange-reader.ts';
 import { lookAtFile } from './opening/file-chunks.ts';
 import type { CopiesAhead } from './plain-csv-ahead.ts';
@@ -11,7 +10,6 @@ import {
   HEADER_BYTES_MAX,
   headerIn,
   type PlainCsvShape,
-  runPlainCsvCopy,
   shapeKey,
 } from './plain-csv-copy.ts';
 import { surveyQuotedCsv } from './quoted-csv-survey.ts';
@@ -70,7 +68,6 @@ export interface PlainCsvRequest {
  * there and has left nothing that counts: it is then read the careful way.
  */
 export async function readPlainCsvs(
-  database: Database,
   files: readonly PlainCsv[],
   request: PlainCsvRequest,
 ): Promise<ReadonlyMap<number, CopiedRows>> {
@@ -102,24 +99,23 @@ export async function readPlainCsvs(
     const firstNo = request.ahead.takeNumbers(batch.length);
     const compressed = request.ahead.areMany(sum(batch, ({ file }) => file.bytes));
     const { asOf } = request;
-    return runPlainCsvCopy(database, {
-      paths,
-      firstNo,
-      shape: first.shape,
-      asOf,
-      rowBytes,
-      compressed,
-      parquet,
-    });
+    const { shape } = first;
+    return request.ahead.run({ paths, firstNo, shape, asOf, rowBytes, compressed, parquet });
   };
-  for (const batch of batches(left)) {
+  const together = batches(left);
+  const copies = together.map(async (batch) => {
     const copied = await copyTogether(batch);
-    if (copied === undefined) alone.push(...(batch.length > 1 ? batch : []));
-    else for (const [index, plain] of batch.entries()) keep(plain, copied[index]);
-  }
-  for (const plain of alone) keep(plain, (await copyTogether([plain]))?.[0]);
+    for (const [index, plain] of batch.entries()) keep(plain, copied?.[index]);
+    return copied;
+  });
+  for (const [index, copied] of (await Promise.all(copies)).entries())
+    if (copied === undefined) alone.push(...oneByOne(together[index]));
+  await Promise.all(alone.map(async (plain) => keep(plain, (await copyTogether([plain]))?.[0])));
   return found;
 }
+
+/** What failed together is tried one by one; what failed alone is not tried again. */
+const oneByOne = (batch: readonly PlainCsv[] = []): readonly PlainCsv[] => (batch.length > 1 ? batch : []);
 
 const sum = (batch: readonly PlainCsv[], value: (plain: PlainCsv) => number): number =>
   batch.reduce((total, plain) => total + value(plain), 0);

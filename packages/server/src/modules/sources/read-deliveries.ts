@@ -76,7 +76,7 @@ async function readReceived(
   const files = received.filter((file) => known?.holds(file) !== true);
   const writers = openWriters(request.workFolder);
   const told = new ReadingProgress(files, request.onProgress);
-  const intake = { database, request, ahead, writers, told };
+  const intake = { request, ahead, writers, told };
   const readings = await readFiles(intake, files);
   for (const writer of Object.values(writers)) await writer.close();
   await writeFiles(database, readings);

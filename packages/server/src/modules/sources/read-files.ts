@@ -1,7 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { FileKind, RowKind } from '@raccroche/contract';
 import type { CivilDate } from '../../kernel/civil-date.ts';
-import type { Database } from '../../platform/duckdb/database.ts';
 import { rowKindOf } from './interchange-columns.ts';
 import { readInterchange } from './interchange-reader.ts';
 import { type PlainCsv, planPlainCsv, readPlainCsvs, tellHeader } from './plain-csv.ts';
@@ -19,7 +18,6 @@ export type Writers = Readonly<Record<RowKind | 'deces', StagingWriter>>;
 
 /** What the reading of files needs. */
 export interface Intake {
-  readonly database: Database;
   readonly request: { readonly asOf: CivilDate; readonly workFolder: string };
   readonly ahead: CopiesAhead;
   readonly writers: Writers;
@@ -31,11 +29,11 @@ export interface Intake {
  * out not to be plain. Readings come in the order of `files`.
  */
 export async function readFiles(intake: Intake, files: readonly ReceivedFile[]): Promise<FileReading[]> {
-  const { database, request, ahead, told } = intake;
+  const { request, ahead, told } = intake;
   const planned: Planned[] = [];
   for (const file of files) planned.push(await plannedOrRejected(file));
   const plans = planned.flatMap(({ plan }) => plan ?? []);
-  const copying = readPlainCsvs(database, plans, {
+  const copying = readPlainCsvs(plans, {
     ...request,
     ahead,
     onRead: ({ file, rows }) => told.read(file, rows),
