@@ -68,3 +68,44 @@ describe('inputs that a session refuses', () => {
     expect({ recordCount, possiblePairs }).toEqual({ recordCount: 2, possiblePairs: 1 });
   });
 });
+
+describe('rows that come numbered', () => {
+  const numbered = (numbers: readonly (number | null)[]) => {
+    const rows = ['ANNE', 'LEO', 'ZOE'].map((name, index) => `(${index + 1}, '${name}', ${numbers[index]})`);
+    return {
+      relation: `(SELECT * FROM (VALUES ${rows.join(', ')}) t(unique_id, name, place))`,
+      numbered: 'place',
+    };
+  };
+  const open = (...inputs: ReturnType<typeof numbered>[]) => openSession(engine, { inputs, model: NAMES });
+
+  test('are the records that sorting and numbering them gives', async () => {
+    const input = numbered([1, 2, 3]);
+    const shuffled = { ...input, relation: `(FROM ${input.relation} ORDER BY name DESC)` };
+    await open(shuffled);
+    const given = await engine.all('FROM linkage_records ORDER BY rid');
+    await openSession(engine, { inputs: [{ relation: input.relation }], model: NAMES });
+    expect(given).toEqual(await engine.all('FROM linkage_records ORDER BY rid'));
+    expect(given.map(({ rid, name }) => [rid, name])).toEqual([
+      [1, 'ANNE'],
+      [2, 'LEO'],
+      [3, 'ZOE'],
+    ]);
+  });
+
+  test.each<[string, (number | null)[]]>([
+    ['a gap', [1, 2, 4]],
+    ['not from 1', [0, 1, 2]],
+    ['a number twice', [1, 1, 3]],
+    ['a number missing', [1, 2, null]],
+  ])('are refused: %s', async (_name, numbers) => {
+    await expect(open(numbered(numbers))).rejects.toThrow(/numbered from 1, each once, without a gap/);
+  });
+
+  test('are those of one input', async () => {
+    const [a, b] = [numbered([1, 2, 3]), numbered([1, 2, 3])];
+    await expect(open({ ...a, name: 'a' } as typeof a, { ...b, name: 'b' } as typeof b)).rejects.toThrow(
+      /only rows of one input/,
+    );
+  });
+});

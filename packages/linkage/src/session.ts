@@ -55,8 +55,8 @@ export class InputError extends Error {
 
 /**
  * Gathers the inputs into one table with the columns that the model reads. Throws ModelError for a model that cannot be
- * used, InputError for missing or reserved columns, for ids that are missing or repeated, for a value whose frequency is given
- * twice, and for frequencies that are not above 0 and 1 at most.
+ * used, InputError for missing or reserved columns, for ids that are missing or repeated, for rows that are badly numbered, for a value whose
+ * frequency is given twice, and for frequencies that are not above 0 and 1 at most.
  */
 export async function openSession<Input extends string = string, Compared extends string = string>(
   given: SqlRunner,
@@ -76,6 +76,8 @@ export async function openSession<Input extends string = string, Compared extend
   await runner.run(createRecordsSql(model, inputs, blockingColumns, records, frequencies));
   await checkIds(runner, model, records);
   const recordCount = await readCount(runner, `SELECT count(*) AS n FROM ${records}`);
+  if (inputs.some(({ numbered }) => numbered !== undefined))
+    await checkNumbers(runner, records, inputs.length);
   return {
     runner,
     records,
@@ -115,10 +117,12 @@ async function checkColumns(
   wanted: readonly string[],
 ): Promise<void> {
   if (inputs.length === 0) throw new InputError('give at least one input');
-  for (const { name = 'the input', relation } of inputs) {
+  for (const { name = 'the input', relation, numbered } of inputs) {
     const rows = await runner.all(`DESCRIBE SELECT * FROM ${relation}`);
     const known = new Set(rows.map((row) => String(row.column_name)));
-    const missing = wanted.filter((column) => !known.has(column));
+    const missing = [...wanted, ...(numbered === undefined ? [] : [numbered])].filter(
+      (column) => !known.has(column),
+    );
     if (missing.length > 0) {
       throw new InputError(`${name} has no column ${missing.join(', ')}; it has ${[...known].join(', ')}`);
     }
@@ -135,6 +139,16 @@ async function checkIds(runner: SqlRunner, { idColumn }: Model, records: string)
   if (Number(row?.repeated) > 0) {
     throw new InputError(`${idColumn} is not unique: ${Number(row?.repeated)} rows repeat another's`);
   }
+}
+
+/** Whether their order is that of the ids is not looked at: it would cost the sort that they spare. */
+async function checkNumbers(runner: SqlRunner, records: string, inputs: number): Promise<void> {
+  if (inputs > 1) throw new InputError('only rows of one input can come numbered');
+  const [row] = await runner.all(
+    `SELECT count(*) = count(DISTINCT rid) AND coalesce(min(rid) = 1 AND max(rid) = count(*), true) AS dense FROM ${records}`,
+  );
+  if (row?.dense !== true)
+    throw new InputError('rows that come numbered are numbered from 1, each once, without a gap');
 }
 
 async function checkFrequencies(runner: SqlRunner, model: Model, table: TermFrequencyTable): Promise<void> {

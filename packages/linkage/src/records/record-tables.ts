@@ -8,6 +8,11 @@ export interface LinkInput {
   /** Name of the input; needed when there are several. */
   readonly name?: string;
   readonly relation: string;
+  /**
+   * Column that numbers the rows already, from 1 without a gap, in the order of their ids: they are then neither sorted nor copied to be
+   * numbered. Of the one input only.
+   */
+  readonly numbered?: string;
 }
 
 /** Term frequencies of a column, as a table. */
@@ -69,22 +74,9 @@ export function createRecordsSql(
   table: string,
   frequencies: readonly TermFrequencyTable[] = [],
 ): string {
-  const columns = inputColumns(model, blockingColumns);
-  const sorted = [...inputs].sort((a, b) => ((a.name ?? '') < (b.name ?? '') ? -1 : 1));
-  const id = quoteName(model.idColumn);
-  const several = sorted.length > 1;
-  const parts = sorted.map(
-    ({ name, relation }, index) =>
-      `SELECT ${index}::INTEGER AS source_no, ${quoteText(name ?? '')} AS ${quoteName(model.sourceColumn)}, ${[id, ...columns.map(quoteName)].join(', ')} FROM ${relation}`,
-  );
-  const order =
-    several && model.linkType !== 'link_only'
-      ? `${quoteName(model.sourceColumn)} || '-__-' || ${id}`
-      : `source_no, ${id}`;
-  // Sorted, then numbered as they come: half the work of a window over whole records.
-  const numbered = `SELECT (row_number() OVER ())::INTEGER AS rid, * FROM (
-    SELECT * FROM (${parts.join('\nUNION ALL ')}) ORDER BY ${order})`;
-  const given = `${table}_given`;
+  const numbers = inputs.length === 1 ? inputs[0]?.numbered : undefined;
+  const gathered = gatheredSql(model, inputs, inputColumns(model, blockingColumns), numbers);
+  const given = numbers === undefined ? `${table}_given` : `(${gathered})`;
   const read = derivedColumns(model, blockingColumns);
   const families = familiesOf(model.derivations).map((family, place) => {
     const names = family.derivations.map(({ name }) => name);
@@ -106,13 +98,39 @@ export function createRecordsSql(
   const joined = [...families.map(familyJoinSql), ...weighed.map(({ join }) => join)];
   // Whole records are written twice: when they are numbered, and with all that is made of them; sorted once.
   return [
-    `CREATE OR REPLACE TABLE ${given} AS ${numbered}`,
+    ...(numbers === undefined ? [`CREATE OR REPLACE TABLE ${given} AS ${gathered}`] : []),
     ...families.map(
       (family) => `CREATE OR REPLACE TABLE ${family.table} AS ${familySql(family, given, frequencies)}`,
     ),
     `CREATE OR REPLACE TABLE ${table} AS SELECT ${['g.*', ...added].join(', ')} FROM ${given} g ${joined.join('\n')}`,
-    ...[given, ...families.map((family) => family.table)].map((made) => `DROP TABLE ${made}`),
+    ...[...(numbers === undefined ? [given] : []), ...families.map((family) => family.table)].map(
+      (made) => `DROP TABLE ${made}`,
+    ),
   ].join(';\n');
+}
+
+/** Rows of all inputs, with `rid`: `numbers` where the rows of the one input come numbered by it. */
+function gatheredSql(
+  model: Model,
+  inputs: readonly LinkInput[],
+  columns: readonly string[],
+  numbers: string | undefined,
+): string {
+  const sorted = [...inputs].sort((a, b) => ((a.name ?? '') < (b.name ?? '') ? -1 : 1));
+  const id = quoteName(model.idColumn);
+  const rid = numbers === undefined ? '' : `${quoteName(numbers)}::INTEGER AS rid, `;
+  const parts = sorted.map(
+    ({ name, relation }, index) =>
+      `SELECT ${rid}${index}::INTEGER AS source_no, ${quoteText(name ?? '')} AS ${quoteName(model.sourceColumn)}, ${[id, ...columns.map(quoteName)].join(', ')} FROM ${relation}`,
+  );
+  const rows = parts.join('\nUNION ALL ');
+  if (numbers !== undefined) return rows;
+  const order =
+    sorted.length > 1 && model.linkType !== 'link_only'
+      ? `${quoteName(model.sourceColumn)} || '-__-' || ${id}`
+      : `source_no, ${id}`;
+  // Sorted, then numbered as they come: half the work of a window over whole records.
+  return `SELECT (row_number() OVER ())::INTEGER AS rid, * FROM (SELECT * FROM (${rows}) ORDER BY ${order})`;
 }
 
 /** Records of a family that have the same values. */

@@ -10,9 +10,9 @@ import { EMAIL, HOME, PHONE, variantContactSteps } from './variant-contacts.ts';
  * those records say of where it lives and how it is reached. What the first stage joined stands together already: a person
  * of twenty equal rows is compared once, and two ways of writing one person teach the model how senders err.
  *
- * | unique_id | person_id | name1  | name2  | first1    | first2 | birth      | place         | homes   | phones      |
- * | --------- | --------- | ------ | ------ | --------- | ------ | ---------- | ------------- | ------- | ----------- |
- * | r1        | r1        | MARTIN | DUBOIS | MARIE LOU | ANNE   | 2008-03-14 | commune:64445 | [64445] | [600000000] |
+ * | variant | unique_id | person_id | name1  | name2  | first1    | first2 | birth      | place         | homes   | phones      |
+ * | ------- | --------- | --------- | ------ | ------ | --------- | ------ | ---------- | ------------- | ------- | ----------- |
+ * | 1       | r1        | r1        | MARTIN | DUBOIS | MARIE LOU | ANNE   | 2008-03-14 | commune:64445 | [64445] | [600000000] |
  *
  * Reads `linkage.tellings` and whose they are, and drops them, and of `sources` how people are reached. Leaves `linkage.variants`,
  * `linkage.traits` and `linkage.crowded_tellings`. `crowded`: what finds the crowded contacts when the persons are not everybody.
@@ -45,7 +45,7 @@ function personNumbersStep(): Step {
 
 const WAY = ['person', ...WRITTEN].join(', ');
 
-/** `linkage.person_tellings`: tellings, each with its person; `linkage.variant_cores`: ways of writing people, numbered as it comes, each with the smallest id of its records. */
+/** `linkage.person_tellings`: tellings, each with its person; `linkage.variant_cores`: ways of writing people, each with the smallest id of its records, in whose order they are numbered. */
 function coresStep(): Step {
   return {
     name: 'linkage_variant_cores',
@@ -57,7 +57,7 @@ function coresStep(): Step {
       CREATE OR REPLACE TABLE linkage.variant_cores AS
       SELECT (row_number() OVER ())::INTEGER AS variant, * FROM (
         SELECT min(record_id) AS unique_id, ${WAY}, max(born) AS born, nullif(max(sex), '') AS sex
-        FROM linkage.person_tellings GROUP BY ${WAY})`,
+        FROM linkage.person_tellings GROUP BY ${WAY} ORDER BY unique_id)`,
   };
 }
 
@@ -95,7 +95,7 @@ function variantsStep(): Step {
     writes: ['linkage.variants'],
     sql: `CREATE OR REPLACE TABLE linkage.variants AS
       WITH places AS (SELECT DISTINCT born, place FROM linkage.birth_places)
-      SELECT c.unique_id, n.person_id, coalesce(f.name, u.name) AS name1,
+      SELECT c.variant, c.unique_id, n.person_id, coalesce(f.name, u.name) AS name1,
         CASE WHEN u.name <> f.name THEN u.name END AS name2, g.name AS first1, h.name AS first2,
         c.birth_date::VARCHAR AS birth, b.place, c.sex, ${HOME}.list AS homes, ${EMAIL}.list AS emails, ${PHONE}.list AS phones,
         ${placeDepartmentSql('b.place')} AS place_department

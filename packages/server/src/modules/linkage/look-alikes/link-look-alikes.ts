@@ -182,7 +182,9 @@ export async function linkLookAlikes(
   const open = (relation: string, prefix: string, frequencies?: readonly TermFrequencyTable[]) => {
     tell(prefix === FRESH ? FRESH_RECORDS : RECORDS, 0, 0);
     const model = { ...SIEI_MODEL, retainColumns: ['person_id'] };
-    return openSession(engine, { inputs: [{ relation }], model, prefix, frequencies });
+    // Ways of writing everybody come numbered; others are some of them, or gathered from two campaigns.
+    const numbered = relation === ALL_VARIANTS ? { numbered: 'variant' } : {};
+    return openSession(engine, { inputs: [{ relation, ...numbered }], model, prefix, frequencies });
   };
   try {
     const sources = before === undefined ? ALL_SOURCES : TOUCHED_SOURCES;
@@ -192,7 +194,7 @@ export async function linkLookAlikes(
       await open(UNKNOWN_VARIANTS, FRESH);
       await run(carriedWaySteps(before));
     }
-    const variants = await countOf(database, before === undefined ? 'linkage.variants' : 'linkage.ways');
+    const variants = await countOf(database, before === undefined ? ALL_VARIANTS : 'linkage.ways');
     const held = variants < LEAST_VARIANTS ? undefined : heldModel(offered, variants);
     const carried = held !== undefined && before?.sameModel === true ? before : undefined;
     if (held !== undefined && offered !== undefined) await run([heldTermsStep(offered)]);
@@ -252,10 +254,11 @@ async function comparePairs(
 }
 
 const FRESH = 'linkage.fresh_';
+const ALL_VARIANTS = 'linkage.variants';
 
 /** Which ways of writing people the engine compares. */
 function relationOf(some: boolean, carried: boolean): string {
-  if (!some) return 'linkage.variants';
+  if (!some) return ALL_VARIANTS;
   return asVariants(carried ? 'linkage.compared_ways' : 'linkage.ways');
 }
 
