@@ -101,7 +101,8 @@ async function openSheet(
       for (const cells of rows) {
         count++;
         xml += `<row r="${count}">`;
-        for (const [index, cell] of cells.entries()) xml += cellXml(`${names[index] ?? ''}${count}`, cell);
+        for (let index = 0; index < cells.length; index += 1)
+          xml += cellXml(`${names[index] ?? ''}${count}`, cells[index] ?? null);
         xml += '</row>';
       }
       await entry.write(xml);
