@@ -101,8 +101,7 @@ async function openSheet(
       for (const cells of rows) {
         count++;
         xml += `<row r="${count}">`;
-        for (let index = 0; index < cells.length; index += 1)
-          xml += cellXml(`${names[index] ?? ''}${count}`, cells[index] ?? null);
+        for (const [index, cell] of cells.entries()) xml += cellXml(`${names[index] ?? ''}${count}`, cell);
         xml += '</row>';
       }
       await entry.write(xml);
