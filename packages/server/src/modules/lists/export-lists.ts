@@ -76,7 +76,7 @@ export async function exportLists(database: Database, options: ExportOptions): P
 }
 
 /** The pages of every list, one list after the other, each followed by one without entries. */
-async function* pagesOfAll(reader: ListReader): AsyncGenerator<PageOfList> {
+async function* pagesOfAll(reader: ListReader): AsyncGenerator<PageOfList, void> {
   for (const department of LIST_CODES) {
     for await (const page of reader.pages(department)) yield { department, page };
     yield { department, page: [] };

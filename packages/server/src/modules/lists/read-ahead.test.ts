@@ -10,7 +10,7 @@ interface Source {
 }
 
 /** 0, 1, … up to `count`, then the end, or an error. */
-async function* numbers(source: Source, count: number, fails: boolean): AsyncGenerator<number> {
+async function* numbers(source: Source, count: number, fails: boolean): AsyncGenerator<number, void> {
   try {
     source.running = true;
     for (let index = 0; index < count; index += 1) {
