@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Entry, parseEntry, readEntries } from './entry.ts';
+import { type Entry, entryText, parseEntry, readEntries } from './entry.ts';
 import { ENTRY_COLUMNS } from './entry-columns.ts';
 import { ListReader } from './read-lists.ts';
 import { openWorld, type World } from './registry/testing/world.ts';
@@ -21,11 +21,16 @@ async function build(numbers: Readonly<Record<string, string>>): Promise<void> {
   await buildEntries(world.database);
 }
 
+const entryOf = (told: string) => JSON.parse(told) as Entry;
+
+async function toldIn(department: string): Promise<string[]> {
+  const told: string[] = [];
+  for await (const page of readEntries(world.database, department)) told.push(...page);
+  return told;
+}
+
 async function entriesOf(department: string): Promise<Entry[]> {
-  const entries: Entry[] = [];
-  for await (const page of readEntries(world.database, department))
-    entries.push(...page.map((text) => parseEntry(text).entry));
-  return entries;
+  return (await toldIn(department)).map(entryOf);
 }
 
 describe('contact', () => {
@@ -66,18 +71,18 @@ describe('contact', () => {
     const reach = { phone: '0320000000', email: 'lea@exemple.fr', ...representative };
     world.person({ person_id: 'a', flags: ['death_to_check'] }, [{ record_id: 'a1', ...lines, ...reach }]);
     await build({ a: 'N' });
-    const [entry] = await entriesOf('59');
+    const [told = ''] = await toldIn('59');
+    const { entry } = parseEntry(told);
     expect(entry).toMatchObject({ phones: [], email: null, legalRepresentatives: [] });
-    expect(entry?.address).toEqual({
+    expect(entry.address).toEqual({
       lines: [],
       postalCode: '59000',
       commune: '59350',
       communeName: 'Lille',
       country: null,
     });
-    expect(entry?.flags).toEqual(['death_to_check']);
-    const cell = (name: string) =>
-      ENTRY_COLUMNS.find((column) => column.name === name)?.value(entry as Entry);
+    expect(entry.flags).toEqual(['death_to_check']);
+    const cell = (name: string) => ENTRY_COLUMNS.find((column) => column.name === name)?.value(entry);
     expect(cell('adresse')).toBe('NE PAS CONTACTER : décès à vérifier');
     expect(cell('telephones')).toBe('NE PAS CONTACTER : décès à vérifier');
     expect(cell('a_savoir')).toContain('décès à vérifier');
@@ -252,13 +257,12 @@ describe('entries', () => {
       'Éric/"B"',
     ]);
     for await (const [told = ''] of readEntries(world.database, '59')) {
-      const { entry, text } = parseEntry(told);
-      expect(entry).toMatchObject({ familyName: nasty, usageName: 'Éric/"B"' });
-      expect(text).toBe(JSON.stringify(entry));
+      expect(entryOf(told)).toMatchObject({ familyName: nasty, usageName: 'Éric/"B"' });
+      expect(entryText(told)).toBe(JSON.stringify(entryOf(told)));
     }
     await world.database.run(`UPDATE lists.entries SET family_name = 'Ÿ'`);
     for await (const [told = ''] of readEntries(world.database, '59'))
-      expect(told).toBe(JSON.stringify(JSON.parse(told)));
+      expect(told).toBe(JSON.stringify(entryOf(told)));
   });
 
   test('lists read together are those read one by one', async () => {
@@ -269,8 +273,7 @@ describe('entries', () => {
     const reader = await ListReader.open(world.database, departments);
     for (const department of departments) {
       const entries: Entry[] = [];
-      for await (const page of reader.pages(department))
-        entries.push(...page.map((text) => parseEntry(text).entry));
+      for await (const page of reader.pages(department)) entries.push(...page.map(entryOf));
       expect(entries).toEqual(await entriesOf(department));
       expect(entries).toHaveLength((lists as Readonly<Record<string, number>>)[department] ?? 0);
     }

@@ -5,7 +5,7 @@ import {
   PersonFlagLabels,
 } from '@raccroche/contract';
 import type { CivilDate } from '../../kernel/civil-date.ts';
-import type { Entry, LegalRepresentative } from './entry.ts';
+import type { EntryInColumns, LegalRepresentative } from './entry.ts';
 
 /** What a column tells of an entry; null when unknown. */
 export type EntryCell = string | number | CivilDate | null;
@@ -20,7 +20,7 @@ export interface EntryColumn {
   readonly type: 'text' | 'date' | 'number';
   /** Width in characters. */
   readonly width: number;
-  readonly value: (entry: Entry) => EntryCell;
+  readonly value: (entry: EntryInColumns) => EntryCell;
 }
 
 const TEN_DIGITS = /^0\d{9}$/;
@@ -41,12 +41,12 @@ function joined(values: readonly string[], separator = ', '): string | null {
 }
 
 /** What stands where an address or a telephone would, when the entry has been left without any on purpose. */
-function notToContact({ flags }: Entry): string | null {
+function notToContact({ flags }: EntryInColumns): string | null {
   return flags.includes('death_to_check') ? 'NE PAS CONTACTER : décès à vérifier' : null;
 }
 
 function representativeColumns(rank: 1 | 2): EntryColumn[] {
-  const of = (value: (one: LegalRepresentative) => string | null) => (entry: Entry) => {
+  const of = (value: (one: LegalRepresentative) => string | null) => (entry: EntryInColumns) => {
     const one = entry.legalRepresentatives[rank - 1];
     return one ? value(one) : null;
   };
@@ -138,7 +138,5 @@ export const ENTRY_COLUMNS: readonly EntryColumn[] = [
       ' ; ',
     ),
   ),
-  text('sources', 'Sources', 18, (entry) =>
-    joined([...new Set(entry.records.map((record) => record.source))].sort()),
-  ),
+  text('sources', 'Sources', 18, (entry) => joined([...new Set(entry.sources)].sort())),
 ];

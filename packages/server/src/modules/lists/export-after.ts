@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Database } from '../../platform/duckdb/database.ts';
 import { openCsvList } from './csv.ts';
-import { parseEntry } from './entry.ts';
+import { entryText } from './entry.ts';
 import type { ListContext } from './export-context.ts';
 import { type ExportOptions, readListContext } from './export-lists.ts';
 import { jsonListEnd, jsonListStart } from './json.ts';
@@ -53,7 +53,7 @@ async function readOrders(database: Database): Promise<ReadonlyMap<string, reado
 async function readFresh(reader: ListReader, department: string): Promise<ReadonlyMap<string, string>> {
   const fresh = new Map<string, string>();
   for await (const page of reader.pages(department))
-    for (const told of page) fresh.set(sieiOfLine(told), parseEntry(told).text);
+    for (const told of page) fresh.set(sieiOfLine(told), entryText(told));
   return fresh;
 }
 

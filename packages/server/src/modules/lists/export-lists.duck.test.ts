@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ExcelJS from 'exceljs';
@@ -103,6 +103,48 @@ describe('the files of the lists', () => {
     await exportLists(world.database, { ...options, folder: join(out, '1') });
     await exportLists(world.database, { ...options, folder: join(out, '2') });
     expect(hashes(join(out, '2'))).toEqual(hashes(join(out, '1')));
+  });
+
+  test('lists of any length hold each entry once, in its place, in all three', async () => {
+    const lists: Readonly<Record<string, number>> = { '01': 3, '13': 2001, '59': 4000, '62': 1, XX: 2500 };
+    const long = await openWorld();
+    try {
+      await long.save();
+      await long.database.run(createListsTablesSql());
+      for (const [department, count] of Object.entries(lists))
+        await long.database.run(
+          `INSERT INTO lists.entries BY NAME
+          SELECT $1 AS department, i AS place, $1 || '-' || i AS person_id, $1 || '-' || i AS siei, [] AS first_names,
+            DATE '2008-01-01' AS birth_date, 17 AS age, true AS minor, [] AS phones, [] AS representatives,
+            'unknown' AS mission_locale, [] AS known_situations, [] AS flags, [] AS checks, [] AS records
+          FROM range(1, $2::BIGINT + 1) r(i) ORDER BY i DESC`,
+          [department, count],
+        );
+      const done: number[] = [];
+      const onList = (_code: string, count: number, total: number) => done.push(count / total);
+      await exportLists(long.database, { ...options, folder: out, onList });
+      expect(done).toEqual(Array.from({ length: 111 }, (_, index) => (index + 1) / 111));
+    } finally {
+      long.database.close();
+    }
+    for (const [department, count] of Object.entries(lists)) {
+      const numbers = Array.from({ length: count }, (_, index) => `${department}-${index + 1}`);
+      const path = `lists/${department}/liste-${department}`;
+      const { entries } = JSON.parse(read(`${path}.json`)) as { entries: readonly { siei: string }[] };
+      expect(entries.map(({ siei }) => siei)).toEqual(numbers);
+      const lines = read(`${path}.csv`).split('\r\n').slice(1, -1);
+      expect(lines.map((line) => line.split(';')[0])).toEqual(numbers);
+      const sheet = (await openSheets(`${path}.xlsx`)).getWorksheet('Liste');
+      const cells = (sheet?.getColumn(1).values ?? []).slice(2);
+      expect(cells).toEqual(numbers);
+    }
+  });
+
+  test('a file that cannot be written stops all, and the engine is free again', async () => {
+    mkdirSync(join(out, 'lists/59/liste-59.csv'), { recursive: true });
+    await expect(exportLists(world.database, { ...options, folder: out })).rejects.toThrow('EISDIR');
+    expect(readdirSync(join(out, 'lists'))).not.toContain('60');
+    expect(await world.database.all('SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
 
   test('JSON says which list it is, from which rules and sources', async () => {

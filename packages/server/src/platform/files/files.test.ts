@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openGenerations } from './generations.ts';
 import { LockHeldError, takeLock } from './lock-file.ts';
@@ -30,6 +31,28 @@ describe('text files', () => {
     file.close();
     file.close();
     expect(readFileSync(path, 'utf8')).toBe(pieces.join(''));
+  });
+
+  test('hold any text as UTF-8, also while another is written', () => {
+    const unit = fc.constantFrom('a', 'é', '€', '😀', '\ud83d', '\ude00', '\n', '\0');
+    const text = fc.tuple(fc.string({ unit, maxLength: 6 }), fc.integer({ min: 0, max: 30_000 }));
+    const path = (name: string) => join(folder, name);
+    fc.assert(
+      fc.property(fc.array(text, { maxLength: 6 }), (texts) => {
+        const pieces = texts.map(([one, times]) => one.repeat(times));
+        const [file, other] = [openTextFile(path('a')), openTextFile(path('b'))];
+        for (const piece of pieces) {
+          file.write(piece);
+          other.write('b'.repeat(piece.length));
+        }
+        file.close();
+        other.close();
+        const length = pieces.join('').length;
+        expect(readFileSync(path('b'), 'latin1') === 'b'.repeat(length)).toBe(true);
+        expect(readFileSync(path('a')).equals(Buffer.from(pieces.join(''), 'utf8'))).toBe(true);
+      }),
+      { numRuns: 50 },
+    );
   });
 
   test('are replaced whole, with their mode', () => {

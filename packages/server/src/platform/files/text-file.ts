@@ -10,6 +10,14 @@ export interface TextFile {
 
 /** Characters gathered before a write to disk. */
 const BUFFER_CHARACTERS = 1 << 16;
+/** A unit of a text takes at most so many bytes. */
+const MOST_BYTES = 3;
+
+/**
+ * Where texts become bytes: of all files, for each writes them to the disk at once. New memory for each write costs more than the
+ * writing itself.
+ */
+let shared: Buffer | undefined;
 
 /**
  * Creates (or replaces) a UTF-8 file, and the folders above it.
@@ -22,7 +30,7 @@ export function openTextFile(path: string): TextFile {
   let length = 0;
   let closed = false;
   const flush = () => {
-    if (length > 0) writeWhole(descriptor, Buffer.from(pending.join(''), 'utf8'));
+    if (length > 0) writeWhole(descriptor, bytesOf(pending.join('')));
     pending = [];
     length = 0;
   };
@@ -39,6 +47,13 @@ export function openTextFile(path: string): TextFile {
       closeSync(descriptor);
     },
   };
+}
+
+/** In UTF-8; good until the next call. */
+function bytesOf(text: string): Buffer {
+  if (text.length > 2 * BUFFER_CHARACTERS) return Buffer.from(text, 'utf8');
+  shared ??= Buffer.allocUnsafeSlow(2 * BUFFER_CHARACTERS * MOST_BYTES);
+  return shared.subarray(0, shared.write(text, 'utf8'));
 }
 
 /** `writeSync` may take only a part of what it is given. */
