@@ -25,36 +25,17 @@ export function movedPersonsSql(previous: string, folder: string, data: DataFile
 /**
  * Of the records that reading kept in `folder` as what differs from the campaign before: rows of today and ids of then, all
  * that are of a file that only one of the two read, and those that went or came in a month before. Undefined when the table was written whole. Files with names of
- * other files, and dated ones at another date, are read anew: theirs are among them. Of a record that kept the id of one of then
- * only its row of `records` is.
+ * other files, and dated ones at another date, are read anew: theirs are among them, and so is a record that kept the id of one of then.
  */
 export function unsureRecordsOf(
   previous: string,
   folder: string,
-  data: Readonly<Record<'records' | 'identifiers', DataFile>>,
+  records: DataFile,
 ): UnsureRecords | undefined {
-  const told = unsureRowsOf(previous, folder, data);
-  if (told === undefined) return undefined;
-  const ids = Object.values(data).flatMap(({ file }) => [
-    rows(partsOf(previous, file).fresh, 'record_id'),
-    rows(partsOf(folder, file).gone, 'record_id'),
-  ]);
-  return { ...told, before: `(${ids.join(' UNION ')})` };
-}
-
-/** Rows of today, as above, of each of these tables. */
-export function unsureRowsOf<Name extends string>(
-  previous: string,
-  folder: string,
-  data: Readonly<Record<Name, DataFile>>,
-): Readonly<Record<Name, string>> | undefined {
-  const told: [string, string][] = [];
-  for (const [name, table] of Object.entries<DataFile>(data)) {
-    const [before, now] = [partsOf(previous, table.file), partsOf(folder, table.file)];
-    if (!isSameFile(before.base, now.base)) return undefined;
-    told.push([name, freshRowsSql(folder, table)]);
-  }
-  return Object.fromEntries(told) as Record<Name, string>;
+  const [then, now] = [partsOf(previous, records.file), partsOf(folder, records.file)];
+  if (!isSameFile(then.base, now.base)) return undefined;
+  const before = `(${rows(then.fresh, 'record_id')} UNION ${rows(now.gone, 'record_id')})`;
+  return { records: freshRowsSql(folder, records), before };
 }
 
 /**

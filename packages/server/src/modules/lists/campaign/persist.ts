@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Database } from '../../../platform/duckdb/database.ts';
 import { literal } from '../../../platform/duckdb/sql.ts';
 import { CHECKS_VIEW_SQL } from '../../eligibility/index.ts';
+import { IDENTIFIERS_VIEW_SQL } from '../../sources/index.ts';
 import { dropTable } from '../registry/registry.ts';
 
 /**
@@ -34,8 +35,7 @@ const byRecord = (file: string, orderBy: string): DataFile => ({
 
 export const READ_DATA: readonly DataFile[] = [
   { table: 'sources.files', file: 'files', orderBy: 'file_no' },
-  byRecord('records', 'record_id'),
-  byRecord('identifiers', 'record_id, type, value'),
+  { ...byRecord('records', 'record_id'), view: IDENTIFIERS_VIEW_SQL },
   byRecord('spells', 'record_id, spell_no'),
   byRecord('contracts', 'record_id, contract_no'),
   byRecord('awards', 'record_id, award_no'),

@@ -1,0 +1,20 @@
+import { IDENTIFIER_TYPES } from '@raccroche/contract';
+
+/** Columns of `sources.records` that tell identifiers. */
+export interface IdentifierColumns {
+  readonly ine_type: string | null;
+  readonly ine: string | null;
+  readonly ina: string | null;
+}
+
+/**
+ * For worlds of tests: identifiers by their type, as a record bears them. Throws where no record can: for an unknown type, and for two INE, of which a
+ * row delivered tells but one.
+ */
+export function identifierColumns({ ina, ...ines }: Readonly<Record<string, string>>): IdentifierColumns {
+  const [[type, ine] = [null, null], ...others] = Object.entries(ines);
+  const known: readonly (string | null)[] = [...IDENTIFIER_TYPES, null];
+  if (others.length > 0 || !known.includes(type))
+    throw new TypeError(`no record bears ${Object.keys(ines).join(' and ')}`);
+  return { ine_type: type, ine, ina: ina ?? null };
+}
