@@ -1,7 +1,7 @@
 import type { Database } from '../../../platform/duckdb/database.ts';
 import { literal } from '../../../platform/duckdb/sql.ts';
 import { runSteps, type Step, type StepListener } from '../../../platform/duckdb/step.ts';
-import { FETCHED_RECORDS, type FetchedRecords, identifiersOfSql } from '../../sources/index.ts';
+import { FETCHED_RECORDS, type FetchedRecords } from '../../sources/index.ts';
 import type { PreviousNumbers } from './previous-numbers.ts';
 import { KEY_COLUMNS, noKeysStep, recordKeySql, usableKeyStep, workOutKeySteps } from './recognition-keys.ts';
 
@@ -82,11 +82,9 @@ const gather: Step = {
 const sourcesStep = (records: string): Step => ({
   name: 'what records of persons to number anew say',
   reads: ['lists.key_members', records],
-  writes: ['lists.key_sources', 'lists.key_identifiers'],
+  writes: ['lists.key_sources'],
   sql: `CREATE OR REPLACE TABLE lists.key_sources AS
-    SELECT ${KEY_COLUMNS} FROM ${records} SEMI JOIN lists.key_members USING (record_id);
-    CREATE OR REPLACE TABLE lists.key_identifiers AS
-    SELECT * FROM (${identifiersOfSql(records)}) SEMI JOIN lists.key_members USING (record_id)`,
+    SELECT ${KEY_COLUMNS} FROM ${records} SEMI JOIN lists.key_members USING (record_id)`,
 });
 
 /**
