@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { literal } from '../../../platform/duckdb/sql.ts';
 import type { UnsureRecords } from '../../linkage/index.ts';
-import { type DataFile, partsOf, persistedSql } from './persist.ts';
+import { baseSql, type DataFile, partsOf, persistedSql } from './persist.ts';
 
 /**
  * Persons of whom a record came, went, or is of somebody else than in an earlier campaign, as a relation of SQL with the column
@@ -18,7 +18,7 @@ export function movedPersonsSql(previous: string, folder: string, data: DataFile
   const [freshThen, freshNow] = [then.fresh, now.fresh].map((path) => rows(path, 'record_id, person_id'));
   return `(SELECT person_id FROM (${freshNow} EXCEPT ${freshThen})
       UNION SELECT person_id FROM (${freshThen} EXCEPT ${freshNow})
-      UNION SELECT person_id FROM read_parquet(${literal(now.base)}) base
+      UNION SELECT person_id FROM ${baseSql(now)} base
         SEMI JOIN ((${goneNow} EXCEPT ${goneThen}) UNION ALL (${goneThen} EXCEPT ${goneNow})) USING (record_id))`;
 }
 
@@ -53,8 +53,8 @@ export function changedKeysSql(previous: string, folder: string, data: DataFile)
 
 /** Rows of a table of today that its base does not hold, to stand after FROM; none where the table is its base. */
 export function freshRowsSql(folder: string, { file }: DataFile): string {
-  const { base, fresh } = partsOf(folder, file);
-  return existsSync(fresh) ? parquet(fresh) : `(FROM ${parquet(base)} LIMIT 0)`;
+  const parts = partsOf(folder, file);
+  return existsSync(parts.fresh) ? parquet(parts.fresh) : `(FROM ${baseSql(parts)} LIMIT 0)`;
 }
 
 /** Queries of the rows of one of two files alone; of a file that is not there there are none. */
