@@ -17,7 +17,7 @@ export const JUDGED_COLUMNS = [
   ...['record_id', 'source', 'source_rank', 'recorded_on'],
   ...['family_name', 'usage_name', 'first_name1', 'first_name2', 'first_name3', 'sex', 'birth_date'],
   // An INA does not say who somebody is to the State.
-  'ine',
+  'ine_type',
 ] as const;
 
 /** What a person's names are made of, each from the first record that tells it: the first names come together. */
@@ -72,7 +72,7 @@ export function peopleSteps(touched: string | undefined): Step[] {
       writes: ['eligibility.members'],
       sql: `CREATE OR REPLACE TABLE eligibility.members AS
         WITH told AS (
-          SELECT record_id, source_rank, birth_date, recorded_on, ine IS NOT NULL AS has_ine, ${NAMES.map((name) => `${name} IS NOT NULL AS tells_${name}`).join(', ')}
+          SELECT record_id, source_rank, birth_date, recorded_on, ine_type IS NOT NULL AS has_ine, ${NAMES.map((name) => `${name} IS NOT NULL AS tells_${name}`).join(', ')}
           FROM ${records}),
         preferred AS (SELECT * EXCLUDE (recorded_on, has_ine), ${PREFERENCE} AS preference FROM told r)
         SELECT l.person_id, r.*
