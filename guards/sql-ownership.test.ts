@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ELIGIBILITY_TABLES, ELIGIBILITY_VIEWS } from '../packages/server/src/modules/eligibility/tables.ts';
 import { LINKAGE_TABLES } from '../packages/server/src/modules/linkage/tables.ts';
-import { SOURCES_TABLES } from '../packages/server/src/modules/sources/tables.ts';
+import { SOURCES_TABLES, SOURCES_VIEWS } from '../packages/server/src/modules/sources/tables.ts';
 import { readRepository } from './repository.ts';
 import {
   folderOf,
@@ -14,7 +14,7 @@ import {
 
 /** Of the last module, only what measures the lists reads: on which list each person stands. Nobody reads what measures. */
 const PUBLISHED: Published = {
-  sources: Object.keys(SOURCES_TABLES),
+  sources: [...Object.keys(SOURCES_TABLES), ...SOURCES_VIEWS],
   linkage: Object.keys(LINKAGE_TABLES),
   eligibility: [...Object.keys(ELIGIBILITY_TABLES), ...ELIGIBILITY_VIEWS],
   lists: ['places'],

@@ -1,7 +1,7 @@
 import type { CivilDate } from '../../kernel/civil-date.ts';
 import type { Database } from '../../platform/duckdb/database.ts';
 import { runSteps, type StepListener } from '../../platform/duckdb/step.ts';
-import { FETCHED_SOURCES, type FetchedRecords } from '../sources/index.ts';
+import { FETCHED_RECORDS, type FetchedRecords } from '../sources/index.ts';
 import type { PreviousAssessment } from './previous-assessment.ts';
 import type { RuleSet } from './rule-set.ts';
 import { ASKED_RECORDS } from './steps/people.ts';
@@ -33,7 +33,7 @@ export async function assessPersons(
   const terms = termsOf(options.ruleSet, options.asOf);
   await database.run(createEligibilityTablesSql());
   const { before, fetched, onStep } = options;
-  const steps = assessmentSteps(terms, before, fetched === undefined ? undefined : FETCHED_SOURCES);
+  const steps = assessmentSteps(terms, before, fetched === undefined ? undefined : FETCHED_RECORDS);
   const asking = steps.findIndex(({ name }) => name === ASKED_RECORDS);
   const [first, then] = [steps.slice(0, Math.max(asking, 0)), steps.slice(Math.max(asking, 0))];
   await runSteps(database, first, (step, index) => onStep?.(step, index, steps.length));

@@ -5,7 +5,7 @@ import { awardSteps } from './steps/awards.ts';
 import { touchedSteps } from './steps/carried.ts';
 import { checkSteps } from './steps/checks.ts';
 import { contractSteps } from './steps/contracts.ts';
-import { peopleSteps, type TouchedSources } from './steps/people.ts';
+import { peopleSteps } from './steps/people.ts';
 import { personSteps } from './steps/persons.ts';
 import { situationSteps } from './steps/situations.ts';
 import { staySteps } from './steps/stays.ts';
@@ -23,7 +23,7 @@ import type { Terms } from './terms.ts';
 export function assessmentSteps(
   terms: Terms,
   before?: PreviousAssessment,
-  touched: TouchedSources = ALL_SOURCES,
+  touched = 'sources.records',
 ): Step[] {
   const steps = [
     ...(before === undefined ? [] : touchedSteps(terms, before)),
@@ -39,8 +39,6 @@ export function assessmentSteps(
   ];
   return [emptyStep(), ...dropRead(steps)];
 }
-
-const ALL_SOURCES: TouchedSources = { records: 'sources.records', identifiers: 'sources.identifiers' };
 
 const RESULTS = Object.keys(ELIGIBILITY_TABLES).map((name) => `eligibility.${name}`);
 /** Whom an assessment after another one is of. */

@@ -7,23 +7,18 @@ import { literal } from '../../platform/duckdb/sql.ts';
  */
 const MARK = '|';
 
-/** SQL of all that a record holds as one text, over `heldJoins`: two records of one text hold the same. */
-export const HELD_SQL = 'concat(held_first.value, held_others.value)';
-
 /**
- * Joins, by `record_id`, of what records hold: nearly always there is but one identifier of the first type, which then is the text; the
- * others are put together beforehand.
+ * SQL of all that a record (`record`, a row of `sources.records`) holds as one text: two records of one text hold the same. Nearly always there
+ * is but one identifier of the first type, which then is the text.
  */
-export function heldJoins(identifiers: string): readonly string[] {
-  const [first, ...others] = IDENTIFIER_TYPES;
-  const places = others.map((type, place) => `WHEN ${literal(type)} THEN '${MARK}${place + 1}:'`);
-  return [
-    `LEFT JOIN (SELECT record_id, value FROM ${identifiers} WHERE type = ${literal(first)}) held_first USING (record_id)`,
-    `LEFT JOIN (
-          SELECT record_id, string_agg(CASE type ${places.join(' ')} END || value, '' ORDER BY list_position([${others.map(literal).join(', ')}], type)) AS value
-          FROM ${identifiers} WHERE type <> ${literal(first)} GROUP BY record_id) held_others USING (record_id)`,
-  ];
+export function heldSql(record: string): string {
+  const marks = INE_TYPES.map((type, place) => `WHEN ${literal(type)} THEN ${literal(markOf(place))}`);
+  const ina = literal(markOf(IDENTIFIER_TYPES.indexOf('ina')));
+  return `concat(CASE ${record}.ine_type ${marks.join(' ')} END, ${record}.ine, ${ina} || ${record}.ina)`;
 }
+
+const INE_TYPES = IDENTIFIER_TYPES.filter((type) => type !== 'ina');
+const markOf = (place: number) => (place === 0 ? '' : `${MARK}${place}:`);
 
 /** That text as a pattern, a group a type. */
 const HELD = `(?s)^${IDENTIFIER_TYPES.map((_, place) => {

@@ -23,7 +23,7 @@ export const INPUT_VIEWS = {
   spellings: 'linkage.spelled_names',
 } as const;
 
-/** Columns of a record that linkage reads, beside its id. */
+/** Columns of a record that linkage reads, beside its id and its identifiers. */
 export const READ_OF_RECORD = [
   'family_name',
   'usage_name',
@@ -42,14 +42,12 @@ export const READ_OF_RECORD = [
 /** Tables of `sources` that linkage reads, or in their place those that hold what they say of some records. */
 export interface LinkedSources {
   readonly records: string;
-  readonly identifiers: string;
   readonly spells: string;
   readonly contracts: string;
 }
 
 export const ALL_SOURCES: LinkedSources = {
   records: 'sources.records',
-  identifiers: 'sources.identifiers',
   spells: 'sources.spells',
   contracts: 'sources.contracts',
 };

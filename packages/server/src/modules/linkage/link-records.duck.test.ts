@@ -83,12 +83,12 @@ describe('names', () => {
   });
 });
 
-describe('recent activity: two RNIE beside one BEA are a litige when both are recent', () => {
+describe('recent activity: two RNIE beside one INA are a litige when both are recent', () => {
   const both = (spells: SpellChanges[], contracts: ContractChanges[]): readonly SourceRecord[] => [
-    { id: 'a', identifiers: { ine_bea: 'B', ine_rnie: '1' }, spells: [{}] },
+    { id: 'a', identifiers: { ina: 'B', ine_rnie: '1' }, spells: [{}] },
     {
       id: 'b',
-      identifiers: { ine_bea: 'B', ine_rnie: '2' },
+      identifiers: { ina: 'B', ine_rnie: '2' },
       spells: spells.map((s) => ({ ...s, status: 'autre' })),
       contracts,
     },

@@ -8,7 +8,7 @@ import {
 import { parseCivilDate } from '../../kernel/civil-date.ts';
 import type { Database } from '../../platform/duckdb/database.ts';
 import { runSteps, type Step, type StepListener } from '../../platform/duckdb/step.ts';
-import { FETCHED_SOURCES, type FetchedRecords } from '../sources/index.ts';
+import { FETCHED_RECORDS, type FetchedRecords } from '../sources/index.ts';
 import { deathSteps, linkDeaths } from './deaths/link-deaths.ts';
 import { applyDecisions, type DecisionSummary } from './decisions/apply-decisions.ts';
 import type { DecisionInput, RecognisedNumber } from './decisions/decision.ts';
@@ -139,7 +139,7 @@ export async function linkRecords(database: Database, options: LinkageOptions): 
 
 async function readTouched(database: Database, fetched: FetchedRecords | undefined): Promise<void> {
   await fetched?.hold('FROM linkage.touched_records');
-  const sources = fetched === undefined ? ALL_SOURCES : { ...ALL_SOURCES, ...FETCHED_SOURCES };
+  const sources = fetched === undefined ? ALL_SOURCES : { ...ALL_SOURCES, records: FETCHED_RECORDS };
   await runSteps(database, touchedRowSteps(sources));
 }
 

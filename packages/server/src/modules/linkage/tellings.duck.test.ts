@@ -22,7 +22,7 @@ const said = fc.record({
   commune: fc.constantFrom('33063', '33063', '75120', '75101', null),
   sex: fc.constantFrom('F', 'F', null),
   rnie: fc.constantFrom('1', '2', undefined, undefined),
-  bea: fc.constantFrom(undefined, undefined, undefined, 'A', 'B'),
+  ina: fc.constantFrom(undefined, undefined, undefined, 'A', 'B'),
 });
 type Said = typeof said extends fc.Arbitrary<infer One> ? One : never;
 
@@ -57,11 +57,11 @@ const records: fc.Arbitrary<readonly SourceRecord[]> = fc
 const idOf = (index: number) => `r${String((index * 19) % 29).padStart(2, '0')}`;
 
 function recordOf(
-  { rnie, bea, ...told }: Said,
+  { rnie, ina, ...told }: Said,
   id: string,
   more: Pick<SourceRecord, 'spells' | 'contracts'>,
 ): SourceRecord {
-  const identifiers = { ...(rnie && { ine_rnie: rnie }), ...(bea && { ine_bea: bea }) };
+  const identifiers = { ...(rnie && { ine_rnie: rnie }), ...(ina && { ina }) };
   return { id, ...told, identifiers, ...more };
 }
 

@@ -1,7 +1,7 @@
 import { normalizedNameSql } from '@raccroche/linkage';
 import { literal } from '../../platform/duckdb/sql.ts';
 import { dropStep, type Step } from '../../platform/duckdb/step.ts';
-import { HELD_SQL, heldJoins } from './held-identifiers.ts';
+import { heldSql } from './held-identifiers.ts';
 import { activeRecordsSql, type LinkagePeriod, type LinkedSources } from './input.ts';
 import { TELLING_RESULTS } from './telling-results.ts';
 
@@ -90,25 +90,24 @@ function birthPlacesStep({ records }: LinkedSources): Step {
 }
 
 /** `linkage.told`, a row a record: what it says, in numbers, and whether it stands for itself. */
-function toldStep(period: LinkagePeriod, { records, identifiers, spells, contracts }: LinkedSources): Step {
+function toldStep(period: LinkagePeriod, { records, spells, contracts }: LinkedSources): Step {
   const numbers = NAMES.map(([name]) => `coalesce(${name}.spelling, 0) AS ${name}`);
   const spellings = NAMES.map(
     ([name, column]) => `LEFT JOIN linkage.spellings ${name} ON ${name}.text = r.${column}`,
   );
   return {
     name: 'linkage_told',
-    reads: ['linkage.spellings', 'linkage.birth_places', records, identifiers, spells, contracts],
+    reads: ['linkage.spellings', 'linkage.birth_places', records, spells, contracts],
     writes: ['linkage.told'],
     sql: `CREATE OR REPLACE TABLE linkage.told AS
       WITH active AS (${activeRecordsSql(period, { spells, contracts })}),
       said AS (
         SELECT r.record_id, ${numbers.join(', ')}, r.birth_date, b.born, coalesce(r.sex, '') AS sex,
-          ${HELD_SQL} AS held, coalesce(a.recent, false) AS recent, coalesce(a.placed, false) AS placed
+          ${heldSql('r')} AS held, coalesce(a.recent, false) AS recent, coalesce(a.placed, false) AS placed
         FROM ${records} r
         ${spellings.join('\n        ')}
         JOIN linkage.birth_places b
           ON b.commune IS NOT DISTINCT FROM r.birth_commune AND b.country IS NOT DISTINCT FROM r.birth_country
-        ${heldJoins(identifiers).join('\n        ')}
         LEFT JOIN active a ON a.record_id = r.record_id)
       SELECT * EXCLUDE (placed), placed OR held = '' OR birth_date IS NULL AS alone FROM said`,
   };

@@ -1,6 +1,6 @@
 import type { Database } from '../../platform/duckdb/database.ts';
 import { runSteps, type Step, type StepListener } from '../../platform/duckdb/step.ts';
-import { FETCHED_SOURCES, type FetchedRecords } from '../sources/index.ts';
+import { FETCHED_RECORDS, type FetchedRecords } from '../sources/index.ts';
 import { entrySteps, listedStep } from './entries.ts';
 import { contactStep } from './entry-contact.ts';
 import { placeSteps, toldPersonsStep } from './place.ts';
@@ -72,7 +72,7 @@ export async function buildTouchedEntries(
   onStep: StepListener,
 ): Promise<void> {
   const [told, ...placing] = touchedPlaceSteps(
-    fetched === undefined ? undefined : FETCHED_SOURCES.records,
+    fetched === undefined ? undefined : FETCHED_RECORDS,
     judged?.persons,
   );
   const tell =

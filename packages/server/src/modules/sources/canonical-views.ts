@@ -20,9 +20,13 @@ import { canonicalColumns } from './validate/rows-sql.ts';
 const IN_ORDER = 'AND r.place > 0';
 const which = ({ only }: RecordIds) => (only === undefined ? IN_ORDER : `AND ${only}`);
 
+/** What a record is known by, of a row `r`: an INA stands in enrolments alone. */
+const identifiersOf = (kind: RowKind) =>
+  `r.ine_type, r.ine, ${kind === 'inscriptions' ? 'r.ina' : 'NULL::VARCHAR AS ina'}`;
+
 const recordsOf = (ids: RecordIds, kind: RowKind) => `
   SELECT ${ids.id} AS record_id, r.file_no, r.ordinal, r.position, f.source, ${RANK_SQL} AS source_rank,
-    '${kind}' AS row_kind, ${PERSON_COLUMNS.map((name) => `r.${name}`).join(', ')}, ${RECORDED_ON} AS recorded_on
+    '${kind}' AS row_kind, ${identifiersOf(kind)}, ${PERSON_COLUMNS.map((name) => `r.${name}`).join(', ')}, ${RECORDED_ON} AS recorded_on
   ${usable(ids, kind, `AND r.sub = 0${kind === 'inscriptions' ? ' AND NOT r.by_ine' : ''} ${which(ids)}`)}`;
 
 /**
@@ -31,19 +35,11 @@ const recordsOf = (ids: RecordIds, kind: RowKind) => `
  */
 const schoolingRecords = `
   SELECT ${OWN_IDS.id} AS record_id, r.file_no, r.ordinal, r.position, f.source, ${RANK_SQL} AS source_rank,
-    'inscriptions' AS row_kind,
+    'inscriptions' AS row_kind, ${identifiersOf('inscriptions')},
     ${PERSON_COLUMNS.map((name) => (NAME_COLUMNS.includes(name) ? `d.${name}` : `NULL::VARCHAR AS ${name}`)).join(', ')},
     d.recorded_on
   FROM ${notExcluded('inscriptions')} JOIN sources.files f USING (file_no) JOIN sources.schooling_donors d ON d.ine = r.ine
   WHERE r.outcome = 'record' AND NOT f.rejected AND r.sub = 0 AND r.by_ine ${IN_ORDER}`;
-
-const identifiersOf = (ids: RecordIds, kind: RowKind) => `
-  SELECT ${ids.id} AS record_id, r.ine_type AS type, r.ine AS value ${usable(ids, kind, `AND r.sub = 0 AND r.ine IS NOT NULL ${which(ids)}`)}`;
-
-const identifiersSql = (
-  ids: RecordIds,
-) => `${ROW_KINDS.map((kind) => identifiersOf(ids, kind)).join(' UNION ALL ')}
-    UNION ALL SELECT ${ids.id}, 'ina', r.ina ${usable(ids, 'inscriptions', `AND r.sub = 0 AND r.ina IS NOT NULL ${which(ids)}`)}`;
 
 const IMPLICIT_END = 'make_date(r.school_year + 1, 8, 31)';
 const SPELL_END = `coalesce(r.ended_on, CASE WHEN r.started_on > ${IMPLICIT_END}
@@ -101,7 +97,6 @@ export function canonicalSteps({ schoolings, carried, before, held, only }: Cano
         SELECT file_no, ordinal FROM sources.rows_inscriptions WHERE sub = 0 AND outcome <> 'record'
           AND (file_no, ordinal) IN (${ROW_KINDS.map((kind) => `SELECT (file_no, ordinal) FROM sources.rows_${kind} WHERE sub > 0`).join(' UNION ALL ')})`,
     },
-    ...read('identifiers', identifiersSql(ids), rows),
     ...donorSteps({ ids, schoolings, carried, before }),
     ...read('records', `${told} UNION ALL ${schoolingRecords}`, [...rows, 'schooling_donors']),
     ...read('spells', spellsSql(ids), ['rows_inscriptions']),

@@ -7,7 +7,7 @@ import type { PreviousReading, ReadTable } from './previous-reading.ts';
  * Tables whose rows bear no number of a file, only the id of a record: it begins with that of the delivery, unless the record kept
  * another one's (`sources.ids_before`).
  */
-const BY_RECORD = ['identifiers', 'spells', 'contracts', 'awards', 'accompaniments'] as const;
+const BY_RECORD = ['spells', 'contracts', 'awards', 'accompaniments'] as const;
 
 /**
  * Takes over from an earlier campaign, whose tables `table` gives, the rows of the files in `sources.carried`. `few`: hardly
@@ -71,7 +71,7 @@ function goneSteps(table: PreviousReading['table']): readonly Step[] {
       writes: ['sources.gone_records'],
       // By a list: of a join the engine would read the ids of everybody.
       sql: `SET VARIABLE sources_gone_files = (SELECT list(file_no) FROM sources.gone_files);
-        CREATE TABLE sources.gone_records AS SELECT record_id, file_no FROM ${table('records')} k
+        CREATE TABLE sources.gone_records AS SELECT record_id, file_no, ine, ina FROM ${table('records')} k
         WHERE file_no IN getvariable('sources_gone_files');
         RESET VARIABLE sources_gone_files`,
     },
@@ -110,8 +110,11 @@ const ofRecords = (table: (typeof BY_RECORD)[number]): ReadingDifference => ({
 
 const NEW_OF_FILE = 'ANTI JOIN sources.carried USING (file_no)';
 const DIFFERENCES: Readonly<Record<Exclude<ReadTable, 'files'>, ReadingDifference>> = {
-  records: { gone: 'FROM sources.gone_records', isThere: true, fresh: 'FROM sources.fresh_records' },
-  identifiers: ofRecords('identifiers'),
+  records: {
+    gone: 'SELECT record_id FROM sources.gone_records',
+    isThere: true,
+    fresh: 'FROM sources.fresh_records',
+  },
   spells: ofRecords('spells'),
   contracts: ofRecords('contracts'),
   awards: ofRecords('awards'),

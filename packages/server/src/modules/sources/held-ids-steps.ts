@@ -63,8 +63,8 @@ export function exchangedFilesStep(table: Tables): Step {
   };
 }
 
-/** Tables whose rows are of a record; each bears its number there, an identifier its type: no two say the same. */
-const OF_A_RECORD = ['identifiers', 'spells', 'contracts', 'awards', 'accompaniments'] as const;
+/** Tables whose rows are of a record; each bears its number there: no two say the same. */
+const OF_A_RECORD = ['spells', 'contracts', 'awards', 'accompaniments'] as const;
 
 /** 128 bits of the MD5 of every column of a row `k` but those of `without`, and of what else is told. */
 const saidSql = (told: string, without: string) =>

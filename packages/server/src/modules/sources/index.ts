@@ -3,7 +3,7 @@
 export { forgetDifferences, type ReadingDifference, readingDifferences } from './carry-steps.ts';
 export type { IntakeSummary } from './count-files.ts';
 export { firstDeliverySql, NEEDS_OTHER_FILES, ownIdSql } from './delivery-ids.ts';
-export { FETCHED_SOURCES, type FetchedRecords, openFetchedRecords } from './fetched-records.ts';
+export { FETCHED_RECORDS, type FetchedRecords, openFetchedRecords } from './fetched-records.ts';
 export { type FileInspection, inspectFile } from './inspect-file.ts';
 export type { InterchangeColumn } from './interchange-columns.ts';
 export { openText } from './opening/open-text.ts';
@@ -18,4 +18,4 @@ export { findCommuneName, loadReferential } from './referential.ts';
 export { writeDeliveryReports } from './reports/delivery-report.ts';
 export { issueMessage, writeRejects } from './reports/rejects.ts';
 export { csvTemplate, tableSchema } from './table-schema.ts';
-export { createSourcesTablesSql, SOURCES_TABLES } from './tables.ts';
+export { createSourcesTablesSql, IDENTIFIERS_VIEW_SQL, identifiersOfSql, SOURCES_TABLES } from './tables.ts';

@@ -24,10 +24,14 @@ const freshBearers = (ids: RecordIds) =>
     ' UNION ALL ',
   );
 
-const CARRIED_BEARERS = `
-  SELECT i.value AS ine, r.record_id, r.source_rank, ${GIVEN.map((name) => `r.${name}`).join(', ')}
-  FROM (SELECT k.* FROM sources.carried_identifiers k SEMI JOIN sources.schoolings_sought a ON a.ine = k.value) i
-  JOIN sources.carried_records r USING (record_id)`;
+const CARRIED_BEARERS = ['ine', 'ina']
+  .map(
+    (
+      column,
+    ) => `SELECT r.${column} AS ine, r.record_id, r.source_rank, ${GIVEN.map((name) => `r.${name}`).join(', ')}
+  FROM sources.carried_records r SEMI JOIN sources.schoolings_sought a ON a.ine = r.${column}`,
+  )
+  .join(' UNION ALL ');
 
 /**
  * Best record of each INE that is sought: SYGNE first, then the order of sources, then the record id. Rows are asked for their
@@ -67,17 +71,15 @@ const answersOfThen = (ids: RecordIds, table: PreviousReading['table']): readonl
   {
     name: 'sources.schoolings_sought',
     reads: [
-      ...['schoolings_sought', 'donors_then', 'same_records', 'gone_records', 'gone_identifiers'],
+      ...['schoolings_sought', 'donors_then', 'same_records', 'gone_records'],
       ...[...ROW_KINDS.map((kind) => `rows_${kind}`), 'files', 'excluded', 'unkept_people'],
       ...(ids.join === '' ? [] : ['held_ids']),
     ].map((name) => `sources.${name}`),
     writes: ['sources.schoolings_sought'],
     sql: `CREATE OR REPLACE TABLE sources.schoolings_sought AS
       WITH came AS (SELECT ine FROM (${freshBearers(ids)}) ANTI JOIN sources.same_records USING (record_id)),
-      others AS (SELECT record_id FROM sources.gone_records
-        WHERE file_no NOT IN (SELECT file_no FROM ${table('files')} k WHERE kind = '${NEEDS_OTHER_FILES}')),
-      went AS (SELECT value AS ine FROM sources.gone_identifiers
-        SEMI JOIN others USING (record_id) ANTI JOIN sources.same_records USING (record_id))
+      went AS (SELECT unnest([ine, ina]) AS ine FROM sources.gone_records ANTI JOIN sources.same_records USING (record_id)
+        WHERE file_no NOT IN (SELECT file_no FROM ${table('files')} k WHERE kind = '${NEEDS_OTHER_FILES}'))
       FROM sources.schoolings_sought ANTI JOIN sources.donors_then USING (ine)
       UNION SELECT ine FROM came
       UNION SELECT ine FROM went SEMI JOIN sources.schoolings_sought USING (ine)`,
@@ -114,7 +116,7 @@ export function donorSteps({ ids, schoolings, carried, before }: DonorParts): re
         ...rows,
         ...['schoolings_sought', 'files', 'excluded', 'unkept_people'].map((table) => `sources.${table}`),
         ...(ids.join === '' ? [] : ['sources.held_ids']),
-        ...(carried ? ['sources.carried_identifiers', 'sources.carried_records'] : []),
+        ...(carried ? ['sources.carried_records'] : []),
         ...(schoolings && before !== undefined ? ['sources.donors_then'] : []),
       ],
       writes: ['sources.schooling_donors'],

@@ -1,3 +1,5 @@
+import { IDENTIFIER_TYPES } from '@raccroche/contract';
+
 /**
  * The canonical model: what every sender's file becomes. Schema `sources` of the campaign's DuckDB.
  * `linkage`, `eligibility` and `lists` read these tables and nothing else of this module.
@@ -33,6 +35,8 @@ export const SOURCES_TABLES = {
     source VARCHAR NOT NULL,            -- Source
     source_rank INTEGER NOT NULL,       -- 1 SYGNE, 2 SIECLE, 3 FREGATA, 4 CFA, 5 INTERCHANGE
     row_kind VARCHAR NOT NULL,          -- RowKind
+    ine_type VARCHAR, ine VARCHAR,      -- validated, both or neither; its IdentifierType
+    ina VARCHAR,                        -- beside an INE, or alone
     source_id VARCHAR,                  -- identifiant_source
     family_name VARCHAR, usage_name VARCHAR,
     first_name1 VARCHAR, first_name2 VARCHAR, first_name3 VARCHAR,
@@ -45,9 +49,6 @@ export const SOURCES_TABLES = {
     rep1_family_name VARCHAR, rep1_first_name VARCHAR, rep1_relation VARCHAR, rep1_phone VARCHAR, rep1_email VARCHAR,
     rep2_family_name VARCHAR, rep2_first_name VARCHAR, rep2_relation VARCHAR, rep2_phone VARCHAR, rep2_email VARCHAR,
     recorded_on DATE                    -- date_maj, else the file's extracted_on; NULL = unknown, counts as oldest`,
-  /** Validated typed identifiers: at most one of a type for a record. */
-  identifiers: `
-    record_id VARCHAR NOT NULL, type VARCHAR NOT NULL, value VARCHAR NOT NULL`,
   /** Stays in one establishment for one training under one status. */
   spells: `
     record_id VARCHAR NOT NULL, spell_no INTEGER NOT NULL,
@@ -102,10 +103,39 @@ export const SOURCES_TABLES = {
 
 export type SourcesTable = keyof typeof SOURCES_TABLES;
 
-/** Statements that create the schema and its empty tables; comments of the columns are kept out of the engine. */
+/**
+ * Query of the validated identifiers of the records of `records`, as rows (record_id, type, value): for whoever asks for those of a few. Who goes through
+ * all records takes them from the columns.
+ */
+export const identifiersOfSql = (records: string) =>
+  `SELECT record_id, ine_type AS type, ine AS value FROM ${records} WHERE ine IS NOT NULL
+      UNION ALL SELECT record_id, 'ina', ina FROM ${records} WHERE ina IS NOT NULL`;
+
+/** Views that others may read. */
+export const SOURCES_VIEWS = ['identifiers'] as const;
+
+/** Statement of `sources.identifiers`, a view over the records, whatever they are. */
+export const IDENTIFIERS_VIEW_SQL = `CREATE OR REPLACE VIEW sources.identifiers AS ${identifiersOfSql('sources.records')}`;
+
+/** Statements that create the schema, its empty tables and the view of identifiers; comments of the columns are kept out of the engine. */
 export function createSourcesTablesSql(): string {
   const tables = Object.entries(SOURCES_TABLES).map(
     ([name, columns]) => `CREATE TABLE IF NOT EXISTS sources.${name} (${columns}\n);`,
   );
-  return ['CREATE SCHEMA IF NOT EXISTS sources;', ...tables].join('\n');
+  return ['CREATE SCHEMA IF NOT EXISTS sources;', ...tables, `${IDENTIFIERS_VIEW_SQL};`].join('\n');
+}
+
+/**
+ * For worlds of tests: identifiers by their type, as a record bears them. Throws where no record can: for an unknown type, and for two INE, of which a
+ * row delivered tells but one.
+ */
+export function identifierColumns({
+  ina,
+  ...ines
+}: Readonly<Record<string, string>>): Readonly<Record<'ine_type' | 'ine' | 'ina', string | null>> {
+  const [[type, ine] = [null, null], ...others] = Object.entries(ines);
+  const known: readonly (string | null)[] = [...IDENTIFIER_TYPES, null];
+  if (others.length > 0 || !known.includes(type))
+    throw new TypeError(`no record bears ${Object.keys(ines).join(' and ')}`);
+  return { ine_type: type, ine, ina: ina ?? null };
 }

@@ -1,8 +1,5 @@
 import type { Step } from '../../../platform/duckdb/step.ts';
 
-/** Types of identifier that are an INE. An INA does not say who somebody is to the State. */
-const INE_TYPES = "('ine_rnie', 'ine_bea', 'ine_apprenti')";
-
 /** Days from 1970 to the last one that a date can tell; one that is not told comes after all days of then. */
 const LATEST_DAY = 2_932_896;
 const UNTOLD_DAY = 9_999_999;
@@ -19,6 +16,8 @@ const PREFERENCE = `(CASE WHEN has_ine THEN ${AGE_SQL} * 100 + r.source_rank
 export const JUDGED_COLUMNS = [
   ...['record_id', 'source', 'source_rank', 'recorded_on'],
   ...['family_name', 'usage_name', 'first_name1', 'first_name2', 'first_name3', 'sex', 'birth_date'],
+  // An INA does not say who somebody is to the State.
+  'ine_type',
 ] as const;
 
 /** What a person's names are made of, each from the first record that tells it: the first names come together. */
@@ -28,29 +27,22 @@ const NAMES = ['family_name', 'usage_name', 'first_name1', 'sex'] as const;
 interface Told {
   readonly memberships: string;
   readonly records: string;
-  readonly identifiers: string;
 }
-
-/** Relations that have the rows of touched persons' records, with the columns of these tables of `sources`. */
-export type TouchedSources = Pick<Told, 'records' | 'identifiers'>;
 
 const OF_ALL: Told = {
   memberships: 'linkage.memberships',
   records: 'sources.records',
-  identifiers: 'sources.identifiers',
 };
 /** Read once and held apart: a few among millions. */
 const OF_TOUCHED: Told = {
   memberships: 'eligibility.asked_members',
   records: 'eligibility.asked_records',
-  identifiers: 'eligibility.asked_identifiers',
 };
 
 /** The step that looks for the records of `eligibility.asked_members`. */
 export const ASKED_RECORDS = 'eligibility-asked-records';
 
-function askedSteps({ records, identifiers }: TouchedSources): Step[] {
-  const of = 'SEMI JOIN eligibility.asked_members USING (record_id)';
+function askedSteps(records: string): Step[] {
   return [
     {
       name: 'eligibility-asked-members',
@@ -61,32 +53,29 @@ function askedSteps({ records, identifiers }: TouchedSources): Step[] {
     },
     {
       name: ASKED_RECORDS,
-      reads: [records, identifiers, OF_TOUCHED.memberships],
-      writes: [OF_TOUCHED.records, OF_TOUCHED.identifiers],
+      reads: [records, OF_TOUCHED.memberships],
+      writes: [OF_TOUCHED.records],
       sql: `CREATE OR REPLACE TABLE eligibility.asked_records AS
-        SELECT ${JUDGED_COLUMNS.join(', ')} FROM ${records} ${of};
-        CREATE OR REPLACE TABLE eligibility.asked_identifiers AS SELECT record_id, type FROM ${identifiers} ${of}`,
+        SELECT ${JUDGED_COLUMNS.join(', ')} FROM ${records} SEMI JOIN eligibility.asked_members USING (record_id)`,
     },
   ];
 }
 
-/** Who is who: the records of each person, and the identity that they tell together. Of `eligibility.touched` alone, if told where they stand. */
-export function peopleSteps(touched: TouchedSources | undefined): Step[] {
-  const { memberships, records, identifiers } = touched === undefined ? OF_ALL : OF_TOUCHED;
+/** Who is who: the records of each person, and the identity that they tell together. Of `eligibility.touched` alone, if told in which relation, with the columns of `sources.records`. */
+export function peopleSteps(touched: string | undefined): Step[] {
+  const { memberships, records } = touched === undefined ? OF_ALL : OF_TOUCHED;
   return [
     ...(touched === undefined ? [] : askedSteps(touched)),
     {
       name: 'eligibility-members',
-      reads: [memberships, records, identifiers],
+      reads: [memberships, records],
       writes: ['eligibility.members'],
       sql: `CREATE OR REPLACE TABLE eligibility.members AS
         WITH told AS (
-          SELECT record_id, source_rank, birth_date, recorded_on, ${NAMES.map((name) => `${name} IS NOT NULL AS tells_${name}`).join(', ')}
+          SELECT record_id, source_rank, birth_date, recorded_on, ine_type IS NOT NULL AS has_ine, ${NAMES.map((name) => `${name} IS NOT NULL AS tells_${name}`).join(', ')}
           FROM ${records}),
-        preferred AS (
-          SELECT * EXCLUDE (recorded_on), ${PREFERENCE} AS preference
-          FROM (SELECT *, record_id IN (SELECT record_id FROM ${identifiers} WHERE type IN ${INE_TYPES}) AS has_ine FROM told) r)
-        SELECT l.person_id, r.* EXCLUDE (has_ine)
+        preferred AS (SELECT * EXCLUDE (recorded_on, has_ine), ${PREFERENCE} AS preference FROM told r)
+        SELECT l.person_id, r.*
         FROM ${memberships} l JOIN preferred r USING (record_id)`,
     },
     ...identitySteps(records),

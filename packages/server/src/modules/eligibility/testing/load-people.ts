@@ -1,7 +1,7 @@
 import type { Database } from '../../../platform/duckdb/database.ts';
 import { literal } from '../../../platform/duckdb/sql.ts';
 import { createLinkageTablesSql } from '../../linkage/tables.ts';
-import { createSourcesTablesSql } from '../../sources/tables.ts';
+import { createSourcesTablesSql, identifierColumns } from '../../sources/tables.ts';
 import type { PersonFacts, RecordFact } from '../person/facts.ts';
 
 type Value = string | number | boolean | null;
@@ -14,7 +14,6 @@ export async function loadPeople(database: Database, people: readonly PersonFact
   const insert = (table: string, rows: readonly Row[]) => insertRows(database, table, rows);
   const records = people.flatMap((person) => person.records);
   await insert('sources.records', records.map(recordRow));
-  await insert('sources.identifiers', records.flatMap(identifierRows));
   await insert(
     'sources.spells',
     people.flatMap(({ spells }) => spells.map(snakeCase)),
@@ -62,14 +61,21 @@ function snakeCase(row: object): Row {
 
 function recordRow(record: RecordFact): Row {
   const { hasIne: _told, ...columns } = record;
-  return { ...snakeCase(columns), file_no: 1, ordinal: 1, position: '1', row_kind: 'inscriptions' };
+  return {
+    ...snakeCase(columns),
+    ...identifiersOf(record),
+    file_no: 1,
+    ordinal: 1,
+    position: '1',
+    row_kind: 'inscriptions',
+  };
 }
 
 /** An INE of some generation, or an INA, which is none. */
-function identifierRows({ recordId, hasIne, sourceRank }: RecordFact): Row[] {
+function identifiersOf({ recordId, hasIne, sourceRank }: RecordFact): Row {
   const generations = ['ine_rnie', 'ine_bea', 'ine_apprenti'];
   const type = hasIne ? (generations[sourceRank % 3] ?? 'ine_rnie') : 'ina';
-  return [{ record_id: recordId, type, value: `${type}-${recordId}` }];
+  return { ...identifierColumns({ [type]: `${type}-${recordId}` }) };
 }
 
 function membershipRows({ personId, records }: PersonFacts): Row[] {

@@ -14,23 +14,19 @@ import type { PreviousLinkage, UnsureRecords } from './previous-linkage.ts';
  * of it here. Every other record is what its delivery says, and has none.
  */
 export function recordMarksStep(unsure?: UnsureRecords): Step {
-  const { records = 'sources.records', identifiers = 'sources.identifiers' } = unsure ?? {};
+  const { records = 'sources.records' } = unsure ?? {};
   const told = READ_OF_RECORD.map((column) => {
     const text = `r.${column}::VARCHAR`;
     return `coalesce(length(${text}) || ':' || ${text}, '-')`;
   });
   return {
     name: 'linkage_record_marks',
-    reads: ['sources.files', 'sources.records', 'sources.identifiers'],
+    reads: ['sources.files', 'sources.records'],
     writes: ['linkage.record_marks'],
     sql: `CREATE OR REPLACE TABLE linkage.record_marks AS
-      WITH told AS (
-        SELECT r.record_id, concat_ws('|', ${told.join(', ')}) AS text FROM ${records} r
-        WHERE file_no IN (SELECT file_no FROM sources.files WHERE kind = '${NEEDS_OTHER_FILES}')),
-      held AS (
-        SELECT record_id, string_agg(type || ':' || value, '|' ORDER BY type, value) AS text
-        FROM ${identifiers} SEMI JOIN told USING (record_id) GROUP BY record_id)
-      SELECT record_id, md5_number_lower(concat_ws('#', t.text, h.text)) AS mark FROM told t LEFT JOIN held h USING (record_id)`,
+      SELECT r.record_id, md5_number_lower(concat_ws('#', concat_ws('|', ${told.join(', ')}),
+        nullif(concat_ws('|', 'ina:' || r.ina, r.ine_type || ':' || r.ine), ''))) AS mark
+      FROM ${records} r WHERE file_no IN (SELECT file_no FROM sources.files WHERE kind = '${NEEDS_OTHER_FILES}')`,
   };
 }
 

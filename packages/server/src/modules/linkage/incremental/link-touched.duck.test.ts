@@ -62,7 +62,6 @@ function unsureRecords(): UnsureRecords {
   const today = anew('sources.records', 'sources.files', 'kept.files');
   return {
     records: `(FROM sources.records SEMI JOIN ${today} a USING (record_id))`,
-    identifiers: `(FROM sources.identifiers SEMI JOIN ${today} a USING (record_id))`,
     before: anew('kept.records', 'kept.files', 'sources.files'),
   };
 }
@@ -128,7 +127,7 @@ const nobody = {
   foreign: undefined,
   second: undefined,
   place: undefined,
-  bea: undefined,
+  ina: undefined,
 };
 const of = (community: number) => ({
   ...nobody,

@@ -18,8 +18,6 @@ const HELD = { text: writeModelFile(shippedModel(CROWD)), variants: CROWD, terms
 const DELIVERED = `
   UPDATE sources.records SET file_no = row % 100, record_id = 'd' || lpad((row % 100)::VARCHAR, 11, '0') || '-' || record_id
     FROM (SELECT record_id AS id, row_number() OVER (ORDER BY record_id) AS row FROM sources.records) WHERE id = record_id;
-  UPDATE sources.identifiers SET record_id = r.record_id FROM sources.records r
-    WHERE r.record_id[14:] = sources.identifiers.record_id;
   DELETE FROM sources.files;
   INSERT INTO sources.files (file_no, delivery_id, kind, path, sha256, bytes, families, rejected, row_count, record_count,
     reject_count, removed_under16, out_of_scope, warning_count, dated)

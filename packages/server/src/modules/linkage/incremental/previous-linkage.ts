@@ -43,8 +43,6 @@ export interface PreviousLinkage {
 export interface UnsureRecords {
   /** Rows of `sources.records` of today. */
   readonly records: string;
-  /** Those of `sources.identifiers`; of records that kept the id of one of then, and say what that one said, there may be none. */
-  readonly identifiers: string;
   /** `record_id` of the records of the earlier campaign. */
   readonly before: string;
 }

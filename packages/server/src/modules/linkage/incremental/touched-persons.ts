@@ -61,23 +61,22 @@ export async function spreadTouched(database: Database, before: PreviousLinkage)
  * one hangs together with its person.
  */
 function seedStep({ tables, unsure }: PreviousLinkage): Step {
-  const { records = 'sources.records', identifiers = 'sources.identifiers' } = unsure ?? {};
+  const { records = 'sources.records' } = unsure ?? {};
   const spelled = (name: string) =>
     `SELECT ${normalizedNameSql(name)} AS name, ${normalizedNameSql('first_name1')} AS first1, birth_date::VARCHAR AS birth FROM changed`;
   const bearing = (name: string) =>
     `SELECT person_id FROM ${tables.ways} w SEMI JOIN keys k ON k.name = w.${name} AND k.first1 = w.first1 AND k.birth = w.birth`;
   return {
     name: 'linkage_touched_persons',
-    reads: ['linkage.changed_records', 'linkage.gone_records', 'sources.records', 'sources.identifiers'],
+    reads: ['linkage.changed_records', 'linkage.gone_records', 'sources.records'],
     writes: ['linkage.touched_persons'],
     sql: `CREATE OR REPLACE TABLE linkage.touched_persons AS
       WITH changed AS MATERIALIZED (
-        SELECT DISTINCT family_name, usage_name, first_name1, birth_date
+        SELECT DISTINCT family_name, usage_name, first_name1, birth_date, ine_type, ine, ina
         FROM ${records} SEMI JOIN linkage.changed_records USING (record_id)),
       keys AS MATERIALIZED (${spelled('family_name')} UNION ${spelled('usage_name')}),
       held AS (
-        SELECT DISTINCT 'identifier:' || type AS trait, value
-        FROM ${identifiers} SEMI JOIN linkage.changed_records USING (record_id))
+        SELECT 'identifier:' || ine_type AS trait, ine AS value FROM changed UNION SELECT 'identifier:ina', ina FROM changed)
       SELECT person_id FROM linkage.gone_records
       UNION SELECT person_id FROM ${tables.traits} SEMI JOIN held USING (trait, value)
       UNION ${bearing('name1')} UNION ${bearing('name2')}

@@ -4,18 +4,16 @@ import { ALL_SOURCES, type LinkedSources, READ_OF_RECORD } from '../input.ts';
 /** What `sources` says of the touched records, read once and held apart. */
 export const TOUCHED_SOURCES: LinkedSources = {
   records: 'linkage.touched_rows',
-  identifiers: 'linkage.touched_identifiers',
   spells: 'linkage.touched_spells',
   contracts: 'linkage.touched_contracts',
 };
 
 const COLUMNS: LinkedSources = {
-  records: `record_id, ${READ_OF_RECORD.join(', ')}`,
-  identifiers: 'record_id, type, value',
+  records: `record_id, ${READ_OF_RECORD.join(', ')}, ine_type, ine, ina`,
   spells: 'record_id, uai, status, first_day, last_day, not_in_class, enrolment',
   contracts: 'record_id, started_on, planned_end, broken_on',
 };
-const KINDS = ['records', 'identifiers', 'spells', 'contracts'] as const;
+const KINDS = ['records', 'spells', 'contracts'] as const;
 
 /** Makes those tables of the rows of `linkage.touched_records`, which are told in `sources`. */
 export function touchedRowSteps(sources = ALL_SOURCES): readonly Step[] {
@@ -64,7 +62,6 @@ export function dropTouchedStep(): Step {
       'other_moves',
       'moved_records',
       'touched_rows',
-      'touched_identifiers',
       'touched_spells',
       'touched_contracts',
     ].map((table) => `linkage.${table}`),

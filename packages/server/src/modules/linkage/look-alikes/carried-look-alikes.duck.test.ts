@@ -36,8 +36,6 @@ async function estimate() {
 /** Some of the crowd in other deliveries, `digit` being the last of their numbers: written otherwise, some gone, some new. */
 const changes = (digit: number) => `
   UPDATE sources.records SET record_id = 'n' || record_id[2:], file_no = file_no + 1000000 WHERE file_no % 10 = ${digit};
-  UPDATE sources.identifiers SET record_id = 'n' || record_id[2:]
-    WHERE 'n' || record_id[2:] IN (SELECT record_id FROM sources.records);
   UPDATE sources.files SET delivery_id = 'n' || delivery_id[2:], file_no = file_no + 1000000 WHERE file_no % 10 = ${digit};
   DELETE FROM sources.records WHERE file_no % 10 = ${digit} AND hash(record_id) % 20 = 0;
   UPDATE sources.records SET family_name = family_name || 'E' WHERE file_no % 10 = ${digit} AND hash(record_id) % 10 = 1;

@@ -26,18 +26,15 @@ export async function addCrowd(database: Database, people: number): Promise<void
       (2 * n + copy)::VARCHAR AS position, 'INTERCHANGE' AS source, 5 AS source_rank, 'inscriptions' AS row_kind,
       CASE WHEN copy = 1 AND ${drawn('slip', 10)} = 0 THEN family[1:2] || family[2:] ELSE family END AS family_name,
       first AS first_name1, CASE WHEN copy = 1 AND ${drawn('date', 10)} = 1 THEN birth + 10 ELSE birth END AS birth_date,
-      place AS birth_commune, '99100' AS birth_country, sex, place AS commune, mobile
-    FROM crowd, (VALUES (0), (1)) AS copies(copy);
-    INSERT INTO sources.identifiers
-    SELECT 'crowd-' || n || suffix, 'ine_rnie', lpad(n::VARCHAR, 9, '0') || 'ZZ'
-    FROM crowd, (VALUES (''), ('-again')) AS copies(suffix)`);
+      place AS birth_commune, '99100' AS birth_country, sex, place AS commune, mobile,
+      'ine_rnie' AS ine_type, lpad(n::VARCHAR, 9, '0') || 'ZZ' AS ine
+    FROM crowd, (VALUES (0), (1)) AS copies(copy)`);
 }
 
 /** Puts all records into deliveries of two hundred, as a campaign holds them: their ids begin with those of these. */
 export async function deliver(database: Database): Promise<void> {
   await database.run(`
     CREATE OR REPLACE TABLE sources.records AS SELECT * REPLACE (printf('d%011d-', ordinal // 200) || record_id AS record_id, ordinal // 200 AS file_no) FROM sources.records;
-    UPDATE sources.identifiers SET record_id = r.record_id FROM sources.records r WHERE r.record_id[14:] = sources.identifiers.record_id;
     INSERT INTO sources.files (file_no, delivery_id, kind, path, sha256, bytes, families, rejected, row_count, record_count,
       reject_count, removed_under16, out_of_scope, warning_count, dated)
     SELECT DISTINCT file_no, record_id[1:12], 'interchange-inscriptions', '', '', 0, [], false, 0, 0, 0, 0, 0, 0, false

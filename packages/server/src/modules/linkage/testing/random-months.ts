@@ -30,7 +30,7 @@ const row = fc.record({
   birth: fc.nat({ max: 1 }),
   place: fc.option(fc.nat({ max: 2 }), { nil: undefined }),
   ine: fc.option(held, { nil: undefined, freq: 3 }),
-  bea: fc.option(own, { nil: undefined, freq: 2 }),
+  ina: fc.option(own, { nil: undefined, freq: 2 }),
   /** Some ten people give each: one more or less, and too many do. */
   phone: fc.option(fc.constantFrom(0, 0, 0, 1, 1), { nil: undefined, freq: 2 }),
   email: fc.option(fc.constantFrom(0, 0, 1), { nil: undefined, freq: 2 }),
@@ -124,6 +124,7 @@ type Add = (table: string, ...values: Cell[]) => void;
 /** A row of a delivery as a record, `family` being its number of today. */
 function addRecord(add: Add, record: string, [index, ordinal]: readonly [number, number], each: Row): void {
   const { community, family, foreign, usage, place, days } = each;
+  const [ine, ina] = [numberOf(community, each.ine), numberOf(community, each.ina)];
   add(
     'records',
     record,
@@ -138,10 +139,10 @@ function addRecord(add: Add, record: string, [index, ordinal]: readonly [number,
     place === undefined ? null : '99100',
     numbered('060000000', each.phone),
     numbered('a@b', each.email),
+    ine === undefined ? null : 'ine_rnie',
+    numbered('I', ine),
+    numbered('B', ina),
   );
-  const [ine, bea] = [numberOf(community, each.ine), numberOf(community, each.bea)];
-  if (ine !== undefined) add('identifiers', record, 'ine_rnie', `I${ine}`);
-  if (bea !== undefined) add('identifiers', record, 'ine_bea', `B${bea}`);
   if (days !== undefined) add('spells', record, 1, `033000${each.school}A`, 'scolaire', ...days);
 }
 
@@ -206,8 +207,7 @@ const COLUMNS: Readonly<Record<string, string>> = {
   files:
     'file_no, delivery_id, kind, path, sha256, bytes, families, rejected, row_count, record_count, reject_count, removed_under16, out_of_scope, warning_count, dated',
   records:
-    'record_id, file_no, ordinal, family_name, usage_name, first_name1, first_name2, birth_date, birth_commune, birth_country, mobile, email, position, source, source_rank, row_kind',
-  identifiers: 'record_id, type, value',
+    'record_id, file_no, ordinal, family_name, usage_name, first_name1, first_name2, birth_date, birth_commune, birth_country, mobile, email, ine_type, ine, ina, position, source, source_rank, row_kind',
   spells:
     'record_id, spell_no, uai, status, first_day, last_day, implicit_end, not_in_class, enrolment, abandon_undated',
   deaths:

@@ -1,6 +1,6 @@
 import type { Database } from '../../../platform/duckdb/database.ts';
 import { literal } from '../../../platform/duckdb/sql.ts';
-import { createSourcesTablesSql, type SourcesTable } from '../../sources/tables.ts';
+import { createSourcesTablesSql, identifierColumns, type SourcesTable } from '../../sources/tables.ts';
 
 type Value = string | number | boolean | null;
 type Row = Readonly<Record<string, Value>>;
@@ -65,6 +65,7 @@ function recordRow(record: SourceRecord, index: number): Row {
     source: 'INTERCHANGE',
     source_rank: 5,
     row_kind: 'inscriptions',
+    ...identifierColumns(record.identifiers ?? {}),
     family_name: record.family === undefined ? 'DURAND' : record.family,
     usage_name: record.usage ?? null,
     first_name1: record.first === undefined ? 'MARIE' : record.first,
@@ -81,12 +82,7 @@ export async function loadSources(database: Database, records: readonly SourceRe
   await database.run(`DROP SCHEMA IF EXISTS sources CASCADE; ${createSourcesTablesSql()}`);
   await insert(database, 'communes', COMMUNES);
   await insert(database, 'records', records.map(recordRow));
-  for (const { id, identifiers = {}, spells = [], contracts = [] } of records) {
-    await insert(
-      database,
-      'identifiers',
-      Object.entries(identifiers).map(([type, value]) => ({ record_id: id, type, value })),
-    );
+  for (const { id, spells = [], contracts = [] } of records) {
     await insert(
       database,
       'spells',

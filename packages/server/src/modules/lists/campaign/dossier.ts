@@ -30,7 +30,7 @@ export async function readDossier(database: Database, personId: string): Promise
     person: person ?? {},
     siei: (number?.siei as string | undefined) ?? null,
     records: await rows(
-      `SELECT r.*, f.path, f.sha256, f.sender, f.extracted_on, f.delivery_id,
+      `SELECT r.* EXCLUDE (ine_type, ine, ina), f.path, f.sha256, f.sender, f.extracted_on, f.delivery_id,
          (SELECT list(i.type || ':' || i.value ORDER BY i.type) FROM sources.identifiers i WHERE i.record_id = r.record_id) AS identifiers
        FROM sources.records r JOIN sources.files f USING (file_no) JOIN linkage.memberships m USING (record_id)
        WHERE m.person_id = $1 ORDER BY r.record_id`,

@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 
 /** How the tables of `data/` are laid out. A table that is laid out otherwise, under a name that was there, raises it. */
-export const DATA_LAYOUT = 2;
+export const DATA_LAYOUT = 3;
 
 /** `manifest.json`: what a campaign read and wrote. Everything but `startedAt` and `finishedAt` is the same for the same inputs. */
 export const Manifest = z.object({

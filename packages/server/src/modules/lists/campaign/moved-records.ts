@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { literal } from '../../../platform/duckdb/sql.ts';
 import type { UnsureRecords } from '../../linkage/index.ts';
-import { type DataFile, partsOf, persistedSql } from './persist.ts';
+import { baseSql, type DataFile, partsOf, persistedSql } from './persist.ts';
 
 /**
  * Persons of whom a record came, went, or is of somebody else than in an earlier campaign, as a relation of SQL with the column
@@ -18,43 +18,24 @@ export function movedPersonsSql(previous: string, folder: string, data: DataFile
   const [freshThen, freshNow] = [then.fresh, now.fresh].map((path) => rows(path, 'record_id, person_id'));
   return `(SELECT person_id FROM (${freshNow} EXCEPT ${freshThen})
       UNION SELECT person_id FROM (${freshThen} EXCEPT ${freshNow})
-      UNION SELECT person_id FROM read_parquet(${literal(now.base)}) base
+      UNION SELECT person_id FROM ${baseSql(now)} base
         SEMI JOIN ((${goneNow} EXCEPT ${goneThen}) UNION ALL (${goneThen} EXCEPT ${goneNow})) USING (record_id))`;
 }
 
 /**
  * Of the records that reading kept in `folder` as what differs from the campaign before: rows of today and ids of then, all
  * that are of a file that only one of the two read, and those that went or came in a month before. Undefined when the table was written whole. Files with names of
- * other files, and dated ones at another date, are read anew: theirs are among them. Of a record that kept the id of one of then
- * only its row of `records` is.
+ * other files, and dated ones at another date, are read anew: theirs are among them, and so is a record that kept the id of one of then.
  */
 export function unsureRecordsOf(
   previous: string,
   folder: string,
-  data: Readonly<Record<'records' | 'identifiers', DataFile>>,
+  records: DataFile,
 ): UnsureRecords | undefined {
-  const told = unsureRowsOf(previous, folder, data);
-  if (told === undefined) return undefined;
-  const ids = Object.values(data).flatMap(({ file }) => [
-    rows(partsOf(previous, file).fresh, 'record_id'),
-    rows(partsOf(folder, file).gone, 'record_id'),
-  ]);
-  return { ...told, before: `(${ids.join(' UNION ')})` };
-}
-
-/** Rows of today, as above, of each of these tables. */
-export function unsureRowsOf<Name extends string>(
-  previous: string,
-  folder: string,
-  data: Readonly<Record<Name, DataFile>>,
-): Readonly<Record<Name, string>> | undefined {
-  const told: [string, string][] = [];
-  for (const [name, table] of Object.entries<DataFile>(data)) {
-    const [before, now] = [partsOf(previous, table.file), partsOf(folder, table.file)];
-    if (!isSameFile(before.base, now.base)) return undefined;
-    told.push([name, freshRowsSql(folder, table)]);
-  }
-  return Object.fromEntries(told) as Record<Name, string>;
+  const [then, now] = [partsOf(previous, records.file), partsOf(folder, records.file)];
+  if (!isSameFile(then.base, now.base)) return undefined;
+  const before = `(${rows(then.fresh, 'record_id')} UNION ${rows(now.gone, 'record_id')})`;
+  return { records: freshRowsSql(folder, records), before };
 }
 
 /**
@@ -72,8 +53,8 @@ export function changedKeysSql(previous: string, folder: string, data: DataFile)
 
 /** Rows of a table of today that its base does not hold, to stand after FROM; none where the table is its base. */
 export function freshRowsSql(folder: string, { file }: DataFile): string {
-  const { base, fresh } = partsOf(folder, file);
-  return existsSync(fresh) ? parquet(fresh) : `(FROM ${parquet(base)} LIMIT 0)`;
+  const parts = partsOf(folder, file);
+  return existsSync(parts.fresh) ? parquet(parts.fresh) : `(FROM ${baseSql(parts)} LIMIT 0)`;
 }
 
 /** Queries of the rows of one of two files alone; of a file that is not there there are none. */

@@ -1,7 +1,15 @@
-import { copyFileSync, linkSync, mkdirSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, linkSync, mkdirSync, rmSync } from 'node:fs';
 import type { Database } from '../../../platform/duckdb/database.ts';
 import { literal } from '../../../platform/duckdb/sql.ts';
-import { type DataFile, openPersisted, partsOf, persistedSql, writeSorted, writeWhole } from './persist.ts';
+import {
+  baseSql,
+  type DataFile,
+  openPersisted,
+  partsOf,
+  persistedSql,
+  writeSorted,
+  writeWhole,
+} from './persist.ts';
 
 /** What of a table is otherwise than in the campaign before. */
 export interface Difference {
@@ -34,10 +42,12 @@ export async function persistDifference(
   const [then, now] = [partsOf(difference.previous, data.file), partsOf(folder, data.file)];
   for (const part of [now.gone, now.fresh]) rmSync(part, { force: true });
   await writeDifference(database, folder, data, difference);
-  const [rows, gone, fresh] = await countRows(database, [then.base, now.gone, now.fresh]);
-  if ((gone + fresh) * LARGEST_SHARE > rows) await writeAnew(database, folder, data, then.base);
+  const base = baseSql(then);
+  const [rows, gone, fresh] = await countRows(database, [base, parquet(now.gone), parquet(now.fresh)]);
+  if ((gone + fresh) * LARGEST_SHARE > rows) await writeAnew(database, folder, data, base);
   else {
     takeOver(then.base, now.base);
+    takeOver(then.second, now.second);
     if (gone + fresh === 0) for (const part of [now.gone, now.fresh]) rmSync(part);
   }
   await openPersisted(database, folder, [data]);
@@ -53,7 +63,7 @@ async function writeDifference(
   const { file, orderBy, key = [] } = data;
   const [then, now] = [partsOf(previous, file), partsOf(folder, file)];
   const columns = key.join(', ');
-  const base = `read_parquet(${literal(then.base)})`;
+  const base = baseSql(then);
   const differed = persistedSql(previous, data) !== base;
   // Of all that is told as gone, the base may hold hardly anything. What was there, and not among what differed, was in the base.
   const known = `SELECT DISTINCT ${columns} FROM (${gone})`;
@@ -77,13 +87,11 @@ async function writeDifference(
 
 async function countRows(
   database: Database,
-  paths: readonly [string, string, string],
+  relations: readonly [string, string, string],
 ): Promise<[number, number, number]> {
   const counts: number[] = [];
-  for (const path of paths) {
-    const [row] = await database.all<{ n: string }>(
-      `SELECT count(*) AS n FROM read_parquet(${literal(path)})`,
-    );
+  for (const relation of relations) {
+    const [row] = await database.all<{ n: string }>(`SELECT count(*) AS n FROM ${relation}`);
     counts.push(Number(row?.n));
   }
   const [rows = 0, gone = 0, fresh = 0] = counts;
@@ -97,14 +105,17 @@ async function writeAnew(database: Database, folder: string, data: DataFile, bas
     database,
     folder,
     data,
-    `SELECT * FROM read_parquet(${literal(base)}) base ANTI JOIN read_parquet(${gone}) gone USING (${key.join(', ')})
+    `SELECT * FROM ${base} base ANTI JOIN read_parquet(${gone}) gone USING (${key.join(', ')})
      UNION ALL SELECT * FROM read_parquet(${fresh})`,
   );
 }
 
-/** A second name for the same bytes where the file systems allow it, else a copy. */
+const parquet = (path: string) => `read_parquet(${literal(path)})`;
+
+/** A second name for the same bytes where the file systems allow it, else a copy; nothing where there is no such file. */
 function takeOver(file: string, into: string): void {
   rmSync(into, { force: true });
+  if (!existsSync(file)) return;
   try {
     linkSync(file, into);
   } catch {

@@ -101,6 +101,7 @@ async function tablesOf(run: string, { threads, nameOf, files = FILES, previous 
 test('the same bytes whatever the threads, the names and the order of the files', async () => {
   const one = await tablesOf('1', { threads: 1, nameOf: (index) => `f${index}.csv` });
   const records = String(40_000 * 2 + 60_000 + 20 * 2 + 6);
+  expect([...one.tables.keys()]).toContain('records.2.parquet');
   expect(one.counted).toEqual({ records, different: records, held: '0', rejects: '1' });
   expect(await tablesOf('2', { threads: 2, nameOf: (index) => `f${index}.csv` })).toEqual(one);
   expect(await tablesOf('3', { threads: 4, nameOf: (index) => `f${9 - index}.txt` })).toEqual(one);

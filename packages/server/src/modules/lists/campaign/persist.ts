@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Database } from '../../../platform/duckdb/database.ts';
 import { literal } from '../../../platform/duckdb/sql.ts';
 import { CHECKS_VIEW_SQL } from '../../eligibility/index.ts';
+import { IDENTIFIERS_VIEW_SQL } from '../../sources/index.ts';
 import { dropTable } from '../registry/registry.ts';
 
 /**
@@ -22,6 +23,8 @@ export interface DataFile {
    * differs from it is sorted as `orderBy` says.
    */
   readonly asItComes?: true;
+  /** Condition of the rows of a whole table that stand in a second file, after those of the first, so that two threads write it. */
+  readonly second?: string;
 }
 
 const byRecord = (file: string, orderBy: string): DataFile => ({
@@ -34,8 +37,8 @@ const byRecord = (file: string, orderBy: string): DataFile => ({
 
 export const READ_DATA: readonly DataFile[] = [
   { table: 'sources.files', file: 'files', orderBy: 'file_no' },
-  byRecord('records', 'record_id'),
-  byRecord('identifiers', 'record_id, type, value'),
+  // Two in three are of examinations.
+  { ...byRecord('records', 'record_id'), view: IDENTIFIERS_VIEW_SQL, second: "row_kind = 'diplomes'" },
   byRecord('spells', 'record_id, spell_no'),
   byRecord('contracts', 'record_id, contract_no'),
   byRecord('awards', 'record_id, award_no'),
@@ -162,10 +165,10 @@ export async function writeWhole(
   { file, orderBy }: DataFile,
   query: string,
 ): Promise<void> {
-  const { base, gone, fresh } = partsOf(folder, file);
+  const { base, second, gone, fresh } = partsOf(folder, file);
   const unsorted = `${base}.tmp`;
   await database.run(`COPY (${query}) TO ${literal(unsorted)} (${PARQUET}, COMPRESSION lz4_raw)`);
-  for (const part of [base, gone, fresh]) rmSync(part, { force: true });
+  for (const part of [base, second, gone, fresh]) rmSync(part, { force: true });
   await writeSorted(database, base, `FROM read_parquet(${literal(unsorted)})`, orderBy);
   rmSync(unsorted);
 }
@@ -174,7 +177,7 @@ export async function writeWhole(
 const ALL_ROWS = 1_000_000_000_000;
 
 /**
- * Writes each table to one Parquet file, in the order in which its rows come, each on one thread: the first beside all others. A
+ * Writes each table to a Parquet file, or two, in the order in which its rows come, each on one thread: whichever of two is free takes the next. A
  * sort would cost a third more, and a country's records do not sort in memory. The engine gives the rows of a join in the order of
  * what stands left, as long as one thread reads that and it looks them up in what stands right: its views number the rows of each scan,
  * which is work for one thread, and the limit has one scan wait for the other. Where what stands right is larger the engine would
@@ -183,27 +186,36 @@ const ALL_ROWS = 1_000_000_000_000;
 async function writeAsTheyCome(
   database: Database,
   folder: string,
-  [first, ...others]: readonly DataFile[],
+  files: readonly DataFile[],
   meanwhile?: Meanwhile,
 ): Promise<void> {
-  if (first === undefined) return meanwhile?.(database);
-  const write = (on: Database, { table, file }: DataFile) =>
-    on.run(`COPY (FROM ${table} LIMIT ${ALL_ROWS}) TO ${literal(partsOf(folder, file).base)} ${KEPT}`);
-  const writeOthers = async (beside: Database) => {
-    for (const data of others) await write(beside, data);
-    // The first is the longest by far, and leaves a core to whoever has use for it.
-    await meanwhile?.(beside);
+  if (files.length === 0) return meanwhile?.(database);
+  const writes = files.flatMap(({ table, file, second }) => {
+    const { base, second: after } = partsOf(folder, file);
+    const write = (path: string, where: string) => (on: Database) =>
+      on.run(`COPY (FROM ${table} ${where} LIMIT ${ALL_ROWS}) TO ${literal(path)} ${KEPT}`);
+    if (second === undefined) return [write(base, '')];
+    return [write(after, `WHERE ${second}`), write(base, `WHERE NOT (${second})`)];
+  });
+  const left = oneAfterTheOther([...writes, ...(meanwhile === undefined ? [] : [meanwhile])]);
+  const takeTurns = async (on: Database) => {
+    for (const work of left) await work(on);
   };
   const beside = await database.connectAgain();
-  await database.run("SET disabled_optimizers = 'join_order,build_side_probe_side'");
+  await database.run("SET disabled_optimizers = 'join_order,build_side_probe_side,common_subplan'");
   try {
     // Both are over before anybody is told of an error: nothing may run any more then.
-    const [one, rest] = await Promise.allSettled([write(database, first), writeOthers(beside)]);
+    const [one, rest] = await Promise.allSettled([takeTurns(database), takeTurns(beside)]);
     for (const done of [one, rest]) if (done.status === 'rejected') throw done.reason;
   } finally {
     await database.run('RESET disabled_optimizers');
     beside.close();
   }
+}
+
+/** What two loops share: an error in one of them ends it for both. */
+function* oneAfterTheOther<Each>(all: readonly Each[]): Generator<Each> {
+  yield* all;
 }
 
 /** Writes what `query` gives to one Parquet file, in a total order. */
@@ -218,10 +230,27 @@ export async function writeSorted(
   await database.run(`COPY (SELECT * FROM (${query}) ORDER BY ${orderBy}) TO ${literal(path)} ${KEPT}`);
 }
 
-/** The files of a table: `base` alone, or with what differs from it, `gone` keys and `fresh` rows, always both. */
-export function partsOf(folder: string, file: string): { base: string; gone: string; fresh: string } {
-  const path = join(folder, file);
-  return { base: `${path}.parquet`, gone: `${path}.gone.parquet`, fresh: `${path}.new.parquet` };
+/**
+ * The files of a table: `base`, of some with `second`, the other rows of it; alone, or with what differs from the two, `gone` keys and
+ * `fresh` rows, always both.
+ */
+export function partsOf(
+  folder: string,
+  file: string,
+): Readonly<Record<'base' | 'second' | 'gone' | 'fresh', string>> {
+  const [path, ending] = [join(folder, file), 'parquet'];
+  return {
+    base: `${path}.${ending}`,
+    second: `${path}.2.${ending}`,
+    gone: `${path}.gone.${ending}`,
+    fresh: `${path}.new.${ending}`,
+  };
+}
+
+/** The rows of the base of a table, to stand after FROM. */
+export function baseSql({ base, second }: ReturnType<typeof partsOf>): string {
+  const files = existsSync(second) ? [base, second] : [base];
+  return `read_parquet([${files.map(literal).join(', ')}])`;
 }
 
 /** Every name that a table may have among the files of data. */
@@ -232,10 +261,9 @@ export const partNames = (file: string): readonly string[] => Object.values(part
  */
 export function persistedSql(folder: string, { file, key = [] }: DataFile): string {
   const parts = partsOf(folder, file);
-  const [base, gone, fresh] = [parts.base, parts.gone, parts.fresh].map(
-    (path) => `read_parquet(${literal(path)})`,
-  );
-  if (!existsSync(parts.gone) && !existsSync(parts.fresh)) return base ?? '';
+  const base = baseSql(parts);
+  const [gone, fresh] = [parts.gone, parts.fresh].map((path) => `read_parquet(${literal(path)})`);
+  if (!existsSync(parts.gone) && !existsSync(parts.fresh)) return base;
   return `(SELECT * FROM ${base} base ANTI JOIN ${gone} gone USING (${key.join(', ')}) UNION ALL SELECT * FROM ${fresh})`;
 }
 
@@ -246,11 +274,10 @@ export function persistedSql(folder: string, { file, key = [] }: DataFile): stri
 export function rowsAmongSql(folder: string, { file, key = [] }: DataFile, keys: string): string {
   const parts = partsOf(folder, file);
   const column = key.join(', ');
-  const rowsOf = (path: string) =>
-    `SELECT * FROM read_parquet(${literal(path)}) SEMI JOIN (${keys}) asked USING (${column})`;
-  if (!existsSync(parts.gone) && !existsSync(parts.fresh)) return rowsOf(parts.base);
-  return `SELECT * FROM (${rowsOf(parts.base)}) base ANTI JOIN read_parquet(${literal(parts.gone)}) gone USING (${column})
-    UNION ALL ${rowsOf(parts.fresh)}`;
+  const rowsOf = (from: string) => `SELECT * FROM ${from} SEMI JOIN (${keys}) asked USING (${column})`;
+  if (!existsSync(parts.gone) && !existsSync(parts.fresh)) return rowsOf(baseSql(parts));
+  return `SELECT * FROM (${rowsOf(baseSql(parts))}) base ANTI JOIN read_parquet(${literal(parts.gone)}) gone USING (${column})
+    UNION ALL ${rowsOf(`read_parquet(${literal(parts.fresh)})`)}`;
 }
 
 /** Views over the Parquet files of a finished stage, under the names of its tables and in their place. */

@@ -10,7 +10,7 @@ import type { PreviousNumbers } from '../registry/previous-numbers.ts';
 import { findDamaged, tableFile } from './damaged-files.ts';
 import { engineVersion } from './engine-version.ts';
 import type { Manifest } from './manifest.ts';
-import { movedPersonsSql, unsureRecordsOf, unsureRowsOf } from './moved-records.ts';
+import { movedPersonsSql, unsureRecordsOf } from './moved-records.ts';
 import { readManifest } from './open-campaign.ts';
 import type { CampaignOptions } from './options.ts';
 import {
@@ -127,10 +127,7 @@ export async function previousLinkage(
   if ('because' in sealed) return sealed;
   const manifest = sealed.kept;
   const { asOf, ruleSet } = manifest;
-  const unsure = unsureRecordsOf(join(previous, 'data'), folder, {
-    records: dataOf('sources.records'),
-    identifiers: dataOf('sources.identifiers'),
-  });
+  const unsure = unsureRecordsOf(join(previous, 'data'), folder, dataOf('sources.records'));
   const kept = [...LINK_DATA, ...LINK_KEPT_DATA];
   // Had one of what was read been damaged, no record would have kept its id: where reading told what differs, none was.
   const wereRead = unsure === undefined ? READ_DATA : [dataOf('sources.files')];
@@ -181,9 +178,7 @@ export async function previousAssessment(
     };
   const rows = await wholeTables(previous, manifest, JUDGED);
   if ('because' in rows) return rows;
-  const unsure = unsureRowsOf(join(previous, 'data'), folder, {
-    records: dataOf('sources.records'),
-  });
+  const unsure = unsureRecordsOf(join(previous, 'data'), folder, dataOf('sources.records'));
   return {
     kept: {
       asOf: manifest.asOf,

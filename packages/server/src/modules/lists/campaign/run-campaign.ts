@@ -78,7 +78,7 @@ async function workOut(
   try {
     const data = join(output.final, 'data');
     const fetched = openFetchedRecords(database, {
-      rowsAmong: (table, ids) => rowsAmongSql(data, dataOf(`sources.${table}`), ids),
+      rowsAmong: (ids) => rowsAmongSql(data, dataOf('sources.records'), ids),
     });
     const context: CampaignContext = { ...campaign, database, fetched };
     await loadReferential(database);

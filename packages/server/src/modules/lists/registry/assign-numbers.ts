@@ -62,7 +62,6 @@ const WORK_TABLES = [
   'key_members',
   'key_persons',
   'key_sources',
-  'key_identifiers',
   'key_round',
   'near_members',
   'changed_persons',

@@ -1,7 +1,7 @@
 import type { Database } from '../../../platform/duckdb/database.ts';
 import { literal } from '../../../platform/duckdb/sql.ts';
 import { runSteps, type Step, type StepListener } from '../../../platform/duckdb/step.ts';
-import { FETCHED_SOURCES, type FetchedRecords } from '../../sources/index.ts';
+import { FETCHED_RECORDS, type FetchedRecords } from '../../sources/index.ts';
 import type { PreviousNumbers } from './previous-numbers.ts';
 import { KEY_COLUMNS, noKeysStep, recordKeySql, usableKeyStep, workOutKeySteps } from './recognition-keys.ts';
 
@@ -78,20 +78,13 @@ const gather: Step = {
     INSERT INTO lists.near_members FROM lists.key_members`,
 };
 
-const ALL_SOURCES = { records: 'sources.records', identifiers: 'sources.identifiers' } as const;
-
-/** What those records say. */
-const sourcesStep = ({
-  records,
-  identifiers,
-}: Readonly<typeof FETCHED_SOURCES | typeof ALL_SOURCES>): Step => ({
+/** What those records say, of `records`, a relation that holds them. */
+const sourcesStep = (records: string): Step => ({
   name: 'what records of persons to number anew say',
-  reads: ['lists.key_members', records, identifiers],
-  writes: ['lists.key_sources', 'lists.key_identifiers'],
+  reads: ['lists.key_members', records],
+  writes: ['lists.key_sources'],
   sql: `CREATE OR REPLACE TABLE lists.key_sources AS
-    SELECT ${KEY_COLUMNS} FROM ${records} SEMI JOIN lists.key_members USING (record_id);
-    CREATE OR REPLACE TABLE lists.key_identifiers AS
-    SELECT * FROM ${identifiers} SEMI JOIN lists.key_members USING (record_id)`,
+    SELECT ${KEY_COLUMNS} FROM ${records} SEMI JOIN lists.key_members USING (record_id)`,
 });
 
 /**
@@ -160,7 +153,7 @@ export async function workOutNearKeys(
   { before, fetched }: { readonly before: PreviousNumbers; readonly fetched?: FetchedRecords | undefined },
   onStep?: StepListener,
 ): Promise<void> {
-  const said = sourcesStep(fetched === undefined ? ALL_SOURCES : FETCHED_SOURCES);
+  const said = sourcesStep(fetched === undefined ? 'sources.records' : FETCHED_RECORDS);
   await runSteps(database, [changedStep(before), noKeysStep, firstStep(before)], onStep);
   do {
     await runSteps(database, [gather], onStep);

@@ -14,7 +14,6 @@ const WORK_TABLES = [
   'key_members',
   'key_persons',
   'key_sources',
-  'key_identifiers',
   'campaign_keys',
   'usable_keys',
   'sole_keys',

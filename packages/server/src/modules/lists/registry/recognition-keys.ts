@@ -18,7 +18,7 @@ const IDENTIFIER_KINDS = IDENTIFIER_TYPES.map((type, index) => ({
   type: literal(type),
   kind: KEY_KINDS.identifier + 1 + index,
 }));
-const IDENTIFIER_KIND = `CASE i.type ${IDENTIFIER_KINDS.map(({ type, kind }) => `WHEN ${type} THEN ${kind}`).join(' ')} END`;
+const IDENTIFIER_KIND = `CASE r.type ${IDENTIFIER_KINDS.map(({ type, kind }) => `WHEN ${type} THEN ${kind}`).join(' ')} END`;
 const IDENTIFIER_TYPE = `CASE kind ${IDENTIFIER_KINDS.map(({ type, kind }) => `WHEN ${kind} THEN ${type}`).join(' ')} END`;
 
 /**
@@ -39,19 +39,18 @@ export const recordKeySql = (recordId: string) => hashSql("'r|'", recordId);
 
 /** What of a record its keys are made of. */
 export const KEY_COLUMNS =
-  'record_id, file_no, row_kind, source_id, family_name, usage_name, first_name1, birth_date, birth_commune, birth_country';
+  'record_id, file_no, row_kind, ine_type, ine, ina, source_id, family_name, usage_name, first_name1, birth_date, birth_commune, birth_country';
 
 const persons: Step = {
   name: 'persons to number',
-  reads: ['linkage.memberships', 'sources.records', 'sources.identifiers'],
-  writes: ['lists.key_members', 'lists.key_persons', 'lists.key_sources', 'lists.key_identifiers'],
+  reads: ['linkage.memberships', 'sources.records'],
+  writes: ['lists.key_members', 'lists.key_persons', 'lists.key_sources'],
   sql: `
     CREATE OR REPLACE VIEW lists.key_members AS SELECT record_id, person_id FROM linkage.memberships;
     CREATE OR REPLACE TABLE lists.key_persons AS
     -- A person bears the id of one of their records.
     SELECT person_id, CAST(row_number() OVER () AS INTEGER) AS person_no FROM lists.key_members WHERE record_id = person_id;
-    CREATE OR REPLACE VIEW lists.key_sources AS SELECT ${KEY_COLUMNS} FROM sources.records;
-    CREATE OR REPLACE VIEW lists.key_identifiers AS FROM sources.identifiers`,
+    CREATE OR REPLACE VIEW lists.key_sources AS SELECT ${KEY_COLUMNS} FROM sources.records`,
 };
 
 /** No key yet: keys are worked out for all persons at one go, or for some after others. */
@@ -88,21 +87,23 @@ const records: Step = {
     'lists.key_persons',
     'lists.key_spellings',
     'lists.key_sources',
-    'lists.key_identifiers',
     'sources.communes',
   ],
   writes: ['lists.key_records'],
   sql: `
     CREATE OR REPLACE TABLE lists.key_records AS
-    WITH communes AS (SELECT code, min(city) AS city FROM sources.communes GROUP BY code)
-    SELECT p.person_no, CAST(${IDENTIFIER_KIND} AS UTINYINT) AS kind, i.value, r.file_no,
-      CASE WHEN r.row_kind <> ${literal(OF_REGISTRATIONS)} OR i.value IS NULL THEN r.source_id END AS source_id,
+    WITH communes AS (SELECT code, min(city) AS city FROM sources.communes GROUP BY code),
+    -- Hardly anybody bears an INA: one pass over everybody, and one that passes over nearly all.
+    identified AS (
+      SELECT *, ine_type AS type, ine AS value FROM lists.key_sources WHERE ine IS NOT NULL OR ina IS NULL
+      UNION ALL SELECT *, 'ina', ina FROM lists.key_sources WHERE ina IS NOT NULL)
+    SELECT p.person_no, CAST(${IDENTIFIER_KIND} AS UTINYINT) AS kind, r.value, r.file_no,
+      CASE WHEN r.row_kind <> ${literal(OF_REGISTRATIONS)} OR r.value IS NULL THEN r.source_id END AS source_id,
       coalesce(family.spelling, 0) AS family, coalesce(usage.spelling, 0) AS usage, coalesce(first.spelling, 0) AS first,
       r.birth_date, coalesce(r.birth_country <> '99100', false) AS abroad,
       CASE WHEN abroad THEN r.birth_country ELSE coalesce(c.city, r.birth_commune) END AS birthplace
-    FROM lists.key_sources r
+    FROM identified r
     JOIN (SELECT record_id, person_no FROM lists.key_members JOIN lists.key_persons USING (person_id)) p USING (record_id)
-    LEFT JOIN lists.key_identifiers i USING (record_id)
     LEFT JOIN lists.key_spellings family ON family.text = r.family_name
     LEFT JOIN lists.key_spellings usage ON usage.text = r.usage_name
     LEFT JOIN lists.key_spellings first ON first.text = r.first_name1
@@ -212,7 +213,7 @@ function usableStep(atOneGo: boolean): Step {
 }
 
 /**
- * Of the records of `lists.key_sources`, with their identifiers in `lists.key_identifiers`: insert into `lists.campaign_keys`
+ * Of the records of `lists.key_sources`: insert into `lists.campaign_keys`
  * (person_no, kind, key, alone; a key may stand for several persons, and a row be there twice; not so where it is `alone`: among the
  * keys of these records it is this one's, once).
  */

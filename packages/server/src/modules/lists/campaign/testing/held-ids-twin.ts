@@ -12,7 +12,7 @@ export interface ToldRecord {
   readonly schooling: boolean;
 }
 
-const TOLD = ['identifiers', 'spells', 'contracts', 'awards', 'accompaniments'] as const;
+const TOLD = ['spells', 'contracts', 'awards', 'accompaniments'] as const;
 
 /** All records of a reading, in the order of their deliveries and rows. */
 export async function toldRecords(

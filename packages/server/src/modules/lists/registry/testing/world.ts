@@ -4,6 +4,7 @@ import { identifier, literal } from '../../../../platform/duckdb/sql.ts';
 import { createEligibilityTablesSql } from '../../../eligibility/index.ts';
 import { createLinkageTablesSql } from '../../../linkage/index.ts';
 import { createSourcesTablesSql } from '../../../sources/index.ts';
+import { identifierColumns } from '../../../sources/tables.ts';
 
 type Value = string | number | boolean | null | readonly Value[];
 type Row = Readonly<Record<string, Value>>;
@@ -24,6 +25,7 @@ export interface World {
   file(no: number, row?: Row): void;
   /** The identity of the first record is the person's; `identifiers` are `[type, value]`. */
   person(person: PersonSketch, records: readonly RecordSketch[]): void;
+  /** Of a record told before or after, until the next `save`. */
   identifier(recordId: string, type: string, value: string): void;
   /** What was decided of a person, in the order of the rules. */
   checks(personId: string, checks: readonly CheckSketch[]): void;
@@ -41,6 +43,7 @@ export async function openWorld(
     [createSourcesTablesSql(), createLinkageTablesSql(), createEligibilityTablesSql()].join('\n'),
   );
   const pending: (readonly [string, Row])[] = [];
+  const borne = new Map<string, Readonly<Record<string, string>>>();
   const row = (table: string, values: Row) => {
     pending.push([table, values]);
   };
@@ -48,7 +51,9 @@ export async function openWorld(
     database,
     row,
     file: (no, values = {}) => row('sources.files', { ...fileDefaults(no), ...values }),
-    identifier: (record_id, type, value) => row('sources.identifiers', { record_id, type, value }),
+    identifier: (recordId, type, value) => {
+      borne.set(recordId, { ...borne.get(recordId), [type]: value });
+    },
     person(person, records) {
       const { place: _, ...first } = records[0] ?? { record_id: person.person_id };
       row('eligibility.persons', { ...personDefaults, ...identityOf(first), ...person });
@@ -67,6 +72,8 @@ export async function openWorld(
     async save() {
       const rows = options.shuffle ? options.shuffle(pending.splice(0)) : pending.splice(0);
       for (const [table, values] of rows) await database.run(insertSql(table, values));
+      for (const [recordId, identifiers] of borne) await database.run(bearSql(recordId, identifiers));
+      borne.clear();
     },
   };
 }
@@ -137,6 +144,12 @@ function fileDefaults(no: number): Row {
 function insertSql(table: string, row: Row): string {
   const names = Object.keys(row).map(identifier).join(', ');
   return `INSERT INTO ${table} (${names}) VALUES (${Object.values(row).map(sqlOf).join(', ')})`;
+}
+
+function bearSql(recordId: string, identifiers: Readonly<Record<string, string>>): string {
+  const columns = Object.entries(identifierColumns(identifiers));
+  const told = columns.map(([name, value]) => `${name} = ${sqlOf(value)}`);
+  return `UPDATE sources.records SET ${told.join(', ')} WHERE record_id = ${literal(recordId)}`;
 }
 
 function sqlOf(value: Value): string {
