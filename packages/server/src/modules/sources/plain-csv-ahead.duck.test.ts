@@ -75,6 +75,17 @@ describe('a file that is not what its beginning promised is read as if nothing h
   });
 });
 
+it('knows which communes there are, as a file read row by row does', async () => {
+  const text = bigText()
+    .replace('date_fin;', 'date_fin;commune_residence;')
+    .replaceAll(`;;${ADDRESS}`, `;;59350;${ADDRESS}`)
+    .replace(`;;59350;`, ';;59999;');
+  const plain = await readAlone('a.csv', text);
+  expect(plain.issues.map(({ code, position }) => [code, position])).toEqual([['commune_inconnue', '2']]);
+  expect(plain.records[0]?.commune).toBe('59350');
+  expect(await readAlone('a.csv.gz', gzipSync(text))).toEqual(plain);
+});
+
 describe('a copy begun ahead', () => {
   const columns = HEADER.split(';');
   const wanted = (more: Partial<PlainCsvShape> = {}): PlainCsvShape => ({

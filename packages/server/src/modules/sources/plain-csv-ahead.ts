@@ -17,6 +17,7 @@ import { type Blanks, type PlainText, PlainTextSurvey } from './plain-text-surve
 import { FileRejection } from './reader.ts';
 import { delimiterOf } from './readers/csv-rows.ts';
 import { findHeader, findKindOfHeader } from './recognise-csv.ts';
+import { shareReferential } from './referential.ts';
 import { sizeOfFile } from './survey-file.ts';
 
 /** Below this size there is nothing to gain. */
@@ -32,7 +33,7 @@ const CARE: readonly Blanks[] = ['none', 'spaces', 'odd'];
 
 interface CopyAhead {
   readonly shape: PlainCsvShape;
-  /** Undefined when DuckDB found a line that is not like the header. Never throws. */
+  /** Undefined when DuckDB found a line that is not like the header. */
   readonly done: Promise<CopiedRows | undefined>;
 }
 
@@ -60,7 +61,7 @@ export class CopiesAhead {
 
   constructor(database: Database, request: CopiesAheadRequest) {
     this.#spares = request.spares ?? (() => false);
-    this.#lanes = new Lanes(database, COPIES_AT_ONCE);
+    this.#lanes = new Lanes(database, COPIES_AT_ONCE, (lane) => shareReferential(database, lane));
     this.#asOf = request.asOf;
     this.#folder = request.workFolder;
   }
@@ -81,7 +82,10 @@ export class CopiesAhead {
     const parquet = join(this.#folder, `ahead-${firstNo}.parquet`);
     const compressed = this.areMany(bytes);
     const copy = { paths: [path], firstNo, shape, rowBytes, compressed, asOf: this.#asOf, parquet };
-    this.#copies.set(path, { shape, done: this.run(copy).then((copied) => copied?.[0]) });
+    const done = this.run(copy).then((copied) => copied?.[0]);
+    // Told where it is awaited, much later: until then it must not end the program.
+    void done.catch(() => undefined);
+    this.#copies.set(path, { shape, done });
   }
 
   /** `runPlainCsvCopy`, as soon as few enough others run. */

@@ -48,8 +48,19 @@ export async function loadReferential(database: Database): Promise<void> {
     `INSERT INTO sources.postal_departments SELECT row[1], row[2] FROM ${ROWS_OF_TEXT} ORDER BY row[1], row[2]`,
     [[...postal].join('\n')],
   );
-  await database.run(`SET VARIABLE ${COMMUNE_BITS} = $1::VARCHAR::BIT`, [bitsOf([...rows.keys()])]);
+  await setCommuneBits(database, bitsOf([...rows.keys()]));
 }
+
+/** Sets that variable, if it is set, on another connection to the same tables: each has its own. */
+export async function shareReferential(database: Database, other: Database): Promise<void> {
+  const [row] = await database.all<{ bits: string }>(
+    `SELECT getvariable('${COMMUNE_BITS}')::VARCHAR AS bits`,
+  );
+  if (typeof row?.bits === 'string') await setCommuneBits(other, row.bits);
+}
+
+const setCommuneBits = (database: Database, bits: string): Promise<void> =>
+  database.run(`SET VARIABLE ${COMMUNE_BITS} = $1::VARCHAR::BIT`, [bits]);
 
 let names: ReadonlyMap<string, string> | undefined;
 

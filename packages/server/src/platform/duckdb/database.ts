@@ -40,7 +40,7 @@ export async function openDatabase(options: DatabaseOptions = {}): Promise<Datab
   if (options.memoryLimit) {
     config.memory_limit = options.memoryLimit;
     // Blocks that one statement frees go to the next, not back to the system: to be given pages anew was an eighth of a country's processor time.
-    config.block_allocator_memory = process.env.BLOCKS ?? options.memoryLimit;
+    if (process.env.BLOCKS !== '0') config.block_allocator_memory = process.env.BLOCKS ?? options.memoryLimit;
   }
   if (options.spillFolder) config.temp_directory = options.spillFolder;
   const instance = await DuckDBInstance.create(':memory:', config);

@@ -7,16 +7,21 @@ import type { Database } from './database.ts';
 export class Lanes {
   readonly #database: Database;
   readonly #most: number;
+  readonly #prepare: (lane: Database) => Promise<void>;
   readonly #opened: Database[] = [];
   readonly #free: Database[] = [];
   readonly #waiting: (() => void)[] = [];
   #busy = 0;
   #whenIdle: (() => void)[] = [];
 
-  /** At most `most` connections to the tables of `database`, each opened when it is first needed. */
-  constructor(database: Database, most: number) {
+  /**
+   * At most `most` connections to the tables of `database`, each opened when it is first needed. `prepare` gives one what it has of its own:
+   * variables are of a connection.
+   */
+  constructor(database: Database, most: number, prepare: (lane: Database) => Promise<void> = async () => {}) {
     this.#database = database;
     this.#most = most;
+    this.#prepare = prepare;
   }
 
   /** What `work` gives, once there was a connection for it alone. */
@@ -45,6 +50,7 @@ export class Lanes {
   async #open(): Promise<Database> {
     const lane = await this.#database.connectAgain();
     this.#opened.push(lane);
+    await this.#prepare(lane);
     return lane;
   }
 
