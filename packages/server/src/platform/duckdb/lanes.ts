@@ -12,7 +12,7 @@ export class Lanes {
   readonly #free: Database[] = [];
   readonly #waiting: (() => void)[] = [];
   #busy = 0;
-  #whenIdle: (() => void)[] = [];
+  readonly #whenIdle: (() => void)[] = [];
 
   /**
    * At most `most` connections to the tables of `database`, each opened when it is first needed. `prepare` gives one what it has of its own:
@@ -57,9 +57,8 @@ export class Lanes {
   /** Whoever waits longest comes in the place of who leaves. */
   #leave(): void {
     const next = this.#waiting.shift();
-    if (next !== undefined) return next();
-    this.#busy -= 1;
-    if (this.#busy > 0) return;
-    for (const tell of this.#whenIdle.splice(0)) tell();
+    if (next === undefined) this.#busy -= 1;
+    else next();
+    if (this.#busy === 0) for (const tell of this.#whenIdle.splice(0)) tell();
   }
 }
