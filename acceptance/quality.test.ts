@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { keptTable } from '../packages/server/src/modules/lists/campaign/testing/data-content.ts';
 import { openDatabase } from '../packages/server/src/platform/duckdb/database.ts';
-import { literal } from '../packages/server/src/platform/duckdb/sql.ts';
 import { printed, raccroche } from './command-line.ts';
 
 /** A small region is invented, its campaign run and held against the truth; then all is counted again, one by one. */
@@ -126,7 +126,7 @@ async function readRecords(): Promise<
   const rows = new Map(
     truthTable('rows').map((one) => [`${paths.get(`${one.part} ${one.file}`)} ${one.position}`, one]),
   );
-  const data = (name: string) => `read_parquet(${literal(join(CAMPAIGN, 'data', `${name}.parquet`))})`;
+  const data = (name: string) => keptTable(join(CAMPAIGN, 'data'), name);
   const database = await openDatabase();
   try {
     const found = await database.all<{
@@ -175,7 +175,7 @@ function countBy<T>(values: readonly T[], key: (value: T) => string): Map<string
 const figures = (count: number, of: number): unknown => expect.objectContaining({ count, of });
 
 it('is counted with records that keep the ids of earlier deliveries', async () => {
-  const data = (name: string) => `read_parquet(${literal(join(CAMPAIGN, 'data', `${name}.parquet`))})`;
+  const data = (name: string) => keptTable(join(CAMPAIGN, 'data'), name);
   const database = await openDatabase();
   const [held] = await database.all<{ n: number }>(
     `SELECT count(*)::INTEGER AS n FROM ${data('records')} r JOIN ${data('files')} f USING (file_no)
