@@ -5,6 +5,7 @@ import { ListReader } from './read-lists.ts';
 import { openWorld, type World } from './registry/testing/world.ts';
 import { buildEntries } from './steps.ts';
 import { createListsTablesSql } from './tables.ts';
+import { fillLists } from './testing/fill-lists.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -225,22 +226,8 @@ describe('entries', () => {
     ]);
   });
 
-  /** Entries of the lists told, with nothing in them but their numbers, inserted in the order given. */
-  async function fill(lists: Readonly<Record<string, number>>): Promise<void> {
-    await world.database.run(createListsTablesSql());
-    for (const [department, count] of Object.entries(lists))
-      await world.database.run(
-        `INSERT INTO lists.entries BY NAME
-        SELECT $1 AS department, i AS place, $1 || '-' || i AS person_id, $1 || '-' || i AS siei, [] AS first_names,
-          DATE '2008-01-01' AS birth_date, 17 AS age, true AS minor, [] AS phones, [] AS representatives,
-          'unknown' AS mission_locale, [] AS known_situations, [] AS flags, [] AS checks, [] AS records
-        FROM range(1, $2::BIGINT + 1) r(i) ORDER BY i DESC`,
-        [department, count],
-      );
-  }
-
   test('a long list is read page by page, in order', async () => {
-    await fill({ '59': 4501 });
+    await fillLists(world.database, { '59': 4501 });
     const pages: number[] = [];
     for await (const page of readEntries(world.database, '59')) pages.push(page.length);
     expect(pages).toEqual([2000, 2000, 501]);
@@ -251,7 +238,7 @@ describe('entries', () => {
 
   test('the engine tells an entry as JSON.stringify would', async () => {
     const nasty = `${String.fromCharCode(...Array.from({ length: 160 }, (_, code) => code + 1))}"\\/\u2028é😀`;
-    await fill({ '59': 1 });
+    await fillLists(world.database, { '59': 1 });
     await world.database.run('UPDATE lists.entries SET family_name = $1, usage_name = $2', [
       nasty,
       'Éric/"B"',
@@ -267,7 +254,7 @@ describe('entries', () => {
 
   test('lists read together are those read one by one', async () => {
     const lists = { '62': 2, '01': 700, '02': 1300, '2A': 1, '59': 2001, '33': 1999 };
-    await fill(lists);
+    await fillLists(world.database, lists);
     // '03' and '971' are empty; '02' ends a page to the entry, '2A' begins another.
     const departments = ['01', '02', '2A', '03', '59', '62', '33', '971'];
     const reader = await ListReader.open(world.database, departments);

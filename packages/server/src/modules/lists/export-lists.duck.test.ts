@@ -9,6 +9,7 @@ import { testRuleSet } from './registry/testing/rule-set.ts';
 import { openWorld, type World } from './registry/testing/world.ts';
 import { buildEntries } from './steps.ts';
 import { createListsTablesSql } from './tables.ts';
+import { fillLists } from './testing/fill-lists.ts';
 
 const options: Omit<ExportOptions, 'folder'> = {
   campaign: '2025-11-15-siei-2011',
@@ -110,16 +111,7 @@ describe('the files of the lists', () => {
     const long = await openWorld();
     try {
       await long.save();
-      await long.database.run(createListsTablesSql());
-      for (const [department, count] of Object.entries(lists))
-        await long.database.run(
-          `INSERT INTO lists.entries BY NAME
-          SELECT $1 AS department, i AS place, $1 || '-' || i AS person_id, $1 || '-' || i AS siei, [] AS first_names,
-            DATE '2008-01-01' AS birth_date, 17 AS age, true AS minor, [] AS phones, [] AS representatives,
-            'unknown' AS mission_locale, [] AS known_situations, [] AS flags, [] AS checks, [] AS records
-          FROM range(1, $2::BIGINT + 1) r(i) ORDER BY i DESC`,
-          [department, count],
-        );
+      await fillLists(long.database, lists);
       const done: number[] = [];
       const onList = (_code: string, count: number, total: number) => done.push(count / total);
       await exportLists(long.database, { ...options, folder: out, onList });

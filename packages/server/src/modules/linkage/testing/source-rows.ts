@@ -1,6 +1,7 @@
 import type { Database } from '../../../platform/duckdb/database.ts';
 import { literal } from '../../../platform/duckdb/sql.ts';
-import { createSourcesTablesSql, identifierColumns, type SourcesTable } from '../../sources/tables.ts';
+import { createSourcesTablesSql, type SourcesTable } from '../../sources/tables.ts';
+import { identifierColumns } from '../../sources/testing/identifier-columns.ts';
 
 type Value = string | number | boolean | null;
 type Row = Readonly<Record<string, Value>>;
