@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../platform/duckdb/database.ts';
-import { identifierColumns } from '../sources/testing/identifier-columns.ts';
+import { identifierColumns } from '../sources/tables.ts';
 import { heldIdentifiersSql, heldSql } from './held-identifiers.ts';
 
 let database: Database;

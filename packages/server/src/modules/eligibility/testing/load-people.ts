@@ -1,8 +1,7 @@
 import type { Database } from '../../../platform/duckdb/database.ts';
 import { literal } from '../../../platform/duckdb/sql.ts';
 import { createLinkageTablesSql } from '../../linkage/tables.ts';
-import { createSourcesTablesSql } from '../../sources/tables.ts';
-import { identifierColumns } from '../../sources/testing/identifier-columns.ts';
+import { createSourcesTablesSql, identifierColumns } from '../../sources/tables.ts';
 import type { PersonFacts, RecordFact } from '../person/facts.ts';
 
 type Value = string | number | boolean | null;

@@ -1,7 +1,6 @@
 import type { Database } from '../../../platform/duckdb/database.ts';
 import { literal } from '../../../platform/duckdb/sql.ts';
-import { createSourcesTablesSql, type SourcesTable } from '../../sources/tables.ts';
-import { identifierColumns } from '../../sources/testing/identifier-columns.ts';
+import { createSourcesTablesSql, identifierColumns, type SourcesTable } from '../../sources/tables.ts';
 
 type Value = string | number | boolean | null;
 type Row = Readonly<Record<string, Value>>;

@@ -4,7 +4,7 @@ import { identifier, literal } from '../../../../platform/duckdb/sql.ts';
 import { createEligibilityTablesSql } from '../../../eligibility/index.ts';
 import { createLinkageTablesSql } from '../../../linkage/index.ts';
 import { createSourcesTablesSql } from '../../../sources/index.ts';
-import { identifierColumns } from '../../../sources/testing/identifier-columns.ts';
+import { identifierColumns } from '../../../sources/tables.ts';
 
 type Value = string | number | boolean | null | readonly Value[];
 type Row = Readonly<Record<string, Value>>;
