@@ -26,7 +26,8 @@ export {
   readRows,
   writeRows,
 } from './io/outputs.ts';
-export { type LinkInput, type TermFrequencyTable, termFrequencyColumns } from './records/record-tables.ts';
+export type { TermFrequencyTable } from './records/frequencies.ts';
+export { type LinkInput, sessionRelations, termFrequencyColumns } from './records/record-tables.ts';
 export type { LinkageStep, LinkageStepListener, SqlRunner } from './runner.ts';
 export { InputError, type LinkSession, openSession, type SessionOptions } from './session.ts';
 

@@ -5,22 +5,27 @@ import { plainTableName } from './expression/sql-text.ts';
 import type { TypedInput } from './io/inputs.ts';
 import type { ColumnCheck, LinkType, Model } from './model/model.ts';
 import { ModelError, modelProblems } from './model/validate-model.ts';
+import { givenFrequenciesSql, type TermFrequencyTable } from './records/frequencies.ts';
 import {
   createRecordsSql,
-  givenFrequenciesSql,
   inputColumns,
   type LinkInput,
-  type TermFrequencyTable,
+  type RecordTables,
+  recordTables,
   termFrequencyColumns,
 } from './records/record-tables.ts';
+import { OWN_COLUMNS, SPELT } from './records/spelt-texts.ts';
+import { dropRelation } from './records/whole-records.ts';
 import { readCount, type SqlRunner } from './runner.ts';
 import { newWork, type SessionWork } from './session-work.ts';
 
 /** Records made ready for a model, and where they are. Everything the engine does starts from one. */
 export interface LinkSession {
   readonly runner: SqlRunner;
-  /** Table of `createRecordsSql`. */
+  /** Relation of `createRecordsSql`. */
   readonly records: string;
+  /** The tables that it is made of; undefined where it is a plain table. */
+  readonly tables?: RecordTables | undefined;
   readonly recordCount: number;
   /** Pairs that the link type allows. */
   readonly possiblePairs: number;
@@ -69,30 +74,36 @@ export async function openSession<Input extends string = string, Compared extend
   if (problems.length > 0) throw new ModelError(problems);
   const blockingColumns = await columnsOfRules(runner, model);
   const columns = inputColumns(model, blockingColumns);
-  refuseReserved(model, columns);
-  await checkColumns(runner, inputs, [model.idColumn, ...columns]);
+  const tables = recordTables(model, blockingColumns, `${prefix}records`);
+  refuseReserved(model, columns, tables);
+  const texts = await checkColumns(runner, inputs, [model.idColumn, ...columns]);
   for (const table of frequencies) await checkFrequencies(runner, model, table);
-  const records = `${prefix}records`;
-  await runner.run(createRecordsSql(model, inputs, blockingColumns, records, frequencies));
-  await checkIds(runner, model, records);
-  const recordCount = await readCount(runner, `SELECT count(*) AS n FROM ${records}`);
-  if (inputs.some(({ numbered }) => numbered !== undefined))
-    await checkNumbers(runner, records, inputs.length);
+  const { records, base } = tables;
+  await dropRelation(runner, records);
+  await runner.run(createRecordsSql(model, inputs, blockingColumns, records, { frequencies, texts }));
+  await checkIds(runner, model, base);
+  const recordCount = await readCount(runner, `SELECT count(*) AS n FROM ${base}`);
+  if (inputs.some(({ numbered }) => numbered !== undefined)) await checkNumbers(runner, base, inputs.length);
   return {
     runner,
     records,
+    tables,
     recordCount,
-    possiblePairs: await countPossiblePairs(runner, records, model.linkType),
+    possiblePairs: await countPossiblePairs(runner, base, model.linkType),
     prefix,
     work: newWork(),
   };
 }
 
 /** Columns that the records table has of its own, and those of tables made on the way. */
-const RESERVED: readonly string[] = ['rid', 'source_no', 'linkage_held', 'linkage_among'];
+const RESERVED: readonly string[] = [...OWN_COLUMNS, ...Object.values(SPELT), 'linkage_among'];
 
-function refuseReserved(model: Model, columns: readonly string[]): void {
-  const own = [...RESERVED, ...termFrequencyColumns(model).map((name) => `tf_${name}`)];
+function refuseReserved(model: Model, columns: readonly string[], { spelt }: RecordTables): void {
+  const own = [
+    ...RESERVED,
+    ...spelt.map(({ number }) => number),
+    ...termFrequencyColumns(model).map((name) => `tf_${name}`),
+  ];
   const given = [model.idColumn, ...columns, ...model.derivations.map(({ name }) => name)];
   const taken = own.filter((name) => given.some((column) => column.toLowerCase() === name.toLowerCase()));
   if (taken.length > 0) {
@@ -111,15 +122,18 @@ async function columnsOfRules(runner: SqlRunner, model: Model): Promise<readonly
   return columns;
 }
 
+/** Throws InputError for a column that is not there; which columns hold texts. */
 async function checkColumns(
   runner: SqlRunner,
   inputs: readonly LinkInput[],
   wanted: readonly string[],
-): Promise<void> {
+): Promise<ReadonlySet<string>> {
+  const texts = new Set<string>();
   if (inputs.length === 0) throw new InputError('give at least one input');
   for (const { name = 'the input', relation, numbered } of inputs) {
     const rows = await runner.all(`DESCRIBE SELECT * FROM ${relation}`);
     const known = new Set(rows.map((row) => String(row.column_name)));
+    for (const row of rows) if (row.column_type === 'VARCHAR') texts.add(String(row.column_name));
     const missing = [...wanted, ...(numbered === undefined ? [] : [numbered])].filter(
       (column) => !known.has(column),
     );
@@ -127,6 +141,7 @@ async function checkColumns(
       throw new InputError(`${name} has no column ${missing.join(', ')}; it has ${[...known].join(', ')}`);
     }
   }
+  return texts;
 }
 
 async function checkIds(runner: SqlRunner, { idColumn }: Model, records: string): Promise<void> {

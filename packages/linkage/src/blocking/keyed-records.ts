@@ -2,6 +2,9 @@ import { columnsOf } from '../expression/expression.ts';
 import { parseSqlExpression } from '../expression/parse-sql.ts';
 import { quoteName } from '../expression/sql-text.ts';
 import type { BlockingRule } from '../model/model.ts';
+import { withColumns } from '../records/both-records.ts';
+import type { RecordTables } from '../records/record-tables.ts';
+import { SPELT, type SpeltTexts, speltColumns } from '../records/spelt-texts.ts';
 import { textColumns } from '../records/text-columns.ts';
 import type { SqlRunner } from '../runner.ts';
 import type { LinkSession } from '../session.ts';
@@ -14,6 +17,8 @@ import { ofRecord, recordSql } from './sides.ts';
 export interface KeyRequest {
   /** Table of `createRecordsSql`. */
   readonly records: string;
+  /** The tables that it is made of, where it is none itself. */
+  readonly tables?: RecordTables | undefined;
   readonly rules: readonly BlockingRule[];
   /** Table to make. */
   readonly into: string;
@@ -28,7 +33,7 @@ export interface KeyRequest {
  */
 export async function keyRecords(
   runner: SqlRunner,
-  { records, rules, into }: KeyRequest,
+  { records, tables, rules, into }: KeyRequest,
 ): Promise<KeyedRecords> {
   const parts = new Map<string, KeyPart & { readonly name: string }>();
   const numbered: { readonly key: string; readonly codes: readonly string[] }[] = [];
@@ -37,7 +42,7 @@ export async function keyRecords(
   for (const [place, rule] of rules.entries()) {
     const own = await keyParts(runner, rule);
     if (own === undefined) {
-      for (const name of await columnsRead(runner, rule)) read.add(quoteName(name));
+      for (const name of await columnsRead(runner, rule)) read.add(name);
       joined.push(rule);
       continue;
     }
@@ -53,7 +58,7 @@ export async function keyRecords(
   const columns = [...read];
   const keys = numbered.map(({ key }) => key);
   if (keys.length === 0) return { records, rules, keys, columns, blocks: [] };
-  const kept = ['rid', 'source_no', ...columns].map((name) => `k.${name}`);
+  const kept = ['rid', 'source_no', ...columns.map(quoteName)].map((name) => `k.${name}`);
   const coded = `${into}_parts`;
   const groups = numbered.flatMap(({ key, codes }, place) =>
     codes.length === 1 ? [] : [{ key, codes, table: `${into}_group_${place}` }],
@@ -64,11 +69,20 @@ export async function keyRecords(
       : `coalesce(g_${key}.least, -k.rid) AS ${key}`,
   );
   const names = [...parts.values()].map(({ name }) => name);
-  const texts = await textColumns(runner, records);
+  const told = [...parts.values()].map((part) => ({ part, spelt: speltOf(part, tables) }));
+  const own = told.flatMap(({ part, spelt }) => (spelt === undefined ? [part] : []));
+  const from = { records, tables };
+  const joins = [
+    ...(tables?.spelt ?? []).flatMap((spelt) => {
+      const some = told.flatMap((one) => (one.spelt === spelt ? [one.part] : []));
+      return some.length === 0 ? [] : [speltPartsSql(spelt, some)];
+    }),
+    ...joinedParts((reads) => withColumns(from, reads), own, await textColumns(runner, records)),
+  ];
   // Values first, each by a number: rules share them, and whole numbers are grouped twice as fast as texts.
   await runner.run(`CREATE OR REPLACE TABLE ${coded} AS
-      SELECT ${[...kept, ...names].join(', ')} FROM ${records} k
-      ${joinedParts(records, [...parts.values()], texts).join('\n')};
+      SELECT ${[...kept, ...names].join(', ')} FROM ${withColumns(from, [...columns, ...own.flatMap(({ reads }) => reads)])} k
+      ${joins.join('\n')};
     ${groups.map((group) => `CREATE OR REPLACE TABLE ${group.table} AS ${groupsSql(coded, group)};`).join('\n')}
     CREATE OR REPLACE TABLE ${into} AS SELECT ${[...kept, ...numbers].join(', ')} FROM ${coded} k
       ${groups.map(groupJoinSql).join('\n')};
@@ -94,12 +108,12 @@ const blockCount = ({ largest, pairs }: Readonly<Record<string, unknown>>): Bloc
 
 /** The same of a session's records, made once for the calls that follow one another. */
 export async function keysOfSession(
-  { runner, records, prefix, work }: LinkSession,
+  { runner, records, tables, prefix, work }: LinkSession,
   rules: readonly BlockingRule[],
 ): Promise<KeyedRecords> {
   const of = JSON.stringify(rules);
   if (work.keyed?.of === of) return work.keyed.work;
-  const keyed = await keyRecords(runner, { records, rules, into: `${prefix}keyed` });
+  const keyed = await keyRecords(runner, { records, tables, rules, into: `${prefix}keyed` });
   if (keyed.records !== records) work.keyed = { of, work: keyed };
   return keyed;
 }
@@ -148,7 +162,7 @@ interface NamedPart extends KeyPart {
 
 /** Joins that give each part its number. Several of one text (a date, its year) are told once for each of its values. */
 function joinedParts(
-  records: string,
+  records: (reads: readonly string[]) => string,
   parts: readonly NamedPart[],
   texts: ReadonlySet<string>,
 ): readonly string[] {
@@ -160,20 +174,36 @@ function joinedParts(
   return [...byColumn.values()].flatMap((some) => {
     const [column, ...others] = some[0]?.reads ?? [];
     if (column === undefined || others.length > 0 || some.length === 1 || !texts.has(column))
-      return some.map(({ sql, name }) => valuesSql(records, sql, name));
-    return [dictionarySql(records, column, some)];
+      return some.map(({ sql, name, reads }) => valuesSql(records(reads), sql, name));
+    return [dictionarySql(records([column]), column, some)];
   });
 }
+
+/** The table of texts that a part is of. */
+function speltOf({ reads }: KeyPart, tables: RecordTables | undefined): SpeltTexts | undefined {
+  return tables?.spelt.find((spelt) => {
+    const held = [...spelt.reads, ...speltColumns(spelt)];
+    return reads.length > 0 && reads.every((name) => held.includes(name));
+  });
+}
+
+/** Joins what these parts of texts are, told once for each of these, by their number. */
+function speltPartsSql({ table, number }: SpeltTexts, parts: readonly NamedPart[]): string {
+  const of = `${parts[0]?.name}_of`;
+  const numbers = parts.map(({ sql, name }) => numberedSql(sql, name, SPELT.held, SPELT.least));
+  return `JOIN (SELECT ${[`${SPELT.no} AS ${of}`, ...numbers].join(', ')} FROM ${table}) ON ${of} = k.${number}`;
+}
+
+/** The least record of those that have a value, where there are several, over rows of which each is `least` and stands for so many. */
+const numberedSql = (sql: string, name: string, many: string, least: string): string =>
+  `CASE WHEN ${sql} IS NOT NULL AND sum(${many}) OVER (PARTITION BY ${sql}) > 1 THEN min(${least}) OVER (PARTITION BY ${sql}) END AS ${name}`;
 
 /** By how it is spelled: a collation may hold two values equal of which a part is not. */
 function dictionarySql(records: string, column: string, parts: readonly NamedPart[]): string {
   const name = quoteName(column);
   const spelt = `${parts[0]?.name}_spelt`;
   const spelling = (of: string): string => `encode(${of})`;
-  const numbers = parts.map(
-    ({ sql, name }) =>
-      `CASE WHEN ${sql} IS NOT NULL AND sum(n) OVER (PARTITION BY ${sql}) > 1 THEN min(least) OVER (PARTITION BY ${sql}) END AS ${name}`,
-  );
+  const numbers = parts.map(({ sql, name }) => numberedSql(sql, name, 'n', 'least'));
   return `LEFT JOIN (SELECT ${[spelt, ...numbers].join(', ')} FROM (
       SELECT any_value(${name}) AS ${name}, ${spelling(name)} AS ${spelt}, count(*) AS n, min(rid) AS least
       FROM ${records} GROUP BY ${spelt})) ON ${spelt} IS NOT DISTINCT FROM ${spelling(`k.${name}`)}`;

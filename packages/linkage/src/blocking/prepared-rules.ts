@@ -26,6 +26,6 @@ export interface KeyedRecords {
   readonly keys: readonly string[];
   /** Of each of these, what its blocks hold, whatever the inputs of the records. */
   readonly blocks: readonly BlockCount[];
-  /** Columns that the other rules read, quoted. */
+  /** Columns that the other rules read. */
   readonly columns: readonly string[];
 }

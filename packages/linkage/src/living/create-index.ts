@@ -8,6 +8,7 @@ import { quoteText } from '../expression/sql-text.ts';
 import type { TypedInput } from '../io/inputs.ts';
 import type { ColumnCheck, Model } from '../model/model.ts';
 import { termFrequencyColumns } from '../records/record-tables.ts';
+import { withWholeRecords } from '../records/whole-records.ts';
 import { readCount, type SqlRunner } from '../runner.ts';
 import { scorePairs } from '../scoring/score-pairs.ts';
 import { openSession } from '../session.ts';
@@ -68,7 +69,7 @@ export async function createIndex<Input extends string = string, Compared extend
   await checkModelSql(engine, model);
   const rules = await readRuleKeys(engine, model);
   await engine.run(`DROP TABLE IF EXISTS ${tables.manifest}`);
-  const session = await openSession(engine, { inputs, model, prefix });
+  const session = await withWholeRecords(await openSession(engine, { inputs, model, prefix }));
   const frequencyColumns = termFrequencyColumns(model);
   await freezeFrequencies(engine, tables, frequencyColumns, options.frequencies ?? {});
   const columns = await describe(engine, tables.records);

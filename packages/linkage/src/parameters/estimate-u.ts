@@ -1,13 +1,16 @@
 import { quoteName } from '../expression/sql-text.ts';
 import { levelsByGamma, type Model } from '../model/model.ts';
-import { comparedColumns } from '../records/record-tables.ts';
+import { bothRecordsSql, withColumns } from '../records/both-records.ts';
+import { comparedColumns, type RecordTables } from '../records/record-tables.ts';
 import { readCount, type SqlRunner } from '../runner.ts';
 import { addEstimates, type Estimates, sharesOf } from './estimates.ts';
 import { countPatterns, type PatternCount } from './pattern-counts.ts';
 
 export interface UOptions {
-  /** Table made by `createRecordsSql`. */
+  /** Relation made by `createRecordsSql`. */
   readonly records: string;
+  /** The tables that it is made of, where it is none itself. */
+  readonly tables?: RecordTables | undefined;
   /** Pairs drawn at most; all pairs when there are no more. */
   readonly maxPairs?: number;
   readonly seed?: number;
@@ -41,14 +44,14 @@ export async function countRandomPairs(
   options: UOptions,
 ): Promise<readonly PatternCount[]> {
   const { records, maxPairs = MAX_PAIRS } = options;
-  const n = await readCount(runner, `SELECT count(*) AS n FROM ${records}`);
+  const n = await readCount(runner, `SELECT count(*) AS n FROM ${withColumns(options, [])}`);
   if ((n * (n - 1)) / 2 <= maxPairs) return countPatterns(runner, model, allPairsSql(model, records));
   const [shuffled, drawn] = [`${records}_shuffled`, `${records}_drawn`];
   const followers = Math.max(1, Math.floor(maxPairs / n));
   await runner.run(`${shuffleSql(options, shuffled)};
     CREATE OR REPLACE TABLE ${drawn} AS ${followersSql(model, shuffled, Math.min(n, maxPairs), followers)};
     DROP TABLE ${shuffled}`);
-  const counts = await countPatterns(runner, model, joinedSql(model, drawn, records));
+  const counts = await countPatterns(runner, model, bothRecordsSql(options, drawn, comparedColumns(model)));
   await runner.run(`DROP TABLE ${drawn}`);
   return counts;
 }
@@ -81,10 +84,10 @@ function allPairsSql(model: Model, records: string): string {
 }
 
 /** Fills a table with the numbers of the records of the sample, in a seeded order: `linkage_place` from 0. */
-function shuffleSql({ records, maxPairs = MAX_PAIRS, seed = 1 }: UOptions, into: string): string {
+function shuffleSql({ maxPairs = MAX_PAIRS, seed = 1, ...of }: UOptions, into: string): string {
   return `CREATE OR REPLACE TABLE ${into} AS SELECT rid, source_no,
       (row_number() OVER (ORDER BY hash(rid, ${seed}), rid) - 1)::INTEGER AS linkage_place
-    FROM ${records} QUALIFY linkage_place < ${maxPairs}`;
+    FROM ${withColumns(of, [])} QUALIFY linkage_place < ${maxPairs}`;
 }
 
 /** Each record with those that follow it in the table of `shuffleSql`, round the end: `rid_l`, `rid_r`. */
@@ -92,12 +95,6 @@ function followersSql(model: Model, shuffled: string, size: number, followers: n
   return `SELECT l.rid AS rid_l, r.rid AS rid_r
     FROM (SELECT *, unnest(range(1, ${followers + 1})) AS linkage_step FROM ${shuffled}) l
     JOIN ${shuffled} r ON r.linkage_place = ((l.linkage_place + l.linkage_step) % ${size})::INTEGER${acrossSources(model)}`;
-}
-
-/** Pairs of a table with the columns compared of both records: only now, for sorting and joining texts is dear. */
-function joinedSql(model: Model, pairs: string, records: string): string {
-  return `SELECT ${bothSides(comparedColumns(model))} FROM ${pairs} p
-    JOIN ${records} l ON l.rid = p.rid_l JOIN ${records} r ON r.rid = p.rid_r`;
 }
 
 /** SELECT list of these columns of both sides, as `x_l`, `x_r`. */

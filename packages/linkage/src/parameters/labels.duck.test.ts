@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Engine, openEngine } from '../engine/engine.ts';
 import { exactMatch } from '../levels/levels.ts';
 import { defineModel, levelsByGamma, type Model } from '../model/model.ts';
-import type { TermFrequencyTable } from '../records/record-tables.ts';
+import type { TermFrequencyTable } from '../records/frequencies.ts';
 import { scorePairs } from '../scoring/score-pairs.ts';
 import { InputError, type LinkSession, openSession } from '../session.ts';
 import { calibration } from './calibration.ts';

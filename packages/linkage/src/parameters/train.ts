@@ -72,13 +72,14 @@ export async function trainModel(
   options: TrainOptions = {},
 ): Promise<Training> {
   const session = { ...given, runner: interruptible(given.runner, options.signal) };
-  const { runner, records, recordCount, possiblePairs } = session;
+  const { runner, records, tables, recordCount, possiblePairs } = session;
   const { seed = 1, maxRandomPairs, maxCandidatePairs = MAX_CANDIDATES, repeated = 'taken_back' } = options;
   if (options.guard !== 'off') await keysOfSession(session, model.blockingRules);
   const { rules: blockingRules } = await guardRules(session, model, options.guard);
   const plain = repeated === 'kept' ? model : withoutCorrections(model);
   const randomCounts = await countRandomPairs(runner, plain, {
     records,
+    tables,
     seed,
     ...(maxRandomPairs === undefined ? {} : { maxPairs: maxRandomPairs }),
   });

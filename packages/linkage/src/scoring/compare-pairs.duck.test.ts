@@ -96,7 +96,7 @@ describe('every pair with its pattern, then what it weighs', () => {
     );
     expect(tables.map(({ table_name }) => table_name).toSorted()).toEqual([
       'linkage_pairs',
-      'linkage_records',
+      'linkage_records_base',
     ]);
   });
 });

@@ -1,6 +1,7 @@
 import { candidatePairsSql, pairColumns } from '../blocking/candidate-pairs.ts';
 import type { KeyedRecords } from '../blocking/prepared-rules.ts';
 import type { BlockingRule, Model } from '../model/model.ts';
+import { bothRecordsSql } from '../records/both-records.ts';
 import { comparedColumns, termFrequencyColumns } from '../records/record-tables.ts';
 import { readCount, type SqlRunner } from '../runner.ts';
 import type { LinkSession } from '../session.ts';
@@ -31,10 +32,11 @@ export async function partsOf(runner: SqlRunner, pairs: string): Promise<readonl
  * in few pairs, carrying its columns through a join for each rule costs several times as much.
  */
 export async function comparePairs(
-  { runner, records, prefix }: LinkSession,
+  session: LinkSession,
   model: Model,
   { keyed, into, only }: CompareRequest,
 ): Promise<void> {
+  const { runner, prefix } = session;
   const candidates = `${prefix}candidate_pairs`;
   const sample = only === undefined ? {} : { only };
   const { linkType } = model;
@@ -51,8 +53,7 @@ export async function comparePairs(
     `CREATE OR REPLACE TABLE ${into} (rid_l INTEGER, rid_r INTEGER, match_key UTINYINT, pattern BIGINT)`,
   );
   for (const some of await partsOf(runner, candidates)) {
-    const pairs = `SELECT ${['p.*', ...pairColumns(comparedColumns(model))].join(', ')} FROM ${some} p
-      JOIN ${records} l ON l.rid = p.rid_l JOIN ${records} r ON r.rid = p.rid_r`;
+    const pairs = bothRecordsSql(session, some, comparedColumns(model));
     await runner.run(`INSERT INTO ${into} SELECT rid_l, rid_r, match_key, ${patternSql(model)} AS pattern
       FROM (SELECT rid_l, rid_r, match_key, ${levels.join(', ')} FROM (${pairs}))`);
   }

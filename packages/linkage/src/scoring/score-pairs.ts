@@ -9,6 +9,7 @@ import { dropKeys, keysOfSession } from '../blocking/keyed-records.ts';
 import { interruptible } from '../engine/interruptible.ts';
 import { quoteName } from '../expression/sql-text.ts';
 import { type BlockingRule, isElse, type Model } from '../model/model.ts';
+import { bothRecordsSql, withColumns } from '../records/both-records.ts';
 import { comparedColumns, termFrequencyColumns } from '../records/record-tables.ts';
 import { readCount } from '../runner.ts';
 import type { LinkSession } from '../session.ts';
@@ -151,20 +152,23 @@ const reachedSql = ({ threshold }: ScoreOptions): string =>
 /** Most pairs are told to be out of reach by the sketches of their records; the others are joined to the records. */
 async function scoreLikely(scoring: Scoring, threshold: number): Promise<void> {
   const { session, model, rules, into, origin, options } = scoring;
-  const { runner, records, prefix } = session;
+  const { runner, prefix } = session;
   const glance = await glanceAt(session, model, threshold, await rarestFrequencies(session, model));
   const keyed = await keysOfSession(session, rules);
   const [sketched, likely] = [`${prefix}sketched`, `${prefix}likely`];
-  const own = ['k.rid', 'k.source_no', ...keyed.columns.map((name) => `k.${name}`)];
+  const own = ['k.rid', 'k.source_no', ...keyed.columns.map((name) => `k.${quoteName(name)}`)];
   const keys =
     keyed.keys.length === 0
       ? ''
       : `JOIN (SELECT rid AS linkage_rid, ${keyed.keys.join(', ')} FROM ${keyed.records}) ON linkage_rid = k.rid`;
-  const group = groupNumbers(records, options.groupedBy);
+  const { groupedBy } = options;
+  const grouped = groupedBy === undefined ? [] : [groupedBy];
+  const group = groupNumbers(withColumns(session, grouped), groupedBy);
+  const from = withColumns(session, [...glance.reads, ...keyed.columns, ...grouped]);
   // What the first rule brings together stands together: most pairs are of one block, and then near in memory.
   const [first] = keyed.keys;
   await runner.run(`CREATE OR REPLACE TABLE ${sketched} AS SELECT ${[...own, ...glance.selected, ...keyed.keys, ...group.selected].join(', ')}
-    FROM ${records} k\n${[...glance.joins, keys, ...group.joins].join('\n')}\n${first === undefined ? '' : `ORDER BY ${first}`}`);
+    FROM ${from} k\n${[...glance.joins, keys, ...group.joins].join('\n')}\n${first === undefined ? '' : `ORDER BY ${first}`}`);
   for (const chunk of chunksOf(options)) {
     const request = {
       records: sketched,
@@ -178,8 +182,7 @@ async function scoreLikely(scoring: Scoring, threshold: number): Promise<void> {
     for (const pairs of candidatePartsSql(request))
       await runner.run(`INSERT INTO ${likely} ${glance.likelySql(pairs)}`);
     for (const some of await partsOf(runner, likely)) {
-      const pairs = `SELECT ${['p.*', ...pairColumns(scoredColumns(model))].join(', ')} FROM ${some} p
-        JOIN ${records} l ON l.rid = p.rid_l JOIN ${records} r ON r.rid = p.rid_r`;
+      const pairs = bothRecordsSql(session, some, scoredColumns(model));
       await runner.run(`INSERT INTO ${into} SELECT ${RESULT.replace('match_key', origin)} FROM (${weighSql(model, pairs)})
         ${reachedSql(options)}`);
     }
@@ -231,10 +234,7 @@ async function scoreAmong(scoring: Scoring, among: string): Promise<void> {
         `(${candidatePairsSql({ ...asked, only: `(${some}) AND ${ofTwoGroupsSql(options.groupedBy)}` })})`,
     );
     await runner.run(`CREATE OR REPLACE TABLE ${found} AS ${candidates.join('\nUNION ALL\n')}`);
-    await runner.run(
-      weighed(`SELECT ${['p.*', ...pairColumns(scoredColumns(model))].join(', ')} FROM ${found} p
-        JOIN ${records} l ON l.rid = p.rid_l JOIN ${records} r ON r.rid = p.rid_r`),
-    );
+    await runner.run(weighed(bothRecordsSql(session, found, scoredColumns(model))));
   }
   await runner.run(`DROP TABLE ${found}; DROP VIEW ${told}`);
 }

@@ -36,7 +36,7 @@ export interface SketchPart {
 interface Traced {
   readonly place: number;
   readonly sql: string;
-  readonly reads: readonly string[];
+  reads: readonly string[];
   /** Joins its dictionary: has its number, or its letters too. */
   numbered: boolean;
   readonly letters: Set<keyof LetterColumns>;
@@ -53,7 +53,7 @@ interface Traced {
  */
 export function newSketch(rarest: (column: string) => number): Sketch {
   const traced = new Map<string, Traced>();
-  const weights = new Map<string, string>();
+  const weights = new Map<string, { readonly name: string; readonly reads: string }>();
   const trace = (expression: Expression): Traced => {
     const key = JSON.stringify(ofRecord(expression));
     const found = traced.get(key) ?? {
@@ -75,9 +75,10 @@ export function newSketch(rarest: (column: string) => number): Sketch {
     weight: (level) => {
       if (level.termFrequency === undefined) return numberSql(level.weight);
       const sql = leftWeightSql(level, rarest);
-      const name = weights.get(sql) ?? `linkage_weight_${weights.size}`;
-      weights.set(sql, name);
-      return `${name}_l`;
+      const reads = `tf_${level.termFrequency.column}`;
+      const weight = weights.get(sql) ?? { name: `linkage_weight_${weights.size}`, reads };
+      weights.set(sql, weight);
+      return `${weight.name}_l`;
     },
     merged: (sql, beside) =>
       [...traced.values()].reduce((written, { place }) => {
@@ -88,7 +89,9 @@ export function newSketch(rarest: (column: string) => number): Sketch {
     parts: (condition) => {
       const isRead = (name: string): boolean =>
         condition === undefined || ['l', 'r'].some((side) => condition.includes(`${name}_${side}`));
-      const weighed = [...weights].filter(([, name]) => isRead(name));
+      const weighed = [...weights].flatMap(([sql, { name, reads }]): SketchPart[] =>
+        isRead(name) ? [{ reads: [reads], names: [name], selected: [`${sql} AS ${name}`] }] : [],
+      );
       const parts = [...traced.values()].map((one): SketchPart => {
         const joined = joinedNames(one).filter(isRead);
         const plain = [...one.plain].filter(([name]) => isRead(name));
@@ -102,9 +105,7 @@ export function newSketch(rarest: (column: string) => number): Sketch {
           ...(joined.length === 0 ? {} : { join: (records: string) => dictionarySql(records, one) }),
         };
       });
-      const names = weighed.map(([, name]) => name);
-      const selected = weighed.map(([sql, name]) => `${sql} AS ${name}`);
-      return [...parts.filter((part) => part.names.length > 0), { reads: [], names, selected }];
+      return [...parts.filter((part) => part.names.length > 0), ...weighed];
     },
   };
 }
@@ -138,8 +139,11 @@ function askedOf(trace: (expression: Expression) => Traced): Asked {
     },
     value: (expression) => plain('value', expression, (of) => of),
     elements: (list) => plain('elements', list, elementBitsSql),
-    member: (value, list) =>
-      plain(`member_${trace(list).place}`, value, (of) => memberBitSql(of, recordSql(list))),
+    member: (value, list) => {
+      const [one, held] = [trace(value), trace(list)];
+      one.reads = [...new Set([...one.reads, ...held.reads])];
+      return plain(`member_${held.place}`, value, (of) => memberBitSql(of, recordSql(list)));
+    },
   };
 }
 

@@ -1,12 +1,15 @@
 import { columnsOf } from '../expression/expression.ts';
 import { quoteName } from '../expression/sql-text.ts';
 import type { Derivation, Model } from '../model/model.ts';
+import { SPELT, type SpeltTexts, speltColumns } from '../records/spelt-texts.ts';
 import { textColumns } from '../records/text-columns.ts';
 import type { LinkSession } from '../session.ts';
 import type { SketchPart } from './sketch.ts';
 
 /** How to add columns of a sketch to the records. */
 export interface SketchedRecords {
+  /** Columns of the records that it reads, beside the numbers of their texts. */
+  readonly reads: readonly string[];
   /** Columns of the sketch. */
   readonly names: readonly string[];
   /** SELECT list, over the records `k` and what is joined to them. */
@@ -22,11 +25,35 @@ export interface SketchGroup {
   readonly parts: readonly SketchPart[];
   /** Told once for each different spelling of these texts. */
   readonly isShared: boolean;
+  /** The table that holds these spellings already. */
+  readonly spelt?: SpeltTexts;
 }
 
 /** The parts, those together that come from the same columns. */
 export async function sketchGroups(
-  { runner, records }: LinkSession,
+  { runner, records, tables }: LinkSession,
+  model: Model,
+  parts: readonly SketchPart[],
+): Promise<readonly SketchGroup[]> {
+  const numbered = (tables?.spelt ?? []).map((spelt) => {
+    const held = new Set([...spelt.reads, ...speltColumns(spelt)]);
+    return {
+      spelt,
+      parts: parts.filter(({ reads }) => reads.length > 0 && reads.every((name) => held.has(name))),
+    };
+  });
+  const taken = new Set<SketchPart>();
+  const groups = numbered.flatMap(({ spelt, parts: held }): SketchGroup[] => {
+    const own = held.filter((part) => !taken.has(part));
+    for (const part of own) taken.add(part);
+    return own.length === 0 ? [] : [{ columns: spelt.reads, parts: own, isShared: true, spelt }];
+  });
+  const others = parts.filter((part) => !taken.has(part));
+  return [...groups, ...(await groupsBySources({ runner, records }, model, others))];
+}
+
+async function groupsBySources(
+  { runner, records }: Pick<LinkSession, 'runner' | 'records'>,
   model: Model,
   parts: readonly SketchPart[],
 ): Promise<readonly SketchGroup[]> {
@@ -66,18 +93,29 @@ export async function sketchedRecords(
       made.push(ownAddition(records, group.parts));
       continue;
     }
+    if (group.spelt !== undefined) {
+      const own = ownAddition(textsSql(group.spelt), group.parts);
+      if (group === late) {
+        lateTable = `${prefix}spelt_late`;
+        await runner.run(lateTableSql(lateTable, textsSql(group.spelt), own));
+      }
+      made.push(numberedAddition(group.spelt, `n${made.length}`, group === late ? undefined : own));
+      continue;
+    }
     const [table, alias] = [`${prefix}spelt_${tables.length}`, `v${tables.length}`];
     tables.push(table);
     await runner.run(speltSql(records, group, table));
     const own = ownAddition(table, group.parts);
     if (group === late) {
       lateTable = `${prefix}spelt_late`;
-      await runner.run(`CREATE OR REPLACE TABLE ${lateTable} AS
-        SELECT ${[...LATE.selected, ...own.selected].join(', ')} FROM ${table} k ${own.joins.join('\n')}`);
+      await runner.run(lateTableSql(lateTable, table, own));
     }
     made.push(sharedAddition(table, group.columns, alias, group === late ? LATE : own));
   }
   return {
+    reads: groups.flatMap(({ spelt, parts }) =>
+      spelt === undefined ? parts.flatMap(({ reads }) => reads) : [],
+    ),
     names: made.flatMap(({ names }) => names),
     selected: made.flatMap(({ selected }) => selected),
     joins: made.flatMap(({ joins }) => joins),
@@ -89,6 +127,28 @@ export async function sketchedRecords(
 /** The spelling of a record, of those that `lateTable` tells of. */
 export const LATE_NUMBER = 'linkage_late';
 const LATE: Addition = { names: [LATE_NUMBER], selected: [`k.rid AS ${LATE_NUMBER}`], joins: [] };
+
+const lateTableSql = (
+  into: string,
+  table: string,
+  own: Addition,
+): string => `CREATE OR REPLACE TABLE ${into} AS
+        SELECT ${[...LATE.selected, ...own.selected].join(', ')} FROM ${table} k ${own.joins.join('\n')}`;
+
+/** What follows FROM: spellings as records, each the first that is spelled so. */
+const textsSql = ({ table }: SpeltTexts): string => `(SELECT ${SPELT.least} AS rid, * FROM ${table})`;
+
+/** Joins `own`, over spellings `k`, to the records by the number of theirs; without it only a spelling's first record, as `LATE_NUMBER`. */
+function numberedAddition(spelt: SpeltTexts, alias: string, own: Addition | undefined): Addition {
+  const { names, selected, joins } = own ?? LATE;
+  return {
+    names,
+    selected: names.map((name) => `${alias}.${name}`),
+    joins: [
+      `JOIN (SELECT ${[`k.${SPELT.no} AS linkage_spelling`, ...selected].join(', ')} FROM ${textsSql(spelt)} k ${joins.join('\n')}) ${alias} ON ${alias}.linkage_spelling = k.${spelt.number}`,
+    ],
+  };
+}
 
 /** Columns of the input that each derived one comes from. */
 function sourcesOf(derivations: readonly Derivation[]): ReadonlyMap<string, readonly string[]> {

@@ -20,6 +20,11 @@ export function dropStep(name: string, relations: readonly string[], kind: 'TABL
   return { name, reads: [], writes: relations, sql };
 }
 
+/** One step of two that drop. */
+export function dropBoth(name: string, one: Step, other: Step): Step {
+  return { name, reads: [], writes: [...one.writes, ...other.writes], sql: `${one.sql};\n${other.sql}` };
+}
+
 /** Runs steps in order; an error names the step that failed. */
 export async function runSteps(
   database: Database,

@@ -1,10 +1,10 @@
 import { asEngine, type Model, openSession, scorePairs } from '@raccroche/linkage';
 import type { CivilDate } from '../../../kernel/civil-date.ts';
 import type { Database } from '../../../platform/duckdb/database.ts';
-import { dropStep, runSteps, type Step, type StepListener } from '../../../platform/duckdb/step.ts';
+import { runSteps, type Step, type StepListener } from '../../../platform/duckdb/step.ts';
 import type { DecisionSummary } from '../decisions/apply-decisions.ts';
 import { type PreviousLinkage, SHOWN } from '../incremental/previous-linkage.ts';
-import { engineStep } from '../look-alikes/engine-step.ts';
+import { dropSessionStep, engineStep } from '../look-alikes/engine-step.ts';
 import { SIEI_MODEL } from '../look-alikes/siei-model.ts';
 import { termFrequencies } from '../look-alikes/ways.ts';
 import { applyDeathDecisions, type DecidedDeaths, deathDecisionStep } from './apply-death-decisions.ts';
@@ -137,12 +137,11 @@ async function countOf(database: Database, relation: string): Promise<number> {
 
 /** Drops every table of this stage that is not a result, and whom each person became, which nobody needs any more. */
 function dropDeathWorkStep(): Step {
-  return dropStep('linkage_drop_deaths', [
+  return dropSessionStep('linkage_drop_deaths', 'linkage.death_', [
     'linkage.person_moves',
     'linkage.death_variants',
     'linkage.death_candidates',
     'linkage.exact_deaths',
-    'linkage.death_records',
     'linkage.death_scores',
     'linkage.other_deaths',
     'linkage.death_verdicts',

@@ -1,7 +1,8 @@
 import type { Model } from '@raccroche/linkage';
-import { dropStep, type Step } from '../../../platform/duckdb/step.ts';
+import type { Step } from '../../../platform/duckdb/step.ts';
 import type { PreviousLinkage } from '../incremental/previous-linkage.ts';
 import { rewrittenWaysStep } from './carried-contacts.ts';
+import { dropSessionStep } from './engine-step.ts';
 import { keptWaysStep } from './kept-ways.ts';
 import { COMPARED, knownNamesSql, knownWaysSql, unknownVariants, waysSql } from './ways.ts';
 
@@ -100,8 +101,9 @@ function firstKeyOf(rule: string): string {
 }
 
 export function dropCarriedWaysStep(): Step {
-  return dropStep(
+  return dropSessionStep(
     'linkage_drop_carried_ways',
+    'linkage.fresh_',
     [
       'asked_contacts',
       'crowded_contacts',
@@ -110,7 +112,6 @@ export function dropCarriedWaysStep(): Step {
       'rewritten_persons',
       'rewritten_ways',
       'known_names',
-      'fresh_records',
       'kept_ways',
       'changed_ways',
       'compared_ways',

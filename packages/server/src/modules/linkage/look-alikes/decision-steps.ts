@@ -1,7 +1,8 @@
 import { type EvidenceWords, evidenceSql, type Model } from '@raccroche/linkage';
-import { dropStep, type Step } from '../../../platform/duckdb/step.ts';
+import type { Step } from '../../../platform/duckdb/step.ts';
 import { carriedDoubtsStep, otherMovesStep } from '../incremental/affected-persons.ts';
 import type { PreviousLinkage } from '../incremental/previous-linkage.ts';
+import { dropSessionStep } from './engine-step.ts';
 import type { Thresholds } from './person-pairs.ts';
 
 const WORDS: EvidenceWords = { prior: 'avant de comparer', frequency: 'rareté des valeurs' };
@@ -122,9 +123,8 @@ function membershipsStep(): Step {
 
 /** Drops every table of the second stage that is not a result. */
 export function dropLookAlikeWorkStep(): Step {
-  return dropStep('linkage_drop_look_alikes', [
+  return dropSessionStep('linkage_drop_look_alikes', 'linkage.look_alike_', [
     'linkage.variants',
-    'linkage.look_alike_records',
     'linkage.look_alike_scores',
     'linkage.changed_variants',
     'linkage.carried_pairs',
