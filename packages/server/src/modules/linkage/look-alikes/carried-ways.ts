@@ -103,10 +103,10 @@ export function dropCarriedWaysStep(): Step {
   return dropStep(
     'linkage_drop_carried_ways',
     [
-      'asked_contacts',
-      'crowded_contacts',
-      'other_givers',
-      'known_contacts',
+      'counted_contacts',
+      'risen_givers',
+      'fallen_contacts',
+      'uncrowded_records',
       'rewritten_persons',
       'rewritten_ways',
       'known_names',

@@ -15,15 +15,15 @@ import { EMAIL, HOME, PHONE, variantContactSteps } from './variant-contacts.ts';
  * | 1       | r1        | r1        | MARTIN | DUBOIS | MARIE LOU | ANNE   | 2008-03-14 | commune:64445 | [64445] | [600000000] |
  *
  * Reads `linkage.tellings` and whose they are, and drops them, and of `sources` how people are reached. Leaves `linkage.variants`,
- * `linkage.traits` and `linkage.crowded_tellings`. `crowded`: what finds the crowded contacts when the persons are not everybody.
+ * `linkage.traits` and `linkage.crowded_contacts`, but where the persons are not `everybody`: then these stand ready.
  */
-export function identityVariantSteps(sources: LinkedSources, crowded?: Step): readonly Step[] {
+export function identityVariantSteps(sources: LinkedSources, everybody = true): readonly Step[] {
   return [
     personNumbersStep(),
     coresStep(),
     traitsStep(),
     tellingVariantsStep(),
-    ...variantContactSteps(sources, crowded),
+    ...variantContactSteps(sources, everybody),
     variantsStep(),
     dropVariantWorkStep(),
     // Nobody reads them any more: for a country they are a third of the memory that comparing people then has.

@@ -16,7 +16,6 @@ import { affectedSteps, findAffected } from '../incremental/affected-persons.ts'
 import { type PreviousLinkage, SHOWN } from '../incremental/previous-linkage.ts';
 import { TOUCHED_SOURCES } from '../incremental/touched-rows.ts';
 import { ALL_SOURCES } from '../input.ts';
-import { recountedContactsStep } from './carried-contacts.ts';
 import {
   carriedWaySteps,
   comparedWaySteps,
@@ -115,7 +114,7 @@ const NOBODY_JOINED: Step = {
 function preparingSteps(model: Model): readonly Step[] {
   return [
     ...identityVariantSteps(ALL_SOURCES),
-    ...identityVariantSteps(TOUCHED_SOURCES, recountedContactsStep(SHOWN)),
+    ...identityVariantSteps(TOUCHED_SOURCES, false),
     ...leftWaySteps(SHOWN),
     FRESH_RECORDS,
     ...carriedWaySteps(SHOWN),
@@ -188,7 +187,7 @@ export async function linkLookAlikes(
   };
   try {
     const sources = before === undefined ? ALL_SOURCES : TOUCHED_SOURCES;
-    await run(identityVariantSteps(sources, before && recountedContactsStep(before)));
+    await run(identityVariantSteps(sources, before === undefined));
     if (before !== undefined) {
       await run(leftWaySteps(before));
       await open(UNKNOWN_VARIANTS, FRESH);

@@ -12,31 +12,16 @@ export const PHONE = 'phone';
 /**
  * Where the people of `linkage.variant_cores` live and how they are reached: `linkage.variant_contacts` (variant, kind, list),
  * lists in order, without those kinds of which nothing is told. In rows until the end: lists of a country are held in memory
- * while they are gathered, and nearly all have one element.
+ * while they are gathered, and nearly all have one element. `crowded`: whether `linkage.crowded_contacts` is counted on these
+ * people; else it stands ready.
  */
-export function variantContactSteps(
-  sources: LinkedSources,
-  crowded: Step = crowdedContactsStep(),
-): readonly Step[] {
-  return [toldContactsStep(sources), crowded, crowdedTellingsStep(), fewContactsStep(), contactListsStep()];
-}
-
-/** Who gives a crowded contact, for the campaign that follows: it may not be crowded then. */
-function crowdedTellingsStep(): Step {
-  return {
-    name: 'linkage_crowded_tellings',
-    reads: [
-      'linkage.told_contacts',
-      'linkage.crowded_contacts',
-      'linkage.variant_cores',
-      'linkage.person_numbers',
-    ],
-    writes: ['linkage.crowded_tellings'],
-    sql: `CREATE OR REPLACE TABLE linkage.crowded_tellings AS
-      SELECT c.unique_id AS record_id, n.person_id, t.kind, t.value
-      FROM linkage.told_contacts t SEMI JOIN linkage.crowded_contacts USING (kind, value)
-      JOIN linkage.variant_cores c USING (variant) JOIN linkage.person_numbers n ON n.rid = c.person`,
-  };
+export function variantContactSteps(sources: LinkedSources, crowded: boolean): readonly Step[] {
+  return [
+    toldContactsStep(sources),
+    ...(crowded ? [crowdedContactsStep()] : []),
+    fewContactsStep(),
+    contactListsStep(),
+  ];
 }
 
 /** A number with or without its national or trunk prefix ends alike. */
@@ -46,6 +31,15 @@ const PHONE_DIGITS = 9;
 function digitsSql(phone: string): string {
   return `CASE WHEN strlen(${phone}) = 10 AND try_cast(${phone} AS UINTEGER) IS NOT NULL THEN substring(${phone}, ${11 - PHONE_DIGITS})
           ELSE right(regexp_replace(${phone}, '[^0-9]', '', 'g'), ${PHONE_DIGITS}) END`;
+}
+
+/** Query of the e-mails and telephones that rows of `from` give, a row each with `columns` of the row, `kind` and `value`. */
+export function givenContactsSql(columns: string, from: string): string {
+  const given = (kind: string, column: string, value: string) =>
+    `SELECT ${columns}, '${kind}' AS kind, ${value} AS value FROM ${from} WHERE ${column} IS NOT NULL`;
+  return `${given(EMAIL, 'email', 'lower(email)')}
+        UNION ALL ${given(PHONE, 'phone', digitsSql('phone'))}
+        UNION ALL ${given(PHONE, 'mobile', digitsSql('mobile'))}`;
 }
 
 /** `linkage.reached`: what each record says, once put to the way it writes somebody. In rows a kind: lists of four would cost more than all else. */
@@ -72,7 +66,7 @@ function toldContactsStep({ records }: LinkedSources): Step {
   };
 }
 
-/** Fewer ways of writing than that, fewer persons: only the others are counted by persons. */
+/** Fewer ways of writing than that, fewer persons: only the others are counted by persons. How many give it is kept for the campaign that follows. */
 function crowdedContactsStep(): Step {
   return {
     name: 'linkage_crowded_contacts',
@@ -85,7 +79,7 @@ function crowdedContactsStep(): Step {
       givers AS (
         SELECT DISTINCT kind, value, c.person FROM often JOIN linkage.told_contacts USING (kind, value)
         JOIN linkage.variant_cores c USING (variant))
-      SELECT kind, value FROM givers GROUP BY kind, value HAVING count(*) > ${MOST_SHARING}`,
+      SELECT kind, value, count(*) AS givers FROM givers GROUP BY kind, value HAVING count(*) > ${MOST_SHARING}`,
   };
 }
 
