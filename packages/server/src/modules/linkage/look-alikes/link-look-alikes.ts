@@ -35,6 +35,7 @@ import { carriedTraitsStep, personTraitSteps } from './person-traits.ts';
 import { shippedModel } from './shipped-model.ts';
 import { SIEI_MODEL } from './siei-model.ts';
 import { CLUSTER_OPTIONS, LOOK_ALIKE_THRESHOLDS, SCORED_FROM } from './thresholds.ts';
+import { dropContactsStep } from './variant-contacts.ts';
 import { asVariants, heldTermsStep, termCountsStep, termFrequencies, waysStep } from './ways.ts';
 
 /** Pairs drawn at random to learn how often different people agree: a level that one in 100,000 pairs reaches is seen ten times. */
@@ -224,7 +225,7 @@ export async function linkLookAlikes(
     const whence = { held: held !== undefined, carried: carried !== undefined };
     return { variants, judgedBy, estimatedOn, model, modelText, ...whence };
   } finally {
-    await run([dropVariantWorkStep(), dropLookAlikeWorkStep(), dropCarriedWaysStep()]);
+    await run([dropVariantWorkStep(), dropContactsStep(), dropLookAlikeWorkStep(), dropCarriedWaysStep()]);
   }
 }
 
