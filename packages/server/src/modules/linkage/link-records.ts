@@ -14,7 +14,13 @@ import { applyDecisions, type DecisionSummary } from './decisions/apply-decision
 import type { DecisionInput, RecognisedNumber } from './decisions/decision.ts';
 import { allDecisionSteps, closeDecidedStep, dropDecidedStep } from './decisions/decision-steps.ts';
 import { recogniseDecided } from './decisions/write-decisions.ts';
-import { ASKED_RECORDS, touchMore, touchMoreSteps, withEverybody, writeAsked } from './incremental/asked-people.ts';
+import {
+  ASKED_RECORDS,
+  touchMore,
+  touchMoreSteps,
+  withEverybody,
+  writeAsked,
+} from './incremental/asked-people.ts';
 import { recordMarksStep } from './incremental/changed-records.ts';
 import { allOverSteps, takeAllOver } from './incremental/nothing-touched.ts';
 import { type PreviousLinkage, SHOWN } from './incremental/previous-linkage.ts';

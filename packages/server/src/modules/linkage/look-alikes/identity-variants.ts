@@ -127,12 +127,7 @@ export function dropVariantsStep(): Step {
 
 /** Drops every table that `identityVariantSteps` works with. */
 export function dropVariantWorkStep(): Step {
-  const tables = [
-    'person_numbers',
-    'person_tellings',
-    'telling_variants',
-    'variant_cores',
-  ];
+  const tables = ['person_numbers', 'person_tellings', 'telling_variants', 'variant_cores'];
   return dropStep(
     'linkage_drop_variant_work',
     tables.map((table) => `linkage.${table}`),
