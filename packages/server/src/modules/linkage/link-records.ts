@@ -14,7 +14,13 @@ import { applyDecisions, type DecisionSummary } from './decisions/apply-decision
 import type { DecisionInput, RecognisedNumber } from './decisions/decision.ts';
 import { allDecisionSteps, closeDecidedStep, dropDecidedStep } from './decisions/decision-steps.ts';
 import { recogniseDecided } from './decisions/write-decisions.ts';
-import { askedSteps, touchAsked, withEverybody, writeAsked } from './incremental/asked-people.ts';
+import {
+  ASKED_RECORDS,
+  touchMore,
+  touchMoreSteps,
+  withEverybody,
+  writeAsked,
+} from './incremental/asked-people.ts';
 import { recordMarksStep } from './incremental/changed-records.ts';
 import { allOverSteps, takeAllOver } from './incremental/nothing-touched.ts';
 import { type PreviousLinkage, SHOWN } from './incremental/previous-linkage.ts';
@@ -38,6 +44,12 @@ import {
 } from './input.ts';
 import type { LinkageSummary } from './linkage-summary.ts';
 import { DEDUCED_RULE } from './links-of-persons.ts';
+import {
+  recountContacts,
+  recountedContactsStep,
+  UNCROWDED_RECORDS,
+  uncrowdedRecordsStep,
+} from './look-alikes/carried-contacts.ts';
 import type { HeldModel } from './look-alikes/held-model.ts';
 import { linkLookAlikes, lookAlikeSteps } from './look-alikes/link-look-alikes.ts';
 import { createLinkageTablesSql } from './tables.ts';
@@ -82,11 +94,14 @@ export function linkageSteps(period: LinkagePeriod): readonly Step[] {
     ...recordResultSteps(),
     carriedLitigesStep(SHOWN),
     ASKED,
-    ...askedSteps(SHOWN),
-    ...tellingSteps(period, TOUCHED_SOURCES),
-    tellingMembersStep(),
+    ...touchMoreSteps(SHOWN, ASKED_RECORDS),
     firstMembersStep(),
     ...allDecisionSteps(),
+    recountedContactsStep(SHOWN),
+    uncrowdedRecordsStep(),
+    ...touchMoreSteps(SHOWN, UNCROWDED_RECORDS),
+    ...tellingSteps(period, TOUCHED_SOURCES),
+    tellingMembersStep(),
     decidedTellingsStep(),
     ...lookAlikeSteps(),
     closeDecidedStep(),
@@ -206,12 +221,13 @@ async function decide(
   if (before !== undefined) await runSteps(database, [carriedLitigesStep(before)]);
   const answering = await (before === undefined ? recognise() : withEverybody(database, before, recognise));
   await writeAsked(database, answering);
-  if (before !== undefined && answering.size > 0) {
-    await touchAsked(database, before);
-    await runSteps(database, [...tellingSteps(options, TOUCHED_SOURCES), tellingMembersStep()]);
-  }
+  const asked = before !== undefined && answering.size > 0;
+  if (asked) await touchMore(database, before, ASKED_RECORDS);
   await runSteps(database, [firstMembersStep()]);
   const summary = await applyDecisions(database, decisions?.decisions ?? [], answering);
+  const others = before !== undefined && (await recountContacts(database, before));
+  if (asked || others)
+    await runSteps(database, [...tellingSteps(options, TOUCHED_SOURCES), tellingMembersStep()]);
   await runSteps(database, [decidedTellingsStep()]);
   return { ...summary, answering };
 }

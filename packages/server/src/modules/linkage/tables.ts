@@ -63,10 +63,9 @@ export const LINKAGE_TABLES = {
     clashes BOOLEAN NOT NULL,           -- whether the second first name speaks against it
     match_weight DOUBLE, evidence ${EVIDENCE_TYPE} -- as in links; NULL when the model did not look at it`,
   /** E-mails and telephones that too many persons give, which are left out of `ways`. */
-  crowded_tellings: `
-    record_id VARCHAR NOT NULL,         -- of linkage.ways
-    person_id VARCHAR NOT NULL, kind VARCHAR NOT NULL, -- email, phone
-    value VARCHAR NOT NULL`,
+  crowded_contacts: `
+    kind VARCHAR NOT NULL,              -- email, phone
+    value VARCHAR NOT NULL, givers BIGINT NOT NULL -- persons, as of linkage.ways`,
   /** Of the ways that the model was estimated on, how many have a value of the columns whose values count for their rarity. */
   term_counts: `
     term VARCHAR NOT NULL, value VARCHAR NOT NULL, occurrences BIGINT NOT NULL`,

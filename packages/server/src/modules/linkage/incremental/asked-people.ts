@@ -15,7 +15,7 @@ export async function writeAsked(
     [...answering.values()].flatMap(({ recordIds, splitOff = [] }) => [...recordIds, ...splitOff]),
   );
   await database.run(
-    `CREATE OR REPLACE TABLE linkage.asked_records AS SELECT DISTINCT cell[1] AS record_id FROM ${boundRowsSql(1)} WHERE cell[1] <> ''`,
+    `CREATE OR REPLACE TABLE ${ASKED_RECORDS} AS SELECT DISTINCT cell[1] AS record_id FROM ${boundRowsSql(1)} WHERE cell[1] <> ''`,
     [boundRows([...ids].map((id) => [id]))],
   );
 }
@@ -47,25 +47,31 @@ function unchangedMembersSql({ memberships, first_persons }: PreviousLinkage['ta
       FROM ${memberships} b LEFT JOIN ${first_persons} f USING (record_id))`;
 }
 
-/** Whoever decisions are about is touched too: what the first stage said of them then is put beside what it says of the others. */
-export async function touchAsked(database: Database, before: PreviousLinkage): Promise<void> {
-  await runSteps(database, [askedPersonsStep(before)]);
+/** Whoever decisions are about: they are touched too. */
+export const ASKED_RECORDS = 'linkage.asked_records';
+
+/**
+ * Whose records these are (`records`, a table) is touched too, with all who hang together with them: what the first stage said of them then is
+ * put beside what it says of the others.
+ */
+export async function touchMore(database: Database, before: PreviousLinkage, records: string): Promise<void> {
+  await runSteps(database, [morePersonsStep(before, records)]);
   await spreadTouched(database, before);
   await runSteps(database, moreSteps(before));
 }
 
-export function askedSteps(before: PreviousLinkage): readonly Step[] {
-  return [askedPersonsStep(before), ...moreSteps(before)];
+export function touchMoreSteps(before: PreviousLinkage, records: string): readonly Step[] {
+  return [morePersonsStep(before, records), ...moreSteps(before)];
 }
 
-function askedPersonsStep({ tables }: PreviousLinkage): Step {
+function morePersonsStep({ tables }: PreviousLinkage, records: string): Step {
   return {
-    name: 'linkage_asked_persons',
-    reads: ['linkage.asked_records', 'linkage.touched_persons', 'linkage.left_records'],
+    name: 'linkage_more_persons',
+    reads: [records, 'linkage.touched_persons', 'linkage.left_records'],
     writes: ['linkage.known_persons', 'linkage.touched_persons'],
     sql: `CREATE OR REPLACE TABLE linkage.known_persons AS FROM linkage.touched_persons;
       INSERT INTO linkage.touched_persons
-      SELECT DISTINCT person_id FROM ${tables.memberships} b SEMI JOIN linkage.asked_records USING (record_id)
+      SELECT DISTINCT person_id FROM ${tables.memberships} b SEMI JOIN ${records} USING (record_id)
       ANTI JOIN linkage.left_records USING (record_id)`,
   };
 }
@@ -73,7 +79,7 @@ function askedPersonsStep({ tables }: PreviousLinkage): Step {
 function moreSteps({ tables }: PreviousLinkage): readonly Step[] {
   return [
     {
-      name: 'linkage_asked_members',
+      name: 'linkage_more_members',
       reads: ['linkage.known_persons', 'linkage.touched_persons'],
       writes: [
         'linkage.more_persons',

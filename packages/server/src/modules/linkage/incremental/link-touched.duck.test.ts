@@ -67,20 +67,19 @@ function unsureRecords(): UnsureRecords {
 }
 
 /** Which contacts too many people give. */
-function crowdedIn(linked: Readonly<Record<string, readonly string[]>>): string {
-  const contacts = (linked.crowded_tellings ?? []).map((row) => {
+function crowdedIn(linked: Readonly<Record<string, readonly string[]>>): readonly string[] {
+  return (linked.crowded_contacts ?? []).map((row) => {
     const { kind, value } = JSON.parse(row) as { kind: string; value: string };
     return `${kind} ${value}`;
   });
-  return [...new Set(contacts)].sort().join(', ');
 }
 
 it('gives the same as linking everybody', async () => {
-  const seen = { months: 0, spared: 0, turned: 0, decided: 0, dead: 0 };
+  const seen = { months: 0, spared: 0, crossed: 0, decided: 0, dead: 0 };
   await fc.assert(
     fc.asyncProperty(randomMonths, async ({ pool, months }) => {
       let before: PreviousLinkage | undefined;
-      let crowdedBefore = '';
+      let crowdedBefore: readonly string[] = [];
       let ids: RecordIds = new Map();
       for (const [turn, month] of months.entries()) {
         const period = { asOf: month.later ? LATER : DAY, windowStart: WINDOW };
@@ -101,7 +100,8 @@ it('gives the same as linking everybody', async () => {
           expect(some).toMatchObject({ carried: true, decisions: full.decisions, deaths: full.deaths });
           seen.months += 1;
           seen.spared += full.records - some.records;
-          seen.turned += crowded === crowdedBefore ? 0 : 1;
+          seen.crossed += crowded.filter((each) => !crowdedBefore.includes(each)).length;
+          seen.crossed += crowdedBefore.filter((each) => !crowded.includes(each)).length;
           seen.decided += full.decisions.applied;
           seen.dead += full.deaths.deceased;
         }
@@ -176,4 +176,34 @@ it('touches the person of a row alone that a file leaves out when it comes again
     expect(await readLinkage(database)).toEqual(expected);
     expect([full.records, some.records]).toEqual([5, 1]);
   }
+});
+
+/** A row of its own person who gives one number. */
+const giver = (community: number) => ({ ...of(community), phone: 0 as const });
+
+it.each([
+  ['one more than may', 1, 0],
+  ['very many', 150, 0],
+  ['very many, and comes back', 150, 150],
+])('writes everybody with a contact that %s gave and few give', async (_name, leave, comeBack) => {
+  // Of one who stays, another record writes the name otherwise, and gives no number.
+  const stay = [...Array.from({ length: 10 }, (_, index) => giver(index)), { ...of(0), family: 1 }];
+  const gone = Array.from({ length: leave }, (_, index) => giver(index + 20));
+  const pool = [stay, gone, gone.slice(0, comeBack)].map((rows) => ({ rows, schoolings: false }));
+  const month = { quiet: true, later: false, shorter: [], deaths: [], decisions: [] };
+  const crowd: number[] = [];
+  let ids: RecordIds = new Map();
+  let before: PreviousLinkage | undefined;
+  for (const [turn, come] of [[0, 1], [0], [0, 2]].entries()) {
+    ids = await loadMonth(database, pool, { ...month, come }, turn, ids);
+    await linkRecords(database, period);
+    const expected = await readLinkage(database);
+    for (const unsure of before === undefined ? [] : [undefined, unsureRecords()]) {
+      await linkRecords(database, { ...period, before: before && { ...before, unsure }, mostTouched: 1 });
+      expect(await readLinkage(database)).toEqual(expected);
+    }
+    crowd.push(crowdedIn(expected).length);
+    before = await keepLinkage(database, period);
+  }
+  expect(crowd).toEqual([1, 0, comeBack > 0 ? 1 : 0]);
 });

@@ -89,12 +89,10 @@ const NOTHING: Readonly<Record<string, PreviousTable>> = {
   fresh_memberships: 'memberships',
   fresh_links: 'links',
   fresh_ways: 'ways',
-  fresh_tellings: 'crowded_tellings',
   fresh_traits: 'traits',
   fresh_pairs: 'look_alike_pairs',
   left_links: 'links',
   left_ways: 'ways',
-  left_tellings: 'crowded_tellings',
   left_pairs: 'look_alike_pairs',
 };
 

@@ -15,7 +15,7 @@ export const PREVIOUS_TABLES = [
   'first_persons',
   'first_litiges',
   'record_marks',
-  'crowded_tellings',
+  'crowded_contacts',
 ] as const;
 export type PreviousTable = (typeof PREVIOUS_TABLES)[number];
 

@@ -155,12 +155,6 @@ const DIFFERENCES: readonly TableDifference[] = [
     fresh: 'FROM linkage.fresh_ways',
   },
   {
-    table: 'linkage.crowded_tellings',
-    gone: 'SELECT record_id FROM linkage.left_tellings',
-    left: 'FROM linkage.left_tellings',
-    fresh: 'FROM linkage.fresh_tellings',
-  },
-  {
     table: 'linkage.traits',
     gone: 'SELECT person_id FROM linkage.touched_persons',
     fresh: 'FROM linkage.fresh_traits',
@@ -183,14 +177,12 @@ export function dropDifferencesStep(): Step {
     'linkage.fresh_memberships',
     'linkage.fresh_links',
     'linkage.fresh_ways',
-    'linkage.fresh_tellings',
     'linkage.fresh_traits',
     'linkage.fresh_pairs',
     'linkage.left_pairs',
     'linkage.left_records',
     'linkage.left_links',
     'linkage.left_ways',
-    'linkage.left_tellings',
     'linkage.touched_persons',
     'linkage.affected_persons',
   ]);

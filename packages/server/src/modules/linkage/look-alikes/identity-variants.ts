@@ -3,7 +3,13 @@ import type { LinkedSources } from '../input.ts';
 import { TELLING_RESULTS } from '../telling-results.ts';
 import { dropTellingsStep, WRITTEN } from '../tellings.ts';
 import { traitsStep } from './person-traits.ts';
-import { EMAIL, HOME, PHONE, variantContactSteps } from './variant-contacts.ts';
+import {
+  CONTACT_KINDS,
+  contactListSql,
+  contactsOf,
+  dropContactsStep,
+  variantContactSteps,
+} from './variant-contacts.ts';
 
 /**
  * What the second stage compares: each person of the first stage in each way that its records write who it is, with what
@@ -15,17 +21,18 @@ import { EMAIL, HOME, PHONE, variantContactSteps } from './variant-contacts.ts';
  * | 1       | r1        | r1        | MARTIN | DUBOIS | MARIE LOU | ANNE   | 2008-03-14 | commune:64445 | [64445] | [600000000] |
  *
  * Reads `linkage.tellings` and whose they are, and drops them, and of `sources` how people are reached. Leaves `linkage.variants`,
- * `linkage.traits` and `linkage.crowded_tellings`. `crowded`: what finds the crowded contacts when the persons are not everybody.
+ * `linkage.traits` and `linkage.crowded_contacts`, but where the persons are not `everybody`: then these stand ready.
  */
-export function identityVariantSteps(sources: LinkedSources, crowded?: Step): readonly Step[] {
+export function identityVariantSteps(sources: LinkedSources, everybody = true): readonly Step[] {
   return [
     personNumbersStep(),
     coresStep(),
     traitsStep(),
     tellingVariantsStep(),
-    ...variantContactSteps(sources, crowded),
+    ...variantContactSteps(sources, everybody),
     variantsStep(),
     dropVariantWorkStep(),
+    dropContactsStep(),
     // Nobody reads them any more: for a country they are a third of the memory that comparing people then has.
     dropTellingsStep(),
   ];
@@ -81,8 +88,10 @@ const NAMES = [
 ] as const;
 
 function variantsStep(): Step {
-  const contacts = (kind: string) =>
-    `LEFT JOIN (FROM linkage.variant_contacts WHERE kind = '${kind}') ${kind} ON ${kind}.variant = c.variant`;
+  const lists = CONTACT_KINDS.map((kind) => `${contactListSql(kind)} AS ${kind}s`);
+  const contacts = CONTACT_KINDS.map(
+    (kind) => `LEFT JOIN ${contactsOf(kind)} ${kind} ON ${kind}.variant = c.variant`,
+  );
   return {
     name: 'linkage_variants',
     reads: [
@@ -90,18 +99,18 @@ function variantsStep(): Step {
       'linkage.person_numbers',
       'linkage.spelled_names',
       'linkage.birth_places',
-      'linkage.variant_contacts',
+      ...CONTACT_KINDS.map(contactsOf),
     ],
     writes: ['linkage.variants'],
     sql: `CREATE OR REPLACE TABLE linkage.variants AS
       WITH places AS (SELECT DISTINCT born, place FROM linkage.birth_places)
       SELECT c.variant, c.unique_id, n.person_id, coalesce(f.name, u.name) AS name1,
         CASE WHEN u.name <> f.name THEN u.name END AS name2, g.name AS first1, h.name AS first2,
-        c.birth_date::VARCHAR AS birth, b.place, c.sex, ${HOME}.list AS homes, ${EMAIL}.list AS emails, ${PHONE}.list AS phones,
+        c.birth_date::VARCHAR AS birth, b.place, c.sex, ${lists.join(', ')},
         ${placeDepartmentSql('b.place')} AS place_department
       FROM linkage.variant_cores c JOIN linkage.person_numbers n ON n.rid = c.person JOIN places b USING (born)
       ${NAMES.map(([alias, column]) => `LEFT JOIN linkage.spelled_names ${alias} ON ${alias}.spelling = c.${column}`).join('\n      ')}
-      ${[HOME, EMAIL, PHONE].map(contacts).join('\n      ')}`,
+      ${contacts.join('\n      ')}`,
   };
 }
 
@@ -118,16 +127,7 @@ export function dropVariantsStep(): Step {
 
 /** Drops every table that `identityVariantSteps` works with. */
 export function dropVariantWorkStep(): Step {
-  const tables = [
-    'person_numbers',
-    'person_tellings',
-    'telling_variants',
-    'variant_cores',
-    'reached',
-    'told_contacts',
-    'few_contacts',
-    'variant_contacts',
-  ];
+  const tables = ['person_numbers', 'person_tellings', 'telling_variants', 'variant_cores'];
   return dropStep(
     'linkage_drop_variant_work',
     tables.map((table) => `linkage.${table}`),

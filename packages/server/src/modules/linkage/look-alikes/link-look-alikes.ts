@@ -16,7 +16,6 @@ import { affectedSteps, findAffected } from '../incremental/affected-persons.ts'
 import { type PreviousLinkage, SHOWN } from '../incremental/previous-linkage.ts';
 import { TOUCHED_SOURCES } from '../incremental/touched-rows.ts';
 import { ALL_SOURCES } from '../input.ts';
-import { recountedContactsStep } from './carried-contacts.ts';
 import {
   carriedWaySteps,
   comparedWaySteps,
@@ -36,6 +35,7 @@ import { carriedTraitsStep, personTraitSteps } from './person-traits.ts';
 import { shippedModel } from './shipped-model.ts';
 import { SIEI_MODEL } from './siei-model.ts';
 import { CLUSTER_OPTIONS, LOOK_ALIKE_THRESHOLDS, SCORED_FROM } from './thresholds.ts';
+import { dropContactsStep } from './variant-contacts.ts';
 import { asVariants, heldTermsStep, termCountsStep, termFrequencies, waysStep } from './ways.ts';
 
 /** Pairs drawn at random to learn how often different people agree: a level that one in 100,000 pairs reaches is seen ten times. */
@@ -115,7 +115,7 @@ const NOBODY_JOINED: Step = {
 function preparingSteps(model: Model): readonly Step[] {
   return [
     ...identityVariantSteps(ALL_SOURCES),
-    ...identityVariantSteps(TOUCHED_SOURCES, recountedContactsStep(SHOWN)),
+    ...identityVariantSteps(TOUCHED_SOURCES, false),
     ...leftWaySteps(SHOWN),
     FRESH_RECORDS,
     ...carriedWaySteps(SHOWN),
@@ -188,7 +188,7 @@ export async function linkLookAlikes(
   };
   try {
     const sources = before === undefined ? ALL_SOURCES : TOUCHED_SOURCES;
-    await run(identityVariantSteps(sources, before && recountedContactsStep(before)));
+    await run(identityVariantSteps(sources, before === undefined));
     if (before !== undefined) {
       await run(leftWaySteps(before));
       await open(UNKNOWN_VARIANTS, FRESH);
@@ -225,7 +225,7 @@ export async function linkLookAlikes(
     const whence = { held: held !== undefined, carried: carried !== undefined };
     return { variants, judgedBy, estimatedOn, model, modelText, ...whence };
   } finally {
-    await run([dropVariantWorkStep(), dropLookAlikeWorkStep(), dropCarriedWaysStep()]);
+    await run([dropVariantWorkStep(), dropContactsStep(), dropLookAlikeWorkStep(), dropCarriedWaysStep()]);
   }
 }
 

@@ -89,12 +89,7 @@ export const LINK_KEPT_DATA: readonly DataFile[] = [
     orderBy: 'person_id_l, person_id_r NULLS FIRST, reason, record_ids',
   },
   { table: 'linkage.record_marks', file: 'record-marks', orderBy: 'record_id' },
-  {
-    table: 'linkage.crowded_tellings',
-    file: 'crowded-tellings',
-    orderBy: 'record_id, kind, value',
-    key: ['record_id'],
-  },
+  { table: 'linkage.crowded_contacts', file: 'crowded-contacts', orderBy: 'kind, value' },
   { table: 'linkage.term_counts', file: 'term-counts', orderBy: 'term, value' },
 ];
 
