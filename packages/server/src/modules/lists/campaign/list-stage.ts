@@ -44,6 +44,7 @@ export async function list(context: CampaignContext): Promise<ListResult> {
     asOf: options.asOf,
     ruleSet,
     missing,
+    threads: options.threads,
     onList: (_code, done, total) =>
       progress.update({ stage: 'list', label: StageLabels.list, done, total, unit: 'listes' }),
   };
