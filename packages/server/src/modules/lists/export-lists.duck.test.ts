@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ExcelJS from 'exceljs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type ExportOptions, exportLists } from './export-lists.ts';
+import { type ExportOptions, exportLists, readListContext } from './export-lists.ts';
+import { openListsWriter } from './lists-writer.ts';
+import { openListsWriterBeside } from './lists-writer-beside.ts';
+import { ListReader } from './read-lists.ts';
 import { testRuleSet } from './registry/testing/rule-set.ts';
 import { openWorld, type World } from './registry/testing/world.ts';
 import { buildEntries } from './steps.ts';
@@ -137,6 +140,61 @@ describe('the files of the lists', () => {
     await expect(exportLists(world.database, { ...options, folder: out })).rejects.toThrow('EISDIR');
     expect(readdirSync(join(out, 'lists'))).not.toContain('60');
     expect(await world.database.all('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+
+  describe('two at a time', () => {
+    const lists: Readonly<Record<string, number>> = { '01': 3, '13': 2001, '59': 4000, '62': 120, XX: 2500 };
+    let long: World;
+    beforeAll(async () => {
+      long = await openWorld();
+      await tellWorld(long);
+      await fillLists(long.database, lists);
+    });
+    afterAll(() => long.database.close());
+
+    test('are the same bytes as one after the other', async () => {
+      const [alone, beside] = [join(out, '1'), join(out, '2')];
+      const exported = await exportLists(long.database, { ...options, folder: alone, threads: 1 }, 0);
+      expect(await exportLists(long.database, { ...options, folder: beside, threads: 2 }, 0)).toEqual(
+        exported,
+      );
+      expect(exported.filter(({ department }) => department === '59')[0]?.entries).toBe(4001);
+      expect(hashes(beside)).toEqual(hashes(alone));
+    });
+
+    test('a thread beside writes a list page by page', async () => {
+      const context = await readListContext(world.database, { ...options, folder: out });
+      const [here, beside] = [join(out, '1'), join(out, '2')];
+      const reader = await ListReader.open(long.database, ['13']);
+      for (const writer of [
+        openListsWriter({ context, folder: here }),
+        openListsWriterBeside({ context, folder: beside }),
+      ]) {
+        for await (const page of reader.pages('13')) await writer.take({ department: '13', page });
+        await writer.take({ department: '13', page: [] });
+        await writer.take({ department: '62', page: [] });
+        await writer.finish();
+      }
+      expect(Object.keys(hashes(here))).toHaveLength(6);
+      expect(hashes(beside)).toEqual(hashes(here));
+    });
+
+    test('what a thread beside cannot write is told, then and at the end', async () => {
+      const context = await readListContext(world.database, { ...options, folder: out });
+      mkdirSync(join(out, 'lists/59/liste-59.csv'), { recursive: true });
+      const writer = openListsWriterBeside({ context, folder: out });
+      await writer.take({ department: '01', page: [] });
+      await expect(writer.take({ department: '59', page: [] })).rejects.toThrow('EISDIR');
+      await expect(writer.finish()).rejects.toThrow('EISDIR');
+    });
+
+    test('a file that cannot be written stops both, and the engine is free again', async () => {
+      mkdirSync(join(out, 'lists/01/liste-01.csv'), { recursive: true });
+      const exporting = exportLists(long.database, { ...options, folder: out, threads: 2 }, 0);
+      await expect(exporting).rejects.toThrow('EISDIR');
+      expect(existsSync(join(out, 'lists/XX'))).toBe(false);
+      expect(await long.database.all('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    });
   });
 
   test('JSON says which list it is, from which rules and sources', async () => {

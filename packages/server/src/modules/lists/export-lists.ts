@@ -1,19 +1,15 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { RequiredFamily } from '@raccroche/contract';
 import type { CivilDate } from '../../kernel/civil-date.ts';
 import type { Database } from '../../platform/duckdb/database.ts';
 import type { RuleSet } from '../eligibility/index.ts';
-import { openCsvList } from './csv.ts';
-import type { ListContext, ListWriter } from './export-context.ts';
+import type { ListContext } from './export-context.ts';
 import { describeMissing, readSourceBasis } from './freshness.ts';
-import { openJsonList } from './json.ts';
-import { type ExportedList, exportedList, listHead, listPaths } from './list-files.ts';
-import { writeRows } from './list-rows.ts';
+import { type ExportedList, exportedList } from './list-files.ts';
+import { type ListsWriter, openListsWriter, type PageOfList } from './lists-writer.ts';
+import { openListsWriterBeside } from './lists-writer-beside.ts';
 import { LIST_CODES } from './place-departments.ts';
 import { readAhead } from './read-ahead.ts';
 import { ListReader } from './read-lists.ts';
-import { openXlsxList } from './xlsx.ts';
 
 export interface ExportOptions {
   /** OUT of the campaign: the lists go to `lists/DD/liste-DD.{json,csv,xlsx}` in it. */
@@ -23,6 +19,8 @@ export interface ExportOptions {
   readonly ruleSet: RuleSet;
   /** Required families that are missing and that the operator allowed. */
   readonly missing: readonly RequiredFamily[];
+  /** Of the campaign; 1 when it is not told. With more, long lists are written two at a time. */
+  readonly threads?: number | undefined;
   /** After each list: its code, and how many are done. */
   readonly onList?: ((code: string, done: number, total: number) => void) | undefined;
 }
@@ -39,68 +37,66 @@ export async function readListContext(database: Database, options: ExportOptions
   };
 }
 
+/** As many entries are a second of work: for fewer, to start a thread costs as much as it saves. */
+const WORTH_A_THREAD = 20_000;
+
 /**
  * Writes the three files of every list, also of those without anybody. Reads `lists.entries` and `sources.files`.
- * Memory does not grow with the length of a list; the same tables give the same bytes.
+ * Memory does not grow with the length of a list; the same tables give the same bytes, on however many threads.
  */
-export async function exportLists(database: Database, options: ExportOptions): Promise<ExportedList[]> {
+export async function exportLists(
+  database: Database,
+  options: ExportOptions,
+  worthAThread = WORTH_A_THREAD,
+): Promise<ExportedList[]> {
+  const { folder, threads = 1 } = options;
   const context = await readListContext(database, options);
   const reader = await ListReader.open(database, LIST_CODES);
-  const exported: ExportedList[] = [];
-  const close = async (department: string, list: OpenList) => {
-    for (const writer of list.writers) await writer.close();
-    exported.push(...exportedList(department, list.entries));
-    options.onList?.(department, LIST_CODES.indexOf(department) + 1, LIST_CODES.length);
+  const writers = [openListsWriter({ context, folder })];
+  if (threads > 1 && reader.entries >= worthAThread) writers.push(openListsWriterBeside({ context, folder }));
+  const counts = new Map<string, number>();
+  const onEnd = (department: string, entries: number) => {
+    counts.set(department, entries);
+    options.onList?.(department, counts.size, LIST_CODES.length);
   };
-  let list: OpenList | undefined;
-  let closing = Promise.resolve();
-  try {
-    // The engine reads a page while this thread writes the one before, and a list is packed to its end while the next begins.
-    for await (const { department, page } of readAhead(pagesOfAll(reader))) {
-      list ??= await openList(context, department, options.folder);
-      await writeRows(page, list.writers);
-      list.entries += page.length;
-      if (page.length > 0) continue;
-      await closing;
-      closing = close(department, list);
-      // Who closes the next list, or the end, is told.
-      closing.catch(() => undefined);
-      list = undefined;
-    }
-  } finally {
-    // Nothing is written any more when somebody is told of an error.
-    await Promise.allSettled([closing]);
-  }
-  await closing;
-  return exported;
+  const left = oneAfterTheOther(LIST_CODES);
+  // All are over before anybody is told of an error: nothing is written any more then.
+  const done = await Promise.allSettled(writers.map((writer) => writeLists(writer, reader, left, onEnd)));
+  for (const one of done) if (one.status === 'rejected') throw one.reason;
+  return LIST_CODES.flatMap((department) => exportedList(department, counts.get(department) ?? 0));
 }
 
-/** The pages of every list, one list after the other, each followed by one without entries. */
-async function* pagesOfAll(reader: ListReader): AsyncGenerator<PageOfList, void> {
-  for (const department of LIST_CODES) {
+/** Has one writer take the next of the lists that are left, until there is none. */
+async function writeLists(
+  writer: ListsWriter,
+  reader: ListReader,
+  left: Iterable<string>,
+  onEnd: (department: string, entries: number) => void,
+): Promise<void> {
+  let entries = 0;
+  try {
+    // The engine reads a page while the one before is written.
+    for await (const page of readAhead(pagesOfAll(reader, left))) {
+      await writer.take(page);
+      entries += page.page.length;
+      if (page.page.length > 0) continue;
+      onEnd(page.department, entries);
+      entries = 0;
+    }
+  } finally {
+    await writer.finish();
+  }
+}
+
+/** The pages of every list that is left, one list after the other, each followed by one without entries. */
+async function* pagesOfAll(reader: ListReader, left: Iterable<string>): AsyncGenerator<PageOfList, void> {
+  for (const department of left) {
     for await (const page of reader.pages(department)) yield { department, page };
     yield { department, page: [] };
   }
 }
 
-interface PageOfList {
-  readonly department: string;
-  readonly page: readonly string[];
-}
-
-interface OpenList {
-  readonly writers: readonly ListWriter[];
-  entries: number;
-}
-
-async function openList(context: ListContext, department: string, folder: string): Promise<OpenList> {
-  const head = listHead(department);
-  const { json, csv, xlsx } = listPaths(department);
-  mkdirSync(join(folder, 'lists', department), { recursive: true });
-  const writers = [
-    openJsonList(join(folder, json), context, head),
-    openCsvList(join(folder, csv), context),
-    await openXlsxList(join(folder, xlsx), context, head),
-  ];
-  return { writers, entries: 0 };
+/** What the writers share: an error in one of them ends it for all. */
+function* oneAfterTheOther<Each>(all: readonly Each[]): Generator<Each> {
+  yield* all;
 }

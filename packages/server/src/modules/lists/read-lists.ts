@@ -12,11 +12,14 @@ interface Batch {
  * them cost a hundred questions to the engine otherwise. Memory: a page of entries.
  */
 export class ListReader {
+  /** Of all lists. */
+  readonly entries: number;
   readonly #database: Database;
   readonly #batches: ReadonlyMap<string, Batch>;
   #read: { readonly batch: Batch; readonly lists: ReadonlyMap<string, readonly string[]> } | undefined;
 
   private constructor(database: Database, batches: ReadonlyMap<string, Batch>) {
+    this.entries = [...new Set(batches.values())].reduce((sum, { entries }) => sum + entries, 0);
     this.#database = database;
     this.#batches = batches;
   }

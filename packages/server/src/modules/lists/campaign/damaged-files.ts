@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { hashFile, type Manifest } from './manifest.ts';
+import { hashFile } from './hash-file.ts';
+import type { Manifest } from './manifest.ts';
 import { type DataFile, partNames } from './persist.ts';
 
 /** What `findDamaged` knows a table by. */

@@ -8,6 +8,8 @@ import { missingRequiredFamilies } from '../freshness.ts';
 import { buildEntries, buildTouchedEntries } from '../steps.ts';
 import { summarise, writeSummary } from '../summary.ts';
 import { type CampaignContext, dataFolder, emptyFolder, tellSteps } from './campaign-context.ts';
+import { hashAhead } from './hash-file.ts';
+import { listFiles } from './manifest.ts';
 import { persistTables } from './persist.ts';
 import { persistAsked } from './persist-asked.ts';
 import { LIST_KEPT_DATA } from './previous-data.ts';
@@ -42,6 +44,7 @@ export async function list(context: CampaignContext): Promise<ListResult> {
     asOf: options.asOf,
     ruleSet,
     missing,
+    threads: options.threads,
     onList: (_code, done, total) =>
       progress.update({ stage: 'list', label: StageLabels.list, done, total, unit: 'listes' }),
   };
@@ -95,12 +98,16 @@ async function makeEntries(context: CampaignContext, missing: readonly RequiredF
   return true;
 }
 
-async function exportAll(
-  { database, options }: CampaignContext,
-  exporting: ExportOptions,
-  takenOver: boolean,
-) {
-  return takenOver && options.previous !== undefined
-    ? exportListsAfter(database, exporting, options.previous)
-    : exportLists(database, exporting);
+/** Meanwhile the tables are hashed for the seal: they are whole by now, and lists are the work of one thread. */
+async function exportAll(context: CampaignContext, exporting: ExportOptions, takenOver: boolean) {
+  const { database, options } = context;
+  const folder = dataFolder(context);
+  const hashing = hashAhead(listFiles(folder).map((path) => join(folder, path)));
+  try {
+    return takenOver && options.previous !== undefined
+      ? await exportListsAfter(database, exporting, options.previous)
+      : await exportLists(database, exporting);
+  } finally {
+    await hashing;
+  }
 }

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
+import { hashFile } from './hash-file.ts';
 
 /** How the tables of `data/` are laid out. A table that is laid out otherwise, under a name that was there, raises it. */
 export const DATA_LAYOUT = 3;
@@ -61,26 +60,6 @@ export const Manifest = z.object({
 });
 export type Manifest = z.infer<typeof Manifest>;
 export type ManifestOutput = Manifest['outputs'][number];
-
-/** Up to here a file is read whole: a campaign has thousands of small ones, and opening a stream costs more than they do. */
-const READ_WHOLE_BYTES = 1 << 20;
-
-/** Hashes of large files of this process, by what the file system says of them: a file has one under each of its names. */
-const knownHashes = new Map<string, string>();
-
-/** SHA-256 of a file; a large one is read as a stream, and not again while nobody wrote into it. */
-export async function hashFile(path: string): Promise<string> {
-  const facts = statSync(path, { bigint: true });
-  const hash = createHash('sha256');
-  if (facts.size <= READ_WHOLE_BYTES) return hash.update(readFileSync(path)).digest('hex');
-  const identity = [facts.dev, facts.ino, facts.size, facts.mtimeNs].join(' ');
-  const known = knownHashes.get(identity);
-  if (known !== undefined) return known;
-  await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash);
-  const digest = hash.digest('hex');
-  knownHashes.set(identity, digest);
-  return digest;
-}
 
 /** Every file under `folder`, as paths with `/`, sorted. */
 export function listFiles(folder: string): string[] {

@@ -2,7 +2,8 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Database } from '../../../platform/duckdb/database.ts';
-import { hashFile, listFiles, type Manifest } from './manifest.ts';
+import { hashFile } from './hash-file.ts';
+import { listFiles, type Manifest } from './manifest.ts';
 import { ofAnotherVersion, openCampaign, readManifest } from './open-campaign.ts';
 
 /** One thing that `campaign verify` looked at. */

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT_CODES, RaccrocheError } from '../../../kernel/errors.ts';
 import { readCsvRecords } from '../../../platform/text/csv-records.ts';
-import { hashFile } from '../campaign/manifest.ts';
+import { hashFile } from '../campaign/hash-file.ts';
 import type { PublishableCampaign } from './read-published.ts';
 
 /** What nobody has decided: two SIEI numbers, or a number and the code of a death. */

@@ -2,7 +2,8 @@ import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { EXIT_CODES, RaccrocheError } from '../../../kernel/errors.ts';
-import { hashFile, type Manifest } from '../campaign/manifest.ts';
+import { hashFile } from '../campaign/hash-file.ts';
+import type { Manifest } from '../campaign/manifest.ts';
 import { readManifest } from '../campaign/open-campaign.ts';
 import type { Entry } from '../entry.ts';
 

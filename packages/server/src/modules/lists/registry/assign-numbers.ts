@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { Database } from '../../../platform/duckdb/database.ts';
 import { literal } from '../../../platform/duckdb/sql.ts';
 import { runSteps, type StepListener } from '../../../platform/duckdb/step.ts';
@@ -9,7 +10,7 @@ import { createSieiCipher } from '../siei-cipher.ts';
 import { createListsTablesSql } from '../tables.ts';
 import { writeDeathCodes } from './death-codes.ts';
 import { askedStep, workOutNearKeys } from './held-numbers.ts';
-import { nextRegistrySteps } from './next-registry.ts';
+import { nextKeySteps, nextRegistrySteps } from './next-registry.ts';
 import type { PreviousNumbers } from './previous-numbers.ts';
 import { recogniseSteps } from './recognise.ts';
 import { recognitionKeySteps } from './recognition-keys.ts';
@@ -130,7 +131,7 @@ async function assign(
   if (held === undefined) await runSteps(database, recognitionKeySteps, onStep);
   else await workOutNearKeys(database, { before: held, fetched }, onStep);
   await runSteps(database, recogniseSteps, onStep);
-  await drawNumbers(database, registry, staged);
+  await drawNumbers(database, registry, staged, onStep);
   await runSteps(database, [...nextRegistrySteps, ...(held ? [askedStep] : [])], onStep);
   const { changed, ...counts } = await count(database);
   if (changed) await writeRegistryTables(database, current, staged);
@@ -166,24 +167,52 @@ async function writeParameters(database: Database, registry: Registry, campaign:
   await database.run('INSERT INTO lists.campaign_label VALUES ($1)', [campaign]);
 }
 
-/** New counters follow each other: their numbers are enciphered in batches and read in as one file. */
-async function drawNumbers(database: Database, registry: Registry, staged: string): Promise<void> {
+/**
+ * Draws the numbers of new counters, and works out the next keys of the registry: the engine does that while this thread enciphers.
+ */
+async function drawNumbers(
+  database: Database,
+  registry: Registry,
+  staged: string,
+  onStep: StepListener | undefined,
+): Promise<void> {
   const [range] = await database.all<{ first: number; count: number }>(
     `SELECT CAST((SELECT next FROM lists.registry_next) AS DOUBLE) AS first,
        CAST(count(*) FILTER (is_new) AS DOUBLE) AS count FROM lists.kept_numbers`,
   );
-  const { first, count: wanted } = range ?? { first: 1, count: 0 };
   const path = join(staged, 'new-numbers.csv');
-  const file = openTextFile(path);
-  let counter = first;
-  for (const siei of createSieiCipher(registry.key.cipherKey).numbers(first, wanted))
-    file.write(`${counter++},${siei}\n`);
-  file.close();
+  const done = await Promise.allSettled([
+    runSteps(database, nextKeySteps, onStep),
+    writeNumbers(registry, path, range ?? { first: 1, count: 0 }),
+  ]);
+  // Both are over before anybody is told of an error: the registry is given back then.
+  for (const one of done) if (one.status === 'rejected') throw one.reason;
   await database.run(
     `CREATE TABLE lists.new_numbers AS FROM read_csv(${literal(path)}, auto_detect = false, header = false, delim = ',', quote = '', escape = '',
        columns = {'counter': 'BIGINT', 'siei': 'VARCHAR'})`,
   );
   rmSync(path);
+}
+
+/** Numbers between two looks at what else waits for this thread: some milliseconds of work. */
+const NUMBERS_AT_ONCE = 10_000;
+
+/** New counters follow each other: their numbers are enciphered in batches and read in as one file. */
+async function writeNumbers(
+  registry: Registry,
+  path: string,
+  { first, count }: { readonly first: number; readonly count: number },
+): Promise<void> {
+  const file = openTextFile(path);
+  try {
+    let counter = first;
+    for (const siei of createSieiCipher(registry.key.cipherKey).numbers(first, count)) {
+      file.write(`${counter++},${siei}\n`);
+      if ((counter - first) % NUMBERS_AT_ONCE === 0) await setImmediate();
+    }
+  } finally {
+    file.close();
+  }
 }
 
 /** How many of each; and whether the registry changes: a key that is new, or of another number than before, changes it too. */

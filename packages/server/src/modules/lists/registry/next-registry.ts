@@ -116,8 +116,11 @@ const published: Step = {
     ORDER BY o.siei`,
 };
 
+/** Fill `lists.next_keys`, those that are new or other than in the registry: it needs the counters of new numbers, not the numbers themselves. */
+export const nextKeySteps: readonly Step[] = [keys];
+
 /**
- * Fill `lists.next_{aliases,origins,journal}`, all rows, and `lists.next_{numbers,keys}`, those that are new or other than in the registry;
- * publish `lists.numbers` of `lists.key_persons`, and `lists.number_aliases`.
+ * After it, fill `lists.next_{aliases,origins,journal}`, all rows, and `lists.next_numbers`, those that are new; publish `lists.numbers` of
+ * `lists.key_persons`, and `lists.number_aliases`.
  */
-export const nextRegistrySteps: readonly Step[] = [keys, others, origins, published];
+export const nextRegistrySteps: readonly Step[] = [others, origins, published];

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, readFileSync, statSync } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import { Worker } from 'node:worker_threads';
+
+/** Up to here a file is read whole: a campaign has thousands of small ones, and opening a stream costs more than they do. */
+const READ_WHOLE_BYTES = 1 << 20;
+
+/** Hashes of large files of this process, by what the file system says of them: a file has one under each of its names. */
+const knownHashes = new Map<string, string>();
+
+/** What a file is known by; undefined where there is none, or one so small that its hash is not kept. */
+function identityOf(path: string): string | undefined {
+  const facts = statSync(path, { bigint: true, throwIfNoEntry: false });
+  if (facts === undefined || facts.size <= READ_WHOLE_BYTES) return undefined;
+  return [facts.dev, facts.ino, facts.size, facts.mtimeNs].join(' ');
+}
+
+/** SHA-256 of a file; a large one is read as a stream, and not again while nobody wrote into it. */
+export async function hashFile(path: string): Promise<string> {
+  const identity = identityOf(path);
+  const hash = createHash('sha256');
+  if (identity === undefined) return hash.update(readFileSync(path)).digest('hex');
+  const known = knownHashes.get(identity);
+  if (known !== undefined) return known;
+  await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash);
+  const digest = hash.digest('hex');
+  knownHashes.set(identity, digest);
+  return digest;
+}
+
+/**
+ * Hashes large files that are whole already, on a thread beside: `hashFile` has them then at no cost. It is over when all are
+ * hashed, or none can be any more; it throws nothing, for whoever needs the hash of a file that cannot be read is told by `hashFile`.
+ */
+export async function hashAhead(paths: readonly string[]): Promise<void> {
+  const asked = new Map<string, string>();
+  for (const path of paths) {
+    const identity = identityOf(path);
+    if (identity !== undefined && !knownHashes.has(identity)) asked.set(path, identity);
+  }
+  if (asked.size === 0) return;
+  // Plain JavaScript: it needs none of the loaders of whoever starts it.
+  const worker = new Worker(new URL('./hash-worker.mjs', import.meta.url), {
+    workerData: [...asked.keys()],
+    execArgv: [],
+  });
+  worker.on('message', ({ path, digest }: { readonly path: string; readonly digest: string }) => {
+    const identity = asked.get(path);
+    // Somebody wrote into it meanwhile: what was hashed is neither what it was nor what it is.
+    if (identity !== undefined && identityOf(path) === identity) knownHashes.set(identity, digest);
+  });
+  await new Promise<void>((resolve) => {
+    worker.on('error', () => resolve());
+    worker.on('exit', () => resolve());
+  });
+}
