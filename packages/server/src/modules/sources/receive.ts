@@ -4,11 +4,12 @@ import { join, relative, resolve, sep } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { FileKind, IntakeIssueCode } from '@raccroche/contract';
 import { DELIVERY_ID_LENGTH } from './delivery-ids.ts';
+import { type FileToHash, HashesAhead } from './hashes-ahead.ts';
 import { type LogicalFile, openFile } from './opening/open-file.ts';
 import { FileRejection } from './reader.ts';
 import { recogniseFile } from './recognise.ts';
 import { type FoundSidecar, readSidecar, SIDECAR_SUFFIX } from './sidecar.ts';
-import { type FileSurvey, hashDelivered, sizeOfFile, surveyFile } from './survey-file.ts';
+import { type FileSurvey, sizeOfFile, surveyFile } from './survey-file.ts';
 
 /** A file to read, or the reason why it is not. */
 export interface ReceivedFile {
@@ -80,13 +81,19 @@ export function listDeliveries(request: ReceiveRequest): { absolutePath: string;
 export async function receiveDeliveries(request: ReceiveRequest): Promise<ReceivedFile[]> {
   const received: Unnumbered[] = [];
   const listed = listDeliveries(request);
-  for (const [index, found] of listed.entries()) {
-    // Small files are read without a pause: signals and progress get their turn between two.
-    await setImmediate();
-    request.onFile?.(found.absolutePath);
-    const files = await receiveOne(found, request.known);
-    received.push(...files);
-    request.onReceived?.(index + 1, listed.length);
+  const { known } = request;
+  const hashes = new HashesAhead(known === undefined ? [] : likelyKnown(listed, known));
+  try {
+    for (const [index, found] of listed.entries()) {
+      // Small files are read without a pause: signals and progress get their turn between two.
+      await setImmediate();
+      request.onFile?.(found.absolutePath);
+      const files = await receiveOne(found, known, hashes);
+      received.push(...files);
+      request.onReceived?.(index + 1, listed.length);
+    }
+  } finally {
+    await hashes.close();
   }
   received.sort((a, b) => compare(a.deliveryId, b.deliveryId) || compare(a.path, b.path));
   return numbered(refuseCopies(received));
@@ -125,12 +132,23 @@ type Facts = Pick<ReceivedFile, 'sha256' | 'bytes' | 'survey'>;
 
 const EMPTY_SIDECAR: FoundSidecar = { text: '' };
 
-async function receiveOne(found: Found, known: KnownFiles | undefined): Promise<Unnumbered[]> {
+/** Those that an earlier campaign may have had, with their sizes. */
+const likelyKnown = (listed: readonly Found[], known: KnownFiles): FileToHash[] =>
+  listed.flatMap(({ absolutePath }) => {
+    const bytes = sizeOfFile(absolutePath);
+    return bytes !== undefined && bytes > 0 && known.mayHold(bytes) ? [{ absolutePath, bytes }] : [];
+  });
+
+async function receiveOne(
+  found: Found,
+  known: KnownFiles | undefined,
+  hashes: HashesAhead,
+): Promise<Unnumbered[]> {
   let facts: Facts = { sha256: '', bytes: 0, survey: undefined };
   let sidecar = EMPTY_SIDECAR;
   try {
     if (known !== undefined) {
-      const files = await receiveKnown(found, known);
+      const files = await receiveKnown(found, known, hashes);
       if (files !== undefined) return files;
     }
     facts = await surveyed(found.absolutePath);
@@ -163,10 +181,14 @@ async function receiveOne(found: Found, known: KnownFiles | undefined): Promise<
  * The files at `found` when every one of them is known; undefined when one is not, which is then looked at with care. What
  * was received before was whole: an archive of them is not unpacked to be sure.
  */
-async function receiveKnown(found: Found, known: KnownFiles): Promise<Unnumbered[] | undefined> {
+async function receiveKnown(
+  found: Found,
+  known: KnownFiles,
+  hashes: HashesAhead,
+): Promise<Unnumbered[] | undefined> {
   const bytes = sizeOfFile(found.absolutePath);
   if (bytes === undefined || bytes === 0 || !known.mayHold(bytes)) return undefined;
-  const facts = { sha256: await hashDelivered(found.absolutePath, bytes), bytes, survey: undefined };
+  const facts = { sha256: await hashes.hash(found.absolutePath, bytes), bytes, survey: undefined };
   const sidecar = readSidecar(found.absolutePath);
   const describe = (name: string) => {
     const base = described(found, facts, sidecar, name);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import { Worker } from 'node:worker_threads';
+import { hashBeside } from '../../../platform/files/hash-beside.ts';
 
 /** Up to here a file is read whole: a campaign has thousands of small ones, and opening a stream costs more than they do. */
 const READ_WHOLE_BYTES = 1 << 20;
@@ -40,18 +40,11 @@ export async function hashAhead(paths: readonly string[]): Promise<void> {
     if (identity !== undefined && !knownHashes.has(identity)) asked.set(path, identity);
   }
   if (asked.size === 0) return;
-  // Plain JavaScript: it needs none of the loaders of whoever starts it.
-  const worker = new Worker(new URL('./hash-worker.mjs', import.meta.url), {
-    workerData: [...asked.keys()],
-    execArgv: [],
-  });
-  worker.on('message', ({ path, digest }: { readonly path: string; readonly digest: string }) => {
+  const { over } = hashBeside([...asked.keys()], ({ path, digest }) => {
     const identity = asked.get(path);
     // Somebody wrote into it meanwhile: what was hashed is neither what it was nor what it is.
-    if (identity !== undefined && identityOf(path) === identity) knownHashes.set(identity, digest);
+    if (digest !== undefined && identity !== undefined && identityOf(path) === identity)
+      knownHashes.set(identity, digest);
   });
-  await new Promise<void>((resolve) => {
-    worker.on('error', () => resolve());
-    worker.on('exit', () => resolve());
-  });
+  await over;
 }
