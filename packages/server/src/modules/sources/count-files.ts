@@ -61,7 +61,7 @@ const IS_DEATHS = "kind = 'insee-deces'";
 /** Schoolings of a pupil whom no list or detail tells. */
 async function excludeLoneSchoolings(database: Database): Promise<void> {
   await database.run(`INSERT INTO sources.excluded
-    SELECT r.file_no, r.ordinal, r.position, 'sans_identite', 'ine' FROM sources.rows_inscriptions r
+    SELECT r.file_no, r.ordinal, r.position, 'sans_identite', 'ine' FROM sources.unplaced_inscriptions r
     WHERE r.by_ine AND r.sub = 0 AND r.outcome = 'record'
       AND NOT EXISTS (SELECT 1 FROM sources.schooling_donors d WHERE d.ine = r.ine)
       AND NOT EXISTS (SELECT 1 FROM sources.excluded x WHERE x.file_no = r.file_no AND x.ordinal = r.ordinal)`);
@@ -83,7 +83,7 @@ async function writeRowIssues(database: Database, asOf: CivilDate): Promise<void
       .join(', ');
     await database.run(`INSERT INTO sources.issues
       WITH rules(bit, code, field, severity) AS (VALUES ${table}),
-      faulty AS (SELECT r.file_no, r.ordinal, r.position, r.sub, r.outcome, r.issue_bits FROM sources.rows_${kind} r
+      faulty AS (SELECT r.file_no, r.ordinal, r.position, r.sub, r.outcome, r.issue_bits FROM sources.unplaced_${kind} r
         JOIN sources.files f USING (file_no)
         WHERE r.issue_bits <> 0 AND r.outcome <> 'removed' AND NOT f.rejected
           AND NOT EXISTS (SELECT 1 FROM sources.excluded x WHERE x.file_no = r.file_no AND x.ordinal = r.ordinal)),
@@ -115,7 +115,7 @@ async function updateCounts(database: Database, readings: readonly FileReading[]
     [JSON.stringify(told)],
   );
   const each = ROW_KINDS.map(
-    (kind) => `SELECT file_no, ordinal, outcome, issue_bits FROM sources.rows_${kind} WHERE sub = 0`,
+    (kind) => `SELECT file_no, ordinal, outcome, issue_bits FROM sources.unplaced_${kind} WHERE sub = 0`,
   );
   await database.run(`CREATE OR REPLACE TABLE sources.row_counts AS
     SELECT r.file_no, count(*) AS n, count(*) FILTER (outcome = 'record' AND x.ordinal IS NULL) AS records,
@@ -149,9 +149,9 @@ async function updateFamilies(database: Database): Promise<void> {
       WHEN f.kind = 'interchange-diplomes' THEN ['exams']
       WHEN f.kind = 'interchange-inscriptions' THEN coalesce(
         (SELECT list_sort(list(DISTINCT CASE r.status WHEN 'scolaire' THEN 'school' WHEN 'apprenti' THEN 'cfa' ELSE 'other' END))
-         FROM sources.rows_inscriptions r WHERE r.file_no = f.file_no AND r.outcome = 'record'), [])
+         FROM sources.unplaced_inscriptions r WHERE r.file_no = f.file_no AND r.outcome = 'record'), [])
       ELSE (SELECT CASE WHEN bool_or(a.structure_type = 'mission_locale') THEN ['mission_locale'] ELSE ['other'] END
-            FROM sources.rows_accompagnements a WHERE a.file_no = f.file_no AND a.outcome = 'record') END
+            FROM sources.unplaced_accompagnements a WHERE a.file_no = f.file_no AND a.outcome = 'record') END
     FROM sources.reader_counts c WHERE c.file_no = f.file_no`);
 }
 

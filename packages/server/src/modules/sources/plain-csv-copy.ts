@@ -3,6 +3,7 @@ import type { CivilDate } from '../../kernel/civil-date.ts';
 import type { Database } from '../../platform/duckdb/database.ts';
 import { literal } from '../../platform/duckdb/sql.ts';
 import type { Blanks, PlainDelimiter } from './plain-text-survey.ts';
+import { noteRepeats } from './repeated-rows.ts';
 import { rowsParquet, validatedRowsSql } from './validate/rows-sql.ts';
 
 /** What one pass of DuckDB needs to know of a CSV: files of one shape are read together. */
@@ -57,7 +58,7 @@ export function shapeKey({ kind, delimiter, columns, blanks }: PlainCsvShape): s
 }
 
 /**
- * Reads, validates and writes the rows of several CSVs in one pass. Undefined when DuckDB finds a line that is not like the
+ * Reads, validates and writes the rows of several CSVs in one pass, and notes which are told twice. Undefined when DuckDB finds a line that is not like the
  * header in any of them; never throws.
  */
 export async function runPlainCsvCopy(
@@ -79,6 +80,7 @@ export async function runPlainCsvCopy(
     const [copied] = await database.all<{ Count: string }>(
       `COPY (${sql}) TO ${literal(parquet)} ${rowsParquet(rowBytes, compressed ? 'lz4_raw' : 'uncompressed')}`,
     );
+    await noteRepeats(database, kind, parquet, columns);
     return await rowsOfEach(database, copy, Number(copied?.Count));
   } catch {
     return undefined;
