@@ -109,7 +109,10 @@ async function readReceived(
       held,
     }),
   );
-  return { ...(await countFiles(database, readings, request.asOf)), carried: carried.length };
+  return {
+    ...(await countFiles(database, { readings, staged, asOf: request.asOf })),
+    carried: carried.length,
+  };
 }
 
 async function prepare(database: Database): Promise<void> {

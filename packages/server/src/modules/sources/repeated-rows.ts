@@ -20,7 +20,7 @@ export const forgetRepeats = (database: Database): Promise<void> => database.run
 
 /** Finds the rows that are told a second time among validated rows of whole files that were staged. */
 export function excludeRepeats(lane: Database, kind: RowKind, parquet: string): Promise<void> {
-  return findRepeats(lane, { kind, from: `read_parquet(${literal(parquet)})`, into: 'sources.excluded' });
+  return findRepeats(lane, { kind, from: `read_parquet(${literal(parquet)})`, into: 'excluded' });
 }
 
 /** The same of a copy of plain CSVs; `columns` are those of the interchange format that they hold. */
@@ -32,13 +32,13 @@ export function noteRepeats(
 ): Promise<void> {
   const from = `(SELECT copy_no::BIGINT AS file_no, file_row_number::INTEGER AS ordinal, 0 AS sub, NULL::VARCHAR AS position,
     * EXCLUDE (copy_no, file_row_number) FROM read_parquet(${literal(parquet)}, file_row_number = true))`;
-  return findRepeats(lane, { kind, from, into: 'sources.repeated_rows', columns });
+  return findRepeats(lane, { kind, from, into: 'repeated_rows', columns });
 }
 
 interface Sought {
   readonly kind: RowKind;
   readonly from: string;
-  readonly into: 'sources.excluded' | 'sources.repeated_rows';
+  readonly into: 'excluded' | 'repeated_rows';
   readonly columns?: readonly (string | undefined)[];
 }
 
@@ -51,7 +51,7 @@ async function findRepeats(lane: Database, { kind, from, into, columns }: Sought
   for (const { column, code, field, kinds } of KEYS) {
     if (!kinds.some((each) => each === kind) || columns?.includes(field) === false) continue;
     await lane.run(
-      `INSERT INTO ${into}
+      `INSERT INTO sources.${into}
        WITH told AS (SELECT file_no, ordinal, position, ${column} AS key FROM ${from}
          WHERE sub = 0 AND outcome = 'record' AND ${column} IS NOT NULL),
        -- Numbers first, for nearly all keys are told once: grouping a country's texts takes twice the time and room.
@@ -60,7 +60,7 @@ async function findRepeats(lane: Database, { kind, from, into, columns }: Sought
        twice AS (SELECT file_no, key, min(ordinal) AS first FROM suspect GROUP BY file_no, key HAVING count(*) > 1)
        SELECT t.file_no, t.ordinal, t.position, '${code}', '${field}' FROM suspect t JOIN twice USING (file_no, key)
        WHERE t.ordinal > twice.first
-         AND NOT EXISTS (SELECT 1 FROM ${into} x WHERE x.file_no = t.file_no AND x.ordinal = t.ordinal)`,
+         AND NOT EXISTS (SELECT 1 FROM sources.${into} x WHERE x.file_no = t.file_no AND x.ordinal = t.ordinal)`,
     );
   }
 }

@@ -5,6 +5,7 @@ import type { Lanes } from '../../platform/duckdb/lanes.ts';
 import { literal } from '../../platform/duckdb/sql.ts';
 import { stagedColumns } from './interchange-columns.ts';
 import { excludeRepeats } from './repeated-rows.ts';
+import { addCounts, countRows, NO_ROWS, type RowCounts } from './row-counts.ts';
 import { type StagedPart, StagingWriter, stagedTypes } from './staging/staging-writer.ts';
 import { rowsParquet, validatedRowsSql } from './validate/rows-sql.ts';
 
@@ -32,6 +33,7 @@ export class StagedRows {
   readonly #parquets: Readonly<Record<RowKind, Promise<string>[]>> = byKind(() => []);
 
   readonly #partBytes: number;
+  readonly #counts = new Map<number, RowCounts>();
 
   constructor(lanes: Lanes, { asOf, workFolder, partBytes = PART_BYTES }: StagedRowsRequest) {
     this.#lanes = lanes;
@@ -57,6 +59,11 @@ export class StagedRows {
     return Promise.all(this.#parquets[kind]);
   }
 
+  /** What became of the rows of the file `fileKey`, once all `parquets` are there. */
+  countsOf(fileKey: number): RowCounts | undefined {
+    return this.#counts.get(fileKey);
+  }
+
   /** Resolves when no part is at work any more. */
   async settled(): Promise<void> {
     await Promise.allSettled(ROW_KINDS.flatMap((kind) => this.#parquets[kind]));
@@ -64,7 +71,13 @@ export class StagedRows {
 
   #begin(kind: RowKind, part: StagedPart): void {
     const parquet = part.closed.then(() =>
-      this.#lanes.run((lane) => validatePart(lane, { kind, part, asOf: this.#asOf })),
+      this.#lanes.run(async (lane) => {
+        const rows = await validatePart(lane, { kind, part, asOf: this.#asOf });
+        // One row may be of several kinds: it counts as the first of them.
+        for (const [file, counts] of await countRows(lane, rows, { file: 'file_no', where: 'sub = 0' }))
+          this.#counts.set(file, addCounts(this.#counts.get(file) ?? NO_ROWS, counts));
+        return rows;
+      }),
     );
     // Told where it is awaited, much later: until then it must not end the program.
     void parquet.catch(() => undefined);
