@@ -91,11 +91,11 @@ export function canonicalSteps({ schoolings, carried, before, held, only }: Cano
       // A row may tell contracts and awards beside somebody: who is rejected, or under 16, leaves none of them. Whoever has nothing
       // beside him needs not be looked up for it.
       name: 'sources.unkept_people',
-      reads: rows.map((table) => `sources.${table}`),
+      reads: ROW_KINDS.map((kind) => `sources.unplaced_${kind}`),
       writes: ['sources.unkept_people'],
       sql: `CREATE OR REPLACE TABLE sources.unkept_people AS
-        SELECT file_no, ordinal FROM sources.rows_inscriptions WHERE sub = 0 AND outcome <> 'record'
-          AND (file_no, ordinal) IN (${ROW_KINDS.map((kind) => `SELECT (file_no, ordinal) FROM sources.rows_${kind} WHERE sub > 0`).join(' UNION ALL ')})`,
+        SELECT file_no, ordinal FROM sources.unplaced_inscriptions WHERE sub = 0 AND outcome <> 'record'
+          AND (file_no, ordinal) IN (${ROW_KINDS.map((kind) => `SELECT (file_no, ordinal) FROM sources.unplaced_${kind} WHERE sub > 0`).join(' UNION ALL ')})`,
     },
     ...donorSteps({ ids, schoolings, carried, before }),
     ...read('records', `${told} UNION ALL ${schoolingRecords}`, [...rows, 'schooling_donors']),

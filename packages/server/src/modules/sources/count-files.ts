@@ -2,7 +2,9 @@ import { INTAKE_ISSUES, ROW_KINDS } from '@raccroche/contract';
 import type { CivilDate } from '../../kernel/civil-date.ts';
 import type { Database } from '../../platform/duckdb/database.ts';
 import { literal } from '../../platform/duckdb/sql.ts';
-import { DATED_BIT, rejectMask } from './validate/issue-rule.ts';
+import { NO_ROWS } from './row-counts.ts';
+import type { StagedRows } from './staged-rows.ts';
+import { rejectMask } from './validate/issue-rule.ts';
 import { issueRules } from './validate/rows-sql.ts';
 import type { FileReading } from './write-files.ts';
 
@@ -24,18 +26,24 @@ export interface IntakeSummary {
 
 type Total = Exclude<keyof IntakeSummary, 'carried'>;
 
+/** What was read, and counts of the rows of each file that were staged. */
+export interface CountedReadings {
+  readonly readings: readonly FileReading[];
+  readonly staged: Pick<StagedRows, 'countsOf'>;
+  readonly asOf: CivilDate;
+}
+
 /**
  * Tells the problems of validated rows, counts each file, and checks that every row is somewhere.
  * Throws when one is lost or told twice.
  */
 export async function countFiles(
   database: Database,
-  readings: readonly FileReading[],
-  asOf: CivilDate,
+  { readings, staged, asOf }: CountedReadings,
 ): Promise<Omit<IntakeSummary, 'carried'>> {
   await excludeLoneSchoolings(database);
   await writeRowIssues(database, asOf);
-  await updateCounts(database, readings);
+  await updateCounts(database, readings, staged);
   await checkSums(database);
   const [totals] = await database.all<Record<Total, string>>(`
     SELECT count(*) AS files, count(*) FILTER (rejected) AS "rejectedFiles", coalesce(sum(row_count), 0)::BIGINT AS rows,
@@ -56,12 +64,13 @@ export async function countFiles(
   };
 }
 
+const NONE_READ = { rejects: 0, removedUnder16: 0, deaths: 0, outOfScope: 0 };
 const IS_DEATHS = "kind = 'insee-deces'";
 
 /** Schoolings of a pupil whom no list or detail tells. */
 async function excludeLoneSchoolings(database: Database): Promise<void> {
   await database.run(`INSERT INTO sources.excluded
-    SELECT r.file_no, r.ordinal, r.position, 'sans_identite', 'ine' FROM sources.rows_inscriptions r
+    SELECT r.file_no, r.ordinal, r.position, 'sans_identite', 'ine' FROM sources.unplaced_inscriptions r
     WHERE r.by_ine AND r.sub = 0 AND r.outcome = 'record'
       AND NOT EXISTS (SELECT 1 FROM sources.schooling_donors d WHERE d.ine = r.ine)
       AND NOT EXISTS (SELECT 1 FROM sources.excluded x WHERE x.file_no = r.file_no AND x.ordinal = r.ordinal)`);
@@ -83,7 +92,7 @@ async function writeRowIssues(database: Database, asOf: CivilDate): Promise<void
       .join(', ');
     await database.run(`INSERT INTO sources.issues
       WITH rules(bit, code, field, severity) AS (VALUES ${table}),
-      faulty AS (SELECT r.file_no, r.ordinal, r.position, r.sub, r.outcome, r.issue_bits FROM sources.rows_${kind} r
+      faulty AS (SELECT r.file_no, r.ordinal, r.position, r.sub, r.outcome, r.issue_bits FROM sources.unplaced_${kind} r
         JOIN sources.files f USING (file_no)
         WHERE r.issue_bits <> 0 AND r.outcome <> 'removed' AND NOT f.rejected
           AND NOT EXISTS (SELECT 1 FROM sources.excluded x WHERE x.file_no = r.file_no AND x.ordinal = r.ordinal)),
@@ -98,38 +107,38 @@ async function writeRowIssues(database: Database, asOf: CivilDate): Promise<void
     JOIN sources.files f ON f.file_no = x.file_no WHERE NOT f.rejected`);
 }
 
-async function updateCounts(database: Database, readings: readonly FileReading[]): Promise<void> {
-  const told = readings.map(({ file, sink, plain, rejection }) => ({
-    file_no: file.fileKey,
-    told_rows: plain || rejection ? null : sink.rows,
-    reader_rejects: rejection ? 0 : sink.rejects,
-    reader_removed: rejection ? 0 : sink.removedUnder16,
-    deaths: rejection ? 0 : sink.deaths,
-    out_of_scope: rejection ? 0 : sink.outOfScope,
-    family: file.sidecar.family ?? null,
-  }));
+async function updateCounts(
+  database: Database,
+  readings: readonly FileReading[],
+  staged: CountedReadings['staged'],
+): Promise<void> {
+  const told = readings.map(({ file, sink, plain, rejection }) => {
+    const counts = plain?.counts ?? staged.countsOf(file.fileKey) ?? NO_ROWS;
+    const reader = rejection ? NONE_READ : sink;
+    return {
+      file_no: file.fileKey,
+      rows: plain || rejection ? counts.rows : sink.rows,
+      records: counts.records,
+      rejects: counts.rejects + reader.rejects,
+      removed: counts.removed + reader.removedUnder16,
+      dated: counts.dated || reader.removedUnder16 > 0,
+      deaths: reader.deaths,
+      out_of_scope: reader.outOfScope,
+      family: file.sidecar.family ?? null,
+    };
+  });
   await database.run(
     `CREATE OR REPLACE TABLE sources.reader_counts AS SELECT u.* FROM (SELECT unnest(from_json($1::JSON,
-      '[{"file_no":"BIGINT","told_rows":"BIGINT","reader_rejects":"BIGINT","reader_removed":"BIGINT","deaths":"BIGINT","out_of_scope":"BIGINT","family":"VARCHAR"}]'),
+      '[{"file_no":"BIGINT","rows":"BIGINT","records":"BIGINT","rejects":"BIGINT","removed":"BIGINT","dated":"BOOLEAN","deaths":"BIGINT","out_of_scope":"BIGINT","family":"VARCHAR"}]'),
       recursive := true)) u`,
     [JSON.stringify(told)],
   );
-  const each = ROW_KINDS.map(
-    (kind) => `SELECT file_no, ordinal, outcome, issue_bits FROM sources.rows_${kind} WHERE sub = 0`,
-  );
-  await database.run(`CREATE OR REPLACE TABLE sources.row_counts AS
-    SELECT r.file_no, count(*) AS n, count(*) FILTER (outcome = 'record' AND x.ordinal IS NULL) AS records,
-      count(*) FILTER (outcome = 'reject' OR (outcome = 'record' AND x.ordinal IS NOT NULL)) AS rejects,
-      count(*) FILTER (outcome = 'removed') AS removed, bool_or((issue_bits & ${DATED_BIT}) <> 0) AS dated
-    FROM (${each.join(' UNION ALL ')}) r LEFT JOIN sources.excluded x ON x.file_no = r.file_no AND x.ordinal = r.ordinal
-    GROUP BY r.file_no`);
+  // What is excluded was validated as a record: it is a reject.
   await database.run(`UPDATE sources.files f SET
-      row_count = coalesce(c.told_rows, c.n, 0), record_count = coalesce(c.records, 0) + c.deaths,
-      out_of_scope = c.out_of_scope,
-      reject_count = coalesce(c.rejects, 0) + c.reader_rejects,
-      removed_under16 = coalesce(c.removed, 0) + c.reader_removed,
-      dated = coalesce(c.dated, false) OR c.reader_removed > 0 OR coalesce(${IS_DEATHS}, false)
-    FROM (FROM sources.reader_counts LEFT JOIN sources.row_counts USING (file_no)) c
+      row_count = c.rows, record_count = c.records - coalesce(x.n, 0) + c.deaths, out_of_scope = c.out_of_scope,
+      reject_count = c.rejects + coalesce(x.n, 0), removed_under16 = c.removed,
+      dated = c.dated OR coalesce(${IS_DEATHS}, false)
+    FROM sources.reader_counts c LEFT JOIN (SELECT file_no, count(*) AS n FROM sources.excluded GROUP BY file_no) x USING (file_no)
     WHERE f.file_no = c.file_no AND NOT f.rejected`);
   await database.run(`UPDATE sources.files f SET warning_count = w.n FROM
     (SELECT file_no, count(*) AS n FROM sources.issues WHERE severity = 'avertissement' GROUP BY file_no) w
@@ -149,9 +158,9 @@ async function updateFamilies(database: Database): Promise<void> {
       WHEN f.kind = 'interchange-diplomes' THEN ['exams']
       WHEN f.kind = 'interchange-inscriptions' THEN coalesce(
         (SELECT list_sort(list(DISTINCT CASE r.status WHEN 'scolaire' THEN 'school' WHEN 'apprenti' THEN 'cfa' ELSE 'other' END))
-         FROM sources.rows_inscriptions r WHERE r.file_no = f.file_no AND r.outcome = 'record'), [])
+         FROM sources.unplaced_inscriptions r WHERE r.file_no = f.file_no AND r.outcome = 'record'), [])
       ELSE (SELECT CASE WHEN bool_or(a.structure_type = 'mission_locale') THEN ['mission_locale'] ELSE ['other'] END
-            FROM sources.rows_accompagnements a WHERE a.file_no = f.file_no AND a.outcome = 'record') END
+            FROM sources.unplaced_accompagnements a WHERE a.file_no = f.file_no AND a.outcome = 'record') END
     FROM sources.reader_counts c WHERE c.file_no = f.file_no`);
 }
 

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../platform/duckdb/database.ts';
+import type { Lanes } from '../../platform/duckdb/lanes.ts';
 import { CopiesAhead } from './plain-csv-ahead.ts';
 import type { PlainCsvShape } from './plain-csv-copy.ts';
 import { readDeliveries } from './read-deliveries.ts';
+import { openReadingLanes } from './reading-lanes.ts';
 
 const AS_OF = '2025-11-15';
 const HEADER =
@@ -96,17 +98,19 @@ describe('a copy begun ahead', () => {
     ...more,
   });
   let database: Database;
+  let lanes: Lanes;
   beforeEach(async () => {
     database = await openDatabase();
+    lanes = openReadingLanes(database);
   });
   afterEach(() => database.close());
 
   const begun = async (content: string) => {
     const path = join(folder, 'a.csv');
     writeFileSync(path, content);
-    const ahead = new CopiesAhead(database, { asOf: AS_OF, workFolder: folder });
+    const ahead = new CopiesAhead(lanes, { asOf: AS_OF, workFolder: folder });
     ahead.begin(path);
-    await ahead.settled();
+    await lanes.close();
     return { path, ahead };
   };
 
@@ -127,7 +131,7 @@ describe('a copy begun ahead', () => {
       const { path, ahead } = await begun(content);
       expect(ahead.find(path, wanted())).toBeUndefined();
     }
-    const ahead = new CopiesAhead(database, { asOf: AS_OF, workFolder: folder });
+    const ahead = new CopiesAhead(lanes, { asOf: AS_OF, workFolder: folder });
     ahead.begin(join(folder, 'absent.csv'));
     expect(ahead.find(join(folder, 'absent.csv'), wanted())).toBeUndefined();
   });

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { CivilDate } from '../../kernel/civil-date.ts';
-import type { Database } from '../../platform/duckdb/database.ts';
-import { Lanes } from '../../platform/duckdb/lanes.ts';
+import type { Lanes } from '../../platform/duckdb/lanes.ts';
 import { rowKindOf } from './interchange-columns.ts';
 import { interchangeHeader } from './interchange-reader.ts';
 import { lookAtFile } from './opening/file-chunks.ts';
@@ -17,7 +16,6 @@ import { type Blanks, type PlainText, PlainTextSurvey } from './plain-text-surve
 import { FileRejection } from './reader.ts';
 import { delimiterOf } from './readers/csv-rows.ts';
 import { findHeader, findKindOfHeader } from './recognise-csv.ts';
-import { shareReferential } from './referential.ts';
 import { sizeOfFile } from './survey-file.ts';
 
 /** Below this size there is nothing to gain. */
@@ -25,8 +23,6 @@ const AHEAD_BYTES_MIN = 4 * 1024 * 1024;
 /** Rows of so many bytes of CSV at most wait on disk as they are, three quarters as large as the CSV; of more, compressed to a third. */
 const FAST_BYTES_MAX = 1024 * 1024 * 1024;
 const HEAD_BYTES = 256 * 1024;
-/** Each has all threads, and at its beginning and end work for one of them only: more than two would take room and give nothing. */
-const COPIES_AT_ONCE = 2;
 const LF = 0x0a;
 /** From the least to the most careful. */
 const CARE: readonly Blanks[] = ['none', 'spaces', 'odd'];
@@ -59,9 +55,9 @@ export class CopiesAhead {
 
   readonly #spares: (bytes: number) => boolean;
 
-  constructor(database: Database, request: CopiesAheadRequest) {
+  constructor(lanes: Lanes, request: CopiesAheadRequest) {
     this.#spares = request.spares ?? (() => false);
-    this.#lanes = new Lanes(database, COPIES_AT_ONCE, (lane) => shareReferential(database, lane));
+    this.#lanes = lanes;
     this.#asOf = request.asOf;
     this.#folder = request.workFolder;
   }
@@ -112,11 +108,6 @@ export class CopiesAhead {
     if (found === undefined || shapeKey(found.shape) !== shapeKey({ ...wanted, blanks: found.shape.blanks }))
       return undefined;
     return CARE.indexOf(found.shape.blanks) >= CARE.indexOf(wanted.blanks) ? found : undefined;
-  }
-
-  /** Resolves when nothing runs any more: the database may be closed. */
-  async settled(): Promise<void> {
-    await this.#lanes.close();
   }
 }
 

@@ -3,6 +3,8 @@ import type { CivilDate } from '../../kernel/civil-date.ts';
 import type { Database } from '../../platform/duckdb/database.ts';
 import { literal } from '../../platform/duckdb/sql.ts';
 import type { Blanks, PlainDelimiter } from './plain-text-survey.ts';
+import { noteRepeats } from './repeated-rows.ts';
+import { countRows, NO_ROWS, type RowCounts } from './row-counts.ts';
 import { rowsParquet, validatedRowsSql } from './validate/rows-sql.ts';
 
 /** What one pass of DuckDB needs to know of a CSV: files of one shape are read together. */
@@ -32,7 +34,7 @@ export interface CopiedRows {
   readonly parquet: string;
   readonly copyNo: number;
   readonly firstRow: number;
-  readonly rows: number;
+  readonly counts: RowCounts;
 }
 
 /**
@@ -57,7 +59,7 @@ export function shapeKey({ kind, delimiter, columns, blanks }: PlainCsvShape): s
 }
 
 /**
- * Reads, validates and writes the rows of several CSVs in one pass. Undefined when DuckDB finds a line that is not like the
+ * Reads, validates and writes the rows of several CSVs in one pass; notes which are told twice, and counts them. Undefined when DuckDB finds a line that is not like the
  * header in any of them; never throws.
  */
 export async function runPlainCsvCopy(
@@ -76,10 +78,11 @@ export async function runPlainCsvCopy(
     blanks,
   });
   try {
-    const [copied] = await database.all<{ Count: string }>(
+    await database.run(
       `COPY (${sql}) TO ${literal(parquet)} ${rowsParquet(rowBytes, compressed ? 'lz4_raw' : 'uncompressed')}`,
     );
-    return await rowsOfEach(database, copy, Number(copied?.Count));
+    await noteRepeats(database, kind, parquet, columns);
+    return await rowsOfEach(database, copy);
   } catch {
     return undefined;
   }
@@ -88,19 +91,14 @@ export async function runPlainCsvCopy(
 async function rowsOfEach(
   database: Database,
   { paths, firstNo, parquet }: PlainCsvCopy,
-  all: number,
 ): Promise<CopiedRows[]> {
-  if (paths.length === 1) return [{ parquet, copyNo: firstNo, firstRow: 0, rows: all }];
-  const counted = await database.all<{ copy_no: number; n: string }>(
-    `SELECT copy_no, count(*) AS n FROM read_parquet(${literal(parquet)}) GROUP BY copy_no`,
-  );
-  const rowsOf = new Map(counted.map(({ copy_no, n }) => [copy_no, Number(n)]));
+  const counted = await countRows(database, parquet, { file: 'copy_no', where: 'true' });
   let firstRow = 0;
   return paths.map((_path, index) => {
     const copyNo = firstNo + index;
-    const rows = rowsOf.get(copyNo) ?? 0;
-    const found = { parquet, copyNo, firstRow, rows };
-    firstRow += rows;
+    const counts = counted.get(copyNo) ?? NO_ROWS;
+    const found = { parquet, copyNo, firstRow, counts };
+    firstRow += counts.rows;
     return found;
   });
 }

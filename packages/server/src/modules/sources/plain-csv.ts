@@ -73,7 +73,7 @@ export async function readPlainCsvs(
 ): Promise<ReadonlyMap<number, CopiedRows>> {
   const found = new Map<number, CopiedRows>();
   const keep = (plain: PlainCsv, copied: CopiedRows | undefined): void => {
-    if (copied?.rows !== plain.rows) return;
+    if (copied?.counts.rows !== plain.rows) return;
     found.set(plain.file.fileKey, copied);
     request.onRead(plain);
   };

@@ -1,5 +1,4 @@
 import { mkdirSync } from 'node:fs';
-import type { RowKind } from '@raccroche/contract';
 import type { CivilDate } from '../../kernel/civil-date.ts';
 import type { Database } from '../../platform/duckdb/database.ts';
 import { runSteps } from '../../platform/duckdb/step.ts';
@@ -11,14 +10,16 @@ import { openDeaths } from './deaths/death-rows.ts';
 import { DEATH_COLUMNS } from './deaths/judge-death.ts';
 import { holdIds } from './held-ids.ts';
 import { idsBeforeStep } from './held-ids-steps.ts';
-import { stagedColumns } from './interchange-columns.ts';
 import { CopiesAhead } from './plain-csv-ahead.ts';
 import type { PreviousReading } from './previous-reading.ts';
-import { readFiles, type Writers } from './read-files.ts';
+import { readFiles } from './read-files.ts';
+import { openReadingLanes } from './reading-lanes.ts';
 import { type IntakeProgress, ReadingProgress } from './reading-progress.ts';
 import { type ReceivedFile, receiveDeliveries } from './receive.ts';
 import { hasReferential, loadReferential } from './referential.ts';
-import { StagingWriter } from './staging/staging-writer.ts';
+import { forgetRepeats } from './repeated-rows.ts';
+import { StagedRows } from './staged-rows.ts';
+import { type StagedPart, StagingWriter } from './staging/staging-writer.ts';
 import { createMacrosSql } from './validate/macros.ts';
 import { openValidatedRows } from './validated-rows.ts';
 import { writeEarlyIssues, writeFiles } from './write-files.ts';
@@ -34,6 +35,8 @@ export interface IntakeRequest {
   readonly previous?: PreviousReading | undefined;
   /** False: every file is read, also with a campaign before. True by default; the tables are the same. */
   readonly incremental?: boolean | undefined;
+  /** As `StagedRows` takes it. */
+  readonly partBytes?: number | undefined;
   /** Told, before anything is read for good, how many files have been looked at, of how many. */
   readonly onReceived?: (done: number, total: number) => void;
   readonly onProgress?: (progress: IntakeProgress) => void;
@@ -48,42 +51,50 @@ export async function readDeliveries(database: Database, request: IntakeRequest)
   mkdirSync(request.workFolder, { recursive: true });
   const { previous, asOf, incremental = true } = request;
   const known = incremental && previous ? await CarryOver.open(database, previous, asOf) : undefined;
-  const ahead = new CopiesAhead(database, { ...request, spares: (bytes) => known?.mayHold(bytes) === true });
+  const lanes = openReadingLanes(database);
+  const staged = new StagedRows(lanes, request);
+  const ahead = new CopiesAhead(lanes, { ...request, spares: (bytes) => known?.mayHold(bytes) === true });
   try {
     const files = await receiveDeliveries({
       ...request,
       onFile: (path) => ahead.begin(path),
       known,
     });
-    return await readReceived(database, request, { files, ahead, known });
+    return await readReceived(database, request, { files, ahead, staged, known });
   } finally {
-    await ahead.settled();
+    // Nothing may run any more on the database of whoever is told of an error.
+    await staged.settled();
+    await lanes.close();
   }
 }
 
 interface Received {
   readonly files: readonly ReceivedFile[];
   readonly ahead: CopiesAhead;
+  readonly staged: StagedRows;
   readonly known: CarryOver | undefined;
 }
 
 async function readReceived(
   database: Database,
   request: IntakeRequest,
-  { files: received, ahead, known }: Received,
+  { files: received, ahead, staged, known }: Received,
 ): Promise<IntakeSummary> {
   const carried = received.filter((file) => known?.holds(file) === true);
   const files = received.filter((file) => known?.holds(file) !== true);
-  const writers = openWriters(request.workFolder);
+  const deathParts: StagedPart[] = [];
+  const deaths = new StagingWriter(request.workFolder, 'deces', DEATH_COLUMNS, (part) =>
+    deathParts.push(part),
+  );
   const told = new ReadingProgress(files, request.onProgress);
-  const intake = { request, ahead, writers, told };
-  const readings = await readFiles(intake, files);
-  for (const writer of Object.values(writers)) await writer.close();
+  const readings = await readFiles({ request, ahead, staged, deaths, told }, files);
+  await staged.close();
+  await deaths.close();
   await writeFiles(database, readings);
   await writeEarlyIssues(database, readings);
   const plain = readings.flatMap((reading) => reading.plain ?? []);
-  await openValidatedRows(database, { asOf: request.asOf, folder: request.workFolder, writers, plain });
-  await openDeaths(database, writers.deces);
+  await openValidatedRows(database, { asOf: request.asOf, staged, plain });
+  await openDeaths(database, deathParts);
   const { previous } = request;
   if (previous !== undefined) await runSteps(database, [idsBeforeStep(previous.table)]);
   const few = carried.length > 0 && (await known?.take(database, carried)) === true;
@@ -98,17 +109,9 @@ async function readReceived(
       held,
     }),
   );
-  return { ...(await countFiles(database, readings, request.asOf)), carried: carried.length };
-}
-
-function openWriters(folder: string): Writers {
-  const writerOf = (kind: RowKind) => new StagingWriter(folder, kind, stagedColumns(kind));
   return {
-    inscriptions: writerOf('inscriptions'),
-    diplomes: writerOf('diplomes'),
-    contrats: writerOf('contrats'),
-    accompagnements: writerOf('accompagnements'),
-    deces: new StagingWriter(folder, 'deces', DEATH_COLUMNS),
+    ...(await countFiles(database, { readings, staged, asOf: request.asOf })),
+    carried: carried.length,
   };
 }
 
@@ -116,4 +119,5 @@ async function prepare(database: Database): Promise<void> {
   if (!(await hasReferential(database))) await loadReferential(database);
   await database.run(createMacrosSql());
   await forgetDifferences(database);
+  await forgetRepeats(database);
 }

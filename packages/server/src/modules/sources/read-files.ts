@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { FileKind, RowKind } from '@raccroche/contract';
+import type { FileKind } from '@raccroche/contract';
 import type { CivilDate } from '../../kernel/civil-date.ts';
 import { rowKindOf } from './interchange-columns.ts';
 import { readInterchange } from './interchange-reader.ts';
@@ -9,18 +9,17 @@ import { FileRejection, type ReaderInput } from './reader.ts';
 import { findReader } from './readers/index.ts';
 import type { ReadingProgress } from './reading-progress.ts';
 import { type ReceivedFile, rejectionOf } from './receive.ts';
+import type { StagedRows } from './staged-rows.ts';
 import { FileSink } from './staging/file-sink.ts';
 import type { StagingWriter } from './staging/staging-writer.ts';
 import type { FileReading } from './write-files.ts';
-
-/** Where rows of each kind go that come one by one. */
-export type Writers = Readonly<Record<RowKind | 'deces', StagingWriter>>;
 
 /** What the reading of files needs. */
 export interface Intake {
   readonly request: { readonly asOf: CivilDate; readonly workFolder: string };
   readonly ahead: CopiesAhead;
-  readonly writers: Writers;
+  readonly staged: StagedRows;
+  readonly deaths: StagingWriter;
   readonly told: ReadingProgress;
 }
 
@@ -44,6 +43,7 @@ export async function readFiles(intake: Intake, files: readonly ReceivedFile[]):
   const readHere = async (file: ReceivedFile): Promise<void> => {
     await setImmediate();
     readings.set(file.fileKey, await readOne(file, newSink(file, intake)));
+    intake.staged.endFile();
     told.read(file, 0);
   };
   try {
@@ -89,13 +89,13 @@ async function plannedOrRejected(file: ReceivedFile): Promise<Planned> {
   }
 }
 
-function newSink(file: ReceivedFile, { request, writers, told }: Intake): FileSink {
+function newSink(file: ReceivedFile, { request, staged, deaths, told }: Intake): FileSink {
   return new FileSink({
     fileKey: file.fileKey,
     asOf: request.asOf,
     sidecar: file.sidecar,
     strict: file.kind !== undefined && rowKindOf(file.kind) !== undefined,
-    writers,
+    writers: { ...staged.writers, deces: deaths },
     onRow: () => told.row(),
   });
 }

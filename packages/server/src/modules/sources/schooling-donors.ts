@@ -15,7 +15,7 @@ const bearersOf = (ids: RecordIds, kind: RowKind, ine: string) => `
     ids,
     kind,
     `AND r.sub = 0${kind === 'inscriptions' ? ' AND NOT r.by_ine' : ''}`,
-    `SEMI JOIN sources.schoolings_sought a ON a.ine = rows_${kind}.${ine}`,
+    `sources.unplaced_${kind} b SEMI JOIN sources.schoolings_sought a ON a.ine = b.${ine}`,
   )}`;
 
 /** Of the files read now. */
@@ -53,7 +53,7 @@ const SCHOOLING_FILES = `(SELECT list(file_no) FROM sources.files WHERE kind = '
 const answersOfThen = (ids: RecordIds, table: PreviousReading['table']): readonly Step[] => [
   {
     name: 'sources.donors_then',
-    reads: ['sources.files', 'sources.rows_inscriptions'],
+    reads: ['sources.files', 'sources.unplaced_inscriptions'],
     writes: ['sources.donors_then'],
     sql: `SET VARIABLE sources_schooling_files = ${SCHOOLING_FILES};
       CREATE OR REPLACE TABLE sources.donors_then AS
@@ -64,7 +64,7 @@ const answersOfThen = (ids: RecordIds, table: PreviousReading['table']): readonl
         SELECT file_no, ordinal, true AS nobody FROM ${table('issues')} k
         WHERE k.file_no IN getvariable('sources_schooling_files') AND code = 'sans_identite')
       SELECT r.ine, bool_and(nobody) AS nobody, ${GIVEN.map((name) => `any_value(told.${name}) AS ${name}`).join(', ')}
-      FROM sources.rows_inscriptions r JOIN told USING (file_no, ordinal)
+      FROM sources.unplaced_inscriptions r JOIN told USING (file_no, ordinal)
       WHERE r.by_ine AND r.sub = 0 AND r.outcome = 'record' GROUP BY r.ine;
       RESET VARIABLE sources_schooling_files`,
   },
@@ -72,7 +72,7 @@ const answersOfThen = (ids: RecordIds, table: PreviousReading['table']): readonl
     name: 'sources.schoolings_sought',
     reads: [
       ...['schoolings_sought', 'donors_then', 'same_records', 'gone_records'],
-      ...[...ROW_KINDS.map((kind) => `rows_${kind}`), 'files', 'excluded', 'unkept_people'],
+      ...[...ROW_KINDS.map((kind) => `unplaced_${kind}`), 'files', 'excluded', 'unkept_people'],
       ...(ids.join === '' ? [] : ['held_ids']),
     ].map((name) => `sources.${name}`),
     writes: ['sources.schoolings_sought'],
@@ -100,14 +100,14 @@ interface DonorParts {
  * `sources.schooling_donors` (ine, names, recorded_on): what a schooling of that INE bears. INEs that nobody bears have no row. Source: rules §8.
  */
 export function donorSteps({ ids, schoolings, carried, before }: DonorParts): readonly Step[] {
-  const rows = ROW_KINDS.map((kind) => `sources.rows_${kind}`);
+  const rows = ROW_KINDS.map((kind) => `sources.unplaced_${kind}`);
   return [
     {
       name: 'sources.schoolings_sought',
-      reads: ['sources.rows_inscriptions'],
+      reads: ['sources.unplaced_inscriptions'],
       writes: ['sources.schoolings_sought'],
       sql: `CREATE OR REPLACE TABLE sources.schoolings_sought AS
-        SELECT DISTINCT ine FROM sources.rows_inscriptions WHERE by_ine AND outcome = 'record'${schoolings ? '' : ' AND false'}`,
+        SELECT DISTINCT ine FROM sources.unplaced_inscriptions WHERE by_ine AND outcome = 'record'${schoolings ? '' : ' AND false'}`,
     },
     ...(schoolings && before !== undefined ? answersOfThen(ids, before) : []),
     {

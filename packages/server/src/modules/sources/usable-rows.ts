@@ -60,10 +60,10 @@ export const PERSON_COLUMNS = [
 export const NAME_COLUMNS: readonly string[] = PERSON_COLUMNS.slice(1, 10);
 
 /** An anti join: what is excluded is little, and a NOT EXISTS would gather all rows to look them up, more than a country leaves room for. */
-export const notExcluded = (kind: RowKind, among = '') =>
-  `(SELECT * FROM sources.rows_${kind} ${among} ANTI JOIN sources.excluded USING (file_no, ordinal) ANTI JOIN sources.unkept_people USING (file_no, ordinal)) r`;
+export const notExcluded = (kind: RowKind, from = `sources.rows_${kind}`) =>
+  `(SELECT * FROM ${from} ANTI JOIN sources.excluded USING (file_no, ordinal) ANTI JOIN sources.unkept_people USING (file_no, ordinal)) r`;
 
 /** Rows of a kind that count: validated, of a file that was read, not told twice. */
-export const usable = ({ join }: RecordIds, kind: RowKind, more = '', among = '') => `
-  FROM ${notExcluded(kind, among)} JOIN sources.files f USING (file_no) ${join}
+export const usable = ({ join }: RecordIds, kind: RowKind, more = '', from?: string) => `
+  FROM ${notExcluded(kind, from)} JOIN sources.files f USING (file_no) ${join}
   WHERE r.outcome = 'record' AND NOT f.rejected ${more}`;

@@ -26,32 +26,43 @@ const BYTES_PER_UNIT = 3;
 const NEEDS_CARE = /[\0";\r\n]/;
 const NEEDS_QUOTES = /[";\r\n]/;
 
+/** Rows of whole files, one after the other: a file of its own, which `closed` says is there, or why it is not. */
+export interface StagedPart {
+  readonly path: string;
+  readonly rows: number;
+  readonly bytes: number;
+  readonly closed: Promise<void>;
+}
+
+/** Told of each part in the order of its rows, as soon as no more come to it; it may not be closed yet. */
+export type OnStagedPart = (part: StagedPart) => void;
+
 /**
- * The rows of one kind on their way to validation, as one CSV file for all delivered files: thousands of small files
- * then cost one statement, not thousands. No header; every column always there; NULL is empty.
+ * The rows of one kind on their way to validation, as few CSV files for all delivered files: thousands of small files
+ * then cost few statements, not thousands. No header; every column always there; NULL is empty.
  */
 export class StagingWriter {
-  readonly path: string;
-  rows = 0;
+  readonly #pathOf: (part: number) => string;
+  readonly #onPart: OnStagedPart;
   /** Place of each column behind the keys. */
   readonly #ranks: ReadonlyMap<string, number>;
   /** Values of the row being written, by rank: most columns of a row are empty, and asking it for each would cost more. */
   readonly #cells: (string | undefined)[];
-  readonly #stream: WriteStream;
+  readonly #parts: StagedPart[] = [];
+  #stream: WriteStream | undefined;
+  #partRows = 0;
+  #partBytes = 0;
   /** Bytes, not text: rows kept as text until the batch is full would live long enough to cost more than their writing. */
   #batch = Buffer.allocUnsafe(BATCH_BYTES);
   #filled = 0;
   #failure: Error | undefined;
 
-  /** A file of rows with these `columns`, named after what they are. */
-  constructor(folder: string, name: string, columns: readonly string[]) {
-    this.path = join(folder, `staged-${name}.csv`);
+  /** Files of rows with these `columns`, named after what they are. */
+  constructor(folder: string, name: string, columns: readonly string[], onPart: OnStagedPart) {
+    this.#pathOf = (part) => join(folder, `staged-${name}-${part}.csv`);
+    this.#onPart = onPart;
     this.#ranks = new Map(columns.map((name, rank) => [name, rank]));
     this.#cells = columns.map(() => undefined);
-    this.#stream = createWriteStream(this.path);
-    this.#stream.on('error', (error) => {
-      this.#failure = error;
-    });
   }
 
   write(
@@ -71,35 +82,78 @@ export class StagingWriter {
       cells[rank] = undefined;
     }
     this.#append(`${line}\n`);
-    this.rows += 1;
+    this.#partRows += 1;
   }
 
-  #append(line: string): void {
-    const most = line.length * BYTES_PER_UNIT;
-    if (this.#filled + most > this.#batch.length) this.#flush();
-    if (most > this.#batch.length) this.#stream.write(line);
-    else this.#filled += this.#batch.write(line, this.#filled, 'utf8');
+  /** All rows of a file are here: with those before they make a part of `least` bytes, if there are as many. */
+  endFile(least: number): void {
+    if (this.#partBytes + this.#filled >= least) this.#endPart();
   }
 
   /** Resolves when the stream takes more. Throws when the disk is full or gone. */
   async drained(): Promise<void> {
     if (this.#failure) throw this.#failure;
-    if (this.#stream.writableNeedDrain) await once(this.#stream, 'drain');
+    if (this.#stream?.writableNeedDrain) await once(this.#stream, 'drain');
   }
 
   async close(): Promise<void> {
-    this.#flush();
-    this.#stream.end();
-    if (!this.#stream.closed) await once(this.#stream, 'close');
-    if (this.#failure) throw this.#failure;
+    if (this.#partRows > 0) this.#endPart();
+    for (const { closed } of this.#parts) await closed;
+  }
+
+  #append(line: string): void {
+    const most = line.length * BYTES_PER_UNIT;
+    if (this.#filled + most > this.#batch.length) this.#flush();
+    if (most > this.#batch.length) this.#send(Buffer.from(line));
+    else this.#filled += this.#batch.write(line, this.#filled, 'utf8');
   }
 
   #flush(): void {
     if (this.#filled === 0) return;
-    this.#stream.write(this.#batch.subarray(0, this.#filled));
+    this.#send(this.#batch.subarray(0, this.#filled));
     // The stream may hold on to what it was given: the next batch is another one.
     this.#batch = Buffer.allocUnsafe(BATCH_BYTES);
     this.#filled = 0;
+  }
+
+  #send(bytes: Buffer): void {
+    this.#stream ??= this.#open();
+    this.#stream.write(bytes);
+    this.#partBytes += bytes.length;
+  }
+
+  #open(): WriteStream {
+    const stream = createWriteStream(this.#pathOf(this.#parts.length + 1));
+    stream.on('error', (error) => {
+      this.#failure ??= error;
+    });
+    return stream;
+  }
+
+  #endPart(): void {
+    this.#flush();
+    const stream = this.#stream;
+    if (stream === undefined) return;
+    const closed = this.#closed(stream);
+    // Told where it is awaited: until then it must not end the program.
+    void closed.catch(() => undefined);
+    const part = {
+      path: this.#pathOf(this.#parts.length + 1),
+      rows: this.#partRows,
+      bytes: this.#partBytes,
+      closed,
+    };
+    this.#parts.push(part);
+    this.#stream = undefined;
+    this.#partRows = 0;
+    this.#partBytes = 0;
+    this.#onPart(part);
+  }
+
+  async #closed(stream: WriteStream): Promise<void> {
+    stream.end();
+    if (!stream.closed) await once(stream, 'close');
+    if (this.#failure) throw this.#failure;
   }
 }
 

@@ -1,0 +1,54 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type StagedPart, StagingWriter } from './staging-writer.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'staging-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function writerIn(where: string) {
+  const parts: StagedPart[] = [];
+  return { parts, writer: new StagingWriter(where, 'rows', ['a', 'b'], (part) => parts.push(part)) };
+}
+const textOf = ({ path }: StagedPart) => readFileSync(path, 'utf8');
+
+it('a part ends with a file, once it is large enough', async () => {
+  const { parts, writer } = writerIn(folder);
+  writer.write([1, 1, 0, '2'], { a: 'é', b: 'x;"y"' });
+  writer.endFile(30);
+  expect(parts).toEqual([]);
+  writer.write([2, 1, 0, '2'], { b: '\0z' });
+  writer.write([2, 2, 0, '3'], { a: '' });
+  writer.endFile(30);
+  writer.endFile(0);
+  writer.write([3, 1, 0, '2'], { a: 'x'.repeat(2_000_000) });
+  await writer.close();
+  const [first, second] = parts;
+  if (first === undefined || second === undefined) throw new Error('two parts were to be there');
+  expect(parts.map(({ rows }) => rows)).toEqual([3, 1]);
+  expect(textOf(first)).toBe('1;1;0;2;é;"x;""y"""\n2;1;0;2;;z\n2;2;0;3;;\n');
+  expect(textOf(second)).toBe(`3;1;0;2;${'x'.repeat(2_000_000)};\n`);
+  expect(parts.map(({ bytes }) => bytes)).toEqual(
+    [first, second].map((part) => Buffer.byteLength(textOf(part))),
+  );
+});
+
+it('without a row there is no part', async () => {
+  const { parts, writer } = writerIn(folder);
+  writer.endFile(0);
+  await writer.close();
+  expect(parts).toEqual([]);
+});
+
+it('tells of a disk that is gone, at the latest when it is closed', async () => {
+  const { parts, writer } = writerIn(join(folder, 'nowhere'));
+  writer.write([1, 1, 0, '2'], { a: 'x' });
+  writer.endFile(0);
+  await expect(parts[0]?.closed).rejects.toThrow('ENOENT');
+  await expect(writer.drained()).rejects.toThrow('ENOENT');
+  await expect(writer.close()).rejects.toThrow('ENOENT');
+});
