@@ -130,7 +130,7 @@ async function read(context: CampaignContext): Promise<IntakeSummary> {
 
 /**
  * Keeps what was read; where the data of the campaign before, in `previous`, hold most of it, as what differs from those. `meanwhile`
- * reads the tables too, before the files stand in their place.
+ * reads tables of which files stand in the place by then, or not yet: both hold the same rows.
  */
 export async function persistRead(
   database: Database,
@@ -139,18 +139,35 @@ export async function persistRead(
   meanwhile?: Meanwhile,
 ): Promise<void> {
   const differences = previous === undefined ? {} : await readingDifferences(database);
-  await persistTables(
-    database,
-    folder,
-    READ_DATA.filter(({ file }) => differences[file] === undefined),
-    meanwhile,
-  );
-  for (const data of READ_DATA) {
+  const kept = READ_DATA.flatMap((data) => {
     const difference = differences[data.file];
-    if (previous !== undefined && difference !== undefined)
-      await persistDifference(database, folder, data, { previous, ...difference });
+    return previous === undefined || difference === undefined ? [] : [{ data, ...difference, previous }];
+  });
+  const whole = READ_DATA.filter(({ file }) => differences[file] === undefined);
+  if (kept.length === 0) await persistTables(database, folder, whole, meanwhile);
+  else {
+    await atOnce(database, meanwhile, async () => {
+      for (const { data, ...difference } of kept) await persistDifference(database, folder, data, difference);
+    });
+    await persistTables(database, folder, whole);
   }
   await forgetDifferences(database);
+}
+
+/** Does `meanwhile` on a connection of its own while `work` is at the other; both are over before anybody is told of an error. */
+async function atOnce(
+  database: Database,
+  meanwhile: Meanwhile | undefined,
+  work: () => Promise<void>,
+): Promise<void> {
+  if (meanwhile === undefined) return work();
+  const beside = await database.connectAgain();
+  try {
+    for (const done of await Promise.allSettled([meanwhile(beside), work()]))
+      if (done.status === 'rejected') throw done.reason;
+  } finally {
+    beside.close();
+  }
 }
 
 async function link(context: CampaignContext): Promise<LinkResult> {

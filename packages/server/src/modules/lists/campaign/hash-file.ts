@@ -9,6 +9,9 @@ const READ_WHOLE_BYTES = 1 << 20;
 /** Hashes of large files of this process, by what the file system says of them: a file has one under each of its names. */
 const knownHashes = new Map<string, string>();
 
+/** Hashes that a thread beside is at, or will be. */
+const awaitedHashes = new Map<string, Promise<string | undefined>>();
+
 /** What a file is known by; undefined where there is none, or one so small that its hash is not kept. */
 function identityOf(path: string): string | undefined {
   const facts = statSync(path, { bigint: true, throwIfNoEntry: false });
@@ -21,7 +24,7 @@ export async function hashFile(path: string): Promise<string> {
   const identity = identityOf(path);
   const hash = createHash('sha256');
   if (identity === undefined) return hash.update(readFileSync(path)).digest('hex');
-  const known = knownHashes.get(identity);
+  const known = knownHashes.get(identity) ?? (await awaitedHashes.get(identity));
   if (known !== undefined) return known;
   await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash);
   const digest = hash.digest('hex');
@@ -30,21 +33,35 @@ export async function hashFile(path: string): Promise<string> {
 }
 
 /**
- * Hashes large files that are whole already, on a thread beside: `hashFile` has them then at no cost. It is over when all are
- * hashed, or none can be any more; it throws nothing, for whoever needs the hash of a file that cannot be read is told by `hashFile`.
+ * Hashes large files that are whole already, in this order, on a thread beside: `hashFile` has them then at no cost, or waits for the thread. It is over
+ * when all are hashed, or none can be any more; it throws nothing, for whoever needs the hash of a file that cannot be read is told by `hashFile`.
  */
 export async function hashAhead(paths: readonly string[]): Promise<void> {
-  const asked = new Map<string, string>();
+  const asked = new Map<string, { readonly identity: string; readonly tell: Tell }>();
   for (const path of paths) {
     const identity = identityOf(path);
-    if (identity !== undefined && !knownHashes.has(identity)) asked.set(path, identity);
+    if (identity === undefined || knownHashes.has(identity) || awaitedHashes.has(identity)) continue;
+    let tell: Tell = () => undefined;
+    const digest = new Promise<string | undefined>((resolve) => {
+      tell = resolve;
+    });
+    awaitedHashes.set(identity, digest);
+    asked.set(path, { identity, tell });
   }
   if (asked.size === 0) return;
-  const { over } = hashBeside([...asked.keys()], ({ path, digest }) => {
-    const identity = asked.get(path);
+  const told = (path: string, digest: string | undefined): void => {
+    const file = asked.get(path);
+    if (file === undefined) return;
     // Somebody wrote into it meanwhile: what was hashed is neither what it was nor what it is.
-    if (digest !== undefined && identity !== undefined && identityOf(path) === identity)
-      knownHashes.set(identity, digest);
-  });
+    const hash = identityOf(path) === file.identity ? digest : undefined;
+    if (hash !== undefined) knownHashes.set(file.identity, hash);
+    awaitedHashes.delete(file.identity);
+    file.tell(hash);
+    asked.delete(path);
+  };
+  const { over } = hashBeside([...asked.keys()], ({ path, digest }) => told(path, digest));
   await over;
+  for (const path of [...asked.keys()]) told(path, undefined);
 }
+
+type Tell = (digest: string | undefined) => void;

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { systemClock } from '../../../kernel/clock.ts';
 import { EXIT_CODES, RaccrocheError } from '../../../kernel/errors.ts';
@@ -13,6 +13,8 @@ import type { CampaignContext } from './campaign-context.ts';
 import type { CampaignResult } from './campaign-result.ts';
 import { CAMPAIGN_STAGES } from './campaign-stages.ts';
 import { fingerprintOf, listDeliveredFiles } from './fingerprint.ts';
+import { hashAhead } from './hash-file.ts';
+import { listFiles } from './manifest.ts';
 import { type CampaignOptions, engineMemoryLimit } from './options.ts';
 import { openOutputFolder, refuseOtherCampaign } from './output-folder.ts';
 import { openPersisted, rowsAmongSql } from './persist.ts';
@@ -75,6 +77,7 @@ async function workOut(
     spillFolder,
   });
   const startedAt = systemClock.now();
+  const hashing = hashAhead(keptFilesOf(options));
   try {
     const data = join(output.final, 'data');
     const fetched = openFetchedRecords(database, {
@@ -89,9 +92,18 @@ async function workOut(
   } catch (error) {
     throw isOutOfMemory(error) ? memoryExhausted(journal, options) : error;
   } finally {
+    await hashing;
     database.close();
     progress.stop();
   }
+}
+
+/** What of the campaign before, and of the registry, is held against its hashes before anything of it is taken over. */
+function keptFilesOf({ previous, incremental, registry }: CampaignOptions): readonly string[] {
+  if (previous === undefined || incremental === false) return [];
+  return [join(previous, 'data'), registry, join(previous, 'lists')].flatMap((folder) =>
+    existsSync(folder) ? listFiles(folder).map((path) => join(folder, path)) : [],
+  );
 }
 
 /** The stages that are done stay so: nothing but the one that failed is worked out again. */
