@@ -5,6 +5,7 @@ import { plainTableName } from './expression/sql-text.ts';
 import type { TypedInput } from './io/inputs.ts';
 import type { ColumnCheck, LinkType, Model } from './model/model.ts';
 import { ModelError, modelProblems } from './model/validate-model.ts';
+import { dropRelation } from './records/drop-relation.ts';
 import { givenFrequenciesSql, type TermFrequencyTable } from './records/frequencies.ts';
 import {
   createRecordsSql,
@@ -15,7 +16,6 @@ import {
   termFrequencyColumns,
 } from './records/record-tables.ts';
 import { OWN_COLUMNS, SPELT } from './records/spelt-texts.ts';
-import { dropRelation } from './records/whole-records.ts';
 import { readCount, type SqlRunner } from './runner.ts';
 import { newWork, type SessionWork } from './session-work.ts';
 

@@ -69,16 +69,8 @@ export async function keyRecords(
       : `coalesce(g_${key}.least, -k.rid) AS ${key}`,
   );
   const names = [...parts.values()].map(({ name }) => name);
-  const told = [...parts.values()].map((part) => ({ part, spelt: speltOf(part, tables) }));
-  const own = told.flatMap(({ part, spelt }) => (spelt === undefined ? [part] : []));
   const from = { records, tables };
-  const joins = [
-    ...(tables?.spelt ?? []).flatMap((spelt) => {
-      const some = told.flatMap((one) => (one.spelt === spelt ? [one.part] : []));
-      return some.length === 0 ? [] : [speltPartsSql(spelt, some)];
-    }),
-    ...joinedParts((reads) => withColumns(from, reads), own, await textColumns(runner, records)),
-  ];
+  const { own, joins } = await partJoins(runner, from, [...parts.values()]);
   // Values first, each by a number: rules share them, and whole numbers are grouped twice as fast as texts.
   await runner.run(`CREATE OR REPLACE TABLE ${coded} AS
       SELECT ${[...kept, ...names].join(', ')} FROM ${withColumns(from, [...columns, ...own.flatMap(({ reads }) => reads)])} k
@@ -160,6 +152,25 @@ interface NamedPart extends KeyPart {
   readonly name: string;
 }
 
+/** Joins that give each part its number, and the parts that are told of the records themselves. */
+async function partJoins(
+  runner: SqlRunner,
+  from: Pick<KeyRequest, 'records' | 'tables'>,
+  parts: readonly NamedPart[],
+): Promise<{ readonly own: readonly NamedPart[]; readonly joins: readonly string[] }> {
+  const spelts = from.tables?.spelt ?? [];
+  const told = parts.map((part) => ({ part, spelt: speltOf(part, spelts) }));
+  const partsOf = (wanted: SpeltTexts | undefined) =>
+    told.flatMap(({ part, spelt }) => (spelt === wanted ? [part] : []));
+  const own = partsOf(undefined);
+  const shared = spelts.flatMap((spelt) => {
+    const some = partsOf(spelt);
+    return some.length === 0 ? [] : [speltPartsSql(spelt, some)];
+  });
+  const texts = await textColumns(runner, from.records);
+  return { own, joins: [...shared, ...joinedParts((reads) => withColumns(from, reads), own, texts)] };
+}
+
 /** Joins that give each part its number. Several of one text (a date, its year) are told once for each of its values. */
 function joinedParts(
   records: (reads: readonly string[]) => string,
@@ -180,8 +191,8 @@ function joinedParts(
 }
 
 /** The table of texts that a part is of. */
-function speltOf({ reads }: KeyPart, tables: RecordTables | undefined): SpeltTexts | undefined {
-  return tables?.spelt.find((spelt) => {
+function speltOf({ reads }: KeyPart, spelts: readonly SpeltTexts[]): SpeltTexts | undefined {
+  return spelts.find((spelt) => {
     const held = [...spelt.reads, ...speltColumns(spelt)];
     return reads.length > 0 && reads.every((name) => held.includes(name));
   });

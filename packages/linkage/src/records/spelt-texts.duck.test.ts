@@ -7,9 +7,10 @@ import { frenchFirstNames } from '../french/given-names.ts';
 import { defineModel, type Model } from '../model/model.ts';
 import { openSession } from '../session.ts';
 import { derivedSql } from './derivation-families.ts';
+import { dropRelation } from './drop-relation.ts';
 import { comparedColumns, sessionRelations } from './record-tables.ts';
 import { SPELT } from './spelt-texts.ts';
-import { dropRelation, withWholeRecords } from './whole-records.ts';
+import { withWholeRecords } from './whole-records.ts';
 
 let engine: Engine;
 beforeAll(async () => {
