@@ -93,7 +93,7 @@ function onceSql(kind: ContactKind, { column, told, value = 'said', join = '' }:
   const reached = `FROM linkage.reached WHERE ${column} IS NOT NULL`;
   return `CREATE OR REPLACE TABLE linkage.told_spans AS
       SELECT variant, min(${told}) AS first, max(${told}) AS last ${reached} GROUP BY variant;
-      CREATE OR REPLACE TABLE ${toldOf(kind)} AS
+      CREATE OR REPLACE TABLE linkage.${`told_${kind}s`} AS
       SELECT variant, ${value} AS value, true AS alone
       FROM (SELECT variant, first AS said FROM linkage.told_spans WHERE first = last) ${join}
       UNION ALL SELECT DISTINCT variant, ${value}, false
@@ -128,7 +128,7 @@ function toldPhonesStep(): Step {
     name: 'linkage_told_phones',
     reads: ['linkage.reached'],
     writes: [toldOf(PHONE), 'linkage.reached'],
-    sql: `CREATE OR REPLACE TABLE ${toldOf(PHONE)} AS SELECT DISTINCT variant, number FROM (
+    sql: `CREATE OR REPLACE TABLE linkage.${`told_${PHONE}s`} AS SELECT DISTINCT variant, number FROM (
         SELECT variant, phone AS number FROM linkage.reached WHERE phone IS NOT NULL
         UNION ALL SELECT variant, mobile FROM linkage.reached WHERE mobile IS NOT NULL);
       DROP TABLE linkage.reached`,
@@ -175,7 +175,7 @@ function contactListsStep(kind: ContactKind): Step {
     writes: ['linkage.few_contacts', variantsOf(kind), toldOf(kind)],
     sql: `CREATE OR REPLACE TABLE linkage.few_contacts AS
       SELECT variant, min(value) AS first, max(value) AS last, count(*) AS told FROM ${kept} WHERE NOT alone GROUP BY variant;
-      CREATE OR REPLACE TABLE ${variantsOf(kind)} AS
+      CREATE OR REPLACE TABLE linkage.${`variant_${kind}s`} AS
       WITH many AS (
         SELECT variant, list(value ORDER BY value) AS gathered FROM ${kept}
         SEMI JOIN (FROM linkage.few_contacts WHERE told > 2) f USING (variant) WHERE NOT alone GROUP BY variant)
@@ -183,7 +183,7 @@ function contactListsStep(kind: ContactKind): Step {
       UNION ALL SELECT variant, CASE told WHEN 1 THEN first END,
         CASE WHEN told = 2 THEN [first, last] WHEN told > 2 THEN gathered END
         FROM linkage.few_contacts LEFT JOIN many USING (variant);
-      DROP TABLE linkage.few_contacts; DROP TABLE ${toldOf(kind)}`,
+      DROP TABLE linkage.few_contacts; DROP TABLE linkage.${`told_${kind}s`}`,
   };
 }
 
