@@ -4,7 +4,7 @@ import { quoteName } from '../expression/sql-text.ts';
 import type { BlockingRule } from '../model/model.ts';
 import { withColumns } from '../records/both-records.ts';
 import type { RecordTables } from '../records/record-tables.ts';
-import { SPELT, type SpeltTexts, speltColumns } from '../records/spelt-texts.ts';
+import { SPELT, type SpeltTexts, speltHolding } from '../records/spelt-texts.ts';
 import { textColumns } from '../records/text-columns.ts';
 import type { SqlRunner } from '../runner.ts';
 import type { LinkSession } from '../session.ts';
@@ -159,7 +159,7 @@ async function partJoins(
   parts: readonly NamedPart[],
 ): Promise<{ readonly own: readonly NamedPart[]; readonly joins: readonly string[] }> {
   const spelts = from.tables?.spelt ?? [];
-  const told = parts.map((part) => ({ part, spelt: speltOf(part, spelts) }));
+  const told = parts.map((part) => ({ part, spelt: speltHolding(spelts, part.reads) }));
   const partsOf = (wanted: SpeltTexts | undefined) =>
     told.flatMap(({ part, spelt }) => (spelt === wanted ? [part] : []));
   const own = partsOf(undefined);
@@ -187,14 +187,6 @@ function joinedParts(
     if (column === undefined || others.length > 0 || some.length === 1 || !texts.has(column))
       return some.map(({ sql, name, reads }) => valuesSql(records(reads), sql, name));
     return [dictionarySql(records([column]), column, some)];
-  });
-}
-
-/** The table of texts that a part is of. */
-function speltOf({ reads }: KeyPart, spelts: readonly SpeltTexts[]): SpeltTexts | undefined {
-  return spelts.find((spelt) => {
-    const held = [...spelt.reads, ...speltColumns(spelt)];
-    return reads.length > 0 && reads.every((name) => held.includes(name));
   });
 }
 

@@ -1,7 +1,7 @@
 import { pairColumns } from '../blocking/candidate-pairs.ts';
 import { quoteName } from '../expression/sql-text.ts';
 import type { LinkSession } from '../session.ts';
-import { SPELT, speltColumns, speltJoinsSql } from './spelt-texts.ts';
+import { placeOfColumn, speltColumns, speltJoinsSql } from './spelt-texts.ts';
 
 /**
  * SELECT of the pairs `p` of `pairs`, what follows FROM, with these columns of both records, as `x_l` and `x_r`. Texts are fetched by their
@@ -16,22 +16,17 @@ export function bothRecordsSql(
     return `SELECT ${['p.*', ...pairColumns(columns)].join(', ')} FROM ${pairs} p
         JOIN ${records} l ON l.rid = p.rid_l JOIN ${records} r ON r.rid = p.rid_r`;
   const { base, spelt } = tables;
-  const placeOf = (name: string): number => spelt.findIndex((one) => speltColumns(one).includes(name));
-  const places = new Set(columns.map(placeOf));
+  const places = new Set(columns.map((name) => placeOfColumn(spelt, name)));
   const sides = ['l', 'r'];
   const selected = columns.flatMap((name) => {
-    const place = placeOf(name);
+    const place = placeOfColumn(spelt, name);
     return sides.map(
       (side) =>
         `${place < 0 ? side : `${side}_${place}`}.${quoteName(name)} AS ${quoteName(`${name}_${side}`)}`,
     );
   });
-  const joins = spelt.flatMap(({ table, number }, place) =>
-    places.has(place)
-      ? sides.map(
-          (side) => `JOIN ${table} ${side}_${place} ON ${side}_${place}.${SPELT.no} = ${side}.${number}`,
-        )
-      : [],
+  const joins = sides.flatMap((side) =>
+    speltJoinsSql(spelt, side).filter((_join, place) => places.has(place)),
   );
   return `SELECT ${['p.*', ...selected].join(', ')} FROM ${pairs} p
         JOIN ${base} l ON l.rid = p.rid_l JOIN ${base} r ON r.rid = p.rid_r ${joins.join(' ')}`;

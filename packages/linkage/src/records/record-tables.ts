@@ -6,9 +6,9 @@ import { frequencySql, type TermFrequencyTable } from './frequencies.ts';
 import {
   numberJoinSql,
   OWN_COLUMNS,
+  placeOfColumn,
   SPELT,
   type SpeltTexts,
-  speltColumns,
   speltJoinsSql,
   speltSql,
 } from './spelt-texts.ts';
@@ -178,7 +178,7 @@ export function createRecordsSql(
 /** SELECT of these columns of the records. */
 function recordsSql({ base, spelt }: RecordTables, columns: readonly string[]): string {
   const selected = columns.map((name) => {
-    const place = spelt.findIndex((one) => speltColumns(one).includes(name));
+    const place = placeOfColumn(spelt, name);
     return `${place < 0 ? 'b' : `b_${place}`}.${quoteName(name)}`;
   });
   return `SELECT ${selected.join(', ')} FROM ${base} b ${speltJoinsSql(spelt, 'b').join(' ')}`;

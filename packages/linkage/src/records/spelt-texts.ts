@@ -31,6 +31,19 @@ export const speltColumns = ({ given, made, weighed }: SpeltTexts): readonly str
   ...weighed.map((name) => `tf_${name}`),
 ];
 
+/** Of these tables, the place of the one that gives records a column; below 0 where the base does. */
+export const placeOfColumn = (spelt: readonly SpeltTexts[], name: string): number =>
+  spelt.findIndex((one) => speltColumns(one).includes(name));
+
+/** Of these tables, the first that has all that is read; none where nothing is. */
+export function speltHolding(spelt: readonly SpeltTexts[], reads: readonly string[]): SpeltTexts | undefined {
+  if (reads.length === 0) return undefined;
+  return spelt.find((one) => {
+    const held = [...one.reads, ...speltColumns(one)];
+    return reads.every((name) => held.includes(name));
+  });
+}
+
 /** By how it is spelled: a collation may hold two texts equal of which what is derived is not. */
 const spelling = (column: string, texts: ReadonlySet<string>, of: string): string =>
   texts.has(column) ? `encode(${of}.${quoteName(column)})` : `${of}.${quoteName(column)}`;

@@ -1,7 +1,8 @@
 import { columnsOf } from '../expression/expression.ts';
 import { quoteName } from '../expression/sql-text.ts';
 import type { Derivation, Model } from '../model/model.ts';
-import { SPELT, type SpeltTexts, speltColumns } from '../records/spelt-texts.ts';
+import { withColumns } from '../records/both-records.ts';
+import { SPELT, type SpeltTexts, speltHolding } from '../records/spelt-texts.ts';
 import { textColumns } from '../records/text-columns.ts';
 import type { LinkSession } from '../session.ts';
 import type { SketchPart } from './sketch.ts';
@@ -35,21 +36,20 @@ export async function sketchGroups(
   model: Model,
   parts: readonly SketchPart[],
 ): Promise<readonly SketchGroup[]> {
-  const numbered = (tables?.spelt ?? []).map((spelt) => {
-    const held = new Set([...spelt.reads, ...speltColumns(spelt)]);
-    return {
-      spelt,
-      parts: parts.filter(({ reads }) => reads.length > 0 && reads.every((name) => held.has(name))),
-    };
-  });
-  const taken = new Set<SketchPart>();
-  const groups = numbered.flatMap(({ spelt, parts: held }): SketchGroup[] => {
-    const own = held.filter((part) => !taken.has(part));
-    for (const part of own) taken.add(part);
-    return own.length === 0 ? [] : [{ columns: spelt.reads, parts: own, isShared: true, spelt }];
-  });
-  const others = parts.filter((part) => !taken.has(part));
-  return [...groups, ...(await groupsBySources({ runner, records }, model, others))];
+  const spelts = tables?.spelt ?? [];
+  const told = parts.map((part) => ({ part, spelt: speltHolding(spelts, part.reads) }));
+  const partsOf = (wanted: SpeltTexts | undefined) =>
+    told.flatMap(({ part, spelt }) => (spelt === wanted ? [part] : []));
+  const groups = spelts.map((spelt) => ({
+    columns: spelt.reads,
+    parts: partsOf(spelt),
+    isShared: true,
+    spelt,
+  }));
+  return [
+    ...groups.filter((group) => group.parts.length > 0),
+    ...(await groupsBySources({ runner, records }, model, partsOf(undefined))),
+  ];
 }
 
 async function groupsBySources(
@@ -81,7 +81,7 @@ async function groupsBySources(
  * Of the group `late` only the number of the spelling is added (`LATE_NUMBER`), and the table `lateTable` holds the columns of each number.
  */
 export async function sketchedRecords(
-  { runner, records, prefix }: LinkSession,
+  { runner, records, tables: parted, prefix }: LinkSession,
   groups: readonly SketchGroup[],
   late?: SketchGroup,
 ): Promise<SketchedRecords & { readonly lateTable?: string }> {
@@ -90,7 +90,8 @@ export async function sketchedRecords(
   let lateTable: string | undefined;
   for (const group of groups) {
     if (!group.isShared) {
-      made.push(ownAddition(records, group.parts));
+      const reads = group.parts.flatMap((part) => part.reads);
+      made.push(ownAddition(withColumns({ records, tables: parted }, reads), group.parts));
       continue;
     }
     if (group.spelt !== undefined) {

@@ -5,6 +5,7 @@ import { afterEach, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../platform/duckdb/database.ts';
 import { readDeliveries } from './read-deliveries.ts';
 import { SOURCES_TABLES } from './tables.ts';
+import { APPRENTICE } from './testing/apprentice.ts';
 
 let folder = '';
 let database: Database | undefined;
@@ -49,25 +50,10 @@ it.each([
 it('keeps no contract and no award of somebody who is not kept', async () => {
   folder = mkdtempSync(join(tmpdir(), 'unkept-'));
   mkdirSync(join(folder, 'in'));
-  const apprentice = {
-    prenom_apprenant: 'Zoé',
-    sexe_apprenant: 'F',
-    annee_scolaire: '2025-2026',
-    statut_apprenant: 3,
-    formation_cfd: '50022137',
-    date_inscription_formation: '2025-08-20',
-    date_entree_formation: '2025-09-01',
-    date_fin_formation: '2027-06-30',
-    etablissement_responsable_uai: '0951099D',
-    etablissement_formateur_uai: '0951099D',
-    contrat_date_debut: '2025-09-01',
-    contrat_date_fin: '2027-06-30',
-    obtention_diplome_formation: true,
-  };
   const rows = [
-    { ...apprentice, nom_apprenant: 'GARDEE', date_de_naissance_apprenant: '2007-03-12' },
-    { ...apprentice, nom_apprenant: 'ILLISIBLE', date_de_naissance_apprenant: '31/02/2007' },
-    { ...apprentice, nom_apprenant: 'JEUNE', date_de_naissance_apprenant: '2010-05-02' },
+    { ...APPRENTICE, nom_apprenant: 'GARDEE', date_de_naissance_apprenant: '2007-03-12' },
+    { ...APPRENTICE, nom_apprenant: 'ILLISIBLE', date_de_naissance_apprenant: '31/02/2007' },
+    { ...APPRENTICE, nom_apprenant: 'JEUNE', date_de_naissance_apprenant: '2010-05-02' },
   ];
   writeFileSync(join(folder, 'in', 'effectifs.json'), JSON.stringify(rows));
   database = await openDatabase();

@@ -6,8 +6,6 @@ const THREADS = 2;
 /** Of fewer bytes the threads would be over before they had begun. */
 const WORTH_THREADS_BYTES = 64 * 1024 * 1024;
 
-type Tell = (digest: string | undefined) => void;
-
 export interface FileToHash {
   readonly absolutePath: string;
   readonly bytes: number;
@@ -18,7 +16,7 @@ export interface FileToHash {
  * deliveries take one thread several seconds.
  */
 export class HashesAhead {
-  readonly #found = new Map<string, { readonly digest: Promise<string | undefined>; readonly tell: Tell }>();
+  readonly #threadOf = new Map<string, HashingBeside>();
   readonly #threads: HashingBeside[] = [];
 
   constructor(files: readonly FileToHash[], worthThreads = WORTH_THREADS_BYTES) {
@@ -29,25 +27,17 @@ export class HashesAhead {
       if (least === undefined) continue;
       least.paths.push(absolutePath);
       least.bytes += bytes;
-      let tell: Tell = () => undefined;
-      const digest = new Promise<string | undefined>((resolve) => {
-        tell = resolve;
-      });
-      this.#found.set(absolutePath, { digest, tell });
     }
     for (const { paths } of shares) {
-      const thread = hashBeside(paths, ({ path, digest }) => this.#found.get(path)?.tell(digest));
-      // What a thread that failed has not told is hashed where it is asked for.
-      void thread.over.then(() => {
-        for (const path of paths) this.#found.get(path)?.tell(undefined);
-      });
+      const thread = hashBeside(paths);
+      for (const path of paths) this.#threadOf.set(path, thread);
       this.#threads.push(thread);
     }
   }
 
   /** Hash of a file of that size. Throws FileRejection: fichier_illisible. */
   async hash(path: string, bytes: number): Promise<string> {
-    const digest = await this.#found.get(path)?.digest;
+    const digest = await this.#threadOf.get(path)?.hashOf(path);
     return digest ?? hashDelivered(path, bytes);
   }
 

@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../platform/duckdb/database.ts';
 import { readDeliveries } from './read-deliveries.ts';
+import { APPRENTICE } from './testing/apprentice.ts';
 
 const HEADER =
   'identifiant_source;ine;nom_famille;prenom1;date_naissance;uai;annee_scolaire;statut;date_debut;date_fin';
@@ -78,23 +79,11 @@ const csvOf = (people: readonly Person[]): Buffer =>
 const effectifsOf = (people: readonly Person[]): string =>
   JSON.stringify(
     people.map(({ ine, name, birth }) => ({
+      ...APPRENTICE,
       nom_apprenant: name,
-      prenom_apprenant: 'Zoé',
-      sexe_apprenant: 'F',
       date_de_naissance_apprenant: birth,
       id_ban: '',
       ine_apprenant: ine,
-      annee_scolaire: '2025-2026',
-      statut_apprenant: 3,
-      formation_cfd: '50022137',
-      date_inscription_formation: '2025-08-20',
-      date_entree_formation: '2025-09-01',
-      date_fin_formation: '2027-06-30',
-      etablissement_responsable_uai: '0951099D',
-      etablissement_formateur_uai: '0951099D',
-      contrat_date_debut: '2025-09-01',
-      contrat_date_fin: '2027-06-30',
-      obtention_diplome_formation: true,
     })),
   );
 

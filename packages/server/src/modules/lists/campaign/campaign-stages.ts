@@ -1,5 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { atOnce } from '../../../platform/duckdb/at-once.ts';
 import type { Database } from '../../../platform/duckdb/database.ts';
 import { assessPersons } from '../../eligibility/index.ts';
 import { dropDifferences, linkRecords, type TableDifference } from '../../linkage/index.ts';
@@ -146,28 +147,13 @@ export async function persistRead(
   const whole = READ_DATA.filter(({ file }) => differences[file] === undefined);
   if (kept.length === 0) await persistTables(database, folder, whole, meanwhile);
   else {
-    await atOnce(database, meanwhile, async () => {
-      for (const { data, ...difference } of kept) await persistDifference(database, folder, data, difference);
-    });
+    const keep = async (on: Database): Promise<void> => {
+      for (const { data, ...difference } of kept) await persistDifference(on, folder, data, difference);
+    };
+    await (meanwhile === undefined ? keep(database) : atOnce(database, keep, meanwhile));
     await persistTables(database, folder, whole);
   }
   await forgetDifferences(database);
-}
-
-/** Does `meanwhile` on a connection of its own while `work` is at the other; both are over before anybody is told of an error. */
-async function atOnce(
-  database: Database,
-  meanwhile: Meanwhile | undefined,
-  work: () => Promise<void>,
-): Promise<void> {
-  if (meanwhile === undefined) return work();
-  const beside = await database.connectAgain();
-  try {
-    for (const done of await Promise.allSettled([meanwhile(beside), work()]))
-      if (done.status === 'rejected') throw done.reason;
-  } finally {
-    beside.close();
-  }
 }
 
 async function link(context: CampaignContext): Promise<LinkResult> {

@@ -37,31 +37,23 @@ export async function hashFile(path: string): Promise<string> {
  * when all are hashed, or none can be any more; it throws nothing, for whoever needs the hash of a file that cannot be read is told by `hashFile`.
  */
 export async function hashAhead(paths: readonly string[]): Promise<void> {
-  const asked = new Map<string, { readonly identity: string; readonly tell: Tell }>();
+  const asked = new Map<string, string>();
   for (const path of paths) {
     const identity = identityOf(path);
-    if (identity === undefined || knownHashes.has(identity) || awaitedHashes.has(identity)) continue;
-    let tell: Tell = () => undefined;
-    const digest = new Promise<string | undefined>((resolve) => {
-      tell = resolve;
-    });
-    awaitedHashes.set(identity, digest);
-    asked.set(path, { identity, tell });
+    if (identity !== undefined && !knownHashes.has(identity) && !awaitedHashes.has(identity))
+      asked.set(identity, path);
   }
   if (asked.size === 0) return;
-  const told = (path: string, digest: string | undefined): void => {
-    const file = asked.get(path);
-    if (file === undefined) return;
+  const { hashOf, over } = hashBeside([...asked.values()]);
+  const told = async (identity: string, path: string): Promise<string | undefined> => {
+    const digest = await hashOf(path);
+    awaitedHashes.delete(identity);
     // Somebody wrote into it meanwhile: what was hashed is neither what it was nor what it is.
-    const hash = identityOf(path) === file.identity ? digest : undefined;
-    if (hash !== undefined) knownHashes.set(file.identity, hash);
-    awaitedHashes.delete(file.identity);
-    file.tell(hash);
-    asked.delete(path);
+    if (digest === undefined || identityOf(path) !== identity) return undefined;
+    knownHashes.set(identity, digest);
+    return digest;
   };
-  const { over } = hashBeside([...asked.keys()], ({ path, digest }) => told(path, digest));
-  await over;
-  for (const path of [...asked.keys()]) told(path, undefined);
+  const awaited = [...asked].map(([identity, path]) => ({ identity, hash: told(identity, path) }));
+  for (const { identity, hash } of awaited) awaitedHashes.set(identity, hash);
+  await Promise.all([over, ...awaited.map(({ hash }) => hash)]);
 }
-
-type Tell = (digest: string | undefined) => void;

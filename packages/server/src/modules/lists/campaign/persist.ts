@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { atOnce } from '../../../platform/duckdb/at-once.ts';
 import type { Database } from '../../../platform/duckdb/database.ts';
 import { literal } from '../../../platform/duckdb/sql.ts';
 import { CHECKS_VIEW_SQL } from '../../eligibility/index.ts';
@@ -196,15 +197,11 @@ async function writeAsTheyCome(
   const takeTurns = async (on: Database) => {
     for (const work of left) await work(on);
   };
-  const beside = await database.connectAgain();
   await database.run("SET disabled_optimizers = 'join_order,build_side_probe_side,common_subplan'");
   try {
-    // Both are over before anybody is told of an error: nothing may run any more then.
-    const [one, rest] = await Promise.allSettled([takeTurns(database), takeTurns(beside)]);
-    for (const done of [one, rest]) if (done.status === 'rejected') throw done.reason;
+    await atOnce(database, takeTurns, takeTurns);
   } finally {
     await database.run('RESET disabled_optimizers');
-    beside.close();
   }
 }
 
