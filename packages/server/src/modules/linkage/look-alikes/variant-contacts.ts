@@ -63,7 +63,7 @@ export function givenContactsSql(columns: string, from: string): string {
         UNION ALL ${given(PHONE, 'mobile', digitsOf(numberSql('mobile')))}`;
 }
 
-/** `linkage.reached`: what each record says, once put to the way it writes somebody. In rows a kind: lists of four would cost more than all else. */
+/** `linkage.reached`: what each record says, put to the way it writes somebody. */
 function reachedStep({ records }: LinkedSources): Step {
   return {
     name: 'linkage_reached',
