@@ -55,6 +55,15 @@ describe('text files', () => {
     );
   });
 
+  test('keep a character whose halves come in two pieces, where a write to the disk falls between them', () => {
+    const path = join(folder, 'a');
+    const file = openTextFile(path);
+    const before = 'a'.repeat((1 << 16) - 1);
+    for (const piece of [before, '\ud83d', '\ude00', before, '\ud83d']) file.write(piece);
+    file.close();
+    expect(readFileSync(path, 'utf8') === `${before}😀${before}\ufffd`).toBe(true);
+  });
+
   test('are replaced whole, with their mode', () => {
     const path = join(folder, 'a');
     replaceTextFile(path, 'one');

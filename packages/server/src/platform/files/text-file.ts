@@ -29,24 +29,35 @@ export function openTextFile(path: string): TextFile {
   let pending: string[] = [];
   let length = 0;
   let closed = false;
-  const flush = () => {
-    if (length > 0) writeWhole(descriptor, bytesOf(pending.join('')));
-    pending = [];
-    length = 0;
+  const flush = (isEnd: boolean) => {
+    const text = pending.join('');
+    const ready = isEnd ? text.length : wholeCharacters(text);
+    if (ready > 0) writeWhole(descriptor, bytesOf(text.slice(0, ready)));
+    pending = [text.slice(ready)];
+    length = text.length - ready;
   };
   return {
     write(text) {
       pending.push(text);
       length += text.length;
-      if (length >= BUFFER_CHARACTERS) flush();
+      if (length >= BUFFER_CHARACTERS) flush(false);
     },
     close() {
       if (closed) return;
       closed = true;
-      flush();
+      flush(true);
       closeSync(descriptor);
     },
   };
+}
+
+/**
+ * Its units but a last one that is the first half of a character: its second half may come with the next piece, and each
+ * alone would be written as U+FFFD.
+ */
+function wholeCharacters(text: string): number {
+  const last = text.charCodeAt(text.length - 1);
+  return last >= 0xd800 && last <= 0xdbff ? text.length - 1 : text.length;
 }
 
 /** In UTF-8; good until the next call. */
