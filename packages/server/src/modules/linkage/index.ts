@@ -15,7 +15,13 @@ export {
 } from './incremental/previous-linkage.ts';
 export type { TableDifference } from './incremental/whole-results.ts';
 export type { LinkagePeriod } from './input.ts';
-export { dropDifferences, type LinkageOptions, linkageSteps, linkRecords } from './link-records.ts';
+export {
+  COMPARED_TABLES,
+  dropDifferences,
+  type LinkageOptions,
+  linkageSteps,
+  linkRecords,
+} from './link-records.ts';
 export { linkageVersion } from './linkage-version.ts';
 export { linksOfPersonsSql } from './links-of-persons.ts';
 export type { HeldModel } from './look-alikes/held-model.ts';

@@ -69,8 +69,22 @@ export interface LinkageOptions extends LinkagePeriod {
   readonly mostTouched?: number | undefined;
   /** Where the estimation of resemblances starts from: the model as shipped, by default. */
   readonly startFrom?: Model | undefined;
+  /**
+   * Told, where everybody is linked, when `COMPARED_TABLES` are what they will be: done beside the judging of persons, of which much is work for one core.
+   */
+  readonly compared?: ((beside: Database) => Promise<void>) | undefined;
   readonly onStep?: StepListener | undefined;
 }
+
+/** Tables for the campaign that follows, which nothing changes any more once ways of writing everybody have been compared. */
+export const COMPARED_TABLES: ReadonlySet<string> = new Set([
+  'linkage.ways',
+  'linkage.look_alike_pairs',
+  'linkage.traits',
+  'linkage.record_marks',
+  'linkage.crowded_contacts',
+  'linkage.term_counts',
+]);
 
 const SPEC: ExactLinkageSpec = {
   input: INPUT_VIEWS,
@@ -183,6 +197,7 @@ async function link(
     held: options.held,
     before,
     startFrom: options.startFrom,
+    compared: before === undefined ? options.compared : undefined,
     onStep: (step, index) => options.onStep?.(step, done + index, done + more),
   });
   await runSteps(database, [closeDecidedStep(), tiesStep()]);

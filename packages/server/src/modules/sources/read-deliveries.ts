@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import type { CivilDate } from '../../kernel/civil-date.ts';
 import type { Database } from '../../platform/duckdb/database.ts';
+import { type GiveBack, spareThread } from '../../platform/duckdb/spare-thread.ts';
 import { runSteps } from '../../platform/duckdb/step.ts';
 import { canonicalSteps } from './canonical-views.ts';
 import { CarryOver } from './carry-over.ts';
@@ -51,6 +52,7 @@ export async function readDeliveries(database: Database, request: IntakeRequest)
   mkdirSync(request.workFolder, { recursive: true });
   const { previous, asOf, incremental = true } = request;
   const known = incremental && previous ? await CarryOver.open(database, previous, asOf) : undefined;
+  const giveBack = await spareThread(database);
   const lanes = openReadingLanes(database);
   const staged = new StagedRows(lanes, request);
   const ahead = new CopiesAhead(lanes, { ...request, spares: (bytes) => known?.mayHold(bytes) === true });
@@ -60,11 +62,12 @@ export async function readDeliveries(database: Database, request: IntakeRequest)
       onFile: (path) => ahead.begin(path),
       known,
     });
-    return await readReceived(database, request, { files, ahead, staged, known });
+    return await readReceived(database, request, { files, ahead, staged, known, giveBack });
   } finally {
     // Nothing may run any more on the database of whoever is told of an error.
     await staged.settled();
     await lanes.close();
+    await giveBack();
   }
 }
 
@@ -73,12 +76,14 @@ interface Received {
   readonly ahead: CopiesAhead;
   readonly staged: StagedRows;
   readonly known: CarryOver | undefined;
+  /** A thread for the engine, once this one has read what is its own. */
+  readonly giveBack: GiveBack;
 }
 
 async function readReceived(
   database: Database,
   request: IntakeRequest,
-  { files: received, ahead, staged, known }: Received,
+  { files: received, ahead, staged, known, giveBack }: Received,
 ): Promise<IntakeSummary> {
   const carried = received.filter((file) => known?.holds(file) === true);
   const files = received.filter((file) => known?.holds(file) !== true);
@@ -87,7 +92,7 @@ async function readReceived(
     deathParts.push(part),
   );
   const told = new ReadingProgress(files, request.onProgress);
-  const readings = await readFiles({ request, ahead, staged, deaths, told }, files);
+  const readings = await readFiles({ request, ahead, staged, deaths, told, giveBack }, files);
   await staged.close();
   await deaths.close();
   await writeFiles(database, readings);

@@ -21,6 +21,8 @@ export interface Intake {
   readonly staged: StagedRows;
   readonly deaths: StagingWriter;
   readonly told: ReadingProgress;
+  /** Called once this thread has read all that is not left to DuckDB. */
+  readonly giveBack: () => Promise<void>;
 }
 
 /**
@@ -54,6 +56,7 @@ export async function readFiles(intake: Intake, files: readonly ReceivedFile[]):
       }
       if (rejection === undefined && plan === undefined) await readHere(file);
     }
+    await intake.giveBack();
   } finally {
     // Nothing may run any more on the database of whoever is told of an error.
     await Promise.allSettled([copying]);

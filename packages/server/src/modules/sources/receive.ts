@@ -38,7 +38,7 @@ export interface ReceiveRequest {
   readonly files?: readonly string[];
   /** Told how many files have been looked at, of how many. */
   readonly onReceived?: ((done: number, total: number) => void) | undefined;
-  /** Told of each file before its bytes are looked at. */
+  /** Told of each file before the bytes of any are looked at: what is begun of one then has something to go on with. */
   readonly onFile?: (absolutePath: string) => void;
   /** Files that were received before: of one of them nothing but its hash is looked at. */
   readonly known?: KnownFiles | undefined;
@@ -84,10 +84,13 @@ export async function receiveDeliveries(request: ReceiveRequest): Promise<Receiv
   const { known } = request;
   const hashes = new HashesAhead(known === undefined ? [] : likelyKnown(listed, known));
   try {
+    for (const { absolutePath } of listed) {
+      await setImmediate();
+      request.onFile?.(absolutePath);
+    }
     for (const [index, found] of listed.entries()) {
       // Small files are read without a pause: signals and progress get their turn between two.
       await setImmediate();
-      request.onFile?.(found.absolutePath);
       const files = await receiveOne(found, known, hashes);
       received.push(...files);
       request.onReceived?.(index + 1, listed.length);

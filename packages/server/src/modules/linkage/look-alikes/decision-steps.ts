@@ -121,6 +121,11 @@ function membershipsStep(): Step {
   };
 }
 
+/** Drops what pairs were compared by: a country's, before persons are judged. */
+export function dropComparedStep(): Step {
+  return dropSessionStep('linkage_drop_compared', 'linkage.look_alike_', ['linkage.look_alike_scores']);
+}
+
 /** Drops every table of the second stage that is not a result. */
 export function dropLookAlikeWorkStep(): Step {
   return dropSessionStep('linkage_drop_look_alikes', 'linkage.look_alike_', [

@@ -10,6 +10,7 @@ import {
   trainModel,
   writeModelFile,
 } from '@raccroche/linkage';
+import { atOnce } from '../../../platform/duckdb/at-once.ts';
 import type { Database } from '../../../platform/duckdb/database.ts';
 import { runSteps, type Step, type StepListener } from '../../../platform/duckdb/step.ts';
 import { affectedSteps, findAffected } from '../incremental/affected-persons.ts';
@@ -24,7 +25,7 @@ import {
   UNKNOWN_VARIANTS,
 } from './carried-ways.ts';
 import { changedVariantsStep, comparedPairsStep, wholePairsStep } from './compared-pairs.ts';
-import { decisionSteps, dropLookAlikeWorkStep } from './decision-steps.ts';
+import { decisionSteps, dropComparedStep, dropLookAlikeWorkStep } from './decision-steps.ts';
 import { engineStep } from './engine-step.ts';
 import { type HeldModel, heldModel } from './held-model.ts';
 import { dropVariantsStep, dropVariantWorkStep, identityVariantSteps } from './identity-variants.ts';
@@ -137,6 +138,7 @@ function pairSteps(model: Model): readonly Step[] {
     comparedPairsStep(patternPlaceOf(model, FIRST_NAME_COMPARISON)),
     wholePairsStep(SHOWN, LOOK_ALIKE_THRESHOLDS),
     ...affectedSteps(),
+    dropComparedStep(),
     ...personPairSteps(true),
     ...personPairSteps(),
     ...personTraitSteps(),
@@ -162,6 +164,8 @@ export interface LookAlikeOptions {
   readonly before?: PreviousLinkage | undefined;
   /** Where estimation starts from: the model as shipped, by default. */
   readonly startFrom?: Model | undefined;
+  /** What is to be done with `COMPARED_TABLES`, beside the judging of persons. */
+  readonly compared?: ((beside: Database) => Promise<void>) | undefined;
   readonly onStep?: StepListener | undefined;
 }
 
@@ -173,7 +177,7 @@ export interface LookAlikeOptions {
  */
 export async function linkLookAlikes(
   database: Database,
-  { held: offered, before, startFrom, onStep }: LookAlikeOptions = {},
+  { held: offered, before, startFrom, compared, onStep }: LookAlikeOptions = {},
 ): Promise<Omit<LookAlikeSummary, 'links'>> {
   const engine = asEngine(database.connection, () => undefined);
   const told = lookAlikeSteps().map(({ name }) => name);
@@ -214,11 +218,14 @@ export async function linkLookAlikes(
     ]);
     tell(SCORING, 0, 0);
     await comparePairs(database, session, { model, carried, run });
-    await run([...personPairSteps(carried !== undefined), ...personTraitSteps()]);
-    tell(CLUSTERING, 0, 0);
-    if (estimated === undefined) await run([NOBODY_JOINED]);
-    else await clusterPairs(engine, CLUSTER_OPTIONS);
-    await run(decisionSteps(model, LOOK_ALIKE_THRESHOLDS, carried));
+    const judge = async (): Promise<void> => {
+      await run([dropComparedStep(), ...personPairSteps(carried !== undefined), ...personTraitSteps()]);
+      tell(CLUSTERING, 0, 0);
+      if (estimated === undefined) await run([NOBODY_JOINED]);
+      else await clusterPairs(engine, CLUSTER_OPTIONS);
+      await run(decisionSteps(model, LOOK_ALIKE_THRESHOLDS, carried));
+    };
+    await (compared === undefined ? judge() : atOnce(database, judge, compared));
     const judgedBy = estimated === undefined ? 'shipped' : 'estimated';
     const estimatedOn = held === undefined ? variants : (offered?.variants ?? variants);
     const modelText = writeModelFile(model);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { atOnce } from '../../../platform/duckdb/at-once.ts';
 import type { Database } from '../../../platform/duckdb/database.ts';
 import { assessPersons } from '../../eligibility/index.ts';
-import { dropDifferences, linkRecords, type TableDifference } from '../../linkage/index.ts';
+import { COMPARED_TABLES, dropDifferences, linkRecords, type TableDifference } from '../../linkage/index.ts';
 import {
   forgetDifferences,
   type IntakeSummary,
@@ -25,8 +25,10 @@ import {
   LINK_KEPT_DATA,
   type Meanwhile,
   NUMBER_DATA,
+  openPersisted,
   persistTables,
   READ_DATA,
+  writeTables,
 } from './persist.ts';
 import { persistAsked, persistChanged } from './persist-asked.ts';
 import { persistDifference } from './persist-difference.ts';
@@ -161,6 +163,7 @@ async function link(context: CampaignContext): Promise<LinkResult> {
   const windowStart = windowStartOf(options.asOf, ruleSet.parameters.lookbackSchoolYears);
   const registry = { registryFolder: options.registry, key: options.registryKey };
   const before = await previousLinkage(database, options, dataFolder(context));
+  const written: DataFile[] = [];
   const { carried, differences, lookAlikes, decisions, deaths } = await linkRecords(database, {
     asOf: options.asOf,
     windowStart,
@@ -175,6 +178,10 @@ async function link(context: CampaignContext): Promise<LinkResult> {
     held: await previousModel(options),
     before: before !== undefined && 'kept' in before ? before.kept : undefined,
     fetched: context.fetched,
+    compared: async (beside) => {
+      written.push(...LINK_KEPT_DATA.filter(({ table }) => COMPARED_TABLES.has(table)));
+      await writeTables(beside, dataFolder(context), written);
+    },
     onStep: tellSteps(context, 'link'),
   });
   if (before !== undefined && !carried) {
@@ -187,7 +194,7 @@ async function link(context: CampaignContext): Promise<LinkResult> {
         : 'son modèle ne vaut pas pour ces fichiers';
     context.progress.note(`  Les ressemblances sont toutes comparées de nouveau : ${because}`);
   }
-  await persistLinked(context, differences);
+  await persistLinked(context, differences, written);
   await dropDifferences(database);
   const model = join(dataFolder(context), LINKAGE_MODEL_FILE);
   writeFileSync(model, lookAlikes.modelText);
@@ -202,14 +209,20 @@ async function link(context: CampaignContext): Promise<LinkResult> {
   };
 }
 
-/** Keeps what linkage left; where it went on from the campaign before, the large tables as what differs from that. */
+/**
+ * Keeps what linkage left, but what is `written` already; where it went on from the campaign before, the large tables as what differs
+ * from that.
+ */
 async function persistLinked(
   context: CampaignContext,
   differences: readonly TableDifference[],
+  written: readonly DataFile[],
 ): Promise<void> {
   const { database, options } = context;
   const folder = dataFolder(context);
+  await openPersisted(database, folder, written);
   for (const data of [...LINK_DATA, ...LINK_KEPT_DATA]) {
+    if (written.includes(data)) continue;
     const difference = differences.find(({ table }) => table === data.table);
     if (options.previous === undefined || difference === undefined)
       await persistTables(database, folder, [data]);

@@ -136,6 +136,17 @@ export async function persistTables(
   files: readonly DataFile[],
   meanwhile?: Meanwhile,
 ): Promise<void> {
+  await writeTables(database, folder, files, meanwhile);
+  await openPersisted(database, folder, files);
+}
+
+/** As `persistTables`; the tables stay as they are. */
+export async function writeTables(
+  database: Database,
+  folder: string,
+  files: readonly DataFile[],
+  meanwhile?: Meanwhile,
+): Promise<void> {
   mkdirSync(folder, { recursive: true });
   for (const { file } of files)
     for (const part of partNames(file)) rmSync(join(folder, part), { force: true });
@@ -147,7 +158,6 @@ export async function persistTables(
   );
   for (const { table, file, orderBy, asItComes } of files)
     if (!asItComes) await writeSorted(database, partsOf(folder, file).base, `FROM ${table}`, orderBy);
-  await openPersisted(database, folder, files);
 }
 
 /**
