@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { isValidUai } from '@raccroche/contract';
@@ -264,4 +264,20 @@ it('writes nothing of under-16s and of columns that it must not hold, either way
   expect(bytes).toContain('MARTIN');
   for (const secret of ['ENFANTSECRET', '987654321ZZ', 'NIRSECRET', 'HANDICAPSECRET'])
     expect(bytes).not.toContain(secret);
+});
+
+it.each([
+  ['is read', 'in', true],
+  ['cannot be read', 'nowhere', false],
+])('the engine has all its threads again when what was delivered %s', async (_name, name, isRead) => {
+  const all = availableParallelism();
+  await database.run(`SET threads = ${all}`);
+  deliver('a.csv', `${HEADER}\n${GOOD}\n`);
+  const request = { deliveries: join(folder, name), asOf: AS_OF, workFolder: join(folder, 'work') };
+  const done = await readDeliveries(database, request).then(
+    () => true,
+    () => false,
+  );
+  expect(done).toBe(isRead);
+  expect(await database.all("SELECT current_setting('threads')::INTEGER AS n")).toEqual([{ n: all }]);
 });
