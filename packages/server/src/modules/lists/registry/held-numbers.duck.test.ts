@@ -239,6 +239,34 @@ describe('numbers held over', () => {
       [month([0], [1], [2]), month([1], [2]), month([0], [1], [2])],
       { newNumbers: 4 },
     ],
+    [
+      'a first identifier comes in the month in which the name is corrected',
+      [TOM, told({ ...TOM, family: 'Zed', ine: '111111111AA' }), LEA],
+      [month([0], [2]), month([1], [2]), month([1], [2])],
+      { newNumbers: 2, splits: 0 },
+    ],
+    [
+      'so it does, and somebody whom the registry knows by that name alone, and who did not change, had the number',
+      [
+        told({ sourceId: '7' }),
+        told({ file: 2 }),
+        told({ sourceId: '7', family: 'Zed', ine: '111111111AA' }),
+        TOM,
+      ],
+      [month([0], [3]), month([1], [3]), month([1], [2], [3]), month([1], [2], [3])],
+      { newNumbers: 3, splits: 1 },
+    ],
+    [
+      'under the id of somebody whose first identifier comes too',
+      [
+        told({ sourceId: '7' }),
+        told({ sourceId: '7', ine: '123456789AB' }),
+        told({ file: 5, sourceId: '7', family: 'Zed', ine: '111111111AA' }),
+        TOM,
+      ],
+      [month([0], [3]), month([1], [2], [3]), month([1], [3]), month([1], [2], [3])],
+      { newNumbers: 3 },
+    ],
   ])('as when everybody is asked: %s', async (_, pool, months, expected) => {
     expect(await live(pool, months)).toMatchObject({ held: months.length - 1, ...expected });
   });

@@ -3,6 +3,7 @@ import { literal } from '../../../platform/duckdb/sql.ts';
 import { runSteps, type Step, type StepListener } from '../../../platform/duckdb/step.ts';
 import { FETCHED_RECORDS, type FetchedRecords } from '../../sources/index.ts';
 import type { PreviousNumbers } from './previous-numbers.ts';
+import { lateKeyStep } from './late-keys.ts';
 import { KEY_COLUMNS, noKeysStep, recordKeySql, usableKeyStep, workOutKeySteps } from './recognition-keys.ts';
 
 /**
@@ -97,6 +98,7 @@ function ownersStep({ numbers }: PreviousNumbers): Step {
     reads: [
       'lists.keys_of_several',
       'lists.campaign_keys',
+      'lists.late_keys',
       'lists.key_members',
       'lists.key_persons',
       'lists.key_round',
@@ -111,6 +113,7 @@ function ownersStep({ numbers }: PreviousNumbers): Step {
     sql: `
       CREATE OR REPLACE TABLE lists.held_keys AS
       SELECT key FROM lists.campaign_keys JOIN lists.key_persons USING (person_no) SEMI JOIN lists.key_round USING (person_id)
+      UNION SELECT key FROM lists.late_keys JOIN lists.key_persons USING (person_no) SEMI JOIN lists.key_round USING (person_id)
       UNION SELECT ${recordKeySql('record_id')} FROM lists.key_members;
       CREATE OR REPLACE TABLE lists.key_answers AS
       SELECT key, kind, counter FROM lists.registry_keys SEMI JOIN lists.held_keys USING (key) ANTI JOIN lists.known_keys USING (key);
@@ -158,7 +161,7 @@ export async function workOutNearKeys(
   do {
     await runSteps(database, [gather], onStep);
     await fetched?.hold('SELECT record_id FROM lists.key_members');
-    await runSteps(database, [said, ...workOutKeySteps, ownersStep(before)], onStep);
+    await runSteps(database, [said, ...workOutKeySteps, lateKeyStep('lists.key_persons'), ownersStep(before)], onStep);
   } while (await isAnybodyLeft(database));
   await runSteps(database, [members, usableKeyStep, shared], onStep);
 }
