@@ -38,20 +38,23 @@ const withIne = (sketch: Partial<Sketch>): Sketch => ({ ...PUPIL, id: 'b', ine: 
 /** As any pupil of whom the registry knows nothing. */
 const HOMONYM: Sketch = { id: 'h', at: '75056' };
 
-test.each(['inscriptions', 'diplomes'] as const)('of a row of %s no key stays beside an identifier', async (kind) => {
-  const kindsOf = async (sketch: Sketch) => {
-    await campaigns(people({ ...sketch, kind }));
-    const world = await openWorld();
-    const rows = await world.database.all<{ kind: number }>(
-      `SELECT DISTINCT kind FROM read_parquet('${join(registryFolder, '*', 'keys.parquet')}') ORDER BY kind`,
-    );
-    world.database.close();
-    rmSync(registryFolder, { recursive: true });
-    return rows.map((row) => row.kind);
-  };
-  expect(await kindsOf(withIne({}))).toEqual([11, 30, 40]);
-  expect(await kindsOf(PUPIL)).toEqual([20, 30, 40]);
-});
+test.each(['inscriptions', 'diplomes'] as const)(
+  'of a row of %s no key stays beside an identifier',
+  async (kind) => {
+    const kindsOf = async (sketch: Sketch) => {
+      await campaigns(people({ ...sketch, kind }));
+      const world = await openWorld();
+      const rows = await world.database.all<{ kind: number }>(
+        `SELECT DISTINCT kind FROM read_parquet('${join(registryFolder, '*', 'keys.parquet')}') ORDER BY kind`,
+      );
+      world.database.close();
+      rmSync(registryFolder, { recursive: true });
+      return rows.map((row) => row.kind);
+    };
+    expect(await kindsOf(withIne({}))).toEqual([11, 30, 40]);
+    expect(await kindsOf(PUPIL)).toEqual([20, 30, 40]);
+  },
+);
 
 describe('who gets their first identifier keeps their number', () => {
   test.each<[string, Sketch]>([

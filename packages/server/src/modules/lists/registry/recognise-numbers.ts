@@ -101,7 +101,13 @@ const tornMembers: Step = {
  */
 const answersOfRecords: Step = {
   name: 'numbers of single records',
-  reads: ['lists.campaign_keys', 'lists.late_keys', 'lists.key_persons', 'lists.torn_records', 'lists.asked_keys'],
+  reads: [
+    'lists.campaign_keys',
+    'lists.late_keys',
+    'lists.key_persons',
+    'lists.torn_records',
+    'lists.asked_keys',
+  ],
   writes: ['lists.answers'],
   sql: `INSERT INTO lists.answers
     WITH held AS (
