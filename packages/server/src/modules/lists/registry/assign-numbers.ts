@@ -12,7 +12,7 @@ import { writeDeathCodes } from './death-codes.ts';
 import { askedStep, workOutNearKeys } from './held-numbers.ts';
 import { nextKeySteps, nextRegistrySteps } from './next-registry.ts';
 import type { PreviousNumbers } from './previous-numbers.ts';
-import { recogniseSteps } from './recognise.ts';
+import { allClaimSteps, claimSteps, decideSteps, nearClaimSteps } from './recognise.ts';
 import { recognitionKeySteps } from './recognition-keys.ts';
 import { dropTable, openRegistry, type Registry } from './registry.ts';
 import { openRegistryTables, registryFingerprint, writeRegistryTables } from './registry-files.ts';
@@ -72,6 +72,8 @@ const WORK_TABLES = [
   'known_keys',
   'numbers_asked',
   'campaign_keys',
+  'late_keys',
+  'late_persons',
   'usable_keys',
   'sole_keys',
   'kept_numbers',
@@ -130,7 +132,8 @@ async function assign(
   const staged = generations.stage();
   if (held === undefined) await runSteps(database, recognitionKeySteps, onStep);
   else await workOutNearKeys(database, { before: held, fetched }, onStep);
-  await runSteps(database, recogniseSteps, onStep);
+  const toClaim = held === undefined ? allClaimSteps : nearClaimSteps;
+  await runSteps(database, [...(current === undefined ? claimSteps : toClaim), ...decideSteps], onStep);
   await drawNumbers(database, registry, staged, onStep);
   await runSteps(database, [...nextRegistrySteps, ...(held ? [askedStep] : [])], onStep);
   const { changed, ...counts } = await count(database);

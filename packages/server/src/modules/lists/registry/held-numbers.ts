@@ -2,6 +2,7 @@ import type { Database } from '../../../platform/duckdb/database.ts';
 import { literal } from '../../../platform/duckdb/sql.ts';
 import { runSteps, type Step, type StepListener } from '../../../platform/duckdb/step.ts';
 import { FETCHED_RECORDS, type FetchedRecords } from '../../sources/index.ts';
+import { lateKeyStep } from './late-keys.ts';
 import type { PreviousNumbers } from './previous-numbers.ts';
 import { KEY_COLUMNS, noKeysStep, recordKeySql, usableKeyStep, workOutKeySteps } from './recognition-keys.ts';
 
@@ -12,7 +13,8 @@ import { KEY_COLUMNS, noKeysStep, recordKeySql, usableKeyStep, workOutKeySteps }
  * Why that is so: the registry is as the earlier campaign left it, so each key that one person alone held there leads to that
  * person's number. Of whoever has the records they had, a key can be another's today only if somebody who changed holds it
  * (then the registry leads from it to its owner), or if several held it then already (`shared_keys` tells all of them): such a key is
- * still of several, unless one of those changed.
+ * still of several, unless one of those changed. Keys that are asked and not kept (`late-keys.ts`) are of whoever answers to no number
+ * alone, who is among those looked at; what they lead to is looked at as what kept ones lead to.
  */
 
 /** `lists.changed_persons`: ids, of then or of today, whose records or number are not what they were. */
@@ -97,6 +99,7 @@ function ownersStep({ numbers }: PreviousNumbers): Step {
     reads: [
       'lists.keys_of_several',
       'lists.campaign_keys',
+      'lists.late_keys',
       'lists.key_members',
       'lists.key_persons',
       'lists.key_round',
@@ -111,6 +114,7 @@ function ownersStep({ numbers }: PreviousNumbers): Step {
     sql: `
       CREATE OR REPLACE TABLE lists.held_keys AS
       SELECT key FROM lists.campaign_keys JOIN lists.key_persons USING (person_no) SEMI JOIN lists.key_round USING (person_id)
+      UNION SELECT key FROM lists.late_keys JOIN lists.key_persons USING (person_no) SEMI JOIN lists.key_round USING (person_id)
       UNION SELECT ${recordKeySql('record_id')} FROM lists.key_members;
       CREATE OR REPLACE TABLE lists.key_answers AS
       SELECT key, kind, counter FROM lists.registry_keys SEMI JOIN lists.held_keys USING (key) ANTI JOIN lists.known_keys USING (key);
@@ -158,7 +162,11 @@ export async function workOutNearKeys(
   do {
     await runSteps(database, [gather], onStep);
     await fetched?.hold('SELECT record_id FROM lists.key_members');
-    await runSteps(database, [said, ...workOutKeySteps, ownersStep(before)], onStep);
+    await runSteps(
+      database,
+      [said, ...workOutKeySteps, lateKeyStep('lists.key_persons'), ownersStep(before)],
+      onStep,
+    );
   } while (await isAnybodyLeft(database));
   await runSteps(database, [members, usableKeyStep, shared], onStep);
 }

@@ -2,8 +2,9 @@ import type { Database } from '../../../platform/duckdb/database.ts';
 import { runSteps, type Step } from '../../../platform/duckdb/step.ts';
 import type { RecognisedNumber } from '../../linkage/index.ts';
 import { createListsTablesSql } from '../tables.ts';
-import { claimSteps } from './recognise.ts';
-import { recognitionKeySteps, recordKeySteps } from './recognition-keys.ts';
+import { BY_SENDER, lateAskers, lateKeyStep } from './late-keys.ts';
+import { claimSteps, contradictions } from './recognise.ts';
+import { KEY_KINDS, recognitionKeySteps, recordKeySteps } from './recognition-keys.ts';
 import { dropTable, openRegistry } from './registry.ts';
 import { openRegistryTables } from './registry-files.ts';
 
@@ -15,10 +16,13 @@ const WORK_TABLES = [
   'key_persons',
   'key_sources',
   'campaign_keys',
+  'late_keys',
+  'late_persons',
   'usable_keys',
   'sole_keys',
   'shared_keys',
   'claims',
+  'asked_claims',
   'answers',
   'torn_records',
   'known_keys',
@@ -38,17 +42,45 @@ const askedKeys: Step = {
     SELECT key, kind, counter FROM lists.registry_keys SEMI JOIN lists.asked_numbers USING (counter)`,
 };
 
+/**
+ * Ids of senders beside identifiers lead to numbers that are asked for also whoever answers to another one of these: a decision parts two who
+ * would be one without it, and it must still find both when one of them gets their first identifier.
+ */
+const lateAsked: Step = {
+  name: 'persons who answer to a number asked for',
+  reads: ['lists.claims', 'lists.asked_numbers', 'lists.key_persons', 'lists.late_persons'],
+  writes: ['lists.late_persons'],
+  sql: `INSERT INTO lists.late_persons
+    SELECT person_no, person_id FROM lists.key_persons
+    SEMI JOIN (FROM lists.claims SEMI JOIN lists.asked_numbers USING (counter)) USING (person_no)
+    ANTI JOIN lists.late_persons USING (person_no)`,
+};
+
+const lateAnswers: Step = {
+  name: 'numbers asked for, by ids of senders beside identifiers',
+  reads: ['lists.late_keys', 'lists.asked_keys', 'lists.campaign_keys', 'lists.claims'],
+  writes: ['lists.claims'],
+  sql: `INSERT INTO lists.claims
+    WITH alone AS (
+      SELECT k.key, k.counter, min(l.person_no) AS person_no
+      FROM lists.late_keys l JOIN lists.asked_keys k USING (key) ANTI JOIN lists.campaign_keys USING (key)
+      GROUP BY k.key, k.counter HAVING min(l.person_no) = max(l.person_no))
+    SELECT person_no, counter, ${BY_SENDER}, count(*), min(key)
+    FROM alone ANTI JOIN lists.claims USING (person_no, counter) GROUP BY person_no, counter`,
+};
+
 /** All records of whoever answers to one number; the records of whoever answers to several are looked at one by one. */
 const answersOfPersons: Step = {
   name: 'records that answer to a number',
-  reads: ['lists.claims', 'lists.key_persons', 'lists.key_members'],
-  writes: ['lists.answers', 'lists.torn_records'],
-  sql: `CREATE OR REPLACE TABLE lists.answers AS
-    WITH alone AS (SELECT person_no FROM lists.claims GROUP BY person_no HAVING count(*) = 1)
-    SELECT m.record_id, c.counter FROM lists.claims c SEMI JOIN alone USING (person_no)
+  reads: ['lists.claims', 'lists.asked_numbers', 'lists.key_persons', 'lists.key_members'],
+  writes: ['lists.asked_claims', 'lists.answers', 'lists.torn_records'],
+  sql: `CREATE OR REPLACE TABLE lists.asked_claims AS FROM lists.claims SEMI JOIN lists.asked_numbers USING (counter);
+    CREATE OR REPLACE TABLE lists.answers AS
+    WITH alone AS (SELECT person_no FROM lists.asked_claims GROUP BY person_no HAVING count(*) = 1)
+    SELECT m.record_id, c.counter FROM lists.asked_claims c SEMI JOIN alone USING (person_no)
     JOIN lists.key_persons p USING (person_no) JOIN lists.key_members m USING (person_id);
     CREATE OR REPLACE TABLE lists.torn_records AS
-    WITH torn AS (SELECT person_no FROM lists.claims GROUP BY person_no HAVING count(*) > 1)
+    WITH torn AS (SELECT person_no FROM lists.asked_claims GROUP BY person_no HAVING count(*) > 1)
     SELECT m.record_id, m.person_id FROM torn JOIN lists.key_persons p USING (person_no)
     JOIN lists.key_members m USING (person_id)`,
 };
@@ -69,13 +101,19 @@ const tornMembers: Step = {
  */
 const answersOfRecords: Step = {
   name: 'numbers of single records',
-  reads: ['lists.campaign_keys', 'lists.key_persons', 'lists.torn_records', 'lists.asked_keys'],
+  reads: [
+    'lists.campaign_keys',
+    'lists.late_keys',
+    'lists.key_persons',
+    'lists.torn_records',
+    'lists.asked_keys',
+  ],
   writes: ['lists.answers'],
   sql: `INSERT INTO lists.answers
     WITH held AS (
       SELECT t.person_id, p.person_id AS record_id, c.key, c.kind,
         count(*) OVER (PARTITION BY t.person_id, c.key) AS holders
-      FROM (SELECT DISTINCT person_no, kind, key FROM lists.campaign_keys) c JOIN lists.key_persons p USING (person_no)
+      FROM (SELECT person_no, kind, key FROM lists.campaign_keys UNION SELECT person_no, ${KEY_KINDS.sender}, key FROM lists.late_keys) c JOIN lists.key_persons p USING (person_no)
       JOIN lists.torn_records t ON t.record_id = p.person_id),
     known AS (
       SELECT h.record_id, k.counter, rank() OVER (PARTITION BY h.record_id ORDER BY h.holders, h.kind // 10) AS place
@@ -101,11 +139,12 @@ export async function recogniseNumbers(
       current: registry.generations.currentFolder,
     });
     await writeAsked(database, numbers, registry.key.hashSecret);
-    await runSteps(database, [askedKeys]);
-    await dropTable(database, 'lists.registry_keys');
-    await database.run('CREATE TABLE lists.registry_keys AS FROM lists.asked_keys');
-    await runSteps(database, [...recognitionKeySteps, ...claimSteps, answersOfPersons, tornMembers]);
-    await runSteps(database, [...recordKeySteps, answersOfRecords]);
+    await runSteps(database, [
+      ...[...recognitionKeySteps, ...claimSteps, askedKeys],
+      ...[lateAskers, lateAsked, lateKeyStep('lists.late_persons'), lateAnswers, contradictions],
+      ...[answersOfPersons, tornMembers],
+    ]);
+    await runSteps(database, [...recordKeySteps, lateKeyStep('lists.key_persons'), answersOfRecords]);
     return await readAnswers(database);
   } finally {
     for (const table of WORK_TABLES) await dropTable(database, `lists.${table}`);

@@ -1,7 +1,7 @@
 import type { Step } from '../../../platform/duckdb/step.ts';
-import { KEY_KINDS } from './recognition-keys.ts';
+import { lateAskers, lateClaims, lateKeyStep } from './late-keys.ts';
+import { KEY_KINDS, STRENGTH_STEP } from './recognition-keys.ts';
 
-const STRENGTH_STEP = 10;
 /** Kinds of which two different values contradict each other: identifiers of one type, known birthplaces. */
 const CONTRADICTORY = `(kind < ${KEY_KINDS.sender} OR kind = ${KEY_KINDS.namePlace})`;
 const BY_IDENTIFIER = KEY_KINDS.identifier / STRENGTH_STEP;
@@ -24,7 +24,7 @@ const claims: Step = {
  * by name alone, so is somebody born elsewhere. Common keys are looked for among all keys of the campaign,
  * also those shared by two persons: an identifier in litige does not contradict itself.
  */
-const contradictions: Step = {
+export const contradictions: Step = {
   name: 'claims contradicted by another identifier or birthplace',
   reads: ['lists.claims', 'lists.campaign_keys', 'lists.registry_keys'],
   writes: ['lists.claims'],
@@ -116,11 +116,26 @@ const decisions: Step = {
 };
 
 /**
- * Fill `lists.kept_numbers` (person_no, counter, is_new), one row a person;
+ * Fill `lists.claims` (person_no, counter, strength, …): every known number that a person of the campaign answers to by a key of theirs.
+ * Of a registry that knows nobody yet none.
+ */
+export const claimSteps: readonly Step[] = [claims, contradictions];
+
+/** The same, and those that whoever answers to none by these is looked for by in the end. */
+export const allClaimSteps: readonly Step[] = [
+  ...claimSteps,
+  lateAskers,
+  lateKeyStep('lists.late_persons'),
+  lateClaims,
+  contradictions,
+];
+
+/** The same, where `lists.late_keys` has those of all persons that there are. */
+export const nearClaimSteps: readonly Step[] = [...claimSteps, lateAskers, lateClaims, contradictions];
+
+/**
+ * After one of these, fill `lists.kept_numbers` (person_no, counter, is_new), one row a person;
  * `lists.merged_numbers` (counter, kept), `lists.split_numbers` (counter, new_counter) and `lists.revived_numbers` (counter,
  * merged_into, person_no). Read the keys of the campaign, `lists.registry_keys(key, kind, counter)`, `lists.registry_origins` and `lists.registry_next(next)`.
  */
-export const recogniseSteps: readonly Step[] = [claims, contradictions, revivals, decisions];
-
-/** Fill `lists.claims` (person_no, counter, strength, …) alone: every known number that a person of the campaign answers to. */
-export const claimSteps: readonly Step[] = [claims, contradictions];
+export const decideSteps: readonly Step[] = [revivals, decisions];

@@ -93,12 +93,11 @@ test('keys are SHA-256 of the secret and of these texts, cut to 128 bits', async
     40: ['SEGUR', 'BERNARD'].map((name) => `n|${name}|LEA MARIE|2008-03-01`),
   };
   const world = await openWorld();
-  await workOut(world, [
-    {
-      ...{ person: 1, file: 1, kind: 'inscriptions', sourceId: 'b', ine: '1234567890A' },
-      ...{ family: 'Ségur', usage: 'Bernard', first: 'Léa-Marie', born: '2008-03-01', at: '75101' },
-    },
-  ]);
+  const one = {
+    ...{ person: 1, file: 1, kind: 'inscriptions', sourceId: null, ine: '1234567890A' },
+    ...{ family: 'Ségur', usage: 'Bernard', first: 'Léa-Marie', born: '2008-03-01', at: '75101' },
+  };
+  await workOut(world, [one, { ...one, sourceId: 'b', ine: null }]);
   const keys = await world.database.all<{ kind: number; key: string }>(
     "SELECT kind, replace(key::VARCHAR, '-', '') AS key FROM lists.usable_keys",
   );

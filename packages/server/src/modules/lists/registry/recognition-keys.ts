@@ -1,4 +1,4 @@
-import { IDENTIFIER_TYPES, type RowKind } from '@raccroche/contract';
+import { IDENTIFIER_TYPES } from '@raccroche/contract';
 import { normalizedNameSql } from '@raccroche/linkage';
 import { literal } from '../../../platform/duckdb/sql.ts';
 import type { Step } from '../../../platform/duckdb/step.ts';
@@ -13,6 +13,9 @@ import type { Step } from '../../../platform/duckdb/step.ts';
  */
 export const KEY_KINDS = { identifier: 10, sender: 20, namePlace: 30, name: 40, record: 50 } as const;
 
+/** Of a kind, its strength: `kind // STRENGTH_STEP`. */
+export const STRENGTH_STEP = 10;
+
 /** Kind of the n-th type of identifier: 11, 12, … Types are told apart so that two values of one type contradict each other. */
 const IDENTIFIER_KINDS = IDENTIFIER_TYPES.map((type, index) => ({
   type: literal(type),
@@ -22,24 +25,26 @@ const IDENTIFIER_KIND = `CASE r.type ${IDENTIFIER_KINDS.map(({ type, kind }) => 
 const IDENTIFIER_TYPE = `CASE kind ${IDENTIFIER_KINDS.map(({ type, kind }) => `WHEN ${kind} THEN ${type}`).join(' ')} END`;
 
 /**
- * The id of such a row names a registration for an examination, not somebody: it is a key only where no identifier stands beside
- * it, which says more (ADR 0020).
- */
-const OF_REGISTRATIONS: RowKind = 'diplomes';
-
-/**
  * SHA-256 of secret and texts, cut to 128 bits: a UUID takes half the room of its digits and joins quicker; made of bytes, for as a text it
  * is read slower, with or without dashes. A text that is NULL counts as an empty one.
  */
-const hashSql = (...texts: string[]) =>
+export const hashSql = (...texts: string[]) =>
   `CAST(unhex(substring(sha256(concat((SELECT secret FROM lists.registry_secret), ${texts.join(', ')})), 1, 32)) AS UUID)`;
+
+/** Query of the sender of each file, as keys tell them; `barred`: with a bar in a name that somebody gave. */
+export const SENDERS = `SELECT file_no, concat(source, '|', coalesce('uai:' || uai, 'sender:' || lower(trim(sender)))) AS sender,
+        uai IS NULL AND contains(sender, '|') AS barred
+      FROM sources.files WHERE uai IS NOT NULL OR sender IS NOT NULL`;
 
 /** By these a record that nobody else is like is recognised. */
 export const recordKeySql = (recordId: string) => hashSql("'r|'", recordId);
 
+/** Of a record that bears no identifier the id that its sender gave it stands in the place of one. */
+export const BEARS_NONE = 'ine IS NULL AND ina IS NULL';
+
 /** What of a record its keys are made of. */
 export const KEY_COLUMNS =
-  'record_id, file_no, row_kind, ine_type, ine, ina, source_id, family_name, usage_name, first_name1, birth_date, birth_commune, birth_country';
+  'record_id, file_no, ine_type, ine, ina, source_id, family_name, usage_name, first_name1, birth_date, birth_commune, birth_country';
 
 const persons: Step = {
   name: 'persons to number',
@@ -57,19 +62,38 @@ const persons: Step = {
 export const noKeysStep: Step = {
   name: 'no recognition keys yet',
   reads: [],
-  writes: ['lists.campaign_keys'],
-  sql: 'CREATE OR REPLACE TABLE lists.campaign_keys (person_no INTEGER, kind UTINYINT, key UUID, alone BOOLEAN)',
+  writes: ['lists.campaign_keys', 'lists.late_keys'],
+  sql: `CREATE OR REPLACE TABLE lists.campaign_keys (person_no INTEGER, kind UTINYINT, key UUID, alone BOOLEAN);
+    CREATE OR REPLACE TABLE lists.late_keys (person_no INTEGER, key UUID)`,
+};
+
+/**
+ * What records tell of whom, a row for each that tells something else: few do, so they are told apart before anything is looked up.
+ *
+ * The id of a sender beside an identifier is no key that the registry keeps: it says hardly more (ADR 0027, `late-keys.ts`).
+ */
+const tellings: Step = {
+  name: 'what records tell of who persons are',
+  reads: ['lists.key_members', 'lists.key_persons', 'lists.key_sources'],
+  writes: ['lists.key_tellings'],
+  sql: `
+    CREATE OR REPLACE TABLE lists.key_tellings AS
+    SELECT DISTINCT person_no, ine_type, ine, ina, CASE WHEN ${BEARS_NONE} THEN source_id END AS source_id,
+      CASE WHEN ${BEARS_NONE} AND source_id IS NOT NULL THEN file_no END AS file_no,
+      family_name, usage_name, first_name1, birth_date, birth_commune, birth_country
+    FROM lists.key_sources
+    JOIN (SELECT record_id, person_no FROM lists.key_members JOIN lists.key_persons USING (person_id)) p USING (record_id)`,
 };
 
 /** Names, each in its one spelling and with the number of that: a country of twenty million records has some hundred thousand. */
 const spellings: Step = {
   name: 'spellings of names',
-  reads: ['lists.key_sources'],
+  reads: ['lists.key_tellings'],
   writes: ['lists.key_spellings'],
   sql: `
     CREATE OR REPLACE TABLE lists.key_spellings AS
-    WITH texts AS (SELECT family_name AS text FROM lists.key_sources
-      UNION SELECT usage_name FROM lists.key_sources UNION SELECT first_name1 FROM lists.key_sources),
+    WITH texts AS (SELECT family_name AS text FROM lists.key_tellings
+      UNION SELECT usage_name FROM lists.key_tellings UNION SELECT first_name1 FROM lists.key_tellings),
     spelled AS (SELECT text, ${normalizedNameSql('text')} AS name FROM texts)
     -- No WHERE: the engine would look for what spells nothing in all records, and spell each.
     SELECT text, name, CASE WHEN name IS NOT NULL THEN CAST(dense_rank() OVER (ORDER BY name) AS INTEGER) END AS spelling
@@ -77,37 +101,30 @@ const spellings: Step = {
 };
 
 /**
- * Whose each record is, which identifier it bears, if any, and all else that keys are made of: a row a record and identifier. In
- * numbers where there is little of a thing: names 0 for none. In rows, for lists of a country are held in memory while they are gathered.
+ * The same, a row for each identifier that a record bears, or one. In numbers where there is little of a thing: names 0 for none. In
+ * rows, for lists of a country are held in memory while they are gathered.
  */
 const records: Step = {
-  name: 'what records tell of who persons are',
-  reads: [
-    'lists.key_members',
-    'lists.key_persons',
-    'lists.key_spellings',
-    'lists.key_sources',
-    'sources.communes',
-  ],
-  writes: ['lists.key_records'],
+  name: 'what keys are made of',
+  reads: ['lists.key_tellings', 'lists.key_spellings', 'sources.communes'],
+  writes: ['lists.key_records', 'lists.key_tellings'],
   sql: `
     CREATE OR REPLACE TABLE lists.key_records AS
     WITH communes AS (SELECT code, min(city) AS city FROM sources.communes GROUP BY code),
     -- Hardly anybody bears an INA: one pass over everybody, and one that passes over nearly all.
     identified AS (
-      SELECT *, ine_type AS type, ine AS value FROM lists.key_sources WHERE ine IS NOT NULL OR ina IS NULL
-      UNION ALL SELECT *, 'ina', ina FROM lists.key_sources WHERE ina IS NOT NULL)
-    SELECT p.person_no, CAST(${IDENTIFIER_KIND} AS UTINYINT) AS kind, r.value, r.file_no,
-      CASE WHEN r.row_kind <> ${literal(OF_REGISTRATIONS)} OR r.value IS NULL THEN r.source_id END AS source_id,
+      SELECT *, ine_type AS type, ine AS value FROM lists.key_tellings WHERE ine IS NOT NULL OR ina IS NULL
+      UNION ALL SELECT *, 'ina', ina FROM lists.key_tellings WHERE ina IS NOT NULL)
+    SELECT r.person_no, CAST(${IDENTIFIER_KIND} AS UTINYINT) AS kind, r.value, r.file_no, r.source_id,
       coalesce(family.spelling, 0) AS family, coalesce(usage.spelling, 0) AS usage, coalesce(first.spelling, 0) AS first,
       r.birth_date, coalesce(r.birth_country <> '99100', false) AS abroad,
       CASE WHEN abroad THEN r.birth_country ELSE coalesce(c.city, r.birth_commune) END AS birthplace
     FROM identified r
-    JOIN (SELECT record_id, person_no FROM lists.key_members JOIN lists.key_persons USING (person_id)) p USING (record_id)
     LEFT JOIN lists.key_spellings family ON family.text = r.family_name
     LEFT JOIN lists.key_spellings usage ON usage.text = r.usage_name
     LEFT JOIN lists.key_spellings first ON first.text = r.first_name1
-    LEFT JOIN communes c ON c.code = r.birth_commune`,
+    LEFT JOIN communes c ON c.code = r.birth_commune;
+    DROP TABLE lists.key_tellings`,
 };
 
 /** Over rows `b` with a birth date, which is never NULL: `yyyy-mm-dd`. */
@@ -143,10 +160,7 @@ const keys: Step = {
       FROM lists.key_spellings WHERE spelling IS NOT NULL GROUP BY spelling),
     borne AS MATERIALIZED (
       SELECT DISTINCT person_no, kind, value, birth_date, family, usage, first FROM lists.key_records WHERE kind IS NOT NULL),
-    senders AS (
-      SELECT file_no, concat(source, '|', coalesce('uai:' || uai, 'sender:' || lower(trim(sender)))) AS sender,
-        uai IS NULL AND contains(sender, '|') AS barred
-      FROM sources.files WHERE uai IS NOT NULL OR sender IS NOT NULL),
+    senders AS (${SENDERS}),
     sent AS MATERIALIZED (
       SELECT person_no, senders.sender, source_id, barred, birth_date, family, usage, first
       FROM lists.key_records JOIN senders USING (file_no) WHERE source_id IS NOT NULL),
@@ -217,7 +231,7 @@ function usableStep(atOneGo: boolean): Step {
  * (person_no, kind, key, alone; a key may stand for several persons, and a row be there twice; not so where it is `alone`: among the
  * keys of these records it is this one's, once).
  */
-export const workOutKeySteps: readonly Step[] = [spellings, records, keys];
+export const workOutKeySteps: readonly Step[] = [tellings, spellings, records, keys];
 
 /**
  * Fill `lists.usable_keys` (key, kind, person_no; each key for one person: everybody has one) from `lists.campaign_keys`, and
