@@ -2,6 +2,7 @@ import type { CivilDate } from '../../kernel/civil-date.ts';
 import { literal } from '../../platform/duckdb/sql.ts';
 import { dropStep, type Step } from '../../platform/duckdb/step.ts';
 import { heldIdentifiersSql } from './held-identifiers.ts';
+import { toldSql } from './told-numbers.ts';
 
 /** What is recent and what is now. */
 export interface LinkagePeriod {
@@ -99,7 +100,7 @@ function recordsStep(): Step {
       SELECT t.telling AS record_id, nullif(t.first1, 0) AS first_name, t.birth_date,
         -- By its number: most names of places are too long to stand in a row.
         CASE WHEN p.place IS NOT NULL THEN born::VARCHAR END AS place, t.recent
-      FROM linkage.tellings t JOIN (SELECT DISTINCT born, place FROM linkage.birth_places) p USING (born)`,
+      FROM (SELECT telling, ${toldSql('first1', 'birth_date', 'born', 'recent')} FROM linkage.tellings) t JOIN (SELECT DISTINCT born, place FROM linkage.birth_places) p USING (born)`,
   };
 }
 
@@ -109,7 +110,8 @@ function identifiersStep(): Step {
     reads: ['linkage.tellings'],
     writes: ['linkage.input_identifiers'],
     sql: `CREATE OR REPLACE VIEW linkage.input_identifiers AS
-      SELECT telling AS record_id, type, value, recent FROM (${heldIdentifiersSql('linkage.tellings', 'telling, recent')})`,
+      WITH told AS (SELECT telling, held, ${toldSql('recent')} FROM linkage.tellings)
+      SELECT telling AS record_id, type, value, recent FROM (${heldIdentifiersSql('told', 'telling, recent')})`,
   };
 }
 
@@ -119,9 +121,10 @@ function namesStep(): Step {
     reads: ['linkage.tellings'],
     writes: ['linkage.input_names'],
     sql: `CREATE OR REPLACE VIEW linkage.input_names AS
+      WITH told AS (SELECT telling, ${toldSql('family', 'usage')} FROM linkage.tellings)
       SELECT record_id, name FROM (
-        SELECT telling AS record_id, family AS name FROM linkage.tellings
-        UNION ALL SELECT telling, usage FROM linkage.tellings WHERE usage <> family) WHERE name <> 0`,
+        SELECT telling AS record_id, family AS name FROM told
+        UNION ALL SELECT telling, usage FROM told WHERE usage <> family) WHERE name <> 0`,
   };
 }
 

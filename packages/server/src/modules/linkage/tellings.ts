@@ -4,8 +4,9 @@ import { dropStep, type Step } from '../../platform/duckdb/step.ts';
 import { heldSql } from './held-identifiers.ts';
 import { activeRecordsSql, type LinkagePeriod, type LinkedSources } from './input.ts';
 import { TELLING_RESULTS } from './telling-results.ts';
+import { TOLD_NUMBERS, toldNumbersSql } from './told-numbers.ts';
 
-/** Names of records, as the columns of `linkage.tellings` that hold the number of their spelling. */
+/** Names of records, each under the name that its spelling goes by. */
 const NAMES = [
   ['family', 'family_name'],
   ['usage', 'usage_name'],
@@ -13,11 +14,8 @@ const NAMES = [
   ['first2', 'first_name2'],
 ] as const;
 
-/** What makes a way of writing somebody, beside who it is: numbers and a date, so that millions of them are grouped in little memory. */
-export const WRITTEN = [...NAMES.map(([name]) => name), 'birth_date'] as const;
-
 /** What records say of who somebody is. Nothing is NULL: two records that say nothing say the same. */
-const SAID = [...WRITTEN, 'born', 'sex', 'held', 'recent'] as const;
+const SAID = [...TOLD_NUMBERS, 'held'] as const;
 
 /**
  * What records tell of who people are, each different telling once: of a country's twenty million records two in three repeat another one
@@ -27,9 +25,9 @@ const SAID = [...WRITTEN, 'born', 'sex', 'held', 'recent'] as const;
  * Alone in its telling is a record without an identifier, for two who say the same may be homonyms; and one that puts somebody in a
  * place, which a litige may be about.
  *
- * | telling | record_id | family | usage | first1 | first2 | birth_date | born | sex | held        | recent |
- * | ------- | --------- | ------ | ----- | ------ | ------ | ---------- | ---- | --- | ----------- | ------ |
- * | 7       | r1        | 4821   | 0     | 311    | 0      | 2008-03-14 | 96   | F   | 1234567890A | false  |
+ * | telling | record_id | names     | firsts  | who               | held        | alone |
+ * | ------- | --------- | --------- | ------- | ----------------- | ----------- | ----- |
+ * | 7       | r1        | 4821 · 0  | 311 · 0 | 2008-03-14 · 96 · F | 1234567890A | false |
  *
  * Leaves `linkage.tellings`, record_id being the smallest of each, in whose order they are numbered; `linkage.record_tellings` (record_id, telling) for every record;
  * `linkage.spellings`, `linkage.spelled_names` and `linkage.birth_places`, which say what the numbers stand for.
@@ -91,7 +89,16 @@ function birthPlacesStep({ records }: LinkedSources): Step {
 
 /** `linkage.told`, a row a record: what it says, in numbers, and whether it stands for itself. */
 function toldStep(period: LinkagePeriod, { records, spells, contracts }: LinkedSources): Step {
-  const numbers = NAMES.map(([name]) => `coalesce(${name}.spelling, 0) AS ${name}`);
+  const numbers = toldNumbersSql({
+    family: 'family.spelling',
+    usage: 'usage.spelling',
+    first1: 'first1.spelling',
+    first2: 'first2.spelling',
+    birth_date: 'r.birth_date',
+    born: 'b.born',
+    sex: 'r.sex',
+    recent: 'coalesce(a.recent, false)',
+  });
   const spellings = NAMES.map(
     ([name, column]) => `LEFT JOIN linkage.spellings ${name} ON ${name}.text = r.${column}`,
   );
@@ -102,28 +109,29 @@ function toldStep(period: LinkagePeriod, { records, spells, contracts }: LinkedS
     sql: `CREATE OR REPLACE TABLE linkage.told AS
       WITH active AS (${activeRecordsSql(period, { spells, contracts })}),
       said AS (
-        SELECT r.record_id, ${numbers.join(', ')}, r.birth_date, b.born, coalesce(r.sex, '') AS sex,
-          ${heldSql('r')} AS held, coalesce(a.recent, false) AS recent, coalesce(a.placed, false) AS placed
+        SELECT r.record_id, ${numbers}, ${heldSql('r')} AS held, r.birth_date IS NULL OR coalesce(a.placed, false) AS apart
         FROM ${records} r
         ${spellings.join('\n        ')}
         JOIN linkage.birth_places b
           ON b.commune IS NOT DISTINCT FROM r.birth_commune AND b.country IS NOT DISTINCT FROM r.birth_country
         LEFT JOIN active a ON a.record_id = r.record_id)
-      SELECT * EXCLUDE (placed), placed OR held = '' OR birth_date IS NULL AS alone FROM said`,
+      SELECT * EXCLUDE (apart), apart OR held = '' AS alone FROM said`,
   };
 }
 
+/** Sorted first, then numbered by their place in that table, which takes no window: that is one thread's work. */
 function tellingsStep(): Step {
   const said = SAID.join(', ');
   return {
     name: 'linkage_tellings',
     reads: ['linkage.told'],
-    writes: ['linkage.tellings'],
-    sql: `CREATE OR REPLACE TABLE linkage.tellings AS
-      SELECT (row_number() OVER ())::INTEGER AS telling, * FROM (
-        SELECT min(record_id) AS record_id, ${said}, alone FROM linkage.told WHERE NOT alone GROUP BY ${said}, alone
-        UNION ALL SELECT record_id, ${said}, alone FROM linkage.told WHERE alone
-        ORDER BY record_id)`,
+    writes: ['linkage.sorted_tellings', 'linkage.tellings'],
+    sql: `CREATE OR REPLACE TABLE linkage.sorted_tellings AS
+      SELECT min(record_id) AS record_id, ${said}, alone FROM linkage.told WHERE NOT alone GROUP BY ${said}, alone
+      UNION ALL SELECT record_id, ${said}, alone FROM linkage.told WHERE alone
+      ORDER BY record_id;
+      CREATE OR REPLACE TABLE linkage.tellings AS SELECT (rowid + 1)::INTEGER AS telling, * FROM linkage.sorted_tellings;
+      DROP TABLE linkage.sorted_tellings`,
   };
 }
 
@@ -189,6 +197,7 @@ export function dropTellingsStep(): Step {
     'linkage.spelled_names',
     'linkage.birth_places',
     'linkage.told',
+    'linkage.sorted_tellings',
     'linkage.tellings',
     'linkage.record_tellings',
     'linkage.parted_tellings',

@@ -108,21 +108,27 @@ function identitySteps(records: string): Step[] {
         FROM eligibility.members GROUP BY person_id`,
     },
     {
+      name: 'eligibility-tellers',
+      reads: ['eligibility.members', 'eligibility.preferences'],
+      writes: ['eligibility.tellers'],
+      // Apart: the engine then knows how few they are, and looks them up among everybody's records rather than these among them.
+      sql: `CREATE OR REPLACE TABLE eligibility.tellers AS
+        SELECT m.person_id, m.record_id, m.preference, p.disputed
+        FROM eligibility.members m JOIN eligibility.preferences p USING (person_id)
+        WHERE m.preference = p.preference OR ${NAMES.map(tells).join(' OR ')}`,
+    },
+    {
       name: 'eligibility-identities',
-      reads: ['eligibility.members', 'eligibility.preferences', records],
+      reads: ['eligibility.tellers', records],
       writes: ['eligibility.identities'],
       // One record tells all of nearly everybody: only the others' are to be chosen between. Of equal ones the first id, as one text
       // with the preference, all of whose numbers have as many digits.
       sql: `CREATE OR REPLACE TABLE eligibility.identities AS
-        WITH telling AS (
-          SELECT m.person_id, m.record_id, m.preference, p.disputed
-          FROM eligibility.members m JOIN eligibility.preferences p USING (person_id)
-          WHERE m.preference = p.preference OR ${NAMES.map(tells).join(' OR ')}),
-        told AS MATERIALIZED (
+        WITH told AS MATERIALIZED (
           SELECT t.*, r.family_name, r.usage_name, r.first_name1, r.sex, r.birth_date,
             CASE WHEN r.first_name1 IS NOT NULL
               THEN {'first': r.first_name1, 'second': r.first_name2, 'third': r.first_name3} END AS first_names
-          FROM telling t JOIN ${records} r USING (record_id)),
+          FROM eligibility.tellers t JOIN ${records} r USING (record_id)),
         several AS MATERIALIZED (SELECT person_id FROM told GROUP BY person_id HAVING count(*) > 1)
         SELECT person_id, record_id, family_name, usage_name, first_names, sex, birth_date, disputed
         FROM told ANTI JOIN several USING (person_id)

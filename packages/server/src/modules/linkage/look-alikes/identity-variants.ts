@@ -1,7 +1,8 @@
 import { dropStep, type Step } from '../../../platform/duckdb/step.ts';
 import type { LinkedSources } from '../input.ts';
 import { TELLING_RESULTS } from '../telling-results.ts';
-import { dropTellingsStep, WRITTEN } from '../tellings.ts';
+import { dropTellingsStep } from '../tellings.ts';
+import { TOLD, toldSql } from '../told-numbers.ts';
 import { traitsStep } from './person-traits.ts';
 import {
   CONTACT_KINDS,
@@ -50,21 +51,23 @@ function personNumbersStep(): Step {
   };
 }
 
-const WAY = ['person', ...WRITTEN].join(', ');
+/** What makes a way of writing somebody, beside who it is: numbers and a date, so that millions of them are grouped in little memory. */
+const WAY = 'person, names, firsts, birth_date';
 
 /** `linkage.person_tellings`: tellings, each with its person; `linkage.variant_cores`: ways of writing people, each with the smallest id of its records, in whose order they are numbered. */
 function coresStep(): Step {
   return {
     name: 'linkage_variant_cores',
     reads: ['linkage.tellings', TELLING_RESULTS.memberships],
-    writes: ['linkage.person_tellings', 'linkage.variant_cores'],
+    writes: ['linkage.person_tellings', 'linkage.sorted_cores', 'linkage.variant_cores'],
     sql: `CREATE OR REPLACE TABLE linkage.person_tellings AS
-      SELECT t.telling, t.record_id, m.person_id AS person, ${WRITTEN.join(', ')}, t.born, t.sex, t.held
+      SELECT t.telling, t.record_id, m.person_id AS person, names, firsts, ${toldSql('birth_date', 'born', 'sex')}, t.held
       FROM linkage.tellings t JOIN linkage.telling_members m ON m.record_id = t.telling;
-      CREATE OR REPLACE TABLE linkage.variant_cores AS
-      SELECT (row_number() OVER ())::INTEGER AS variant, * FROM (
-        SELECT min(record_id) AS unique_id, ${WAY}, max(born) AS born, nullif(max(sex), '') AS sex
-        FROM linkage.person_tellings GROUP BY ${WAY} ORDER BY unique_id)`,
+      CREATE OR REPLACE TABLE linkage.sorted_cores AS
+      SELECT min(record_id) AS unique_id, ${WAY}, max(born) AS born, nullif(max(sex), '') AS sex
+      FROM linkage.person_tellings GROUP BY ${WAY} ORDER BY unique_id;
+      CREATE OR REPLACE TABLE linkage.variant_cores AS SELECT (rowid + 1)::INTEGER AS variant, * FROM linkage.sorted_cores;
+      DROP TABLE linkage.sorted_cores`,
   };
 }
 
@@ -81,10 +84,10 @@ function tellingVariantsStep(): Step {
 }
 
 const NAMES = [
-  ['f', 'family'],
-  ['u', 'usage'],
-  ['g', 'first1'],
-  ['h', 'first2'],
+  ['f', TOLD.family],
+  ['u', TOLD.usage],
+  ['g', TOLD.first1],
+  ['h', TOLD.first2],
 ] as const;
 
 function variantsStep(): Step {
@@ -109,7 +112,7 @@ function variantsStep(): Step {
         c.birth_date::VARCHAR AS birth, b.place, c.sex, ${lists.join(', ')},
         ${placeDepartmentSql('b.place')} AS place_department
       FROM linkage.variant_cores c JOIN linkage.person_numbers n ON n.rid = c.person JOIN places b USING (born)
-      ${NAMES.map(([alias, column]) => `LEFT JOIN linkage.spelled_names ${alias} ON ${alias}.spelling = c.${column}`).join('\n      ')}
+      ${NAMES.map(([alias, told]) => `LEFT JOIN linkage.spelled_names ${alias} ON ${alias}.spelling = ${told}`).join('\n      ')}
       ${contacts.join('\n      ')}`,
   };
 }
@@ -127,7 +130,7 @@ export function dropVariantsStep(): Step {
 
 /** Drops every table that `identityVariantSteps` works with. */
 export function dropVariantWorkStep(): Step {
-  const tables = ['person_numbers', 'person_tellings', 'telling_variants', 'variant_cores'];
+  const tables = ['person_numbers', 'person_tellings', 'telling_variants', 'sorted_cores', 'variant_cores'];
   return dropStep(
     'linkage_drop_variant_work',
     tables.map((table) => `linkage.${table}`),
