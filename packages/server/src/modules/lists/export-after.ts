@@ -1,5 +1,6 @@
 import { constants, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Database } from '../../platform/duckdb/database.ts';
 import { openCsvList } from './csv.ts';
@@ -31,6 +32,8 @@ export async function exportListsAfter(
   const reader = await ListReader.open(database, LIST_CODES);
   const exported: ExportedList[] = [];
   for (const [index, department] of LIST_CODES.entries()) {
+    // A list is written without a pause: who waits for the engine meanwhile gets his turn between two.
+    await setImmediate();
     const order = orders.get(department) ?? [];
     const fresh = await readFresh(reader, department);
     const folders = { folder: options.folder, previousOut };

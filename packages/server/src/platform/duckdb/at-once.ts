@@ -1,15 +1,17 @@
 import type { Database } from './database.ts';
 
 /** Does two pieces of work at once, the second on a connection of its own; both are over before anybody is told of an error: nothing runs any more then. */
-export async function atOnce(
+export async function atOnce<One, Other>(
   database: Database,
-  work: (on: Database) => Promise<void>,
-  meanwhile: (beside: Database) => Promise<void>,
-): Promise<void> {
+  work: (on: Database) => Promise<One>,
+  meanwhile: (beside: Database) => Promise<Other>,
+): Promise<[One, Other]> {
   const beside = await database.connectAgain();
   try {
-    for (const done of await Promise.allSettled([work(database), meanwhile(beside)]))
-      if (done.status === 'rejected') throw done.reason;
+    const [one, other] = await Promise.allSettled([work(database), meanwhile(beside)]);
+    if (one.status === 'rejected') throw one.reason;
+    if (other.status === 'rejected') throw other.reason;
+    return [one.value, other.value];
   } finally {
     beside.close();
   }

@@ -117,9 +117,10 @@ async function read(context: CampaignContext): Promise<IntakeSummary> {
   const { rows } = summary;
   progress.update({ stage: 'read', label: StageLabels.read, done: rows, total: rows, unit: 'lignes' });
   const [rejects, reports] = [emptyFolder(output.final, 'rejects'), emptyFolder(output.final, 'reports')];
+  const kept = options.incremental === false ? undefined : options.previous;
   const report = async (beside: Database) => {
     await writeRejects(beside, join(rejects, 'rejets.csv'));
-    await writeDeliveryReports(beside, reports);
+    await writeDeliveryReports(beside, reports, kept && join(kept, 'reports'));
   };
   await persistRead(
     database,

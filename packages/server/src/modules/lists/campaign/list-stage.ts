@@ -1,12 +1,15 @@
 import { join } from 'node:path';
 import type { RequiredFamily } from '@raccroche/contract';
+import { atOnce } from '../../../platform/duckdb/at-once.ts';
+import type { Database } from '../../../platform/duckdb/database.ts';
 import { writeLitiges } from '../decisions/write-litiges.ts';
 import { writeDifference } from '../difference.ts';
 import { exportListsAfter } from '../export-after.ts';
+import type { ListContext } from '../export-context.ts';
 import { type ExportOptions, exportLists, readListContext } from '../export-lists.ts';
 import { missingRequiredFamilies } from '../freshness.ts';
 import { buildEntries, buildTouchedEntries } from '../steps.ts';
-import { summarise, writeSummary } from '../summary.ts';
+import { type Summary, summarise, writeSummary } from '../summary.ts';
 import { type CampaignContext, dataFolder, emptyFolder, tellSteps } from './campaign-context.ts';
 import { hashAhead } from './hash-file.ts';
 import { listFiles } from './manifest.ts';
@@ -37,7 +40,7 @@ export async function list(context: CampaignContext): Promise<ListResult> {
   const missing = await missingRequiredFamilies(database);
   const withheld = missing.some((family) => !options.allowMissing.includes(family));
   const takenOver = await makeEntries(context, missing);
-  await writeLitiges(database, emptyFolder(output.final, 'litiges'), context.decisions !== undefined);
+  emptyFolder(output.final, 'litiges');
   const exporting: ExportOptions = {
     folder: output.final,
     campaign,
@@ -49,13 +52,12 @@ export async function list(context: CampaignContext): Promise<ListResult> {
       progress.update({ stage: 'list', label: StageLabels.list, done, total, unit: 'listes' }),
   };
   const listContext = await readListContext(database, exporting);
-  const summary = await summarise(database, listContext);
-  writeSummary(join(output.final, 'summary.json'), summary);
-  const exported = withheld ? [] : await exportAll(context, exporting, takenOver);
-  if (options.previous !== undefined && !withheld) {
-    const path = join(output.final, 'difference.json');
-    await writeDifference(database, { path, previousOut: options.previous, context: listContext });
-  }
+  // Lists are the work of this thread, what the campaign found that of the engine.
+  const [exported, summary] = await atOnce(
+    database,
+    async () => (withheld ? [] : await exportAll(context, exporting, takenOver)),
+    (beside) => tellFindings(context, listContext, { on: beside, withheld }),
+  );
   return {
     listed: summary.national.listed,
     persons: summary.national.persons,
@@ -68,6 +70,22 @@ export async function list(context: CampaignContext): Promise<ListResult> {
     withheld,
     entries: Object.fromEntries(exported.map(({ path, entries }) => [path, entries])),
   };
+}
+
+/** Writes what is to be decided, the figures, and what is otherwise than in the campaign before: reads what lists are made of. */
+async function tellFindings(
+  { options, output, decisions }: CampaignContext,
+  listContext: ListContext,
+  { on, withheld }: { readonly on: Database; readonly withheld: boolean },
+): Promise<Summary> {
+  await writeLitiges(on, join(output.final, 'litiges'), decisions !== undefined);
+  const summary = await summarise(on, listContext);
+  writeSummary(join(output.final, 'summary.json'), summary);
+  if (options.previous !== undefined && !withheld) {
+    const path = join(output.final, 'difference.json');
+    await writeDifference(on, { path, previousOut: options.previous, context: listContext });
+  }
+  return summary;
 }
 
 /** Fills `lists.places`, `lists.listed` and `lists.entries`; whether the entries are but of those whose may have changed. */

@@ -1,6 +1,7 @@
-import { copyFileSync, existsSync, linkSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import type { Database } from '../../../platform/duckdb/database.ts';
 import { literal } from '../../../platform/duckdb/sql.ts';
+import { giveSecondName } from '../../../platform/files/second-name.ts';
 import {
   baseCountSql,
   baseSql,
@@ -110,13 +111,8 @@ async function writeAnew(database: Database, folder: string, data: DataFile, bas
   );
 }
 
-/** A second name for the same bytes where the file systems allow it, else a copy; nothing where there is no such file. */
+/** Nothing stands there where there is no such file. */
 function takeOver(file: string, into: string): void {
-  rmSync(into, { force: true });
-  if (!existsSync(file)) return;
-  try {
-    linkSync(file, into);
-  } catch {
-    copyFileSync(file, into);
-  }
+  if (existsSync(file)) giveSecondName(file, into);
+  else rmSync(into, { force: true });
 }

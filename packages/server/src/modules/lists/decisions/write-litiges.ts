@@ -19,12 +19,14 @@ export async function writeLitiges(database: Database, folder: string, decided: 
 
 const QUESTION_COLUMNS = [...DECISION_COLUMNS.map(({ name }) => name), 'litige', 'explication', 'poids'];
 
+const BETWEEN_REASONS = ' + ';
+
 async function writeQuestions(database: Database, path: string): Promise<void> {
   const reasons = IDENTITY_LITIGES.map(literal).join(', ');
   const rows = await database.all<{
     siei_1: string;
     siei_2: string;
-    reasons: string[];
+    reasons: string;
     weight: number | null;
   }>(`
     WITH held AS (FROM linkage.decisions WHERE verdict = 'unknown' AND effect = 'appliquee'),
@@ -39,12 +41,13 @@ async function writeQuestions(database: Database, path: string): Promise<void> {
       SELECT reason, match_weight, person_id_l AS l, coalesce(person_id_r, person_id_l) AS r FROM linkage.litiges
       WHERE reason IN (${reasons}))
     SELECT least(a.siei, b.siei) AS siei_1, greatest(a.siei, b.siei) AS siei_2,
-      list(DISTINCT reason ORDER BY reason) AS reasons, round(max(match_weight), 1) AS weight
+      -- As one text: to bring over a list costs many times as much.
+      array_to_string(list(DISTINCT reason ORDER BY reason), '${BETWEEN_REASONS}') AS reasons, round(max(match_weight), 1) AS weight
     FROM asked q JOIN lists.numbers a ON a.person_id = q.l JOIN lists.numbers b ON b.person_id = q.r
     WHERE NOT EXISTS (FROM undecided u WHERE least(u.l, u.r) = least(q.l, q.r) AND greatest(u.l, u.r) = greatest(q.l, q.r))
     GROUP BY 1, 2
     UNION ALL
-    SELECT n.siei, c.code, ['death'], round(max(g.match_weight), 1)
+    SELECT n.siei, c.code, 'death', round(max(g.match_weight), 1)
     FROM (SELECT *, unnest(record_ids) AS death_id FROM linkage.litiges WHERE reason = 'death') g
     JOIN lists.numbers n ON n.person_id = g.person_id_l JOIN lists.death_codes c ON c.death_id = g.death_id
     WHERE NOT EXISTS (FROM held d JOIN decided m ON m.record_id = d.record_id_l
@@ -57,8 +60,8 @@ async function writeQuestions(database: Database, path: string): Promise<void> {
       siei_1,
       siei_2,
       ...['', '', '', ''],
-      told.join(' + '),
-      told.map(questionSentence).join(' ; '),
+      told,
+      told.split(BETWEEN_REASONS).map(questionSentence).join(' ; '),
       weight,
     ]),
   );
