@@ -15,7 +15,12 @@ import type { PreviousNumbers } from './previous-numbers.ts';
 import { allClaimSteps, claimSteps, decideSteps, nearClaimSteps } from './recognise.ts';
 import { recognitionKeySteps } from './recognition-keys.ts';
 import { dropTable, openRegistry, type Registry } from './registry.ts';
-import { openRegistryTables, registryFingerprint, writeRegistryTables } from './registry-files.ts';
+import {
+  openRegistryTables,
+  registryFingerprint,
+  writeFirstKeys,
+  writeRegistryTables,
+} from './registry-files.ts';
 
 export interface NumberingOptions {
   /** Folder of the registry; made when missing. */
@@ -171,7 +176,8 @@ async function writeParameters(database: Database, registry: Registry, campaign:
 }
 
 /**
- * Draws the numbers of new counters, and works out the next keys of the registry: the engine does that while this thread enciphers.
+ * Draws the numbers of new counters, and works out the next keys of the registry, and writes those of a new one: the engine does that while this
+ * thread enciphers.
  */
 async function drawNumbers(
   database: Database,
@@ -184,8 +190,12 @@ async function drawNumbers(
        CAST(count(*) FILTER (is_new) AS DOUBLE) AS count FROM lists.kept_numbers`,
   );
   const path = join(staged, 'new-numbers.csv');
+  const keys = async (): Promise<void> => {
+    await runSteps(database, nextKeySteps, onStep);
+    if (registry.generations.currentFolder === undefined) await writeFirstKeys(database, staged);
+  };
   const done = await Promise.allSettled([
-    runSteps(database, nextKeySteps, onStep),
+    keys(),
     writeNumbers(registry, path, range ?? { first: 1, count: 0 }),
   ]);
   // Both are over before anybody is told of an error: the registry is given back then.

@@ -12,6 +12,15 @@ interface RegistryTable extends DataFile {
   readonly columns: string;
 }
 
+const KEYS: RegistryTable = {
+  table: 'lists.registry_keys',
+  file: 'keys',
+  columns: 'key UUID, kind UTINYINT, counter BIGINT',
+  // Keys are drawn as if by lot: in their own order, numbers would be, and take a sixth of the file.
+  orderBy: 'counter, key',
+  key: ['key'],
+};
+
 /** Tables of the registry, `lists.registry_*`, as they stand on disk. */
 const REGISTRY_TABLES: readonly RegistryTable[] = [
   {
@@ -21,14 +30,7 @@ const REGISTRY_TABLES: readonly RegistryTable[] = [
     orderBy: 'counter',
     key: ['counter'],
   },
-  {
-    table: 'lists.registry_keys',
-    file: 'keys',
-    columns: 'key UUID, kind UTINYINT, counter BIGINT',
-    // Keys are drawn as if by lot: in their own order, numbers would be, and take a sixth of the file.
-    orderBy: 'counter, key',
-    key: ['key'],
-  },
+  KEYS,
   {
     table: 'lists.registry_aliases',
     file: 'aliases',
@@ -76,9 +78,19 @@ export async function openRegistryTables(
 const isOfEarlierVersion = (current: string, file: string): boolean =>
   file === 'origins' && !existsSync(join(current, `${file}.parquet`));
 
+/** Rows of the next state: all of a table, or of those with a key the rows that are new or other than before. */
+const nextRows = ({ table }: RegistryTable): string => `FROM ${table.replace('registry_', 'next_')}`;
+
+const writeFirst = (database: Database, next: string, data: RegistryTable): Promise<void> =>
+  writeSorted(database, join(next, `${data.file}.parquet`), nextRows(data), data.orderBy);
+
+/** Writes the keys of a registry that has no state yet, as soon as they are known: nothing else of it takes as long. */
+export const writeFirstKeys = (database: Database, next: string): Promise<void> =>
+  writeFirst(database, next, KEYS);
+
 /**
- * Writes the registry's next state into the empty folder `next`, from `lists.next_*`: all rows of a table, or of those with a key the
- * rows that are new or other than in the state of `current`, over which `lists.registry_*` stand. They then stand over the next one.
+ * Writes the registry's next state into the folder `next`, empty but for what `writeFirstKeys` wrote where there is no state yet, from
+ * `lists.next_*`. `current`: the state over which `lists.registry_*` stand. They then stand over the next one.
  */
 export async function writeRegistryTables(
   database: Database,
@@ -86,16 +98,15 @@ export async function writeRegistryTables(
   next: string,
 ): Promise<void> {
   for (const data of REGISTRY_TABLES) {
-    const { table, file, orderBy, key } = data;
-    const rows = `FROM ${table.replace('registry_', 'next_')}`;
-    if (key === undefined || current === undefined)
-      await writeSorted(database, join(next, `${file}.parquet`), rows, orderBy);
-    else
+    const { key } = data;
+    const rows = nextRows(data);
+    if (current !== undefined && key !== undefined)
       await persistDifference(database, next, data, {
         previous: current,
         gone: `SELECT ${key.join(', ')} ${rows}`,
         fresh: rows,
       });
+    else if (current !== undefined || data !== KEYS) await writeFirst(database, next, data);
   }
 }
 
