@@ -52,8 +52,13 @@ function traitStep({ work }: ExactTables): LinkageStep {
         SELECT r.cluster, 'place', n.place FROM records r JOIN ${work.nodes} n ON n.id = r.id
         WHERE n.place IS NOT NULL
         UNION ALL
-        SELECT r.cluster, 'exclusive', e.place FROM records r JOIN ${work.exclusives} e ON e.id = r.id)
-      SELECT cluster, trait, list_sort(list(DISTINCT value)) AS known FROM said GROUP BY cluster, trait`,
+        SELECT r.cluster, 'exclusive', e.place FROM records r JOIN ${work.exclusives} e ON e.id = r.id),
+      -- Of nearly every trait one thing is known: lists are gathered of the others alone.
+      spans AS (SELECT cluster, trait, min(value) AS first, max(value) AS last FROM said GROUP BY cluster, trait)
+      SELECT cluster, trait, [first] AS known FROM spans WHERE first = last
+      UNION ALL
+      SELECT cluster, trait, list_sort(list(DISTINCT value)) FROM said
+      SEMI JOIN (FROM spans WHERE first <> last) s USING (cluster, trait) GROUP BY cluster, trait`,
   };
 }
 
