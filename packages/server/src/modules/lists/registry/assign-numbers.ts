@@ -5,6 +5,7 @@ import type { Database } from '../../../platform/duckdb/database.ts';
 import { literal } from '../../../platform/duckdb/sql.ts';
 import { runSteps, type StepListener } from '../../../platform/duckdb/step.ts';
 import { openTextFile } from '../../../platform/files/text-file.ts';
+import type { FetchedMembers } from '../../linkage/index.ts';
 import type { FetchedRecords } from '../../sources/index.ts';
 import { createSieiCipher } from '../siei-cipher.ts';
 import { createListsTablesSql } from '../tables.ts';
@@ -28,6 +29,8 @@ export interface NumberingOptions {
   readonly before?: PreviousNumbers | undefined;
   /** Where rows of records are held for several stages. */
   readonly fetched?: FetchedRecords | undefined;
+  /** Where who is who is held for several stages. */
+  readonly members?: FetchedMembers | undefined;
   readonly onStep?: StepListener | undefined;
 }
 
@@ -115,7 +118,7 @@ export async function assignNumbers(
 async function assign(
   database: Database,
   registry: Registry,
-  { registryFolder, campaign, before, fetched, onStep }: NumberingOptions,
+  { registryFolder, campaign, before, fetched, members, onStep }: NumberingOptions,
 ): Promise<NumberAssignment> {
   const { key, generations } = registry;
   const current = generations.currentFolder;
@@ -129,7 +132,7 @@ async function assign(
   const held = before?.registry === fingerprint ? before : undefined;
   const staged = generations.stage();
   if (held === undefined) await runSteps(database, recognitionKeySteps, onStep);
-  else await workOutNearKeys(database, { before: held, fetched }, onStep);
+  else await workOutNearKeys(database, { before: held, fetched, members }, onStep);
   await runSteps(database, recogniseSteps, onStep);
   await drawNumbers(database, registry, staged, onStep);
   await runSteps(database, [...nextRegistrySteps, ...(held ? [askedStep] : [])], onStep);
