@@ -1,10 +1,11 @@
 import type { CivilDate } from '../../kernel/civil-date.ts';
 import type { Database } from '../../platform/duckdb/database.ts';
 import { runSteps, type StepListener } from '../../platform/duckdb/step.ts';
+import { FETCHED_MEMBERS, type FetchedMembers } from '../linkage/index.ts';
 import { FETCHED_RECORDS, type FetchedRecords } from '../sources/index.ts';
 import type { PreviousAssessment } from './previous-assessment.ts';
 import type { RuleSet } from './rule-set.ts';
-import { ASKED_RECORDS } from './steps/people.ts';
+import { ASKED_MEMBERS, ASKED_RECORDS } from './steps/people.ts';
 import { assessmentSteps, TOUCHED } from './steps.ts';
 import { createEligibilityTablesSql } from './tables.ts';
 import { termsOf } from './terms.ts';
@@ -17,6 +18,8 @@ export interface AssessmentOptions {
   readonly before?: PreviousAssessment | undefined;
   /** Where rows of touched persons' records are held for several stages; without it they are read of `sources`. */
   readonly fetched?: FetchedRecords | undefined;
+  /** Likewise who is who of them; without it that is read of `linkage`. */
+  readonly members?: FetchedMembers | undefined;
   readonly onStep?: StepListener | undefined;
 }
 
@@ -32,12 +35,18 @@ export async function assessPersons(
 ): Promise<string | undefined> {
   const terms = termsOf(options.ruleSet, options.asOf);
   await database.run(createEligibilityTablesSql());
-  const { before, fetched, onStep } = options;
-  const steps = assessmentSteps(terms, before, fetched === undefined ? undefined : FETCHED_RECORDS);
-  const asking = steps.findIndex(({ name }) => name === ASKED_RECORDS);
-  const [first, then] = [steps.slice(0, Math.max(asking, 0)), steps.slice(Math.max(asking, 0))];
-  await runSteps(database, first, (step, index) => onStep?.(step, index, steps.length));
-  if (asking >= 0) await fetched?.hold('SELECT record_id FROM eligibility.asked_members');
-  await runSteps(database, then, (step, index) => onStep?.(step, first.length + index, steps.length));
+  const { before, fetched, members, onStep } = options;
+  const steps = assessmentSteps(terms, before, {
+    ...(fetched && { records: FETCHED_RECORDS }),
+    ...(members && { memberships: FETCHED_MEMBERS }),
+  });
+  const holding = new Map([
+    [ASKED_MEMBERS, () => members?.hold(`SELECT person_id FROM ${TOUCHED}`)],
+    [ASKED_RECORDS, () => fetched?.hold('SELECT record_id FROM eligibility.asked_members')],
+  ]);
+  for (const [index, step] of steps.entries()) {
+    await holding.get(step.name)?.();
+    await runSteps(database, [step], () => onStep?.(step, index, steps.length));
+  }
   return before === undefined ? undefined : `SELECT person_id FROM ${TOUCHED}`;
 }

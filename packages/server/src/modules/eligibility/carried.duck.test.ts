@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { addDays, type CivilDate } from '../../kernel/civil-date.ts';
 import { type Database, openDatabase } from '../../platform/duckdb/database.ts';
 import { literal } from '../../platform/duckdb/sql.ts';
+import { openFetchedMembers } from '../linkage/index.ts';
 import { openFetchedRecords } from '../sources/index.ts';
 import { assessPersons } from './assess-persons.ts';
 import type { PersonFacts } from './person/facts.ts';
@@ -184,8 +185,8 @@ describe('what was decided before and what is judged anew', () => {
       await assessPersons(database, { asOf, ruleSet });
       const full = await readAssessments(database);
       const unsure = asOf === BEFORE ? undefined : UNSURE;
-      const fetched = openFetchedRecords(database);
-      await assessPersons(database, { asOf, ruleSet, before: { ...before, unsure }, fetched });
+      const [fetched, members] = [openFetchedRecords(database), openFetchedMembers(database)];
+      await assessPersons(database, { asOf, ruleSet, before: { ...before, unsure }, fetched, members });
       await carry(database, before);
       const incremental = await readAssessments(database);
       expect(new Map([...incremental].sort())).toEqual(new Map([...full].sort()));

@@ -5,7 +5,7 @@ import { awardSteps } from './steps/awards.ts';
 import { touchedSteps } from './steps/carried.ts';
 import { checkSteps } from './steps/checks.ts';
 import { contractSteps } from './steps/contracts.ts';
-import { peopleSteps } from './steps/people.ts';
+import { OF_ALL, peopleSteps, type Told } from './steps/people.ts';
 import { personSteps } from './steps/persons.ts';
 import { situationSteps } from './steps/situations.ts';
 import { staySteps } from './steps/stays.ts';
@@ -17,17 +17,17 @@ import type { Terms } from './terms.ts';
  * The rules over everybody: every step one idea, the same as in person/ for one person.
  * Reads `sources.*` and `linkage.{memberships,litiges,deaths}`; leaves `eligibility.persons` and `eligibility.assessments`.
  * With an earlier campaign, those alone are judged whom something new tells of, or whom the time that went by may judge otherwise;
- * `eligibility.touched` stays, and tells them; their records are read of `touched`.
+ * `eligibility.touched` stays, and tells them; who is who of them, and their records, are read of `touched`.
  * Memory: each step groups by person; what a step works with is dropped after the last one that reads it.
  */
 export function assessmentSteps(
   terms: Terms,
   before?: PreviousAssessment,
-  touched = 'sources.records',
+  touched: Partial<Told> = {},
 ): Step[] {
   const steps = [
     ...(before === undefined ? [] : touchedSteps(terms, before)),
-    ...peopleSteps(before === undefined ? undefined : touched),
+    ...peopleSteps(before === undefined ? undefined : { ...OF_ALL, ...touched }),
     ...contractSteps(terms),
     ...staySteps(terms),
     ...accompanimentSteps(terms),

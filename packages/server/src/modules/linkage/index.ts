@@ -7,6 +7,7 @@ export type {
   RecogniseNumbers,
 } from './decisions/decision.ts';
 export { type ExplainedLink, explainLinks } from './explain-links.ts';
+export { FETCHED_MEMBERS, type FetchedMembers, openFetchedMembers } from './fetched-members.ts';
 export {
   PREVIOUS_TABLES,
   type PreviousLinkage,

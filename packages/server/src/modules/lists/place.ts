@@ -40,16 +40,22 @@ const RECENT_COLUMNS = [
 export function toldPersonsStep(ofTouched: boolean, persons = 'eligibility.persons'): Step {
   return {
     name: 'persons of the lists',
-    reads: [persons, 'linkage.memberships', ...(ofTouched ? ['lists.touched_persons'] : [])],
-    writes: ['lists.told_persons', 'lists.told_members'],
+    reads: [persons, ...(ofTouched ? ['lists.touched_persons'] : [])],
+    writes: ['lists.told_persons'],
     sql: `CREATE OR REPLACE TABLE lists.told_persons AS
       FROM ${persons} ${ofTouched ? 'SEMI JOIN lists.touched_persons USING (person_id)' : ''}
-      WHERE listed OR to_follow;
-      -- Apart: the engine then knows how few they are when it looks for them among everybody's records.
-      CREATE OR REPLACE TABLE lists.told_members AS
-      SELECT record_id, person_id FROM linkage.memberships SEMI JOIN lists.told_persons USING (person_id)`,
+      WHERE listed OR to_follow`,
   };
 }
+
+/** Apart: the engine then knows how few they are when it looks for them among everybody's records. */
+const toldMembersStep = (memberships: string): Step => ({
+  name: 'records of the persons of the lists',
+  reads: [memberships, 'lists.told_persons'],
+  writes: ['lists.told_members'],
+  sql: `CREATE OR REPLACE TABLE lists.told_members AS
+    SELECT record_id, person_id FROM ${memberships} SEMI JOIN lists.told_persons USING (person_id)`,
+});
 
 /**
  * Their records, each with its `recency` among its person's (1 = most recent).
@@ -139,7 +145,7 @@ function schoolDepartmentSql(uai: string): string {
  * Fill `lists.places` of `lists.told_persons`, whose records `records` tells; leave `lists.recent_records`, which the contacts
  * read too.
  */
-export const placeSteps = (records = 'sources.records'): readonly Step[] => [
-  recentRecordsStep(records),
-  places,
-];
+export const placeSteps = (
+  records = 'sources.records',
+  memberships = 'linkage.memberships',
+): readonly [Step, ...Step[]] => [toldMembersStep(memberships), recentRecordsStep(records), places];

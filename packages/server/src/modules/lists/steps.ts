@@ -1,5 +1,6 @@
 import type { Database } from '../../platform/duckdb/database.ts';
 import { runSteps, type Step, type StepListener } from '../../platform/duckdb/step.ts';
+import { FETCHED_MEMBERS, type FetchedMembers } from '../linkage/index.ts';
 import { FETCHED_RECORDS, type FetchedRecords } from '../sources/index.ts';
 import { entrySteps, listedStep } from './entries.ts';
 import { contactStep } from './entry-contact.ts';
@@ -16,10 +17,21 @@ export const listSteps: readonly Step[] = [
 ];
 
 /** The same of `lists.touched_persons` alone, after which `lists.places` is of everybody again; then the entries of those touched. */
-const touchedPlaceSteps = (records?: string, persons?: string): readonly [Step, ...Step[]] => [
+const touchedPlaceSteps = ({
+  records,
+  memberships,
+  persons,
+}: Told = {}): readonly [Step, Step, ...Step[]] => [
   toldPersonsStep(true, persons),
-  ...placeSteps(records),
+  ...placeSteps(records, memberships),
 ];
+
+/** Relations in the place of everybody's. */
+interface Told {
+  readonly records?: string | undefined;
+  readonly memberships?: string | undefined;
+  readonly persons?: string | undefined;
+}
 const touchedEntrySteps = (assessments?: string): readonly Step[] => [
   listedStep('eligibility.persons'),
   contactStep,
@@ -58,31 +70,35 @@ export interface JudgedPersons {
 interface TouchedOptions {
   readonly keepPlaces: () => Promise<void>;
   readonly fetched?: FetchedRecords | undefined;
+  readonly members?: FetchedMembers | undefined;
   readonly judged?: JudgedPersons | undefined;
 }
 
 /**
  * As `buildEntries` of `lists.touched_persons` alone, but `lists.listed`, which is of everybody. `keepPlaces` is called when
- * `lists.places` holds the places of those touched, and has to put those of everybody there. `fetched`: where rows of records are held
- * for several stages; `judged`: their rows of `eligibility`. Without them these are read among everybody's.
+ * `lists.places` holds the places of those touched, and has to put those of everybody there. `fetched`, `members`: where rows of records, and who
+ * is who, are held for several stages; `judged`: their rows of `eligibility`. Without them these are read among everybody's.
  */
 export async function buildTouchedEntries(
   database: Database,
-  { keepPlaces, fetched, judged }: TouchedOptions,
+  { keepPlaces, fetched, members, judged }: TouchedOptions,
   onStep: StepListener,
 ): Promise<void> {
-  const [told, ...placing] = touchedPlaceSteps(
-    fetched === undefined ? undefined : FETCHED_RECORDS,
-    judged?.persons,
-  );
+  const [told, whose, ...placing] = touchedPlaceSteps({
+    records: fetched && FETCHED_RECORDS,
+    memberships: members && FETCHED_MEMBERS,
+    persons: judged?.persons,
+  });
   const tell =
     (before: number): StepListener =>
     (step, index) =>
       onStep(step, before + index, touchedListSteps.length);
   await database.run(createListsTablesSql(['places', 'contacts', 'entries']));
   await runSteps(database, [told], tell(0));
+  await members?.hold('SELECT person_id FROM lists.told_persons');
+  await runSteps(database, [whose], tell(1));
   await fetched?.hold('SELECT record_id FROM lists.told_members');
-  await runSteps(database, placing, tell(1));
+  await runSteps(database, placing, tell(2));
   await keepPlaces();
-  await runSteps(database, touchedEntrySteps(judged?.assessments), tell(1 + placing.length));
+  await runSteps(database, touchedEntrySteps(judged?.assessments), tell(2 + placing.length));
 }

@@ -24,12 +24,12 @@ export const JUDGED_COLUMNS = [
 const NAMES = ['family_name', 'usage_name', 'first_name1', 'sex'] as const;
 
 /** Where people's records are told. */
-interface Told {
+export interface Told {
   readonly memberships: string;
   readonly records: string;
 }
 
-const OF_ALL: Told = {
+export const OF_ALL: Told = {
   memberships: 'linkage.memberships',
   records: 'sources.records',
 };
@@ -39,17 +39,20 @@ const OF_TOUCHED: Told = {
   records: 'eligibility.asked_records',
 };
 
-/** The step that looks for the records of `eligibility.asked_members`. */
+/** The step that looks for the records of touched persons, `eligibility.asked_members`. */
+export const ASKED_MEMBERS = 'eligibility-asked-members';
+
+/** The step that looks for what those tell. */
 export const ASKED_RECORDS = 'eligibility-asked-records';
 
-function askedSteps(records: string): Step[] {
+function askedSteps({ memberships, records }: Told): Step[] {
   return [
     {
-      name: 'eligibility-asked-members',
-      reads: ['linkage.memberships', 'eligibility.touched'],
+      name: ASKED_MEMBERS,
+      reads: [memberships, 'eligibility.touched'],
       writes: [OF_TOUCHED.memberships],
       sql: `CREATE OR REPLACE TABLE eligibility.asked_members AS
-        FROM linkage.memberships SEMI JOIN eligibility.touched USING (person_id)`,
+        FROM ${memberships} SEMI JOIN eligibility.touched USING (person_id)`,
     },
     {
       name: ASKED_RECORDS,
@@ -61,8 +64,8 @@ function askedSteps(records: string): Step[] {
   ];
 }
 
-/** Who is who: the records of each person, and the identity that they tell together. Of `eligibility.touched` alone, if told in which relation, with the columns of `sources.records`. */
-export function peopleSteps(touched: string | undefined): Step[] {
+/** Who is who: the records of each person, and the identity that they tell together. Of `eligibility.touched` alone, if told in which relations, with the columns of those of all. */
+export function peopleSteps(touched: Told | undefined): Step[] {
   const { memberships, records } = touched === undefined ? OF_ALL : OF_TOUCHED;
   return [
     ...(touched === undefined ? [] : askedSteps(touched)),

@@ -4,6 +4,7 @@ import type { Database } from '../../../platform/duckdb/database.ts';
 import type { Step } from '../../../platform/duckdb/step.ts';
 import type { Progress } from '../../../platform/terminal/progress.ts';
 import type { RuleSet } from '../../eligibility/index.ts';
+import type { FetchedMembers } from '../../linkage/index.ts';
 import type { FetchedRecords } from '../../sources/index.ts';
 import type { DecisionFile } from '../decisions/read-decisions.ts';
 import type { CampaignOptions } from './options.ts';
@@ -20,6 +21,8 @@ export interface CampaignContext {
   readonly progress: Progress;
   /** Rows of the records that several stages look at, where the campaign goes on from another. */
   readonly fetched?: FetchedRecords | undefined;
+  /** Likewise who is who of the persons whom several stages look at. */
+  readonly members?: FetchedMembers | undefined;
   /** `<as-of>-<rule set>`: names the campaign wherever it is told. */
   readonly campaign: string;
 }

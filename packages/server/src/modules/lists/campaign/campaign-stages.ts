@@ -242,9 +242,9 @@ async function assess(context: CampaignContext): Promise<void> {
     context.progress.note(`  Tout le monde est jugé de nouveau : ${before.because}`);
   const kept = before !== undefined && 'kept' in before ? before.kept : undefined;
   const onStep = tellSteps(context, 'assess');
-  const { fetched } = context;
+  const { fetched, members } = context;
   const asked = await assessPersons(database, {
-    ...{ asOf: options.asOf, ruleSet, before: kept, fetched, onStep },
+    ...{ asOf: options.asOf, ruleSet, before: kept, fetched, members, onStep },
   });
   await persistAsked(database, folder, ASSESS_DATA, { previous: options.previous, asked });
 }
@@ -260,6 +260,7 @@ async function number(context: CampaignContext): Promise<NumberResult> {
     key: options.registryKey,
     before: before !== undefined && 'kept' in before ? before.kept : undefined,
     fetched: context.fetched,
+    members: context.members,
     onStep: tellSteps(context, 'number'),
   });
   if (before !== undefined && !assignment.held) {

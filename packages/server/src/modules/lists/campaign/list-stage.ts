@@ -108,6 +108,7 @@ async function makeEntries(context: CampaignContext, missing: readonly RequiredF
     {
       keepPlaces: () => persistAsked(database, folder, LIST_KEPT_DATA, { previous: options.previous, asked }),
       fetched: context.fetched,
+      members: context.members,
       judged: await touchedJudgements(database, folder),
     },
     onStep,

@@ -6,6 +6,7 @@ import { openDatabase } from '../../../platform/duckdb/database.ts';
 import { isOutOfMemory } from '../../../platform/duckdb/out-of-memory.ts';
 import type { Progress } from '../../../platform/terminal/progress.ts';
 import { findRuleSet, listRuleSets, type RuleSet } from '../../eligibility/index.ts';
+import { openFetchedMembers } from '../../linkage/index.ts';
 import { loadReferential, openFetchedRecords } from '../../sources/index.ts';
 import { type DecisionFile, readDecisions } from '../decisions/read-decisions.ts';
 import { requirePreviousLists } from '../difference-previous.ts';
@@ -83,7 +84,12 @@ async function workOut(
     const fetched = openFetchedRecords(database, {
       rowsAmong: (ids) => rowsAmongSql(data, dataOf('sources.records'), ids),
     });
-    const context: CampaignContext = { ...campaign, database, fetched };
+    const context: CampaignContext = {
+      ...campaign,
+      database,
+      fetched,
+      members: openFetchedMembers(database),
+    };
     await loadReferential(database);
     await runStages(context, journal);
     const result = await sealCampaign(context, journal, startedAt);

@@ -5,6 +5,7 @@ import type { Database } from '../../../platform/duckdb/database.ts';
 import { literal } from '../../../platform/duckdb/sql.ts';
 import { runSteps, type StepListener } from '../../../platform/duckdb/step.ts';
 import { openTextFile } from '../../../platform/files/text-file.ts';
+import type { FetchedMembers } from '../../linkage/index.ts';
 import type { FetchedRecords } from '../../sources/index.ts';
 import { createSieiCipher } from '../siei-cipher.ts';
 import { createListsTablesSql } from '../tables.ts';
@@ -33,6 +34,8 @@ export interface NumberingOptions {
   readonly before?: PreviousNumbers | undefined;
   /** Where rows of records are held for several stages. */
   readonly fetched?: FetchedRecords | undefined;
+  /** Where who is who is held for several stages. */
+  readonly members?: FetchedMembers | undefined;
   readonly onStep?: StepListener | undefined;
 }
 
@@ -122,7 +125,7 @@ export async function assignNumbers(
 async function assign(
   database: Database,
   registry: Registry,
-  { registryFolder, campaign, before, fetched, onStep }: NumberingOptions,
+  { registryFolder, campaign, before, fetched, members, onStep }: NumberingOptions,
 ): Promise<NumberAssignment> {
   const { key, generations } = registry;
   const current = generations.currentFolder;
@@ -136,7 +139,7 @@ async function assign(
   const held = before?.registry === fingerprint ? before : undefined;
   const staged = generations.stage();
   if (held === undefined) await runSteps(database, recognitionKeySteps, onStep);
-  else await workOutNearKeys(database, { before: held, fetched }, onStep);
+  else await workOutNearKeys(database, { before: held, fetched, members }, onStep);
   const toClaim = held === undefined ? allClaimSteps : nearClaimSteps;
   await runSteps(database, [...(current === undefined ? claimSteps : toClaim), ...decideSteps], onStep);
   await drawNumbers(database, registry, staged, onStep);

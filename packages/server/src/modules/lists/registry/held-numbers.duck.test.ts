@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../../platform/duckdb/database.ts';
 import { literal } from '../../../platform/duckdb/sql.ts';
+import { openFetchedMembers } from '../../linkage/index.ts';
 import { openFetchedRecords } from '../../sources/index.ts';
 import { assignNumbers } from './assign-numbers.ts';
 import type { PreviousNumbers } from './previous-numbers.ts';
@@ -99,6 +100,7 @@ async function number(folder: string, campaign: string, before?: PreviousNumbers
   const assignment = await assignNumbers(database, {
     ...{ registryFolder: folder, campaign, key: KEY, before },
     fetched: openFetchedRecords(database),
+    members: openFetchedMembers(database),
     // The engine takes one after another: this is asked before that step.
     onStep({ name }) {
       if (name === 'merged numbers given back') late = database.all(LATE_ANSWERS);

@@ -1,6 +1,7 @@
 import type { Database } from '../../../platform/duckdb/database.ts';
 import { literal } from '../../../platform/duckdb/sql.ts';
 import { runSteps, type Step, type StepListener } from '../../../platform/duckdb/step.ts';
+import { FETCHED_MEMBERS, type FetchedMembers } from '../../linkage/index.ts';
 import { FETCHED_RECORDS, type FetchedRecords } from '../../sources/index.ts';
 import { lateKeyStep } from './late-keys.ts';
 import type { PreviousNumbers } from './previous-numbers.ts';
@@ -67,18 +68,18 @@ function firstStep({ sharedKeys }: PreviousNumbers): Step {
 }
 
 /** Whose records are those of this round, in the place of everybody's. */
-const gather: Step = {
+const gatherStep = (memberships: string): Step => ({
   name: 'records of persons to number anew',
-  reads: ['lists.key_round', 'linkage.memberships', 'lists.key_persons'],
+  reads: ['lists.key_round', memberships, 'lists.key_persons'],
   writes: ['lists.key_persons', 'lists.key_members', 'lists.near_members'],
   sql: `
     CREATE OR REPLACE TABLE lists.key_members AS
-    SELECT record_id, person_id FROM linkage.memberships SEMI JOIN lists.key_round USING (person_id);
+    SELECT record_id, person_id FROM ${memberships} SEMI JOIN lists.key_round USING (person_id);
     INSERT INTO lists.key_persons
     SELECT person_id, (SELECT count(*) FROM lists.key_persons) + row_number() OVER ()
     FROM (SELECT DISTINCT person_id FROM lists.key_members);
     INSERT INTO lists.near_members FROM lists.key_members`,
-};
+});
 
 /** What those records say, of `records`, a relation that holds them. */
 const sourcesStep = (records: string): Step => ({
@@ -147,19 +148,27 @@ const shared: Step = {
     ANTI JOIN lists.changed_persons USING (person_id) ANTI JOIN lists.key_persons USING (person_id)`,
 };
 
+interface NearKeysOptions {
+  readonly before: PreviousNumbers;
+  readonly fetched?: FetchedRecords | undefined;
+  readonly members?: FetchedMembers | undefined;
+}
+
 /**
  * Fills `lists.campaign_keys` and `lists.usable_keys` as for everybody, of those persons alone who may answer to another number
  * than in the earlier campaign: all that they share a key or a number with is among them. `lists.key_persons` tells them.
- * `fetched`: where rows of records are held for several stages; without it they are read of `sources`.
+ * `fetched`, `members`: where rows of records, and who is who, are held for several stages; without them they are read among everybody's.
  */
 export async function workOutNearKeys(
   database: Database,
-  { before, fetched }: { readonly before: PreviousNumbers; readonly fetched?: FetchedRecords | undefined },
+  { before, fetched, members: known }: NearKeysOptions,
   onStep?: StepListener,
 ): Promise<void> {
   const said = sourcesStep(fetched === undefined ? 'sources.records' : FETCHED_RECORDS);
+  const gather = gatherStep(known === undefined ? 'linkage.memberships' : FETCHED_MEMBERS);
   await runSteps(database, [changedStep(before), noKeysStep, firstStep(before)], onStep);
   do {
+    await known?.hold('FROM lists.key_round');
     await runSteps(database, [gather], onStep);
     await fetched?.hold('SELECT record_id FROM lists.key_members');
     await runSteps(

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { REQUIRED_FAMILIES } from '@raccroche/contract';
 import { createEligibilityTablesSql } from '../../../eligibility/index.ts';
-import { createLinkageTablesSql } from '../../../linkage/index.ts';
+import { createLinkageTablesSql, openFetchedMembers } from '../../../linkage/index.ts';
 import { createSourcesTablesSql, NEEDS_OTHER_FILES, openFetchedRecords } from '../../../sources/index.ts';
 import { dropTable } from '../../registry/registry.ts';
 import { testRuleSet } from '../../registry/testing/rule-set.ts';
@@ -229,6 +229,7 @@ async function finish(
     },
     output: { out, work: out, final: out, publish: () => undefined, clear: () => undefined },
     fetched: openFetchedRecords(database),
+    members: openFetchedMembers(database),
     progress: { update: () => undefined, stop: () => undefined, note: (text) => notes.push(text) },
   };
   const { missing, withheld } = await list(context);
