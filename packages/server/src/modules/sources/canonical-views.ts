@@ -1,10 +1,14 @@
 import { ROW_KINDS, type RowKind } from '@raccroche/contract';
 import type { CivilDate } from '../../kernel/civil-date.ts';
 import type { Step } from '../../platform/duckdb/step.ts';
+import { keptPositionSql, toldPositionSql } from './kept-records.ts';
 import type { PreviousReading } from './previous-reading.ts';
 import { donorSteps } from './schooling-donors.ts';
 import {
+  besideKept,
   HELD_IDS,
+  INTERCHANGE,
+  INTERCHANGE_RANK,
   NAME_COLUMNS,
   notExcluded,
   OWN_IDS,
@@ -24,8 +28,15 @@ const which = ({ only }: RecordIds) => (only === undefined ? IN_ORDER : `AND ${o
 const identifiersOf = (kind: RowKind) =>
   `r.ine_type, r.ine, ${kind === 'inscriptions' ? 'r.ina' : 'NULL::VARCHAR AS ina'}`;
 
+/** Which source a row `r` of a file `f` that makes a record is of: one of a sender's own format is an enrolment (`RowSink.row`). */
+const sourceOf = (kind: RowKind) =>
+  kind === 'inscriptions'
+    ? `f.source, ${RANK_SQL} AS source_rank`
+    : `'${INTERCHANGE}' AS source, ${INTERCHANGE_RANK} AS source_rank`;
+
+/** Records of the rows of a kind, as `sources.kept_records` has them. */
 const recordsOf = (ids: RecordIds, kind: RowKind) => `
-  SELECT ${ids.id} AS record_id, r.file_no, r.ordinal, r.position, f.source, ${RANK_SQL} AS source_rank,
+  SELECT ${ids.id} AS record_id, r.file_no, r.ordinal, r.own_position AS position, ${sourceOf(kind)},
     '${kind}' AS row_kind, ${identifiersOf(kind)}, ${PERSON_COLUMNS.map((name) => `r.${name}`).join(', ')}, ${RECORDED_ON} AS recorded_on
   ${usable(ids, kind, `AND r.sub = 0${kind === 'inscriptions' ? ' AND NOT r.by_ine' : ''} ${which(ids)}`)}`;
 
@@ -34,7 +45,7 @@ const recordsOf = (ids: RecordIds, kind: RowKind) => `
  * INE, so that it is linked like any other, and its date, so that it changes nobody's identity. Source: rules §8.
  */
 const schoolingRecords = `
-  SELECT ${OWN_IDS.id} AS record_id, r.file_no, r.ordinal, r.position, f.source, ${RANK_SQL} AS source_rank,
+  SELECT ${OWN_IDS.id} AS record_id, r.file_no, r.ordinal, r.own_position AS position, f.source, ${RANK_SQL} AS source_rank,
     'inscriptions' AS row_kind, ${identifiersOf('inscriptions')},
     ${PERSON_COLUMNS.map((name) => (NAME_COLUMNS.includes(name) ? `d.${name}` : `NULL::VARCHAR AS ${name}`)).join(', ')},
     d.recorded_on
@@ -50,10 +61,10 @@ const spellsSql = (ids: RecordIds) => `
     least(coalesce(r.started_on, make_date(r.school_year, 9, 1)), ${SPELL_END}) AS first_day, ${SPELL_END} AS last_day,
     r.ended_on IS NULL AS implicit_end, r.end_reason, r.not_in_class, r.enrolment, r.cfa_status, r.abandon_undated,
     ${RECORDED_ON} AS recorded_on
-  ${usable(ids, 'inscriptions', `AND r.has_spell ${which(ids)}`)}`;
+  ${usable(ids, 'inscriptions', `AND r.has_spell ${which(ids)}`, besideKept('inscriptions'))}`;
 
 const ownRows = (ids: RecordIds, kind: RowKind, number: string, columns: string) => `
-  SELECT ${ids.id} AS record_id, r.sub AS ${number}, ${columns} ${usable(ids, kind, which(ids))}`;
+  SELECT ${ids.id} AS record_id, r.sub AS ${number}, ${columns} ${usable(ids, kind, which(ids), besideKept(kind))}`;
 
 /** What the views are made of. */
 export interface CanonicalParts {
@@ -81,11 +92,11 @@ export function canonicalSteps({ schoolings, carried, before, held, only }: Cano
   const heldIds = held ? ['held_ids'] : [];
   /** Rows of the files read now, then those with what was taken over. */
   const read = (table: string, sql: string, reads: readonly string[]): Step[] => [
-    view(`fresh_${table}`, sql, [...reads, 'files', 'excluded', 'unkept_people', ...heldIds]),
+    view(`fresh_${table}`, sql, [...reads, 'files', 'excluded', ...heldIds]),
     view(table, withCarried(table, `FROM sources.${`fresh_${table}`}`), [`fresh_${table}`, ...also(table)]),
   ];
   const rows = ROW_KINDS.map((kind) => `rows_${kind}`);
-  const told = ROW_KINDS.map((kind) => recordsOf(ids, kind)).join(' UNION ALL ');
+  const told = [...ROW_KINDS.map((kind) => recordsOf(ids, kind)), schoolingRecords].join(' UNION ALL ');
   return [
     {
       // A row may tell contracts and awards beside somebody: who is rejected, or under 16, leaves none of them. Whoever has nothing
@@ -98,16 +109,31 @@ export function canonicalSteps({ schoolings, carried, before, held, only }: Cano
           AND (file_no, ordinal) IN (${ROW_KINDS.map((kind) => `SELECT (file_no, ordinal) FROM sources.unplaced_${kind} WHERE sub > 0`).join(' UNION ALL ')})`,
     },
     ...donorSteps({ ids, schoolings, carried, before }),
-    ...read('records', `${told} UNION ALL ${schoolingRecords}`, [...rows, 'schooling_donors']),
-    ...read('spells', spellsSql(ids), ['rows_inscriptions']),
-    ...read('contracts', ownRows(ids, 'contrats', 'contract_no', CONTRACT_COLUMNS), ['rows_contrats']),
-    ...read('awards', ownRows(ids, 'diplomes', 'award_no', AWARD_COLUMNS), ['rows_diplomes']),
+    ...read('records', toldPositionSql(`(${told})`), [...rows, 'schooling_donors']),
+    {
+      name: 'sources.kept_records',
+      reads: [...rows, 'schooling_donors', 'files', 'excluded', ...heldIds, ...also('records')].map(
+        (table) => `sources.${table}`,
+      ),
+      writes: ['sources.kept_records'],
+      sql: `CREATE OR REPLACE VIEW sources.kept_records AS ${told}${
+        carried ? ` UNION ALL BY NAME ${keptPositionSql('sources.carried_records')}` : ''
+      }`,
+    },
+    ...read('spells', spellsSql(ids), ['rows_inscriptions', UNKEPT]),
+    ...read('contracts', ownRows(ids, 'contrats', 'contract_no', CONTRACT_COLUMNS), [
+      'rows_contrats',
+      UNKEPT,
+    ]),
+    ...read('awards', ownRows(ids, 'diplomes', 'award_no', AWARD_COLUMNS), ['rows_diplomes', UNKEPT]),
     ...read('accompaniments', ownRows(ids, 'accompagnements', 'accompaniment_no', ACCOMPANIMENT_COLUMNS), [
       'rows_accompagnements',
+      UNKEPT,
     ]),
   ];
 }
 
+const UNKEPT = 'unkept_people';
 const CONTRACT_COLUMNS =
   'r.number, r.type, r.uai, r.diploma_code, r.employer_siret, r.started_on, r.planned_end, r.broken_on, r.break_reason';
 const AWARD_COLUMNS = 'r.type, r.diploma_code, r.label, r.level, r.session, r.awarded_on, r.result';
@@ -126,7 +152,7 @@ function view(name: string, sql: string, reads: readonly string[]): Step {
 /** An empty relation of the validated rows of `kind`: what a campaign without such rows reads. */
 export function emptyRowsSql(kind: RowKind, asOf: CivilDate): string {
   const columns = canonicalColumns(kind, asOf).map((name) => `${typedNull(name)} AS ${name}`);
-  return `SELECT 0::BIGINT AS file_no, 0::INTEGER AS ordinal, 0::INTEGER AS sub, ''::VARCHAR AS position,
+  return `SELECT 0::BIGINT AS file_no, 0::INTEGER AS ordinal, 0::INTEGER AS sub, ''::VARCHAR AS position, ''::VARCHAR AS own_position,
     ''::VARCHAR AS outcome, 0::BIGINT AS issue_bits, ${columns.join(', ')}, 0::BIGINT AS place WHERE false`;
 }
 

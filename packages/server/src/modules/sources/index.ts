@@ -6,6 +6,7 @@ export { firstDeliverySql, NEEDS_OTHER_FILES, ownIdSql } from './delivery-ids.ts
 export { FETCHED_RECORDS, type FetchedRecords, openFetchedRecords } from './fetched-records.ts';
 export { type FileInspection, inspectFile } from './inspect-file.ts';
 export type { InterchangeColumn } from './interchange-columns.ts';
+export { KEPT_RECORDS } from './kept-records.ts';
 export { openText } from './opening/open-text.ts';
 export type { PreviousReading, ReadTable } from './previous-reading.ts';
 export { type IntakeRequest, readDeliveries } from './read-deliveries.ts';

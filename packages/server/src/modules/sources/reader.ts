@@ -46,8 +46,8 @@ export interface DeathRow {
 /** Takes what a reader finds, in the order of the file. Synchronous, so that parsers can call it from their events. */
 export interface RowSink {
   /**
-   * One row of the sender, counted once. The first part carries the identity and makes the record;
-   * the others (contracts, an award, further schoolings) attach to it and need no identity columns.
+   * One row of the sender, counted once. The first part carries the identity and makes the record: an enrolment, unless the file is of the
+   * interchange format. The others (contracts, an award, further schoolings) attach to it and need no identity columns.
    */
   row(position: string, parts: readonly RowPart[]): void;
   /** One death, counted once: kept when it may be of somebody whom the campaign is about, else counted as out of scope. */

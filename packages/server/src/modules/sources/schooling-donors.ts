@@ -72,7 +72,7 @@ const answersOfThen = (ids: RecordIds, table: PreviousReading['table']): readonl
     name: 'sources.schoolings_sought',
     reads: [
       ...['schoolings_sought', 'donors_then', 'same_records', 'gone_records'],
-      ...[...ROW_KINDS.map((kind) => `unplaced_${kind}`), 'files', 'excluded', 'unkept_people'],
+      ...[...ROW_KINDS.map((kind) => `unplaced_${kind}`), 'files', 'excluded'],
       ...(ids.join === '' ? [] : ['held_ids']),
     ].map((name) => `sources.${name}`),
     writes: ['sources.schoolings_sought'],
@@ -114,7 +114,7 @@ export function donorSteps({ ids, schoolings, carried, before }: DonorParts): re
       name: 'sources.schooling_donors',
       reads: [
         ...rows,
-        ...['schoolings_sought', 'files', 'excluded', 'unkept_people'].map((table) => `sources.${table}`),
+        ...['schoolings_sought', 'files', 'excluded'].map((table) => `sources.${table}`),
         ...(ids.join === '' ? [] : ['sources.held_ids']),
         ...(carried ? ['sources.carried_records'] : []),
         ...(schoolings && before !== undefined ? ['sources.donors_then'] : []),

@@ -122,7 +122,8 @@ export function createSourcesTablesSql(): string {
   const tables = Object.entries(SOURCES_TABLES).map(
     ([name, columns]) => `CREATE TABLE IF NOT EXISTS sources.${name} (${columns}\n);`,
   );
-  return ['CREATE SCHEMA IF NOT EXISTS sources;', ...tables, `${IDENTIFIERS_VIEW_SQL};`].join('\n');
+  const kept = 'CREATE VIEW IF NOT EXISTS sources.kept_records AS FROM sources.records;';
+  return ['CREATE SCHEMA IF NOT EXISTS sources;', ...tables, `${IDENTIFIERS_VIEW_SQL};`, kept].join('\n');
 }
 
 /**

@@ -17,6 +17,10 @@ export const SOURCE_OF_KIND = {
   'interchange-accompagnements': 'INTERCHANGE',
 } as const satisfies Record<FileKind, FileSource>;
 
+/** The source of interchange files, and how it ranks. */
+export const INTERCHANGE = 'INTERCHANGE' satisfies FileSource;
+export const INTERCHANGE_RANK = SOURCES.indexOf(INTERCHANGE) + 1;
+
 /** How a source ranks among those that tell who somebody is, of the file `f`. */
 export const RANK_SQL = `CASE f.source ${SOURCES.map((source, index) => `WHEN '${source}' THEN ${index + 1}`).join(' ')} END`;
 /** On which day a row `r` of a file `f` was written; NULL when nobody tells. */
@@ -33,6 +37,10 @@ export const HELD_IDS: RecordIds = {
   id: `coalesce(h.record_id, ${OWN_IDS.id})`,
   join: 'LEFT JOIN sources.held_ids h ON h.file_no = r.file_no AND h.ordinal = r.ordinal',
 };
+
+export const REPRESENTATIVE_COLUMNS = [1, 2].flatMap((rank) =>
+  ['family_name', 'first_name', 'relation', 'phone', 'email'].map((part) => `rep${rank}_${part}`),
+);
 
 /** Columns of `sources.records` that the rows of any kind hold. */
 export const PERSON_COLUMNS = [
@@ -53,15 +61,20 @@ export const PERSON_COLUMNS = [
   'phone',
   'mobile',
   'email',
-  ...[1, 2].flatMap((rank) =>
-    ['family_name', 'first_name', 'relation', 'phone', 'email'].map((part) => `rep${rank}_${part}`),
-  ),
+  ...REPRESENTATIVE_COLUMNS,
 ] as const;
 export const NAME_COLUMNS: readonly string[] = PERSON_COLUMNS.slice(1, 10);
 
 /** An anti join: what is excluded is little, and a NOT EXISTS would gather all rows to look them up, more than a country leaves room for. */
 export const notExcluded = (kind: RowKind, from = `sources.rows_${kind}`) =>
-  `(SELECT * FROM ${from} ANTI JOIN sources.excluded USING (file_no, ordinal) ANTI JOIN sources.unkept_people USING (file_no, ordinal)) r`;
+  `(SELECT * FROM ${from} ANTI JOIN sources.excluded USING (file_no, ordinal)) r`;
+
+/**
+ * Rows of a kind as `usable` takes them, but for those told beside somebody who is not kept. Whoever asks for the rows that make a record (`sub = 0`)
+ * needs not look: who is not kept is such a row himself, and its `outcome` says so.
+ */
+export const besideKept = (kind: RowKind) =>
+  `sources.rows_${kind} ANTI JOIN sources.unkept_people USING (file_no, ordinal)`;
 
 /** Rows of a kind that count: validated, of a file that was read, not told twice. */
 export const usable = ({ join }: RecordIds, kind: RowKind, more = '', from?: string) => `

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { hashFile } from './hash-file.ts';
 
 /** How the tables of `data/` are laid out. A table that is laid out otherwise, under a name that was there, raises it. */
-export const DATA_LAYOUT = 3;
+export const DATA_LAYOUT = 4;
 
 /** `manifest.json`: what a campaign read and wrote. Everything but `startedAt` and `finishedAt` is the same for the same inputs. */
 export const Manifest = z.object({

@@ -18,7 +18,7 @@ export function movedPersonsSql(previous: string, folder: string, data: DataFile
   const [freshThen, freshNow] = [then.fresh, now.fresh].map((path) => rows(path, 'record_id, person_id'));
   return `(SELECT person_id FROM (${freshNow} EXCEPT ${freshThen})
       UNION SELECT person_id FROM (${freshThen} EXCEPT ${freshNow})
-      UNION SELECT person_id FROM ${baseSql(now)} base
+      UNION SELECT person_id FROM ${baseSql(folder, data)} base
         SEMI JOIN ((${goneNow} EXCEPT ${goneThen}) UNION ALL (${goneThen} EXCEPT ${goneNow})) USING (record_id))`;
 }
 
@@ -52,9 +52,9 @@ export function changedKeysSql(previous: string, folder: string, data: DataFile)
 }
 
 /** Rows of a table of today that its base does not hold, to stand after FROM; none where the table is its base. */
-export function freshRowsSql(folder: string, { file }: DataFile): string {
-  const parts = partsOf(folder, file);
-  return existsSync(parts.fresh) ? parquet(parts.fresh) : `(FROM ${baseSql(parts)} LIMIT 0)`;
+export function freshRowsSql(folder: string, data: DataFile): string {
+  const { fresh } = partsOf(folder, data.file);
+  return existsSync(fresh) ? parquet(fresh) : `(FROM ${baseSql(folder, data)} LIMIT 0)`;
 }
 
 /** Queries of the rows of one of two files alone; of a file that is not there there are none. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Database } from '../../../platform/duckdb/database.ts';
-import { baseSql, type DataFile, partsOf, persistedSql, persistTables } from './persist.ts';
+import { baseCountSql, type DataFile, persistedSql, persistTables } from './persist.ts';
 import { type Difference, persistDifference } from './persist-difference.ts';
 
 interface AskedPersons {
@@ -49,7 +49,7 @@ export async function persistChanged(
   const { previous, gone, left, fresh, hardlyAny = HARDLY_ANY } = difference;
   const columns = data.key?.join(', ') ?? '';
   await database.run('CREATE SCHEMA IF NOT EXISTS lists');
-  const [base, share] = [baseSql(partsOf(previous, data.file)), hardlyAny];
+  const [base, share] = [baseCountSql(previous, data), hardlyAny];
   if (left === undefined && (await isHardlyAny(database, gone, { base, share })))
     return persistDifference(database, folder, data, { previous, gone, fresh });
   if (left === undefined)
@@ -81,7 +81,7 @@ async function isHardlyAny(
   { base, share }: { readonly base: string; readonly share: number },
 ): Promise<boolean> {
   const [row] = await database.all<{ hardly: boolean }>(
-    `SELECT (SELECT count(*) FROM (${keys})) <= ${share} * (SELECT count(*) FROM ${base}) AS hardly`,
+    `SELECT (SELECT count(*) FROM (${keys})) <= ${share} * ${base} AS hardly`,
   );
   return row?.hardly === true;
 }

@@ -4,13 +4,20 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../../platform/duckdb/database.ts';
+import { dropTable } from '../registry/registry.ts';
 import { type DataFile, openPersisted, persistTables } from './persist.ts';
 import { persistChanged } from './persist-asked.ts';
 import { persistDifference } from './persist-difference.ts';
 
 const DATA: DataFile = { table: 'work.things', file: 'things', orderBy: 'id, side, no', key: ['id', 'side'] };
-/** The same, whose base two threads write. */
-const TWO_FILES: DataFile = { ...DATA, asItComes: true, second: "side = 'r'" };
+/** The same, whose base two threads write, and of which not all is told. */
+const TWO_FILES: DataFile = {
+  ...DATA,
+  asItComes: true,
+  from: 'work.kept_things',
+  givenBack: { no: 'coalesce(no, id % 3)' },
+  second: { side: "'r'", told: 'NULL::VARCHAR' },
+};
 let data = DATA;
 
 interface Thing {
@@ -25,7 +32,8 @@ let database: Database;
 beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), 'difference-'));
   database = await openDatabase();
-  await database.run('CREATE SCHEMA work');
+  await database.run(`CREATE SCHEMA work; CREATE TABLE work.things (${COLUMNS});
+    CREATE VIEW work.kept_things AS SELECT * REPLACE (nullif(no, id % 3) AS no) FROM work.things`);
 });
 afterAll(() => {
   database.close();
@@ -64,7 +72,7 @@ function changes(then: readonly Thing[], now: readonly Thing[]) {
 }
 
 async function whole(folder: string, things: readonly Thing[]): Promise<void> {
-  await database.run('DROP VIEW IF EXISTS work.things');
+  await dropTable(database, 'work.things');
   await fill('work.things', things);
   await persistTables(database, folder, [data]);
 }
@@ -154,12 +162,18 @@ describe('a table kept as what differs', () => {
 
   it('keeps a base of two files as two, until it is written whole', async () => {
     data = TWO_FILES;
-    const both = many.map((each) => ({ ...each, side: each.id % 3 === 0 ? 'l' : 'r' }));
+    const both = many.map((each) => ({
+      ...each,
+      side: each.id % 3 === 0 ? 'l' : 'r',
+      told: each.id % 2 === 0 ? null : 'told',
+    }));
     await whole(`${month}1`, both);
     expect(filesOf(`${month}1`)).toEqual(['things.2.parquet', 'things.parquet']);
-    expect(await database.all(`SELECT DISTINCT side FROM '${month}1/things.2.parquet'`)).toEqual([
-      { side: 'r' },
+    expect(await database.all(`FROM '${month}1/things.2.parquet' LIMIT 2`)).toEqual([
+      { id: 2, no: null },
+      { id: 4, no: 4 },
     ]);
+    expect(await rows()).toEqual(both);
     await differing(`${month}2`, `${month}1`, both, both.slice(3));
     expect(filesOf(`${month}2`)).toEqual(['things.2.parquet', ...ALL]);
     expect(await rows()).toEqual(both.slice(3));

@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, linkSync, mkdirSync, rmSync } from 'node:fs';
 import type { Database } from '../../../platform/duckdb/database.ts';
 import { literal } from '../../../platform/duckdb/sql.ts';
 import {
+  baseCountSql,
   baseSql,
   type DataFile,
   openPersisted,
@@ -42,13 +43,13 @@ export async function persistDifference(
   const [then, now] = [partsOf(difference.previous, data.file), partsOf(folder, data.file)];
   for (const part of [now.gone, now.fresh]) rmSync(part, { force: true });
   await writeDifference(database, folder, data, difference);
-  const base = baseSql(then);
-  const [rows, gone, fresh] = await countRows(database, [base, parquet(now.gone), parquet(now.fresh)]);
-  if ((gone + fresh) * LARGEST_SHARE > rows) await writeAnew(database, folder, data, base);
+  const { rows, differing } = await countRows(database, difference.previous, { data, now });
+  if (differing * LARGEST_SHARE > rows)
+    await writeAnew(database, folder, data, baseSql(difference.previous, data));
   else {
     takeOver(then.base, now.base);
     takeOver(then.second, now.second);
-    if (gone + fresh === 0) for (const part of [now.gone, now.fresh]) rmSync(part);
+    if (differing === 0) for (const part of [now.gone, now.fresh]) rmSync(part);
   }
   await openPersisted(database, folder, [data]);
 }
@@ -63,7 +64,7 @@ async function writeDifference(
   const { file, orderBy, key = [] } = data;
   const [then, now] = [partsOf(previous, file), partsOf(folder, file)];
   const columns = key.join(', ');
-  const base = baseSql(then);
+  const base = baseSql(previous, data);
   const differed = persistedSql(previous, data) !== base;
   // Of all that is told as gone, the base may hold hardly anything. What was there, and not among what differed, was in the base.
   const known = `SELECT DISTINCT ${columns} FROM (${gone})`;
@@ -87,15 +88,14 @@ async function writeDifference(
 
 async function countRows(
   database: Database,
-  relations: readonly [string, string, string],
-): Promise<[number, number, number]> {
-  const counts: number[] = [];
-  for (const relation of relations) {
-    const [row] = await database.all<{ n: string }>(`SELECT count(*) AS n FROM ${relation}`);
-    counts.push(Number(row?.n));
-  }
-  const [rows = 0, gone = 0, fresh = 0] = counts;
-  return [rows, gone, fresh];
+  previous: string,
+  { data, now }: { readonly data: DataFile; readonly now: ReturnType<typeof partsOf> },
+): Promise<{ readonly rows: number; readonly differing: number }> {
+  const count = (path: string) => `(SELECT count(*) FROM read_parquet(${literal(path)}))`;
+  const [counted] = await database.all<{ rows: number; differing: number }>(
+    `SELECT ${baseCountSql(previous, data)}::DOUBLE AS rows, (${count(now.gone)} + ${count(now.fresh)})::DOUBLE AS differing`,
+  );
+  return counted ?? { rows: 0, differing: 0 };
 }
 
 async function writeAnew(database: Database, folder: string, data: DataFile, base: string): Promise<void> {
@@ -109,8 +109,6 @@ async function writeAnew(database: Database, folder: string, data: DataFile, bas
      UNION ALL SELECT * FROM read_parquet(${fresh})`,
   );
 }
-
-const parquet = (path: string) => `read_parquet(${literal(path)})`;
 
 /** A second name for the same bytes where the file systems allow it, else a copy; nothing where there is no such file. */
 function takeOver(file: string, into: string): void {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabase } from '../../../platform/duckdb/database.ts';
 import { readDeliveries } from '../../sources/index.ts';
@@ -113,4 +114,75 @@ test('also where records keep the ids of earlier deliveries', async () => {
   const one = await tablesOf('un', { threads: 1, nameOf, previous: 'avant' });
   expect(one.counted).toMatchObject({ held: '40', rejects: '1' });
   expect(await tablesOf('quatre', { threads: 4, nameOf, previous: 'avant' })).toEqual(one);
+}, 120_000);
+
+const told = fc.record({
+  /** Results of examinations, or enrolments. */
+  exams: fc.boolean(),
+  /** Read line by line, for one of its texts goes over two. */
+  careful: fc.boolean(),
+  people: fc.array(fc.record({ parent: fc.option(fc.constant('Mère')), ine: fc.boolean() }), {
+    minLength: 2,
+    maxLength: 4,
+  }),
+});
+type Told = typeof told extends fc.Arbitrary<infer One> ? One : never;
+
+function delivered({ exams, careful, people }: Told, file: number): string {
+  const rows = people.map(({ parent, ine }, row) => {
+    const street = careful && row === 0 ? '"12 rue\nde la Paix"' : '12 rue de la Paix';
+    const who = `F${file}-${row};${ine ? `99${file}00000${row}AB` : ''};NOM;Camille;2007-01-11;${street};${parent ?? ''}`;
+    return `${who};${exams ? 'cap;2025-06;admis' : '0951099D;2024-2025;scolaire'}`;
+  });
+  const own = exams ? 'type;session;resultat' : 'uai;annee_scolaire;statut';
+  return [`${PERSON};resp1_nom;${own}`, ...rows].join('\n');
+}
+
+/** Each row with the line on which it begins. */
+const expectedOf = ({ careful, people }: Told, file: number) =>
+  people.map(({ parent }, row) => ({
+    ...{ source_id: `F${file}-${row}`, parent },
+    position: String(row + 2 + (careful && row > 0 ? 1 : 0)),
+  }));
+
+test('what the files leave out is given back, whatever is told', async () => {
+  let lean = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.array(told, { minLength: 2, maxLength: 4 }), async (files) => {
+      const folder = mkdtempSync(join(root, 'told-'));
+      mkdirSync(join(folder, 'recus'));
+      for (const [index, each] of files.entries())
+        writeFileSync(join(folder, 'recus', `f${index}.csv`), delivered(each, index));
+      const database = await openDatabase();
+      const rows = async () => [
+        await database.all('DESCRIBE sources.records'),
+        await database.all('FROM sources.records ORDER BY record_id'),
+      ];
+      try {
+        await readDeliveries(database, {
+          ...{ deliveries: join(folder, 'recus'), asOf: AS_OF, workFolder: join(folder, 'work') },
+        });
+        const read = await rows();
+        await persistRead(database, join(folder, 'data'), undefined);
+        expect(await rows()).toEqual(read);
+        expect(
+          await database.all(
+            'SELECT source_id, position, rep1_family_name AS parent FROM sources.records ORDER BY source_id',
+          ),
+        ).toEqual(files.flatMap(expectedOf));
+        const [second] = await database.all<{ n: number }>(
+          `SELECT count(*)::INTEGER AS n FROM '${join(folder, 'data', 'records.2.parquet')}'`,
+        );
+        const [exams] = await database.all<{ n: number }>(
+          "SELECT count(*)::INTEGER AS n FROM sources.records WHERE row_kind = 'diplomes' AND rep1_family_name IS NULL",
+        );
+        expect(second).toEqual(exams);
+        lean += second?.n ?? 0;
+      } finally {
+        database.close();
+      }
+    }),
+    { numRuns: 12 },
+  );
+  expect(lean).toBeGreaterThan(0);
 }, 120_000);

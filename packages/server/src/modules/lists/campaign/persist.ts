@@ -4,15 +4,16 @@ import { atOnce } from '../../../platform/duckdb/at-once.ts';
 import type { Database } from '../../../platform/duckdb/database.ts';
 import { literal } from '../../../platform/duckdb/sql.ts';
 import { CHECKS_VIEW_SQL } from '../../eligibility/index.ts';
-import { IDENTIFIERS_VIEW_SQL } from '../../sources/index.ts';
+import { IDENTIFIERS_VIEW_SQL, KEPT_RECORDS } from '../../sources/index.ts';
 import { dropTable } from '../registry/registry.ts';
+import { givenBackSql, keptRowsSql, type LeftOut } from './left-out.ts';
 
 /**
  * A table of a stage as it stands in OUT/data: `table` of the engine, `file` without extension, and the order of its rows.
  * The order is total, so that the bytes do not depend on threads. A table with `key` (columns, never NULL) may be kept as what
  * differs from an earlier campaign's (`persistDifference`): rows of one key go together, and a key may have several.
  */
-export interface DataFile {
+export interface DataFile extends LeftOut {
   readonly table: string;
   readonly file: string;
   readonly orderBy: string;
@@ -24,8 +25,6 @@ export interface DataFile {
    * differs from it is sorted as `orderBy` says.
    */
   readonly asItComes?: true;
-  /** Condition of the rows of a whole table that stand in a second file, after those of the first, so that two threads write it. */
-  readonly second?: string;
 }
 
 const byRecord = (file: string, orderBy: string): DataFile => ({
@@ -38,8 +37,7 @@ const byRecord = (file: string, orderBy: string): DataFile => ({
 
 export const READ_DATA: readonly DataFile[] = [
   { table: 'sources.files', file: 'files', orderBy: 'file_no' },
-  // Two in three are of examinations.
-  { ...byRecord('records', 'record_id'), view: IDENTIFIERS_VIEW_SQL, second: "row_kind = 'diplomes'" },
+  { ...byRecord('records', 'record_id'), ...KEPT_RECORDS, view: IDENTIFIERS_VIEW_SQL },
   byRecord('spells', 'record_id, spell_no'),
   byRecord('contracts', 'record_id, contract_no'),
   byRecord('awards', 'record_id, award_no'),
@@ -186,12 +184,12 @@ async function writeAsTheyCome(
   meanwhile?: Meanwhile,
 ): Promise<void> {
   if (files.length === 0) return meanwhile?.(database);
-  const writes = files.flatMap(({ table, file, second }) => {
-    const { base, second: after } = partsOf(folder, file);
-    const write = (path: string, where: string) => (on: Database) =>
-      on.run(`COPY (FROM ${table} ${where} LIMIT ${ALL_ROWS}) TO ${literal(path)} ${KEPT}`);
-    if (second === undefined) return [write(base, '')];
-    return [write(after, `WHERE ${second}`), write(base, `WHERE NOT (${second})`)];
+  const writes = files.flatMap((data) => {
+    const { base, second } = partsOf(folder, data.file);
+    const write = (rows: string, index: number) => (on: Database) =>
+      on.run(`COPY (${rows} LIMIT ${ALL_ROWS}) TO ${literal(index === 0 ? base : second)} ${KEPT}`);
+    // The second is the larger.
+    return keptRowsSql(data.table, data).map(write).reverse();
   });
   const left = oneAfterTheOther([...writes, ...(meanwhile === undefined ? [] : [meanwhile])]);
   const takeTurns = async (on: Database) => {
@@ -239,11 +237,16 @@ export function partsOf(
   };
 }
 
+const baseFiles = ({ base, second }: ReturnType<typeof partsOf>) =>
+  existsSync(second) ? [base, second] : [base];
+
 /** The rows of the base of a table, to stand after FROM. */
-export function baseSql({ base, second }: ReturnType<typeof partsOf>): string {
-  const files = existsSync(second) ? [base, second] : [base];
-  return `read_parquet([${files.map(literal).join(', ')}])`;
-}
+export const baseSql = (folder: string, data: DataFile): string =>
+  givenBackSql(baseFiles(partsOf(folder, data.file)), data);
+
+/** How many rows the base of a table has, as an expression: its files say it, nothing else of them is read. */
+export const baseCountSql = (folder: string, { file }: DataFile): string =>
+  `(SELECT sum(num_rows) FROM parquet_file_metadata([${baseFiles(partsOf(folder, file)).map(literal).join(', ')}]))`;
 
 /** Every name that a table may have among the files of data. */
 export const partNames = (file: string): readonly string[] => Object.values(partsOf('', file));
@@ -251,9 +254,10 @@ export const partNames = (file: string): readonly string[] => Object.values(part
 /**
  * The rows of a table as a relation of SQL, to stand after FROM: what is kept of it in `folder`, whole or as a difference.
  */
-export function persistedSql(folder: string, { file, key = [] }: DataFile): string {
+export function persistedSql(folder: string, data: DataFile): string {
+  const { file, key = [] } = data;
   const parts = partsOf(folder, file);
-  const base = baseSql(parts);
+  const base = baseSql(folder, data);
   const [gone, fresh] = [parts.gone, parts.fresh].map((path) => `read_parquet(${literal(path)})`);
   if (!existsSync(parts.gone) && !existsSync(parts.fresh)) return base;
   return `(SELECT * FROM ${base} base ANTI JOIN ${gone} gone USING (${key.join(', ')}) UNION ALL SELECT * FROM ${fresh})`;
@@ -263,12 +267,13 @@ export function persistedSql(folder: string, { file, key = [] }: DataFile): stri
  * Query of the rows of a table, kept in `folder`, whose one key is among `keys`, a query of few: each of the base is looked up in those alone,
  * and not in all keys that are gone.
  */
-export function rowsAmongSql(folder: string, { file, key = [] }: DataFile, keys: string): string {
-  const parts = partsOf(folder, file);
+export function rowsAmongSql(folder: string, data: DataFile, keys: string): string {
+  const { file, key = [] } = data;
+  const [parts, base] = [partsOf(folder, file), baseSql(folder, data)];
   const column = key.join(', ');
   const rowsOf = (from: string) => `SELECT * FROM ${from} SEMI JOIN (${keys}) asked USING (${column})`;
-  if (!existsSync(parts.gone) && !existsSync(parts.fresh)) return rowsOf(baseSql(parts));
-  return `SELECT * FROM (${rowsOf(baseSql(parts))}) base ANTI JOIN read_parquet(${literal(parts.gone)}) gone USING (${column})
+  if (!existsSync(parts.gone) && !existsSync(parts.fresh)) return rowsOf(base);
+  return `SELECT * FROM (${rowsOf(base)}) base ANTI JOIN read_parquet(${literal(parts.gone)}) gone USING (${column})
     UNION ALL ${rowsOf(`read_parquet(${literal(parts.fresh)})`)}`;
 }
 

@@ -59,6 +59,9 @@ export class FileSink implements RowSink {
     }
     const ordinal = this.#next(position);
     const { fileKey, asOf, writers, strict } = this.#request;
+    const first = parts[0]?.kind ?? 'inscriptions';
+    if (!strict && first !== 'inscriptions')
+      throw new TypeError(`${first} before the enrolment that they are of`);
     const birth = parseCivilDate(parts[0]?.values.date_naissance);
     if (birth !== undefined && birth > this.#youngest && birth <= asOf) {
       this.removedUnder16 += 1;
