@@ -16,20 +16,17 @@ import { assignNumbers } from '../registry/assign-numbers.ts';
 import { recogniseDeaths } from '../registry/death-codes.ts';
 import { recogniseNumbers } from '../registry/recognise-numbers.ts';
 import { type CampaignContext, dataFolder, emptyFolder, tellSteps } from './campaign-context.ts';
-import { list } from './list-stage.ts';
-import type { Manifest } from './manifest.ts';
 import {
   ASSESS_DATA,
   type DataFile,
   LINK_DATA,
   LINK_KEPT_DATA,
-  type Meanwhile,
   NUMBER_DATA,
-  openPersisted,
-  persistTables,
   READ_DATA,
-  writeTables,
-} from './persist.ts';
+} from './data-files.ts';
+import { list } from './list-stage.ts';
+import type { Manifest } from './manifest.ts';
+import { type Meanwhile, openPersisted, persistTables, writeTables } from './persist.ts';
 import { persistAsked, persistChanged } from './persist-asked.ts';
 import { persistDifference } from './persist-difference.ts';
 import {

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { DataFile } from './data-files.ts';
 import { hashFile } from './hash-file.ts';
 import type { Manifest } from './manifest.ts';
-import { type DataFile, partNames } from './persist.ts';
+import { partNames } from './persist.ts';
 
 /** What `findDamaged` knows a table by. */
 export const tableFile = ({ file }: DataFile) => `${file}.parquet`;

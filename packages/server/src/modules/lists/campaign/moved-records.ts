@@ -1,7 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { literal } from '../../../platform/duckdb/sql.ts';
 import type { UnsureRecords } from '../../linkage/index.ts';
-import { baseSql, type DataFile, partsOf, persistedSql } from './persist.ts';
+import type { DataFile } from './data-files.ts';
+import { baseSql, partsOf, persistedSql } from './persist.ts';
 
 /**
  * Persons of whom a record came, went, or is of somebody else than in an earlier campaign, as a relation of SQL with the column

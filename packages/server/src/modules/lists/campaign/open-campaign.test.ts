@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ASSESS_DATA, LINK_DATA, NUMBER_DATA, READ_DATA } from './data-files.ts';
 import { DATA_LAYOUT, type Manifest } from './manifest.ts';
 import { ofAnotherVersion, openCampaign } from './open-campaign.ts';
-import { ASSESS_DATA, LINK_DATA, NUMBER_DATA, READ_DATA } from './persist.ts';
 import { verifyCampaign } from './verify.ts';
 import { PRODUCT_VERSION } from './version.ts';
 

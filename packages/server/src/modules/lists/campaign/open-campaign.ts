@@ -2,8 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT_CODES, RaccrocheError } from '../../../kernel/errors.ts';
 import { type Database, type DatabaseOptions, openDatabase } from '../../../platform/duckdb/database.ts';
+import { ASSESS_DATA, LINK_DATA, NUMBER_DATA, READ_DATA } from './data-files.ts';
 import { DATA_LAYOUT, Manifest } from './manifest.ts';
-import { ASSESS_DATA, LINK_DATA, NUMBER_DATA, openPersisted, READ_DATA } from './persist.ts';
+import { openPersisted } from './persist.ts';
 import { PRODUCT_VERSION } from './version.ts';
 
 const CAMPAIGN_DATA = [...READ_DATA, ...LINK_DATA, ...ASSESS_DATA, ...NUMBER_DATA];

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Database } from '../../../platform/duckdb/database.ts';
-import { baseCountSql, type DataFile, persistedSql, persistTables } from './persist.ts';
+import type { DataFile } from './data-files.ts';
+import { baseCountSql, persistedSql, persistTables } from './persist.ts';
 import { type Difference, persistDifference } from './persist-difference.ts';
 
 interface AskedPersons {

@@ -5,7 +5,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../../platform/duckdb/database.ts';
 import { dropTable } from '../registry/registry.ts';
-import { type DataFile, openPersisted, persistTables } from './persist.ts';
+import type { DataFile } from './data-files.ts';
+import { openPersisted, persistTables } from './persist.ts';
 import { persistChanged } from './persist-asked.ts';
 import { persistDifference } from './persist-difference.ts';
 

@@ -2,10 +2,10 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import type { Database } from '../../../platform/duckdb/database.ts';
 import { literal } from '../../../platform/duckdb/sql.ts';
 import { giveSecondName } from '../../../platform/files/second-name.ts';
+import type { DataFile } from './data-files.ts';
 import {
   baseCountSql,
   baseSql,
-  type DataFile,
   openPersisted,
   partsOf,
   persistedSql,

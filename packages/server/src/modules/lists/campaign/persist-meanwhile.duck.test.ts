@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../../platform/duckdb/database.ts';
-import { type DataFile, persistTables } from './persist.ts';
+import type { DataFile } from './data-files.ts';
+import { persistTables } from './persist.ts';
 
 /** What is made of tables while they are written reads them as they were, and is over before files stand in their place. */
 

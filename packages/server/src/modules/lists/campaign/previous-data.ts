@@ -8,20 +8,20 @@ import { type HeldModel, PREVIOUS_TABLES, type PreviousLinkage } from '../../lin
 import type { PreviousReading, ReadTable } from '../../sources/index.ts';
 import type { PreviousNumbers } from '../registry/previous-numbers.ts';
 import { findDamaged, tableFile } from './damaged-files.ts';
-import { engineVersion } from './engine-version.ts';
-import type { Manifest } from './manifest.ts';
-import { movedPersonsSql, unsureRecordsOf } from './moved-records.ts';
-import { readManifest } from './open-campaign.ts';
-import type { CampaignOptions } from './options.ts';
 import {
   ASSESS_DATA,
   type DataFile,
   LINK_DATA,
   LINK_KEPT_DATA,
   NUMBER_DATA,
-  persistedSql,
   READ_DATA,
-} from './persist.ts';
+} from './data-files.ts';
+import { engineVersion } from './engine-version.ts';
+import type { Manifest } from './manifest.ts';
+import { movedPersonsSql, unsureRecordsOf } from './moved-records.ts';
+import { readManifest } from './open-campaign.ts';
+import type { CampaignOptions } from './options.ts';
+import { persistedSql } from './persist.ts';
 import { PROGRAM_VERSIONS, type ProgramPart } from './program-versions.ts';
 import { retoldPersonsSql } from './retold-records.ts';
 

@@ -1,4 +1,5 @@
-import { type DataFile, persistedSql } from './persist.ts';
+import type { DataFile } from './data-files.ts';
+import { persistedSql } from './persist.ts';
 
 /**
  * Persons of whom a record tells something else than the same record did in an earlier campaign, as a relation of SQL with the

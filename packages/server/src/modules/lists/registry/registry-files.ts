@@ -2,8 +2,9 @@ import { createHmac } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database } from '../../../platform/duckdb/database.ts';
+import type { DataFile } from '../campaign/data-files.ts';
 import { hashFile } from '../campaign/hash-file.ts';
-import { type DataFile, persistedSql, writeSorted } from '../campaign/persist.ts';
+import { persistedSql, writeSorted } from '../campaign/persist.ts';
 import { persistDifference } from '../campaign/persist-difference.ts';
 import { damagedRegistry, dropTable } from './registry.ts';
 

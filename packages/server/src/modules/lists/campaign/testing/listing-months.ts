@@ -11,18 +11,11 @@ import type { World } from '../../registry/testing/world.ts';
 import { sieiOf } from '../../siei.ts';
 import { createListsTablesSql } from '../../tables.ts';
 import type { CampaignContext } from '../campaign-context.ts';
+import { ASSESS_DATA, type DataFile, LINK_DATA, NUMBER_DATA, READ_DATA } from '../data-files.ts';
 import { engineVersion } from '../engine-version.ts';
 import { list } from '../list-stage.ts';
 import { DATA_LAYOUT, describeOutputs, writeManifest } from '../manifest.ts';
-import {
-  ASSESS_DATA,
-  type DataFile,
-  LINK_DATA,
-  NUMBER_DATA,
-  persistedSql,
-  persistTables,
-  READ_DATA,
-} from '../persist.ts';
+import { persistedSql, persistTables } from '../persist.ts';
 import { persistChanged } from '../persist-asked.ts';
 import { programVersions } from '../program-versions.ts';
 
