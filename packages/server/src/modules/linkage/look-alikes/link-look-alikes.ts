@@ -218,8 +218,8 @@ export async function linkLookAlikes(
     ]);
     tell(SCORING, 0, 0);
     await comparePairs(database, session, { model, carried, run });
+    await run([dropComparedStep(), ...personPairSteps(carried !== undefined), ...personTraitSteps()]);
     const judge = async (): Promise<void> => {
-      await run([dropComparedStep(), ...personPairSteps(carried !== undefined), ...personTraitSteps()]);
       tell(CLUSTERING, 0, 0);
       if (estimated === undefined) await run([NOBODY_JOINED]);
       else await clusterPairs(engine, CLUSTER_OPTIONS);

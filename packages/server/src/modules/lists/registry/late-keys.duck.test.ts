@@ -62,7 +62,7 @@ describe('who gets their first identifier keeps their number', () => {
     ['in the month in which their name is corrected', withIne({ family: 'Zed', first: 'Zoé' })],
     ['in the month in which their birth date is corrected', withIne({ born: '2008-03-02' })],
     ['of a registration for an examination', withIne({ kind: 'diplomes', family: 'Zed' })],
-    ['an apprentice as any', withIne({ ineType: 'ine_apprenti', family: 'Zed' })],
+    ['an apprentice like a pupil', withIne({ ineType: 'ine_apprenti', family: 'Zed' })],
   ])('%s', async (_, after) => {
     const first = await campaigns(people({ ...PUPIL, kind: after.kind ?? 'inscriptions' }));
     const second = await campaigns(people(after));

@@ -53,7 +53,7 @@ export function lateKeyStep(whose: 'lists.late_persons' | 'lists.key_persons'): 
 /**
  * Whoever answers to no number answers to those that these keys lead to, unless somebody else has the same: of those who answer by name
  * whoever does to that number counts alone, for among them are all who are asked after another campaign (`held-numbers.ts`).
- * Such a key is then one of this person's, as any other.
+ * Such a key is then one of this person's, like the others.
  */
 export const lateClaims: Step = {
   name: 'known numbers by ids of senders beside identifiers',
