@@ -16,6 +16,7 @@ export {
 } from './incremental/previous-linkage.ts';
 export type { TableDifference } from './incremental/whole-results.ts';
 export type { LinkagePeriod } from './input.ts';
+export { type KeptTellings, keptTellings } from './kept-tellings.ts';
 export {
   COMPARED_TABLES,
   dropDifferences,
@@ -27,3 +28,4 @@ export { linkageVersion } from './linkage-version.ts';
 export { linksOfPersonsSql } from './links-of-persons.ts';
 export type { HeldModel } from './look-alikes/held-model.ts';
 export { createLinkageTablesSql, LINKAGE_TABLES } from './tables.ts';
+export { birthPlaceSql } from './tellings.ts';

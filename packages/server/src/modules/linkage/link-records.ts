@@ -42,6 +42,7 @@ import {
   type LinkagePeriod,
   type LinkedSources,
 } from './input.ts';
+import { keepTellingsStep } from './kept-tellings.ts';
 import type { LinkageSummary } from './linkage-summary.ts';
 import { DEDUCED_RULE } from './links-of-persons.ts';
 import {
@@ -73,6 +74,8 @@ export interface LinkageOptions extends LinkagePeriod {
    * Told, where everybody is linked, when `COMPARED_TABLES` are what they will be: done beside the judging of persons, of which much is work for one core.
    */
   readonly compared?: ((beside: Database) => Promise<void>) | undefined;
+  /** Folder to leave `keptTellings` in, where everybody is linked; they are left nowhere by default. */
+  readonly tellings?: string | undefined;
   readonly onStep?: StepListener | undefined;
 }
 
@@ -117,6 +120,7 @@ export function linkageSteps(period: LinkagePeriod): readonly Step[] {
     ...tellingSteps(period, TOUCHED_SOURCES),
     tellingMembersStep(),
     decidedTellingsStep(),
+    keepTellingsStep('.'),
     ...lookAlikeSteps(),
     closeDecidedStep(),
     tiesStep(),
@@ -193,6 +197,8 @@ async function link(
   const [members] = await database.all('SELECT count(*)::INTEGER AS n FROM linkage.memberships');
   const records = Number(members?.n ?? 0);
   const { answering, ...decisions } = await decide(database, options, before);
+  if (before === undefined && options.tellings !== undefined)
+    await runSteps(database, [keepTellingsStep(options.tellings)]);
   const resembling = await linkLookAlikes(database, {
     held: options.held,
     before,

@@ -63,8 +63,8 @@ function spellingsStep({ records }: LinkedSources): Step {
 /** INSEE code of France as a country of birth. */
 const FRANCE = '99100';
 
-/** Where a record (`record`) was born, `city` being that of its commune; NULL when born in France nobody says where. */
-function birthPlaceSql(record: string, city: string): string {
+/** Where a record (`record`) was born, as a text, `city` being that of its commune; NULL when born in France nobody says where. */
+export function birthPlaceSql(record: string, city: string): string {
   return `CASE WHEN ${record}.birth_commune IS NOT NULL THEN 'commune:' || coalesce(${city}.city, ${record}.birth_commune)
     WHEN ${record}.birth_country <> ${literal(FRANCE)} THEN 'country:' || ${record}.birth_country END`;
 }

@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import { atOnce } from '../../../platform/duckdb/at-once.ts';
 import type { Database } from '../../../platform/duckdb/database.ts';
 import { assessPersons } from '../../eligibility/index.ts';
-import { COMPARED_TABLES, dropDifferences, linkRecords, type TableDifference } from '../../linkage/index.ts';
+import {
+  COMPARED_TABLES,
+  dropDifferences,
+  keptTellings,
+  linkRecords,
+  type TableDifference,
+} from '../../linkage/index.ts';
 import {
   forgetDifferences,
   type IntakeSummary,
@@ -156,6 +162,9 @@ export async function persistRead(
   await forgetDifferences(database);
 }
 
+/** Folder for what the stage of numbers reads of what linkage told apart. */
+const TELLINGS = 'tellings';
+
 async function link(context: CampaignContext): Promise<LinkResult> {
   const { database, options, ruleSet } = context;
   const windowStart = windowStartOf(options.asOf, ruleSet.parameters.lookbackSchoolYears);
@@ -180,6 +189,7 @@ async function link(context: CampaignContext): Promise<LinkResult> {
       written.push(...LINK_KEPT_DATA.filter(({ table }) => COMPARED_TABLES.has(table)));
       await writeTables(beside, dataFolder(context), written);
     },
+    tellings: emptyFolder(context.output.work, TELLINGS),
     onStep: tellSteps(context, 'link'),
   });
   if (before !== undefined && !carried) {
@@ -248,7 +258,7 @@ async function assess(context: CampaignContext): Promise<void> {
 
 /** The registry is committed here, before anything is published: a number that went out must be found again. */
 async function number(context: CampaignContext): Promise<NumberResult> {
-  const { database, options, campaign, progress } = context;
+  const { database, options, output, campaign, progress } = context;
   const folder = dataFolder(context);
   const before = await previousNumbers(database, options, folder);
   const assignment = await assignNumbers(database, {
@@ -258,6 +268,7 @@ async function number(context: CampaignContext): Promise<NumberResult> {
     before: before !== undefined && 'kept' in before ? before.kept : undefined,
     fetched: context.fetched,
     members: context.members,
+    told: keptTellings(join(output.work, TELLINGS)),
     onStep: tellSteps(context, 'number'),
   });
   if (before !== undefined && !assignment.held) {
@@ -275,5 +286,6 @@ async function number(context: CampaignContext): Promise<NumberResult> {
     throw error;
   }
   assignment.commit();
+  emptyFolder(output.work, TELLINGS);
   return { registry: assignment.registry };
 }

@@ -5,7 +5,7 @@ import type { Database } from '../../../platform/duckdb/database.ts';
 import { literal } from '../../../platform/duckdb/sql.ts';
 import { runSteps, type StepListener } from '../../../platform/duckdb/step.ts';
 import { openTextFile } from '../../../platform/files/text-file.ts';
-import type { FetchedMembers } from '../../linkage/index.ts';
+import type { FetchedMembers, KeptTellings } from '../../linkage/index.ts';
 import type { FetchedRecords } from '../../sources/index.ts';
 import { createSieiCipher } from '../siei-cipher.ts';
 import { createListsTablesSql } from '../tables.ts';
@@ -36,6 +36,8 @@ export interface NumberingOptions {
   readonly fetched?: FetchedRecords | undefined;
   /** Where who is who is held for several stages. */
   readonly members?: FetchedMembers | undefined;
+  /** What linkage kept of the tellings of everybody, where it linked everybody: the numbers are the same without. */
+  readonly told?: KeptTellings | undefined;
   readonly onStep?: StepListener | undefined;
 }
 
@@ -125,7 +127,7 @@ export async function assignNumbers(
 async function assign(
   database: Database,
   registry: Registry,
-  { registryFolder, campaign, before, fetched, members, onStep }: NumberingOptions,
+  { registryFolder, campaign, before, fetched, members, told, onStep }: NumberingOptions,
 ): Promise<NumberAssignment> {
   const { key, generations } = registry;
   const current = generations.currentFolder;
@@ -138,7 +140,7 @@ async function assign(
   const fingerprint = await registryFingerprint(key.fingerprintSecret, current);
   const held = before?.registry === fingerprint ? before : undefined;
   const staged = generations.stage();
-  if (held === undefined) await runSteps(database, recognitionKeySteps, onStep);
+  if (held === undefined) await runSteps(database, recognitionKeySteps(told), onStep);
   else await workOutNearKeys(database, { before: held, fetched, members }, onStep);
   const toClaim = held === undefined ? allClaimSteps : nearClaimSteps;
   await runSteps(database, [...(current === undefined ? claimSteps : toClaim), ...decideSteps], onStep);

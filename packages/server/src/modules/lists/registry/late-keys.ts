@@ -1,6 +1,7 @@
 import { normalizedNameSql } from '@raccroche/linkage';
 import type { Step } from '../../../platform/duckdb/step.ts';
-import { BEARS_NONE, hashSql, KEY_KINDS, SENDERS, STRENGTH_STEP } from './recognition-keys.ts';
+import { BEARS_NONE, KEY_KINDS, STRENGTH_STEP } from './key-kinds.ts';
+import { hashSql, SENDERS } from './recognition-keys.ts';
 
 /**
  * Ids that senders give, beside an identifier: keys that are looked for among those of the registry, and are not added to them

@@ -2,9 +2,10 @@ import type { Database } from '../../../platform/duckdb/database.ts';
 import { runSteps, type Step } from '../../../platform/duckdb/step.ts';
 import type { RecognisedNumber } from '../../linkage/index.ts';
 import { createListsTablesSql } from '../tables.ts';
+import { KEY_KINDS } from './key-kinds.ts';
 import { BY_SENDER, lateAskers, lateKeyStep } from './late-keys.ts';
 import { claimSteps, contradictions } from './recognise.ts';
-import { KEY_KINDS, recognitionKeySteps, recordKeySteps } from './recognition-keys.ts';
+import { recognitionKeySteps, recordKeySteps } from './recognition-keys.ts';
 import { dropTable, openRegistry } from './registry.ts';
 import { openRegistryTables } from './registry-files.ts';
 
@@ -140,7 +141,7 @@ export async function recogniseNumbers(
     });
     await writeAsked(database, numbers, registry.key.hashSecret);
     await runSteps(database, [
-      ...[...recognitionKeySteps, ...claimSteps, askedKeys],
+      ...[...recognitionKeySteps(), ...claimSteps, askedKeys],
       ...[lateAskers, lateAsked, lateKeyStep('lists.late_persons'), lateAnswers, contradictions],
       ...[answersOfPersons, tornMembers],
     ]);

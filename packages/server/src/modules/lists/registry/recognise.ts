@@ -1,6 +1,6 @@
 import type { Step } from '../../../platform/duckdb/step.ts';
+import { KEY_KINDS, STRENGTH_STEP } from './key-kinds.ts';
 import { lateAskers, lateClaims, lateKeyStep } from './late-keys.ts';
-import { KEY_KINDS, STRENGTH_STEP } from './recognition-keys.ts';
 
 /** Kinds of which two different values contradict each other: identifiers of one type, known birthplaces. */
 const CONTRADICTORY = `(kind < ${KEY_KINDS.sender} OR kind = ${KEY_KINDS.namePlace})`;

@@ -54,7 +54,7 @@ async function workOut(world: World, told: readonly Told[]): Promise<void> {
   await world.database.run(`${createListsTablesSql(['shared_keys'])}
     CREATE TABLE lists.registry_secret AS SELECT 'secret' AS secret;
     CREATE TABLE lists.registry_keys (key UUID, kind UTINYINT, counter BIGINT)`);
-  await runSteps(world.database, recognitionKeySteps);
+  await runSteps(world.database, recognitionKeySteps());
 }
 
 async function keysOf({ database }: World): Promise<unknown> {

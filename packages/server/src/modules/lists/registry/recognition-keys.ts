@@ -1,28 +1,8 @@
-import { IDENTIFIER_TYPES } from '@raccroche/contract';
 import { normalizedNameSql } from '@raccroche/linkage';
-import { literal } from '../../../platform/duckdb/sql.ts';
 import type { Step } from '../../../platform/duckdb/step.ts';
-
-/**
- * By what a person is recognised from one campaign to the next. Only keyed hashes are kept, never what is hashed.
- *
- * A kind is a number whose tens give its strength (1 = strongest): identifiers, ids of senders, name with birthplace,
- * name without, and, for those who have nothing of their own, their very records.
- * Identifiers and ids of senders go with the birth date, and again with the name: as in rules.md §7, one of the two must
- * agree. It also keeps a sender that numbers its lines 1, 2, 3… anew each year from mixing up people.
- */
-export const KEY_KINDS = { identifier: 10, sender: 20, namePlace: 30, name: 40, record: 50 } as const;
-
-/** Of a kind, its strength: `kind // STRENGTH_STEP`. */
-export const STRENGTH_STEP = 10;
-
-/** Kind of the n-th type of identifier: 11, 12, … Types are told apart so that two values of one type contradict each other. */
-const IDENTIFIER_KINDS = IDENTIFIER_TYPES.map((type, index) => ({
-  type: literal(type),
-  kind: KEY_KINDS.identifier + 1 + index,
-}));
-const IDENTIFIER_KIND = `CASE r.type ${IDENTIFIER_KINDS.map(({ type, kind }) => `WHEN ${type} THEN ${kind}`).join(' ')} END`;
-const IDENTIFIER_TYPE = `CASE kind ${IDENTIFIER_KINDS.map(({ type, kind }) => `WHEN ${kind} THEN ${type}`).join(' ')} END`;
+import { birthPlaceSql, type KeptTellings } from '../../linkage/index.ts';
+import { BEARS_NONE, IDENTIFIER_KIND, IDENTIFIER_TYPE, KEY_KINDS } from './key-kinds.ts';
+import { toldRecordSteps } from './told-records.ts';
 
 /**
  * SHA-256 of secret and texts, cut to 128 bits: a UUID takes half the room of its digits and joins quicker; made of bytes, for as a text it
@@ -38,9 +18,6 @@ export const SENDERS = `SELECT file_no, concat(source, '|', coalesce('uai:' || u
 
 /** By these a record that nobody else is like is recognised. */
 export const recordKeySql = (recordId: string) => hashSql("'r|'", recordId);
-
-/** Of a record that bears no identifier the id that its sender gave it stands in the place of one. */
-export const BEARS_NONE = 'ine IS NULL AND ina IS NULL';
 
 /** What of a record its keys are made of. */
 export const KEY_COLUMNS =
@@ -117,8 +94,7 @@ const records: Step = {
       UNION ALL SELECT *, 'ina', ina FROM lists.key_tellings WHERE ina IS NOT NULL)
     SELECT r.person_no, CAST(${IDENTIFIER_KIND} AS UTINYINT) AS kind, r.value, r.file_no, r.source_id,
       coalesce(family.spelling, 0) AS family, coalesce(usage.spelling, 0) AS usage, coalesce(first.spelling, 0) AS first,
-      r.birth_date, coalesce(r.birth_country <> '99100', false) AS abroad,
-      CASE WHEN abroad THEN r.birth_country ELSE coalesce(c.city, r.birth_commune) END AS birthplace
+      r.birth_date, ${birthPlaceSql('r', 'c')} AS birthplace
     FROM identified r
     LEFT JOIN lists.key_spellings family ON family.text = r.family_name
     LEFT JOIN lists.key_spellings usage ON usage.text = r.usage_name
@@ -129,7 +105,6 @@ const records: Step = {
 
 /** Over rows `b` with a birth date, which is never NULL: `yyyy-mm-dd`. */
 const BIRTH = 'CAST(b.birth_date AS VARCHAR)';
-const BIRTHPLACE = "CASE WHEN abroad THEN 'country:' ELSE 'commune:' END, birthplace";
 /** A row for the family name and one for the usage name, if another, of each row of `from`: columns `also`, `name` and `first`. */
 const byName = (from: string, also: string) =>
   `(SELECT ${also}, family AS name, first FROM ${from} UNION ALL SELECT ${also}, usage, first FROM ${from} WHERE usage NOT IN (0, family))`;
@@ -165,9 +140,9 @@ const keys: Step = {
       SELECT person_no, senders.sender, source_id, barred, birth_date, family, usage, first
       FROM lists.key_records JOIN senders USING (file_no) WHERE source_id IS NOT NULL),
     told AS MATERIALIZED (
-      SELECT DISTINCT person_no, family, usage, first, birth_date, abroad, birthplace FROM lists.key_records),
+      SELECT DISTINCT person_no, family, usage, first, birth_date, birthplace FROM lists.key_records),
     named AS MATERIALIZED (
-      SELECT DISTINCT * FROM ${byName('told', 'person_no, birth_date, abroad, birthplace')}),
+      SELECT DISTINCT * FROM ${byName('told', 'person_no, birth_date, birthplace')}),
     often_borne AS MATERIALIZED (
       SELECT kind, value, true AS often FROM borne GROUP BY kind, value HAVING count(*) > 1),
     often_sent AS MATERIALIZED (
@@ -188,7 +163,7 @@ const keys: Step = {
     SELECT person_no, ${KEY_KINDS.sender}, ${hashSql("'s|'", 'sender', "'|'", 'source_id', "'|n|'", 'n.name', "'|'", 'g.word')}, ${isAlone}
     FROM ${spelled(byName('sent', 'person_no, sender, source_id'))} LEFT JOIN often_sent o USING (source_id)
     UNION ALL
-    SELECT person_no, ${KEY_KINDS.namePlace}, ${hashSql("'p|'", 'n.name', "'|'", 'g.name', "'|'", BIRTH, "'|'", BIRTHPLACE)}, ${isAlone}
+    SELECT person_no, ${KEY_KINDS.namePlace}, ${hashSql("'p|'", 'n.name', "'|'", 'g.name', "'|'", BIRTH, "'|'", 'birthplace')}, ${isAlone}
     FROM ${spelled('(FROM named WHERE birthplace IS NOT NULL)')} LEFT JOIN ${nameIsOften}
     UNION ALL
     SELECT person_no, ${KEY_KINDS.name}, ${hashSql("'n|'", 'n.name', "'|'", 'g.name', "'|'", BIRTH)}, ${isAlone}
@@ -247,11 +222,14 @@ const known: Step = {
   sql: 'CREATE OR REPLACE VIEW lists.known_keys AS SELECT key, kind, counter FROM lists.registry_keys',
 };
 
-/** The keys of everybody, and which of them are of one person alone. Read `lists.registry_secret(secret)`. */
-export const recognitionKeySteps: readonly Step[] = [
+/**
+ * The keys of everybody, and which of them are of one person alone; of what linkage kept of the tellings of everybody, where it did: the
+ * keys are the same. Read `lists.registry_secret(secret)`.
+ */
+export const recognitionKeySteps = (told?: KeptTellings): readonly Step[] => [
   persons,
   noKeysStep,
-  ...workOutKeySteps,
+  ...(told === undefined ? workOutKeySteps : [...toldRecordSteps(told), keys]),
   usableStep(true),
   known,
 ];
