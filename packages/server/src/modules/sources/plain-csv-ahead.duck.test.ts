@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -6,9 +6,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../platform/duckdb/database.ts';
 import type { Lanes } from '../../platform/duckdb/lanes.ts';
 import { CopiesAhead } from './plain-csv-ahead.ts';
-import type { PlainCsvShape } from './plain-csv-copy.ts';
+import { type PlainCsvShape, runPlainCsvCopy } from './plain-csv-copy.ts';
 import { readDeliveries } from './read-deliveries.ts';
 import { openReadingLanes } from './reading-lanes.ts';
+import { loadReferential } from './referential.ts';
+import { forgetRepeats } from './repeated-rows.ts';
+import { createMacrosSql } from './validate/macros.ts';
 
 const AS_OF = '2025-11-15';
 const HEADER =
@@ -25,8 +28,12 @@ afterEach(() => {
 
 /** Large enough to be copied ahead: the rows of interest come last, far behind what a copy's promise is made from. */
 function bigText(...last: string[]): string {
+  return textOf(12_000, last);
+}
+
+function textOf(length: number, last: readonly string[] = []): string {
   const rows = Array.from(
-    { length: 12_000 },
+    { length },
     (_, row) => `A${row};;MARTIN;Camille;2008-03-14;0951099D;2024-2025;scolaire;2024-09-02;;${ADDRESS}`,
   );
   return `${[HEADER, ...rows, ...last].join('\n')}\n`;
@@ -134,5 +141,26 @@ describe('a copy begun ahead', () => {
     const ahead = new CopiesAhead(lanes, { asOf: AS_OF, workFolder: folder });
     ahead.begin(join(folder, 'absent.csv'));
     expect(ahead.find(join(folder, 'absent.csv'), wanted())).toBeUndefined();
+  });
+
+  it('is the same bytes with one thread of the engine and with two, which change while files are read', async () => {
+    const path = join(folder, 'a.csv');
+    await loadReferential(database);
+    await database.run(createMacrosSql());
+    await forgetRepeats(database);
+    // More than the engine reads as one part of a file.
+    writeFileSync(path, textOf(60_000));
+    const written: Buffer[] = [];
+    for (const threads of [1, 2]) {
+      await database.run(`SET threads = ${threads}`);
+      const parquet = join(folder, `${threads}.parquet`);
+      const copy = { paths: [path], firstNo: 1, rowBytes: 400, compressed: false, asOf: AS_OF, parquet };
+      lanes = openReadingLanes(database);
+      const copied = await lanes.run((lane) => runPlainCsvCopy(lane, { ...copy, shape: wanted() }));
+      await lanes.close();
+      expect(copied?.[0]?.counts.records).toBe(60_000);
+      written.push(readFileSync(parquet));
+    }
+    expect(written[0]?.equals(written[1] ?? Buffer.of())).toBe(true);
   });
 });

@@ -103,12 +103,15 @@ async function rowsOfEach(
   });
 }
 
-/** No guess is left to DuckDB: a guess would depend on the first rows. */
+/**
+ * No guess is left to DuckDB: a guess would depend on the first rows. One thread reads a file: several would cut its rows elsewhere than one, and how many
+ * the engine has changes while it reads (`spareThread`). Two files are read at a time (`reading-lanes.ts`).
+ */
 function readCsvSql({ paths, firstNo }: PlainCsvCopy, delimiter: string, names: readonly string[]): string {
   const columns = names.map((name) => `${literal(name)}: 'VARCHAR'`).join(', ');
   const list = `[${paths.map(literal).join(', ')}]`;
   const csv = `${list}, auto_detect = false, header = true, delim = ${literal(delimiter)}, quote = '"', escape = '"',
-      columns = {${columns}}, strict_mode = true, nullstr = '', max_line_size = 1048576`;
+      columns = {${columns}}, strict_mode = true, parallel = false, nullstr = '', max_line_size = 1048576`;
   // The name of the file in every row costs: only where it tells files apart.
   if (paths.length === 1) return `(SELECT ${firstNo}::INTEGER AS copy_no, * FROM read_csv(${csv}))`;
   return `(SELECT (list_position(${list}, x_path) + ${firstNo - 1})::INTEGER AS copy_no, * EXCLUDE (x_path) FROM

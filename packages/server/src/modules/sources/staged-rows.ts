@@ -102,7 +102,7 @@ async function validatePart(lane: Database, { kind, part, asOf }: PartOfKind): P
   const columns = stagedColumns(kind);
   const parquet = part.path.replace(/\.csv$/, '.parquet');
   const from = `read_csv(${literal(part.path)}, auto_detect = false, header = false, delim = ';',
-    quote = '"', escape = '"', columns = {${stagedTypes(columns)}}, strict_mode = true, nullstr = '', max_line_size = 4194304)`;
+    quote = '"', escape = '"', columns = {${stagedTypes(columns)}}, strict_mode = true, parallel = false, nullstr = '', max_line_size = 4194304)`;
   const select = validatedRowsSql({ kind, asOf, from, present: new Set(columns), origin: 'staged' });
   await lane.run(`COPY (SELECT file_key AS file_no, * EXCLUDE (file_key) FROM (${select}))
     TO ${literal(parquet)} ${rowsParquet(part.bytes / part.rows)}`);

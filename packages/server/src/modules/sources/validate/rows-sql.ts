@@ -39,17 +39,16 @@ export function leftOutColumnsSql(kind: RowKind, asOf: CivilDate): string {
     .join('');
 }
 
-/** Bytes of a CSV that the engine reads as one batch, whatever their number. Source: DuckDB 1.5, CSVIterator::BYTES_PER_THREAD. */
-const BATCH_BYTES = 8_000_000;
+/** Bytes of lines that a row group holds. Larger ones take more memory, and gain nothing. */
+const GROUP_BYTES = 8_000_000;
 const ROW_GROUP_MAX = 245_760;
 
 /**
  * How validated rows are kept, read from lines of `rowBytes` bytes on average. Names, codes and telephones hardly repeat:
- * it is dear to look for repeats in more than a few values, and nobody looks rows up by a filter. A row group holds what
- * the engine reads as one batch: another number of rows (give or take 2,048) would make it copy all rows once more.
+ * it is dear to look for repeats in more than a few values, and nobody looks rows up by a filter.
  */
 export function rowsParquet(rowBytes: number, compression: 'lz4_raw' | 'uncompressed' = 'lz4_raw'): string {
-  const rows = Math.min(ROW_GROUP_MAX, Math.max(1, Math.round(BATCH_BYTES / rowBytes)));
+  const rows = Math.min(ROW_GROUP_MAX, Math.max(1, Math.round(GROUP_BYTES / rowBytes)));
   return `(FORMAT parquet, PARQUET_VERSION v2, COMPRESSION ${compression}, ROW_GROUP_SIZE ${rows}, DICTIONARY_SIZE_LIMIT 1000, WRITE_BLOOM_FILTER false)`;
 }
 
