@@ -13,6 +13,7 @@ import { createListsTablesSql } from '../../tables.ts';
 import type { CampaignContext } from '../campaign-context.ts';
 import { ASSESS_DATA, type DataFile, LINK_DATA, NUMBER_DATA, READ_DATA } from '../data-files.ts';
 import { engineVersion } from '../engine-version.ts';
+import { Errands } from '../errands.ts';
 import { list } from '../list-stage.ts';
 import { DATA_LAYOUT, describeOutputs, writeManifest } from '../manifest.ts';
 import { persistedSql, persistTables } from '../persist.ts';
@@ -207,7 +208,7 @@ async function finish(
   const notes: string[] = [];
   const campaign = `${asOf}-essai`;
   const context: CampaignContext = {
-    database,
+    ...{ database, errands: new Errands() },
     ...{ ruleSet: testRuleSet, campaign, decisions: undefined },
     options: {
       ...{
