@@ -118,7 +118,10 @@ async function read(context: CampaignContext): Promise<IntakeSummary> {
   const kept = options.incremental === false ? undefined : options.previous;
   const report = async (beside: Database) => {
     await writeRejects(beside, join(rejects, 'rejets.csv'));
-    await writeDeliveryReports(beside, reports, kept && join(kept, 'reports'));
+    await writeDeliveryReports(beside, reports, {
+      before: kept && join(kept, 'reports'),
+      written: (page, bytes) => context.written.note(page, bytes),
+    });
   };
   await persistRead(
     database,

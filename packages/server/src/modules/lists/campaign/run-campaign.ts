@@ -15,7 +15,7 @@ import type { CampaignResult } from './campaign-result.ts';
 import { CAMPAIGN_STAGES } from './campaign-stages.ts';
 import { Errands } from './errands.ts';
 import { fingerprintOf, listDeliveredFiles } from './fingerprint.ts';
-import { hashAhead } from './hash-file.ts';
+import { hashAhead, WrittenHashes } from './hash-file.ts';
 import { listFiles } from './manifest.ts';
 import { type CampaignOptions, engineMemoryLimit } from './options.ts';
 import { openOutputFolder, refuseOtherCampaign } from './output-folder.ts';
@@ -66,7 +66,7 @@ export async function runCampaign(options: CampaignOptions, progress: Progress):
 
 /** Runs every stage that is left, up to the seal: what is in the work folder is then whole. */
 async function workOut(
-  campaign: Omit<CampaignContext, 'database' | 'errands'>,
+  campaign: Omit<CampaignContext, 'database' | 'errands' | 'written'>,
   journal: StageJournal,
 ): Promise<CampaignResult> {
   const { options, output, progress } = campaign;
@@ -90,6 +90,7 @@ async function workOut(
       ...campaign,
       database,
       errands,
+      written: new WrittenHashes(),
       fetched,
       members: openFetchedMembers(database),
     };
