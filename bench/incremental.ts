@@ -22,6 +22,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { campaignContent } from '../packages/server/src/modules/lists/campaign/testing/data-content.ts';
 import { parseMemory, runCampaign } from '../packages/server/src/modules/lists/index.ts';
+import { CAMPAIGN_NODE_FLAGS } from '../packages/server/src/platform/terminal/node-flags.ts';
 import type { Progress, ProgressState } from '../packages/server/src/platform/terminal/progress.ts';
 
 const AS_OF = '2025-11-15';
@@ -111,9 +112,11 @@ function runApart(label: string, run: Run): void {
     return;
   }
   const self = fileURLToPath(import.meta.url);
-  const { status } = spawnSync(process.execPath, ['--import', 'tsx', self, JSON.stringify(run)], {
-    stdio: 'inherit',
-  });
+  const { status } = spawnSync(
+    process.execPath,
+    [...CAMPAIGN_NODE_FLAGS, '--import', 'tsx', self, JSON.stringify(run)],
+    { stdio: 'inherit' },
+  );
   if (status !== 0) throw new Error(`${label} failed`);
 }
 

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseMemory, runCampaign } from '../packages/server/src/modules/lists/index.ts';
+import { CAMPAIGN_NODE_FLAGS } from '../packages/server/src/platform/terminal/node-flags.ts';
 import type { Progress } from '../packages/server/src/platform/terminal/progress.ts';
 import { lowerBound } from './national-bound.ts';
 
@@ -89,7 +90,9 @@ const print = (text: string) => process.stdout.write(`${text}\n`);
 
 function runApart(...args: readonly string[]): void {
   const self = fileURLToPath(import.meta.url);
-  const { status } = spawnSync(process.execPath, ['--import', 'tsx', self, ...args], { stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, [...CAMPAIGN_NODE_FLAGS, '--import', 'tsx', self, ...args], {
+    stdio: 'inherit',
+  });
   if (status !== 0) throw new Error(`measure ${args.join(' ')} failed`);
 }
 

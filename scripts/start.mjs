@@ -6,6 +6,8 @@ import { join } from 'node:path';
 const ROOT = join(import.meta.dirname, '..');
 const PROGRAM = join(ROOT, 'packages', 'server', 'bin', 'raccroche.mjs');
 const SERVE_OFF = '--no-serve';
+/** As in packages/server/src/platform/terminal/node-flags.ts, which plain Node cannot import. */
+const CAMPAIGN_NODE_FLAGS = ['--max-semi-space-size=64'];
 
 const options = process.argv.slice(2);
 const serves = !options.includes(SERVE_OFF);
@@ -19,7 +21,7 @@ function run(...args) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-run(PROGRAM, 'demo', ...forDemo);
+run(...CAMPAIGN_NODE_FLAGS, PROGRAM, 'demo', ...forDemo);
 if (serves) {
   run(join(ROOT, 'scripts', 'build-web.mjs'));
   run(PROGRAM, 'serve', '--demo');

@@ -14,6 +14,7 @@ import {
   takeRun,
 } from '../../modules/lists/index.ts';
 import type { Database } from '../../platform/postgres/database.ts';
+import { CAMPAIGN_NODE_FLAGS } from '../../platform/terminal/node-flags.ts';
 import type { CampaignFolders } from './folders.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../../bin/raccroche.mjs', import.meta.url));
@@ -101,10 +102,11 @@ export async function runAskedCampaign(
   const out = join(folders.campaigns, asked.name);
   const decisions = join(folders.campaigns, `decisions-${asked.name}.csv`);
   await writeDecisions(database, decisions);
-  const child = spawn(process.execPath, [PROGRAM, ...argumentsOf(asked, folders, decisions)], {
-    cwd: folders.campaigns,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    [...CAMPAIGN_NODE_FLAGS, PROGRAM, ...argumentsOf(asked, folders, decisions)],
+    { cwd: folders.campaigns, stdio: ['ignore', 'pipe', 'inherit'] },
+  );
   let why: 'cancelled' | 'closing' | undefined;
   const end = endOf(child);
   let ended: Ended | undefined;

@@ -61,11 +61,18 @@ export class PlainTextSurvey {
     }
     this.#edges.add(chunk, this.#lastByte);
     this.#lastByte = chunk[chunk.length - 1] ?? LF;
-    this.#lineFeeds += count(chunk, LF);
+    this.#countLines(chunk);
     if (chunk.includes(CR)) this.#returns += count(chunk, CR);
     this.#oddBlanks ||= ODD_BYTES.some((byte) => chunk.includes(byte));
     this.#checkCharacters(chunk);
     this.#first = false;
+  }
+
+  #countLines(chunk: Buffer): void {
+    for (let at = chunk.indexOf(LF); at >= 0; at = chunk.indexOf(LF, at + 1)) {
+      this.#lineFeeds += 1;
+      if (chunk[at - 1] === SPACE || chunk[at + 1] === SPACE) this.#edges.see(LF);
+    }
   }
 
   #checkCharacters(chunk: Buffer): void {
@@ -79,37 +86,50 @@ export class PlainTextSurvey {
   }
 }
 
+type Place = PlainDelimiter | 'line';
+
+/** Where a space stands beside one of these bytes, blanks stand around values: beside a line end or a quote, whatever parts values. */
+const PLACES: ReadonlyMap<number, Place> = new Map([
+  [SEMICOLON, ';'],
+  [COMMA, ','],
+  [LF, 'line'],
+  [CR, 'line'],
+  [QUOTE, 'line'],
+]);
+
 /**
- * Beside which delimiters spaces stand; beside a line end or a quote counts for both. Spaces are rarer than delimiters:
- * it is their neighbours that are looked at.
+ * Beside which delimiters spaces stand. The native search for two bytes stops at each first one of them, or from the end at each last one: it is made to stop
+ * at the one that is the rarer, which in what is delivered is the space beside semicolons, and the other one elsewhere.
  */
 class EdgeSpaces {
-  #semicolon = false;
-  #comma = false;
-  #line = false;
+  readonly #found: Record<Place, boolean> = { ';': false, ',': false, line: false };
 
   beside(delimiter: PlainDelimiter): boolean {
-    return this.#line || (delimiter === ';' ? this.#semicolon : this.#comma);
+    return this.#found.line || this.#found[delimiter];
   }
 
+  /** Line feeds are looked at one by one, by whoever counts them (`see`). */
   add(chunk: Buffer, lastByte: number): void {
-    if (lastByte === SPACE) this.#look(chunk[0]);
-    for (let at = chunk.indexOf(SPACE); at >= 0 && !this.#done; at = chunk.indexOf(SPACE, at + 1)) {
-      this.#look(at === 0 ? lastByte : chunk[at - 1]);
-      this.#look(chunk[at + 1]);
-    }
+    const first = chunk[0] ?? lastByte;
+    if (lastByte === SPACE) this.see(first);
+    if (first === SPACE) this.see(lastByte);
+    if (this.#found.line || (this.#found[';'] && this.#found[','])) return;
+    this.#found[';'] ||= chunk.includes(' ;') || chunk.lastIndexOf('; ') >= 0;
+    for (const [byte, before, behind] of RARE)
+      if (chunk.includes(byte) && (chunk.lastIndexOf(before) >= 0 || chunk.includes(behind))) this.see(byte);
   }
 
-  get #done(): boolean {
-    return this.#line || (this.#semicolon && this.#comma);
-  }
-
-  #look(neighbour: number | undefined): void {
-    if (neighbour === SEMICOLON) this.#semicolon = true;
-    else if (neighbour === COMMA) this.#comma = true;
-    else if (neighbour === LF || neighbour === CR || neighbour === QUOTE) this.#line = true;
+  /** A space stands beside this byte. */
+  see(byte: number): void {
+    const place = PLACES.get(byte);
+    if (place !== undefined) this.#found[place] = true;
   }
 }
+
+/** With a space before it and behind. */
+const RARE = [COMMA, CR, QUOTE].map(
+  (byte) => [byte, Buffer.of(SPACE, byte), Buffer.of(byte, SPACE)] as const,
+);
 
 function hasOddCharacters(text: Buffer): boolean {
   if (ODD_CHARACTERS.some((character) => text.includes(character))) return true;

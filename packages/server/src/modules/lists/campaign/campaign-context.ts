@@ -7,6 +7,8 @@ import type { RuleSet } from '../../eligibility/index.ts';
 import type { FetchedMembers } from '../../linkage/index.ts';
 import type { FetchedRecords } from '../../sources/index.ts';
 import type { DecisionFile } from '../decisions/read-decisions.ts';
+import type { Errands } from './errands.ts';
+import type { WrittenHashes } from './hash-file.ts';
 import type { CampaignOptions } from './options.ts';
 import type { OutputFolder } from './output-folder.ts';
 import { type Stage, StageLabels } from './stage-journal.ts';
@@ -19,6 +21,10 @@ export interface CampaignContext {
   readonly decisions: DecisionFile | undefined;
   readonly output: OutputFolder;
   readonly progress: Progress;
+  /** What goes on beside the stages. */
+  readonly errands: Errands;
+  /** Hashes for the seal of what it need not read again. */
+  readonly written: WrittenHashes;
   /** Rows of the records that several stages look at, where the campaign goes on from another. */
   readonly fetched?: FetchedRecords | undefined;
   /** Likewise who is who of the persons whom several stages look at. */

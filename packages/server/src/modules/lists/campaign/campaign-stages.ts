@@ -1,4 +1,5 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { atOnce } from '../../../platform/duckdb/at-once.ts';
 import type { Database } from '../../../platform/duckdb/database.ts';
@@ -123,7 +124,10 @@ async function read(context: CampaignContext): Promise<IntakeSummary> {
   const kept = options.incremental === false ? undefined : options.previous;
   const report = async (beside: Database) => {
     await writeRejects(beside, join(rejects, 'rejets.csv'));
-    await writeDeliveryReports(beside, reports, kept && join(kept, 'reports'));
+    await writeDeliveryReports(beside, reports, {
+      before: kept && join(kept, 'reports'),
+      written: (page, bytes) => context.written.note(page, bytes),
+    });
   };
   await persistRead(
     database,
@@ -131,7 +135,8 @@ async function read(context: CampaignContext): Promise<IntakeSummary> {
     options.previous && join(options.previous, 'data'),
     report,
   );
-  rmSync(workFolder, { recursive: true, force: true });
+  // Its bytes are given back to the machine beside the next stage: a country's are gigabytes, for which this thread and the engine would wait.
+  context.errands.begin(rm(workFolder, { recursive: true, force: true }));
   return summary;
 }
 

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { hashAhead, hashFile } from './hash-file.ts';
+import { hashAhead, hashFile, WrittenHashes } from './hash-file.ts';
+import { describeOutputs } from './manifest.ts';
 
 /** What is hashed ahead, on a thread beside, is what `hashFile` says, and is not said of a file that is another by then. */
 
@@ -62,5 +63,33 @@ describe('hashAhead', () => {
     await hashing;
     await expect(hashFile(paths[0] ?? '')).rejects.toThrow('ENOENT');
     expect(await hashFile(paths[1] ?? '')).toBe(sha256(large(7)));
+  });
+});
+
+describe('WrittenHashes', () => {
+  const [one, two] = [Buffer.from('one'), Buffer.from('two')];
+
+  it('spares the seal to read a file again, and nobody else', async () => {
+    const written = new WrittenHashes();
+    const path = write('page', one);
+    written.note(path, one);
+    write('other', two);
+    replaceUnseen(path, two);
+    const sealed = await describeOutputs(folder, new Map(), written);
+    expect(sealed.map(({ sha256 }) => sha256)).toEqual([sha256(two), sha256(one)]);
+    expect(await hashFile(path)).toBe(sha256(two));
+  });
+
+  it('knows a file under a second name, and none that was written into or is gone', () => {
+    const written = new WrittenHashes();
+    const [path, gone] = [write('page', one), write('gone', two)];
+    written.note(path, one);
+    written.note(gone, two);
+    linkSync(path, join(folder, 'second'));
+    rmSync(gone);
+    expect(written.find(join(folder, 'second'))).toBe(sha256(one));
+    expect(written.find(gone)).toBeUndefined();
+    writeFileSync(path, 'three');
+    expect(written.find(path)).toBeUndefined();
   });
 });

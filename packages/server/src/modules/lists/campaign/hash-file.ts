@@ -12,11 +12,31 @@ const knownHashes = new Map<string, string>();
 /** Hashes that a thread beside is at, or will be. */
 const awaitedHashes = new Map<string, Promise<string | undefined>>();
 
-/** What a file is known by; undefined where there is none, or one so small that its hash is not kept. */
-function identityOf(path: string): string | undefined {
+/** What a file of at least so many bytes is known by; undefined where there is none. */
+function identityOf(path: string, atLeast = READ_WHOLE_BYTES + 1): string | undefined {
   const facts = statSync(path, { bigint: true, throwIfNoEntry: false });
-  if (facts === undefined || facts.size <= READ_WHOLE_BYTES) return undefined;
+  if (facts === undefined || facts.size < atLeast) return undefined;
   return [facts.dev, facts.ino, facts.size, facts.mtimeNs].join(' ');
+}
+
+/**
+ * Hashes of the many small files of a campaign, taken while their bytes were in memory, for its seal: it does not read them again. Nobody else
+ * believes them: what a folder holds is verified by what is on disk.
+ */
+export class WrittenHashes {
+  readonly #hashes = new Map<string, string>();
+
+  /** The file at `path` holds these bytes. */
+  note(path: string, bytes: Buffer): void {
+    const identity = identityOf(path, 0);
+    if (identity !== undefined) this.#hashes.set(identity, createHash('sha256').update(bytes).digest('hex'));
+  }
+
+  /** Undefined for a file that was not noted, or that somebody wrote into since. */
+  find(path: string): string | undefined {
+    const identity = identityOf(path, 0);
+    return identity === undefined ? undefined : this.#hashes.get(identity);
+  }
 }
 
 /** SHA-256 of a file; a large one is read as a stream, and not again while nobody wrote into it. */

@@ -117,16 +117,20 @@ async function makeEntries(context: CampaignContext, missing: readonly RequiredF
   return true;
 }
 
-/** Meanwhile the tables are hashed for the seal: they are whole by now, and lists are the work of one thread. */
+/** Meanwhile the tables are hashed for the seal: they are whole by now, and lists are the work of one thread. The lists are, as soon as they are whole. */
 async function exportAll(context: CampaignContext, exporting: ExportOptions, takenOver: boolean) {
-  const { database, options } = context;
-  const folder = dataFolder(context);
-  const hashing = hashAhead(listFiles(folder).map((path) => join(folder, path)));
+  const { database, options, output, errands } = context;
+  const hashing = hashAhead(filesOf(dataFolder(context)));
   try {
-    return takenOver && options.previous !== undefined
-      ? await exportListsAfter(database, exporting, options.previous)
-      : await exportLists(database, exporting);
+    const exported =
+      takenOver && options.previous !== undefined
+        ? await exportListsAfter(database, exporting, options.previous)
+        : await exportLists(database, exporting);
+    errands.begin(hashAhead(filesOf(join(output.final, 'lists'))));
+    return exported;
   } finally {
     await hashing;
   }
 }
+
+const filesOf = (folder: string) => listFiles(folder).map((path) => join(folder, path));

@@ -1,7 +1,7 @@
 import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { z } from 'zod';
-import { hashFile } from './hash-file.ts';
+import { hashFile, type WrittenHashes } from './hash-file.ts';
 
 /** How the tables of `data/` are laid out. A table that is laid out otherwise, under a name that was there, raises it. */
 export const DATA_LAYOUT = 4;
@@ -69,10 +69,11 @@ export function listFiles(folder: string): string[] {
     .sort();
 }
 
-/** Hash and size of every output under `folder`; `rowsOf` adds the rows of those that have some. */
+/** Hash and size of every output under `folder`; `rowsOf` adds the rows of those that have some. Of what is in `written` the hash is known. */
 export async function describeOutputs(
   folder: string,
   rowsOf: ReadonlyMap<string, number>,
+  written: WrittenHashes,
 ): Promise<ManifestOutput[]> {
   const outputs: ManifestOutput[] = [];
   for (const path of listFiles(folder)) {
@@ -81,7 +82,7 @@ export async function describeOutputs(
     const rows = rowsOf.get(path);
     outputs.push({
       path,
-      sha256: await hashFile(file),
+      sha256: written.find(file) ?? (await hashFile(file)),
       bytes: statSync(file).size,
       ...(rows === undefined ? {} : { rows }),
     });

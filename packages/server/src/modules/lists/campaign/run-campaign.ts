@@ -13,8 +13,9 @@ import { requirePreviousLists } from '../difference-previous.ts';
 import type { CampaignContext } from './campaign-context.ts';
 import type { CampaignResult } from './campaign-result.ts';
 import { CAMPAIGN_STAGES } from './campaign-stages.ts';
+import { Errands } from './errands.ts';
 import { fingerprintOf, listDeliveredFiles } from './fingerprint.ts';
-import { hashAhead } from './hash-file.ts';
+import { hashAhead, WrittenHashes } from './hash-file.ts';
 import { listFiles } from './manifest.ts';
 import { type CampaignOptions, engineMemoryLimit } from './options.ts';
 import { openOutputFolder, refuseOtherCampaign } from './output-folder.ts';
@@ -65,7 +66,7 @@ export async function runCampaign(options: CampaignOptions, progress: Progress):
 
 /** Runs every stage that is left, up to the seal: what is in the work folder is then whole. */
 async function workOut(
-  campaign: Omit<CampaignContext, 'database'>,
+  campaign: Omit<CampaignContext, 'database' | 'errands' | 'written'>,
   journal: StageJournal,
 ): Promise<CampaignResult> {
   const { options, output, progress } = campaign;
@@ -79,6 +80,7 @@ async function workOut(
   });
   const startedAt = systemClock.now();
   const hashing = hashAhead(keptFilesOf(options));
+  const errands = new Errands();
   try {
     const data = join(output.final, 'data');
     const fetched = openFetchedRecords(database, {
@@ -87,18 +89,23 @@ async function workOut(
     const context: CampaignContext = {
       ...campaign,
       database,
+      errands,
+      written: new WrittenHashes(),
       fetched,
       members: openFetchedMembers(database),
     };
     await loadReferential(database);
     await runStages(context, journal);
     const result = await sealCampaign(context, journal, startedAt);
+    await errands.over();
     journal.done('seal', result);
     return result;
   } catch (error) {
     throw isOutOfMemory(error) ? memoryExhausted(journal, options) : error;
   } finally {
     await hashing;
+    // What failed was told above, or less matters than what ended the stages.
+    await errands.over().catch(() => undefined);
     database.close();
     progress.stop();
   }

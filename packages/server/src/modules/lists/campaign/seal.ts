@@ -72,7 +72,7 @@ export async function sealCampaign(
   };
   const rowsOf = await rowsOfData(database, output.final);
   for (const [path, count] of Object.entries(entries)) rowsOf.set(path, count);
-  const outputs = await describeOutputs(output.final, rowsOf);
+  const outputs = await describeOutputs(output.final, rowsOf, context.written);
   const { length } = outputs;
   progress.update({
     stage: 'seal',

@@ -74,7 +74,16 @@ async function written(name: string, before?: string): Promise<string> {
   const folder = join(root, name);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder);
-  await writeDeliveryReports(database, folder, before);
+  const told = new Map<string, string>();
+  await writeDeliveryReports(database, folder, {
+    before,
+    written: (path, bytes) => told.set(path, bytes.toString('utf8')),
+  });
+  // Of every page, also one that is named twice: what stands there.
+  const pages = readdirSync(folder).filter((name) => name !== 'index.html');
+  expect(told).toEqual(
+    new Map(pages.map((name) => [join(folder, name), readFileSync(join(folder, name), 'utf8')])),
+  );
   return folder;
 }
 

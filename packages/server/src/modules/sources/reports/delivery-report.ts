@@ -14,23 +14,27 @@ export function reportFileName(report: DeliveryReport, rank: number): string {
   return `${String(rank).padStart(5, '0')}-${readable}.html`;
 }
 
+export type PageWritten = (path: string, bytes: Buffer) => void;
+
 /** Pages written without a pause: whoever waits for the engine meanwhile gets his turn between two of these. */
 const PAGES_AT_ONCE = 50;
 
 /**
  * Writes one page a delivered file, and `index.html`, in a folder that holds nothing else. `before`: such a folder of an earlier campaign; of its
- * pages, those that say to the byte what is to be said stand here under a second name.
+ * pages, those that say to the byte what is to be said stand here under a second name. `written` is told each page that stands, and its bytes.
  */
 export async function writeDeliveryReports(
   database: Database,
   folder: string,
-  before?: string,
+  { before, written }: { readonly before?: string | undefined; readonly written?: PageWritten } = {},
 ): Promise<void> {
   const reports = await readReports(database);
   const names = reports.map((report, index) => reportFileName(report, index + 1));
   for (const [index, report] of reports.entries()) {
     if (index % PAGES_AT_ONCE === 0) await setImmediate();
-    writePage(names[index] ?? '', Buffer.from(reportPage(report)), { folder, before });
+    const [name, page] = [names[index] ?? '', Buffer.from(reportPage(report))];
+    writePage(name, page, { folder, before });
+    written?.(join(folder, name), page);
   }
   writeFileSync(join(folder, 'index.html'), indexPage(reports, names));
 }

@@ -13,6 +13,8 @@ import { createListsTablesSql } from '../../tables.ts';
 import type { CampaignContext } from '../campaign-context.ts';
 import { ASSESS_DATA, type DataFile, LINK_DATA, NUMBER_DATA, READ_DATA } from '../data-files.ts';
 import { engineVersion } from '../engine-version.ts';
+import { Errands } from '../errands.ts';
+import { WrittenHashes } from '../hash-file.ts';
 import { list } from '../list-stage.ts';
 import { DATA_LAYOUT, describeOutputs, writeManifest } from '../manifest.ts';
 import { persistedSql, persistTables } from '../persist.ts';
@@ -207,7 +209,7 @@ async function finish(
   const notes: string[] = [];
   const campaign = `${asOf}-essai`;
   const context: CampaignContext = {
-    database,
+    ...{ database, errands: new Errands(), written: new WrittenHashes() },
     ...{ ruleSet: testRuleSet, campaign, decisions: undefined },
     options: {
       ...{
@@ -226,6 +228,7 @@ async function finish(
     progress: { update: () => undefined, stop: () => undefined, note: (text) => notes.push(text) },
   };
   const { missing, withheld } = await list(context);
+  await context.errands.over();
   writeManifest(out, {
     ...{
       format: 'raccroche-campaign/1',
@@ -240,7 +243,7 @@ async function finish(
     program: programVersions(),
     engine: { name: 'duckdb', version: await engineVersion(database) },
     ...{ allowMissing: [], counts: {}, inputs: [], startedAt: '', finishedAt: '' },
-    outputs: await describeOutputs(out, new Map()),
+    outputs: await describeOutputs(out, new Map(), context.written),
   });
   return { out, notes };
 }
