@@ -44,13 +44,14 @@ export function tellingSteps(period: LinkagePeriod, sources: LinkedSources): rea
 
 /** `linkage.spellings` (text, name, spelling): each name as written, in its one spelling, and the number of that; NULL without any. */
 function spellingsStep({ records }: LinkedSources): Step {
-  const columns = NAMES.map(([, column]) => column).join(', ');
+  // Column by column: texts that stand together in a row would each time be put in a list and taken out of it.
+  const texts = NAMES.map(([, column]) => `SELECT ${column} AS text FROM ${records}`).join(' UNION ');
   return {
     name: 'linkage_spellings',
     reads: [records],
     writes: ['linkage.spellings', 'linkage.spelled_names'],
     sql: `CREATE OR REPLACE TABLE linkage.spellings AS
-      WITH texts AS (SELECT DISTINCT unnest([${columns}]) AS text FROM ${records}),
+      WITH texts AS (${texts}),
       spelled AS (SELECT text, ${normalizedNameSql('text')} AS name FROM texts)
       -- No WHERE: the engine would look for what spells nothing in all records, and spell each.
       SELECT text, name, CASE WHEN name IS NOT NULL THEN (dense_rank() OVER (ORDER BY name))::INTEGER END AS spelling

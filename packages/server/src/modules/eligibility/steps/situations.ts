@@ -34,23 +34,45 @@ export function situationSteps({ asOf, parameters }: Terms): Step[] {
           state = 'not_enrolled' OR (state = 'cfa_without_contract' AND ruptured) AS not_enrolled
         FROM ruptures`,
     },
-    {
-      name: 'eligibility-last-stays',
-      reads: ['eligibility.stays', 'eligibility.situations'],
-      writes: ['eligibility.last_stays'],
-      // Somebody in no class ended nobody knows when: at the reference date. In a rupture: with the contract, else on the first day.
-      sql: `CREATE OR REPLACE TABLE eligibility.last_stays AS
-        WITH ends AS (
-          SELECT s.*, CASE
+    lastStaysStep(D),
+  ];
+}
+
+/** Days are counted from there; one that nobody tells is before all others. */
+const FIRST_DAY = "DATE '1970-01-01'";
+const UNTOLD_DAY = -2_000_000;
+/** When a stay ended, then when it began, as one number: the greater, the later. */
+const LATENESS = `coalesce(ended_on - ${FIRST_DAY}, ${UNTOLD_DAY})::BIGINT * 4294967296 + (first_day - ${FIRST_DAY})`;
+
+/**
+ * The stay of the last cycle of each person. First by numbers, which ended last; nearly everybody has one of those, and only the others' are
+ * put in order.
+ */
+function lastStaysStep(D: string): Step {
+  const columns =
+    'person_id, record_id, uai, mef, diploma_code, cycle, leads_to, standing, closes_year, last_day, ended_on';
+  return {
+    name: 'eligibility-last-stays',
+    reads: ['eligibility.stays', 'eligibility.situations'],
+    writes: ['eligibility.last_stays'],
+    // Somebody in no class ended nobody knows when: at the reference date. In a rupture: with the contract, else on the first day.
+    sql: `CREATE OR REPLACE TABLE eligibility.last_stays AS
+        WITH ruptures AS (SELECT person_id, last_stop, ruptured FROM eligibility.situations WHERE ruptured),
+        ends AS MATERIALIZED (
+          SELECT s.rowid AS stay, s.person_id, s.first_day, CASE
             WHEN s.standing = 'not_in_class' THEN ${D}
             WHEN s.standing = 'without_contract' AND p.ruptured THEN coalesce(p.last_stop, s.first_day)
-            WHEN s.last_day <= ${D} THEN s.last_day END AS ended_on
-          FROM eligibility.stays s JOIN eligibility.situations p USING (person_id)
-          WHERE s.first_day <= ${D})
-        SELECT person_id, record_id, uai, mef, diploma_code, cycle, leads_to, standing, closes_year, last_day, ended_on
-        FROM ends
-        QUALIFY row_number() OVER (PARTITION BY person_id ORDER BY ended_on DESC NULLS LAST, first_day DESC,
+            WHEN s.last_day <= ${D} THEN s.last_day END AS ended_on, ${LATENESS} AS lateness
+          FROM eligibility.stays s LEFT JOIN ruptures p USING (person_id)
+          WHERE s.first_day <= ${D}),
+        latest AS (
+          SELECT stay, ended_on FROM ends
+          JOIN (SELECT person_id, max(lateness) AS lateness FROM ends GROUP BY person_id) m USING (person_id, lateness)),
+        told AS MATERIALIZED (SELECT s.*, ended_on FROM eligibility.stays s JOIN latest ON s.rowid = stay),
+        several AS MATERIALIZED (SELECT person_id FROM told GROUP BY person_id HAVING count(*) > 1)
+        SELECT ${columns} FROM told ANTI JOIN several USING (person_id)
+        UNION ALL SELECT ${columns} FROM (FROM told SEMI JOIN several USING (person_id))
+        QUALIFY row_number() OVER (PARTITION BY person_id ORDER BY
           CASE WHEN cycle = 'unknown' THEN 0 ELSE coalesce(leads_to, 1) END DESC, source_rank, record_id, stay_no) = 1`,
-    },
-  ];
+  };
 }
