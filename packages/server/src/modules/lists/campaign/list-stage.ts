@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RequiredFamily } from '@raccroche/contract';
 import { atOnce } from '../../../platform/duckdb/at-once.ts';
@@ -117,20 +118,24 @@ async function makeEntries(context: CampaignContext, missing: readonly RequiredF
   return true;
 }
 
-/** Meanwhile the tables are hashed for the seal: they are whole by now, and lists are the work of one thread. The lists are, as soon as they are whole. */
+/** Meanwhile tables and rejects are hashed for the seal: they are whole by now, and lists are the work of one thread. The lists are, as soon as they are whole. */
 async function exportAll(context: CampaignContext, exporting: ExportOptions, takenOver: boolean) {
   const { database, options, output, errands } = context;
-  const hashing = hashAhead(filesOf(dataFolder(context)));
+  const hashing = hashAhead([...filesOf(output.final, 'data'), ...filesOf(output.final, 'rejects')]);
   try {
     const exported =
       takenOver && options.previous !== undefined
         ? await exportListsAfter(database, exporting, options.previous)
         : await exportLists(database, exporting);
-    errands.begin(hashAhead(filesOf(join(output.final, 'lists'))));
+    errands.begin(hashAhead(filesOf(output.final, 'lists')));
     return exported;
   } finally {
     await hashing;
   }
 }
 
-const filesOf = (folder: string) => listFiles(folder).map((path) => join(folder, path));
+/** What one of its folders holds; nothing when it is not there. */
+function filesOf(final: string, name: string): readonly string[] {
+  const folder = join(final, name);
+  return existsSync(folder) ? listFiles(folder).map((path) => join(folder, path)) : [];
+}

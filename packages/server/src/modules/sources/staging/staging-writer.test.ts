@@ -1,8 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type StagedPart, StagingWriter } from './staging-writer.ts';
+
+const SEED = 20261128;
 
 let folder = '';
 beforeEach(() => {
@@ -51,4 +54,28 @@ it('tells of a disk that is gone, at the latest when it is closed', async () => 
   await expect(parts[0]?.closed).rejects.toThrow('ENOENT');
   await expect(writer.drained()).rejects.toThrow('ENOENT');
   await expect(writer.close()).rejects.toThrow('ENOENT');
+});
+
+it('every column has its place in every line, however few of them are told', async () => {
+  const column = fc.nat({ max: 200 }).map((rank) => `c${rank}`);
+  const row = fc.dictionary(column, fc.constantFrom('x', 'é', '', 'a;b', '"', undefined), { maxKeys: 8 });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.nat({ max: 200 }),
+      fc.array(row, { minLength: 1, maxLength: 5 }),
+      async (most, rows) => {
+        const columns = Array.from({ length: most + 1 }, (_, rank) => `c${rank}`);
+        const parts: StagedPart[] = [];
+        const writer = new StagingWriter(folder, 'rows', columns, (part) => parts.push(part));
+        for (const [index, values] of rows.entries()) writer.write([7, index, 0, 'p'], values);
+        await writer.close();
+        const quoted = (value: string) => (/[;"]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
+        const lines = rows.map((values, index) =>
+          ['7', String(index), '0', 'p', ...columns.map((name) => quoted(values[name] ?? ''))].join(';'),
+        );
+        expect(parts.map(textOf)).toEqual([`${lines.join('\n')}\n`]);
+      },
+    ),
+    { seed: SEED, numRuns: 200 },
+  );
 });

@@ -76,12 +76,15 @@ export class StagingWriter {
       if (rank !== undefined) cells[rank] = value;
     }
     let line = `${keys[0]};${keys[1]};${keys[2]};${cell(keys[3])}`;
+    let last = -1;
     for (let rank = 0; rank < cells.length; rank += 1) {
       const value = cells[rank];
-      line += value === undefined ? ';' : `;${cell(value)}`;
+      if (value === undefined) continue;
+      line += separators(rank - last) + cell(value);
+      last = rank;
       cells[rank] = undefined;
     }
-    this.#append(`${line}\n`);
+    this.#append(`${line}${separators(cells.length - 1 - last)}\n`);
     this.#partRows += 1;
   }
 
@@ -156,6 +159,11 @@ export class StagingWriter {
     if (this.#failure) throw this.#failure;
   }
 }
+
+const SEPARATORS = Array.from({ length: 128 }, (_, count) => ';'.repeat(count));
+
+/** As many at once: most columns of a row are empty. */
+const separators = (count: number): string => SEPARATORS[count] ?? ';'.repeat(count);
 
 /** A NUL would end a text early elsewhere, and no register holds one. */
 function cell(value: string): string {
