@@ -46,7 +46,17 @@ const told: fc.Arbitrary<Told> = fc.record({
   birth_country: of('99100', '99350'),
   commune: of('75120', '33063', '64445', '13216'),
   email: of('A@b.fr', 'a@B.fr', 'c@d.fr', 'e@f.fr'),
-  phone: of('06 39 98 00 01', '+33639980001', '0639980002', '', '01', '1', '0639980.02'),
+  phone: of(
+    '06 39 98 00 01',
+    '+33639980001',
+    '0639980002',
+    '',
+    '01',
+    '1',
+    '0639980.02',
+    '06399800012',
+    '063998000１',
+  ),
   mobile: of('0639980003', '0639980002', 'liste rouge'),
 });
 /** Few persons have many records, and one number is given by more people than know it by chance. */
