@@ -4,14 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { CAMPAIGN_NODE_FLAGS } from './node-flags.ts';
 
-/** Plain Node reads these two before any TypeScript: they cannot import what they are started with. */
+/** Plain Node reads `scripts/start.mjs` before any TypeScript: it cannot import what it starts the program with. */
 
 const textOf = (path: string) => readFileSync(fileURLToPath(new URL(path, import.meta.url)), 'utf8');
-
-it('is what the program’s own first line gives to Node', () => {
-  const [first] = textOf('../../../bin/raccroche.mjs').split('\n');
-  expect(first).toBe(`#!/usr/bin/env -S node ${CAMPAIGN_NODE_FLAGS.join(' ')}`);
-});
 
 it('is what `npm start` runs its campaign with', () => {
   const [, said] =
