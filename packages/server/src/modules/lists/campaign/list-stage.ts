@@ -16,7 +16,7 @@ import { listFiles } from './manifest.ts';
 import { persistTables } from './persist.ts';
 import { persistAsked } from './persist-asked.ts';
 import { LIST_KEPT_DATA } from './previous-data.ts';
-import { previousListing } from './previous-listing.ts';
+import { previousListing, STILL_RECORDS } from './previous-listing.ts';
 import { StageLabels } from './stage-journal.ts';
 import { touchedJudgements } from './touched-judgements.ts';
 
@@ -101,7 +101,9 @@ async function makeEntries(context: CampaignContext, missing: readonly RequiredF
     await persistTables(database, folder, LIST_KEPT_DATA);
     return false;
   }
-  await database.run(`CREATE OR REPLACE TABLE lists.touched_persons AS ${before.kept.touched}`);
+  await database.run(
+    `CREATE OR REPLACE TABLE lists.touched_persons AS ${before.kept.touched}; DROP TABLE ${STILL_RECORDS}`,
+  );
   const asked = 'FROM lists.touched_persons';
   await buildTouchedEntries(
     database,
