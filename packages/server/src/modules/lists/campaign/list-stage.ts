@@ -16,7 +16,7 @@ import { listFiles } from './manifest.ts';
 import { persistTables } from './persist.ts';
 import { persistAsked } from './persist-asked.ts';
 import { LIST_KEPT_DATA } from './previous-data.ts';
-import { previousListing, STILL_RECORDS } from './previous-listing.ts';
+import { previousListing } from './previous-listing.ts';
 import { StageLabels } from './stage-journal.ts';
 import { touchedJudgements } from './touched-judgements.ts';
 
@@ -102,7 +102,7 @@ async function makeEntries(context: CampaignContext, missing: readonly RequiredF
     return false;
   }
   await database.run(
-    `CREATE OR REPLACE TABLE lists.touched_persons AS ${before.kept.touched}; DROP TABLE ${STILL_RECORDS}`,
+    `CREATE OR REPLACE TABLE lists.touched_persons AS ${before.kept.touched}; DROP TABLE lists.still_records`,
   );
   const asked = 'FROM lists.touched_persons';
   await buildTouchedEntries(

@@ -52,7 +52,7 @@ const BY_RECORD = ['sources.records', 'sources.spells'] as const;
 const BY_PERSON = ['eligibility.persons', 'eligibility.assessments', 'lists.numbers'] as const;
 const MEMBERSHIPS = 'linkage.memberships';
 /** Made where somebody asks whose entries hold; whoever took the answer may drop it. */
-export const STILL_RECORDS = 'lists.still_records';
+const STILL_RECORDS = 'lists.still_records';
 /** What entries are made of, beside the program, its referential and the reference date, by which persons are judged. */
 const TOLD = ['sources.files', ...BY_RECORD, MEMBERSHIPS, ...BY_PERSON];
 
