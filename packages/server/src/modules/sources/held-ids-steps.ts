@@ -10,9 +10,13 @@ export function idsBeforeStep(table: Tables): Step {
     name: 'sources.ids_before',
     reads: [],
     writes: ['sources.ids_before'],
+    // Of everybody's ids hardly any is another: each is held against the parts of its own, which need not be put together for that.
     sql: `CREATE OR REPLACE TABLE sources.ids_before AS
-      SELECT k.record_id, k.file_no, k.ordinal, f.delivery_id FROM ${table('records')} k JOIN ${table('files')} f USING (file_no)
-      WHERE k.record_id <> ${ownIdSql('f.delivery_id', 'k.ordinal')}`,
+      SELECT k.record_id, k.file_no, k.ordinal, f.delivery_id
+      FROM (SELECT record_id, file_no, ordinal, ordinal::VARCHAR AS number FROM ${table('records')}) k
+      JOIN (SELECT file_no, delivery_id, ${ownIdSql('delivery_id', "''")} AS start FROM ${table('files')}) f USING (file_no)
+      WHERE NOT (starts_with(k.record_id, f.start) AND ends_with(k.record_id, k.number)
+        AND strlen(k.record_id) = strlen(f.start) + strlen(k.number))`,
   };
 }
 
@@ -58,10 +62,13 @@ export function exchangedFilesStep(table: Tables): Step {
     writes: ['sources.came_files', 'sources.left_files'],
     sql: `CREATE OR REPLACE TABLE sources.came_files AS ${exchanged(now, then)};
       CREATE OR REPLACE TABLE sources.left_files AS ${exchanged(then, now)};
-      SET VARIABLE sources_came_files = (SELECT list(file_no) FROM sources.came_files);
-      SET VARIABLE sources_left_files = (SELECT list(file_no) FROM sources.left_files)`,
+      ${filesVariableSql('came')}`,
   };
 }
+
+/** Tells the files of that side as a list to the connection that asks by it (`isOneOf`). */
+export const filesVariableSql = (side: 'came' | 'left'): string =>
+  `SET VARIABLE sources_${side}_files = (SELECT list(file_no) FROM sources.${side}_files)`;
 
 /** Tables whose rows are of a record; each bears its number there: no two say the same. */
 const OF_A_RECORD = ['spells', 'contracts', 'awards', 'accompaniments'] as const;

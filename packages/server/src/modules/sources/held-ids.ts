@@ -1,15 +1,17 @@
+import { atOnce } from '../../platform/duckdb/at-once.ts';
 import type { Database } from '../../platform/duckdb/database.ts';
 import { dropStep, runSteps } from '../../platform/duckdb/step.ts';
 import { canonicalSteps } from './canonical-views.ts';
 import {
   CAME_ROWS,
   exchangedFilesStep,
+  filesVariableSql,
   heldStillStep,
   lentIdsStep,
   saidStep,
   sameRecordsStep,
 } from './held-ids-steps.ts';
-import type { PreviousReading } from './previous-reading.ts';
+import type { PreviousReading, ReadTable } from './previous-reading.ts';
 
 /** Where deliveries that are gone held more of an earlier campaign's records, hardly anybody is as they were: ids are not looked for. */
 const LARGEST_SHARE_LEFT = 1 / 5;
@@ -45,11 +47,21 @@ async function holdSame(database: Database, { table }: PreviousReading, apart: b
     // Under their own ids: without what was taken over, and without schoolings, which keep none.
     const own = canonicalSteps({ schoolings: false, carried: false, held: false, only: CAME_ROWS });
     const views = own.flatMap(({ sql, writes }) => (sql.includes('CREATE OR REPLACE VIEW') ? writes : []));
+    await runSteps(database, own);
+    // Both begin with work for one thread.
+    await atOnce(
+      database,
+      (on) => runSteps(on, [saidStep('came', (name) => `sources.${name}`)]),
+      async (beside) => {
+        // Variables are of a connection.
+        await beside.run(filesVariableSql('left'));
+        const then = (name: ReadTable) =>
+          apart && name !== 'records' ? `sources.gone_${name}` : table(name);
+        await runSteps(beside, [saidStep('left', then)]);
+      },
+    );
     await runSteps(database, [
-      ...own,
-      saidStep('came', (name) => `sources.${name}`),
       dropStep('sources.drop_own_records', views, 'VIEW'),
-      saidStep('left', (name) => (apart && name !== 'records' ? `sources.gone_${name}` : table(name))),
       sameRecordsStep,
       dropStep('sources.drop_same_records', ['sources.came_records', 'sources.left_records']),
     ]);
@@ -57,7 +69,7 @@ async function holdSame(database: Database, { table }: PreviousReading, apart: b
   await runSteps(database, [
     dropStep('sources.drop_exchanged_files', ['sources.came_files', 'sources.left_files']),
   ]);
-  await database.run('RESET VARIABLE sources_came_files; RESET VARIABLE sources_left_files');
+  await database.run('RESET VARIABLE sources_came_files');
 }
 
 async function isAny(database: Database, table: string): Promise<boolean> {

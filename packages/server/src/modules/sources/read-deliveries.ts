@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import type { CivilDate } from '../../kernel/civil-date.ts';
 import type { Database } from '../../platform/duckdb/database.ts';
+import type { Lanes } from '../../platform/duckdb/lanes.ts';
 import { type GiveBack, spareThread } from '../../platform/duckdb/spare-thread.ts';
 import { runSteps } from '../../platform/duckdb/step.ts';
 import { canonicalSteps } from './canonical-views.ts';
@@ -62,7 +63,7 @@ export async function readDeliveries(database: Database, request: IntakeRequest)
       onFile: (path) => ahead.begin(path),
       known,
     });
-    return await readReceived(database, request, { files, ahead, staged, known, giveBack });
+    return await readReceived(database, request, { files, ahead, staged, lanes, known, giveBack });
   } finally {
     // Nothing may run any more on the database of whoever is told of an error.
     await staged.settled();
@@ -75,6 +76,7 @@ interface Received {
   readonly files: readonly ReceivedFile[];
   readonly ahead: CopiesAhead;
   readonly staged: StagedRows;
+  readonly lanes: Lanes;
   readonly known: CarryOver | undefined;
   /** A thread for the engine, once this one has read what is its own. */
   readonly giveBack: GiveBack;
@@ -83,7 +85,7 @@ interface Received {
 async function readReceived(
   database: Database,
   request: IntakeRequest,
-  { files: received, ahead, staged, known, giveBack }: Received,
+  { files: received, ahead, staged, lanes, known, giveBack }: Received,
 ): Promise<IntakeSummary> {
   const carried = received.filter((file) => known?.holds(file) === true);
   const files = received.filter((file) => known?.holds(file) !== true);
@@ -92,6 +94,11 @@ async function readReceived(
     deathParts.push(part),
   );
   const told = new ReadingProgress(files, request.onProgress);
+  const { previous } = request;
+  // It asks nothing of the files, and this thread reads most of what is left to read: the engine has time.
+  const idsBefore = previous && lanes.run((lane) => runSteps(lane, [idsBeforeStep(previous.table)]));
+  // Told where it is awaited: what fails there must not end the program while files are read.
+  idsBefore?.catch(() => undefined);
   const readings = await readFiles({ request, ahead, staged, deaths, told, giveBack }, files);
   await staged.close();
   await deaths.close();
@@ -100,8 +107,7 @@ async function readReceived(
   const plain = readings.flatMap((reading) => reading.plain ?? []);
   await openValidatedRows(database, { asOf: request.asOf, staged, plain });
   await openDeaths(database, deathParts);
-  const { previous } = request;
-  if (previous !== undefined) await runSteps(database, [idsBeforeStep(previous.table)]);
+  await idsBefore;
   const few = carried.length > 0 && (await known?.take(database, carried)) === true;
   const held = previous !== undefined && (await holdIds(database, previous, few));
   const schoolings = files.some(({ kind }) => kind === 'sygne-schoolings');

@@ -9,7 +9,10 @@ import { MOST_SHARING } from './variant-contacts.ts';
 let database: Database;
 beforeAll(async () => {
   database = await openDatabase();
-  await database.run(`${createLinkageTablesSql()} CREATE SCHEMA earlier`);
+  await database.run(`${createLinkageTablesSql()} CREATE SCHEMA earlier;
+    -- The first did not come again.
+    CREATE TABLE earlier.files AS SELECT unnest([1, 2])::BIGINT AS file_no;
+    CREATE TABLE linkage.same_deliveries AS SELECT 2::BIGINT AS file_no`);
 });
 afterAll(() => database.close());
 
@@ -19,7 +22,7 @@ const TABLES = {
   crowded_contacts: 'earlier.crowded_contacts',
   first_persons: 'earlier.first_persons',
 };
-const BEFORE = { ...SHOWN, records: 'earlier.records', tables: TABLES };
+const BEFORE = { ...SHOWN, files: 'earlier.files', records: 'earlier.records', tables: TABLES };
 
 /** One number, given then by `then` touched persons and by `others` whom nothing touches, and now by `now` touched ones. */
 async function recount(then: number, now: number, others: number): Promise<string> {
@@ -33,8 +36,8 @@ async function recount(then: number, now: number, others: number): Promise<strin
     CREATE OR REPLACE TABLE linkage.left_records AS SELECT record_id, 't0' AS person_id FROM (${touched('r', then)});
     CREATE OR REPLACE TABLE earlier.first_persons AS FROM (${touched('r', then)}) WHERE person_id <> 't0';
     CREATE OR REPLACE TABLE linkage.gone_records AS FROM linkage.left_records;
-    CREATE OR REPLACE TABLE earlier.records AS SELECT record_id, ${told} FROM linkage.left_records
-      UNION ALL SELECT 'o' || range, ${told} FROM range(${others});
+    CREATE OR REPLACE TABLE earlier.records AS SELECT record_id, 1::BIGINT AS file_no, ${told} FROM linkage.left_records
+      UNION ALL SELECT 'o' || range, 2, ${told} FROM range(${others});
     CREATE OR REPLACE TABLE earlier.ways AS SELECT record_id, person_id, NULL::VARCHAR[] AS emails, ${crowded ? 'NULL::VARCHAR[]' : "['1']"} AS phones
       FROM (${touched('r', then)} UNION ALL SELECT 'o' || range, 'o' || range FROM range(${others}));
     CREATE OR REPLACE TABLE earlier.crowded_contacts AS

@@ -16,21 +16,30 @@ function givenSql(ways: string): string {
  * do now. `linkage.risen_givers`: of contacts that were not crowded and that more touched persons give, who gave them. `linkage.fallen_contacts`:
  * those not crowded any more that others than touched persons give.
  */
-export function recountedContactsStep({ tables, records }: PreviousLinkage): Step {
+export function recountedContactsStep({ tables, records, files }: PreviousLinkage): Step {
   const told = `SELECT record_id, email, phone, mobile FROM`;
+  // Of a delivery that both read every record says what it said: those of then are looked for in the others, told as a list, by which the
+  // engine passes over whole groups of rows.
+  const ofOthers = `(FROM ${records} WHERE file_no IN getvariable('linkage_other_files'))`;
   return {
     name: 'linkage_recounted_contacts',
-    reads: [TOUCHED_SOURCES.records, 'linkage.left_records', 'linkage.gone_records', 'linkage.memberships'],
+    reads: [
+      TOUCHED_SOURCES.records,
+      'linkage.same_deliveries',
+      'linkage.left_records',
+      'linkage.gone_records',
+      'linkage.memberships',
+    ],
     writes: [
       'linkage.counted_contacts',
       'linkage.risen_givers',
       'linkage.crowded_contacts',
       'linkage.fallen_contacts',
     ],
-    sql: `CREATE OR REPLACE TABLE linkage.counted_contacts AS
-      WITH told_then AS (
-        ${told} ${TOUCHED_SOURCES.records} ANTI JOIN linkage.gone_records USING (record_id)
-        UNION ALL ${told} ${records} r SEMI JOIN linkage.gone_records USING (record_id)),
+    sql: `SET VARIABLE linkage_other_files = (SELECT list(file_no) FROM ${files} ANTI JOIN linkage.same_deliveries USING (file_no));
+      CREATE OR REPLACE TABLE linkage.counted_contacts AS
+      WITH otherwise AS MATERIALIZED (${told} ${ofOthers} r SEMI JOIN linkage.gone_records USING (record_id)),
+      told_then AS (${told} ${TOUCHED_SOURCES.records} ANTI JOIN otherwise USING (record_id) UNION ALL FROM otherwise),
       telling AS MATERIALIZED (
         SELECT true AS before, coalesce(f.person_id, k.person_id) AS person_id, email, phone, mobile
         FROM linkage.left_records k JOIN told_then USING (record_id) LEFT JOIN ${tables.first_persons} f USING (record_id)
@@ -39,6 +48,7 @@ export function recountedContactsStep({ tables, records }: PreviousLinkage): Ste
       given AS (SELECT DISTINCT * FROM (
         ${givenContactsSql('before, person_id', 'telling')}))
       SELECT kind, value, count(*) FILTER (before) AS gave, count(*) FILTER (NOT before) AS gives FROM given GROUP BY kind, value;
+      RESET VARIABLE linkage_other_files;
       CREATE OR REPLACE TABLE linkage.risen_givers AS
       WITH risen AS (FROM linkage.counted_contacts ANTI JOIN ${tables.crowded_contacts} k USING (kind, value) WHERE gives > gave)
       SELECT DISTINCT kind, value, person_id FROM (${givenSql(`${tables.ways} w`)}) SEMI JOIN risen USING (kind, value);

@@ -45,6 +45,7 @@ import {
   previousModel,
   previousNumbers,
   previousReading,
+  tellMoved,
   windowStartOf,
 } from './previous-data.ts';
 import { type Stage, StageLabels } from './stage-journal.ts';
@@ -234,6 +235,8 @@ async function persistLinked(
   const { database, options } = context;
   const folder = dataFolder(context);
   await openPersisted(database, folder, written);
+  const members = differences.find(({ table }) => table === 'linkage.memberships');
+  if (members?.left !== undefined) await tellMoved(database, { left: members.left, fresh: members.fresh });
   for (const data of [...LINK_DATA, ...LINK_KEPT_DATA]) {
     if (written.includes(data)) continue;
     const difference = differences.find(({ table }) => table === data.table);

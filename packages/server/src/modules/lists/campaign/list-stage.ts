@@ -102,7 +102,9 @@ async function makeEntries(context: CampaignContext, missing: readonly RequiredF
     await persistTables(database, folder, LIST_KEPT_DATA);
     return false;
   }
-  await database.run(`CREATE OR REPLACE TABLE lists.touched_persons AS ${before.kept.touched}`);
+  await database.run(
+    `CREATE OR REPLACE TABLE lists.touched_persons AS ${before.kept.touched}; DROP TABLE lists.still_records`,
+  );
   const asked = 'FROM lists.touched_persons';
   await buildTouchedEntries(
     database,

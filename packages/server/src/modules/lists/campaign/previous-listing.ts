@@ -51,6 +51,8 @@ export async function previousListing(
 const BY_RECORD = ['sources.records', 'sources.spells'] as const;
 const BY_PERSON = ['eligibility.persons', 'eligibility.assessments', 'lists.numbers'] as const;
 const MEMBERSHIPS = 'linkage.memberships';
+/** Made where somebody asks whose entries hold; whoever took the answer may drop it. */
+const STILL_RECORDS = 'lists.still_records';
 /** What entries are made of, beside the program, its referential and the reference date, by which persons are judged. */
 const TOLD = ['sources.files', ...BY_RECORD, MEMBERSHIPS, ...BY_PERSON];
 
@@ -62,19 +64,20 @@ async function touchedSql(database: Database, previous: string, folder: string):
   const [records, persons] = [BY_RECORD.map(changed), BY_PERSON.map(changed)];
   if ([...records, ...persons, changed(MEMBERSHIPS)].includes(undefined)) return undefined;
   const moved = await movedFilesSql(database, persistedSql(previous, dataOf('sources.files')));
+  const still = await holdStill(database, previous, folder);
   return `${persons.join(' UNION ')}
     UNION SELECT person_id FROM ${await movedSince(database, previous, folder)}
     UNION SELECT person_id FROM linkage.memberships SEMI JOIN (
-      FROM (${[...records, ...moved].join(' UNION ')}) ANTI JOIN (${stillSql(previous, folder)}) still USING (record_id)) told USING (record_id)`;
+      FROM (${[...records, ...moved].join(' UNION ')}) ANTI JOIN ${still} still USING (record_id)) told USING (record_id)`;
 }
 
 /**
- * Of the records that are told otherwise, those that say what they said, for they kept their ids (ADR 0023), at the place where they said it: in
+ * `lists.still_records`: of the records that are told otherwise, those that say what they said, for they kept their ids (ADR 0023), at the place where they said it: in
  * a file of the same path that came again, and that no entry tells from the one of then. Likewise SYGNE schoolings, which are read again whatever
  * they tell: what they have of other files is names, which an entry takes of `persons`, and a date, by which nobody comes before another here,
  * for a schooling tells neither where somebody lives nor how to reach them.
  */
-function stillSql(previous: string, folder: string): string {
+async function holdStill(database: Database, previous: string, folder: string): Promise<string> {
   const [records, files] = ['sources.records', 'sources.files'].map(dataOf) as [DataFile, DataFile];
   const [fresh, now, then] = [
     freshRowsSql(folder, records),
@@ -83,10 +86,16 @@ function stillSql(previous: string, folder: string): string {
   ];
   const told = (rows: string, of: string) =>
     `SELECT record_id, path, position FROM ${rows} r JOIN ${of} f USING (file_no)`;
-  // Of then only files that are no more, or of which a row is told anew, hold such records: the others' ids need not be looked up.
-  const asked = `(SELECT file_no, path FROM ${then} one
-        WHERE file_no IN (SELECT file_no FROM ${fresh}) OR file_no NOT IN (SELECT file_no FROM ${now}))`;
-  return `SELECT record_id FROM (${told(fresh, now)}) JOIN (${told(persistedSql(previous, records), asked)}) USING (record_id, path, position)`;
+  // Of then only files that are no more, or of which a row is told anew, hold such records: the others' ids need not be looked up. They are told
+  // as a list, by which the engine passes over whole groups of rows; of a join it would read the ids of everybody.
+  const ofThen = `(FROM ${persistedSql(previous, records)} WHERE file_no IN getvariable('lists_told_files'))`;
+  await database.run(`CREATE SCHEMA IF NOT EXISTS lists;
+    SET VARIABLE lists_told_files = (SELECT list(file_no) FROM ${then} one
+      WHERE file_no IN (SELECT file_no FROM ${fresh}) OR file_no NOT IN (SELECT file_no FROM ${now}));
+    CREATE OR REPLACE TABLE ${STILL_RECORDS} AS
+    SELECT record_id FROM (${told(fresh, now)}) JOIN (${told(ofThen, then)}) USING (record_id, path, position);
+    RESET VARIABLE lists_told_files`);
+  return STILL_RECORDS;
 }
 
 /** Records of files that both read and that lie elsewhere today, or bear another name: their entries tell it. Mostly none. */
