@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { literal } from '../../platform/duckdb/sql.ts';
 import type { Step } from '../../platform/duckdb/step.ts';
 import { heldIdentifiersSql } from './held-identifiers.ts';
-import { TOLD } from './told-numbers.ts';
+import { TOLD, TOLD_NUMBERS } from './told-numbers.ts';
 
 /**
  * What linkage leaves on disk of the tellings of everybody, for whoever asks later what records tell of who people are: a third as many rows as
@@ -22,38 +22,40 @@ export interface KeptTellings {
 
 const pathsOf = (folder: string) => ({
   tellings: join(folder, 'tellings.parquet'),
+  places: join(folder, 'places.parquet'),
   spellings: join(folder, 'spellings.parquet'),
 });
 
+const SAID = 'record_id, family, usage, first, birth_date, birthplace';
+
 /** What `keepTellingsStep` left in `folder`; undefined where linkage left nothing, as when it went on from an earlier campaign. */
 export function keptTellings(folder: string): KeptTellings | undefined {
-  const { tellings, spellings } = pathsOf(folder);
-  if (!existsSync(tellings) || !existsSync(spellings)) return undefined;
+  const paths = pathsOf(folder);
+  if (!Object.values(paths).every((path) => existsSync(path))) return undefined;
+  const read = (path: string) => `read_parquet(${literal(path)})`;
   return {
-    tellings: `read_parquet(${literal(tellings)})`,
-    spellings: `read_parquet(${literal(spellings)})`,
+    tellings: `(
+        WITH holders AS (
+          SELECT record_id, ${TOLD.family} AS family, ${TOLD.usage} AS usage, ${TOLD.first1} AS first,
+            ${TOLD.birth_date} AS birth_date, birthplace, held
+          FROM ${read(paths.tellings)} JOIN ${read(paths.places)} ON born = ${TOLD.born})
+        SELECT * FROM (${heldIdentifiersSql('holders', SAID)}))`,
+    spellings: read(paths.spellings),
   };
 }
 
-const SAID = 'record_id, family, usage, first, birth_date, birthplace';
 /** Read once, soon after: what is small on disk, and quick to write. */
 const PARQUET = '(FORMAT parquet, PARQUET_VERSION v2, DICTIONARY_SIZE_LIMIT 1000, COMPRESSION lz4_raw)';
 
-/** Writes them to `folder`, which is there, once decisions have parted what they part. Source: docs/adr/0021. */
+/** Writes them to `folder`, which is there, as linkage has them, once decisions have parted what they part. Source: docs/adr/0021. */
 export function keepTellingsStep(folder: string): Step {
-  const { tellings, spellings } = pathsOf(folder);
+  const { tellings, places, spellings } = pathsOf(folder);
   return {
     name: 'linkage_keep_tellings',
     reads: ['linkage.tellings', 'linkage.birth_places', 'linkage.spellings'],
     writes: [],
-    sql: `COPY (
-        WITH places AS (SELECT DISTINCT born, place AS birthplace FROM linkage.birth_places),
-        holders AS (
-          SELECT record_id, ${TOLD.family} AS family, ${TOLD.usage} AS usage, ${TOLD.first1} AS first,
-            ${TOLD.birth_date} AS birth_date, birthplace, held
-          FROM linkage.tellings JOIN places ON born = ${TOLD.born})
-        SELECT * FROM (${heldIdentifiersSql('holders', SAID)})
-      ) TO ${literal(tellings)} ${PARQUET};
+    sql: `COPY (SELECT record_id, ${TOLD_NUMBERS.join(', ')}, held FROM linkage.tellings WHERE held <> '') TO ${literal(tellings)} ${PARQUET};
+      COPY (SELECT DISTINCT born, place AS birthplace FROM linkage.birth_places) TO ${literal(places)} ${PARQUET};
       COPY (SELECT text, name, spelling FROM linkage.spellings) TO ${literal(spellings)} ${PARQUET}`,
   };
 }
