@@ -105,7 +105,7 @@ async function rowsOfEach(
 
 /**
  * No guess is left to DuckDB: a guess would depend on the first rows. One thread reads a file: several would cut its rows elsewhere than one, and how many
- * the engine has changes while it reads (`spareThread`). Two files are read at a time (`reading-lanes.ts`).
+ * the engine has changes while it reads (`spareThread`). Several files are read at a time (`reading-lanes.ts`).
  */
 function readCsvSql({ paths, firstNo }: PlainCsvCopy, delimiter: string, names: readonly string[]): string {
   const columns = names.map((name) => `${literal(name)}: 'VARCHAR'`).join(', ');

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import type { CivilDate } from '../../kernel/civil-date.ts';
 import type { Database } from '../../platform/duckdb/database.ts';
 import type { Lanes } from '../../platform/duckdb/lanes.ts';
-import { type GiveBack, spareThread } from '../../platform/duckdb/spare-thread.ts';
+import { engineThreads, type GiveBack, spareThread } from '../../platform/duckdb/spare-thread.ts';
 import { runSteps } from '../../platform/duckdb/step.ts';
 import { canonicalSteps } from './canonical-views.ts';
 import { CarryOver } from './carry-over.ts';
@@ -54,7 +54,7 @@ export async function readDeliveries(database: Database, request: IntakeRequest)
   const { previous, asOf, incremental = true } = request;
   const known = incremental && previous ? await CarryOver.open(database, previous, asOf) : undefined;
   const giveBack = await spareThread(database);
-  const lanes = openReadingLanes(database);
+  const lanes = openReadingLanes(database, await engineThreads(database));
   const staged = new StagedRows(lanes, request);
   const ahead = new CopiesAhead(lanes, { ...request, spares: (bytes) => known?.mayHold(bytes) === true });
   try {

@@ -41,8 +41,8 @@ export function situationSteps({ asOf, parameters }: Terms): Step[] {
 /** Days are counted from there; one that nobody tells is before all others. */
 const FIRST_DAY = "DATE '1970-01-01'";
 const UNTOLD_DAY = -2_000_000;
-/** When a stay ended, then when it began, as one number: the greater, the later. */
-const LATENESS = `coalesce(ended_on - ${FIRST_DAY}, ${UNTOLD_DAY})::BIGINT * 4294967296 + (first_day - ${FIRST_DAY})`;
+/** When a stay `s` ended, then when it began, as one number: the greater, the later. */
+const LATENESS = `coalesce(ended_on - ${FIRST_DAY}, ${UNTOLD_DAY})::BIGINT * 4294967296 + (s.first_day - ${FIRST_DAY})`;
 
 /**
  * The stay of the last cycle of each person. First by numbers, which ended last; nearly everybody has one of those, and only the others' are
@@ -59,7 +59,7 @@ function lastStaysStep(D: string): Step {
     sql: `CREATE OR REPLACE TABLE eligibility.last_stays AS
         WITH ruptures AS (SELECT person_id, last_stop, ruptured FROM eligibility.situations WHERE ruptured),
         ends AS MATERIALIZED (
-          SELECT s.rowid AS stay, s.person_id, s.first_day, CASE
+          SELECT s.rowid AS stay, s.person_id, CASE
             WHEN s.standing = 'not_in_class' THEN ${D}
             WHEN s.standing = 'without_contract' AND p.ruptured THEN coalesce(p.last_stop, s.first_day)
             WHEN s.last_day <= ${D} THEN s.last_day END AS ended_on, ${LATENESS} AS lateness
