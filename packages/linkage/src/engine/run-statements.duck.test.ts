@@ -27,6 +27,16 @@ describe('statements run by the engine’s own threads', () => {
     ).toEqual([[11], [12], [13]]);
   });
 
+  it('drops among them, which the calling thread does itself, in their turn', async () => {
+    expect(
+      await rowsOf(
+        'CREATE OR REPLACE TABLE d AS SELECT 1 AS x; DROP TABLE d; CREATE TABLE d AS SELECT 2 AS x; DROP TABLE IF EXISTS e; FROM d',
+      ),
+    ).toEqual([[2]]);
+    await expect(rowsOf('DROP TABLE d; DROP TABLE d')).rejects.toThrow('d does not exist');
+    expect(await rowsOf('SELECT 1')).toEqual([[1]]);
+  });
+
   it('through steps for one thread and for several, with all their rows', async () => {
     const part = (from: number) => `SELECT range AS x FROM range(${from}, ${from + 300_000})`;
     expect(
