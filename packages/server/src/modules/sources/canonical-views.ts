@@ -16,6 +16,7 @@ import {
   RANK_SQL,
   RECORDED_ON,
   type RecordIds,
+  rowsOf,
   usable,
 } from './usable-rows.ts';
 import { canonicalColumns } from './validate/rows-sql.ts';
@@ -44,13 +45,13 @@ const recordsOf = (ids: RecordIds, kind: RowKind) => `
  * SYGNE schoolings have no identity of their own: each becomes a record that bears the names of the best record with its
  * INE, so that it is linked like any other, and its date, so that it changes nobody's identity. Source: rules §8.
  */
-const schoolingRecords = `
+const schoolingRecords = (ids: RecordIds) => `
   SELECT ${OWN_IDS.id} AS record_id, r.file_no, r.ordinal, r.own_position AS position, f.source, ${RANK_SQL} AS source_rank,
     'inscriptions' AS row_kind, ${identifiersOf('inscriptions')},
     ${PERSON_COLUMNS.map((name) => (NAME_COLUMNS.includes(name) ? `d.${name}` : `NULL::VARCHAR AS ${name}`)).join(', ')},
     d.recorded_on
-  FROM ${notExcluded('inscriptions')} JOIN sources.files f USING (file_no) JOIN sources.schooling_donors d ON d.ine = r.ine
-  WHERE r.outcome = 'record' AND NOT f.rejected AND r.sub = 0 AND r.by_ine ${IN_ORDER}`;
+  FROM ${notExcluded(rowsOf(ids, 'inscriptions'))} JOIN sources.files f USING (file_no) JOIN sources.schooling_donors d ON d.ine = r.ine
+  WHERE r.outcome = 'record' AND NOT f.rejected AND r.sub = 0 AND r.by_ine ${which(ids)}`;
 
 const IMPLICIT_END = 'make_date(r.school_year + 1, 8, 31)';
 const SPELL_END = `coalesce(r.ended_on, CASE WHEN r.started_on > ${IMPLICIT_END}
@@ -61,10 +62,10 @@ const spellsSql = (ids: RecordIds) => `
     least(coalesce(r.started_on, make_date(r.school_year, 9, 1)), ${SPELL_END}) AS first_day, ${SPELL_END} AS last_day,
     r.ended_on IS NULL AS implicit_end, r.end_reason, r.not_in_class, r.enrolment, r.cfa_status, r.abandon_undated,
     ${RECORDED_ON} AS recorded_on
-  ${usable(ids, 'inscriptions', `AND r.has_spell ${which(ids)}`, besideKept('inscriptions'))}`;
+  ${usable(ids, 'inscriptions', `AND r.has_spell ${which(ids)}`, besideKept(ids, 'inscriptions'))}`;
 
 const ownRows = (ids: RecordIds, kind: RowKind, number: string, columns: string) => `
-  SELECT ${ids.id} AS record_id, r.sub AS ${number}, ${columns} ${usable(ids, kind, which(ids), besideKept(kind))}`;
+  SELECT ${ids.id} AS record_id, r.sub AS ${number}, ${columns} ${usable(ids, kind, which(ids), besideKept(ids, kind))}`;
 
 /** What the views are made of. */
 export interface CanonicalParts {
@@ -85,7 +86,8 @@ export interface CanonicalParts {
  * are views: nothing is copied.
  */
 export function canonicalSteps({ schoolings, carried, before, held, only }: CanonicalParts): readonly Step[] {
-  const ids = { ...(held ? HELD_IDS : OWN_IDS), only };
+  // What differs from tables of then is sorted before it is written: nobody asks how its rows lie.
+  const ids = { ...(held ? HELD_IDS : OWN_IDS), only: only ?? (before === undefined ? undefined : 'true') };
   const withCarried = (table: string, from: string) =>
     carried ? `${from} UNION ALL BY NAME FROM sources.${`carried_${table}`}` : from;
   const also = (table: string) => (carried ? [`carried_${table}`] : []);
@@ -95,8 +97,9 @@ export function canonicalSteps({ schoolings, carried, before, held, only }: Cano
     view(`fresh_${table}`, sql, [...reads, 'files', 'excluded', ...heldIds]),
     view(table, withCarried(table, `FROM sources.${`fresh_${table}`}`), [`fresh_${table}`, ...also(table)]),
   ];
-  const rows = ROW_KINDS.map((kind) => `rows_${kind}`);
-  const told = [...ROW_KINDS.map((kind) => recordsOf(ids, kind)), schoolingRecords].join(' UNION ALL ');
+  const rowsOfKind = (kind: RowKind) => rowsOf(ids, kind);
+  const rows = ROW_KINDS.map(rowsOfKind);
+  const told = [...ROW_KINDS.map((kind) => recordsOf(ids, kind)), schoolingRecords(ids)].join(' UNION ALL ');
   return [
     {
       // A row may tell contracts and awards beside somebody: who is rejected, or under 16, leaves none of them. Whoever has nothing
@@ -120,14 +123,14 @@ export function canonicalSteps({ schoolings, carried, before, held, only }: Cano
         carried ? ` UNION ALL BY NAME ${keptPositionSql('sources.carried_records')}` : ''
       }`,
     },
-    ...read('spells', spellsSql(ids), ['rows_inscriptions', UNKEPT]),
+    ...read('spells', spellsSql(ids), [rowsOfKind('inscriptions'), UNKEPT]),
     ...read('contracts', ownRows(ids, 'contrats', 'contract_no', CONTRACT_COLUMNS), [
-      'rows_contrats',
+      rowsOfKind('contrats'),
       UNKEPT,
     ]),
-    ...read('awards', ownRows(ids, 'diplomes', 'award_no', AWARD_COLUMNS), ['rows_diplomes', UNKEPT]),
+    ...read('awards', ownRows(ids, 'diplomes', 'award_no', AWARD_COLUMNS), [rowsOfKind('diplomes'), UNKEPT]),
     ...read('accompaniments', ownRows(ids, 'accompagnements', 'accompaniment_no', ACCOMPANIMENT_COLUMNS), [
-      'rows_accompagnements',
+      rowsOfKind('accompagnements'),
       UNKEPT,
     ]),
   ];

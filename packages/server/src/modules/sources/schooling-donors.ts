@@ -15,7 +15,7 @@ const bearersOf = (ids: RecordIds, kind: RowKind, ine: string) => `
     ids,
     kind,
     `AND r.sub = 0${kind === 'inscriptions' ? ' AND NOT r.by_ine' : ''}`,
-    `sources.unplaced_${kind} b SEMI JOIN sources.schoolings_sought a ON a.ine = b.${ine}`,
+    `unplaced_${kind} b SEMI JOIN sources.schoolings_sought a ON a.ine = b.${ine}`,
   )}`;
 
 /** Of the files read now. */

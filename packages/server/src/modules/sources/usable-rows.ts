@@ -65,18 +65,25 @@ export const PERSON_COLUMNS = [
 ] as const;
 export const NAME_COLUMNS: readonly string[] = PERSON_COLUMNS.slice(1, 10);
 
+/**
+ * Relation of `sources` with the validated rows of a kind: as they lie, which one thread alone reads, or, where their order is not asked for
+ * (`RecordIds.only`), as threads come to them.
+ */
+export const rowsOf = ({ only }: RecordIds, kind: RowKind) =>
+  `${only === undefined ? 'rows' : 'unplaced'}_${kind}` as const;
+
 /** An anti join: what is excluded is little, and a NOT EXISTS would gather all rows to look them up, more than a country leaves room for. */
-export const notExcluded = (kind: RowKind, from = `sources.rows_${kind}`) =>
-  `(SELECT * FROM ${from} ANTI JOIN sources.excluded USING (file_no, ordinal)) r`;
+export const notExcluded = (from: string) =>
+  `(SELECT * FROM sources.${from} ANTI JOIN sources.excluded USING (file_no, ordinal)) r`;
 
 /**
  * Rows of a kind as `usable` takes them, but for those told beside somebody who is not kept. Whoever asks for the rows that make a record (`sub = 0`)
  * needs not look: who is not kept is such a row himself, and its `outcome` says so.
  */
-export const besideKept = (kind: RowKind) =>
-  `sources.rows_${kind} ANTI JOIN sources.unkept_people USING (file_no, ordinal)`;
+export const besideKept = (ids: RecordIds, kind: RowKind) =>
+  `${rowsOf(ids, kind)} ANTI JOIN sources.unkept_people USING (file_no, ordinal)`;
 
 /** Rows of a kind that count: validated, of a file that was read, not told twice. */
-export const usable = ({ join }: RecordIds, kind: RowKind, more = '', from?: string) => `
-  FROM ${notExcluded(kind, from)} JOIN sources.files f USING (file_no) ${join}
+export const usable = (ids: RecordIds, kind: RowKind, more = '', from: string = rowsOf(ids, kind)) => `
+  FROM ${notExcluded(from)} JOIN sources.files f USING (file_no) ${ids.join}
   WHERE r.outcome = 'record' AND NOT f.rejected ${more}`;
