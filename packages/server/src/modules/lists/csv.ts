@@ -1,6 +1,12 @@
 import { openTextFile } from '../../platform/files/text-file.ts';
 import { ENTRY_COLUMNS, type EntryCell } from './entry-columns.ts';
-import { frenchDate, type ListContext, type ListRow, type ListWriter, missingSourcesText } from './export-context.ts';
+import {
+  frenchDate,
+  type ListContext,
+  type ListRow,
+  type ListWriter,
+  missingSourcesText,
+} from './export-context.ts';
 
 const SEPARATOR = ';';
 /** Excel takes a CSV for UTF-8 only with this mark at its head. */

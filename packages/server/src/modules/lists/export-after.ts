@@ -19,8 +19,8 @@ import { carryXlsxList, openXlsxList, xlsxRows } from './xlsx.ts';
 /**
  * Writes the files that `exportLists` would, where `lists.entries` holds those alone whose entry may be otherwise than in the
  * campaign of `previousOut`, whose lists are whole and were written by the same program; `lists.listed` says who is on them today.
- * All else is taken from its `liste-DD.json`. A CSV and a sheet tell less of an entry than JSON does: where no cell is otherwise
- * they are those of then. Memory: one list.
+ * All else is taken from its files, byte for byte: lines of `liste-DD.json` and, as a CSV and a sheet tell less of an entry than JSON does, these as
+ * they were where no cell is otherwise, else their lines and rows. Memory: one list.
  */
 export async function exportListsAfter(
   database: Database,

@@ -7,7 +7,13 @@ import {
   type SpreadsheetFile,
 } from '../../platform/files/spreadsheet-file.ts';
 import { ENTRY_COLUMNS, type EntryCell } from './entry-columns.ts';
-import { EMPTY_LIST_NOTICE, type ListContext, type ListHead, type ListRow, type ListWriter } from './export-context.ts';
+import {
+  EMPTY_LIST_NOTICE,
+  type ListContext,
+  type ListHead,
+  type ListRow,
+  type ListWriter,
+} from './export-context.ts';
 import { SOURCES_WIDTHS, sourcesRows } from './xlsx-sources.ts';
 
 const IS_DATE = ENTRY_COLUMNS.map(({ type }) => type === 'date');

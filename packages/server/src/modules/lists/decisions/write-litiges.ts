@@ -57,7 +57,8 @@ async function writeQuestions(database: Database, path: string): Promise<void> {
     GROUP BY page ORDER BY page`);
   const sentences = new Map<string, string>();
   const sentenceOf = (reasons: string) => {
-    const sentence = sentences.get(reasons) ?? reasons.split(BETWEEN_REASONS).map(questionSentence).join(' ; ');
+    const sentence =
+      sentences.get(reasons) ?? reasons.split(BETWEEN_REASONS).map(questionSentence).join(' ; ');
     sentences.set(reasons, sentence);
     return sentence;
   };
