@@ -115,13 +115,13 @@ describe('spreadsheet', () => {
     const text = fc.string({ unit: fc.constantFrom(...'aé😀 r="A1"<row/>&\n'), maxLength: 12 });
     const date = fc.constantFrom('2008-02-29', '2025-11-15').map((day) => ({ date: day }));
     const row = fc.tuple(text, date, fc.oneof(fc.integer(), fc.constant(null)));
-    const rows = fc.array(fc.record({ row, then: fc.option(fc.nat(), { nil: undefined }) }), {
+    const rows = fc.array(fc.record({ row, was: fc.option(fc.nat(), { nil: undefined }) }), {
       maxLength: 30,
     });
     await fc.assert(
       fc.asyncProperty(rows, async (drawn) => {
-        const before = drawn.filter(({ then }) => then !== undefined);
-        before.sort((left, right) => (left.then ?? 0) - (right.then ?? 0));
+        const before = drawn.filter(({ was }) => was !== undefined);
+        before.sort((left, right) => (left.was ?? 0) - (right.was ?? 0));
         const kept = firstSheetRows(await write(before.map((each) => each.row)));
         expect(kept).toHaveLength(before.length);
         const today = drawn.map((each) => kept[before.indexOf(each)] ?? each.row);
