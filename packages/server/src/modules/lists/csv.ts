@@ -1,6 +1,12 @@
 import { openTextFile } from '../../platform/files/text-file.ts';
 import { ENTRY_COLUMNS, type EntryCell } from './entry-columns.ts';
-import { frenchDate, type ListContext, type ListWriter, missingSourcesText } from './export-context.ts';
+import {
+  frenchDate,
+  type ListContext,
+  type ListRow,
+  type ListWriter,
+  missingSourcesText,
+} from './export-context.ts';
 
 const SEPARATOR = ';';
 /** Excel takes a CSV for UTF-8 only with this mark at its head. */
@@ -42,17 +48,33 @@ function cellOf(value: EntryCell, column: number): string {
  * a line that is copied elsewhere keeps its warning.
  */
 export function openCsvList(path: string, context: ListContext): ListWriter {
-  const missing = missingSourcesText(context);
-  const last = missing === null ? [] : [csvCell(missing)];
-  const names = ENTRY_COLUMNS.map((column) => column.name);
   const file = openTextFile(path);
-  const writeLine = (cells: readonly string[]) => file.write(cells.join(SEPARATOR) + LINE_END);
-  file.write(BYTE_ORDER_MARK);
-  writeLine(missing === null ? names : [...names, 'sources_manquantes']);
+  const lineOf = csvLineOf(context);
+  const names = ENTRY_COLUMNS.map((column) => column.name);
+  const header = missingSourcesText(context) === null ? names : [...names, 'sources_manquantes'];
+  file.write(BYTE_ORDER_MARK + header.join(SEPARATOR) + LINE_END);
   return {
     add(rows) {
-      for (const { cells } of rows) writeLine([...cells.map(cellOf), ...last]);
+      for (const row of rows) file.write(lineOf(row));
     },
     close: () => file.close(),
   };
+}
+
+/** The line of an entry, with its end. */
+export function csvLineOf(context: ListContext): (row: ListRow) => string {
+  const missing = missingSourcesText(context);
+  const last = missing === null ? [] : [csvCell(missing)];
+  return ({ cells }) => [...cells.map(cellOf), ...last].join(SEPARATOR) + LINE_END;
+}
+
+/** The lines of such a file, each with its end, the header first. */
+export function csvLines(file: Buffer): readonly Buffer[] {
+  const lines: Buffer[] = [];
+  for (let start = 0; start < file.length; ) {
+    const end = file.indexOf(LINE_END, start) + LINE_END.length;
+    lines.push(file.subarray(start, end));
+    start = end;
+  }
+  return lines;
 }

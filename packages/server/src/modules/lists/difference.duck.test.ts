@@ -146,6 +146,29 @@ describe('difference with the previous campaign', () => {
     });
   });
 
+  test('everybody is told once, in order, however many there are', async () => {
+    const previousOut = await publishPrevious([{ n: 1, commune: '59001' }]);
+    const world = await tell([{ n: 1, commune: '59001' }]);
+    const path = join(folder, 'difference.json');
+    const many = 40_000;
+    try {
+      await world.database.run(
+        `INSERT INTO lists.listed BY NAME SELECT 'Z' || lpad(i::VARCHAR, 11, '0') AS siei, '59' AS department FROM range(${many}) r(i)`,
+      );
+      await writeDifference(world.database, { path, previousOut, context });
+    } finally {
+      world.database.close();
+    }
+    const { nouveaux, maintenus } = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
+    expect(maintenus).toHaveLength(1);
+    expect(nouveaux).toEqual(
+      Array.from({ length: many }, (_, i) => ({
+        siei: `Z${String(i).padStart(11, '0')}`,
+        department: '59',
+      })),
+    );
+  });
+
   test('a folder without lists is refused', async () => {
     await expect(difference(folder, [])).rejects.toThrow(/ne contient pas de listes/);
   });

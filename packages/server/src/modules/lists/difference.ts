@@ -1,5 +1,6 @@
-import { type CheckCode, CheckLabels } from '@raccroche/contract';
+import { CheckLabels } from '@raccroche/contract';
 import type { Database } from '../../platform/duckdb/database.ts';
+import { literal } from '../../platform/duckdb/sql.ts';
 import { runSteps, type Step } from '../../platform/duckdb/step.ts';
 import { openTextFile, type TextFile } from '../../platform/files/text-file.ts';
 import { type PreviousCampaign, readPreviousLists } from './difference-previous.ts';
@@ -58,26 +59,17 @@ export const differenceSteps: readonly Step[] = [compare];
 const KINDS = ['nouveaux', 'maintenus', 'sortis', 'transférés'] as const;
 type Kind = (typeof KINDS)[number];
 
-interface Difference {
-  readonly siei: string;
-  readonly was: string | null;
-  readonly now: string | null;
-  readonly removed_by: CheckCode | null;
-  readonly [column: string]: unknown;
-}
-
-/** What the file says of somebody, by kind. */
-const TOLD = {
-  nouveaux: ({ siei, now }) => ({ siei, department: now }),
-  maintenus: ({ siei, now }) => ({ siei, department: now }),
-  sortis: ({ siei, was, removed_by }) => ({
-    siei,
-    department: was,
-    check: removed_by,
-    label: removed_by === null ? ABSENT_LABEL : CheckLabels[removed_by],
-  }),
-  transférés: ({ siei, was, now }) => ({ siei, from: was, to: now }),
-} as const satisfies Record<Kind, (row: Difference) => object>;
+/** What the file says of somebody, by kind: SQL over `lists.differences`. */
+const TOLD_SQL = {
+  nouveaux: 'struct_pack(siei := siei, department := now)',
+  maintenus: 'struct_pack(siei := siei, department := now)',
+  sortis: `struct_pack(siei := siei, department := was, "check" := removed_by, label := CASE removed_by ${Object.entries(
+    CheckLabels,
+  )
+    .map(([check, label]) => `WHEN ${literal(check)} THEN ${literal(label)}`)
+    .join(' ')} ELSE ${literal(ABSENT_LABEL)} END)`,
+  transférés: 'struct_pack(siei := siei, "from" := was, "to" := now)',
+} as const satisfies Record<Kind, string>;
 
 /**
  * Writes `difference.json`: who is new, still there, gone (and by which check) or in another département,
@@ -147,21 +139,22 @@ function writeHead(
   file.write(`{\n${lines.join(',\n')}`);
 }
 
-/** Rows held in memory together. */
+/** Rows told together, as one text that the engine makes: a million values, brought over one by one, cost three times as much. */
 const PAGE_ROWS = 20_000;
 
 async function writeKind(database: Database, file: TextFile, kind: Kind): Promise<void> {
   file.write(`,\n"${kind}": [`);
   let after = '';
   for (;;) {
-    const rows = await database.all<Difference>(
-      `SELECT siei, was, now, removed_by FROM lists.differences WHERE kind = $1 AND siei > $2 ORDER BY siei LIMIT ${PAGE_ROWS}`,
+    const [page] = await database.all<{ told: string | null; last: string | null; n: number }>(
+      `SELECT string_agg(to_json(${TOLD_SQL[kind]}), ',' || chr(10) ORDER BY siei) AS told, max(siei) AS last, CAST(count(*) AS INTEGER) AS n
+       FROM (FROM lists.differences WHERE kind = $1 AND siei > $2 ORDER BY siei LIMIT ${PAGE_ROWS})`,
       [kind, after],
     );
-    for (const [index, row] of rows.entries())
-      file.write(`${after === '' && index === 0 ? '' : ','}\n${JSON.stringify(TOLD[kind](row))}`);
-    after = rows.at(-1)?.siei ?? after;
-    if (rows.length < PAGE_ROWS) break;
+    if (page === undefined || page.told === null || page.last === null) break;
+    file.write(`${after === '' ? '' : ','}\n${page.told}`);
+    after = page.last;
+    if (page.n < PAGE_ROWS) break;
   }
   file.write(after === '' ? ']' : '\n]');
 }

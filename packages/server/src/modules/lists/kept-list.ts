@@ -5,25 +5,28 @@ import { type ListLine, linesOfList } from './list-lines.ts';
 export interface KeptList {
   /** Numbers in the order of the list. */
   readonly order: readonly string[];
+  /** Where in that order a number stands, from 0; undefined for one that is not on the list. */
+  place(siei: string): number | undefined;
   /** The line of an entry; undefined for a number that is not on the list. */
   line(siei: string): string | undefined;
   /**
-   * The lines of a list of today between those that stand before and after them: of `order`, each from `fresh`, or as it stood
-   * here. Throws for an entry that is in neither.
+   * The lines of a list of today between those that stand before and after them, in pieces: of `order`, each from `fresh`, or as
+   * it stood here. Throws for an entry that is in neither.
    */
-  merge(order: readonly string[], fresh: ReadonlyMap<string, string>): Buffer;
+  merge(order: readonly string[], fresh: ReadonlyMap<string, string>): readonly Buffer[];
 }
 
 const BETWEEN = ',\n';
 
-/** Memory: the file, and what `merge` gives. */
+/** Memory: the file; of what `merge` gives, new lines alone. */
 export function readKeptList(path: string): KeptList {
   const text = readFileSync(path);
   const lines = new Map<string, Place>();
   for (const line of linesOfList(text))
-    if (line.siei !== undefined) lines.set(line.siei, placeOf(text, line));
+    if (line.siei !== undefined) lines.set(line.siei, placeOf(text, line, lines.size));
   return {
     order: [...lines.keys()],
+    place: (siei) => lines.get(siei)?.nth,
     line(siei) {
       const place = lines.get(siei);
       return place && text.toString('utf8', place.start, place.end);
@@ -33,14 +36,15 @@ export function readKeptList(path: string): KeptList {
 }
 
 interface Place {
+  readonly nth: number;
   readonly start: number;
   readonly end: number;
 }
 
 const COMMA = 0x2c;
 
-function placeOf(text: Buffer, { start, end }: ListLine): Place {
-  return { start, end: text[end - 1] === COMMA ? end - 1 : end };
+function placeOf(text: Buffer, { start, end }: ListLine, nth: number): Place {
+  return { nth, start, end: text[end - 1] === COMMA ? end - 1 : end };
 }
 
 /** Entries that stood one after the other are taken together, with what is between them. */
@@ -49,9 +53,9 @@ function merge(
   lines: ReadonlyMap<string, Place>,
   order: readonly string[],
   fresh: ReadonlyMap<string, string>,
-): Buffer {
+): readonly Buffer[] {
   const pieces: Buffer[] = [];
-  let run: Place | undefined;
+  let run: Omit<Place, 'nth'> | undefined;
   const put = (bytes: Buffer) => pieces.push(Buffer.from(pieces.length === 0 ? '\n' : BETWEEN), bytes);
   const putRun = () => {
     if (run !== undefined) put(text.subarray(run.start, run.end));
@@ -75,5 +79,5 @@ function merge(
   }
   putRun();
   if (pieces.length > 0) pieces.push(Buffer.from('\n'));
-  return Buffer.concat(pieces);
+  return pieces;
 }

@@ -11,16 +11,22 @@ export function rowOf(told: string): ListRow {
   return { text, cells: ENTRY_COLUMNS.map(({ value }) => value(entry)) };
 }
 
+/** Rows, so many together as are written together: of the same rows, packed by other numbers, a sheet might have other bytes. */
+export function* rowsAtOnce<Row>(rows: Iterable<Row>): Generator<readonly Row[]> {
+  let some: Row[] = [];
+  for (const row of rows) {
+    some.push(row);
+    if (some.length < ROWS_AT_ONCE) continue;
+    yield some;
+    some = [];
+  }
+  yield some;
+}
+
 /** Gives entries, in their order, to each writer. */
 export async function writeRows(entries: Iterable<string>, writers: readonly ListWriter[]): Promise<void> {
-  let rows: ListRow[] = [];
-  const write = async () => {
+  for (const told of rowsAtOnce(entries)) {
+    const rows = told.map(rowOf);
     for (const writer of writers) await writer.add(rows);
-    rows = [];
-  };
-  for (const told of entries) {
-    rows.push(rowOf(told));
-    if (rows.length === ROWS_AT_ONCE) await write();
   }
-  await write();
 }

@@ -1,12 +1,19 @@
 import {
   type Cell,
+  firstSheetRows,
   openSpreadsheet,
   type Sheet,
   type SheetLayout,
   type SpreadsheetFile,
 } from '../../platform/files/spreadsheet-file.ts';
 import { ENTRY_COLUMNS, type EntryCell } from './entry-columns.ts';
-import { EMPTY_LIST_NOTICE, type ListContext, type ListHead, type ListWriter } from './export-context.ts';
+import {
+  EMPTY_LIST_NOTICE,
+  type ListContext,
+  type ListHead,
+  type ListRow,
+  type ListWriter,
+} from './export-context.ts';
 import { SOURCES_WIDTHS, sourcesRows } from './xlsx-sources.ts';
 
 const IS_DATE = ENTRY_COLUMNS.map(({ type }) => type === 'date');
@@ -22,11 +29,16 @@ const LIST_LAYOUT: SheetLayout = {
   filtered: true,
 };
 
+/** Takes rows too as they stand in a file of this kind (`xlsxRows`). */
+export interface XlsxList extends ListWriter {
+  add(rows: readonly (ListRow | Buffer)[]): Promise<void>;
+}
+
 /**
  * `liste-DD.xlsx`: a sheet « Liste » (typed columns, frozen header and names, filter) and a sheet « Sources ».
  * Rows go to disk as they come. The same entries give the same bytes: the date inside is the reference date.
  */
-export async function openXlsxList(path: string, context: ListContext, head: ListHead): Promise<ListWriter> {
+export async function openXlsxList(path: string, context: ListContext, head: ListHead): Promise<XlsxList> {
   const spreadsheet = openSpreadsheet(path, context.asOf);
   const sheet: Sheet = await spreadsheet.sheet(LIST_SHEET, LIST_LAYOUT);
   await sheet.rows([ENTRY_COLUMNS.map((column) => ({ bold: column.title }))]);
@@ -34,7 +46,7 @@ export async function openXlsxList(path: string, context: ListContext, head: Lis
   return {
     async add(rows) {
       count += rows.length;
-      await sheet.rows(rows.map(({ cells }) => cells.map(cellOf)));
+      await sheet.rows(rows.map((row) => (Buffer.isBuffer(row) ? row : row.cells.map(cellOf))));
     },
     async close() {
       if (count === 0) await sheet.rows([[EMPTY_LIST_NOTICE]]);
@@ -42,6 +54,11 @@ export async function openXlsxList(path: string, context: ListContext, head: Lis
       await closeWithSources(spreadsheet, context, head, count);
     },
   };
+}
+
+/** The rows of its entries, in their order, as they stand in the file. */
+export function xlsxRows(file: Buffer): readonly Buffer[] {
+  return firstSheetRows(file).slice(1);
 }
 
 /** The same file where the sheet « Liste » tells, row by row, what it told in another campaign, whose file `from` is. */

@@ -2,9 +2,16 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ExcelJS from 'exceljs';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import yauzl from 'yauzl';
-import { type Cell, openSpreadsheet, type SheetLayout, type SpreadsheetFile } from './spreadsheet-file.ts';
+import {
+  type Cell,
+  firstSheetRows,
+  openSpreadsheet,
+  type SheetLayout,
+  type SpreadsheetFile,
+} from './spreadsheet-file.ts';
 import { escapeXml } from './spreadsheet-parts.ts';
 import { openZipFile } from './zip-file.ts';
 
@@ -94,6 +101,33 @@ describe('spreadsheet', () => {
     await closeWithSecond(again, 'x'.repeat(40_000));
     expect(readFileSync(path)).toEqual(written);
     expect((await unpack()).map(({ name }) => name)).toContain('xl/worksheets/sheet1.xml');
+  });
+
+  test('rows as they stood, in any places and between others, make the sheet that telling them anew would', async () => {
+    const write = async (rows: readonly (readonly Cell[] | Buffer)[]) => {
+      const file = openSpreadsheet(path, '2025-11-15');
+      const sheet = await file.sheet('Liste', LAYOUT);
+      await sheet.rows(rows);
+      await sheet.close();
+      file.close();
+      return readFileSync(path);
+    };
+    const text = fc.string({ unit: fc.constantFrom(...'aé😀 r="A1"<row/>&\n'), maxLength: 12 });
+    const date = fc.constantFrom('2008-02-29', '2025-11-15').map((day) => ({ date: day }));
+    const row = fc.tuple(text, date, fc.oneof(fc.integer(), fc.constant(null)));
+    const rows = fc.array(fc.record({ row, was: fc.option(fc.nat(), { nil: undefined }) }), {
+      maxLength: 30,
+    });
+    await fc.assert(
+      fc.asyncProperty(rows, async (drawn) => {
+        const before = drawn.filter(({ was }) => was !== undefined);
+        before.sort((left, right) => (left.was ?? 0) - (right.was ?? 0));
+        const kept = firstSheetRows(await write(before.map((each) => each.row)));
+        expect(kept).toHaveLength(before.length);
+        const today = drawn.map((each) => kept[before.indexOf(each)] ?? each.row);
+        expect(await write(today)).toEqual(await write(drawn.map((each) => each.row)));
+      }),
+    );
   });
 
   test('carries nothing from what is no spreadsheet of its own, nor a second sheet', async () => {

@@ -1,3 +1,4 @@
+import { inflateRawSync } from 'node:zlib';
 import { type CivilDate, daysBetween } from '../../kernel/civil-date.ts';
 import {
   contentTypesXml,
@@ -42,8 +43,8 @@ export interface SheetLayout {
 export type Cell = string | number | null | { readonly date: CivilDate } | { readonly bold: string };
 
 export interface Sheet {
-  /** Adds rows; await it, and memory stays flat. */
-  rows(rows: readonly (readonly Cell[])[]): Promise<void>;
+  /** Adds rows, or such as `firstSheetRows` found; await it, and memory stays flat. */
+  rows(rows: readonly (readonly Cell[] | Buffer)[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -97,14 +98,11 @@ async function openSheet(
   await entry.write(headXml(layout));
   return {
     async rows(rows) {
-      let xml = '';
-      for (const cells of rows) {
+      const pieces = rows.map((row) => {
         count++;
-        xml += `<row r="${count}">`;
-        for (const [index, cell] of cells.entries()) xml += cellXml(`${names[index] ?? ''}${count}`, cell);
-        xml += '</row>';
-      }
-      await entry.write(xml);
+        return Buffer.isBuffer(row) ? renumbered(row, count) : rowXml(names, row, count);
+      });
+      await entry.write(joined(pieces));
     },
     async close() {
       const filter = filterOf(layout, count);
@@ -116,6 +114,43 @@ async function openSheet(
       onClosed(filter && absolute(filter));
     },
   };
+}
+
+function rowXml(names: readonly string[], cells: readonly Cell[], row: number): string {
+  let xml = `<row r="${row}">`;
+  for (const [index, cell] of cells.entries()) xml += cellXml(`${names[index] ?? ''}${row}`, cell);
+  return `${xml}</row>`;
+}
+
+/** In the attributes of a row and of its cells. No text holds it: its quotes would be escaped. */
+const ROW_NUMBER = / r="([A-Z]*)\d+"/g;
+
+/** A row as it stood in a sheet, in another place. */
+function renumbered(row: Buffer, place: number): Buffer {
+  if (row.toString('latin1', 0, 20).startsWith(`<row r="${place}"`)) return row;
+  // Bytes as characters: only what is ASCII is looked for, and all else stays what it is.
+  return Buffer.from(row.toString('latin1').replace(ROW_NUMBER, ` r="$1${place}"`), 'latin1');
+}
+
+/** The rows of the first sheet of a file that this program wrote, the header being one, as they stand in it. */
+export function firstSheetRows(from: Buffer): readonly Buffer[] {
+  const { packed, bytes } = firstEntryOf(from, sheetPath(1));
+  const xml = inflateRawSync(packed, { maxOutputLength: bytes });
+  const rows: Buffer[] = [];
+  for (let start = xml.indexOf('<row '); start >= 0; ) {
+    const end = xml.indexOf(ROW_END, start) + ROW_END.length;
+    rows.push(xml.subarray(start, end));
+    start = xml.indexOf('<row ', end);
+  }
+  return rows;
+}
+
+const ROW_END = '</row>';
+
+/** Texts alone become bytes at one go. */
+function joined(pieces: readonly (string | Buffer)[]): string | Buffer {
+  if (pieces.every((piece) => typeof piece === 'string')) return pieces.join('');
+  return Buffer.concat(pieces.map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece)));
 }
 
 function headXml({ widths, frozen }: SheetLayout): string {

@@ -18,8 +18,8 @@ export interface ZipFile {
 }
 
 export interface ZipEntry {
-  /** Resolves when the text may be followed by more: await it, and memory stays flat. */
-  write(text: string): Promise<void>;
+  /** Resolves when the text may be followed by more: await it, and memory stays flat. Bytes are not to change any more. */
+  write(text: string | Buffer): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -161,7 +161,7 @@ function openEntry(facts: EntryFacts, append: (bytes: Buffer) => void, onClosed:
   return {
     // What is written is packed on another thread: the next text is made meanwhile, and no more than one waits.
     async write(text) {
-      const bytes = Buffer.from(text, 'utf8');
+      const bytes = typeof text === 'string' ? Buffer.from(text, 'utf8') : text;
       await packing;
       facts.crc = crc32(bytes, facts.crc);
       facts.bytes += bytes.length;
