@@ -22,6 +22,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { campaignContent } from '../packages/server/src/modules/lists/campaign/testing/data-content.ts';
 import { parseMemory, runCampaign } from '../packages/server/src/modules/lists/index.ts';
+import { syncToDisk } from '../packages/server/src/platform/files/text-file.ts';
 import { CAMPAIGN_NODE_FLAGS } from '../packages/server/src/platform/terminal/node-flags.ts';
 import type { Progress, ProgressState } from '../packages/server/src/platform/terminal/progress.ts';
 
