@@ -24,13 +24,20 @@ export function keptRowsSql(table: string, { from = table, second }: LeftOut): r
   ];
 }
 
-/** The rows of a whole table, whose files are given in their order, to stand after FROM. */
-export function givenBackSql(files: readonly string[], { givenBack = {}, second = {} }: LeftOut): string {
+/**
+ * The rows of a whole table, whose files are given in their order, to stand after FROM. `which`: a join that says of which rows: what stands
+ * above would have columns given back of all of them first.
+ */
+export function givenBackSql(
+  files: readonly string[],
+  { givenBack = {}, second = {} }: LeftOut,
+  which = '',
+): string {
   const replaced = Object.entries(givenBack).map(as).join(', ');
   const rows = files.map((file, index) => {
     const constants = index === 0 ? [] : Object.entries(second).map(as);
     const columns = [replaced === '' ? '*' : `* REPLACE (${replaced})`, ...constants];
-    return `SELECT ${columns.join(', ')} FROM read_parquet(${literal(file)})`;
+    return `SELECT ${columns.join(', ')} FROM read_parquet(${literal(file)}) ${which}`;
   });
   return `(${rows.join(' UNION ALL BY NAME ')})`;
 }

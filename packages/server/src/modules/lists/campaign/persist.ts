@@ -148,9 +148,9 @@ export function partsOf(
 const baseFiles = ({ base, second }: ReturnType<typeof partsOf>) =>
   existsSync(second) ? [base, second] : [base];
 
-/** The rows of the base of a table, to stand after FROM. */
-export const baseSql = (folder: string, data: DataFile): string =>
-  givenBackSql(baseFiles(partsOf(folder, data.file)), data);
+/** The rows of the base of a table, to stand after FROM; all, or those of `which` (`givenBackSql`). */
+export const baseSql = (folder: string, data: DataFile, which?: string): string =>
+  givenBackSql(baseFiles(partsOf(folder, data.file)), data, which);
 
 /** How many rows the base of a table has, as an expression: its files say it, nothing else of them is read. */
 export const baseCountSql = (folder: string, { file }: DataFile): string =>
@@ -172,17 +172,17 @@ export function persistedSql(folder: string, data: DataFile): string {
 }
 
 /**
- * Query of the rows of a table, kept in `folder`, whose one key is among `keys`, a query of few: each of the base is looked up in those alone,
- * and not in all keys that are gone.
+ * Query of the rows of a table, kept in `folder`, whose key is among `keys`, a query of few: each of the base is looked up in those alone,
+ * and not in all keys that are gone. Columns of the key stand in all its files as they are.
  */
 export function rowsAmongSql(folder: string, data: DataFile, keys: string): string {
   const { file, key = [] } = data;
-  const [parts, base] = [partsOf(folder, file), baseSql(folder, data)];
-  const column = key.join(', ');
-  const rowsOf = (from: string) => `SELECT * FROM ${from} SEMI JOIN (${keys}) asked USING (${column})`;
-  if (!existsSync(parts.gone) && !existsSync(parts.fresh)) return rowsOf(base);
-  return `SELECT * FROM (${rowsOf(base)}) base ANTI JOIN read_parquet(${literal(parts.gone)}) gone USING (${column})
-    UNION ALL ${rowsOf(`read_parquet(${literal(parts.fresh)})`)}`;
+  const [parts, column] = [partsOf(folder, file), key.join(', ')];
+  const asked = `SEMI JOIN (${keys}) asked USING (${column})`;
+  const base = `SELECT * FROM ${baseSql(folder, data, asked)}`;
+  if (!existsSync(parts.gone) && !existsSync(parts.fresh)) return base;
+  return `${base} base ANTI JOIN read_parquet(${literal(parts.gone)}) gone USING (${column})
+    UNION ALL SELECT * FROM read_parquet(${literal(parts.fresh)}) ${asked}`;
 }
 
 /** Views over the Parquet files of a finished stage, under the names of its tables and in their place. */
