@@ -47,8 +47,7 @@ export const LINKAGE_TABLES = {
     record_id VARCHAR NOT NULL,         -- the smallest of the records that write the person so
     person_id VARCHAR NOT NULL,         -- of the first stage and of decisions, before resemblances
     name1 VARCHAR, name2 VARCHAR, first1 VARCHAR, first2 VARCHAR, birth VARCHAR, place VARCHAR, sex VARCHAR, place_department VARCHAR,
-    homes VARCHAR[], emails VARCHAR[], phones VARCHAR[],
-    name1_key VARCHAR, first1_key VARCHAR, first1_first VARCHAR -- what is counted of the names`,
+    homes VARCHAR[], emails VARCHAR[], phones VARCHAR[]`,
   /** Pairs of ways of writing two persons that resemble each other, for the campaign that follows. */
   look_alike_pairs: `
     record_id_l VARCHAR NOT NULL, record_id_r VARCHAR NOT NULL, -- of linkage.ways, l < r

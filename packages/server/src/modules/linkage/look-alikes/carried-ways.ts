@@ -1,54 +1,25 @@
 import type { Model } from '@raccroche/linkage';
-import type { Step } from '../../../platform/duckdb/step.ts';
+import { dropStep, type Step } from '../../../platform/duckdb/step.ts';
 import type { PreviousLinkage } from '../incremental/previous-linkage.ts';
 import { rewrittenWaysStep } from './carried-contacts.ts';
-import { dropSessionStep } from './engine-step.ts';
 import { keptWaysStep } from './kept-ways.ts';
-import { COMPARED, knownNamesSql, knownWaysSql, unknownVariants, waysSql } from './ways.ts';
+import { COMPARED, waysSql } from './ways.ts';
 
 /**
- * Before ways of writing touched persons are made ready as `linkage.fresh_records`: `linkage.left_ways`, those of the earlier campaign
- * that do not hold as they were, are whole, and `linkage.known_names` of these: most names of today are among them, and what is counted of
- * names is not worked out again.
- */
-export function leftWaySteps(before: PreviousLinkage): readonly Step[] {
-  return [rewrittenWaysStep(before), knownNamesStep()];
-}
-
-/** What has to be made ready: `linkage.variants` of touched persons, but for those whose names are known. */
-export const UNKNOWN_VARIANTS = unknownVariants('linkage.variants', 'linkage.known_names');
-
-/**
- * From `linkage.fresh_records` to the ways of writing everybody: `linkage.ways`, a view over those of touched persons and the others as they were
+ * From `linkage.variants` of touched persons to the ways of writing everybody: `linkage.ways`, a view over those and the others as they were
  * written before, but for contacts that have become crowded.
  */
 export function carriedWaySteps(before: PreviousLinkage): readonly Step[] {
-  return [wholeWaysStep(before), keptWaysStep()];
-}
-
-function knownNamesStep(): Step {
-  return {
-    name: 'linkage_known_names',
-    reads: ['linkage.left_ways'],
-    writes: ['linkage.known_names'],
-    sql: `CREATE OR REPLACE TABLE linkage.known_names AS ${knownNamesSql('linkage.left_ways')}`,
-  };
+  return [rewrittenWaysStep(before), wholeWaysStep(before), keptWaysStep()];
 }
 
 function wholeWaysStep(before: PreviousLinkage): Step {
   return {
     name: 'linkage_carried_ways',
-    reads: [
-      'linkage.fresh_records',
-      'linkage.variants',
-      'linkage.known_names',
-      'linkage.rewritten_ways',
-      'linkage.left_ways',
-    ],
+    reads: ['linkage.variants', 'linkage.rewritten_ways', 'linkage.left_ways'],
     writes: ['linkage.fresh_ways', 'linkage.ways'],
     sql: `CREATE OR REPLACE TABLE linkage.fresh_ways AS
-      ${waysSql('linkage.fresh_records')} UNION ALL BY NAME ${knownWaysSql('linkage.variants', 'linkage.known_names')}
-      UNION ALL BY NAME FROM linkage.rewritten_ways;
+      ${waysSql('linkage.variants')} UNION ALL BY NAME FROM linkage.rewritten_ways;
       DROP TABLE linkage.ways;
       CREATE VIEW linkage.ways AS FROM linkage.fresh_ways UNION ALL BY NAME
       FROM ${before.tables.ways} w ANTI JOIN linkage.left_ways USING (record_id)`,
@@ -101,9 +72,8 @@ function firstKeyOf(rule: string): string {
 }
 
 export function dropCarriedWaysStep(): Step {
-  return dropSessionStep(
+  return dropStep(
     'linkage_drop_carried_ways',
-    'linkage.fresh_',
     [
       'counted_contacts',
       'risen_givers',
@@ -111,7 +81,6 @@ export function dropCarriedWaysStep(): Step {
       'uncrowded_records',
       'rewritten_persons',
       'rewritten_ways',
-      'known_names',
       'kept_ways',
       'changed_ways',
       'compared_ways',

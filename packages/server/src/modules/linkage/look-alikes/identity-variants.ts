@@ -109,8 +109,8 @@ function variantsStep(): Step {
       WITH places AS (SELECT DISTINCT born, place FROM linkage.birth_places)
       SELECT c.variant, c.unique_id, n.person_id, coalesce(f.name, u.name) AS name1,
         CASE WHEN u.name <> f.name THEN u.name END AS name2, g.name AS first1, h.name AS first2,
-        c.birth_date::VARCHAR AS birth, b.place, c.sex, ${lists.join(', ')},
-        ${placeDepartmentSql('b.place')} AS place_department
+        c.birth_date::VARCHAR AS birth, b.place, c.sex, ${placeDepartmentSql('b.place')} AS place_department,
+        ${lists.join(', ')}
       FROM linkage.variant_cores c JOIN linkage.person_numbers n ON n.rid = c.person JOIN places b USING (born)
       ${NAMES.map(([alias, told]) => `LEFT JOIN linkage.spelled_names ${alias} ON ${alias}.spelling = ${told}`).join('\n      ')}
       ${contacts.join('\n      ')}`,

@@ -17,13 +17,7 @@ import { affectedSteps, findAffected } from '../incremental/affected-persons.ts'
 import { type PreviousLinkage, SHOWN } from '../incremental/previous-linkage.ts';
 import { TOUCHED_SOURCES } from '../incremental/touched-rows.ts';
 import { ALL_SOURCES } from '../input.ts';
-import {
-  carriedWaySteps,
-  comparedWaySteps,
-  dropCarriedWaysStep,
-  leftWaySteps,
-  UNKNOWN_VARIANTS,
-} from './carried-ways.ts';
+import { carriedWaySteps, comparedWaySteps, dropCarriedWaysStep } from './carried-ways.ts';
 import { changedVariantsStep, comparedPairsStep, wholePairsStep } from './compared-pairs.ts';
 import { decisionSteps, dropComparedStep, dropLookAlikeWorkStep } from './decision-steps.ts';
 import { engineStep } from './engine-step.ts';
@@ -83,10 +77,6 @@ export function lookAlikeSteps(model: Model = SIEI_MODEL): readonly Step[] {
   return [...preparingSteps(model), ...pairSteps(model), CLUSTERING, ...closingSteps(model)];
 }
 
-const FRESH_RECORDS = engineStep('linkage_fresh_records', 'openSession', {
-  reads: ['linkage.variants', 'linkage.known_names'],
-  writes: ['linkage.fresh_records'],
-});
 const RECORDS = engineStep('linkage_look_alike_records', 'openSession, trainModel', {
   reads: ['linkage.variants', 'linkage.ways', 'linkage.compared_ways', 'linkage.term_counts'],
   writes: ['linkage.look_alike_records'],
@@ -117,8 +107,6 @@ function preparingSteps(model: Model): readonly Step[] {
   return [
     ...identityVariantSteps(ALL_SOURCES),
     ...identityVariantSteps(TOUCHED_SOURCES, false),
-    ...leftWaySteps(SHOWN),
-    FRESH_RECORDS,
     ...carriedWaySteps(SHOWN),
     heldTermsStep({ terms: "read_parquet('term-counts.parquet')" }),
     carriedPairsStep(SHOWN),
@@ -183,21 +171,18 @@ export async function linkLookAlikes(
   const told = lookAlikeSteps().map(({ name }) => name);
   const tell: StepListener = (step) => onStep?.(step, told.indexOf(step.name), told.length);
   const run = (steps: readonly Step[]) => runSteps(database, steps, tell);
-  const open = (relation: string, prefix: string, frequencies?: readonly TermFrequencyTable[]) => {
-    tell(prefix === FRESH ? FRESH_RECORDS : RECORDS, 0, 0);
+  const open = (relation: string, frequencies?: readonly TermFrequencyTable[]) => {
+    tell(RECORDS, 0, 0);
     const model = { ...SIEI_MODEL, retainColumns: ['person_id'] };
     // Ways of writing everybody come numbered; others are some of them, or gathered from two campaigns.
     const numbered = relation === ALL_VARIANTS ? { numbered: 'variant' } : {};
-    return openSession(engine, { inputs: [{ relation, ...numbered }], model, prefix, frequencies });
+    const inputs = [{ relation, ...numbered }];
+    return openSession(engine, { inputs, model, prefix: 'linkage.look_alike_', frequencies });
   };
   try {
     const sources = before === undefined ? ALL_SOURCES : TOUCHED_SOURCES;
     await run(identityVariantSteps(sources, before === undefined));
-    if (before !== undefined) {
-      await run(leftWaySteps(before));
-      await open(UNKNOWN_VARIANTS, FRESH);
-      await run(carriedWaySteps(before));
-    }
+    if (before !== undefined) await run(carriedWaySteps(before));
     const variants = await countOf(database, before === undefined ? ALL_VARIANTS : 'linkage.ways');
     const held = variants < LEAST_VARIANTS ? undefined : heldModel(offered, variants);
     const carried = held !== undefined && before?.sameModel === true ? before : undefined;
@@ -206,13 +191,13 @@ export async function linkLookAlikes(
       await run([carriedPairsStep(carried), ...comparedWaySteps(held)]);
     const relation = relationOf(before !== undefined, carried !== undefined);
     const frequencies = held === undefined ? undefined : await termFrequencies(database);
-    const session = await open(relation, 'linkage.look_alike_', frequencies);
-    // A country's records are held twice by now: what they were made of is no longer read.
-    await run([dropVariantsStep()]);
+    const session = await open(relation, frequencies);
+    // What records were made of is no longer read, but by the campaign that follows.
+    await run([before === undefined ? waysStep() : dropVariantsStep()]);
     const estimated = held ?? (await estimate(session, startFrom ?? shippedModel(variants)));
     const model = estimated ?? shippedModel(variants);
     await run([
-      before === undefined ? waysStep() : carriedTraitsStep(before),
+      ...(before === undefined ? [] : [carriedTraitsStep(before)]),
       ...(held === undefined ? [termCountsStep()] : []),
       ...(carried === undefined ? [] : [changedVariantsStep()]),
     ]);
@@ -260,7 +245,6 @@ async function comparePairs(
   await findAffected(database);
 }
 
-const FRESH = 'linkage.fresh_';
 const ALL_VARIANTS = 'linkage.variants';
 
 /** Which ways of writing people the engine compares. */

@@ -22,59 +22,45 @@ export const COMPARED = [...IDENTITY, 'homes', 'emails', 'phones'] as const;
 
 /** Columns whose values count for how rare they are: of the ways, or made of their names. */
 const TERMS = termFrequencyColumns(SIEI_MODEL);
-const KEYS = TERMS.filter((term) => !(COMPARED as readonly string[]).includes(term));
-const WAY_COLUMNS = [...COMPARED, ...KEYS];
-
-/** Of what names are compared by; what is counted of them is made of these alone. */
-const NAMES = ['name1', 'name2', 'first1', 'first2'] as const;
-
-/** Rows of `linkage.ways` out of the records that a session has made ready. */
-export function waysSql(records: string): string {
-  return `SELECT unique_id AS record_id, ${WAY_COLUMNS.join(', ')} FROM ${records}`;
-}
-
-/** SELECT of the names of ways, each once, with what is counted of them. */
-export function knownNamesSql(ways: string): string {
-  return `SELECT DISTINCT ${[...NAMES, ...KEYS].join(', ')} FROM ${ways}`;
-}
-
-const SAME_NAMES = NAMES.map((name) => `v.${name} IS NOT DISTINCT FROM k.${name}`).join(' AND ');
-
-/** What follows FROM: those of `variants` whose names `known`, a table of `knownNamesSql`, does not have. */
-export function unknownVariants(variants: string, known: string): string {
-  return `(SELECT v.* FROM ${variants} v ANTI JOIN ${known} k ON ${SAME_NAMES})`;
-}
-
-/** Rows of `linkage.ways` out of the other ones. */
-export function knownWaysSql(variants: string, known: string): string {
-  const columns = [...COMPARED.map((column) => `v.${column}`), ...KEYS.map((key) => `k.${key}`)];
-  return `SELECT v.unique_id AS record_id, ${columns.join(', ')} FROM ${variants} v JOIN ${known} k ON ${SAME_NAMES}`;
-}
 
 /** What follows FROM: ways, in the shape of `linkage.variants`. */
 export function asVariants(ways: string): string {
   return `(SELECT record_id AS unique_id, ${COMPARED.join(', ')} FROM ${ways})`;
 }
 
-/** `linkage.ways`, for the campaign that follows. */
+/** Rows of `linkage.ways` out of those of `variants`, a relation in the shape of `linkage.variants`. */
+export function waysSql(variants: string): string {
+  return `SELECT unique_id AS record_id, ${COMPARED.join(', ')} FROM ${variants}`;
+}
+
+/**
+ * `linkage.ways`, for the campaign that follows: `linkage.variants`, which nobody reads any more, under that name. A country's would take
+ * two seconds to copy.
+ */
 export function waysStep(): Step {
   return {
     name: 'linkage_ways',
-    reads: ['linkage.look_alike_records'],
-    writes: ['linkage.ways'],
-    sql: `CREATE OR REPLACE TABLE linkage.ways AS ${waysSql('linkage.look_alike_records')}`,
+    reads: ['linkage.variants'],
+    writes: ['linkage.ways', 'linkage.variants'],
+    sql: `DROP TABLE linkage.ways;
+      ALTER TABLE linkage.variants DROP COLUMN variant;
+      ALTER TABLE linkage.variants RENAME COLUMN unique_id TO record_id;
+      ALTER TABLE linkage.variants RENAME TO ways`,
   };
 }
 
-/** `linkage.term_counts`, for the campaign that follows, and for whoever weighs other pairs by the same frequencies. */
+/**
+ * `linkage.term_counts`, for the campaign that follows, and for whoever weighs other pairs by the same frequencies: of everybody's ways, which a
+ * session has made ready, for some columns are made of others.
+ */
 export function termCountsStep(): Step {
   const counted = TERMS.map(
     (term) =>
-      `SELECT '${term}' AS term, ${term} AS value, count(*) AS occurrences FROM linkage.ways WHERE ${term} IS NOT NULL GROUP BY ${term}`,
+      `SELECT '${term}' AS term, ${term} AS value, count(*) AS occurrences FROM linkage.look_alike_records WHERE ${term} IS NOT NULL GROUP BY ${term}`,
   );
   return {
     name: 'linkage_term_counts',
-    reads: ['linkage.ways'],
+    reads: ['linkage.look_alike_records'],
     writes: ['linkage.term_counts'],
     sql: `CREATE OR REPLACE TABLE linkage.term_counts AS ${counted.join('\n      UNION ALL ')}`,
   };
