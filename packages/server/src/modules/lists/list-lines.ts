@@ -40,7 +40,7 @@ function numberOfLine(text: Buffer, start: number, end: number): string {
     text[at - 2] === COLON && text[at - 1] === QUOTE && text[at + SIEI_LENGTH] === QUOTE
       ? findSieiAt(text, at)
       : undefined;
-  return found ?? sieiOfLine(text.latin1Slice(start, Math.min(start + HEAD_BYTES, end)));
+  return found ?? sieiOfLine(text.toString('latin1', start, Math.min(start + HEAD_BYTES, end)));
 }
 
 /** The number of an entry's line. Cut out rather than parsed: a line is long and all but its head is of no use here. */

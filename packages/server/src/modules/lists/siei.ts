@@ -96,5 +96,5 @@ export function findSieiAt(text: Buffer, start: number): string | undefined {
     sum ^= PRODUCT_OF[place * FIELD_SIZE + value] ?? 0;
   }
   const end = start + SIEI_LENGTH;
-  return VALUE_OF_BYTE[text[end - 1] ?? 0] === sum ? text.latin1Slice(start, end) : undefined;
+  return VALUE_OF_BYTE[text[end - 1] ?? 0] === sum ? text.toString('latin1', start, end) : undefined;
 }
