@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { EXIT_CODES, RaccrocheError } from '../../kernel/errors.ts';
+import { FileBuffer } from '../../platform/files/whole-file.ts';
 import { linesOfList } from './list-lines.ts';
 import { LIST_CODES } from './place-departments.ts';
 
@@ -45,7 +46,8 @@ export function* readPreviousLists(out: string): Generator<PreviousList> {
       EXIT_CODES.usage,
     );
   }
-  for (const code of codes) yield readList(join(folder, code, `liste-${code}.json`));
+  const room = new FileBuffer();
+  for (const code of codes) yield readList(join(folder, code, `liste-${code}.json`), room);
 }
 
 /** Throws what `readPreviousLists` would, before anything is done. */
@@ -53,11 +55,11 @@ export function requirePreviousLists(out: string): void {
   for (const _list of readPreviousLists(out)) return;
 }
 
-function readList(path: string): PreviousList {
+function readList(path: string, room: FileBuffer): PreviousList {
   const properties: string[] = [];
   const numbers: string[] = [];
   try {
-    const text = readFileSync(path);
+    const text = room.read(path);
     for (const { start, end, siei } of linesOfList(text)) {
       if (siei !== undefined) {
         numbers.push(siei);

@@ -116,12 +116,18 @@ test('whoever came, went, moved or is told otherwise', async () => {
   );
 });
 
-test('a file that cannot be written stops all, and the engine is free again', async () => {
-  const [previous, after] = [optionsOf('avant'), optionsOf('après')];
-  await fill([], () => true);
-  await exportLists(world.database, previous);
-  mkdirSync(join(after.folder, 'lists/59/liste-59.csv'), { recursive: true });
-  await expect(exportListsAfter(world.database, after, previous.folder)).rejects.toThrow('liste-59.csv');
-  expect(existsSync(join(after.folder, 'lists/60'))).toBe(false);
-  expect(await world.database.all('SELECT 1 AS one')).toEqual([{ one: 1 }]);
-});
+test.each(['csv', 'xlsx'])(
+  'a %s that cannot be written stops all, and the engine is free again',
+  async (kind) => {
+    const [previous, after] = [optionsOf('avant'), optionsOf('après')];
+    await fill([], () => true);
+    await exportLists(world.database, previous);
+    mkdirSync(join(after.folder, `lists/59/liste-59.${kind}`), { recursive: true });
+    await expect(exportListsAfter(world.database, after, previous.folder)).rejects.toThrow(
+      `liste-59.${kind}`,
+    );
+    // A spreadsheet is packed while the next list is put together.
+    expect(existsSync(join(after.folder, kind === 'csv' ? 'lists/60' : 'lists/61'))).toBe(false);
+    expect(await world.database.all('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  },
+);

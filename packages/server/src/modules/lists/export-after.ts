@@ -1,8 +1,9 @@
-import { constants, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { constants, copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Database } from '../../platform/duckdb/database.ts';
+import { FileBuffer, writePieces } from '../../platform/files/whole-file.ts';
 import { csvLineOf, csvLines } from './csv.ts';
 import { entryText } from './entry.ts';
 import type { ListContext, ListRow } from './export-context.ts';
@@ -20,7 +21,8 @@ import { carryXlsxList, openXlsxList, xlsxRows } from './xlsx.ts';
  * Writes the files that `exportLists` would, where `lists.entries` holds those alone whose entry may be otherwise than in the
  * campaign of `previousOut`, whose lists are whole and were written by the same program; `lists.listed` says who is on them today.
  * All else is taken from its files, byte for byte: lines of `liste-DD.json` and, as a CSV and a sheet tell less of an entry than JSON does, these as
- * they were where no cell is otherwise, else their lines and rows. Memory: one list.
+ * they were where no cell is otherwise, else their lines and rows. Memory: one list, and the sheet of the one before, which is packed on another
+ * thread while the next list is put together.
  */
 export async function exportListsAfter(
   database: Database,
@@ -30,16 +32,25 @@ export async function exportListsAfter(
   const context = await readListContext(database, options);
   const orders = await readOrders(database);
   const reader = await ListReader.open(database, LIST_CODES);
-  const exported: ExportedList[] = [];
-  for (const [index, department] of LIST_CODES.entries()) {
-    // A list is written without a pause: who waits for the engine meanwhile gets his turn between two.
-    await setImmediate();
-    const order = orders.get(department) ?? [];
-    const fresh = await readFresh(reader, department);
-    const folders = { folder: options.folder, previousOut };
-    await exportList({ context, department, order, fresh, ...folders });
-    exported.push(...exportedList(department, order.length));
-    options.onList?.(department, index + 1, LIST_CODES.length);
+  const [room, exported]: [FileBuffer, ExportedList[]] = [new FileBuffer(), []];
+  let packing = Promise.resolve();
+  try {
+    for (const [index, department] of LIST_CODES.entries()) {
+      // A list is written without a pause: who waits for the engine meanwhile gets his turn between two.
+      await setImmediate();
+      const order = orders.get(department) ?? [];
+      const fresh = await readFresh(reader, department);
+      const packSheet = exportTexts({
+        ...{ context, department, order, fresh, folder: options.folder, previousOut, room },
+      });
+      await packing;
+      packing = packSheet().then(() => options.onList?.(department, index + 1, LIST_CODES.length));
+      // Whoever waits for it next is told.
+      packing.catch(() => undefined);
+      exported.push(...exportedList(department, order.length));
+    }
+  } finally {
+    await packing;
   }
   return exported;
 }
@@ -67,38 +78,36 @@ interface ListOfToday {
   readonly fresh: ReadonlyMap<string, string>;
   readonly folder: string;
   readonly previousOut: string;
+  readonly room: FileBuffer;
 }
 
-async function exportList(list: ListOfToday): Promise<void> {
-  const { context, department, order, fresh, folder, previousOut } = list;
+/** Writes all but the spreadsheet, which it gives what writes: that needs nothing any more of what `room` holds. */
+function exportTexts(list: ListOfToday): () => Promise<void> {
+  const { context, department, order, fresh, folder, previousOut, room } = list;
   const [head, paths] = [listHead(department), listPaths(department)];
   const at = (path: string) => join(folder, path);
   mkdirSync(join(folder, 'lists', department), { recursive: true });
-  const kept = readKeptList(join(previousOut, paths.json));
+  const kept = readKeptList(join(previousOut, paths.json), room);
   const [start, end] = [jsonListStart(context, head), jsonListEnd(order.length)];
-  writeFileSync(
-    at(paths.json),
-    Buffer.concat([Buffer.from(start), ...kept.merge(order, fresh), Buffer.from(end)]),
-  );
+  writePieces(at(paths.json), [Buffer.from(start), ...kept.merge(order, fresh), Buffer.from(end)]);
   const then = { csv: join(previousOut, paths.csv), xlsx: readFileSync(join(previousOut, paths.xlsx)) };
   if (hasSameCells(kept, list)) {
     copyFileSync(then.csv, at(paths.csv), constants.COPYFILE_FICLONE);
-    await carryXlsxList(at(paths.xlsx), context, head, { count: order.length, from: then.xlsx });
-    return;
+    return () => carryXlsxList(at(paths.xlsx), context, head, { count: order.length, from: then.xlsx });
   }
   const [header = Buffer.alloc(0), ...lines] = csvLines(readFileSync(then.csv));
-  const [csv, sheet] = [[header], await openXlsxList(at(paths.xlsx), context, head)];
-  for (const rows of rowsAtOnce(rowsOf(kept, list, { lines, rows: xlsxRows(then.xlsx) }))) {
-    csv.push(...rows.map(({ line }) => line));
-    await sheet.add(rows.map(({ row }) => row));
-  }
-  writeFileSync(at(paths.csv), Buffer.concat(csv));
-  await sheet.close();
+  const told = [...rowsOf(kept, list, { lines, rows: xlsxRows(then.xlsx) })];
+  writePieces(at(paths.csv), [header, ...told.map(({ line }) => line)]);
+  return async () => {
+    const sheet = await openXlsxList(at(paths.xlsx), context, head);
+    for (const rows of rowsAtOnce(told)) await sheet.add(rows.map(({ row }) => row));
+    await sheet.close();
+  };
 }
 
 /** Whether the same people stand in the same places, and no cell of theirs is otherwise. */
 function hasSameCells(kept: KeptList, { order, fresh }: ListOfToday): boolean {
-  if (!isDeepStrictEqual(order, kept.order)) return false;
+  if (order.length !== kept.order.length || order.some((siei, nth) => siei !== kept.order[nth])) return false;
   return [...fresh].every(([siei, text]) => {
     const then = kept.line(siei);
     return then === text || (then !== undefined && isDeepStrictEqual(rowOf(then).cells, rowOf(text).cells));

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import type { FileBuffer } from '../../platform/files/whole-file.ts';
 import { type ListLine, linesOfList } from './list-lines.ts';
 
 /** A list of an earlier campaign: the bytes of `liste-DD.json`, and where in them each entry stands. */
@@ -18,9 +18,9 @@ export interface KeptList {
 
 const BETWEEN = ',\n';
 
-/** Memory: the file; of what `merge` gives, new lines alone. */
-export function readKeptList(path: string): KeptList {
-  const text = readFileSync(path);
+/** Memory: the file, in `room`: the list is there until another file is read into it. Of what `merge` gives, new lines alone. */
+export function readKeptList(path: string, room: FileBuffer): KeptList {
+  const text = room.read(path);
   const lines = new Map<string, Place>();
   for (const line of linesOfList(text))
     if (line.siei !== undefined) lines.set(line.siei, placeOf(text, line, lines.size));

@@ -77,3 +77,24 @@ export function parseSiei(text: string): ParsedSiei {
   if (known.length !== SIEI_LENGTH) return { siei: undefined, fault: 'symbol' };
   return checkOf(known) === known[SIEI_LENGTH - 1] ? { siei } : { siei: undefined, fault: 'check' };
 }
+
+/** Values of symbols by the byte that writes them; of every other byte, none. */
+const NO_VALUE = 255;
+const VALUE_OF_BYTE = new Uint8Array(256).fill(NO_VALUE);
+for (const [symbol, value] of VALUES) VALUE_OF_BYTE[symbol.charCodeAt(0)] = value;
+const PRODUCT_OF = Uint8Array.from(PRODUCTS.flat());
+
+/**
+ * The number that stands in `text` at `start`, in plain characters, as `parseSiei` would read it: a tenth of what that costs, which for
+ * a country's lists is a third of a second. Undefined where no such number stands there.
+ */
+export function findSieiAt(text: Buffer, start: number): string | undefined {
+  let sum = 0;
+  for (let place = 0; place < SIEI_LENGTH - 1; place++) {
+    const value = VALUE_OF_BYTE[text[start + place] ?? 0] ?? NO_VALUE;
+    if (value === NO_VALUE) return undefined;
+    sum ^= PRODUCT_OF[place * FIELD_SIZE + value] ?? 0;
+  }
+  const end = start + SIEI_LENGTH;
+  return VALUE_OF_BYTE[text[end - 1] ?? 0] === sum ? text.toString('latin1', start, end) : undefined;
+}

@@ -13,13 +13,14 @@ import { requirePreviousLists } from '../difference-previous.ts';
 import type { CampaignContext } from './campaign-context.ts';
 import type { CampaignResult } from './campaign-result.ts';
 import { CAMPAIGN_STAGES } from './campaign-stages.ts';
+import { READ_DATA } from './data-files.ts';
 import { Errands } from './errands.ts';
 import { fingerprintOf, listDeliveredFiles } from './fingerprint.ts';
 import { hashAhead, WrittenHashes } from './hash-file.ts';
 import { listFiles } from './manifest.ts';
 import { type CampaignOptions, engineMemoryLimit } from './options.ts';
 import { openOutputFolder, refuseOtherCampaign } from './output-folder.ts';
-import { openPersisted, rowsAmongSql } from './persist.ts';
+import { openPersisted, partNames, rowsAmongSql } from './persist.ts';
 import { dataOf } from './previous-data.ts';
 import { requireDecisionsOfPrevious } from './require-decisions.ts';
 import { sealCampaign } from './seal.ts';
@@ -111,12 +112,19 @@ async function workOut(
   }
 }
 
-/** What of the campaign before, and of the registry, is held against its hashes before anything of it is taken over. */
+/**
+ * What of the campaign before, and of the registry, is held against its hashes before anything of it is taken over. Tables of its reading come
+ * first: no file is read before these are known to be whole.
+ */
 function keptFilesOf({ previous, incremental, registry }: CampaignOptions): readonly string[] {
   if (previous === undefined || incremental === false) return [];
-  return [join(previous, 'data'), registry, join(previous, 'lists')].flatMap((folder) =>
+  const data = join(previous, 'data');
+  const awaited = READ_DATA.flatMap(({ file }) => partNames(file)).map((name) => join(data, name));
+  const kept = [data, registry, join(previous, 'lists')].flatMap((folder) =>
     existsSync(folder) ? listFiles(folder).map((path) => join(folder, path)) : [],
   );
+  // Not all of them stand there: a name that does not is passed over.
+  return [...new Set([...awaited, ...kept])];
 }
 
 /** The stages that are done stay so: nothing but the one that failed is worked out again. */
