@@ -133,6 +133,12 @@ it('lends its ids, and has others when it comes back while those are borne', asy
   ]);
 });
 
+it('has its own ids again, of which none is held, when it comes back after they are free', async () => {
+  const whole = of('X', 'Y', 'Z');
+  const told = await follow({ 'f.csv': whole }, { 'g.csv': of('Z', 'X') }, { 'f.csv': whole });
+  expect(told.at(-1)).toEqual({ X: 'A-1', Y: 'A-2', Z: 'A-3' });
+});
+
 it('keeps no id of a row that makes no record at another reference date', async () => {
   const young = row('X').replace('2008-03-14', '2009-12-01');
   const [first, again] = [file([young, row('Y'), row('Z')]), file([row('Z'), young])];
