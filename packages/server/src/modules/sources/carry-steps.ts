@@ -109,7 +109,7 @@ const ofRecords = (table: (typeof BY_RECORD)[number]): ReadingDifference => ({
 });
 
 const NEW_OF_FILE = 'ANTI JOIN sources.carried USING (file_no)';
-const DIFFERENCES: Readonly<Record<Exclude<ReadTable, 'files'>, ReadingDifference>> = {
+const DIFFERENCES: Readonly<Record<Exclude<ReadTable, 'files' | 'held_ids'>, ReadingDifference>> = {
   records: {
     gone: 'SELECT record_id FROM sources.gone_records',
     isThere: true,

@@ -1,6 +1,8 @@
+import { ROW_KINDS } from '@raccroche/contract';
 import type { Step } from '../../platform/duckdb/step.ts';
 import { NEEDS_OTHER_FILES, ownIdSql } from './delivery-ids.ts';
 import type { PreviousReading, ReadTable } from './previous-reading.ts';
+import { OWN_IDS, type RecordIds, rowsOf, usable } from './usable-rows.ts';
 
 type Tables = PreviousReading['table'];
 
@@ -10,13 +12,9 @@ export function idsBeforeStep(table: Tables): Step {
     name: 'sources.ids_before',
     reads: [],
     writes: ['sources.ids_before'],
-    // Of everybody's ids hardly any is another: each is held against the parts of its own, which need not be put together for that.
+    // That campaign kept which they are: to look for them among everybody's ids took a twentieth of a month's delta.
     sql: `CREATE OR REPLACE TABLE sources.ids_before AS
-      SELECT k.record_id, k.file_no, k.ordinal, f.delivery_id
-      FROM (SELECT record_id, file_no, ordinal, ordinal::VARCHAR AS number FROM ${table('records')}) k
-      JOIN (SELECT file_no, delivery_id, ${ownIdSql('delivery_id', "''")} AS start FROM ${table('files')}) f USING (file_no)
-      WHERE NOT (starts_with(k.record_id, f.start) AND ends_with(k.record_id, k.number)
-        AND strlen(k.record_id) = strlen(f.start) + strlen(k.number))`,
+      SELECT k.record_id, k.file_no, k.ordinal, f.delivery_id FROM ${table('held_ids')} k JOIN ${table('files')} f USING (file_no)`,
   };
 }
 
@@ -29,7 +27,8 @@ export const heldStillStep: Step = {
   reads: ['sources.ids_before', 'sources.files'],
   writes: ['sources.held_ids', 'sources.same_records'],
   sql: `CREATE OR REPLACE TABLE sources.same_records (file_no BIGINT, ordinal INTEGER, record_id VARCHAR);
-    CREATE OR REPLACE TABLE sources.held_ids AS
+    DELETE FROM sources.held_ids;
+    INSERT INTO sources.held_ids BY NAME
     SELECT file_no, ordinal, record_id FROM sources.ids_before SEMI JOIN (FROM sources.files WHERE NOT rejected) f USING (file_no)`,
 };
 
@@ -73,6 +72,9 @@ export const filesVariableSql = (side: 'came' | 'left'): string =>
 /** Tables whose rows are of a record; each bears its number there: no two say the same. */
 const OF_A_RECORD = ['spells', 'contracts', 'awards', 'accompaniments'] as const;
 
+/** Tables that `saidStep` reads. */
+export type RecordTable = Extract<ReadTable, 'records' | (typeof OF_A_RECORD)[number]>;
+
 /**
  * 64 bits of every column of a row `k` but those of `without`, and of what else is told. Of a million records that came and a million that left, two that
  * differ would have the same once in twenty million campaigns. Hashed once more, for the engine's hash of several columns is that of the last,
@@ -84,7 +86,7 @@ const saidSql = (told: string, without: string) => `hash(hash(${told}, *COLUMNS(
  * `sources.came_records` and `sources.left_records`: of the records of those files, where each stands, and 64 bits of all that is said of it and of
  * its file, by whatever rows: that leaves its id, and the place where it stands. `table` gives the tables that the records are of.
  */
-export function saidStep(side: 'came' | 'left', table: (name: Exclude<ReadTable, 'files'>) => string): Step {
+export function saidStep(side: 'came' | 'left', table: (name: RecordTable) => string): Step {
   const rows = OF_A_RECORD.map(
     (each) => `SELECT k.record_id, ${saidSql(`'${each}'`, 'record_id')} AS said
       FROM ${table(each)} k SEMI JOIN own USING (record_id)`,
@@ -136,4 +138,58 @@ export const lentIdsStep: Step = {
       WHERE NOT f.rejected GROUP BY ALL HAVING min(b.copy) = 1)
     SELECT file_no, ordinal, ${ownIdSql('delivery_id', 'ordinal')} || '-' || copy AS record_id
     FROM lent ANTI JOIN sources.held_ids USING (file_no, ordinal)`,
+};
+
+/**
+ * `sources.doubtful_ids`: rows of `sources.held_ids` of which nothing says yet that they make a record. Those that say what one of then said do; so do those of
+ * files taken over (`sources.carried`) that did then. A row of a file that is read anew may be judged otherwise at another reference date, and one that lent
+ * its id need not be a record this time.
+ */
+export const doubtfulIdsStep = (carried: boolean): Step => ({
+  name: 'sources.doubtful_ids',
+  reads: [
+    'sources.held_ids',
+    'sources.same_records',
+    ...(carried ? ['sources.ids_before', 'sources.carried'] : []),
+  ],
+  writes: ['sources.doubtful_ids'],
+  sql: `CREATE OR REPLACE TABLE sources.doubtful_ids AS
+    SELECT file_no, ordinal FROM sources.held_ids ANTI JOIN sources.same_records USING (file_no, ordinal)${
+      carried
+        ? ' ANTI JOIN (FROM sources.ids_before SEMI JOIN sources.carried USING (file_no)) b USING (file_no, ordinal)'
+        : ''
+    }`,
+});
+
+const UNPLACED: RecordIds = { ...OWN_IDS, only: 'true' };
+
+/** Takes from `sources.held_ids` those of `sources.doubtful_ids` whose row makes no record of the files read now: they change no table. */
+export const idsOfRecordsStep: Step = {
+  name: 'sources.ids_of_records',
+  reads: [
+    ...['held_ids', 'doubtful_ids', 'files', 'excluded'],
+    ...ROW_KINDS.map((kind) => rowsOf(UNPLACED, kind)),
+  ].map((table) => `sources.${table}`),
+  writes: ['sources.held_ids'],
+  // By a list: of a join the engine would read the rows of all files first.
+  sql: `SET VARIABLE sources_doubtful_files = (SELECT list(DISTINCT file_no) FROM sources.doubtful_ids);
+    DELETE FROM sources.held_ids WHERE (file_no, ordinal) IN (
+      SELECT (file_no, ordinal) FROM sources.doubtful_ids ANTI JOIN (${ROW_KINDS.map(
+        (kind) =>
+          `SELECT r.file_no, r.ordinal ${usable(
+            UNPLACED,
+            kind,
+            `AND r.sub = 0${kind === 'inscriptions' ? ' AND NOT r.by_ine' : ''} AND r.file_no IN getvariable('sources_doubtful_files')`,
+          )}`,
+      ).join(' UNION ALL ')}) made USING (file_no, ordinal));
+    RESET VARIABLE sources_doubtful_files`,
+};
+
+/** A record may have come to a row whose own id it bears: nothing is held there. */
+export const ownIdsStep: Step = {
+  name: 'sources.own_ids',
+  reads: ['sources.held_ids', 'sources.files'],
+  writes: ['sources.held_ids'],
+  sql: `DELETE FROM sources.held_ids h USING sources.files f
+    WHERE f.file_no = h.file_no AND h.record_id = ${ownIdSql('f.delivery_id', 'h.ordinal')}`,
 };

@@ -4,33 +4,53 @@ import { dropStep, runSteps } from '../../platform/duckdb/step.ts';
 import { canonicalSteps } from './canonical-views.ts';
 import {
   CAME_ROWS,
+  doubtfulIdsStep,
   exchangedFilesStep,
   filesVariableSql,
   heldStillStep,
+  idsOfRecordsStep,
   lentIdsStep,
+  ownIdsStep,
+  type RecordTable,
   saidStep,
   sameRecordsStep,
 } from './held-ids-steps.ts';
-import type { PreviousReading, ReadTable } from './previous-reading.ts';
+import type { PreviousReading } from './previous-reading.ts';
 
 /** Where deliveries that are gone held more of an earlier campaign's records, hardly anybody is as they were: ids are not looked for. */
 const LARGEST_SHARE_LEFT = 1 / 5;
+
+/** What was taken over of the earlier campaign. */
+export interface TakenOver {
+  /** Some files were: they stand in `sources.carried`. */
+  readonly carried: boolean;
+  /** The rows of what is gone stand in `sources.gone_<table>` too. */
+  readonly apart: boolean;
+}
 
 /**
  * `sources.held_ids` (file_no, ordinal, record_id): a record that says in everything what one of `previous` said, whose delivery did not come again,
  * keeps the id of that one. A file that comes again with a row less is another delivery, and its other rows are the records
  * they were. Says whether any is held. Needs `sources.files`, `sources.ids_before` and the validated rows; which files were taken over changes nothing.
- * `apart`: the rows of what is gone stand in `sources.gone_<table>` too.
+ * What is left there are the records that bear another id than their own, no more and no less: a campaign keeps them.
  */
 export async function holdIds(
   database: Database,
   previous: PreviousReading,
-  apart: boolean,
+  taken: TakenOver,
 ): Promise<boolean> {
   await runSteps(database, [heldStillStep]);
-  if (await isFew(database, previous)) await holdSame(database, previous, apart);
+  if (await isFew(database, previous)) await holdSame(database, previous, taken.apart);
   await runSteps(database, [lentIdsStep]);
+  await leaveOtherIds(database, taken.carried);
   return isAny(database, 'sources.held_ids');
+}
+
+/** Takes from `sources.held_ids` what no record bears as another id than its own: no table of records changes by it. */
+async function leaveOtherIds(database: Database, carried: boolean): Promise<void> {
+  await runSteps(database, [ownIdsStep, doubtfulIdsStep(carried)]);
+  if (await isAny(database, 'sources.doubtful_ids')) await runSteps(database, [idsOfRecordsStep]);
+  await runSteps(database, [dropStep('sources.drop_doubtful_ids', ['sources.doubtful_ids'])]);
 }
 
 async function isFew(database: Database, { table }: PreviousReading): Promise<boolean> {
@@ -55,7 +75,7 @@ async function holdSame(database: Database, { table }: PreviousReading, apart: b
       async (beside) => {
         // Variables are of a connection.
         await beside.run(filesVariableSql('left'));
-        const then = (name: ReadTable) =>
+        const then = (name: RecordTable) =>
           apart && name !== 'records' ? `sources.gone_${name}` : table(name);
         await runSteps(beside, [saidStep('left', then)]);
       },

@@ -109,13 +109,14 @@ async function readReceived(
   await openDeaths(database, deathParts);
   await idsBefore;
   const few = carried.length > 0 && (await known?.take(database, carried)) === true;
-  const held = previous !== undefined && (await holdIds(database, previous, few));
+  const taken = { carried: carried.length > 0, apart: few };
+  const held = previous !== undefined && (await holdIds(database, previous, taken));
   const schoolings = files.some(({ kind }) => kind === 'sygne-schoolings');
   await runSteps(
     database,
     canonicalSteps({
       schoolings,
-      carried: carried.length > 0,
+      carried: taken.carried,
       before: few ? previous?.table : undefined,
       held,
     }),
@@ -129,6 +130,7 @@ async function readReceived(
 async function prepare(database: Database): Promise<void> {
   if (!(await hasReferential(database))) await loadReferential(database);
   await database.run(createMacrosSql());
+  await database.run('DELETE FROM sources.held_ids');
   await forgetDifferences(database);
   await forgetRepeats(database);
 }

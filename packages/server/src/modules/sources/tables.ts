@@ -49,6 +49,9 @@ export const SOURCES_TABLES = {
     rep1_family_name VARCHAR, rep1_first_name VARCHAR, rep1_relation VARCHAR, rep1_phone VARCHAR, rep1_email VARCHAR,
     rep2_family_name VARCHAR, rep2_first_name VARCHAR, rep2_relation VARCHAR, rep2_phone VARCHAR, rep2_email VARCHAR,
     recorded_on DATE                    -- date_maj, else the file's extracted_on; NULL = unknown, counts as oldest`,
+  /** Records that bear another id than that of their own delivery and row (docs/adr/0023-held-ids.md): for the campaign that follows. */
+  held_ids: `
+    file_no BIGINT NOT NULL, ordinal INTEGER NOT NULL, record_id VARCHAR NOT NULL`,
   /** Stays in one establishment for one training under one status. */
   spells: `
     record_id VARCHAR NOT NULL, spell_no INTEGER NOT NULL,

@@ -30,6 +30,7 @@ import {
   LINK_KEPT_DATA,
   NUMBER_DATA,
   READ_DATA,
+  READ_KEPT_DATA,
 } from './data-files.ts';
 import { list } from './list-stage.ts';
 import type { Manifest } from './manifest.ts';
@@ -156,7 +157,7 @@ export async function persistRead(
     const difference = differences[data.file];
     return previous === undefined || difference === undefined ? [] : [{ data, ...difference, previous }];
   });
-  const whole = READ_DATA.filter(({ file }) => differences[file] === undefined);
+  const whole = [...READ_DATA.filter(({ file }) => differences[file] === undefined), ...READ_KEPT_DATA];
   if (kept.length === 0) await persistTables(database, folder, whole, meanwhile);
   else {
     const keep = async (on: Database): Promise<void> => {

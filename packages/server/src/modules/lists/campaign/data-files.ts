@@ -45,6 +45,11 @@ export const READ_DATA: readonly DataFile[] = [
   },
 ];
 
+/** What only the campaign that follows reads, and only of the same version. */
+export const READ_KEPT_DATA: readonly DataFile[] = [
+  { table: 'sources.held_ids', file: 'held-ids', orderBy: 'file_no, ordinal' },
+];
+
 export const LINK_DATA: readonly DataFile[] = [
   { table: 'linkage.memberships', file: 'memberships', orderBy: 'record_id', key: ['record_id'] },
   {

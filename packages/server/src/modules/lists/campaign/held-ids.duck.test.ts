@@ -56,6 +56,7 @@ async function follow(...files: readonly (Folder | undefined)[]): Promise<Record
       previous === undefined
         ? await at.months.read(all, AS_OF)
         : await at.months.bothWays(all, AS_OF, previous);
+    await expectKept(previous);
     for (const name of Object.keys(folder ?? {}).sort()) {
       const delivery = await deliveryOf(previous, name);
       if (!deliveries.includes(delivery)) deliveries.push(delivery);
@@ -132,6 +133,33 @@ it('lends its ids, and has others when it comes back while those are borne', asy
   ]);
 });
 
+it('has its own ids again, of which none is held, when it comes back after they are free', async () => {
+  const whole = of('X', 'Y', 'Z');
+  const told = await follow({ 'f.csv': whole }, { 'g.csv': of('Z', 'X') }, { 'f.csv': whole });
+  expect(told.at(-1)).toEqual({ X: 'A-1', Y: 'A-2', Z: 'A-3' });
+});
+
+it('keeps no id of a row that makes no record at another reference date', async () => {
+  const young = row('X').replace('2008-03-14', '2009-12-01');
+  const [first, again] = [file([young, row('Y'), row('Z')]), file([row('Z'), young])];
+  const months: readonly (readonly [folder: Folder, asOf: string, held: number])[] = [
+    [{ 'f.csv': first }, '2025-12-15', 0],
+    [{ 'g.csv': again }, '2025-12-15', 2],
+    // Who is under 16 now held an id, and the row that lent it has another: neither makes a record.
+    [{ 'f.csv': first, 'g.csv': again }, AS_OF, 2],
+    [{ 'f.csv': first, 'g.csv': again }, '2025-12-15', 2],
+  ];
+  let previous: Kept | undefined;
+  for (const [folder, asOf, held] of months) {
+    const all = { ...folder, 'foule.csv': CROWD };
+    previous =
+      previous === undefined
+        ? await at.months.read(all, asOf)
+        : await at.months.bothWays(all, asOf, previous);
+    expect(await expectKept(previous)).toBe(held);
+  }
+});
+
 it('keeps none where more than a fifth of the records then are gone', async () => {
   const most = of(...Array.from({ length: 30 }, (_, index) => `TOUS${index}`));
   const [before, now] = await follow({ 'f.csv': most }, { 'f.csv': file([row('TOUS3')]) });
@@ -180,6 +208,7 @@ it('gives the ids of its twin, month after month', async () => {
           const now = await at.months.bothWays(folder, AS_OF, previous);
           const ids = await twinIds(previous, today);
           expect(await idsByPlace(now)).toEqual(ids);
+          await expectKept(now);
           expect(new Set(ids.values()).size).toBe(ids.size);
           for (const [own, id] of ids) {
             if (id === own) continue;
@@ -196,6 +225,19 @@ it('gives the ids of its twin, month after month', async () => {
   expect(seen.held).toBeGreaterThan(0);
   expect(seen.lent).toBeGreaterThan(0);
 }, 300_000);
+
+/**
+ * That a reading kept, of its records, those that bear another id than that of their delivery and row: what the next month would find in
+ * its records.
+ */
+async function expectKept({ table }: Kept): Promise<number> {
+  const found = await at.database.all(
+    `SELECT r.file_no, r.ordinal, r.record_id FROM ${table('records')} r JOIN ${table('files')} f USING (file_no)
+     WHERE r.record_id <> f.delivery_id || '-' || r.ordinal ORDER BY ALL`,
+  );
+  expect(await at.database.all(`FROM ${table('held_ids')} k`)).toEqual(found);
+  return found.length;
+}
 
 async function idsByPlace(kept: Kept): Promise<ReadonlyMap<string, string>> {
   const records = await toldRecords(at.database, kept.table);

@@ -15,6 +15,7 @@ import {
   LINK_KEPT_DATA,
   NUMBER_DATA,
   READ_DATA,
+  READ_KEPT_DATA,
 } from './data-files.ts';
 import { engineVersion } from './engine-version.ts';
 import type { Manifest } from './manifest.ts';
@@ -77,15 +78,17 @@ export async function previousReading(
   const sealed = await sameProgram(database, previous, ['reading'], 'elle a été lue par une autre version');
   if ('because' in sealed) return sealed;
   const manifest = sealed.kept;
-  const damaged = await findDamaged(previous, manifest, READ_DATA.map(tableFile));
+  const damaged = await findDamaged(previous, manifest, ALL_READ.map(tableFile));
   return damaged === undefined
     ? { kept: { table: (name) => readTable(join(previous, 'data'), name), asOf: manifest.asOf } }
     : { because: `${damaged} y est abîmé` };
 }
 
+const ALL_READ = [...READ_DATA, ...READ_KEPT_DATA];
+
 /** A table of a reading as it is kept in a folder of data, for the next one to take over. */
 export function readTable(folder: string, table: ReadTable): string {
-  const data = READ_DATA.find((each) => each.file === table);
+  const data = ALL_READ.find((each) => each.table === `sources.${table}`);
   if (data === undefined) throw new Error(`no file of data for sources.${table}`);
   return persistedSql(folder, data);
 }
@@ -130,7 +133,7 @@ export async function previousLinkage(
   const unsure = unsureRecordsOf(join(previous, 'data'), folder, dataOf('sources.records'));
   const kept = [...LINK_DATA, ...LINK_KEPT_DATA];
   // Had one of what was read been damaged, no record would have kept its id: where reading told what differs, none was.
-  const wereRead = unsure === undefined ? READ_DATA : [dataOf('sources.files')];
+  const wereRead = unsure === undefined ? ALL_READ : [dataOf('sources.files')];
   const damaged = await findDamaged(previous, manifest, [...wereRead, ...kept].map(tableFile));
   if (damaged !== undefined) return { because: `${damaged} y est abîmé` };
   const relation = (table: string) => persistedSql(join(previous, 'data'), dataOf(table));
