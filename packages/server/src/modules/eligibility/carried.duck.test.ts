@@ -5,8 +5,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { addDays, type CivilDate } from '../../kernel/civil-date.ts';
 import { type Database, openDatabase } from '../../platform/duckdb/database.ts';
 import { literal } from '../../platform/duckdb/sql.ts';
-import { openFetchedMembers } from '../linkage/index.ts';
-import { openFetchedRecords } from '../sources/index.ts';
+import { openFetchedMembers, type UnsureRecords } from '../linkage/index.ts';
+import { NEEDS_OTHER_FILES, openFetchedRecords } from '../sources/index.ts';
 import { assessPersons } from './assess-persons.ts';
 import type { PersonFacts } from './person/facts.ts';
 import { mayHoldOver, type PreviousAssessment } from './previous-assessment.ts';
@@ -144,9 +144,16 @@ async function keep(database: Database, name: string): Promise<PreviousAssessmen
   };
 }
 
-/** As where reading kept what differs from then: nothing else need be looked through. */
-const UNSURE = `(FROM sources.records SEMI JOIN (SELECT record_id FROM sources.records
-  JOIN sources.files USING (file_no) WHERE kind = 'sygne-schoolings') USING (record_id))`;
+/** As where reading kept what differs from then: nothing else need be looked through. Schoolings that tell what they told are left out. */
+function unsureRecords({ records }: PreviousAssessment): UnsureRecords {
+  const anew = (one: string, other: string) =>
+    `(SELECT * FROM (FROM ${one} EXCEPT FROM ${other})
+      WHERE file_no IN (SELECT file_no FROM sources.files WHERE kind = '${NEEDS_OTHER_FILES}'))`;
+  return {
+    records: anew('sources.records', records),
+    before: `(SELECT record_id FROM ${anew(records, 'sources.records')})`,
+  };
+}
 
 const marked = (before: PreviousAssessment): PreviousAssessment => ({
   ...before,
@@ -184,7 +191,7 @@ describe('what was decided before and what is judged anew', () => {
       await load(database, nextMonth(people, asOf));
       await assessPersons(database, { asOf, ruleSet });
       const full = await readAssessments(database);
-      const unsure = asOf === BEFORE ? undefined : UNSURE;
+      const unsure = asOf === BEFORE ? undefined : unsureRecords(before);
       const [fetched, members] = [openFetchedRecords(database), openFetchedMembers(database)];
       await assessPersons(database, { asOf, ruleSet, before: { ...before, unsure }, fetched, members });
       await carry(database, before);

@@ -1,4 +1,5 @@
 import type { CivilDate } from '../../kernel/civil-date.ts';
+import type { UnsureRecords } from '../linkage/index.ts';
 import type { RuleSet } from './rule-set.ts';
 import { termsOf } from './terms.ts';
 
@@ -11,11 +12,8 @@ export interface PreviousAssessment {
   readonly records: string;
   /** Persons, of then or of today, of whom a record came, went, or is of somebody else: column `person_id`. */
   readonly moved: string;
-  /**
-   * Where reading kept what differs from then: relation with all rows of `sources.records` of today's files whose rows depend on other files, and
-   * whatever else.
-   */
-  readonly unsure?: string | undefined;
+  /** Where reading kept what differs from then, and nothing else need be looked through. */
+  readonly unsure?: UnsureRecords | undefined;
   readonly litiges: string;
   readonly deaths: string;
   readonly persons: string;

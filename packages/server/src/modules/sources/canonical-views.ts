@@ -3,7 +3,7 @@ import type { CivilDate } from '../../kernel/civil-date.ts';
 import type { Step } from '../../platform/duckdb/step.ts';
 import { keptPositionSql, toldPositionSql } from './kept-records.ts';
 import type { PreviousReading } from './previous-reading.ts';
-import { donorSteps } from './schooling-donors.ts';
+import { donorSteps, stillSchoolingsStep } from './schooling-donors.ts';
 import {
   besideKept,
   HELD_IDS,
@@ -133,6 +133,14 @@ export function canonicalSteps({ schoolings, carried, before, held, only }: Cano
       rowsOfKind('accompagnements'),
       UNKEPT,
     ]),
+    ...(before === undefined
+      ? []
+      : [
+          stillSchoolingsStep(schoolingRecords(ids), before, [
+            rowsOfKind('inscriptions'),
+            ...['schooling_donors', 'files', 'excluded'],
+          ]),
+        ]),
   ];
 }
 

@@ -101,21 +101,24 @@ export interface ReadingDifference {
   readonly fresh: string;
 }
 
+/** What SYGNE schoolings tell that are what they were is no difference, though their files are read every month. */
+const NOT_STILL = 'ANTI JOIN sources.still_schoolings USING (record_id)';
+
 /** A record that kept the id of one of then has the same rows in every table but `records`, which tells its file. */
-const ofRecords = (table: (typeof BY_RECORD)[number]): ReadingDifference => ({
-  gone: `FROM sources.${`gone_${table}`} ANTI JOIN sources.same_records USING (record_id)`,
+const ofRecords = (table: (typeof BY_RECORD)[number], also = ''): ReadingDifference => ({
+  gone: `FROM sources.${`gone_${table}`} ANTI JOIN sources.same_records USING (record_id) ${also}`,
   isThere: true,
-  fresh: `FROM sources.${`fresh_${table}`} ANTI JOIN sources.same_records USING (record_id)`,
+  fresh: `FROM sources.${`fresh_${table}`} ANTI JOIN sources.same_records USING (record_id) ${also}`,
 });
 
 const NEW_OF_FILE = 'ANTI JOIN sources.carried USING (file_no)';
 const DIFFERENCES: Readonly<Record<Exclude<ReadTable, 'files' | 'held_ids'>, ReadingDifference>> = {
   records: {
-    gone: 'SELECT record_id FROM sources.gone_records',
+    gone: `SELECT record_id FROM sources.gone_records ${NOT_STILL}`,
     isThere: true,
-    fresh: 'FROM sources.fresh_records',
+    fresh: 'FROM sources.fresh_records ANTI JOIN sources.still_schoolings USING (file_no, ordinal)',
   },
-  spells: ofRecords('spells'),
+  spells: ofRecords('spells', NOT_STILL),
   contracts: ofRecords('contracts'),
   awards: ofRecords('awards'),
   accompaniments: ofRecords('accompaniments'),
@@ -143,6 +146,6 @@ export async function readingDifferences(
 /** Forgets the differences that a reading left, and what they are told of. */
 export async function forgetDifferences(database: Database): Promise<void> {
   const tables = ['files', 'records', 'deaths', ...BY_RECORD].map((name) => `gone_${name}`);
-  for (const table of [...tables, 'same_records'])
+  for (const table of [...tables, 'same_records', 'still_schoolings'])
     await database.run(`DROP TABLE IF EXISTS sources.${table}`);
 }

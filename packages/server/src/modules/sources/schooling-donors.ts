@@ -128,3 +128,32 @@ export function donorSteps({ ids, schoolings, carried, before }: DonorParts): re
     },
   ];
 }
+
+/**
+ * `sources.still_schoolings` (file_no, ordinal, record_id): records of schoolings that are in everything what they were in the earlier campaign
+ * whose tables `table` gives. The delivery is the same, the row was a record and is one, and its donor was not sought anew: it bears what it
+ * bore. Its spells are compared. `records`: query of the records of schoolings of today, of tables `reads`.
+ */
+export function stillSchoolingsStep(
+  records: string,
+  table: PreviousReading['table'],
+  reads: readonly string[],
+): Step {
+  const spells = (which: 'fresh' | 'gone') =>
+    `SELECT k.* FROM sources.${`${which}_spells`} k SEMI JOIN same USING (record_id)`;
+  return {
+    name: 'sources.still_schoolings',
+    reads: [...reads, 'gone_records', 'schoolings_sought', 'fresh_spells', 'gone_spells'].map(
+      (name) => `sources.${name}`,
+    ),
+    writes: ['sources.still_schoolings'],
+    sql: `CREATE OR REPLACE TABLE sources.still_schoolings AS
+      WITH same AS MATERIALIZED (SELECT file_no, ordinal, record_id FROM (${records})
+        SEMI JOIN sources.gone_records USING (file_no, record_id)
+        SEMI JOIN (SELECT file_no FROM sources.files SEMI JOIN ${table('files')} before USING (file_no, sha256)) again USING (file_no)
+        ANTI JOIN sources.schoolings_sought USING (ine)),
+      now_spells AS MATERIALIZED (${spells('fresh')}), then_spells AS MATERIALIZED (${spells('gone')})
+      FROM same ANTI JOIN (FROM now_spells EXCEPT FROM then_spells) USING (record_id)
+        ANTI JOIN (FROM then_spells EXCEPT FROM now_spells) USING (record_id)`,
+  };
+}

@@ -43,18 +43,23 @@ function touchedStep({ moved, litiges, deaths }: PreviousAssessment): Step {
  * date may come from elsewhere to what was itself not sent again: mostly they are the same, and somebody of eleven has such a record. Its
  * identifiers and spells are its own: under the same id, which begins with that of the delivery, they are what they were.
  */
-function toldOtherwiseStep({ records, unsure = 'sources.records' }: PreviousAssessment): Step {
+function toldOtherwiseStep({ records, unsure }: PreviousAssessment): Step {
+  const now = unsure?.records ?? 'sources.records';
+  const then =
+    unsure === undefined
+      ? records
+      : `(FROM ${records} k SEMI JOIN ${unsure.before} looked_at USING (record_id))`;
   const told = (from: string) =>
     `SELECT ${JUDGED_COLUMNS.join(', ')} FROM ${from} r WHERE file_no IN getvariable('eligibility_unsteady_files')`;
   return {
     name: 'eligibility-told-otherwise',
-    reads: ['sources.files', ...(unsure === 'sources.records' ? [unsure] : [])],
+    reads: ['sources.files', ...(unsure === undefined ? [now] : [])],
     writes: ['eligibility.told_otherwise'],
     // Mostly none: a step apart tells the next one so. Files are told as a list: of a join the engine would read everybody's names.
     sql: `SET VARIABLE eligibility_unsteady_files = (SELECT list(file_no) FROM sources.files WHERE kind = '${NEEDS_OTHER_FILES}');
       CREATE OR REPLACE TABLE eligibility.told_otherwise AS
-      WITH now_records AS (${told(unsure)}),
-      then_records AS (${told(records)})
+      WITH now_records AS (${told(now)}),
+      then_records AS (${told(then)})
       SELECT record_id FROM (FROM now_records EXCEPT FROM then_records)
       UNION SELECT record_id FROM (FROM then_records EXCEPT FROM now_records);
       RESET VARIABLE eligibility_unsteady_files`,

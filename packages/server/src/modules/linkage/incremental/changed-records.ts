@@ -7,14 +7,19 @@ import {
   type LinkagePeriod,
   READ_OF_RECORD,
 } from '../input.ts';
-import type { PreviousLinkage, UnsureRecords } from './previous-linkage.ts';
+import type { PreviousLinkage } from './previous-linkage.ts';
 
 /**
  * `linkage.record_marks`: of each record of a file whose rows bear names of other files, 64 bits of the MD5 of all that is read
  * of it here. Every other record is what its delivery says, and has none.
  */
-export function recordMarksStep(unsure?: UnsureRecords): Step {
-  const { records = 'sources.records' } = unsure ?? {};
+export function recordMarksStep(before?: PreviousLinkage): Step {
+  const { records = 'sources.records' } = before?.unsure ?? {};
+  // Whatever is not among those bears the mark of then.
+  const others =
+    before?.unsure === undefined
+      ? ''
+      : ` UNION ALL SELECT record_id, mark FROM ${before.tables.record_marks} ANTI JOIN ${before.unsure.before} looked_at USING (record_id)`;
   const told = READ_OF_RECORD.map((column) => {
     const text = `r.${column}::VARCHAR`;
     return `coalesce(length(${text}) || ':' || ${text}, '-')`;
@@ -26,7 +31,7 @@ export function recordMarksStep(unsure?: UnsureRecords): Step {
     sql: `CREATE OR REPLACE TABLE linkage.record_marks AS
       SELECT r.record_id, md5_number_lower(concat_ws('#', concat_ws('|', ${told.join(', ')}),
         nullif(concat_ws('|', 'ina:' || r.ina, r.ine_type || ':' || r.ine), ''))) AS mark
-      FROM ${records} r WHERE file_no IN (SELECT file_no FROM sources.files WHERE kind = '${NEEDS_OTHER_FILES}')`,
+      FROM ${records} r WHERE file_no IN (SELECT file_no FROM sources.files WHERE kind = '${NEEDS_OTHER_FILES}')${others}`,
   };
 }
 
@@ -39,7 +44,7 @@ export function changedRecordSteps(period: LinkagePeriod, before: PreviousLinkag
   const { period: then } = before;
   const sameDay = then.asOf === period.asOf && then.windowStart === period.windowStart;
   return [
-    recordMarksStep(before.unsure),
+    recordMarksStep(before),
     sameDeliveriesStep(before, sameDay),
     changedRecordsStep(before),
     ...(sameDay ? [] : [turnedRecordsStep(period, before)]),

@@ -54,11 +54,13 @@ function decisionsOf(decided: readonly Decided[]): DecisionInput {
   };
 }
 
-/** Records of files that one of the two months alone read, or that are read anew: no more than reading tells. */
+/** Records of files that one of the two months alone read, or that are read anew and tell something else: no more than reading tells. */
 function unsureRecords(): UnsureRecords {
+  const same = '(FROM sources.records INTERSECT FROM kept.whole_records) USING (record_id)';
   const anew = (records: string, files: string, others: string) =>
     `(SELECT record_id FROM ${records} JOIN ${files} f USING (file_no)
-      WHERE kind = '${NEEDS_OTHER_FILES}' OR delivery_id NOT IN (SELECT delivery_id FROM ${others}))`;
+      WHERE delivery_id NOT IN (SELECT delivery_id FROM ${others})
+      UNION SELECT record_id FROM ${records} JOIN ${files} f USING (file_no) ANTI JOIN ${same} WHERE kind = '${NEEDS_OTHER_FILES}')`;
   const today = anew('sources.records', 'sources.files', 'kept.files');
   return {
     records: `(FROM sources.records SEMI JOIN ${today} a USING (record_id))`,

@@ -37,8 +37,8 @@ export interface PreviousLinkage {
 }
 
 /**
- * Relations that hold every record of a delivery that the other campaign did not read as it is, and may hold others that both have: a
- * record that both have is in both relations or in none.
+ * Relations that hold every record of a delivery that the other campaign did not read as it is, or that tells something else than then, and may
+ * hold others that both have: a record that both have is in both relations or in none, and in none only when no column of it is otherwise.
  */
 export interface UnsureRecords {
   /** Rows of `sources.records` of today. */

@@ -7,6 +7,7 @@ import { LINKAGE_TABLES } from '../tables.ts';
 export async function keepLinkage(database: Database, period: LinkagePeriod): Promise<PreviousLinkage> {
   await database.run(
     `CREATE SCHEMA IF NOT EXISTS kept; CREATE OR REPLACE TABLE kept.files AS FROM sources.files;
+     CREATE OR REPLACE TABLE kept.whole_records AS FROM sources.records;
      CREATE OR REPLACE TABLE kept.records AS SELECT record_id, file_no, email, phone, mobile FROM sources.records;
      CREATE OR REPLACE TABLE kept.told_deaths AS FROM sources.deaths;
      CREATE OR REPLACE TABLE kept.term_counts AS FROM linkage.term_counts`,

@@ -177,6 +177,54 @@ describe('a schooling that comes again bears', () => {
   });
 });
 
+/** Records of schoolings that a folder tells as new, and how many as gone, by whether they stand in a difference. */
+async function toldAnew({ folder }: Kept): Promise<unknown> {
+  const [told] = await at.database.all(
+    `SELECT coalesce(string_agg(family_name, ' ' ORDER BY family_name), '') AS names,
+       (SELECT count(*)::INTEGER FROM '${folder}/spells.new.parquet' SEMI JOIN (${OF_SCHOOLINGS(folder)}) o USING (record_id)) AS spells
+     FROM '${folder}/records.new.parquet' SEMI JOIN (${OF_SCHOOLINGS(folder)}) o USING (record_id)`,
+  );
+  return told;
+}
+const OF_SCHOOLINGS = (folder: string) =>
+  `SELECT record_id FROM ${readTable(folder, 'records')} JOIN ${readTable(folder, 'files')} USING (file_no) WHERE kind = 'sygne-schoolings'`;
+
+it('a schooling that is what it was stays where it stands, month after month', async () => {
+  const retold = { ...THEN, 'y.json': sygne(BORNE, 'VERT') };
+  const more = { ...retold, 'z.json': sygne(LONE, 'BLEU') };
+  let month = await at.months.read(THEN, NOVEMBER);
+  const told: unknown[] = [];
+  for (const [files, asOf] of [
+    [{ ...THEN, 'z.csv': ADULTS }, NOVEMBER],
+    [retold, NOVEMBER],
+    [more, NOVEMBER],
+    [more, DECEMBER],
+    [retold, DECEMBER],
+    [{ ...retold, 's.json': { ...SCHOOLINGS, sidecar: '{"emetteur": "Lycée"}' } }, DECEMBER],
+    [THEN, DECEMBER],
+  ] as const) {
+    month = await at.months.bothWays({ ...files }, asOf, month);
+    told.push(await toldAnew(month));
+  }
+  expect(told).toEqual([
+    { names: '', spells: 0 },
+    // Another donor; it stays told as such as long as that donor is there.
+    { names: 'VERT', spells: 1 },
+    { names: 'BLEU VERT', spells: 2 },
+    { names: 'BLEU VERT', spells: 2 },
+    { names: 'VERT', spells: 1 },
+    // Another delivery.
+    { names: 'BLANC VERT', spells: 2 },
+    { names: 'BLANC NOIR', spells: 2 },
+  ]);
+});
+
+interface Bearing {
+  readonly bearer: readonly (readonly [string | undefined, string])[];
+  readonly list: readonly [string | undefined, string] | undefined;
+  readonly come: boolean;
+}
+
 /** Three months of deliveries: which of the files come, whether with other rows, and under which name; a file may come twice. */
 const drawnMonths = fc.record({
   pool: fc.array(delivered, { minLength: 2, maxLength: 6 }),
@@ -194,17 +242,41 @@ const drawnMonths = fc.record({
     }),
     { minLength: 2, maxLength: 3 },
   ),
+  bearing: fc.array(
+    fc.record({
+      bearer: fc.array(
+        fc.tuple(fc.constantFrom(BORNE, ALSO, LONE, undefined), fc.constantFrom('ROUX', 'BLANC')),
+      ),
+      list: fc.option(fc.tuple(fc.constantFrom(BORNE, ALSO, LONE), fc.constantFrom('NOIR', 'VERT')), {
+        nil: undefined,
+      }),
+      come: fc.constantFrom(true, true, true, false),
+    }),
+    { minLength: 3, maxLength: 3 },
+  ),
 });
+
+/** Schoolings that come or not, and those whose names they bear. */
+function schooled(drawn: Bearing | undefined): Folder {
+  if (drawn?.come !== true) return {};
+  const { bearer, list } = drawn;
+  return {
+    's.json': SCHOOLINGS,
+    ...(bearer.length > 0 ? { 'b.csv': bearers(...bearer) } : {}),
+    ...(list === undefined ? {} : { 'y.json': sygne(...list) }),
+  };
+}
 
 it('month after month, whatever comes, goes, changes and comes of age', async () => {
   let taken = 0;
   let differing = 0;
   await fc.assert(
-    fc.asyncProperty(drawnMonths, async ({ pool, ways, each }) => {
+    fc.asyncProperty(drawnMonths, async ({ pool, ways, each, bearing }) => {
       let previous: Kept | undefined;
-      for (const { asOf, come } of each) {
+      for (const [month, { asOf, come }] of each.entries()) {
         const files = Object.fromEntries([
           ...Object.entries(ALWAYS),
+          ...Object.entries(schooled(bearing[month])),
           ...come.flatMap(({ file, name, way }) => {
             const one = pool[file % pool.length];
             return one === undefined ? [] : [[`f${name}`, ways[way]?.(one) ?? one] as const];

@@ -26,7 +26,8 @@ export function movedPersonsSql(previous: string, folder: string, data: DataFile
 /**
  * Of the records that reading kept in `folder` as what differs from the campaign before: rows of today and ids of then, all
  * that are of a file that only one of the two read, and those that went or came in a month before. Undefined when the table was written whole. Files with names of
- * other files, and dated ones at another date, are read anew: theirs are among them, and so is a record that kept the id of one of then.
+ * other files, and dated ones at another date, are read anew: theirs are among them, but for schoolings that are what they were (`sources.still_schoolings`), and so is
+ * a record that kept the id of one of then.
  */
 export function unsureRecordsOf(
   previous: string,

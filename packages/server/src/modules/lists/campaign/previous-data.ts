@@ -186,7 +186,7 @@ export async function previousAssessment(
     kept: {
       asOf: manifest.asOf,
       moved: await movedSince(database, join(previous, 'data'), folder),
-      unsure: unsure?.records,
+      unsure,
       ...rows.kept,
     },
   };
