@@ -41,6 +41,9 @@ const recordsOf = (ids: RecordIds, kind: RowKind) => `
     '${kind}' AS row_kind, ${identifiersOf(kind)}, ${PERSON_COLUMNS.map((name) => `r.${name}`).join(', ')}, ${RECORDED_ON} AS recorded_on
   ${usable(ids, kind, `AND r.sub = 0${kind === 'inscriptions' ? ' AND NOT r.by_ine' : ''} ${which(ids)}`)}`;
 
+/** Records of all rows that bear names of their own. */
+const withNames = (ids: RecordIds) => ROW_KINDS.map((kind) => recordsOf(ids, kind)).join(' UNION ALL ');
+
 /**
  * SYGNE schoolings have no identity of their own: each becomes a record that bears the names of the best record with its
  * INE, so that it is linked like any other, and its date, so that it changes nobody's identity. Source: rules §8.
@@ -99,7 +102,8 @@ export function canonicalSteps({ schoolings, carried, before, held, only }: Cano
   ];
   const rowsOfKind = (kind: RowKind) => rowsOf(ids, kind);
   const rows = ROW_KINDS.map(rowsOfKind);
-  const told = [...ROW_KINDS.map((kind) => recordsOf(ids, kind)), schoolingRecords(ids)].join(' UNION ALL ');
+  const told = `${withNames(ids)} UNION ALL ${schoolingRecords(ids)}`;
+  const recordSources = [...rows, ...RECORD_PARTS, ...heldIds];
   return [
     {
       // A row may tell contracts and awards beside somebody: who is rejected, or under 16, leaves none of them. Whoever has nothing
@@ -115,9 +119,7 @@ export function canonicalSteps({ schoolings, carried, before, held, only }: Cano
     ...read('records', toldPositionSql(`(${told})`), [...rows, 'schooling_donors']),
     {
       name: 'sources.kept_records',
-      reads: [...rows, 'schooling_donors', 'files', 'excluded', ...heldIds, ...also('records')].map(
-        (table) => `sources.${table}`,
-      ),
+      reads: [...recordSources, ...also('records')].map((table) => `sources.${table}`),
       writes: ['sources.kept_records'],
       sql: `CREATE OR REPLACE VIEW sources.kept_records AS ${told}${
         carried ? ` UNION ALL BY NAME ${keptPositionSql('sources.carried_records')}` : ''
@@ -133,17 +135,30 @@ export function canonicalSteps({ schoolings, carried, before, held, only }: Cano
       rowsOfKind('accompagnements'),
       UNKEPT,
     ]),
-    ...(before === undefined
-      ? []
-      : [
-          stillSchoolingsStep(schoolingRecords(ids), before, [
-            rowsOfKind('inscriptions'),
-            ...['schooling_donors', 'files', 'excluded'],
-          ]),
-        ]),
+    ...(before === undefined ? [] : changedRecordSteps(ids, before, recordSources)),
   ];
 }
 
+/** `sources.changed_records`: records of today, but for schoolings that are what they were. `reads`: tables that records are made of. */
+function changedRecordSteps(
+  ids: RecordIds,
+  before: PreviousReading['table'],
+  reads: readonly string[],
+): readonly Step[] {
+  const schoolings = schoolingRecords(ids);
+  // Asked of schoolings alone: of all records, the engine would gather these to look them up.
+  const changed = `FROM (${schoolings}) ANTI JOIN sources.still_schoolings USING (file_no, ordinal)`;
+  return [
+    stillSchoolingsStep(schoolings, before, [rowsOf(ids, 'inscriptions'), ...RECORD_PARTS]),
+    view('changed_records', toldPositionSql(`(${withNames(ids)} UNION ALL ${changed})`), [
+      ...reads,
+      'still_schoolings',
+    ]),
+  ];
+}
+
+/** What records are made of beside rows. */
+const RECORD_PARTS = ['schooling_donors', 'files', 'excluded'] as const;
 const UNKEPT = 'unkept_people';
 const CONTRACT_COLUMNS =
   'r.number, r.type, r.uai, r.diploma_code, r.employer_siret, r.started_on, r.planned_end, r.broken_on, r.break_reason';

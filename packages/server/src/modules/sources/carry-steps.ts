@@ -116,7 +116,7 @@ const DIFFERENCES: Readonly<Record<Exclude<ReadTable, 'files' | 'held_ids'>, Rea
   records: {
     gone: `SELECT record_id FROM sources.gone_records ${NOT_STILL}`,
     isThere: true,
-    fresh: 'FROM sources.fresh_records ANTI JOIN sources.still_schoolings USING (file_no, ordinal)',
+    fresh: 'FROM sources.changed_records',
   },
   spells: ofRecords('spells', NOT_STILL),
   contracts: ofRecords('contracts'),

@@ -4,6 +4,7 @@ import { literal } from '../../../platform/duckdb/sql.ts';
 import { giveSecondName } from '../../../platform/files/second-name.ts';
 import type { DataFile } from './data-files.ts';
 import {
+  asWritten,
   baseCountSql,
   baseSql,
   openPersisted,
@@ -84,7 +85,8 @@ async function writeDifference(
   const kept = differed
     ? `SELECT * FROM read_parquet(${literal(then.fresh)}) kept ANTI JOIN (${gone}) gone USING (${columns})`
     : `SELECT * FROM ${base} LIMIT 0`;
-  await writeSorted(database, now.fresh, `(${kept}) UNION ALL BY NAME (${fresh})`, orderBy);
+  const write = () => writeSorted(database, now.fresh, `(${kept}) UNION ALL BY NAME (${fresh})`, orderBy);
+  await (data.asItComes === true ? asWritten(database, write) : write());
 }
 
 async function countRows(

@@ -103,9 +103,18 @@ async function writeAsTheyCome(
   const takeTurns = async (on: Database) => {
     for (const work of left) await work(on);
   };
+  await asWritten(database, () => atOnce(database, takeTurns, takeTurns));
+}
+
+/**
+ * Does `work` while the engine neither turns joins round nor gathers once what several branches scan: rows come in the order of what stands left, and
+ * what stands right is gathered to be looked up. Of views over rows that were read it believes that few come, and would gather these,
+ * which are wide, to look up their ids, which are narrow.
+ */
+export async function asWritten(database: Database, work: () => Promise<unknown>): Promise<void> {
   await database.run("SET disabled_optimizers = 'join_order,build_side_probe_side,common_subplan'");
   try {
-    await atOnce(database, takeTurns, takeTurns);
+    await work();
   } finally {
     await database.run('RESET disabled_optimizers');
   }
