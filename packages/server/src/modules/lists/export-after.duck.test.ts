@@ -1,7 +1,10 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { listFiles } from './campaign/manifest.ts';
@@ -116,7 +119,32 @@ test('whoever came, went, moved or is told otherwise', async () => {
   );
 });
 
-test.each(['csv', 'xlsx'])(
+test('a list stays whole while the next is put together, however slowly it is written', async () => {
+  const people = ['59', '60', '61'].flatMap((department, list) =>
+    Array.from({ length: 200 }, (_, index) => ({
+      ...{ department, nth: 200 * list + index, file: 'a.csv' },
+      // As long in all of them: what is overwritten then looks like a whole list.
+      name: `${String(index).padStart(3, '0')} ${department.repeat(500)}`,
+    })),
+  );
+  const [previous, anew, after] = [optionsOf('avant'), optionsOf('après'), optionsOf('après')];
+  await fill(people, () => true);
+  await exportLists(world.database, previous);
+  await exportLists(world.database, anew);
+  await fill(people, ({ nth }) => nth % 100 === 0);
+  const [slow, next] = [join(after.folder, 'lists/59/liste-59.json'), join(after.folder, 'lists/60')];
+  mkdirSync(join(after.folder, 'lists/59'), { recursive: true });
+  // Whoever writes to it waits until somebody reads.
+  execFileSync('mkfifo', [slow]);
+  const read = async () => {
+    while (!existsSync(next)) await setTimeout(5);
+    return readFile(slow, 'utf8');
+  };
+  const [text] = await Promise.all([read(), exportListsAfter(world.database, after, previous.folder)]);
+  expect(text).toBe(readFileSync(join(anew.folder, 'lists/59/liste-59.json'), 'utf8'));
+});
+
+test.each(['json', 'csv', 'xlsx'])(
   'a %s that cannot be written stops all, and the engine is free again',
   async (kind) => {
     const [previous, after] = [optionsOf('avant'), optionsOf('après')];
@@ -126,8 +154,8 @@ test.each(['csv', 'xlsx'])(
     await expect(exportListsAfter(world.database, after, previous.folder)).rejects.toThrow(
       `liste-59.${kind}`,
     );
-    // A spreadsheet is packed while the next list is put together.
-    expect(existsSync(join(after.folder, kind === 'csv' ? 'lists/60' : 'lists/61'))).toBe(false);
+    // A list is written while the next is put together, and none after that.
+    expect(existsSync(join(after.folder, 'lists/61'))).toBe(false);
     expect(await world.database.all('SELECT 1 AS one')).toEqual([{ one: 1 }]);
   },
 );

@@ -1,4 +1,5 @@
-import { constants, copyFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { constants, mkdirSync, readFileSync } from 'node:fs';
+import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
@@ -6,7 +7,7 @@ import type { Database } from '../../platform/duckdb/database.ts';
 import { FileBuffer, writePieces } from '../../platform/files/whole-file.ts';
 import { csvLineOf, csvLines } from './csv.ts';
 import { entryText } from './entry.ts';
-import type { ListContext, ListRow } from './export-context.ts';
+import type { ListContext, ListHead, ListRow } from './export-context.ts';
 import { type ExportOptions, readListContext } from './export-lists.ts';
 import { jsonListEnd, jsonListStart } from './json.ts';
 import { type KeptList, readKeptList } from './kept-list.ts';
@@ -21,8 +22,8 @@ import { carryXlsxList, openXlsxList, xlsxRows } from './xlsx.ts';
  * Writes the files that `exportLists` would, where `lists.entries` holds those alone whose entry may be otherwise than in the
  * campaign of `previousOut`, whose lists are whole and were written by the same program; `lists.listed` says who is on them today.
  * All else is taken from its files, byte for byte: lines of `liste-DD.json` and, as a CSV and a sheet tell less of an entry than JSON does, these as
- * they were where no cell is otherwise, else their lines and rows. Memory: one list, and the sheet of the one before, which is packed on another
- * thread while the next list is put together.
+ * they were where no cell is otherwise, else their lines and rows. Memory: two lists, and the sheet of one: a list is written, and its sheet packed, on
+ * other threads while the next is put together.
  */
 export async function exportListsAfter(
   database: Database,
@@ -32,25 +33,28 @@ export async function exportListsAfter(
   const context = await readListContext(database, options);
   const orders = await readOrders(database);
   const reader = await ListReader.open(database, LIST_CODES);
-  const [room, exported]: [FileBuffer, ExportedList[]] = [new FileBuffer(), []];
-  let packing = Promise.resolve();
+  // Two, by turns: one list is written from where it lies while the next is read.
+  const rooms = [new FileBuffer(), new FileBuffer()] as const;
+  const exported: ExportedList[] = [];
+  let finishing = Promise.resolve();
   try {
     for (const [index, department] of LIST_CODES.entries()) {
       // A list is written without a pause: who waits for the engine meanwhile gets his turn between two.
       await setImmediate();
       const order = orders.get(department) ?? [];
       const fresh = await readFresh(reader, department);
-      const packSheet = exportTexts({
+      const room = rooms[index % 2 === 0 ? 0 : 1];
+      const finish = exportTexts({
         ...{ context, department, order, fresh, folder: options.folder, previousOut, room },
       });
-      await packing;
-      packing = packSheet().then(() => options.onList?.(department, index + 1, LIST_CODES.length));
+      await finishing;
+      finishing = finish().then(() => options.onList?.(department, index + 1, LIST_CODES.length));
       // Whoever waits for it next is told.
-      packing.catch(() => undefined);
+      finishing.catch(() => undefined);
       exported.push(...exportedList(department, order.length));
     }
   } finally {
-    await packing;
+    await finishing;
   }
   return exported;
 }
@@ -81,7 +85,10 @@ interface ListOfToday {
   readonly room: FileBuffer;
 }
 
-/** Writes all but the spreadsheet, which it gives what writes: that needs nothing any more of what `room` holds. */
+/**
+ * Begins to write the texts of a list. What it gives writes the spreadsheet, and is over when all of them are whole: until then `room` is not to be
+ * read into.
+ */
 function exportTexts(list: ListOfToday): () => Promise<void> {
   const { context, department, order, fresh, folder, previousOut, room } = list;
   const [head, paths] = [listHead(department), listPaths(department)];
@@ -89,20 +96,43 @@ function exportTexts(list: ListOfToday): () => Promise<void> {
   mkdirSync(join(folder, 'lists', department), { recursive: true });
   const kept = readKeptList(join(previousOut, paths.json), room);
   const [start, end] = [jsonListStart(context, head), jsonListEnd(order.length)];
-  writePieces(at(paths.json), [Buffer.from(start), ...kept.merge(order, fresh), Buffer.from(end)]);
+  const json = [Buffer.from(start), ...kept.merge(order, fresh), Buffer.from(end)];
   const then = { csv: join(previousOut, paths.csv), xlsx: readFileSync(join(previousOut, paths.xlsx)) };
   if (hasSameCells(kept, list)) {
-    copyFileSync(then.csv, at(paths.csv), constants.COPYFILE_FICLONE);
-    return () => carryXlsxList(at(paths.xlsx), context, head, { count: order.length, from: then.xlsx });
+    const texts = allOver([
+      writePieces(at(paths.json), json),
+      copyFile(then.csv, at(paths.csv), constants.COPYFILE_FICLONE),
+    ]);
+    const sheet = { count: order.length, from: then.xlsx };
+    return () => allOver([texts, carryXlsxList(at(paths.xlsx), context, head, sheet)]);
   }
   const [header = Buffer.alloc(0), ...lines] = csvLines(readFileSync(then.csv));
   const told = [...rowsOf(kept, list, { lines, rows: xlsxRows(then.xlsx) })];
-  writePieces(at(paths.csv), [header, ...told.map(({ line }) => line)]);
-  return async () => {
-    const sheet = await openXlsxList(at(paths.xlsx), context, head);
-    for (const rows of rowsAtOnce(told)) await sheet.add(rows.map(({ row }) => row));
-    await sheet.close();
-  };
+  const texts = allOver([
+    writePieces(at(paths.json), json),
+    writePieces(at(paths.csv), [header, ...told.map(({ line }) => line)]),
+  ]);
+  return () => allOver([texts, writeSheet(at(paths.xlsx), context, head, told)]);
+}
+
+async function writeSheet(
+  path: string,
+  context: ListContext,
+  head: ListHead,
+  told: readonly Told[],
+): Promise<void> {
+  const sheet = await openXlsxList(path, context, head);
+  for (const rows of rowsAtOnce(told)) await sheet.add(rows.map(({ row }) => row));
+  await sheet.close();
+}
+
+/** Resolves when each of them is over, or is told of the first that failed: nothing is written any more then. Whoever waits for it later is told. */
+function allOver(works: readonly Promise<void>[]): Promise<void> {
+  const over = Promise.allSettled(works).then((outcomes) => {
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+  });
+  over.catch(() => undefined);
+  return over;
 }
 
 /** Whether the same people stand in the same places, and no cell of theirs is otherwise. */

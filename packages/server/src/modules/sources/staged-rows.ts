@@ -10,7 +10,7 @@ import { type StagedPart, StagingWriter, stagedTypes } from './staging/staging-w
 import { rowsParquet, validatedRowsSql } from './validate/rows-sql.ts';
 
 /**
- * Bytes of rows that are validated at once, unless one file has more: fewer would cost more statements, and more would leave more to do when
+ * Bytes of rows that are validated at once at most, unless one file has more: fewer would cost a country more statements, and more would leave more to do when
  * the last file has been read.
  */
 const PART_BYTES = 32 * 1024 * 1024;
@@ -18,7 +18,7 @@ const PART_BYTES = 32 * 1024 * 1024;
 export interface StagedRowsRequest {
   readonly asOf: CivilDate;
   readonly workFolder: string;
-  /** Bytes of rows, of whole files, that are validated together: what it is changes nothing of them nor of their order. */
+  /** Bytes of rows, of whole files, that are validated together at most: what it is changes nothing of them nor of their order. */
   readonly partBytes?: number | undefined;
 }
 

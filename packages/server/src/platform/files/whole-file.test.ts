@@ -14,13 +14,23 @@ const piece = fc
   .tuple(fc.constantFrom(0, 1, 40, 65_535, 65_536, 200_000), fc.nat(255))
   .map(([length, byte]) => Buffer.alloc(length, byte));
 
-test('pieces are written one after the other, whatever their lengths, and over what was there', () => {
-  fc.assert(
-    fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
-      writePieces(path, pieces);
+test('pieces are written one after the other, whatever their lengths, and over what was there', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(piece, { maxLength: 8 }), async (pieces) => {
+      await writePieces(path, pieces);
       expect(readFileSync(path).equals(Buffer.concat(pieces))).toBe(true);
     }),
   );
+});
+
+test('more pieces than the system takes at once are all written', async () => {
+  const pieces = Array.from({ length: 2_500 }, (_, nth) => Buffer.alloc(65_536 + (nth % 3), nth));
+  await writePieces(path, pieces);
+  expect(readFileSync(path).equals(Buffer.concat(pieces))).toBe(true);
+});
+
+test('where no file can be made, that is told', async () => {
+  await expect(writePieces(join(root, 'none', 'file'), [Buffer.from('x')])).rejects.toThrow('ENOENT');
 });
 
 test('files read in the same place are each what they hold, longer or shorter than the one before', () => {

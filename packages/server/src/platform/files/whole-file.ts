@@ -1,4 +1,5 @@
-import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 
 /**
  * Reads files whole, one after the other, each in the place of the one before: to be given fresh memory, page by page, costs a file
@@ -30,15 +31,29 @@ export class FileBuffer {
 /** Of fewer bytes, to ask the system to write them costs more than to copy them. */
 const WORTH_WRITING_BYTES = 1 << 16;
 
-/** Writes a file of these pieces, of which large ones are not copied together first. */
-export function writePieces(path: string, pieces: Iterable<Buffer>): void {
-  const descriptor = openSync(path, 'w');
+/**
+ * Writes a file of these pieces, of which large ones are not copied together first, while this thread does something else: until it is written,
+ * what the pieces hold must stay as it is.
+ */
+export async function writePieces(path: string, pieces: Iterable<Buffer>): Promise<void> {
+  let left: readonly Buffer[] = [...largerPieces(pieces)];
+  const file = await open(path, 'w');
   try {
-    for (const bytes of largerPieces(pieces))
-      for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at);
+    // All that is left at once: between two pieces this thread would have to be free.
+    while (left.length > 0) left = behind(left, (await file.writev(left)).bytesWritten);
   } finally {
-    closeSync(descriptor);
+    await file.close();
   }
+}
+
+/** What follows the first `bytes` of them. */
+function behind(pieces: readonly Buffer[], bytes: number): readonly Buffer[] {
+  let at = bytes;
+  return pieces.flatMap((piece) => {
+    const left = piece.subarray(Math.min(at, piece.length));
+    at -= piece.length - left.length;
+    return left.length > 0 ? [left] : [];
+  });
 }
 
 /** The same bytes: small pieces that follow each other as one. */

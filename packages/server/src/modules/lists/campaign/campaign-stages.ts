@@ -124,12 +124,12 @@ async function read(context: CampaignContext): Promise<IntakeSummary> {
   progress.update({ stage: 'read', label: StageLabels.read, done: rows, total: rows, unit: 'lignes' });
   const [rejects, reports] = [emptyFolder(output.final, 'rejects'), emptyFolder(output.final, 'reports')];
   const kept = options.incremental === false ? undefined : options.previous;
+  // Pages are the work of this thread: they come while the engine writes the largest table. Rejects are work of the engine.
   const report = async (beside: Database) => {
+    const before = kept && join(kept, 'reports');
+    const written = (page: string, bytes: Buffer) => context.written.note(page, bytes);
+    await writeDeliveryReports(beside, reports, { before, written });
     await writeRejects(beside, join(rejects, 'rejets.csv'));
-    await writeDeliveryReports(beside, reports, {
-      before: kept && join(kept, 'reports'),
-      written: (page, bytes) => context.written.note(page, bytes),
-    });
   };
   await persistRead(
     database,

@@ -16,8 +16,8 @@ export function reportFileName(report: DeliveryReport, rank: number): string {
 
 export type PageWritten = (path: string, bytes: Buffer) => void;
 
-/** Pages written without a pause: whoever waits for the engine meanwhile gets his turn between two of these. */
-const PAGES_AT_ONCE = 50;
+/** Pages written without a pause: whoever waits for the engine meanwhile, several times a statement, gets his turn between two of these. */
+const PAGES_AT_ONCE = 10;
 
 /**
  * Writes one page a delivered file, and `index.html`, in a folder that holds nothing else. `before`: such a folder of an earlier campaign; of its

@@ -40,6 +40,20 @@ it('a part ends with a file, once it is large enough', async () => {
   );
 });
 
+it('parts grow with what has come, up to what they are to be at most', async () => {
+  const { parts, writer } = writerIn(folder);
+  const MEGABYTE = 1024 * 1024;
+  const bytesOf = ({ bytes }: StagedPart) => Math.round(bytes / MEGABYTE);
+  for (let file = 1; file <= 40; file += 1) {
+    writer.write([file, 1, 0, '2'], { a: 'x'.repeat(MEGABYTE) });
+    writer.endFile(7 * MEGABYTE);
+  }
+  await writer.close();
+  // Four at least; six are a quarter of them and the sixteen before; never more than seven.
+  expect(parts.map(bytesOf)).toEqual([4, 4, 4, 4, 6, 7, 7, 4]);
+  expect(parts.reduce((rows, part) => rows + part.rows, 0)).toBe(40);
+});
+
 it('without a row there is no part', async () => {
   const { parts, writer } = writerIn(folder);
   writer.endFile(0);

@@ -21,6 +21,9 @@ export function stagedTypes(columns: readonly string[]): string {
 
 /** Bytes gathered before they go to the stream: few large writes cost far less than many small ones. */
 const BATCH_BYTES = 1024 * 1024;
+/** A part is at least one of so many of what has come, unless it is large; of fewer bytes none is worth its statements. */
+const PARTS_OF_ALL = 4;
+const WORTH_A_PART_BYTES = 4 * 1024 * 1024;
 /** UTF-8 takes three bytes at most for one UTF-16 unit. */
 const BYTES_PER_UNIT = 3;
 const NEEDS_CARE = /[\0";\r\n]/;
@@ -52,6 +55,8 @@ export class StagingWriter {
   #stream: WriteStream | undefined;
   #partRows = 0;
   #partBytes = 0;
+  /** Of all parts that have ended. */
+  #endedBytes = 0;
   /** Bytes, not text: rows kept as text until the batch is full would live long enough to cost more than their writing. */
   #batch = Buffer.allocUnsafe(BATCH_BYTES);
   #filled = 0;
@@ -88,9 +93,14 @@ export class StagingWriter {
     this.#partRows += 1;
   }
 
-  /** All rows of a file are here: with those before they make a part of `least` bytes, if there are as many. */
-  endFile(least: number): void {
-    if (this.#partBytes + this.#filled >= least) this.#endPart();
+  /**
+   * All rows of a file are here: with those before they make a part, if they are of `most` bytes, or a quarter of all bytes so far and worth a
+   * statement. Parts grow with what comes: of little, little is left to validate when the last file has been read.
+   */
+  endFile(most: number): void {
+    const bytes = this.#partBytes + this.#filled;
+    const share = (this.#endedBytes + bytes) / PARTS_OF_ALL;
+    if (bytes >= Math.min(most, Math.max(share, WORTH_A_PART_BYTES))) this.#endPart();
   }
 
   /** Resolves when the stream takes more. Throws when the disk is full or gone. */
@@ -148,6 +158,7 @@ export class StagingWriter {
     };
     this.#parts.push(part);
     this.#stream = undefined;
+    this.#endedBytes += this.#partBytes;
     this.#partRows = 0;
     this.#partBytes = 0;
     this.#onPart(part);
