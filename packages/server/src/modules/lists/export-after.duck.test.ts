@@ -144,6 +144,26 @@ test('a list stays whole while the next is put together, however slowly it is wr
   expect(text).toBe(readFileSync(join(anew.folder, 'lists/59/liste-59.json'), 'utf8'));
 });
 
+test('who is told of an error is told when nothing is written any more', async () => {
+  const [previous, after] = [optionsOf('avant'), optionsOf('après')];
+  await fill([], () => true);
+  await exportLists(world.database, previous);
+  mkdirSync(join(after.folder, 'lists/59/liste-59.xlsx'), { recursive: true });
+  mkdirSync(join(after.folder, 'lists/60'), { recursive: true });
+  const slow = join(after.folder, 'lists/60/liste-60.json');
+  execFileSync('mkfifo', [slow]);
+  let isTold = false;
+  const exporting = exportListsAfter(world.database, after, previous.folder).finally(() => {
+    isTold = true;
+  });
+  const failing = expect(exporting).rejects.toThrow('liste-59.xlsx');
+  while (!existsSync(join(after.folder, 'lists/60/liste-60.csv'))) await setTimeout(5);
+  await setTimeout(100);
+  expect(isTold).toBe(false);
+  await readFile(slow);
+  await failing;
+});
+
 test.each(['json', 'csv', 'xlsx'])(
   'a %s that cannot be written stops all, and the engine is free again',
   async (kind) => {

@@ -3,11 +3,12 @@ import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
+import { allOver } from '../../kernel/all-over.ts';
 import type { Database } from '../../platform/duckdb/database.ts';
 import { FileBuffer, writePieces } from '../../platform/files/whole-file.ts';
 import { csvLineOf, csvLines } from './csv.ts';
 import { entryText } from './entry.ts';
-import type { ListContext, ListHead, ListRow } from './export-context.ts';
+import type { ListContext, ListRow } from './export-context.ts';
 import { type ExportOptions, readListContext } from './export-lists.ts';
 import { jsonListEnd, jsonListStart } from './json.ts';
 import { type KeptList, readKeptList } from './kept-list.ts';
@@ -37,6 +38,7 @@ export async function exportListsAfter(
   const rooms = [new FileBuffer(), new FileBuffer()] as const;
   const exported: ExportedList[] = [];
   let finishing = Promise.resolve();
+  let writing = Promise.resolve();
   try {
     for (const [index, department] of LIST_CODES.entries()) {
       // A list is written without a pause: who waits for the engine meanwhile gets his turn between two.
@@ -44,17 +46,22 @@ export async function exportListsAfter(
       const order = orders.get(department) ?? [];
       const fresh = await readFresh(reader, department);
       const room = rooms[index % 2 === 0 ? 0 : 1];
-      const finish = exportTexts({
+      const { texts, writeSheet } = beginList({
         ...{ context, department, order, fresh, folder: options.folder, previousOut, room },
       });
+      writing = texts;
+      // Told where it is awaited.
+      texts.catch(() => undefined);
       await finishing;
-      finishing = finish().then(() => options.onList?.(department, index + 1, LIST_CODES.length));
+      finishing = allOver([texts, writeSheet()]).then(() =>
+        options.onList?.(department, index + 1, LIST_CODES.length),
+      );
       // Whoever waits for it next is told.
       finishing.catch(() => undefined);
       exported.push(...exportedList(department, order.length));
     }
   } finally {
-    await finishing;
+    await allOver([finishing, writing]);
   }
   return exported;
 }
@@ -85,11 +92,14 @@ interface ListOfToday {
   readonly room: FileBuffer;
 }
 
-/**
- * Begins to write the texts of a list. What it gives writes the spreadsheet, and is over when all of them are whole: until then `room` is not to be
- * read into.
- */
-function exportTexts(list: ListOfToday): () => Promise<void> {
+/** A list that is being written. */
+interface BegunList {
+  /** Over when its JSON and its CSV are whole: until then `room` is not to be read into. */
+  readonly texts: Promise<void>;
+  readonly writeSheet: () => Promise<void>;
+}
+
+function beginList(list: ListOfToday): BegunList {
   const { context, department, order, fresh, folder, previousOut, room } = list;
   const [head, paths] = [listHead(department), listPaths(department)];
   const at = (path: string) => join(folder, path);
@@ -99,40 +109,32 @@ function exportTexts(list: ListOfToday): () => Promise<void> {
   const json = [Buffer.from(start), ...kept.merge(order, fresh), Buffer.from(end)];
   const then = { csv: join(previousOut, paths.csv), xlsx: readFileSync(join(previousOut, paths.xlsx)) };
   if (hasSameCells(kept, list)) {
-    const texts = allOver([
-      writePieces(at(paths.json), json),
-      copyFile(then.csv, at(paths.csv), constants.COPYFILE_FICLONE),
-    ]);
     const sheet = { count: order.length, from: then.xlsx };
-    return () => allOver([texts, carryXlsxList(at(paths.xlsx), context, head, sheet)]);
+    return {
+      texts: bothWritten(
+        writePieces(at(paths.json), json),
+        copyFile(then.csv, at(paths.csv), constants.COPYFILE_FICLONE),
+      ),
+      writeSheet: () => carryXlsxList(at(paths.xlsx), context, head, sheet),
+    };
   }
   const [header = Buffer.alloc(0), ...lines] = csvLines(readFileSync(then.csv));
   const told = [...rowsOf(kept, list, { lines, rows: xlsxRows(then.xlsx) })];
-  const texts = allOver([
-    writePieces(at(paths.json), json),
-    writePieces(at(paths.csv), [header, ...told.map(({ line }) => line)]),
-  ]);
-  return () => allOver([texts, writeSheet(at(paths.xlsx), context, head, told)]);
+  return {
+    texts: bothWritten(
+      writePieces(at(paths.json), json),
+      writePieces(at(paths.csv), [header, ...told.map(({ line }) => line)]),
+    ),
+    async writeSheet() {
+      const sheet = await openXlsxList(at(paths.xlsx), context, head);
+      for (const rows of rowsAtOnce(told)) await sheet.add(rows.map(({ row }) => row));
+      await sheet.close();
+    },
+  };
 }
 
-async function writeSheet(
-  path: string,
-  context: ListContext,
-  head: ListHead,
-  told: readonly Told[],
-): Promise<void> {
-  const sheet = await openXlsxList(path, context, head);
-  for (const rows of rowsAtOnce(told)) await sheet.add(rows.map(({ row }) => row));
-  await sheet.close();
-}
-
-/** Resolves when each of them is over, or is told of the first that failed: nothing is written any more then. Whoever waits for it later is told. */
-function allOver(works: readonly Promise<void>[]): Promise<void> {
-  const over = Promise.allSettled(works).then((outcomes) => {
-    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
-  });
-  over.catch(() => undefined);
-  return over;
+async function bothWritten(json: Promise<void>, csv: Promise<void>): Promise<void> {
+  await allOver([json, csv]);
 }
 
 /** Whether the same people stand in the same places, and no cell of theirs is otherwise. */

@@ -1,4 +1,5 @@
 import type { RequiredFamily } from '@raccroche/contract';
+import { allOver } from '../../kernel/all-over.ts';
 import type { CivilDate } from '../../kernel/civil-date.ts';
 import type { Database } from '../../platform/duckdb/database.ts';
 import type { RuleSet } from '../eligibility/index.ts';
@@ -60,9 +61,7 @@ export async function exportLists(
     options.onList?.(department, counts.size, LIST_CODES.length);
   };
   const left = oneAfterTheOther(LIST_CODES);
-  // All are over before anybody is told of an error: nothing is written any more then.
-  const done = await Promise.allSettled(writers.map((writer) => writeLists(writer, reader, left, onEnd)));
-  for (const one of done) if (one.status === 'rejected') throw one.reason;
+  await allOver(writers.map((writer) => writeLists(writer, reader, left, onEnd)));
   return LIST_CODES.flatMap((department) => exportedList(department, counts.get(department) ?? 0));
 }
 

@@ -10,7 +10,7 @@ import { type StagedPart, StagingWriter, stagedTypes } from './staging/staging-w
 import { rowsParquet, validatedRowsSql } from './validate/rows-sql.ts';
 
 /**
- * Bytes of rows that are validated at once at most, unless one file has more: fewer would cost a country more statements, and more would leave more to do when
+ * Bytes of rows that are validated together at most, unless one file has more: fewer would cost a country more statements, and more would leave more to do when
  * the last file has been read.
  */
 const PART_BYTES = 32 * 1024 * 1024;

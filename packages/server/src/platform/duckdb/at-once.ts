@@ -1,3 +1,4 @@
+import { allOver } from '../../kernel/all-over.ts';
 import type { Database } from './database.ts';
 
 /** Does two pieces of work at once, the second on a connection of its own; both are over before anybody is told of an error: nothing runs any more then. */
@@ -8,10 +9,7 @@ export async function atOnce<One, Other>(
 ): Promise<[One, Other]> {
   const beside = await database.connectAgain();
   try {
-    const [one, other] = await Promise.allSettled([work(database), meanwhile(beside)]);
-    if (one.status === 'rejected') throw one.reason;
-    if (other.status === 'rejected') throw other.reason;
-    return [one.value, other.value];
+    return await allOver([work(database), meanwhile(beside)]);
   } finally {
     beside.close();
   }

@@ -1,3 +1,5 @@
+import { allOver } from '../../../kernel/all-over.ts';
+
 /** What goes on beside the stages of a campaign, and is over before the campaign ends: nobody waits for it but the end. */
 export class Errands {
   readonly #begun: Promise<unknown>[] = [];
@@ -10,7 +12,6 @@ export class Errands {
 
   /** Resolves when nothing goes on any more; throws the error of the first one begun that failed. */
   async over(): Promise<void> {
-    const ended = await Promise.allSettled(this.#begun);
-    for (const one of ended) if (one.status === 'rejected') throw one.reason;
+    await allOver(this.#begun);
   }
 }

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { allOver } from '../../../kernel/all-over.ts';
 import type { Database } from '../../../platform/duckdb/database.ts';
 import { literal } from '../../../platform/duckdb/sql.ts';
 import { runSteps, type StepListener } from '../../../platform/duckdb/step.ts';
@@ -199,12 +200,8 @@ async function drawNumbers(
     await runSteps(database, nextKeySteps, onStep);
     if (registry.generations.currentFolder === undefined) await writeFirstKeys(database, staged);
   };
-  const done = await Promise.allSettled([
-    keys(),
-    writeNumbers(registry, path, range ?? { first: 1, count: 0 }),
-  ]);
   // Both are over before anybody is told of an error: the registry is given back then.
-  for (const one of done) if (one.status === 'rejected') throw one.reason;
+  await allOver([keys(), writeNumbers(registry, path, range ?? { first: 1, count: 0 })]);
   await database.run(
     `CREATE TABLE lists.new_numbers AS FROM read_csv(${literal(path)}, auto_detect = false, header = false, delim = ',', quote = '', escape = '',
        columns = {'counter': 'BIGINT', 'siei': 'VARCHAR'})`,
