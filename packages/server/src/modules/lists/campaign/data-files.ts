@@ -107,3 +107,37 @@ export const NUMBER_DATA: readonly DataFile[] = [
   { table: 'lists.number_aliases', file: 'number-aliases', orderBy: 'siei', key: ['siei'] },
   { table: 'lists.death_codes', file: 'death-codes', orderBy: 'death_id', key: ['death_id'] },
 ];
+
+/** What only the campaign that follows reads, and only of the same version. */
+export const NUMBER_KEPT_DATA: readonly DataFile[] = [
+  {
+    table: 'lists.shared_keys',
+    file: 'shared-keys',
+    orderBy: 'person_id, key',
+    key: ['person_id'],
+  },
+];
+
+/** Read by the campaign that follows: where each person was listed, or to follow. */
+export const LIST_KEPT_DATA: readonly DataFile[] = [
+  { table: 'lists.places', file: 'places', orderBy: 'person_id', key: ['person_id'] },
+];
+
+/** All of these: every table of a campaign. */
+export const ALL_DATA: readonly DataFile[] = [
+  ...READ_DATA,
+  ...READ_KEPT_DATA,
+  ...LINK_DATA,
+  ...LINK_KEPT_DATA,
+  ...ASSESS_DATA,
+  ...NUMBER_DATA,
+  ...NUMBER_KEPT_DATA,
+  ...LIST_KEPT_DATA,
+];
+
+/** How a table of a campaign is kept. Throws for one that is not. */
+export function dataOf(table: string): DataFile {
+  const data = ALL_DATA.find((each) => each.table === table);
+  if (data === undefined) throw new TypeError(`no file holds ${table}`);
+  return data;
+}

@@ -7,7 +7,8 @@ import { type Database, openDatabase } from '../../../platform/duckdb/database.t
 import { dropTable } from '../registry/registry.ts';
 import { persistTables } from './persist.ts';
 import { persistChanged } from './persist-asked.ts';
-import { dataOf, movedSince, tellMoved } from './previous-data.ts';
+import { dataOf } from './data-files.ts';
+import { movedSince, tellMoved } from './moved-persons.ts';
 
 /** Whose records came, went or are somebody else's: linkage tells it of few rows, files of two campaigns of all of them. */
 

@@ -8,38 +8,16 @@ import { type HeldModel, PREVIOUS_TABLES, type PreviousLinkage } from '../../lin
 import type { PreviousReading, ReadTable } from '../../sources/index.ts';
 import type { PreviousNumbers } from '../registry/previous-numbers.ts';
 import { findDamaged, tableFile } from './damaged-files.ts';
-import {
-  ASSESS_DATA,
-  type DataFile,
-  LINK_DATA,
-  LINK_KEPT_DATA,
-  NUMBER_DATA,
-  READ_DATA,
-  READ_KEPT_DATA,
-} from './data-files.ts';
+import { ALL_DATA, dataOf, LINK_DATA, LINK_KEPT_DATA, READ_DATA, READ_KEPT_DATA } from './data-files.ts';
 import { engineVersion } from './engine-version.ts';
 import type { Manifest } from './manifest.ts';
-import { movedPersonsSql, unsureRecordsOf } from './moved-records.ts';
+import { movedSince } from './moved-persons.ts';
+import { unsureRecordsOf } from './moved-records.ts';
 import { readManifest } from './open-campaign.ts';
 import type { CampaignOptions } from './options.ts';
 import { persistedSql } from './persist.ts';
 import { PROGRAM_VERSIONS, type ProgramPart } from './program-versions.ts';
 import { retoldPersonsSql } from './retold-records.ts';
-
-/** What only the campaign that follows reads, and only of the same version. */
-export const NUMBER_KEPT_DATA: readonly DataFile[] = [
-  {
-    table: 'lists.shared_keys',
-    file: 'shared-keys',
-    orderBy: 'person_id, key',
-    key: ['person_id'],
-  },
-];
-
-/** Read by the campaign that follows: where each person was listed, or to follow. */
-export const LIST_KEPT_DATA: readonly DataFile[] = [
-  { table: 'lists.places', file: 'places', orderBy: 'person_id', key: ['person_id'] },
-];
 
 /** The model that judged resemblances, estimated or as shipped, beside the tables: `raccroche-linkage` reads it. */
 export const LINKAGE_MODEL_FILE = 'linkage-model.json';
@@ -216,16 +194,6 @@ export async function previousNumbers(
   return { kept: { campaign, registry, moved, retold, numbers, sharedKeys } };
 }
 
-const DATA = [
-  ...READ_DATA,
-  ...LINK_DATA,
-  ...LINK_KEPT_DATA,
-  ...ASSESS_DATA,
-  ...NUMBER_DATA,
-  ...NUMBER_KEPT_DATA,
-  ...LIST_KEPT_DATA,
-];
-
 /** Tables of what was judged, and of what was decided. */
 const JUDGED = {
   records: 'sources.records',
@@ -244,40 +212,6 @@ const NUMBERED = {
   sharedKeys: 'lists.shared_keys',
 } as const;
 
-/**
- * Persons as `movedPersonsSql` tells them, as a table that the first stage to ask makes for all: they are looked for among everybody's
- * memberships. Both folders are of data; `folder` is that of this campaign, whose database it is.
- */
-export async function movedSince(database: Database, previous: string, folder: string): Promise<string> {
-  const moved = movedPersonsSql(previous, folder, dataOf('linkage.memberships'));
-  await database.run(`CREATE SCHEMA IF NOT EXISTS lists;
-    CREATE TABLE IF NOT EXISTS ${MOVED_PERSONS} AS SELECT person_id FROM ${moved} moved WHERE person_id IS NOT NULL`);
-  return MOVED_PERSONS;
-}
-
-const MOVED_PERSONS = 'lists.moved_persons';
-
-/**
- * Makes that table where linkage tells which rows of memberships are otherwise: the rows of then that do not hold (`left`) and those that join or replace
- * them (`fresh`) are few, and say the same as all rows of both campaigns.
- */
-export async function tellMoved(
-  database: Database,
-  { left, fresh }: { readonly left: string; readonly fresh: string },
-): Promise<void> {
-  const rows = (query: string) => `(SELECT record_id, person_id FROM (${query}))`;
-  await database.run(`CREATE SCHEMA IF NOT EXISTS lists;
-    CREATE OR REPLACE TABLE ${MOVED_PERSONS} AS SELECT DISTINCT person_id FROM (
-      (${rows(left)} EXCEPT ${rows(fresh)}) UNION ALL (${rows(fresh)} EXCEPT ${rows(left)}))`);
-}
-
-/** How a table of a campaign is kept. Throws for one that is not. */
-export function dataOf(table: string): DataFile {
-  const data = DATA.find((each) => each.table === table);
-  if (data === undefined) throw new TypeError(`no file holds ${table}`);
-  return data;
-}
-
 /** The rows of tables of a campaign, under the names of `tables`, as relations of SQL; or which of them is damaged. */
 async function wholeTables<Name extends string>(
   folder: string,
@@ -285,7 +219,7 @@ async function wholeTables<Name extends string>(
   tables: Readonly<Record<Name, string>>,
 ): Promise<Reusable<Readonly<Record<Name, string>>>> {
   const names = new Set(Object.values(tables));
-  const files = DATA.filter(({ table }) => names.has(table));
+  const files = ALL_DATA.filter(({ table }) => names.has(table));
   const damaged = await findDamaged(folder, manifest, files.map(tableFile));
   if (damaged !== undefined) return { because: `${damaged} y est abîmé` };
   const sql = new Map(files.map((data) => [data.table, persistedSql(join(folder, 'data'), data)]));

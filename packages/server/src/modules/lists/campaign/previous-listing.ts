@@ -6,13 +6,14 @@ import type { Database } from '../../../platform/duckdb/database.ts';
 import { listPaths } from '../list-files.ts';
 import { LIST_CODES } from '../place-departments.ts';
 import { findDamaged, tableFile } from './damaged-files.ts';
-import type { DataFile } from './data-files.ts';
+import { type DataFile, dataOf, LIST_KEPT_DATA } from './data-files.ts';
 import { hashFile } from './hash-file.ts';
 import type { Manifest } from './manifest.ts';
 import { changedKeysSql, freshRowsSql } from './moved-records.ts';
 import type { CampaignOptions } from './options.ts';
 import { persistedSql } from './persist.ts';
-import { dataOf, LIST_KEPT_DATA, movedSince, type Reusable, sameProgram } from './previous-data.ts';
+import { movedSince } from './moved-persons.ts';
+import { type Reusable, sameProgram } from './previous-data.ts';
 
 /** The entries of the previous campaign, which hold but of some. */
 export interface PreviousListing {

@@ -2,29 +2,10 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDatabase } from '../../../../platform/duckdb/database.ts';
-import {
-  ASSESS_DATA,
-  LINK_DATA,
-  LINK_KEPT_DATA,
-  NUMBER_DATA,
-  READ_DATA,
-  READ_KEPT_DATA,
-} from '../data-files.ts';
+import { ALL_DATA } from '../data-files.ts';
 import { listFiles } from '../manifest.ts';
 import { readManifest } from '../open-campaign.ts';
 import { partNames, persistedSql } from '../persist.ts';
-import { LIST_KEPT_DATA, NUMBER_KEPT_DATA } from '../previous-data.ts';
-
-const ALL_DATA = [
-  ...READ_DATA,
-  ...READ_KEPT_DATA,
-  ...LINK_DATA,
-  ...LINK_KEPT_DATA,
-  ...ASSESS_DATA,
-  ...NUMBER_DATA,
-  ...NUMBER_KEPT_DATA,
-  ...LIST_KEPT_DATA,
-];
 
 /** The rows of the table `file` in a folder of data, as a relation of SQL. */
 export function keptTable(folder: string, file: string): string {

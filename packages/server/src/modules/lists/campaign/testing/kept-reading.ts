@@ -10,7 +10,7 @@ import {
   readDeliveries,
 } from '../../../sources/index.ts';
 import { dropTable } from '../../registry/registry.ts';
-import { persistRead } from '../campaign-stages.ts';
+import { persistRead } from '../read-stage.ts';
 import { readTable } from '../previous-data.ts';
 import { contentOf } from './data-content.ts';
 import type { Delivered } from './random-deliveries.ts';
