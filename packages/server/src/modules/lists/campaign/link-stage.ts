@@ -13,15 +13,10 @@ import { recogniseNumbers } from '../registry/recognise-numbers.ts';
 import { type CampaignContext, dataFolder, emptyFolder, tellSteps } from './campaign-context.ts';
 import { type DataFile, LINK_DATA, LINK_KEPT_DATA } from './data-files.ts';
 import type { Manifest } from './manifest.ts';
+import { tellMoved } from './moved-persons.ts';
 import { openPersisted, persistTables, writeTables } from './persist.ts';
 import { persistChanged } from './persist-asked.ts';
-import { tellMoved } from './moved-persons.ts';
-import {
-  LINKAGE_MODEL_FILE,
-  previousLinkage,
-  previousModel,
-  windowStartOf,
-} from './previous-data.ts';
+import { LINKAGE_MODEL_FILE, previousLinkage, previousModel, windowStartOf } from './previous-data.ts';
 
 /** What the stage of linkage says. */
 export interface LinkResult {

@@ -5,10 +5,10 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../../platform/duckdb/database.ts';
 import { dropTable } from '../registry/registry.ts';
-import { persistTables } from './persist.ts';
-import { persistChanged } from './persist-asked.ts';
 import { dataOf } from './data-files.ts';
 import { movedSince, tellMoved } from './moved-persons.ts';
+import { persistTables } from './persist.ts';
+import { persistChanged } from './persist-asked.ts';
 
 /** Whose records came, went or are somebody else's: linkage tells it of few rows, files of two campaigns of all of them. */
 

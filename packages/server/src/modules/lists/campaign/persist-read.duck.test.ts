@@ -6,8 +6,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabase } from '../../../platform/duckdb/database.ts';
 import { readDeliveries } from '../../sources/index.ts';
-import { persistRead } from './read-stage.ts';
 import { readTable } from './previous-data.ts';
+import { persistRead } from './read-stage.ts';
 
 /** The tables that reading leaves rest on the contents of the files: not on threads, nor on names and places. */
 

@@ -9,10 +9,10 @@ import { findDamaged, tableFile } from './damaged-files.ts';
 import { type DataFile, dataOf, LIST_KEPT_DATA } from './data-files.ts';
 import { hashFile } from './hash-file.ts';
 import type { Manifest } from './manifest.ts';
+import { movedSince } from './moved-persons.ts';
 import { changedKeysSql, freshRowsSql } from './moved-records.ts';
 import type { CampaignOptions } from './options.ts';
 import { persistedSql } from './persist.ts';
-import { movedSince } from './moved-persons.ts';
 import { type Reusable, sameProgram } from './previous-data.ts';
 
 /** The entries of the previous campaign, which hold but of some. */

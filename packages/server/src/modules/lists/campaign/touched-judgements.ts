@@ -1,7 +1,7 @@
 import type { Database } from '../../../platform/duckdb/database.ts';
 import type { JudgedPersons } from '../steps.ts';
-import { freshRowsSql } from './moved-records.ts';
 import { dataOf } from './data-files.ts';
+import { freshRowsSql } from './moved-records.ts';
 
 /**
  * Relations with the rows of `eligibility.persons` and `eligibility.assessments` of everybody in `lists.touched_persons`. Mostly all of

@@ -10,8 +10,8 @@ import {
   readDeliveries,
 } from '../../../sources/index.ts';
 import { dropTable } from '../../registry/registry.ts';
-import { persistRead } from '../read-stage.ts';
 import { readTable } from '../previous-data.ts';
+import { persistRead } from '../read-stage.ts';
 import { contentOf } from './data-content.ts';
 import type { Delivered } from './random-deliveries.ts';
 
