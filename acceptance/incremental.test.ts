@@ -162,7 +162,8 @@ describe('a region', () => {
         registry,
         more: ['--decisions', decisions],
       });
-      expect(result.carried).toBeGreaterThan(0);
+      // Most files hold somebody under 16, who may have come of age: all are read.
+      expect(result.carried).toBe(0);
       expect(result.comparisonsCarried).toBe(true);
       expect(readdirSync(join(out, 'data'))).toEqual(
         expect.arrayContaining(['memberships.new.parquet', 'ways-of-writing.new.parquet']),

@@ -74,9 +74,7 @@ const ownRows = (ids: RecordIds, kind: RowKind, number: string, columns: string)
 export interface CanonicalParts {
   /** Some files hold schoolings that attach by INE: without any, nobody is looked at for their donors. */
   readonly schoolings: boolean;
-  /** Some files were taken over from an earlier campaign (`CarryOver`). */
-  readonly carried: boolean;
-  /** Tables of that campaign, where few of its records are gone (`CarryOver.take`). */
+  /** Tables of an earlier campaign of which files were taken over (`CarryOver.take`). */
   readonly before?: PreviousReading['table'] | undefined;
   /** Some records keep the id of an earlier delivery (`holdIds`). */
   readonly held: boolean;
@@ -88,9 +86,10 @@ export interface CanonicalParts {
  * Makes `sources.records` and its fellows from the validated rows (`sources.rows_<kind>`) and from what was taken over. All
  * are views: nothing is copied.
  */
-export function canonicalSteps({ schoolings, carried, before, held, only }: CanonicalParts): readonly Step[] {
+export function canonicalSteps({ schoolings, before, held, only }: CanonicalParts): readonly Step[] {
+  const carried = before !== undefined;
   // What differs from tables of then is sorted before it is written: nobody asks how its rows lie.
-  const ids = { ...(held ? HELD_IDS : OWN_IDS), only: only ?? (before === undefined ? undefined : 'true') };
+  const ids = { ...(held ? HELD_IDS : OWN_IDS), only: only ?? (carried ? 'true' : undefined) };
   const withCarried = (table: string, from: string) =>
     carried ? `${from} UNION ALL BY NAME FROM sources.${`carried_${table}`}` : from;
   const also = (table: string) => (carried ? [`carried_${table}`] : []);
@@ -115,7 +114,7 @@ export function canonicalSteps({ schoolings, carried, before, held, only }: Cano
         SELECT file_no, ordinal FROM sources.unplaced_inscriptions WHERE sub = 0 AND outcome <> 'record'
           AND (file_no, ordinal) IN (${ROW_KINDS.map((kind) => `SELECT (file_no, ordinal) FROM sources.unplaced_${kind} WHERE sub > 0`).join(' UNION ALL ')})`,
     },
-    ...donorSteps({ ids, schoolings, carried, before }),
+    ...donorSteps({ ids, schoolings, before }),
     ...read('records', toldPositionSql(`(${told})`), [...rows, 'schooling_donors']),
     {
       name: 'sources.kept_records',

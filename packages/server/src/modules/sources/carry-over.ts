@@ -19,8 +19,11 @@ interface PreviousFile {
   readonly [column: string]: unknown;
 }
 
-/** Where more of an earlier campaign's records are gone, its tables are no longer told by what differs from them. */
-const LARGEST_SHARE_GONE = 1 / 5;
+/**
+ * Where files that hold more of an earlier campaign's records are gone, or must be read again, all are read: what differs from its tables would
+ * be told in more than they take to be written, and its rows, strewn over them, cost more to find than the files that hold them cost to read.
+ */
+const MOST_GONE = 1 / 5;
 
 /**
  * Files of an earlier campaign whose rows may stand for those of the same content received again, wherever it lies now and
@@ -31,17 +34,25 @@ export class CarryOver {
   readonly #previous: PreviousReading;
   readonly #files: ReadonlyMap<string, PreviousFile>;
   readonly #sizes: ReadonlySet<number>;
-  readonly #records: number;
+  /** Records that the files which are taken over must hold. */
+  readonly #least: number;
 
-  private constructor(previous: PreviousReading, files: readonly PreviousFile[], records: number) {
+  private constructor(previous: PreviousReading, files: readonly PreviousFile[], least: number) {
     this.#previous = previous;
     this.#files = new Map(files.map((file) => [file.delivery_id, file]));
     this.#sizes = new Set(files.map(({ bytes }) => Number(bytes)));
-    this.#records = records;
+    this.#least = least;
   }
 
-  /** `asOf`: reference date of the campaign that reads now. */
-  static async open(database: Database, previous: PreviousReading, asOf: CivilDate): Promise<CarryOver> {
+  /**
+   * What may be taken over of `previous`; undefined where too much of it no longer holds, whatever comes. `asOf`: reference date of the campaign that reads now.
+   * `mostGone`: share of the records of then in files that are gone or must be read again, above which nothing is taken over; a fifth by default.
+   */
+  static async open(
+    database: Database,
+    previous: PreviousReading,
+    { asOf, mostGone = MOST_GONE }: { readonly asOf: CivilDate; readonly mostGone?: number | undefined },
+  ): Promise<CarryOver | undefined> {
     const files = await database.all<PreviousFile>(
       `SELECT delivery_id, sha256, bytes, kind, dated, rejected, record_count FROM ${previous.table('files')}`,
     );
@@ -50,7 +61,8 @@ export class CarryOver {
       ({ kind, dated, rejected }) =>
         !rejected && kind !== NEEDS_OTHER_FILES && (asOf === previous.asOf || (later && !dated)),
     );
-    return new CarryOver(previous, holding, countRecords(files));
+    const least = countRecords(files) * (1 - mostGone);
+    return countRecords(holding) < least ? undefined : new CarryOver(previous, holding, least);
   }
 
   /** Whether a file of that size may turn out to be one that need not be read. */
@@ -68,13 +80,19 @@ export class CarryOver {
     return file.rejection === undefined && this.#find(file) !== undefined;
   }
 
+  /** Whether those of `files` that it holds had enough of the records of then to be taken over. */
+  holdsEnough(files: readonly ReceivedFile[]): boolean {
+    return (
+      countRecords(files.filter((file) => this.holds(file)).map((file) => this.#find(file))) >= this.#least
+    );
+  }
+
   /**
    * Takes over what is known of `files`, all of which it holds: their rows of `sources.files`, `issues` and `deaths`, which
    * are tables, and views `sources.carried_<table>` of the others, for `canonicalSteps`; the path of today stands for that of
-   * then. Says whether few records of then are gone: `readingDifferences` tells afterwards what differs, and their rows stand in
-   * `sources.gone_<table>`.
+   * then. `readingDifferences` tells afterwards what differs; rows of then that are gone stand in `sources.gone_<table>`.
    */
-  async take(database: Database, files: readonly ReceivedFile[]): Promise<boolean> {
+  async take(database: Database, files: readonly ReceivedFile[]): Promise<void> {
     const carried = files.map(({ fileKey, path, deliveryId }) => ({
       file_no: fileKey,
       path,
@@ -85,10 +103,7 @@ export class CarryOver {
         '[{"file_no":"BIGINT","path":"VARCHAR","delivery_id":"VARCHAR"}]'), recursive := true)) u`,
       [JSON.stringify(carried)],
     );
-    const held = countRecords(files.map((file) => this.#find(file)));
-    const few = this.#records - held <= this.#records * LARGEST_SHARE_GONE;
-    await runSteps(database, takeSteps(this.#previous.table, few));
-    return few;
+    await runSteps(database, takeSteps(this.#previous.table));
   }
 
   #find({ deliveryId, sha256 }: Pick<ReceivedFile, 'deliveryId' | 'sha256'>): PreviousFile | undefined {

@@ -1,25 +1,15 @@
 import type { Database } from '../../platform/duckdb/database.ts';
 import type { Step } from '../../platform/duckdb/step.ts';
-import { firstDeliverySql } from './delivery-ids.ts';
 import type { PreviousReading, ReadTable } from './previous-reading.ts';
 
-/**
- * Tables whose rows bear no number of a file, only the id of a record: it begins with that of the delivery, unless the record kept
- * another one's (`sources.ids_before`).
- */
+/** Tables whose rows bear no number of a file, only the id of a record. */
 const BY_RECORD = ['spells', 'contracts', 'awards', 'accompaniments'] as const;
 
 /**
- * Takes over from an earlier campaign, whose tables `table` gives, the rows of the files in `sources.carried`. `few`: hardly
- * anything of then is gone; its records that are, are then told in `sources.gone_records`, and their rows in `sources.gone_<table>`.
+ * Takes over from an earlier campaign, whose tables `table` gives, the rows of the files in `sources.carried`. Hardly anything of then is gone: records
+ * that are, are told in `sources.gone_records`, and their rows in `sources.gone_<table>`.
  */
-export function takeSteps(table: PreviousReading['table'], few: boolean): readonly Step[] {
-  // Where much is gone the tables are written whole, in the order in which rows lie. Source: docs/adr/0019.
-  const whole = (name: ReadTable) =>
-    few
-      ? `SELECT k.* FROM ${table(name)} k`
-      : `SELECT k.* EXCLUDE (place) FROM (SELECT *, row_number() OVER () AS place FROM ${table(name)}) k`;
-  const inOrder = few ? '' : ' WHERE k.place > 0';
+export function takeSteps(table: PreviousReading['table']): readonly Step[] {
   const ofFile = (name: 'issues' | 'deaths'): Step => ({
     name: `sources.carried_${name}`,
     reads: ['sources.carried'],
@@ -40,19 +30,14 @@ export function takeSteps(table: PreviousReading['table'], few: boolean): readon
       reads: ['sources.carried'],
       writes: ['sources.carried_records'],
       sql: `CREATE OR REPLACE VIEW sources.carried_records AS
-        ${whole('records')} SEMI JOIN sources.carried USING (file_no)${inOrder}`,
+        SELECT k.* FROM ${table('records')} k SEMI JOIN sources.carried USING (file_no)`,
     },
-    ...(few ? goneSteps(table) : []),
+    ...goneSteps(table),
     ...BY_RECORD.map((name) => ({
       name: `sources.carried_${name}`,
-      reads: few ? ['sources.gone_records'] : ['sources.carried', 'sources.ids_before'],
+      reads: ['sources.gone_records'],
       writes: [`sources.carried_${name}`],
-      sql: `CREATE OR REPLACE VIEW sources.${`carried_${name}`} AS ${whole(name)} ${
-        few
-          ? 'ANTI JOIN sources.gone_records USING (record_id)'
-          : `LEFT JOIN sources.ids_before b USING (record_id)
-            SEMI JOIN sources.carried c ON c.delivery_id = coalesce(b.delivery_id, ${firstDeliverySql('k.record_id')})`
-      }${inOrder}`,
+      sql: `CREATE OR REPLACE VIEW sources.${`carried_${name}`} AS SELECT k.* FROM ${table(name)} k ANTI JOIN sources.gone_records USING (record_id)`,
     })),
   ];
 }
@@ -132,7 +117,7 @@ const DIFFERENCES: Readonly<Record<Exclude<ReadTable, 'files' | 'held_ids'>, Rea
 
 /**
  * After `readDeliveries` took files over: what of each table differs from the earlier campaign's, by its name. Empty when
- * nothing was taken over, or too much differs. Holds until the tables are moved elsewhere.
+ * nothing was taken over. Holds until the tables are moved elsewhere.
  */
 export async function readingDifferences(
   database: Database,

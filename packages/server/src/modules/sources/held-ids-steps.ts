@@ -6,7 +6,7 @@ import { OWN_IDS, type RecordIds, rowsOf, usable } from './usable-rows.ts';
 
 type Tables = PreviousReading['table'];
 
-/** `sources.ids_before`: records of the earlier campaign that did not bear the id of their own delivery, and what they are of. */
+/** `sources.ids_before`: records of the earlier campaign that did not bear the id of their own delivery. */
 export function idsBeforeStep(table: Tables): Step {
   return {
     name: 'sources.ids_before',
@@ -14,7 +14,7 @@ export function idsBeforeStep(table: Tables): Step {
     writes: ['sources.ids_before'],
     // That campaign kept which they are: to look for them among everybody's ids took a twentieth of a month's delta.
     sql: `CREATE OR REPLACE TABLE sources.ids_before AS
-      SELECT k.record_id, k.file_no, k.ordinal, f.delivery_id FROM ${table('held_ids')} k JOIN ${table('files')} f USING (file_no)`,
+      SELECT record_id, file_no, ordinal FROM ${table('held_ids')} k`,
   };
 }
 

@@ -20,29 +20,22 @@ import type { PreviousReading } from './previous-reading.ts';
 /** Where deliveries that are gone held more of an earlier campaign's records, hardly anybody is as they were: ids are not looked for. */
 const LARGEST_SHARE_LEFT = 1 / 5;
 
-/** What was taken over of the earlier campaign. */
-export interface TakenOver {
-  /** Some files were: they stand in `sources.carried`. */
-  readonly carried: boolean;
-  /** The rows of what is gone stand in `sources.gone_<table>` too. */
-  readonly apart: boolean;
-}
-
 /**
  * `sources.held_ids` (file_no, ordinal, record_id): a record that says in everything what one of `previous` said, whose delivery did not come again,
  * keeps the id of that one. A file that comes again with a row less is another delivery, and its other rows are the records
  * they were. Says whether any is held. Needs `sources.files`, `sources.ids_before` and the validated rows; which files were taken over changes nothing.
- * What is left there are the records that bear another id than their own, no more and no less: a campaign keeps them.
+ * What is left there are the records that bear another id than their own, no more and no less: a campaign keeps them. `carried`: some files were taken
+ * over: they stand in `sources.carried`, and rows of what is gone in `sources.gone_<table>`.
  */
 export async function holdIds(
   database: Database,
   previous: PreviousReading,
-  taken: TakenOver,
+  carried: boolean,
 ): Promise<boolean> {
   await runSteps(database, [heldStillStep]);
-  if (await isFew(database, previous)) await holdSame(database, previous, taken.apart);
+  if (await isFew(database, previous)) await holdSame(database, previous, carried);
   await runSteps(database, [lentIdsStep]);
-  await leaveOtherIds(database, taken.carried);
+  await leaveOtherIds(database, carried);
   return isAny(database, 'sources.held_ids');
 }
 
@@ -61,11 +54,11 @@ async function isFew(database: Database, { table }: PreviousReading): Promise<bo
   return row?.few === true;
 }
 
-async function holdSame(database: Database, { table }: PreviousReading, apart: boolean): Promise<void> {
+async function holdSame(database: Database, { table }: PreviousReading, carried: boolean): Promise<void> {
   await runSteps(database, [exchangedFilesStep(table)]);
   if (await isAny(database, 'sources.came_files')) {
     // Under their own ids: without what was taken over, and without schoolings, which keep none.
-    const own = canonicalSteps({ schoolings: false, carried: false, held: false, only: CAME_ROWS });
+    const own = canonicalSteps({ schoolings: false, held: false, only: CAME_ROWS });
     const views = own.flatMap(({ sql, writes }) => (sql.includes('CREATE OR REPLACE VIEW') ? writes : []));
     await runSteps(database, own);
     // Both begin with work for one thread.
@@ -76,7 +69,7 @@ async function holdSame(database: Database, { table }: PreviousReading, apart: b
         // Variables are of a connection.
         await beside.run(filesVariableSql('left'));
         const then = (name: RecordTable) =>
-          apart && name !== 'records' ? `sources.gone_${name}` : table(name);
+          carried && name !== 'records' ? `sources.gone_${name}` : table(name);
         await runSteps(beside, [saidStep('left', then)]);
       },
     );

@@ -36,8 +36,6 @@ interface CopyAhead {
 export interface CopiesAheadRequest {
   readonly asOf: CivilDate;
   readonly workFolder: string;
-  /** Whether a file of that size may not have to be read at all: it is not begun ahead. */
-  readonly spares?: (bytes: number) => boolean;
 }
 
 /**
@@ -53,10 +51,7 @@ export class CopiesAhead {
   #numbered = 0;
   #bytes = 0;
 
-  readonly #spares: (bytes: number) => boolean;
-
   constructor(lanes: Lanes, request: CopiesAheadRequest) {
-    this.#spares = request.spares ?? (() => false);
     this.#lanes = lanes;
     this.#asOf = request.asOf;
     this.#folder = request.workFolder;
@@ -64,13 +59,13 @@ export class CopiesAhead {
 
   /**
    * Begins the copy of `path` if it promises to be worth it, each alone: where its rows lie is then the same whatever came before it.
-   * A file that cannot be opened is left to whoever receives it.
+   * A file that cannot be opened is left to whoever receives it. One of a size that `spares` names may not have to be read at all: it is not begun.
    */
-  begin(path: string): void {
+  begin(path: string, spares: (bytes: number) => boolean = () => false): void {
     if (this.#seen.has(path)) return;
-    this.#seen.add(path);
     const size = sizeOfFile(path);
-    if (size === undefined || size < AHEAD_BYTES_MIN || this.#spares(size)) return;
+    if (size === undefined || size < AHEAD_BYTES_MIN || spares(size)) return;
+    this.#seen.add(path);
     const promising = promisingShape(path);
     if (promising === undefined) return;
     const { shape, rowBytes, bytes } = promising;

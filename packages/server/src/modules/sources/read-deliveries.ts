@@ -37,6 +37,8 @@ export interface IntakeRequest {
   readonly previous?: PreviousReading | undefined;
   /** False: every file is read, also with a campaign before. True by default; the tables are the same. */
   readonly incremental?: boolean | undefined;
+  /** As `CarryOver.open` takes it. */
+  readonly mostGone?: number | undefined;
   /** As `StagedRows` takes it. */
   readonly partBytes?: number | undefined;
   /** Told, before anything is read for good, how many files have been looked at, of how many. */
@@ -51,25 +53,39 @@ export interface IntakeRequest {
 export async function readDeliveries(database: Database, request: IntakeRequest): Promise<IntakeSummary> {
   await prepare(database);
   mkdirSync(request.workFolder, { recursive: true });
-  const { previous, asOf, incremental = true } = request;
-  const known = incremental && previous ? await CarryOver.open(database, previous, asOf) : undefined;
+  const { previous, incremental = true } = request;
+  const kept = incremental && previous ? await CarryOver.open(database, previous, request) : undefined;
   const giveBack = await spareThread(database);
   const lanes = openReadingLanes(database, await engineThreads(database));
   const staged = new StagedRows(lanes, request);
-  const ahead = new CopiesAhead(lanes, { ...request, spares: (bytes) => known?.mayHold(bytes) === true });
+  const ahead = new CopiesAhead(lanes, request);
   try {
-    const files = await receiveDeliveries({
-      ...request,
-      onFile: (path) => ahead.begin(path),
-      known,
-    });
-    return await readReceived(database, request, { files, ahead, staged, lanes, known, giveBack });
+    const received = await receive(request, ahead, kept);
+    return await readReceived(database, request, { ...received, ahead, staged, lanes, giveBack });
   } finally {
     // Nothing may run any more on the database of whoever is told of an error.
     await staged.settled();
     await lanes.close();
     await giveBack();
   }
+}
+
+/**
+ * Files as they were received, with what of the earlier campaign is taken over of them. Those that it knows are hardly looked at: where they are too few,
+ * all are looked at as if it knew none.
+ */
+async function receive(
+  request: IntakeRequest,
+  ahead: CopiesAhead,
+  kept: CarryOver | undefined,
+): Promise<Pick<Received, 'files' | 'known'>> {
+  if (kept !== undefined) {
+    const onFile = (path: string) => ahead.begin(path, (bytes) => kept.mayHold(bytes));
+    const files = await receiveDeliveries({ ...request, onFile, known: kept });
+    if (kept.holdsEnough(files)) return { files, known: kept };
+  }
+  const onFile = (path: string) => ahead.begin(path);
+  return { files: await receiveDeliveries({ ...request, onFile }), known: undefined };
 }
 
 interface Received {
@@ -108,19 +124,11 @@ async function readReceived(
   await openValidatedRows(database, { asOf: request.asOf, staged, plain });
   await openDeaths(database, deathParts);
   await idsBefore;
-  const few = carried.length > 0 && (await known?.take(database, carried)) === true;
-  const taken = { carried: carried.length > 0, apart: few };
+  const taken = carried.length > 0;
+  if (taken) await known?.take(database, carried);
   const held = previous !== undefined && (await holdIds(database, previous, taken));
   const schoolings = files.some(({ kind }) => kind === 'sygne-schoolings');
-  await runSteps(
-    database,
-    canonicalSteps({
-      schoolings,
-      carried: taken.carried,
-      before: few ? previous?.table : undefined,
-      held,
-    }),
-  );
+  await runSteps(database, canonicalSteps({ schoolings, before: taken ? previous?.table : undefined, held }));
   return {
     ...(await countFiles(database, { readings, staged, asOf: request.asOf })),
     carried: carried.length,

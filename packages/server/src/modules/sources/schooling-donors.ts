@@ -90,16 +90,14 @@ interface DonorParts {
   readonly ids: RecordIds;
   /** Some files hold schoolings that attach by INE: without any, nobody is looked at for their donors. */
   readonly schoolings: boolean;
-  /** Some files were taken over from an earlier campaign. */
-  readonly carried: boolean;
-  /** Tables of the earlier campaign, where few of its records are gone (`CarryOver.take`) and `holdIds` said which are the same. */
+  /** Tables of an earlier campaign of which files were taken over (`CarryOver.take`), after `holdIds` said which records are the same. */
   readonly before?: PreviousReading['table'] | undefined;
 }
 
 /**
  * `sources.schooling_donors` (ine, names, recorded_on): what a schooling of that INE bears. INEs that nobody bears have no row. Source: rules §8.
  */
-export function donorSteps({ ids, schoolings, carried, before }: DonorParts): readonly Step[] {
+export function donorSteps({ ids, schoolings, before }: DonorParts): readonly Step[] {
   const rows = ROW_KINDS.map((kind) => `sources.unplaced_${kind}`);
   return [
     {
@@ -116,11 +114,11 @@ export function donorSteps({ ids, schoolings, carried, before }: DonorParts): re
         ...rows,
         ...['schoolings_sought', 'files', 'excluded'].map((table) => `sources.${table}`),
         ...(ids.join === '' ? [] : ['sources.held_ids']),
-        ...(carried ? ['sources.carried_records'] : []),
+        ...(before === undefined ? [] : ['sources.carried_records']),
         ...(schoolings && before !== undefined ? ['sources.donors_then'] : []),
       ],
       writes: ['sources.schooling_donors'],
-      sql: `CREATE OR REPLACE TABLE sources.schooling_donors AS ${bestBearers(ids, carried)}${
+      sql: `CREATE OR REPLACE TABLE sources.schooling_donors AS ${bestBearers(ids, before !== undefined)}${
         schoolings && before !== undefined
           ? ` UNION ALL SELECT ine, ${GIVEN.join(', ')} FROM sources.donors_then ANTI JOIN sources.schoolings_sought USING (ine) WHERE NOT nobody`
           : ''

@@ -29,6 +29,10 @@ export function keptWaysStep(): Step {
   };
 }
 
+/** Ways of today that are compared anew. */
+const COMPARED_ANEW =
+  'SELECT record_id FROM linkage.fresh_ways ANTI JOIN linkage.kept_ways USING (record_id)';
+
 /**
  * `linkage.left_pairs`: pairs of the earlier campaign that do not hold as they were, for a side is among `linkage.left_ways`.
  * `linkage.carried_pairs`: these under the ids and persons of today, where both sides hold or are kept, and are of two persons. Of a pair
@@ -57,8 +61,8 @@ export function carriedPairsStep({ tables }: PreviousLinkage): Step {
           FROM linkage.carried_pairs p
           LEFT JOIN linkage.kept_ways k ON k.record_id = p.record_id_l
           WHERE p.record_id_l > p.record_id_r);
-        DELETE FROM linkage.carried_pairs WHERE person_id_l = person_id_r OR EXISTS (
-          FROM linkage.fresh_ways f ANTI JOIN linkage.kept_ways k ON k.record_id = f.record_id
-          WHERE f.record_id IN (record_id_l, record_id_r))`,
+        -- Each side looked up by itself: either of two, the engine would compare every pair with every way.
+        DELETE FROM linkage.carried_pairs
+        WHERE person_id_l = person_id_r OR record_id_l IN (${COMPARED_ANEW}) OR record_id_r IN (${COMPARED_ANEW})`,
   };
 }

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readTable } from './previous-data.ts';
-import { type Folder, type Kept, monthsForFile } from './testing/kept-reading.ts';
+import { type Folder, type Kept, monthsForFile, type TakenOver } from './testing/kept-reading.ts';
 import { type Delivered, delivered, shuffled } from './testing/random-deliveries.ts';
 
 /** Reading with an earlier campaign at hand gives the tables of a full reading, however they are kept. */
@@ -69,6 +69,31 @@ describe('a file is read again', () => {
     const before = await at.months.read({ 'a.csv': ADULTS }, NOVEMBER);
     const told = { ...ADULTS, sidecar: '{"emetteur": "Lycée"}' };
     expect((await at.months.bothWays({ 'a.csv': told }, NOVEMBER, before)).summary.carried).toBe(0);
+  });
+});
+
+describe('a campaign takes over files that hold four records in five', () => {
+  const others = (count: number) => pupils(...Array.from({ length: count }, () => '2008-03-14'));
+  const child = pupils('2009-12-01', '2008-03-14');
+
+  it.each([
+    { why: 'of ten two are gone', kept: 8, carried: 1 },
+    { why: 'not where of nine two are', kept: 7, carried: 0 },
+  ])('$why', async ({ kept, carried }) => {
+    const [same, came] = [others(kept), others(3)];
+    const before = await at.months.read({ 'a.csv': same, 'b.csv': ADULTS }, NOVEMBER);
+    const { summary } = await at.months.bothWays({ 'a.csv': same, 'c.csv': came }, NOVEMBER, before, 'worth');
+    expect(summary).toMatchObject({ carried, records: kept + 3, rejectedFiles: 0 });
+  });
+
+  it.each([
+    { why: 'of five one must be read again at a later date', kept: 4, carried: 1 },
+    { why: 'not where of four one must', kept: 3, carried: 0 },
+  ])('$why', async ({ kept, carried }) => {
+    const files = { 'a.csv': others(kept), 'b.csv': child };
+    const before = await at.months.read(files, NOVEMBER);
+    const { summary } = await at.months.bothWays(files, DECEMBER, before, 'worth');
+    expect(summary).toMatchObject({ carried, records: kept + 2, removedUnder16: 0 });
   });
 });
 
@@ -229,6 +254,7 @@ interface Bearing {
 const drawnMonths = fc.record({
   pool: fc.array(delivered, { minLength: 2, maxLength: 6 }),
   ways: fc.array(shuffled, { minLength: 2, maxLength: 2 }),
+  share: fc.constantFrom<TakenOver>('all', 'worth'),
   each: fc.array(
     fc.record({
       asOf: fc.constantFrom(...AS_OFS),
@@ -271,7 +297,7 @@ it('month after month, whatever comes, goes, changes and comes of age', async ()
   let taken = 0;
   let differing = 0;
   await fc.assert(
-    fc.asyncProperty(drawnMonths, async ({ pool, ways, each, bearing }) => {
+    fc.asyncProperty(drawnMonths, async ({ pool, ways, share, each, bearing }) => {
       let previous: Kept | undefined;
       for (const [month, { asOf, come }] of each.entries()) {
         const files = Object.fromEntries([
@@ -285,7 +311,7 @@ it('month after month, whatever comes, goes, changes and comes of age', async ()
         const now =
           previous === undefined
             ? await at.months.read(files, asOf)
-            : await at.months.bothWays(files, asOf, previous);
+            : await at.months.bothWays(files, asOf, previous, share);
         taken += now.summary.carried;
         differing += readdirSync(now.folder).filter((name) => name.endsWith('.new.parquet')).length;
         previous = now;

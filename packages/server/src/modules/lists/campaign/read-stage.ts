@@ -50,6 +50,10 @@ export async function read(context: CampaignContext): Promise<IntakeSummary> {
         unit: 'lignes',
       }),
   });
+  if (previous !== undefined && 'kept' in previous && options.incremental !== false && summary.carried === 0)
+    progress.note(
+      '  Tous les fichiers sont lus de nouveau : plus d’une ligne sur cinq de la campagne précédente a changé, ou est à revoir à cette date',
+    );
   const { rows } = summary;
   progress.update({ stage: 'read', label: StageLabels.read, done: rows, total: rows, unit: 'lignes' });
   const [rejects, reports] = [emptyFolder(output.final, 'rejects'), emptyFolder(output.final, 'reports')];

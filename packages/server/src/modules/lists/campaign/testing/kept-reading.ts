@@ -24,6 +24,9 @@ export interface Kept extends PreviousReading {
   readonly summary: IntakeSummary;
 }
 
+/** What is taken over of a campaign before: `all` that may be, what is `worth` it as a campaign does, or `nothing`. */
+export type TakenOver = 'all' | 'worth' | 'nothing';
+
 /** Reads deliveries month after month in a folder of its own, and keeps the tables as the first stage of a campaign does. */
 export class ReadMonths {
   readonly #database: Database;
@@ -35,7 +38,7 @@ export class ReadMonths {
     this.#root = root;
   }
 
-  async read(files: Folder, asOf: string, previous?: Kept, incremental = true): Promise<Kept> {
+  async read(files: Folder, asOf: string, previous?: Kept, taken: TakenOver = 'all'): Promise<Kept> {
     this.#count += 1;
     const at = join(this.#root, `${this.#count}`);
     const deliveries = join(at, 'recus');
@@ -51,7 +54,8 @@ export class ReadMonths {
       asOf,
       workFolder,
       previous,
-      incremental,
+      incremental: taken !== 'nothing',
+      mostGone: taken === 'all' ? 1 : undefined,
     });
     await persistRead(this.#database, folder, previous?.folder);
     // Views over what was kept stand in the place of the tables: the next reading finds none.
@@ -64,9 +68,9 @@ export class ReadMonths {
   }
 
   /** Reads both ways, and fails where the tables differ. */
-  async bothWays(files: Folder, asOf: string, previous: Kept): Promise<Kept> {
-    const some = await this.read(files, asOf, previous);
-    const all = await this.read(files, asOf, previous, false);
+  async bothWays(files: Folder, asOf: string, previous: Kept, taken: TakenOver = 'all'): Promise<Kept> {
+    const some = await this.read(files, asOf, previous, taken);
+    const all = await this.read(files, asOf, previous, 'nothing');
     expect(some.summary).toEqual({ ...all.summary, carried: some.summary.carried });
     expect(await contentOf(some.folder)).toEqual(await contentOf(all.folder));
     return some;
