@@ -254,7 +254,7 @@ interface Bearing {
 const drawnMonths = fc.record({
   pool: fc.array(delivered, { minLength: 2, maxLength: 6 }),
   ways: fc.array(shuffled, { minLength: 2, maxLength: 2 }),
-  share: fc.constantFrom<TakenOver>('all', 'worth'),
+  takenOver: fc.constantFrom<TakenOver>('all', 'worth'),
   each: fc.array(
     fc.record({
       asOf: fc.constantFrom(...AS_OFS),
@@ -297,7 +297,7 @@ it('month after month, whatever comes, goes, changes and comes of age', async ()
   let taken = 0;
   let differing = 0;
   await fc.assert(
-    fc.asyncProperty(drawnMonths, async ({ pool, ways, share, each, bearing }) => {
+    fc.asyncProperty(drawnMonths, async ({ pool, ways, takenOver, each, bearing }) => {
       let previous: Kept | undefined;
       for (const [month, { asOf, come }] of each.entries()) {
         const files = Object.fromEntries([
@@ -311,7 +311,7 @@ it('month after month, whatever comes, goes, changes and comes of age', async ()
         const now =
           previous === undefined
             ? await at.months.read(files, asOf)
-            : await at.months.bothWays(files, asOf, previous, share);
+            : await at.months.bothWays(files, asOf, previous, takenOver);
         taken += now.summary.carried;
         differing += readdirSync(now.folder).filter((name) => name.endsWith('.new.parquet')).length;
         previous = now;
